@@ -1,0 +1,1 @@
+"""greenlist: the notice on the green-manufacturing list as code, and the casework on top."""

@@ -1,0 +1,1 @@
+"""Users and sign-in, and what each role may do (roles.yaml)."""

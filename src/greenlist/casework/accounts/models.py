@@ -1,0 +1,36 @@
+"""The custom user: a person who signs in by name; roles are held through directory.Membership only."""
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from greenlist.casework.journal.identifiers import uuid7
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users; the login name is kept as typed, compared without case by Django's normalisation."""
+
+    def create_user(self, username: str, password: str | None = None, *, name: str = "") -> "User":
+        user = self.model(username=self.model.normalize_username(username), name=name or username)
+        user.set_password(password)
+        user.save()
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person. Never deleted: `is_active` ends sign-in."""
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    username = models.CharField("登录名", max_length=80, unique=True)
+    name = models.CharField("姓名", max_length=80)
+    phone = models.CharField("电话", max_length=40, blank=True)
+    is_active = models.BooleanField("可登录", default=True)
+    created_at = models.DateTimeField("建立时间", auto_now_add=True)
+
+    USERNAME_FIELD = "username"
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "账号"
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,69 @@
+"""An application of one site in one round, and the places returned for completion."""
+
+from django.db import models
+from django.db.models import Q
+
+from greenlist.casework.directory.models import Site
+from greenlist.casework.files.models import StoredFile
+from greenlist.casework.filings.models import Filing
+from greenlist.casework.journal.identifiers import uuid7
+from greenlist.casework.register.models import Category
+from greenlist.casework.rounds.models import Round
+from greenlist.rulebook.lifecycle import lifecycle
+
+
+class Application(models.Model):
+    """One case. `unit` is the bureau that may recommend it; at least one level is ticked before submission (C-67)."""
+
+    LIFECYCLE = "application"
+
+    class Mode(models.TextChoices):
+        SELF = "self", "自我评价"
+        THIRD_PARTY = "third_party", "第三方评价"
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    number = models.CharField("申报号", max_length=20, unique=True)
+    round = models.ForeignKey(Round, models.PROTECT, verbose_name="轮次", related_name="applications")
+    site = models.ForeignKey(Site, models.PROTECT, verbose_name="厂址", related_name="applications")
+    filing = models.OneToOneField(Filing, models.PROTECT, verbose_name="填报", related_name="application")
+    category = models.CharField("类别", max_length=20, choices=Category)
+    mode = models.CharField("评价方式", max_length=20, choices=Mode, default=Mode.SELF)
+    third_party = models.CharField("第三方机构", max_length=120, blank=True)
+    wants_national = models.BooleanField("申报国家级", default=False)
+    wants_provincial = models.BooleanField("申报省级", default=True)
+    unit = models.CharField("推荐单位代码", max_length=6, db_index=True)
+    state = models.CharField("状态", max_length=20, choices=lifecycle("application").choices(), default="draft")
+    report = models.ForeignKey(StoredFile, models.PROTECT, verbose_name="评价报告", null=True, related_name="+")
+    created_at = models.DateTimeField("建立时间")
+    changed_at = models.DateTimeField("最后动作时间")
+    submitted_at = models.DateTimeField("提交时间", null=True)
+    is_demo = models.BooleanField("演示数据", default=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "申报件"
+        constraints = [
+            models.UniqueConstraint(
+                "round", "site", "category", condition=~Q(state="withdrawn"), name="one_open_application_each"
+            ),
+        ]
+        indexes = [models.Index(fields=["round", "unit", "state"], name="application_workbench")]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.site.name}"
+
+
+class ReturnItem(models.Model):
+    """One place returned for completion, with the officer's words. Done or not is read from the next version."""
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    application = models.ForeignKey(Application, models.PROTECT, verbose_name="申报件", related_name="return_items")
+    version = models.PositiveIntegerField("退回的版本")
+    section = models.CharField("节", max_length=40)
+    row = models.CharField("指标", max_length=60, blank=True)
+    label = models.CharField("名称", max_length=120)
+    words = models.CharField("退回意见", max_length=300)
+    returned_by = models.CharField("退回人", max_length=80)
+    returned_at = models.DateTimeField("退回时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "退回事项"

@@ -1,0 +1,1 @@
+"""Organisations, sites, and memberships: who holds which role where, from when."""

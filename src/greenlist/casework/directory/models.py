@@ -1,0 +1,95 @@
+"""Organisation (credit code, names with dates) → Site (plant, park, enterprise); Membership is the only grant of a role."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from greenlist.casework.accounts.models import User
+from greenlist.casework.accounts.roles import role_choices
+from greenlist.casework.journal.identifiers import uuid7
+
+
+class Organisation(models.Model):
+    """A legal entity or an office. Offices carry `unit`, their recommending-unit code, apart from the division."""
+
+    class Kind(models.TextChoices):
+        ENTERPRISE = "enterprise", "企业"
+        PARK_BODY = "park_body", "园区管理机构"
+        BUREAU = "bureau", "设区市工信部门"
+        PROVINCE = "province", "省工信厅"
+        CENTRE = "centre", "省融合推进中心"
+        OPERATOR = "operator", "系统运维"
+        OTHER = "other", "其他单位"
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    kind = models.CharField("类别", max_length=20, choices=Kind)
+    name = models.CharField("现用名称", max_length=120, db_index=True)
+    credit_code = models.CharField("统一社会信用代码", max_length=18, null=True, unique=True)
+    division = models.CharField("行政区划", max_length=6, blank=True)
+    unit = models.CharField("推荐单位代码", max_length=6, blank=True, db_index=True)
+    is_demo = models.BooleanField("演示数据", default=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "单位"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OrganisationName(models.Model):
+    """A name an organisation bore, from and until when; the open row is the name in use."""
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, verbose_name="单位", related_name="names")
+    name = models.CharField("名称", max_length=120, db_index=True)
+    from_on = models.DateField("起", null=True)
+    until_on = models.DateField("止", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "单位名称"
+        constraints = [
+            models.UniqueConstraint("organisation", condition=Q(until_on=None), name="one_name_in_use"),
+        ]
+
+
+class Site(models.Model):
+    """What stands on the list: a plant at an address, a park, a chain enterprise."""
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, verbose_name="单位", related_name="sites")
+    name = models.CharField("名称", max_length=150, db_index=True)
+    address = models.CharField("地址", max_length=200)
+    division = models.CharField("区县代码", max_length=6)
+    unit = models.CharField("推荐单位代码", max_length=6, db_index=True)
+    industry = models.CharField("行业代码", max_length=4)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "厂址"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """The only grant of a role: who holds which role where, from when until when."""
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(User, models.PROTECT, verbose_name="人员", related_name="memberships")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, verbose_name="单位", related_name="memberships")
+    role = models.CharField("角色", max_length=20, choices=role_choices())
+    from_on = models.DateField("起")
+    until_on = models.DateField("止", null=True)
+    granted_by = models.CharField("授予人", max_length=80)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "岗位"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until_on=None) | Q(until_on__gte=F("from_on")), name="membership_until_after_from"
+            ),
+            models.UniqueConstraint(
+                "user", "organisation", "role", condition=Q(until_on=None), name="one_open_membership_each"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user.name} {self.get_role_display()} {self.organisation.name}"

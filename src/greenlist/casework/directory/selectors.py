@@ -1,0 +1,64 @@
+"""Who holds which position today, and the organisations and sites behind it."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from greenlist.casework.accounts.models import User
+from greenlist.casework.accounts.roles import roles
+from greenlist.casework.directory.models import Membership, Organisation, Site
+from greenlist.casework.journal.actors import Actor
+from greenlist.casework.journal.clock import today
+
+
+def in_force(on: date) -> Q:
+    """Memberships in force on a day."""
+    return Q(from_on__lte=on) & (Q(until_on=None) | Q(until_on__gte=on))
+
+
+def positions_of(user: User) -> QuerySet[Membership]:
+    """The positions a person holds today, in a stable order."""
+    return user.memberships.filter(in_force(today())).select_related("organisation", "user").order_by("from_on", "id")
+
+
+def actor_for(user: User, membership_id: str | None = None) -> Actor:
+    """The actor for a signed-in person: the chosen position, else the first; without any, no acts at all."""
+    positions = list(positions_of(user))
+    chosen = next((p for p in positions if str(p.pk) == membership_id), positions[0] if positions else None)
+    if chosen is None:
+        return Actor(name=user.name, role="none", user_id=user.pk)
+    return actor_in(chosen)
+
+
+def actor_in(membership: Membership) -> Actor:
+    """The actor for one membership."""
+    return Actor(
+        name=membership.user.name,
+        role=membership.role,
+        user_id=membership.user_id,
+        membership_id=membership.pk,
+        organisation_id=membership.organisation_id,
+        organisation_name=membership.organisation.name,
+        unit=membership.organisation.unit,
+        acts=roles()[membership.role].acts,
+    )
+
+
+def sites_of(organisation_id: UUID | None) -> QuerySet[Site]:
+    """The sites of one organisation."""
+    return Site.objects.filter(organisation_id=organisation_id).select_related("organisation").order_by("name")
+
+
+def office_of(unit: str) -> Organisation | None:
+    """The bureau with this recommending-unit code."""
+    return Organisation.objects.filter(kind=Organisation.Kind.BUREAU, unit=unit).first()
+
+
+def experts() -> QuerySet[Membership]:
+    """Everyone who is an expert today."""
+    return (
+        Membership.objects.filter(in_force(today()), role="expert")
+        .select_related("user", "organisation")
+        .order_by("user__name", "id")
+    )

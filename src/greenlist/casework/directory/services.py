@@ -1,0 +1,87 @@
+"""Entering organisations and sites, renaming, granting and ending memberships."""
+
+from datetime import date
+
+from django.db import transaction
+
+from greenlist.casework.accounts.models import User
+from greenlist.casework.directory.models import Membership, Organisation, OrganisationName, Site
+from greenlist.casework.journal.actors import Actor
+from greenlist.casework.journal.clock import today
+from greenlist.casework.journal.door import record
+from greenlist.casework.journal.refusals import NotAllowed, Refused
+from greenlist.rulebook.reference.credit_code import check_credit_code
+
+
+def enter_organisation(
+    *, kind: str, name: str, actor: Actor, credit_code: str = "", division: str = "", unit: str = "", is_demo: bool = False
+) -> Organisation:
+    """Enter an organisation. Raises Refused with every problem of its credit code, or when the code is known."""
+    code = _checked_code(credit_code) if credit_code else None
+    if code and (known := Organisation.objects.filter(credit_code=code).first()):
+        raise Refused(f"统一社会信用代码 {code} 已登记为“{known.name}”。", then="同一单位的另一处厂区，请在该单位下新增厂址。")
+    with transaction.atomic():
+        organisation = Organisation.objects.create(
+            kind=kind, name=name, credit_code=code, division=division, unit=unit, is_demo=is_demo
+        )
+        OrganisationName.objects.create(organisation=organisation, name=name, from_on=None)
+        record("enter_organisation", actor=actor, subject=organisation, detail={"credit_code": code or ""})
+    return organisation
+
+
+def rename_organisation(organisation: Organisation, *, name: str, on: date, actor: Actor) -> None:
+    """Close the name in use on the day before nothing overlaps, and open the new one from `on`."""
+    with transaction.atomic():
+        organisation.names.filter(until_on=None).update(until_on=on)
+        OrganisationName.objects.create(organisation=organisation, name=name, from_on=on)
+        organisation.name = name
+        organisation.save(update_fields=["name"])
+        record("rename_organisation", actor=actor, subject=organisation, detail={"name": name, "on": on.isoformat()})
+
+
+def enter_site(
+    organisation: Organisation, *, name: str, address: str, division: str, unit: str, industry: str, actor: Actor
+) -> Site:
+    """Enter a site of an organisation; `unit` is the bureau that may recommend it."""
+    with transaction.atomic():
+        site = Site.objects.create(
+            organisation=organisation, name=name, address=address, division=division, unit=unit, industry=industry
+        )
+        record("enter_site", actor=actor, subject=site)
+    return site
+
+
+def grant_membership(user: User, organisation: Organisation, *, role: str, actor: Actor, from_on: date | None = None) -> Membership:
+    """Grant a role at an organisation. Only the security administrator (or the system while setting up) may."""
+    _check_may_grant(actor)
+    with transaction.atomic():
+        membership, is_new = Membership.objects.get_or_create(
+            user=user, organisation=organisation, role=role, until_on=None,
+            defaults={"from_on": from_on or today(), "granted_by": actor.name},
+        )  # fmt: skip
+        if is_new:
+            record("grant_membership", actor=actor, subject=membership, detail={"role": role})
+    return membership
+
+
+def end_membership(membership: Membership, *, actor: Actor, reason: str) -> None:
+    """End a membership today; a reason is required."""
+    _check_may_grant(actor)
+    if not reason.strip():
+        raise Refused("请写明终止岗位的理由。")
+    with transaction.atomic():
+        membership.until_on = today()
+        membership.save(update_fields=["until_on"])
+        record("end_membership", actor=actor, subject=membership, reason=reason)
+
+
+def _check_may_grant(actor: Actor) -> None:
+    if actor.role != "system" and not actor.may("manage_memberships"):
+        raise NotAllowed("只有安全管理员可以授予或终止岗位。")
+
+
+def _checked_code(text: str) -> str:
+    code, problems = check_credit_code(text)
+    if problems:
+        raise Refused(f"统一社会信用代码“{text}”不正确。", items=problems, then="请对照营业执照改正后再保存。")
+    return code

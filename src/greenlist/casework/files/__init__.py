@@ -1,0 +1,1 @@
+"""Uploads: content-addressed, checked in a child process with limits."""

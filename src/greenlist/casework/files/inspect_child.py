@@ -1,0 +1,85 @@
+"""The child that opens an upload. Run as `python -I inspect_child.py PATH NAME`; prints one JSON line.
+
+It limits itself first, then tells the type from the first bytes (never from the name alone), then opens PDFs.
+"""
+
+import json
+import resource
+import sys
+import zipfile
+from pathlib import Path
+
+MEMORY_BYTES = 2 * 1024**3
+PROCESSOR_SECONDS = 50
+OPEN_FILES = 64
+ENDINGS = {
+    ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+OFFICE_PARTS = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml"}
+TEXT_PAGES = 5
+
+
+def main() -> None:
+    """Print {media_type, pages, has_text, problem} for the file named on the command line."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS, PROCESSOR_SECONDS))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))
+    print(json.dumps(look(Path(sys.argv[1]), sys.argv[2]), ensure_ascii=False))
+
+
+def look(path: Path, name: str) -> dict[str, object]:
+    """The inspection of one file as a plain dict."""
+    ending = Path(name).suffix.lower()
+    media_type = ENDINGS.get(ending, "")
+    if not media_type:
+        kinds = "、".join(sorted({e.lstrip(".") for e in ENDINGS}))
+        return _answer("", problem=f"不收“{ending or '无扩展名'}”文件。可以上传：{kinds}。")
+    head = path.open("rb").read(16)
+    if not head:
+        return _answer(media_type, problem="这是一个空文件。请在本机打开确认后再上传。")
+    if not _matches(ending, head, path):
+        return _answer(media_type, problem=f"文件内容不是真正的 {ending.lstrip('.')} 文件。请用原软件另存后再上传。")
+    return _look_in_pdf(path) if ending == ".pdf" else _answer(media_type)
+
+
+def _matches(ending: str, head: bytes, path: Path) -> bool:
+    if ending == ".pdf":
+        return b"%PDF-" in path.open("rb").read(1024)
+    if ending == ".png":
+        return head.startswith(b"\x89PNG\r\n\x1a\n")
+    if ending in {".jpg", ".jpeg"}:
+        return head.startswith(b"\xff\xd8\xff")
+    if not zipfile.is_zipfile(path):
+        return False
+    with zipfile.ZipFile(path) as archive:
+        return OFFICE_PARTS[ending] in archive.namelist()
+
+
+def _look_in_pdf(path: Path) -> dict[str, object]:
+    import pypdfium2  # noqa: PLC0415 -- slow import: only PDFs need it, and only after the limits are set
+
+    kind = ENDINGS[".pdf"]
+    try:
+        document = pypdfium2.PdfDocument(str(path))
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            return _answer(kind, problem="这个 PDF 设了打开密码。请去掉密码、另存后再上传。")
+        return _answer(kind, problem="这个 PDF 打不开，可能已损坏或没有传完整。请在本机打开确认后再上传。")
+    pages = len(document)
+    if pages == 0:
+        return _answer(kind, problem="这个 PDF 没有一页内容。请重新导出后再上传。")
+    looked = [document[i].get_textpage().count_chars() for i in range(min(pages, TEXT_PAGES))]
+    return {"media_type": kind, "pages": pages, "has_text": any(n > 20 for n in looked), "problem": ""}
+
+
+def _answer(media_type: str, problem: str = "") -> dict[str, object]:
+    return {"media_type": media_type, "pages": None, "has_text": None, "problem": problem}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,53 @@
+"""Storing an upload: hash, size limit, inspection in a child, one row, one journal line."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from greenlist.casework.files.inspection import inspect
+from greenlist.casework.files.models import StoredFile
+from greenlist.casework.files.storage import keep, receive
+from greenlist.casework.journal.actors import Actor
+from greenlist.casework.journal.clock import now
+from greenlist.casework.journal.door import record
+from greenlist.casework.journal.refusals import NotAllowed, Refused
+
+MEGABYTE = 1024 * 1024
+DEFAULT_LIMIT_MB = 300
+
+
+def store_file(
+    *, chunks: Iterable[bytes], name: str, owner: UUID, actor: Actor, limit_mb: int = DEFAULT_LIMIT_MB,
+    only: tuple[str, ...] = (),
+) -> StoredFile:  # fmt: skip
+    """Keep one upload for the organisation `owner`.
+
+    `only` narrows the media types (for instance ("application/pdf",)). Raises Refused with one clear sentence
+    for a wrong type, an encrypted, broken or empty file, or one over `limit_mb`; then nothing is kept.
+    """
+    if not actor.may("upload_file"):
+        raise NotAllowed("您当前的岗位不能上传材料。")
+    temporary, digest, size = receive(chunks)
+    try:
+        if size > limit_mb * MEGABYTE:
+            raise Refused(f"“{name}”有 {size / MEGABYTE:.1f} MB，超过单个文件 {limit_mb} MB 的上限，未上传。",
+                          then="请压缩扫描件分辨率，或拆成几个文件。")  # fmt: skip
+        found = inspect(temporary, name)
+        if found.problem:
+            raise Refused(f"“{name}”未上传：{found.problem}")
+        if only and found.media_type not in only:
+            raise Refused(f"“{name}”未上传：这里只收 PDF 文件。", then="请另存为 PDF 后再上传。")
+    except Refused:
+        temporary.unlink(missing_ok=True)
+        raise
+    keep(temporary, digest)
+    with transaction.atomic():
+        file = StoredFile.objects.create(
+            digest=digest, name=name[-200:], media_type=found.media_type, size_bytes=size, pages=found.pages,
+            has_text=found.has_text, organisation_id=owner, uploaded_by=actor.name, uploaded_at=now(),
+            is_demo=settings.DEMO,
+        )  # fmt: skip
+        record("store_file", actor=actor, subject=file, detail={"digest": digest, "size_bytes": size})
+    return file

@@ -1,0 +1,1 @@
+"""A form filled against a standard: sections with versions, evidence, score, submitted versions."""

@@ -1,0 +1,30 @@
+"""The actor of an act, as plain values: evidence outlives its author."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person in one position. `unit` is the recommending-unit code of a bureau ('' elsewhere)."""
+
+    name: str
+    role: str
+    user_id: UUID | None = None
+    membership_id: UUID | None = None
+    organisation_id: UUID | None = None
+    organisation_name: str = ""
+    unit: str = ""
+    acts: frozenset[str] = frozenset()
+
+    @property
+    def is_anonymous(self) -> bool:
+        return self.role == "anonymous"
+
+    def may(self, act: str) -> bool:
+        """Does the role's list of acts (accounts/roles.yaml) hold this act?"""
+        return act in self.acts
+
+
+ANONYMOUS = Actor(name="未登录访问者", role="anonymous")
+SYSTEM = Actor(name="系统", role="system")

@@ -1,0 +1,65 @@
+"""The one clock. Services take the time from `now()`; the demo's clock is a stored offset that only moves forward."""
+
+import contextlib
+from collections.abc import Iterator
+from contextvars import ContextVar
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from greenlist.casework.journal.models import ClockOffset
+from greenlist.casework.journal.refusals import Refused
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+DEMO_START = datetime(2024, 5, 22, 9, 41, tzinfo=SHANGHAI)
+
+_fixed: ContextVar[datetime | None] = ContextVar("fixed_clock", default=None)
+
+
+def now() -> datetime:
+    """The present instant, aware, in Asia/Shanghai: a stepped clock if one is set, else the server's plus the demo offset."""
+    if stepped := _fixed.get():
+        return stepped
+    return (timezone.now() + _offset()).astimezone(SHANGHAI)
+
+
+def today() -> date:
+    """The present day in Asia/Shanghai."""
+    return now().date()
+
+
+def end_of(day: date) -> datetime:
+    """24:00 of a day, the first instant that is too late."""
+    return datetime.combine(day + timedelta(days=1), datetime.min.time(), tzinfo=SHANGHAI)
+
+
+@contextlib.contextmanager
+def at(instant: datetime) -> Iterator[None]:
+    """Runs a block at a given instant: the rehearsal's stepping clock and the tests'."""
+    token = _fixed.set(instant.astimezone(SHANGHAI))
+    try:
+        yield
+    finally:
+        _fixed.reset(token)
+
+
+def set_demo_clock(instant: datetime) -> None:
+    """Move the demo clock forward to `instant`. Refused outside the demo, and backwards."""
+    if not settings.DEMO:
+        raise Refused("演示时间只在演示环境中可用，正式环境以服务器时间为准。")
+    with transaction.atomic():
+        offset = instant - timezone.now()
+        row = ClockOffset.objects.select_for_update().first()
+        if row and offset < timedelta(seconds=row.seconds):
+            raise Refused("演示时间只能向前推进。", then="要回到起点，请重新载入演示数据。")
+        ClockOffset.objects.update_or_create(name="demo", defaults={"seconds": offset.total_seconds()})
+
+
+def _offset() -> timedelta:
+    if not settings.DEMO:
+        return timedelta()
+    row = ClockOffset.objects.filter(name="demo").values_list("seconds", flat=True).first()
+    return timedelta(seconds=row) if row is not None else DEMO_START - timezone.now()

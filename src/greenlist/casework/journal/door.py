@@ -1,0 +1,105 @@
+"""The one door: every change of a case's state goes through `change`, in one transaction with its journal line."""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from django.db import models, transaction
+
+from greenlist.casework.journal.actors import Actor
+from greenlist.casework.journal.clock import now
+from greenlist.casework.journal.models import JournalEntry
+from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
+from greenlist.rulebook.lifecycle import Transition, lifecycle
+
+Case = TypeVar("Case", bound=models.Model)
+
+
+def change(
+    case: Any,
+    action: str,
+    *,
+    actor: Actor,
+    guards: Mapping[str, str] | None = None,
+    reason: str = "",
+    detail: dict[str, Any] | None = None,
+    fields: dict[str, Any] | None = None,
+) -> JournalEntry:
+    """Move `case` along its lifecycle (`case.LIFECYCLE`) and write one journal line.
+
+    `guards` answers every guard the table names: '' when it holds, else the sentence that says what is missing.
+    `fields` are further columns saved with the state. Raises WrongState, NotAllowed, or Refused with all guards
+    that do not hold; ValueError when the service left a guard unanswered.
+    """
+    table = lifecycle(case.LIFECYCLE)
+    transition = table.transition(action)
+    with transaction.atomic():
+        fresh = type(case).objects.select_for_update().get(pk=case.pk)
+        _check_state(table.state(fresh.state).label, fresh.state, transition)
+        check_actor(transition, actor)
+        _check_guards(transition, guards or {})
+        source, case.state = fresh.state, transition.target
+        for name, value in (fields or {}).items():
+            setattr(case, name, value)
+        case.save(update_fields=["state", *(fields or {})])
+        return record(
+            action, actor=actor, subject=case, source=source, target=transition.target,
+            clause=transition.clause, reason=reason, detail=detail,
+        )  # fmt: skip
+
+
+def record(
+    action: str,
+    *,
+    actor: Actor,
+    subject: models.Model | None,
+    source: str = "",
+    target: str = "",
+    clause: str = "",
+    reason: str = "",
+    detail: dict[str, Any] | None = None,
+) -> JournalEntry:
+    """Write one journal line for an act that changes no state (a fact recorded, a file stored)."""
+    return JournalEntry.objects.create(
+        at=now(),
+        actor_id=actor.user_id,
+        actor_name=actor.name,
+        actor_role=actor.role,
+        actor_organisation=actor.organisation_name,
+        action=action,
+        subject_kind=subject._meta.label_lower if subject else "",
+        subject_id=subject.pk if subject else None,
+        subject_label=str(subject)[:200] if subject else "",
+        source=source,
+        target=target,
+        clause=clause,
+        reason=reason,
+        detail=detail or {},
+    )
+
+
+def open_transitions(case: Any, actor: Actor) -> list[Transition]:
+    """The transitions this actor could start from the case's state (guards not asked)."""
+    return [t for t in lifecycle(case.LIFECYCLE).open_from(case.state) if actor.role in t.actors]
+
+
+def check_actor(transition: Transition, actor: Actor) -> None:
+    """Raises NotAllowed unless the actor's role stands on the transition."""
+    if actor.role not in transition.actors:
+        raise NotAllowed(f"您当前的岗位不能{transition.label.rstrip('…')}。", then="请换到有此职责的岗位，或联系经办人。")
+
+
+def _check_state(label: str, state: str, transition: Transition) -> None:
+    if state in transition.sources:
+        return
+    if state == transition.target:
+        raise WrongState(f"本件{transition.done}，不必重复办理。", then="刷新页面可看到最新状态。", code="already")
+    raise WrongState(
+        f"本件现在是“{label}”，不能{transition.label.rstrip('…')}。", then="请刷新页面，按最新状态办理。", clause=transition.clause
+    )
+
+
+def _check_guards(transition: Transition, answers: Mapping[str, str]) -> None:
+    if unanswered := set(transition.guards) - set(answers):
+        raise ValueError(f"action {transition.action}: guards not answered: {sorted(unanswered)}")
+    if failed := [answers[g] for g in transition.guards if answers[g]]:
+        raise Refused(f"还不能{transition.label.rstrip('…')}。", items=failed, clause=transition.clause, then="处理完下列事项后再办。")

@@ -1,0 +1,1 @@
+"""Public notice, publication of the list, national nomination."""

@@ -1,0 +1,1 @@
+"""The bureau's batch: freeze, letter, summary table, hand in."""

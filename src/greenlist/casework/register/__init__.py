@@ -1,0 +1,1 @@
+"""List entries, adverse records, and what the register is declared complete for."""

@@ -1,0 +1,104 @@
+"""List entries, adverse records, and coverage: what the register is declared complete for."""
+
+from django.db import models
+
+from greenlist.casework.directory.models import Site
+from greenlist.casework.files.models import StoredFile
+from greenlist.casework.journal.identifiers import uuid7
+
+
+class Category(models.TextChoices):
+    """The three categories of the notice (C-02)."""
+
+    FACTORY = "factory", "绿色工厂"
+    PARK = "park", "绿色园区"
+    SUPPLY_CHAIN = "supply_chain", "绿色供应链管理企业"
+
+
+class Level(models.TextChoices):
+    """The level of a list."""
+
+    NATIONAL = "national", "国家级"
+    PROVINCIAL = "provincial", "省级"
+
+
+class ListEntry(models.Model):
+    """One row of a published list, the name as printed. `site` is null while nobody has linked it."""
+
+    class Origin(models.TextChoices):
+        IMPORTED = "imported", "历年公布名单"
+        PUBLISHED = "published", "本系统公布"
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    origin = models.CharField("来源", max_length=20, choices=Origin)
+    name = models.CharField("名称（按公布）", max_length=150, db_index=True)
+    former_names = models.CharField("曾用名", max_length=300, blank=True)
+    site = models.ForeignKey(Site, models.PROTECT, verbose_name="厂址", null=True, related_name="entries")
+    credit_code = models.CharField("统一社会信用代码", max_length=18, blank=True, db_index=True)
+    level = models.CharField("级别", max_length=20, choices=Level)
+    category = models.CharField("类别", max_length=20, choices=Category)
+    year = models.PositiveSmallIntegerField("年度")
+    region = models.CharField("地区（按公布）", max_length=60, blank=True)
+    unit = models.CharField("推荐单位代码", max_length=6, blank=True)
+    division = models.CharField("区县代码", max_length=6, blank=True)
+    industry = models.CharField("行业（按公布）", max_length=80, blank=True)
+    third_party = models.CharField("第三方机构（按公布）", max_length=150, blank=True)
+    listed_on = models.DateField("公布日期", null=True)
+    document = models.CharField("公布文件", max_length=120)
+    document_row = models.PositiveIntegerField("文件中行号", null=True)
+    checked_on = models.DateField("查核日期", null=True)
+    removed_on = models.DateField("移出日期", null=True)
+    removal_reason = models.CharField("移出原因", max_length=300, blank=True)
+    removal_clause = models.CharField("移出依据", max_length=60, blank=True)
+    is_demo = models.BooleanField("演示数据", default=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "名单条目"
+        indexes = [models.Index(fields=["origin", "level", "category", "year"], name="entry_filter")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Coverage(models.Model):
+    """The register is declared complete for this level, category, region and these years; else absence is unknown."""
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    kind = models.CharField("名册种类", max_length=40)
+    level = models.CharField("级别", max_length=20, blank=True)
+    category = models.CharField("类别", max_length=20, blank=True)
+    region = models.CharField("地区", max_length=60)
+    from_year = models.PositiveSmallIntegerField("起年")
+    until_year = models.PositiveSmallIntegerField("止年")
+    declared_by = models.CharField("声明人", max_length=120)
+    declared_on = models.DateField("声明日期")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "完整性声明"
+
+
+class AdverseRecord(models.Model):
+    """A dated fact that may bar a unit: a stop, an abnormal-operation entry, a penalty. Never edited; ended by `until_on`."""
+
+    class Kind(models.TextChoices):
+        STOPPED_PRODUCTION = "stopped_production", "停产"
+        OTHER = "other", "其他"
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    kind = models.CharField("种类", max_length=40, choices=Kind)
+    site = models.ForeignKey(Site, models.PROTECT, verbose_name="厂址", related_name="adverse_records")
+    from_on = models.DateField("起")
+    until_on = models.DateField("止", null=True)
+    statement = models.CharField("事实", max_length=300)
+    source = models.CharField("来源", max_length=200)
+    file = models.ForeignKey(StoredFile, models.PROTECT, verbose_name="证明材料", null=True)
+    page = models.PositiveIntegerField("页", null=True)
+    recorded_by = models.CharField("录入人", max_length=80)
+    recorded_at = models.DateTimeField("录入时间")
+    is_demo = models.BooleanField("演示数据", default=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "不利记录"
+
+    def __str__(self) -> str:
+        return self.statement

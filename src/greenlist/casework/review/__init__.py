@@ -1,0 +1,1 @@
+"""Expert review: assignment, pledge, score sheet."""

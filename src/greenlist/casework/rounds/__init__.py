@@ -1,0 +1,1 @@
+"""A round of the notice, its deadline and its signed parameters."""

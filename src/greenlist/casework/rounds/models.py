@@ -1,0 +1,39 @@
+"""A round: one notice in one year, with its deadline and its signed parameter versions."""
+
+from django.db import models
+
+from greenlist.casework.journal.identifiers import uuid7
+
+
+class Round(models.Model):
+    """One round. `deadline_at` is the first instant that is too late (24:00 of the last day)."""
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    notice = models.CharField("通知", max_length=40, unique=True)
+    year = models.PositiveSmallIntegerField("年度")
+    title = models.CharField("名称", max_length=120)
+    opens_on = models.DateField("开始日期")
+    deadline_at = models.DateTimeField("报送截止")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "轮次"
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ParameterVersion(models.Model):
+    """A whole copy of the round's parameters, signed by two persons; number 1 is round.yaml."""
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    round = models.ForeignKey(Round, models.PROTECT, verbose_name="轮次", related_name="parameter_versions")
+    number = models.PositiveIntegerField("版本")
+    content_digest = models.CharField("内容摘要", max_length=80)
+    reason = models.CharField("理由", max_length=300)
+    first_signed_by = models.CharField("第一人", max_length=80)
+    second_signed_by = models.CharField("第二人", max_length=80)
+    signed_at = models.DateTimeField("签署时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "本轮参数版本"
+        constraints = [models.UniqueConstraint("round", "number", name="one_parameter_version_each")]

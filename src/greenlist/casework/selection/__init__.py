@@ -1,0 +1,1 @@
+"""The selection table: drafts, line, decision by two persons."""

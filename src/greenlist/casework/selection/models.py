@@ -1,0 +1,59 @@
+"""The selection table: numbered drafts with rows; one person sends it to decision, another decides."""
+
+from django.db import models
+
+from greenlist.casework.applications.models import Application
+from greenlist.casework.journal.identifiers import uuid7
+from greenlist.casework.rounds.models import Round
+from greenlist.rulebook.lifecycle import lifecycle
+
+
+class SelectionDraft(models.Model):
+    """One draft (稿). `line` is the admission line in points as text, '' for none."""
+
+    LIFECYCLE = "selection_draft"
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    round = models.ForeignKey(Round, models.PROTECT, verbose_name="轮次", related_name="selection_drafts")
+    number = models.PositiveIntegerField("稿")
+    state = models.CharField("状态", max_length=20, choices=lifecycle("selection_draft").choices(), default="drafting")
+    line = models.CharField("入选线", max_length=20, blank=True)
+    drafted_by = models.CharField("拟稿人", max_length=80)
+    drafted_at = models.DateTimeField("拟稿时间")
+    sent_by_id = models.UUIDField("送审人编号", null=True)
+    sent_by = models.CharField("送审人", max_length=80, blank=True)
+    sent_at = models.DateTimeField("送审时间", null=True)
+    decided_by_id = models.UUIDField("审定人编号", null=True)
+    decided_by = models.CharField("审定人", max_length=80, blank=True)
+    decided_at = models.DateTimeField("审定时间", null=True)
+    content_digest = models.CharField("内容摘要", max_length=80, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "遴选稿"
+        constraints = [models.UniqueConstraint("round", "number", name="one_draft_each")]
+
+    def __str__(self) -> str:
+        return f"{self.round.year}年度遴选表第{self.number}稿"
+
+
+class SelectionRow(models.Model):
+    """One application in one draft: its rank, its outcome and the reason, with the clause."""
+
+    class Outcome(models.TextChoices):
+        PROPOSED = "proposed", "拟入选"
+        NOT_SELECTED = "not_selected", "未入选"
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    draft = models.ForeignKey(SelectionDraft, models.PROTECT, verbose_name="遴选稿", related_name="rows")
+    application = models.ForeignKey(Application, models.PROTECT, verbose_name="申报件", related_name="selection_rows")
+    score = models.CharField("评审分", max_length=20)
+    rank = models.PositiveIntegerField("名次")
+    outcome = models.CharField("结果", max_length=20, choices=Outcome)
+    is_nominated = models.BooleanField("择优推荐国家级", default=False)
+    reason = models.CharField("理由", max_length=300)
+    clause = models.CharField("依据", max_length=40)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "遴选行"
+        ordering = ("rank",)
+        constraints = [models.UniqueConstraint("draft", "application", name="one_selection_row_each")]

@@ -1,0 +1,1 @@
+"""The bureau's verification: recorded facts, findings, judgements."""

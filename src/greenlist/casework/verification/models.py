@@ -1,0 +1,78 @@
+"""Recorded facts with proof, findings computed from them, and judgements that sit on findings."""
+
+from django.db import models
+
+from greenlist.casework.applications.models import Application
+from greenlist.casework.files.models import StoredFile
+from greenlist.casework.journal.identifiers import uuid7
+
+
+class Answer(models.TextChoices):
+    """What a look-up gave: no fact found, a fact found, not known."""
+
+    NOT_FOUND = "not_found", "未发现"
+    FOUND = "found", "发现"
+    UNKNOWN = "unknown", "待核实"
+
+
+class RecordedFact(models.Model):
+    """What an officer wrote down for one clause of one application, with its proof. The newest one counts."""
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    application = models.ForeignKey(Application, models.PROTECT, verbose_name="申报件", related_name="facts")
+    clause = models.CharField("条款", max_length=10)
+    answer = models.CharField("结论", max_length=20, choices=Answer)
+    statement = models.CharField("事实", max_length=300)
+    source = models.CharField("来源", max_length=200)
+    looked_up_on = models.DateField("查询日期")
+    file = models.ForeignKey(StoredFile, models.PROTECT, verbose_name="证明材料", null=True)
+    page = models.PositiveIntegerField("页", null=True)
+    recorded_by = models.CharField("录入人", max_length=80)
+    recorded_at = models.DateTimeField("录入时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "查核记录"
+        indexes = [models.Index(fields=["application", "clause", "recorded_at"], name="fact_latest")]
+
+
+class Finding(models.Model):
+    """One computed finding, immutable: clause, verdict, facts used and parameters by hash, at one stage."""
+
+    class Verdict(models.TextChoices):
+        MET = "met", "符合"
+        NOT_MET = "not_met", "不符合"
+        UNKNOWN = "unknown", "待核实"
+        NOT_APPLICABLE = "not_applicable", "不适用"
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    application = models.ForeignKey(Application, models.PROTECT, verbose_name="申报件", related_name="findings")
+    clause = models.CharField("条款", max_length=10)
+    verdict = models.CharField("结论", max_length=20, choices=Verdict)
+    statement = models.CharField("事实", max_length=300)
+    content_digest = models.CharField("内容摘要", max_length=80)
+    stage = models.CharField("环节", max_length=20)
+    checked_on = models.DateField("查核日期")
+    computed_at = models.DateTimeField("计算时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "核验结论"
+        indexes = [models.Index(fields=["application", "clause", "computed_at"], name="finding_latest")]
+
+
+class Judgement(models.Model):
+    """A person's judgement on one finding, with the reason. Every roll-up reads the judged result."""
+
+    class Outcome(models.TextChoices):
+        UPHELD = "upheld", "属该情形"
+        SET_ASIDE = "set_aside", "不属该情形"
+        REFERRED = "referred", "提请省厅解释"
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    finding = models.ForeignKey(Finding, models.PROTECT, verbose_name="结论", related_name="judgements")
+    outcome = models.CharField("判断", max_length=20, choices=Outcome)
+    reason = models.TextField("理由")
+    judged_by = models.CharField("判断人", max_length=80)
+    judged_at = models.DateTimeField("判断时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "判断"

@@ -1,0 +1,1 @@
+"""Wiring: settings, URL table, WSGI application. Nothing imports this package."""

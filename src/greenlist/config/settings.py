@@ -1,0 +1,183 @@
+"""Settings, by environment only. `GREENLIST_DEMO=1` turns on the demo clock and the 演示数据 banner.
+
+Environment: GREENLIST_SECRET_KEY, GREENLIST_DATABASE_URL, GREENLIST_VAR (folder of data), GREENLIST_HOSTS
+(comma-separated), GREENLIST_DEMO, GREENLIST_HTTPS (1 behind TLS).
+"""
+
+import os
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from greenlist.config.database import database
+
+ROOT = Path(__file__).resolve().parents[3]
+VAR = Path(os.environ.get("GREENLIST_VAR", ROOT / "var"))
+VAR.mkdir(parents=True, exist_ok=True)
+
+DEBUG = False
+DEMO = os.environ.get("GREENLIST_DEMO") == "1"
+HTTPS = os.environ.get("GREENLIST_HTTPS") == "1"
+ALLOWED_HOSTS = os.environ.get("GREENLIST_HOSTS", "127.0.0.1,localhost,testserver").split(",")
+
+
+def _secret_key() -> str:
+    """The key from the environment or from VAR/secret_key; there is no built-in key."""
+    key = os.environ.get("GREENLIST_SECRET_KEY", "")
+    file = VAR / "secret_key"
+    if not key and file.exists():
+        key = file.read_text().strip()
+    if not key:
+        raise ImproperlyConfigured(
+            "No secret key. Set GREENLIST_SECRET_KEY, or start with `python3 run.py`, which makes one under var/."
+        )
+    return key
+
+
+SECRET_KEY = _secret_key()
+
+CASEWORK = [
+    "journal",
+    "accounts",
+    "files",
+    "directory",
+    "register",
+    "rounds",
+    "filings",
+    "applications",
+    "verification",
+    "recommendation",
+    "review",
+    "selection",
+    "publication",
+]
+PORTALS = ["shared", "applicant", "bureau", "province", "expert", "public", "admin", "api", "cli"]
+
+INSTALLED_APPS = [
+    *(f"greenlist.casework.{app}" for app in CASEWORK),
+    *(f"greenlist.portals.{face}" for face in PORTALS),
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "axes",
+    "csp",
+    "django_htmx",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "greenlist.portals.shared.middleware.ActorMiddleware",
+    "greenlist.portals.shared.middleware.RefusalMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "greenlist.config.urls"
+WSGI_APPLICATION = "greenlist.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "greenlist.portals.shared.context.page",
+            ],
+            "builtins": ["greenlist.portals.shared.templatetags.faces"],
+        },
+    }
+]
+
+DATABASES = {"default": database(os.environ.get("GREENLIST_DATABASE_URL", ""), VAR / "greenlist.sqlite3")}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "greenlist.portals.shared.sign_in.AccountAdapter"
+ACCOUNT_LOGOUT_REDIRECT_URL = "public:list"
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_TEMPLATE = "account/lockout.html"
+AXES_RESET_ON_SUCCESS = True
+AXES_USERNAME_FORM_FIELD = "login"
+
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+WHITENOISE_USE_FINDERS = True
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+MEDIA_ROOT = VAR / "files"
+FILE_UPLOAD_TEMP_DIR = None
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "greenlist.portals.shared.views.csrf_failure"
+if HTTPS:
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
