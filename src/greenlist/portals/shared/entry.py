@@ -1,0 +1,28 @@
+"""Who may enter a portal: anonymous goes to sign-in, another role gets the plain 404 page."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+
+View = Callable[..., HttpResponse]
+
+
+def for_roles(*roles: str) -> Callable[[View], View]:
+    """Let in only these roles; what is not yours looks as if it did not exist."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
+            if request.actor.is_anonymous:
+                return redirect_to_login(request.get_full_path())
+            if request.actor.role not in roles:
+                raise Http404
+            return view(request, *arguments, **named)
+
+        guarded.roles = roles
+        return guarded
+
+    return decorate
