@@ -62,3 +62,11 @@ def experts() -> QuerySet[Membership]:
         .select_related("user", "organisation")
         .order_by("user__name", "id")
     )
+
+
+def memberships(text: str = "") -> QuerySet[Membership]:
+    """All memberships, open ones first, narrowed by a piece of the person's or the organisation's name."""
+    rows = Membership.objects.select_related("user", "organisation").order_by("until_on", "organisation__name", "id")
+    if text:
+        rows = rows.filter(Q(user__name__icontains=text) | Q(organisation__name__icontains=text))
+    return rows

@@ -1,0 +1,81 @@
+"""Reading the register: search by name, old name or credit code; coverage; adverse records of a site."""
+
+import unicodedata
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from greenlist.casework.directory.models import OrganisationName
+from greenlist.casework.register.models import AdverseRecord, Coverage, ListEntry
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the public list can be narrowed by; '' means all. `removed` is '' (include), 'no' or 'only'."""
+
+    text: str = ""
+    category: str = ""
+    level: str = ""
+    unit: str = ""
+    year: str = ""
+    removed: str = ""
+
+
+def entries(origin: str) -> QuerySet[ListEntry]:
+    """All rows of one origin, newest year first, then by name."""
+    return ListEntry.objects.filter(origin=origin).select_related("site").order_by("-year", "category", "name", "id")
+
+
+def search(rows: QuerySet[ListEntry], wanted: Filters) -> QuerySet[ListEntry]:
+    """Narrow rows. Text is compared after NFKC (full-width digits and letters) and without spaces."""
+    if text := normalised(wanted.text):
+        old = OrganisationName.objects.filter(name__icontains=text).values("organisation_id")
+        rows = rows.filter(
+            Q(name__icontains=text)
+            | Q(former_names__icontains=text)
+            | Q(credit_code__iexact=text)
+            | Q(site__organisation_id__in=old)
+        )
+    exact = {"category": wanted.category, "level": wanted.level, "unit": wanted.unit}
+    rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    if wanted.year.isdigit():
+        rows = rows.filter(year=int(wanted.year))
+    if wanted.removed:
+        rows = rows.filter(removed_on__isnull=wanted.removed == "no")
+    return rows
+
+
+def counts(rows: QuerySet[ListEntry]) -> dict[str, int]:
+    """How many are listed, removed, and renamed, in one query."""
+    return rows.aggregate(
+        listed=Count("pk", filter=Q(removed_on=None)),
+        removed=Count("pk", filter=~Q(removed_on=None)),
+        renamed=Count("pk", filter=~Q(former_names="")),
+    )
+
+
+def years(origin: str) -> list[int]:
+    """The years for which rows exist, newest first."""
+    return list(ListEntry.objects.filter(origin=origin).values_list("year", flat=True).distinct().order_by("-year"))
+
+
+def is_complete(kind: str, *, region: str, from_year: int, until_year: int, level: str = "", category: str = "") -> bool:
+    """Is the register declared complete for this kind, level, category, region and all these years?"""
+    return Coverage.objects.filter(
+        Q(level="") | Q(level=level),
+        Q(category="") | Q(category=category),
+        kind=kind,
+        region=region,
+        from_year__lte=from_year,
+        until_year__gte=until_year,
+    ).exists()
+
+
+def adverse_records(site_id: object, kind: str) -> QuerySet[AdverseRecord]:
+    """The adverse records of one kind about a site, oldest first."""
+    return AdverseRecord.objects.filter(site_id=site_id, kind=kind).select_related("file").order_by("from_on", "id")
+
+
+def normalised(text: str) -> str:
+    """A search text in half-width letters and digits, without spaces."""
+    return "".join(unicodedata.normalize("NFKC", text).split())

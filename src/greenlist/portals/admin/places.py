@@ -1,0 +1,9 @@
+"""The top bars of the three administrators."""
+
+from greenlist.portals.shared.places import Place
+
+PLACES = {
+    "system_admin": [Place("admin:accounts", "账号"), Place("admin:clock", "演示时间")],
+    "security_admin": [Place("admin:memberships", "岗位")],
+    "audit_admin": [Place("admin:journal", "日志"), Place("admin:journal_verification", "验链")],
+}

@@ -1,0 +1,18 @@
+"""The three administrators: accounts (system), memberships (security), journal (audit); and the demo clock."""
+
+from django.urls import path
+
+from greenlist.portals.admin.views import accounts, clock, journal, memberships
+
+app_name = "admin"
+urlpatterns = [
+    path("accounts/", accounts.index, name="accounts"),
+    path("accounts/new/", accounts.create, name="account_new"),
+    path("accounts/<uuid:pk>/activity/", accounts.set_activity, name="account_activity"),
+    path("memberships/", memberships.index, name="memberships"),
+    path("memberships/new/", memberships.create, name="membership_new"),
+    path("memberships/<uuid:pk>/end/", memberships.end, name="membership_end"),
+    path("journal/", journal.index, name="journal"),
+    path("journal/verification/", journal.verification, name="journal_verification"),
+    path("clock/", clock.show, name="clock"),
+]

@@ -1,0 +1,48 @@
+"""账号: open accounts, end and restore sign-in."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from greenlist.casework.accounts.selectors import accounts
+from greenlist.casework.accounts.services import open_account, set_active
+from greenlist.casework.journal.refusals import Refused
+from greenlist.portals.shared.entry import for_roles
+
+PER_PAGE = 30
+
+
+@for_roles("system_admin")
+def index(request: HttpRequest) -> HttpResponse:
+    """GET /admin/accounts/: accounts with their positions."""
+    rows = accounts(request.GET.get("text", "").strip()).prefetch_related("memberships__organisation")
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "admin/accounts.html", {"page": page, "text": request.GET.get("text", "")})
+
+
+@for_roles("system_admin")
+def create(request: HttpRequest) -> HttpResponse:
+    """GET/POST /admin/accounts/new/: open an account; the first password is shown once."""
+    context: dict[str, object] = {"typed": request.POST}
+    if request.method == "POST":
+        try:
+            user, password = open_account(
+                username=request.POST.get("username", ""), name=request.POST.get("name", ""), actor=request.actor
+            )
+        except Refused as refusal:
+            return render(request, "admin/account_new.html", {**context, "refusal": refusal}, status=409)
+        return render(request, "admin/account_opened.html", {"opened": user, "password": password})
+    return render(request, "admin/account_new.html", context)
+
+
+@require_POST
+@for_roles("system_admin")
+def set_activity(request: HttpRequest, pk: str) -> HttpResponse:
+    """POST /admin/accounts/<pk>/activity/: end or restore sign-in, with a reason."""
+    user = get_object_or_404(accounts(), pk=pk)
+    is_active = request.POST.get("is_active") == "1"
+    set_active(user, is_active=is_active, reason=request.POST.get("reason", ""), actor=request.actor)
+    messages.success(request, f"已{'恢复' if is_active else '停用'}账号：{user.name}")
+    return redirect("admin:accounts")

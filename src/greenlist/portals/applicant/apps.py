@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ApplicantConfig(AppConfig):
+    name = "greenlist.portals.applicant"
+    label = "portal_applicant"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class BureauConfig(AppConfig):
+    name = "greenlist.portals.bureau"
+    label = "portal_bureau"

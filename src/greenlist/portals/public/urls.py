@@ -1,0 +1,21 @@
+"""What anybody may read."""
+
+from django.urls import path
+
+from greenlist.portals.public.views import clauses, listing, notices, open_data, published, rounds, standards
+
+app_name = "public"
+urlpatterns = [
+    path("", listing.show, name="list"),
+    path("list.csv", listing.download, name="list_csv"),
+    path("published-lists/", published.show, name="published"),
+    path("rounds/<slug:notice_id>/", rounds.show, name="round"),
+    path("notices/", notices.index, name="notices"),
+    path("notices/<uuid:pk>/", notices.show, name="notice"),
+    path("publications/<uuid:pk>/", notices.publication, name="publication"),
+    path("clauses/<slug:notice_id>/", clauses.index, name="clauses"),
+    path("clauses/<slug:notice_id>/<str:passage_id>/", clauses.show, name="clause"),
+    path("standards/", standards.index, name="standards"),
+    path("standards/<slug:standard_id>/<str:edition>/", standards.show, name="standard"),
+    path("open-data/", open_data.show, name="open_data"),
+]

@@ -1,0 +1,66 @@
+"""名单查询: this province's list with status, search by name, old name or credit code."""
+
+import csv
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from greenlist.casework.journal.clock import now
+from greenlist.casework.register.models import Category, Level, ListEntry
+from greenlist.casework.register.selectors import Filters, counts, entries, search, years
+from greenlist.rulebook.reference.regions import city_names
+
+PER_PAGE = 20
+COLUMNS = ("名称", "统一社会信用代码", "曾用名", "类别", "级别", "年度", "设区市", "公布日期", "在册状态", "移出日期", "移出依据")
+
+
+def filters_of(request: HttpRequest) -> Filters:
+    """The filters in the query string; unknown keys are ignored."""
+    return Filters(**{name: request.GET.get(name, "").strip() for name in Filters.__dataclass_fields__})
+
+
+def show(request: HttpRequest) -> HttpResponse:
+    """GET /: the list, narrowed and paged."""
+    wanted = filters_of(request)
+    everything = entries(ListEntry.Origin.PUBLISHED)
+    page = Paginator(search(everything, wanted), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "wanted": wanted,
+        "page": page,
+        "counts": counts(everything),
+        "categories": Category.choices,
+        "levels": Level.choices,
+        "cities": city_names(),
+        "years": years(ListEntry.Origin.PUBLISHED),
+        "as_of": now(),
+        "elsewhere": _elsewhere(wanted) if not page.paginator.count else 0,
+    }
+    return render(request, "public/list.html", context)
+
+
+def download(request: HttpRequest) -> HttpResponse:
+    """GET /list.csv: the same rows as a CSV file with a byte-order mark, so that Excel reads the Chinese."""
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="greenlist.csv"'
+    response.write("\ufeff")
+    writer = csv.writer(response)
+    writer.writerow(COLUMNS)
+    cities = dict(city_names())
+    for row in search(entries(ListEntry.Origin.PUBLISHED), filters_of(request)).iterator(chunk_size=500):
+        status = "已移出" if row.removed_on else "在册"
+        values = (row.name, row.credit_code, row.former_names, row.get_category_display(), row.get_level_display(),
+                  row.year, cities.get(row.unit, row.region), row.listed_on or "", status, row.removed_on or "",
+                  row.removal_clause)  # fmt: skip
+        writer.writerow([_plain(str(value)) for value in values])
+    return response
+
+
+def _plain(text: str) -> str:
+    """A cell that a spreadsheet cannot take for a formula."""
+    return "'" + text if text[:1] in {"=", "+", "-", "@", "\t"} else text
+
+
+def _elsewhere(wanted: Filters) -> int:
+    """How many rows of the historical national lists carry the same text (shown when nothing is found here)."""
+    return search(entries(ListEntry.Origin.IMPORTED), Filters(text=wanted.text)).count() if wanted.text else 0

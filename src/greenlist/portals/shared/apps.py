@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SharedConfig(AppConfig):
+    name = "greenlist.portals.shared"
+    label = "portal_shared"
