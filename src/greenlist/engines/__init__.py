@@ -1,0 +1,1 @@
+"""How to compute, pure: scoring (exact lane)."""

@@ -1,0 +1,46 @@
+"""GB/T 8170-2008: round once, half to even, to an interval (0.01, 0.5, 0.2 …)."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+
+def round_to(value: Fraction, interval: Fraction) -> Fraction:
+    """`value` rounded to the nearest multiple of `interval`; an exact half goes to the even multiple."""
+    quotient = value / interval
+    below = quotient.numerator // quotient.denominator
+    rest = quotient - below
+    up = rest > Fraction(1, 2) or (rest == Fraction(1, 2) and below % 2 == 1)
+    return (below + up) * interval
+
+
+def decimal_text(value: Fraction, interval: Fraction) -> str:
+    """A rounded value as decimal text with as many places as the interval has."""
+    places = decimal_places(interval)
+    scaled = value * 10**places
+    if scaled.denominator != 1:
+        raise ValueError(f"{value} is no multiple of {interval}; round it first")
+    sign = "-" if scaled < 0 else ""
+    digits = str(abs(scaled.numerator)).rjust(places + 1, "0")
+    return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else sign + digits
+
+
+def shown(value: Fraction, places: int = 2) -> str:
+    """A value rounded to `places` decimals, trailing zeros cut: how an intermediate figure is shown."""
+    text = decimal_text(round_to(value, Fraction(1, 10**places)), Fraction(1, 10**places))
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def decimal_places(interval: Fraction) -> int:
+    """How many decimals the interval has (1/100 → 2)."""
+    places, scaled = 0, interval
+    while scaled.denominator != 1:
+        scaled, places = scaled * 10, places + 1
+        if places > 12:
+            raise ValueError(f"{interval} does not terminate")
+    return places
+
+
+def fraction(text: str) -> Fraction:
+    """A number written as decimal or quotient text: `0.1`, `43/8`. Raises ValueError."""
+    above, slash, below = text.partition("/")
+    return Fraction(Decimal(above)) / Fraction(Decimal(below)) if slash else Fraction(Decimal(text))

@@ -1,0 +1,53 @@
+"""Facts by notion. Each says which proof it needs and what must be declared complete before absence means no."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True)
+class StopInterval:
+    """One stop of production; `until_on` is the last day of the stop, None while it lasts."""
+
+    from_on: date
+    until_on: date | None
+    evidence: str = ""
+
+
+@dataclass(frozen=True)
+class StoppedProduction:
+    """Stops of one site. Proof: monthly electricity or output records.
+
+    `records_complete`: the records looked at cover the whole window, so that no stop in them means no stop.
+    """
+
+    intervals: tuple[StopInterval, ...]
+    records_complete: bool
+    evidence: tuple[str, ...] = ()
+
+    def as_content(self) -> dict[str, Any]:
+        """Plain values for storage."""
+        return {
+            "intervals": [
+                {"from_on": i.from_on.isoformat(), "until_on": i.until_on.isoformat() if i.until_on else "", "evidence": i.evidence}
+                for i in self.intervals
+            ],
+            "records_complete": self.records_complete,
+            "evidence": list(self.evidence),
+        }
+
+    @classmethod
+    def from_content(cls, content: dict[str, Any]) -> "StoppedProduction":
+        """The facts as they were stored, or as `greenlist screen FILE` reads them. Dates may be text or dates."""
+        intervals = tuple(
+            StopInterval(_date(i["from_on"]), _date(i["until_on"]) if i.get("until_on") else None, i.get("evidence", ""))
+            for i in content.get("intervals", [])
+        )
+        return cls(intervals, bool(content["records_complete"]), tuple(content.get("evidence", ())))
+
+
+FACTS = {"stopped_production": StoppedProduction}
+
+
+def _date(value: Any) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(value)

@@ -1,0 +1,19 @@
+"""Notices as data: numbered text, clauses, round parameters. `notice(id)` and `round_parameters(id)` read them."""
+
+from greenlist.rulebook.notices.clauses import Binding, Clause
+from greenlist.rulebook.notices.notice import Notice, notice, notice_ids
+from greenlist.rulebook.notices.parameters import Parameter, RecommendingUnit, RoundParameters, round_parameters
+from greenlist.rulebook.notices.text import Passage
+
+__all__ = [
+    "Binding",
+    "Clause",
+    "Notice",
+    "Parameter",
+    "Passage",
+    "RecommendingUnit",
+    "RoundParameters",
+    "notice",
+    "notice_ids",
+    "round_parameters",
+]

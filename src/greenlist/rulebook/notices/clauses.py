@@ -1,0 +1,110 @@
+"""Reads clauses.yaml: the clause is what is counted; each belongs to one passage and quotes its words exactly."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from greenlist.rulebook.notices.text import Passage
+from greenlist.rulebook.problems import raise_if_any
+
+KINDS = ("rule", "priority", "judgement", "duty", "information")
+KIND_LABELS = {"rule": "规则", "priority": "优先", "judgement": "人工判断", "duty": "职责", "information": "说明"}
+
+
+@dataclass(frozen=True)
+class Binding:
+    """The rule a clause is bound to and the round parameters the rule is given."""
+
+    rule: str
+    parameters: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One clause with its exact quote; `obligation` says in our words what the system does."""
+
+    id: str
+    passage: str
+    kind: str
+    letter: str
+    actor: str
+    quote: str
+    obligation: str
+    articles: tuple[str, ...]
+    articles_confidence: str
+    in_force_from: date
+    in_force_until: date | None
+    binding: Binding | None
+    line: int
+
+    @property
+    def kind_label(self) -> str:
+        return KIND_LABELS[self.kind]
+
+
+def read_clauses(file: Path, passages: tuple[Passage, ...], rules: frozenset[str], parameters: frozenset[str]) -> tuple[Clause, ...]:
+    """The clauses in order. Raises DataProblems naming every fault at file:line."""
+    text = file.read_text(encoding="utf-8")
+    raw = yaml.safe_load(text)
+    lines = {f"C-{n:02d}": number for n, number in _lines(text)}
+    clauses = tuple(_clause(entry, raw, lines.get(entry["id"], 0)) for entry in raw["clauses"])
+    raise_if_any([f"{file.name}:{line}: {problem}" for line, problem in _faults(clauses, passages, rules, parameters)])
+    return clauses
+
+
+def _lines(text: str) -> list[tuple[int, int]]:
+    found = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.startswith("  - id: C-"):
+            found.append((int(line[10:12]), number))
+    return found
+
+
+def _clause(entry: dict[str, Any], raw: dict[str, Any], line: int) -> Clause:
+    bound = entry["binding"]
+    return Clause(
+        id=entry["id"],
+        passage=entry["passage"],
+        kind=entry["kind"],
+        letter=entry["letter"],
+        actor=entry["actor"],
+        quote=entry["quote"],
+        obligation=entry["obligation"],
+        articles=tuple(entry["articles"]),
+        articles_confidence=raw["articles_confidence"],
+        in_force_from=raw["in_force"]["from"],
+        in_force_until=raw["in_force"]["until"],
+        binding=Binding(bound["rule"], tuple(bound["parameters"])) if bound else None,
+        line=line,
+    )
+
+
+def _faults(
+    clauses: tuple[Clause, ...], passages: tuple[Passage, ...], rules: frozenset[str], parameters: frozenset[str]
+) -> list[tuple[int, str]]:
+    words = {p.id: p.text for p in passages}
+    seen: set[str] = set()
+    faults: list[tuple[int, str]] = []
+    for clause in clauses:
+        here: list[str] = []
+        if clause.id in seen:
+            here.append(f"{clause.id} stands twice; keep one")
+        seen.add(clause.id)
+        if clause.kind not in KINDS:
+            here.append(f"{clause.id}: kind {clause.kind!r}; use one of {', '.join(KINDS)}")
+        if clause.passage not in words:
+            here.append(f"{clause.id}: no passage {clause.passage!r} in text.md")
+        elif clause.quote not in words[clause.passage]:
+            here.append(f"{clause.id}: quote is not in passage {clause.passage}; copy it from text.md")
+        if clause.binding:
+            here += _binding_faults(clause.id, clause.binding, rules, parameters)
+        faults += [(clause.line, problem) for problem in here]
+    return faults
+
+
+def _binding_faults(clause: str, binding: Binding, rules: frozenset[str], parameters: frozenset[str]) -> list[str]:
+    faults = [] if binding.rule in rules else [f"{clause}: no rule {binding.rule!r} in rulebook/eligibility"]
+    return faults + [f"{clause}: no parameter {p!r} in round.yaml" for p in binding.parameters if p not in parameters]

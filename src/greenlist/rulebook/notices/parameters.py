@@ -1,0 +1,115 @@
+"""Reads round.yaml: what the notice leaves open or sets as a figure, each with a label, a note and its clause."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from greenlist.rulebook.problems import raise_if_any
+
+FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter. `in_notice` is False where the notice is silent and the value is our default (通知未规定)."""
+
+    key: str
+    value: Any
+    unit: str
+    label: str
+    note: str
+    in_notice: bool
+    clause: str
+
+
+@dataclass(frozen=True)
+class RecommendingUnit:
+    """Who may recommend: a code (GB/T 2260 city code or GJXQ), the office's name, a two-letter short code."""
+
+    code: str
+    city: str
+    office: str
+    short: str
+
+
+@dataclass(frozen=True)
+class RoundParameters:
+    """The whole of round.yaml."""
+
+    notice_id: str
+    document_number: str
+    issued_on: date
+    disclosure: str
+    year: int
+    opens_on: date
+    deadline_on: date
+    categories: tuple[str, ...]
+    levels: tuple[str, ...]
+    steps: tuple[dict[str, Any], ...]
+    units: tuple[RecommendingUnit, ...]
+    parameters: tuple[Parameter, ...]
+    disclosure_classes: dict[str, str]
+
+    def keys(self) -> list[str]:
+        """All parameter keys in order."""
+        return [p.key for p in self.parameters]
+
+    def parameter(self, key: str) -> Parameter:
+        """The parameter with this key; KeyError names the file."""
+        for parameter in self.parameters:
+            if parameter.key == key:
+                return parameter
+        raise KeyError(f"{self.notice_id}/round.yaml has no parameter {key!r}")
+
+    def values(self) -> dict[str, Any]:
+        """{key: value}: what a parameter version stores."""
+        return {p.key: p.value for p in self.parameters}
+
+    def unit(self, code: str) -> RecommendingUnit:
+        """The recommending unit with this code; KeyError if it may not recommend in this round (C-69)."""
+        for unit in self.units:
+            if unit.code == code:
+                return unit
+        raise KeyError(f"{code!r} may not recommend under {self.notice_id} (C-69)")
+
+
+@cache
+def round_parameters(notice_id: str) -> RoundParameters:
+    """Reads `<notice_id>/round.yaml`. Raises DataProblems with every fault at file:line."""
+    file = FOLDER / notice_id / "round.yaml"
+    text = file.read_text(encoding="utf-8")
+    raw = yaml.safe_load(text)
+    parameters = tuple(Parameter(key, **entry) for key, entry in raw["parameters"].items())
+    raise_if_any(_faults(file, text, parameters))
+    return RoundParameters(
+        notice_id=notice_id,
+        document_number=raw["document_number"],
+        issued_on=raw["issued_on"],
+        disclosure=raw["disclosure"],
+        year=raw["year"],
+        opens_on=raw["opens_on"],
+        deadline_on=raw["deadline_on"],
+        categories=tuple(raw["categories"]),
+        levels=tuple(raw["levels"]),
+        steps=tuple(raw["steps"]),
+        units=tuple(RecommendingUnit(str(code), *entry) for code, entry in raw["recommending_units"].items()),
+        parameters=parameters,
+        disclosure_classes=dict(raw["disclosure_classes"]),
+    )
+
+
+def _faults(file: Path, text: str, parameters: tuple[Parameter, ...]) -> list[str]:
+    """A number must be an int or written as text, never a binary float; every parameter needs a label and a note."""
+    where = {line.split(":")[0].strip(): n for n, line in enumerate(text.splitlines(), 1) if line.startswith("  ")}
+    faults = []
+    for p in parameters:
+        at = f"{file.parent.name}/{file.name}:{where.get(p.key, 0)}"
+        if isinstance(p.value, float):
+            faults.append(f"{at}: {p.key} is a binary float; put the decimal in quotes")
+        if not p.label or not p.note:
+            faults.append(f"{at}: {p.key} needs a label and a note")
+    return faults
