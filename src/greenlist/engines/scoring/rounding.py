@@ -25,9 +25,19 @@ def decimal_text(value: Fraction, interval: Fraction) -> str:
 
 
 def shown(value: Fraction, places: int = 2) -> str:
-    """A value rounded to `places` decimals, trailing zeros cut: how an intermediate figure is shown."""
-    text = decimal_text(round_to(value, Fraction(1, 10**places)), Fraction(1, 10**places))
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    """A value rounded to `places` decimals, trailing zeros cut: how an intermediate figure is shown.
+
+    Whole-number arithmetic only: this is called for every node of every explanation tree.
+    """
+    numerator, denominator = value.numerator, value.denominator
+    if denominator == 1:
+        return str(numerator)
+    whole, rest = divmod(abs(numerator) * 10**places, denominator)
+    if 2 * rest > denominator or (2 * rest == denominator and whole & 1):
+        whole += 1
+    digits = str(whole).rjust(places + 1, "0")
+    text = f"{digits[:-places]}.{digits[-places:]}".rstrip("0").rstrip(".")
+    return f"-{text}" if numerator < 0 and whole else text
 
 
 def decimal_places(interval: Fraction) -> int:

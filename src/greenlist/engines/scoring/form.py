@@ -1,0 +1,111 @@
+"""The form of any standard: sections and rows, everything a page or a paper needs, straight from the plan."""
+
+from dataclasses import dataclass
+
+from greenlist.engines.scoring.plan import Plan, PlannedGroup, PlannedItem
+from greenlist.engines.scoring.rounding import shown
+
+GATES = "gates"
+
+
+@dataclass(frozen=True)
+class FormRow:
+    """One row. kind: quantity (number with unit), yes_no (符合/不符合), degree (0…maximum), count, computed (no input)."""
+
+    id: str
+    kind: str
+    label: str
+    clause: str
+    unit: str = ""
+    maximum: str = ""
+    step: str = ""
+    is_required: bool = False
+    may_be_not_applicable: bool = False
+    evidence_hint: str = ""
+    confidence: str = "VERIFIED"
+    points_confidence: str = "VERIFIED"
+    part: str = ""
+
+
+@dataclass(frozen=True)
+class FormSection:
+    """One section: the gates, or one top group of the standard with the figures it uses."""
+
+    id: str
+    title: str
+    clause: str
+    rows: tuple[FormRow, ...]
+    weight: str = ""
+
+
+@dataclass(frozen=True)
+class Form:
+    """All sections in order."""
+
+    standard: str
+    sections: tuple[FormSection, ...]
+
+    def section(self, section_id: str) -> FormSection:
+        """The section with this id; KeyError when there is none."""
+        for section in self.sections:
+            if section.id == section_id:
+                return section
+        raise KeyError(section_id)
+
+    def row_section(self, row_id: str) -> str:
+        """The section a row stands in, '' when no such row exists."""
+        return next((s.id for s in self.sections for r in s.rows if r.id == row_id), "")
+
+
+def form_of(plan: Plan) -> Form:
+    """The form of a plan. Every input stands once, in the first section that uses it; unused inputs join the last."""
+    taken: set[str] = set()
+    sections = [FormSection(GATES, str(plan.content["gates_title"]), "", _gate_rows(plan))] if plan.gates else []
+    for group in plan.groups:
+        figures = [name for item in group.all_items() for name in plan.inputs_of(item)]
+        fresh = [name for name in dict.fromkeys(figures) if name not in taken]
+        taken.update(fresh)
+        rows = (*(_input_row(plan, name) for name in fresh), *_item_rows(group, group.title))
+        weight = shown(group.weight) if group.weight is not None else ""
+        sections.append(FormSection(group.id, group.title, group.clause, rows, weight))
+    return Form(plan.title, tuple(sections))
+
+
+def _gate_rows(plan: Plan) -> tuple[FormRow, ...]:
+    return tuple(
+        FormRow(gate["id"], "computed" if test else "yes_no", gate["label"], gate["clause"], is_required=True,
+                evidence_hint=gate["evidence"], confidence=gate["confidence"])
+        for gate, test in plan.gates
+    )  # fmt: skip
+
+
+def _input_row(plan: Plan, name: str) -> FormRow:
+    entry = plan.inputs[name]
+    return FormRow(name, "quantity", entry["label"], entry["clause"], unit=entry["unit"], is_required=True,
+                   evidence_hint=entry["evidence"], confidence=entry["confidence"], part="数据")  # fmt: skip
+
+
+def _item_rows(group: PlannedGroup, part: str) -> tuple[FormRow, ...]:
+    own = tuple(_item_row(item, part) for item in group.items)
+    return own + tuple(row for child in group.groups for row in _item_rows(child, child.title))
+
+
+def _item_row(item: PlannedItem, part: str) -> FormRow:
+    kind = "computed"
+    if item.is_answered_by_person:
+        kind = {"required": "yes_no", "yes_no": "yes_no", "count": "count"}.get(item.kind, "degree")
+    return FormRow(
+        id=item.id,
+        kind=kind,
+        label=item.label,
+        clause=item.clause,
+        unit="个" if kind == "count" else "分",
+        maximum=str(item.count_of) if item.count_of else shown(item.points, 4),
+        step=shown(item.step, 4),
+        is_required=item.kind == "required",
+        may_be_not_applicable=item.may_be_not_applicable,
+        evidence_hint=item.evidence,
+        confidence=item.confidence,
+        points_confidence=item.points_confidence,
+        part=part,
+    )

@@ -1,0 +1,105 @@
+"""Builds the explanation tree `greenlist.trace/1`: one node a step, each arithmetic step with its clause and place."""
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from greenlist.engines.scoring.expr import Formula
+from greenlist.engines.scoring.rounding import shown
+
+if TYPE_CHECKING:
+    from greenlist.engines.scoring.exact import ItemResult
+    from greenlist.engines.scoring.plan import Plan, PlannedGroup, PlannedItem
+
+FORMAT = "greenlist.trace/1"
+Node = dict[str, Any]
+
+
+class Tracer:
+    """Collects nodes by id. `content["nodes"]` keeps the order in which they were made: leaves before the total."""
+
+    def __init__(self, plan: "Plan") -> None:
+        self.plan = plan
+        self.nodes: dict[str, Node] = {}
+        self.number, self.edition = plan.number, plan.edition
+        self.content: dict[str, Any] = {
+            "format": FORMAT,
+            "standard": plan.standard,
+            "edition": plan.edition,
+            "plan": plan.digest,
+            "root": "verdict",
+            "nodes": self.nodes,
+        }
+
+    def input(self, name: str, value: Fraction | None, is_doubtful: bool, evidence: str) -> None:
+        entry = self.plan.inputs[name]
+        note = "存疑" if is_doubtful else "" if value is not None else "未填"
+        self._add(name, "input", entry["label"], value, entry["unit"], (), entry["clause"], note=note, evidence=evidence)
+
+    def derived(self, name: str, value: Fraction | None, read: Formula) -> None:
+        entry = self.plan.derived[name][0]
+        self._add(name, "formula", entry["label"], value, entry["unit"], read.names, entry["clause"], op=entry["shown"])
+
+    def gate(self, gate: dict[str, Any], state: str) -> None:
+        self._add(gate["id"], "gate", gate["label"], None, "", (), gate["clause"], at=gate["at"], state=state)
+
+    def item(self, item: "PlannedItem", result: "ItemResult") -> None:
+        used = [f for f in (item.test, item.score.value if item.score else None) if f]
+        names = tuple(name for f in used for name in f.names)
+        self._add(item.id, "score", item.label, result.points, "分", names, item.clause, at=item.at, op=result.note,
+                  state=result.status, maximum=result.maximum, evidence=result.value)  # fmt: skip
+
+    def emptied(self, item_id: str) -> None:
+        node = self.nodes[item_id]
+        node["value"] = {"exact": "0", "shown": "0", "unit": "分"}
+        node["note"] = "同块有必选项不符合，本块必选分为0"
+
+    def subgroup(self, group: "PlannedGroup", points: Fraction, maximum: Fraction) -> None:
+        children = (*(i.id for i in group.items), *(f"group:{g.id}" for g in group.groups))
+        self._add(f"group:{group.id}", "group", group.title, points, "分", children, group.clause, maximum=maximum)
+
+    def group(self, group: "PlannedGroup", points: Fraction, maximum: Fraction, weighted: Fraction, weight: Fraction) -> None:
+        self.subgroup(group, points, maximum)
+        if group.weight is not None:
+            op = f"{shown(points)} ÷ {shown(maximum)} × {shown(weight)}"
+            self._add(f"weighted:{group.id}", "formula", f"{group.title}（加权）", weighted, "分", (f"group:{group.id}",),
+                      group.clause, op=op, maximum=weight)  # fmt: skip
+
+    def redistributed(self, group: "PlannedGroup", absent: Fraction) -> None:
+        self._add(f"redistribute:{group.id}", "redistribute", f"{group.title}：不适用项的分值按比例分给其余项", absent, "分",
+                  (), group.clause)  # fmt: skip
+
+    def chosen(self, group: "PlannedGroup", kept: list[str], left: list[str]) -> None:
+        note = f"未计入：{'、'.join(left) or '无'}"
+        self._add(f"choose:{group.id}", "choose", f"{group.title}：取得分最高的{group.best}项", None, "", tuple(kept),
+                  group.clause, note=note)  # fmt: skip
+
+    def total(self, total: Fraction, rounded: Fraction, groups: list[str]) -> None:
+        parts = tuple(f"weighted:{g}" if f"weighted:{g}" in self.nodes else f"group:{g}" for g in groups)
+        self._add("total", "total", "总分", total, "分", parts, "", maximum=self.plan.maximum)
+        self._add("round", "round", f"按 GB/T 8170 修约到 {self.plan.content['interval']}", rounded, "分", ("total",), "GB/T 8170")
+
+    def verdict(self, verdict: str, unmet: list[str], pass_line: Fraction | None) -> None:
+        inputs = ["round", *(gate["id"] for gate, _ in self.plan.gates)]
+        if pass_line is not None:
+            self._add("compare", "compare", "合格线（全数值比较）", pass_line, "分", ("total",), "本轮参数")
+            inputs.append("compare")
+        self._add("verdict", "verdict", "结论", None, "", tuple(inputs), "", state=verdict, note="；".join(unmet))
+
+    def _add(
+        self, node_id: str, kind: str, label: str, value: Fraction | None, unit: str, inputs: tuple[str, ...], ref: str,
+        *, op: str = "", at: str = "", state: str = "", note: str = "", evidence: str = "", maximum: Fraction | None = None,
+    ) -> None:  # fmt: skip
+        node: Node = {"id": node_id, "kind": kind, "label": label, "op": op, "inputs": list(inputs)}
+        node["value"] = None if value is None else {"exact": str(value), "shown": shown(value, 4), "unit": unit}
+        node["clause"] = {"standard": self.number, "edition": self.edition, "ref": ref}
+        if at:
+            node["at"] = at
+        if state:
+            node["state"] = state
+        if note:
+            node["note"] = note
+        if evidence:
+            node["evidence"] = evidence
+        if maximum is not None:
+            node["maximum"] = shown(maximum)
+        self.nodes[node_id] = node

@@ -1,0 +1,107 @@
+"""The cast: offices, officers, experts, administrators and invented units, entered through the services."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from random import Random
+
+from greenlist.casework.accounts.models import User
+from greenlist.casework.accounts.services import open_account
+from greenlist.casework.directory.models import Membership, Organisation, Site
+from greenlist.casework.directory.selectors import actor_in
+from greenlist.casework.directory.services import enter_organisation, enter_site, grant_membership
+from greenlist.casework.journal.actors import SYSTEM, Actor
+from greenlist.rehearsal.names import UnitName, parts, unit_names
+from greenlist.rulebook.notices import notice_units
+from greenlist.rulebook.reference.credit_code import make_demo_code
+from greenlist.rulebook.reference.regions import counties_of_unit
+
+SINCE = date(2020, 1, 1)
+
+
+@dataclass
+class Unit:
+    """One invented unit with its site and the engineer who fills in for it."""
+
+    site: Site
+    engineer: Actor
+
+
+@dataclass
+class Cast:
+    """Everybody who plays: `bureaus` by recommending-unit code, the province's two officers, experts, units."""
+
+    province: Actor
+    director: Actor
+    centre: Actor
+    bureaus: dict[str, Actor]
+    experts: list[Membership]
+    password: str
+    units: dict[str, list[Unit]] = field(default_factory=dict)
+
+
+def engage(password: str) -> Cast:
+    """Enter the offices, the experts and the three administrators of the demo."""
+    province = _office("province", "江西省工业和信息化厅")
+    centre = _office("centre", "江西省工业与信息化融合推进中心")
+    operator = _office("operator", "系统运行维护组")
+    for username, name, role in (
+        ("system", "系统管理员（演示）", "system_admin"),
+        ("security", "安全管理员（演示）", "security_admin"),
+        ("audit", "审计管理员（演示）", "audit_admin"),
+    ):
+        _person(username, name, operator, role, password)
+    return Cast(
+        province=_actor("province", "林处长（演示）", province, "province", password),
+        director=_actor("director", "苏副厅长（演示）", province, "province", password),
+        centre=_actor("centre", "刘主任（演示）", centre, "centre", password),
+        bureaus={unit.code: _bureau(number, unit.code, unit.office, password)
+                 for number, unit in enumerate(notice_units("jx-2024-20"))},
+        experts=[_expert(number, password) for number in range(1, 5)],
+        password=password,
+    )  # fmt: skip
+
+
+def invite_units(cast: Cast, random: Random, *, unit: str, count: int, first_serial: int) -> list[Unit]:
+    """Enter `count` invented units under one bureau, each with one engineer's account."""
+    names = unit_names(random, unit, counties_of_unit(unit), count)
+    made = [_unit(cast, name, unit, first_serial + i) for i, name in enumerate(names)]
+    cast.units.setdefault(unit, []).extend(made)
+    return made
+
+
+def _unit(cast: Cast, name: UnitName, unit: str, serial: int) -> Unit:
+    organisation = enter_organisation(
+        kind=Organisation.Kind.ENTERPRISE, name=name.name, credit_code=make_demo_code(serial), division=name.county,
+        actor=SYSTEM, is_demo=True,
+    )  # fmt: skip
+    site = enter_site(
+        organisation, name=name.name, address=f"{name.county_name}工业园演示路{serial % 90 + 1}号", division=name.county,
+        unit=unit, industry=name.industry, actor=SYSTEM,
+    )  # fmt: skip
+    people = parts()["people"]
+    engineer = f"{people[serial % len(people)]}（演示）"
+    return Unit(site, _actor(f"factory{serial:03d}", engineer, organisation, "applicant", cast.password))
+
+
+def _bureau(number: int, code: str, office: str, password: str) -> Actor:
+    organisation = enter_organisation(kind=Organisation.Kind.BUREAU, name=office, unit=code, actor=SYSTEM, is_demo=True)
+    officers = parts()["officers"]
+    return _actor(f"bureau{code.lower()}", f"{officers[number % len(officers)]}（演示）", organisation, "bureau", password)
+
+
+def _expert(number: int, password: str) -> Membership:
+    organisation = _office("other", f"演示研究院第{number}室")
+    return _person(f"expert{number}", f"专家{number:02d}（演示）", organisation, "expert", password)
+
+
+def _office(kind: str, name: str) -> Organisation:
+    return enter_organisation(kind=kind, name=name, actor=SYSTEM, is_demo=True)
+
+
+def _person(username: str, name: str, organisation: Organisation, role: str, password: str) -> Membership:
+    user: User = open_account(username=username, name=name, actor=SYSTEM, password=password)[0]
+    return grant_membership(user, organisation, role=role, actor=SYSTEM, from_on=SINCE)
+
+
+def _actor(username: str, name: str, organisation: Organisation, role: str, password: str) -> Actor:
+    return actor_in(_person(username, name, organisation, role, password))
