@@ -1,0 +1,26 @@
+"""Who may edit an application, and when: its own organisation, while it is a draft or returned."""
+
+from greenlist.casework.applications.models import Application
+from greenlist.casework.journal.actors import Actor
+from greenlist.casework.journal.refusals import NotAllowed, WrongState
+
+EDITABLE = ("draft", "returned")
+
+
+def check_may_edit(application: Application, actor: Actor) -> None:
+    """Raises NotAllowed for somebody else's application, WrongState once it is handed in."""
+    if not actor.may("edit_filing") or application.site.organisation_id != actor.organisation_id:
+        raise NotAllowed("这不是本单位的申报件。")
+    if application.state not in EDITABLE:
+        raise WrongState(
+            f"本件现在是“{application.get_state_display()}”，内容不能再改。", then="需要更正的，请联系推荐单位退回补正。", clause="C-07"
+        )
+
+
+def may_edit(application: Application, actor: Actor) -> bool:
+    """The same as an answer for templates."""
+    try:
+        check_may_edit(application, actor)
+    except (NotAllowed, WrongState):
+        return False
+    return True

@@ -1,0 +1,79 @@
+"""Reading applications, scoped to the person who asks; versions, history, returned places."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from greenlist.casework.applications.models import Application, ReturnItem
+from greenlist.casework.filings.models import FilingVersion
+from greenlist.casework.filings.selectors import saved_sections, version_content
+from greenlist.casework.journal.actors import Actor
+from greenlist.casework.journal.models import JournalEntry
+from greenlist.casework.journal.selectors import entries_of
+
+AT_PROVINCE = ("recommended", "accepted", "reviewing", "reviewed", "proposed", "not_selected", "listed")
+
+
+@dataclass(frozen=True)
+class ReturnedPlace:
+    """One returned place and whether it has been changed since: the officer's words, old and present value."""
+
+    item: ReturnItem
+    is_changed: bool
+    old: str
+    new: str
+
+
+def visible_to(actor: Actor) -> QuerySet[Application]:
+    """The applications a person may see: own organisation, own bureau, the province's part; nothing otherwise."""
+    rows = Application.objects.select_related("site", "site__organisation", "filing", "round", "report").order_by(
+        "-changed_at", "id"
+    )
+    if actor.may("read_own"):
+        return rows.filter(site__organisation_id=actor.organisation_id)
+    if actor.may("read_region"):
+        return rows.filter(_reached_bureau(), unit=actor.unit)
+    if actor.may("read_province"):
+        return rows.filter(state__in=AT_PROVINCE)
+    return rows.none()
+
+
+def versions_of(application: Application) -> QuerySet[FilingVersion]:
+    """Submitted versions, newest first."""
+    return application.filing.versions.order_by("-number")
+
+
+def latest_version(application: Application) -> FilingVersion | None:
+    """The newest submitted version."""
+    return versions_of(application).first()
+
+
+def history_of(application: Application) -> QuerySet[JournalEntry]:
+    """The journal lines about an application, oldest first."""
+    return entries_of(application)
+
+
+def returned_places(application: Application) -> list[ReturnedPlace]:
+    """The places of the last return, each with what stood there then and what stands there now."""
+    items = list(application.return_items.order_by("returned_at", "id"))
+    if not items:
+        return []
+    number = items[-1].version
+    version = application.filing.versions.filter(number=number).first()
+    before = version_content(version)["sections"] if version else {}
+    now = {section: body for section, (_, body) in saved_sections(application.filing).items()}
+    return [_place(item, before, now) for item in items if item.version == number]
+
+
+def _reached_bureau() -> Q:
+    """Submitted at least once: a draft, or one withdrawn before submission, is the applicant's own."""
+    return Q(submitted_at__isnull=False)
+
+
+def _place(item: ReturnItem, before: dict[str, dict[str, dict[str, str]]], now: dict[str, dict[str, dict[str, str]]]) -> ReturnedPlace:
+    def said(sections: dict[str, dict[str, dict[str, str]]]) -> str:
+        body = sections.get(item.section, {})
+        return body.get(item.row, {}).get("value", "") if item.row else str(body)
+
+    old, new = said(before), said(now)
+    return ReturnedPlace(item, old != new, old, new)

@@ -1,0 +1,147 @@
+"""Starting an application, filling it, handing it in, withdrawing it."""
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from greenlist.casework.applications.models import Application
+from greenlist.casework.applications.permissions import check_may_edit
+from greenlist.casework.applications.selectors import latest_version, versions_of
+from greenlist.casework.directory.models import Site
+from greenlist.casework.files.models import StoredFile
+from greenlist.casework.filings.models import Filing, FilingVersion
+from greenlist.casework.filings.selectors import Gap, gaps_of
+from greenlist.casework.filings.services import freeze_version, start_filing
+from greenlist.casework.journal.actors import Actor
+from greenlist.casework.journal.clock import now
+from greenlist.casework.journal.door import change, record
+from greenlist.casework.journal.refusals import NotAllowed, Refused
+from greenlist.casework.rounds.models import Round
+from greenlist.rulebook.notices import round_parameters
+
+
+def start_application(site: Site, *, round_: Round, category: str, actor: Actor, filing: Filing | None = None) -> Application:
+    """Start a draft for a site in a round; the unit itself starts it (C-03). `filing` may be given ready-made.
+
+    Raises Refused when an application of this site and category is already under way.
+    """
+    if not actor.may("start_application") or site.organisation_id != actor.organisation_id:
+        raise NotAllowed("只能为本单位的厂址申报。", clause="C-03")
+    given = round_parameters(round_.notice)
+    if category not in given.categories:
+        raise Refused("本轮没有这个类别。", clause="C-02")
+    try:
+        with transaction.atomic():
+            Round.objects.select_for_update().get(pk=round_.pk)
+            filing = filing or start_filing(site, subject=category, on=now().date(), actor=actor)
+            application = Application.objects.create(
+                number=_next_number(round_, given.unit(site.unit).short), round=round_, site=site, filing=filing, category=category,
+                unit=site.unit, created_at=now(), changed_at=now(), is_demo=settings.DEMO,
+            )  # fmt: skip
+            record("start_application", actor=actor, subject=application, clause="C-03")
+    except IntegrityError:
+        raise Refused("这处厂址在本轮已有同类申报件。", then="请在“我的申报”中继续填写。", clause="C-03") from None
+    return application
+
+
+def set_evaluation(
+    application: Application, *, national: bool, provincial: bool, mode: str, third_party: str, actor: Actor
+) -> None:
+    """Choose the levels (C-67) and how it is evaluated (C-04). Raises Refused with everything that is missing."""
+    check_may_edit(application, actor)
+    missing = []
+    if not (national or provincial):
+        missing.append("国家级和省级至少选一级，也可以同时选。")
+    if mode == Application.Mode.THIRD_PARTY and not third_party.strip():
+        missing.append("选择第三方评价的，请填写第三方机构名称。")
+    if missing:
+        raise Refused("评价方式与级别没有保存。", items=missing, clause="C-67")
+    application.wants_national, application.wants_provincial, application.mode = national, provincial, mode
+    application.third_party = third_party.strip() if mode == Application.Mode.THIRD_PARTY else ""
+    with transaction.atomic():
+        application.save(update_fields=["wants_national", "wants_provincial", "mode", "third_party"])
+        record("set_evaluation", actor=actor, subject=application, clause="C-67",
+               detail={"national": national, "provincial": provincial, "mode": mode})  # fmt: skip
+
+
+def set_report(application: Application, *, file: StoredFile, actor: Actor) -> None:
+    """Attach the sealed evaluation report (a PDF, C-09)."""
+    check_may_edit(application, actor)
+    if file.organisation_id != actor.organisation_id:
+        raise NotAllowed("只能使用本单位的材料。")
+    if not file.is_pdf:
+        raise Refused("评价报告须为 PDF 文件。", clause="C-09")
+    with transaction.atomic():
+        application.report = file
+        application.save(update_fields=["report"])
+        record("set_report", actor=actor, subject=application, clause="C-09", detail={"digest": file.digest})
+
+
+def submit(application: Application, *, actor: Actor, reason: str = "") -> FilingVersion:
+    """Hand in: an immutable version with receipt; a returned application is handed in again with a reason.
+
+    Raises Refused with everything missing, or WrongState on a second click.
+    """
+    action = "resubmit" if application.state == "returned" else "submit"
+    if application.site.organisation_id != actor.organisation_id:
+        raise NotAllowed("这不是本单位的申报件。")
+    if action == "resubmit" and not reason.strip():
+        raise Refused("请用一句话写明这次补正改了什么。", clause="C-07")
+    with transaction.atomic():
+        number = versions_of(application).count() + 1
+        receipt = f"HZ-{application.number}-{number}"
+        change(application, action, actor=actor, guards=_submission_guards(application), reason=reason,
+               fields={"submitted_at": now(), "changed_at": now()}, detail={"receipt": receipt})  # fmt: skip
+        return freeze_version(
+            application.filing, number=number, receipt=receipt, reason=reason, facts=_facts(application), actor=actor
+        )
+
+
+def withdraw(application: Application, *, reason: str, actor: Actor) -> None:
+    """Withdraw before the package is sent to be signed (C-03); a reason is required."""
+    if application.site.organisation_id != actor.organisation_id:
+        raise NotAllowed("这不是本单位的申报件。")
+    guards = {"reason_given": "" if reason.strip() else "请写明撤回的理由。"}
+    change(application, "withdraw", actor=actor, guards=guards, reason=reason, fields={"changed_at": now()})
+
+
+def before_deadline(round_: Round) -> str:
+    """'' before the deadline by the server's clock, else the sentence that says since when it is over (C-08)."""
+    if now() < round_.deadline_at:
+        return ""
+    return f"报送截止时间（{round_parameters(round_.notice).deadline_on:%Y年%-m月%-d日}24:00）已过，以服务器时间为准。"
+
+
+def _submission_guards(application: Application) -> dict[str, str]:
+    version, report = latest_version(application), application.report
+    return {
+        "form_complete": _gap_sentence(gaps_of(application.filing)),
+        "report_attached": "" if report else "还没有上传盖章的评价报告（PDF）。",
+        "level_chosen": "" if application.wants_national or application.wants_provincial else "国家级和省级至少选一级。",
+        "before_deadline": "" if version and application.state == "returned" else before_deadline(application.round),
+    }
+
+
+def _gap_sentence(gaps: list[Gap]) -> str:
+    if not gaps:
+        return ""
+    named = "、".join(f"{gap.section_title}·{gap.label}" for gap in gaps[:3])
+    return f"还有{len(gaps)}项未填：{named}{'等' if len(gaps) > 3 else ''}。"
+
+
+def _facts(application: Application) -> dict[str, str | bool]:
+    return {
+        "number": application.number,
+        "site": application.site.name,
+        "credit_code": application.site.organisation.credit_code or "",
+        "category": application.category,
+        "mode": application.mode,
+        "third_party": application.third_party,
+        "national": application.wants_national,
+        "provincial": application.wants_provincial,
+        "report": application.report.digest if application.report else "",
+    }
+
+
+def _next_number(round_: Round, short: str) -> str:
+    count = Application.objects.filter(round=round_, number__startswith=f"{round_.year}-{short}-").count()
+    return f"{round_.year}-{short}-{count + 1:04d}"

@@ -1,0 +1,56 @@
+"""What is odd about a typed value: no number, or far from last year's. It warns; a written reason settles it."""
+
+from fractions import Fraction
+
+from greenlist.casework.filings.forms import Row
+from greenlist.engines.scoring.application import number
+from greenlist.engines.scoring.rounding import shown
+
+FAR = 20
+
+
+def doubt(row: Row, entry: dict[str, str]) -> str:
+    """One sentence on what is odd, the likely cause and what to enter; '' when nothing is."""
+    text = entry.get("value", "")
+    if not text or row.kind not in {"quantity", "degree", "count"}:
+        return ""
+    try:
+        value = number(text)
+    except ValueError as error:
+        return str(error)
+    if row.maximum and not 0 <= value <= _fraction(row.maximum):
+        return f"应在0和{row.maximum}之间，现在是“{text}”。"
+    if row.kind == "quantity" and value < 0:
+        return "不应为负数；请核对。"
+    return _against_last_year(row, value, entry)
+
+
+def is_settled(row: Row, entry: dict[str, str]) -> bool:
+    """Is there nothing odd, or a written reason for a value that can be read?"""
+    return not doubt(row, entry) or (bool(entry.get("note", "").strip()) and _is_number(entry.get("value", "")))
+
+
+def _against_last_year(row: Row, value: Fraction, entry: dict[str, str]) -> str:
+    try:
+        before = number(entry.get("last_year", ""))
+    except ValueError:
+        return ""
+    if not before or not value or row.kind != "quantity":
+        return ""
+    ratio = abs(value / before)
+    if Fraction(1, FAR) < ratio < FAR:
+        return ""
+    times = f"{shown(ratio, 0)} 倍" if ratio >= 1 else f"{shown(1 / ratio, 0)} 分之一"
+    return f"约为上年的 {times}。请核对单位是否为 {row.unit}；确实如此的，请写明理由。"
+
+
+def _fraction(text: str) -> Fraction:
+    return number(text)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        number(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,179 @@
+"""Reading a filing: its form, its sections in force, its evidence, its score, its versions and their differences."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import QuerySet
+
+from greenlist.casework.filings.doubts import is_settled
+from greenlist.casework.filings.forms import Row, Section, sections_of
+from greenlist.casework.filings.models import Evidence, Filing, FilingVersion, SectionVersion
+from greenlist.casework.journal.contents import load
+from greenlist.engines.scoring import Plan, Result, read_application, score
+from greenlist.engines.scoring.application import number
+
+Body = dict[str, dict[str, str]]
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A place of the form that is not filled, or filled with a value that cannot stand."""
+
+    section: str
+    section_title: str
+    row: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """One difference between two versions."""
+
+    section: str
+    row: str
+    label: str
+    old: str
+    new: str
+
+
+@lru_cache(maxsize=64)
+def plan_by_digest(digest: str) -> Plan:
+    """The stored plan; content found by hash cannot change, so it may be kept."""
+    return Plan.from_content(load(digest))
+
+
+def plan_of(filing: Filing) -> Plan:
+    """The plan the filing began with."""
+    return plan_by_digest(filing.plan_digest)
+
+
+@lru_cache(maxsize=64)
+def _form(digest: str) -> tuple[Section, ...]:
+    return sections_of(plan_by_digest(digest))
+
+
+def form_of(filing: Filing) -> tuple[Section, ...]:
+    """The form's sections in order."""
+    return _form(filing.plan_digest)
+
+
+def rows_of(filing: Filing) -> dict[str, Row]:
+    """All rows by id."""
+    return {row.id: row for section in form_of(filing) for row in section.rows}
+
+
+def saved_sections(filing: Filing) -> dict[str, tuple[int, Body]]:
+    """{section: (version number, body)} of the newest saves; a section never saved is (0, {})."""
+    found: dict[str, tuple[int, Body]] = {section.id: (0, {}) for section in form_of(filing)}
+    for save in filing.section_versions.order_by("number"):
+        found[save.section] = (save.number, save.body)
+    return found
+
+
+def newest_save(filing: Filing, section: str) -> SectionVersion | None:
+    """The newest save of one section."""
+    return filing.section_versions.filter(section=section).order_by("-number").first()
+
+
+def evidence_of(filing: Filing) -> QuerySet[Evidence]:
+    """The evidence in force, by row."""
+    return filing.evidence.filter(removed_at=None).select_related("file").order_by("row", "added_at")
+
+
+def document(filing: Filing, bodies: Iterable[Body]) -> dict[str, Any]:
+    """`greenlist.application/1` from section bodies. What cannot be read stays out and so counts as not filled."""
+    rows = rows_of(filing)
+    inputs: dict[str, Any] = {}
+    items: dict[str, Any] = {}
+    absent: dict[str, str] = {}
+    for name, entry in ((n, e) for body in bodies for n, e in body.items()):
+        row = rows.get(name)
+        if row is None or not row.is_scored:
+            continue
+        if entry.get("not_applicable") and row.may_be_not_applicable:
+            absent[name] = entry["not_applicable"]
+            continue
+        value = _readable(row, entry.get("value", ""))
+        if not value:
+            continue
+        plain: dict[str, Any] = {"value": value, **({} if is_settled(row, entry) else {"doubtful": True})}
+        (inputs if row.kind == "quantity" else items)[name] = plain
+    return {
+        "format": "greenlist.application/1",
+        "standard": filing.standard,
+        "edition": filing.edition,
+        "reference_date": filing.reference_on.isoformat(),
+        "inputs": inputs,
+        "items": items,
+        "not_applicable": absent,
+    }
+
+
+def result_of(filing: Filing, saved: dict[str, tuple[int, Body]] | None = None, pass_line: Fraction | None = None) -> Result:
+    """The score of what is saved now."""
+    saved = saved_sections(filing) if saved is None else saved
+    plan = plan_of(filing)
+    content = document(filing, (body for _, body in saved.values()))
+    return score(plan, read_application(plan, content), pass_line)
+
+
+def gaps_of(filing: Filing, saved: dict[str, tuple[int, Body]] | None = None) -> list[Gap]:
+    """Every required place that is empty, or holds what cannot be read."""
+    saved = saved_sections(filing) if saved is None else saved
+    return [
+        Gap(section.id, section.title, row.id, row.label)
+        for section in form_of(filing)
+        for row in section.filled_rows
+        if row.is_required and not _is_filled(row, saved[section.id][1].get(row.id, {}))
+    ]
+
+
+def version_content(version: FilingVersion) -> dict[str, Any]:
+    """The stored content of a submitted version."""
+    return load(version.content_digest)
+
+
+def version_result(version: FilingVersion, pass_line: Fraction | None = None) -> Result:
+    """The score of a submitted version, replayed from stored content alone."""
+    content = version_content(version)
+    plan = plan_by_digest(content["plan"])
+    return score(plan, read_application(plan, content["application"]), pass_line)
+
+
+def versions_diff(old: FilingVersion, new: FilingVersion) -> list[Change]:
+    """What changed from one version to the next, in the order of the form."""
+    before, after = version_content(old)["sections"], version_content(new)["sections"]
+    return [
+        Change(section.id, row.id, row.label, a or "—", b or "—")
+        for section in form_of(new.filing)
+        for row in section.rows
+        if (a := _said(before, section.id, row.id)) != (b := _said(after, section.id, row.id))
+    ]
+
+
+def _said(sections: dict[str, Body], section: str, row: str) -> str:
+    entry = sections.get(section, {}).get(row, {})
+    return f"不适用：{entry['not_applicable']}" if entry.get("not_applicable") else entry.get("value", "")
+
+
+def _is_filled(row: Row, entry: dict[str, str]) -> bool:
+    if entry.get("not_applicable") and row.may_be_not_applicable:
+        return True
+    return bool(_readable(row, entry.get("value", ""))) if row.is_scored else bool(entry.get("value", "").strip())
+
+
+def _readable(row: Row, text: str) -> str:
+    """The value if the scoring can read it, else ''."""
+    text = text.strip()
+    if row.kind == "yes_no":
+        return text if text in {"met", "not_met"} else ""
+    if row.kind in {"quantity", "degree", "count"}:
+        try:
+            value = number(text)
+        except ValueError:
+            return ""
+        return text if not row.maximum or 0 <= value <= number(row.maximum) else ""
+    return text

@@ -1,0 +1,144 @@
+"""Beginning a filing, saving a section with its version number, binding evidence, freezing a version."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from greenlist.casework.directory.models import Site
+from greenlist.casework.files.models import StoredFile
+from greenlist.casework.filings.models import Evidence, Filing, FilingVersion, SectionVersion
+from greenlist.casework.filings.selectors import Body, document, evidence_of, form_of, newest_save, result_of, rows_of, saved_sections
+from greenlist.casework.journal.actors import Actor
+from greenlist.casework.journal.clock import now
+from greenlist.casework.journal.contents import store
+from greenlist.casework.journal.door import record
+from greenlist.casework.journal.refusals import NotAllowed, Refused
+from greenlist.engines.scoring import ENGINE_VERSION, compile_plan, load_standard
+from greenlist.rulebook.standards import applicable
+
+KEPT = ("value", "last_year", "note", "not_applicable")
+LONGEST = 4000
+
+
+class StaleSection(Refused):
+    """Somebody saved this section meanwhile. Both versions are here, so that the person can choose field by field."""
+
+    def __init__(self, *, mine: Body, newest: SectionVersion) -> None:
+        super().__init__(f"{newest.saved_by}在{newest.saved_at:%H:%M}改过本节，您的填写还没有存入。", then="请逐项选择要保留的内容后再保存。")
+        self.mine, self.theirs, self.newest = mine, newest.body, newest
+
+
+def start_filing(site: Site, *, subject: str, on: date, actor: Actor, standard_path: Path | None = None) -> Filing:
+    """Begin a filing with the standard in force for the site's industry; its plan is stored by hash.
+
+    Raises Refused when no standard is known, or when the table of the one that applies is not held and there is
+    no general standard (C-16, C-17).
+    """
+    path = standard_path or _standard_path(subject, site.industry, on)
+    plan = compile_plan(load_standard(path), on)
+    with transaction.atomic():
+        filing = Filing.objects.create(
+            site=site, standard=plan.standard, edition=plan.edition, standard_title=plan.title,
+            plan_digest=store("plan", plan.as_content()), reference_on=on, data_year=on.year - 1,
+        )  # fmt: skip
+        record("start_filing", actor=actor, subject=filing, clause="C-05", detail={"plan": filing.plan_digest})
+        _prefill(filing, site, actor)
+    return filing
+
+
+def save_section(filing: Filing, section: str, *, values: Body, based_on: int, actor: Actor) -> SectionVersion:
+    """Save one section on top of version `based_on`. Raises StaleSection when a newer one exists; nothing is lost."""
+    if not actor.may("edit_filing"):
+        raise NotAllowed("您当前的岗位不能填报。")
+    body = _cleaned(filing, section, values)
+    newest = newest_save(filing, section)
+    if newest and newest.body == body:
+        return newest
+    if newest and newest.number != based_on:
+        raise StaleSection(mine=body, newest=newest)
+    try:
+        with transaction.atomic():
+            return SectionVersion.objects.create(
+                filing=filing, section=section, number=based_on + 1, body=body, saved_by=actor.name, saved_at=now()
+            )
+    except IntegrityError:
+        newest = newest_save(filing, section)
+        if newest is None:
+            raise
+        raise StaleSection(mine=body, newest=newest) from None
+
+
+def attach_evidence(filing: Filing, *, row: str, file: StoredFile, page: int | None, actor: Actor) -> Evidence:
+    """Bind a file (and a page of it) to a row. Raises Refused for an unknown row or a page beyond the end."""
+    if row not in rows_of(filing):
+        raise Refused("表中没有这个指标。", then="请刷新页面后重选。")
+    if page is not None and file.pages and not 1 <= page <= file.pages:
+        raise Refused(f"“{file.name}”只有{file.pages}页，没有第{page}页。", then=f"请填1到{file.pages}之间的页码。")
+    with transaction.atomic():
+        bound = Evidence.objects.create(filing=filing, row=row, file=file, page=page, added_by=actor.name, added_at=now())
+        record("attach_evidence", actor=actor, subject=filing, detail={"row": row, "file": file.digest, "page": page or 0})
+    return bound
+
+
+def remove_evidence(evidence: Evidence, *, actor: Actor) -> None:
+    """Take evidence back; the row and the file stay in the record."""
+    with transaction.atomic():
+        evidence.removed_at = now()
+        evidence.save(update_fields=["removed_at"])
+        record("remove_evidence", actor=actor, subject=evidence.filing, detail={"row": evidence.row})
+
+
+def freeze_version(filing: Filing, *, number: int, receipt: str, reason: str, facts: dict[str, Any], actor: Actor) -> FilingVersion:
+    """Store what is saved now as an immutable version: sections, evidence, application, score, plan, engine."""
+    saved = saved_sections(filing)
+    bodies = {section: body for section, (_, body) in saved.items()}
+    result = result_of(filing, saved)
+    content = {
+        "plan": filing.plan_digest,
+        "engine": ENGINE_VERSION,
+        "sections": bodies,
+        "application": document(filing, bodies.values()),
+        "evidence": [_evidence(bound) for bound in evidence_of(filing)],
+        "score": result.shown,
+        "facts": facts,
+    }
+    return FilingVersion.objects.create(
+        filing=filing, number=number, content_digest=store("filing_version", content), score=result.shown,
+        is_qualified={"qualified": True, "not_qualified": False}.get(result.verdict),
+        unverified_count=len(result.unverified), reason=reason, receipt=receipt, submitted_by=actor.name, submitted_at=now(),
+    )  # fmt: skip
+
+
+def _standard_path(subject: str, industry: str, on: date) -> Path:
+    known = applicable(subject, industry, on)
+    held = [entry.file for entry in known if entry.file]
+    if not held:
+        raise Refused("这一类别的评价标准还没有录入，暂不能在线填报。", clause="C-16", then="请联系省厅标准管理员。")
+    return held[0]
+
+
+def _prefill(filing: Filing, site: Site, actor: Actor) -> None:
+    form_of(filing)
+    values = {"unit_name": {"value": site.name}, "address": {"value": site.address}}
+    SectionVersion.objects.create(filing=filing, section="unit", number=1, body=values, saved_by=actor.name, saved_at=now())
+
+
+def _cleaned(filing: Filing, section: str, values: Body) -> Body:
+    """Only rows of this section and known keys; text as typed, without outer spaces."""
+    rows = {row.id for s in form_of(filing) if s.id == section for row in s.filled_rows}
+    if not rows:
+        raise Refused("表中没有这一节。", then="请刷新页面后重填。")
+    cleaned: Body = {}
+    for name in sorted(rows & set(values)):
+        entry = {key: str(values[name][key]).strip()[:LONGEST] for key in KEPT if str(values[name].get(key, "")).strip()}
+        if entry:
+            cleaned[name] = entry
+    return cleaned
+
+
+def _evidence(bound: Evidence) -> dict[str, Any]:
+    return {"row": bound.row, "file": bound.file.digest, "name": bound.file.name, "page": bound.page or 0}
+
+

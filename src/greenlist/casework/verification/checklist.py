@@ -1,0 +1,50 @@
+"""The checklist of one unit: the eleven exclusions by clause, then the conditions the system can see for itself."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from greenlist.casework.verification.models import Finding, Judgement, RecordedFact
+from greenlist.rulebook.eligibility.findings import word
+from greenlist.rulebook.notices import Clause
+
+
+@dataclass(frozen=True)
+class ChecklistItem:
+    """One line: clause, label, verdict and the word for it, the fact, its source and page, the newest judgement."""
+
+    clause: Clause
+    label: str
+    kind: str
+    verdict: str
+    statement: str
+    looked_up_on: date | None
+    fact: RecordedFact | None = None
+    finding: Finding | None = None
+    judgement: Judgement | None = None
+
+    @property
+    def word(self) -> str:
+        return word(self.kind, self.verdict)
+
+    @property
+    def is_open(self) -> bool:
+        """Does it still block? 发现 not set aside, 待核实, 不符合."""
+        if self.judgement and self.judgement.outcome == "set_aside":
+            return False
+        return self.verdict in {"not_met", "unknown"}
+
+    @property
+    def needs_judgement(self) -> bool:
+        return self.kind == "exclusion" and self.verdict == "not_met" and self.judgement is None
+
+
+@cache
+def exclusion_labels() -> dict[str, str]:
+    """{clause id: label} of the exclusions in order."""
+    raw: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("checklist.yaml").read_text(encoding="utf-8"))
+    return {clause: raw["labels"][clause] for clause in raw["exclusions"]}

@@ -1,0 +1,143 @@
+"""Reading facts, findings and judgements; the checklist of one application and the counts of many."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from greenlist.casework.applications.models import Application
+from greenlist.casework.filings.selectors import plan_of
+from greenlist.casework.journal.contents import load
+from greenlist.casework.register.models import ListEntry
+from greenlist.casework.verification.checklist import ChecklistItem, exclusion_labels
+from greenlist.casework.verification.models import Finding, Judgement, RecordedFact
+from greenlist.rulebook.eligibility.registry import evaluate
+from greenlist.rulebook.eligibility.facts import FACTS
+from greenlist.rulebook.notices import Notice, notice
+from greenlist.rulebook.standards import applicable
+
+
+def newest_fact(application: Application, clause: str) -> RecordedFact | None:
+    """The newest recorded fact about one clause; it alone counts."""
+    return application.facts.filter(clause=clause).select_related("file").order_by("-recorded_at", "-id").first()
+
+
+def newest_facts(application: Application) -> dict[str, RecordedFact]:
+    """{clause: newest recorded fact}."""
+    rows = application.facts.select_related("file").order_by("recorded_at", "id")
+    return {fact.clause: fact for fact in rows}
+
+
+def newest_findings(applications: Iterable[Application]) -> dict[tuple[Any, str], Finding]:
+    """{(application id, clause): newest finding} for many applications in two queries."""
+    rows = Finding.objects.filter(application__in=[a.pk for a in applications]).prefetch_related("judgements")
+    return {(f.application_id, f.clause): f for f in rows.order_by("computed_at", "id")}
+
+
+def findings_of(application: Application) -> QuerySet[Finding]:
+    """All findings of an application, newest first."""
+    return application.findings.prefetch_related("judgements").order_by("-computed_at", "-id")
+
+
+def judgement_of(finding: Finding | None) -> Judgement | None:
+    """The newest judgement on a finding (from the prefetched rows)."""
+    rows = sorted(finding.judgements.all(), key=lambda j: (j.judged_at, j.pk)) if finding else []
+    return rows[-1] if rows else None
+
+
+def checklist(application: Application) -> list[ChecklistItem]:
+    """The fifteen-odd lines of one unit: exclusions, then conditions."""
+    found = {clause: f for (_, clause), f in newest_findings([application]).items()}
+    return exclusions(application, found, newest_facts(application)) + conditions(application)
+
+
+def exclusions(application: Application, found: dict[str, Finding], facts: dict[str, RecordedFact]) -> list[ChecklistItem]:
+    """One line for each exclusion; without a finding it is 待核实."""
+    text = notice(application.round.notice)
+    return [_exclusion(text, clause, label, found.get(clause), facts.get(clause)) for clause, label in exclusion_labels().items()]
+
+
+def conditions(application: Application) -> list[ChecklistItem]:
+    """The conditions the system sees for itself: standard, report, level, new application."""
+    text = notice(application.round.notice)
+    return [
+        _standard_line(text, application),
+        _report_line(text, application),
+        _level_line(text, application),
+        _listing_line(text, application),
+    ]
+
+
+def open_counts(applications: list[Application]) -> dict[Any, tuple[int, int]]:
+    """{application id: (待核实, 发现 not judged)} over the exclusions, in two queries."""
+    found = newest_findings(applications)
+    counts = {}
+    for application in applications:
+        own = [found.get((application.pk, clause)) for clause in exclusion_labels()]
+        unknown = sum(1 for f in own if f is None or f.verdict == "unknown")
+        barred = sum(1 for f in own if f and f.verdict == "not_met" and _stands(judgement_of(f)))
+        counts[application.pk] = (unknown, barred)
+    return counts
+
+
+def replay(finding: Finding) -> str:
+    """The verdict computed again from the stored facts and parameters alone; the stored one for recorded facts."""
+    content = load(finding.content_digest)
+    if not content.get("rule"):
+        return str(content["verdict"])
+    facts = FACTS[content["rule"]].from_content(content["facts"])
+    again = evaluate(content["rule"], facts, clause=content["clause"], parameters=content["parameters"],
+                     checked_on=date.fromisoformat(content["window"][1]))  # fmt: skip
+    return again.verdict.value
+
+
+def _stands(judgement: Judgement | None) -> bool:
+    return judgement is None or judgement.outcome != Judgement.Outcome.SET_ASIDE
+
+
+def _exclusion(text: Notice, clause: str, label: str, finding: Finding | None, fact: RecordedFact | None) -> ChecklistItem:
+    return ChecklistItem(
+        clause=text.clause(clause),
+        label=label,
+        kind="exclusion",
+        verdict=finding.verdict if finding else "unknown",
+        statement=finding.statement if finding else "尚未查核",
+        looked_up_on=fact.looked_up_on if fact else None,
+        fact=fact,
+        finding=finding,
+        judgement=judgement_of(finding),
+    )
+
+
+def _standard_line(text: Notice, application: Application) -> ChecklistItem:
+    filing = application.filing
+    known = applicable(application.category, application.site.industry, filing.reference_on)
+    first = known[0] if known else None
+    if first and not first.is_held:
+        said = f"应按 {first.number} {first.title}（标准已知，评分表未录入）；本件按 {plan_of(filing).number} 填报"
+        return ChecklistItem(text.clause("C-16"), f"适用标准：{first.number}", "condition", "unknown", said, filing.reference_on)
+    clause = "C-16" if first and first.clause == "C-16" else "C-17"
+    why = first.why if first else "没有查到适用的标准"
+    return ChecklistItem(text.clause(clause), f"适用标准：{plan_of(filing).number}", "condition", "met", why, filing.reference_on)
+
+
+def _report_line(text: Notice, application: Application) -> ChecklistItem:
+    report = application.report
+    said = f"{report.name}，{report.pages}页" if report else "没有评价报告"
+    if report and not report.has_text:
+        said += "，扫描件，文字未检查"
+    return ChecklistItem(text.clause("C-09"), "评价报告（PDF）可读", "condition", "met" if report else "not_met", said, None)
+
+
+def _level_line(text: Notice, application: Application) -> ChecklistItem:
+    chosen = [w for w, on in (("国家级", application.wants_national), ("省级", application.wants_provincial)) if on]
+    return ChecklistItem(
+        text.clause("C-67"), "申报级别", "condition", "met" if chosen else "not_met", "＋".join(chosen) or "没有选级别", None
+    )
+
+
+def _listing_line(text: Notice, application: Application) -> ChecklistItem:
+    earlier = ListEntry.objects.filter(site_id=application.site_id, removed_on=None).order_by("-year").first()
+    said = f"{earlier.year}年已列入{earlier.get_level_display()}；本次为新申报件" if earlier else "名册中没有本厂址的在册记录"
+    return ChecklistItem(text.clause("C-14"), "已列名单的重新申报", "condition", "met", said, None)

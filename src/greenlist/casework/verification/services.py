@@ -1,0 +1,207 @@
+"""Writing down facts, computing findings, judging, returning, marking recommendable, refusing."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from greenlist.casework.applications.models import Application, ReturnItem
+from greenlist.casework.applications.selectors import latest_version
+from greenlist.casework.files.models import StoredFile
+from greenlist.casework.filings.selectors import form_of
+from greenlist.casework.journal.actors import Actor
+from greenlist.casework.journal.clock import now, today
+from greenlist.casework.journal.contents import store
+from greenlist.casework.journal.door import change, record
+from greenlist.casework.journal.refusals import NotAllowed, Refused
+from greenlist.casework.register.services import enter_adverse_record
+from greenlist.casework.rounds.selectors import parameters
+from greenlist.casework.verification.checklist import exclusion_labels
+from greenlist.casework.verification.facts import FACTS
+from greenlist.casework.verification.models import Answer, Finding, Judgement, RecordedFact
+from greenlist.casework.verification.permissions import check_may_record, check_own_region
+from greenlist.casework.verification.selectors import checklist, newest_fact
+from greenlist.rulebook.eligibility import registry
+from greenlist.rulebook.eligibility.windows import lookback
+from greenlist.rulebook.notices import Clause, notice
+
+VERDICTS = {Answer.NOT_FOUND: "met", Answer.FOUND: "not_met", Answer.UNKNOWN: "unknown"}
+Interval = tuple[date, date | None]
+
+
+def record_fact(
+    application: Application, *, clause: str, answer: str, statement: str, source: str, looked_up_on: date, actor: Actor,
+    file: StoredFile | None = None, page: int | None = None, stop_intervals: Iterable[Interval] = (),
+) -> Finding:  # fmt: skip
+    """Write down what a look-up gave for one exclusion and compute its finding anew.
+
+    For C-44 the stop intervals go into the register, and the rule decides. Raises Refused with all that is missing.
+    """
+    check_may_record(application, actor)
+    intervals = list(stop_intervals)
+    _check_fact(clause, answer, statement, source, looked_up_on, file, page, intervals)
+    with transaction.atomic():
+        if application.state == "submitted":
+            change(application, "start_verification", actor=actor, fields={"changed_at": now()})
+        for from_on, until_on in intervals:
+            enter_adverse_record(application.site, kind="stopped_production", from_on=from_on, until_on=until_on,
+                                 statement=statement, source=source, file=file, page=page, actor=actor)  # fmt: skip
+        RecordedFact.objects.create(
+            application=application, clause=clause, answer=answer, statement=statement, source=source, looked_up_on=looked_up_on,
+            file=file, page=page, recorded_by=actor.name, recorded_at=now(),
+        )  # fmt: skip
+        record("record_fact", actor=actor, subject=application, clause=clause, detail={"answer": answer, "source": source})
+        _touch(application)
+        return _compute(application, notice(application.round.notice).clause(clause), "verification")
+
+
+def judge(finding: Finding, *, outcome: str, reason: str, actor: Actor) -> Judgement:
+    """Judge a finding; a reason is always required, and who will read it is said on the screen."""
+    if not actor.may("judge_finding"):
+        raise NotAllowed("您当前的岗位不能作判断。")
+    check_own_region(finding.application, actor)
+    if outcome not in Judgement.Outcome.values:
+        raise Refused("请选择判断。", then="没有预选项，请自己选定。")
+    if not reason.strip():
+        raise Refused("请写明判断的理由。", then="理由写入档案；退回或不予推荐时申报单位可见。", clause=finding.clause)
+    with transaction.atomic():
+        judgement = Judgement.objects.create(finding=finding, outcome=outcome, reason=reason, judged_by=actor.name, judged_at=now())
+        record("judge_finding", actor=actor, subject=finding.application, clause=finding.clause, reason=reason,
+               detail={"outcome": outcome})  # fmt: skip
+        _touch(finding.application)
+    return judgement
+
+
+def return_for_completion(application: Application, *, items: list[tuple[str, str, str]], actor: Actor) -> None:
+    """Send back with the places to be mended: (section, row or '', words) each."""
+    check_own_region(application, actor)
+    named = [(section, row, words.strip()) for section, row, words in items if words.strip()]
+    version = latest_version(application)
+    labels = {(s.id, r.id): r.label for s in form_of(application.filing) for r in s.rows}
+    titles = {s.id: s.title for s in form_of(application.filing)}
+    guards = {"items_named": "" if named else "请至少写明一处要补正的内容。"}
+    with transaction.atomic():
+        change(application, "return_for_completion", actor=actor, guards=guards, fields={"changed_at": now()},
+               detail={"places": len(named)})  # fmt: skip
+        ReturnItem.objects.bulk_create(
+            ReturnItem(
+                application=application, version=version.number if version else 0, section=section, row=row,
+                label=labels.get((section, row)) or titles.get(section, section), words=words, returned_by=actor.name,
+                returned_at=now(),
+            )
+            for section, row, words in named
+        )  # fmt: skip
+
+
+def mark_recommendable(application: Application, *, actor: Actor) -> None:
+    """Mark recommendable when every exclusion is settled and every condition met (C-40)."""
+    check_own_region(application, actor)
+    lines = checklist(application)
+    conditions = [f"{i.label}：{i.statement}。" for i in lines if i.kind == "condition" and i.verdict == "not_met"]
+    guards = {
+        "exclusions_settled": "；".join(open_exclusions(application)),
+        "conditions_met": "；".join(conditions),
+        "report_readable": "" if application.report else "没有评价报告。",
+    }
+    change(application, "mark_recommendable", actor=actor, guards=guards, fields={"changed_at": now()})
+
+
+def refuse(application: Application, *, reason: str, actor: Actor) -> None:
+    """Not recommended, with the reason the unit will read (C-42)."""
+    check_own_region(application, actor)
+    guards = {"reason_given": "" if reason.strip() else "请写明不予推荐的理由。"}
+    change(application, "refuse", actor=actor, guards=guards, reason=reason, fields={"changed_at": now()})
+
+
+def check_application(application: Application, *, stage: str, actor: Actor) -> list[Finding]:
+    """Compute every exclusion anew for a stage (submission, recommendation, publication); each leaves a dated proof."""
+    text = notice(application.round.notice)
+    with transaction.atomic():
+        found = [_compute(application, text.clause(clause), stage) for clause in exclusion_labels()]
+        record("check_application", actor=actor, subject=application, clause="C-42", detail={"stage": stage})
+    return found
+
+
+def open_exclusions(application: Application) -> list[str]:
+    """One sentence for each exclusion that is not settled: 待核实, or 发现 that nobody set aside."""
+    return [
+        f"{item.label}：{item.word}（{item.statement}，依据 {item.clause.passage}）"
+        for item in checklist(application)
+        if item.kind == "exclusion" and item.is_open
+    ]
+
+
+def _compute(application: Application, clause: Clause, stage: str) -> Finding:
+    values = parameters(application.round)
+    content = _from_rule(application, clause, values) if clause.binding else _from_fact(application, clause, values)
+    finding = Finding.objects.filter(application=application, clause=clause.id).order_by("-computed_at", "-id").first()
+    digest = store("finding", content)
+    if finding and finding.content_digest == digest and finding.stage == stage:
+        return finding
+    made = Finding.objects.create(
+        application=application, clause=clause.id, verdict=content["verdict"], statement=content["fact"][:300],
+        content_digest=digest, stage=stage, checked_on=today(), computed_at=now(),
+    )  # fmt: skip
+    _carry_judgement(finding, made)
+    return made
+
+
+def _carry_judgement(before: Finding | None, made: Finding) -> None:
+    """A judgement stays in force while verdict and fact are the same."""
+    if before is None or (before.verdict, before.statement) != (made.verdict, made.statement):
+        return
+    if judgement := before.judgements.order_by("-judged_at", "-id").first():
+        Judgement.objects.create(finding=made, outcome=judgement.outcome, reason=judgement.reason,
+                                 judged_by=judgement.judged_by, judged_at=judgement.judged_at)  # fmt: skip
+
+
+def _from_rule(application: Application, clause: Clause, values: dict[str, Any]) -> dict[str, Any]:
+    binding = clause.binding
+    if binding is None:
+        raise ValueError(f"{clause.id} is bound to no rule")
+    facts = FACTS[binding.rule](application, today(), int(values["lookback_years"]))
+    given = {key: values[key] for key in binding.parameters}
+    finding = registry.evaluate(binding.rule, facts, clause=clause.id, parameters=given, checked_on=today())
+    return finding.as_content() | {"quote": clause.quote}
+
+
+def _from_fact(application: Application, clause: Clause, values: dict[str, Any]) -> dict[str, Any]:
+    """No rule yet: the finding is what the officer wrote down; nothing written is unknown."""
+    fact = newest_fact(application, clause.id)
+    first, last = lookback(today(), int(values["lookback_years"]))
+    return {
+        "clause": clause.id,
+        "rule": "",
+        "quote": clause.quote,
+        "verdict": VERDICTS[Answer(fact.answer)] if fact else "unknown",
+        "fact": fact.statement if fact else "尚未查核",
+        "evidence": [fact.source] if fact else [],
+        "window": [first.isoformat(), last.isoformat()],
+    }
+
+
+def _check_fact(
+    clause: str, answer: str, statement: str, source: str, looked_up_on: date, file: StoredFile | None, page: int | None,
+    intervals: list[Interval],
+) -> None:  # fmt: skip
+    problems = []
+    if clause not in exclusion_labels():
+        problems.append("清单中没有这一项。")
+    if answer not in Answer.values:
+        problems.append("请选择未发现、发现或待核实。")
+    problems += [sentence for text, sentence in ((statement, "请写明查到的事实。"), (source, "请写明来源。")) if not text.strip()]
+    if looked_up_on > today():
+        problems.append(f"查询日期{looked_up_on.isoformat()}晚于今天。")
+    if page and file and file.pages and page > file.pages:
+        problems.append(f"“{file.name}”只有{file.pages}页，没有第{page}页。")
+    problems += [f"停产止日{u.isoformat()}早于起日{f.isoformat()}。" for f, u in intervals if u and u < f]
+    if clause == "C-44" and answer == Answer.FOUND and not intervals:
+        problems.append("发现停产的，请填停产起止日期。")
+    if problems:
+        raise Refused("查核结果没有存入。", items=problems, then="填过的内容还在，改正后再存。", clause=clause)
+
+
+def _touch(application: Application) -> None:
+    application.changed_at = now()
+    application.save(update_fields=["changed_at"])
