@@ -22,10 +22,7 @@ class Role:
 def roles() -> dict[str, Role]:
     """All roles by code."""
     raw = yaml.safe_load(Path(__file__).with_name("roles.yaml").read_text(encoding="utf-8"))
-    return {
-        code: Role(code, entry["label"], entry["scope"], entry["home"], frozenset(entry["acts"]))
-        for code, entry in raw.items()
-    }
+    return {code: Role(code, entry["label"], entry["scope"], entry["home"], frozenset(entry["acts"])) for code, entry in raw.items()}
 
 
 def role_choices() -> list[tuple[str, str]]:

@@ -42,9 +42,7 @@ class Application(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "申报件"
         constraints = [
-            models.UniqueConstraint(
-                "round", "site", "category", condition=~Q(state="withdrawn"), name="one_open_application_each"
-            ),
+            models.UniqueConstraint("round", "site", "category", condition=~Q(state="withdrawn"), name="one_open_application_each"),
         ]
         indexes = [models.Index(fields=["round", "unit", "state"], name="application_workbench")]
 

@@ -26,9 +26,7 @@ class ReturnedPlace:
 
 def visible_to(actor: Actor) -> QuerySet[Application]:
     """The applications a person may see: own organisation, own bureau, the province's part; nothing otherwise."""
-    rows = Application.objects.select_related("site", "site__organisation", "filing", "round", "report").order_by(
-        "-changed_at", "id"
-    )
+    rows = Application.objects.select_related("site", "site__organisation", "filing", "round", "report").order_by("-changed_at", "id")
     if actor.may("read_own"):
         return rows.filter(site__organisation_id=actor.organisation_id)
     if actor.may("read_region"):

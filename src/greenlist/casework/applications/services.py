@@ -43,9 +43,7 @@ def start_application(site: Site, *, round_: Round, category: str, actor: Actor,
     return application
 
 
-def set_evaluation(
-    application: Application, *, national: bool, provincial: bool, mode: str, third_party: str, actor: Actor
-) -> None:
+def set_evaluation(application: Application, *, national: bool, provincial: bool, mode: str, third_party: str, actor: Actor) -> None:
     """Choose the levels (C-67) and how it is evaluated (C-04). Raises Refused with everything that is missing."""
     check_may_edit(application, actor)
     missing = []
@@ -91,9 +89,7 @@ def submit(application: Application, *, actor: Actor, reason: str = "") -> Filin
         receipt = f"HZ-{application.number}-{number}"
         change(application, action, actor=actor, guards=_submission_guards(application), reason=reason,
                fields={"submitted_at": now(), "changed_at": now()}, detail={"receipt": receipt})  # fmt: skip
-        return freeze_version(
-            application.filing, number=number, receipt=receipt, reason=reason, facts=_facts(application), actor=actor
-        )
+        return freeze_version(application.filing, number=number, receipt=receipt, reason=reason, facts=_facts(application), actor=actor)
 
 
 def withdraw(application: Application, *, reason: str, actor: Actor) -> None:

@@ -83,12 +83,8 @@ class Membership(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "岗位"
         constraints = [
-            models.CheckConstraint(
-                condition=Q(until_on=None) | Q(until_on__gte=F("from_on")), name="membership_until_after_from"
-            ),
-            models.UniqueConstraint(
-                "user", "organisation", "role", condition=Q(until_on=None), name="one_open_membership_each"
-            ),
+            models.CheckConstraint(condition=Q(until_on=None) | Q(until_on__gte=F("from_on")), name="membership_until_after_from"),
+            models.UniqueConstraint("user", "organisation", "role", condition=Q(until_on=None), name="one_open_membership_each"),
         ]
 
     def __str__(self) -> str:

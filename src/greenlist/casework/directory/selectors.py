@@ -57,11 +57,7 @@ def office_of(unit: str) -> Organisation | None:
 
 def experts() -> QuerySet[Membership]:
     """Everyone who is an expert today."""
-    return (
-        Membership.objects.filter(in_force(today()), role="expert")
-        .select_related("user", "organisation")
-        .order_by("user__name", "id")
-    )
+    return Membership.objects.filter(in_force(today()), role="expert").select_related("user", "organisation").order_by("user__name", "id")
 
 
 def memberships(text: str = "") -> QuerySet[Membership]:

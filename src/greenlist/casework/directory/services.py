@@ -21,9 +21,7 @@ def enter_organisation(
     if code and (known := Organisation.objects.filter(credit_code=code).first()):
         raise Refused(f"统一社会信用代码 {code} 已登记为“{known.name}”。", then="同一单位的另一处厂区，请在该单位下新增厂址。")
     with transaction.atomic():
-        organisation = Organisation.objects.create(
-            kind=kind, name=name, credit_code=code, division=division, unit=unit, is_demo=is_demo
-        )
+        organisation = Organisation.objects.create(kind=kind, name=name, credit_code=code, division=division, unit=unit, is_demo=is_demo)
         OrganisationName.objects.create(organisation=organisation, name=name, from_on=None)
         record("enter_organisation", actor=actor, subject=organisation, detail={"credit_code": code or ""})
     return organisation
@@ -39,14 +37,10 @@ def rename_organisation(organisation: Organisation, *, name: str, on: date, acto
         record("rename_organisation", actor=actor, subject=organisation, detail={"name": name, "on": on.isoformat()})
 
 
-def enter_site(
-    organisation: Organisation, *, name: str, address: str, division: str, unit: str, industry: str, actor: Actor
-) -> Site:
+def enter_site(organisation: Organisation, *, name: str, address: str, division: str, unit: str, industry: str, actor: Actor) -> Site:
     """Enter a site of an organisation; `unit` is the bureau that may recommend it."""
     with transaction.atomic():
-        site = Site.objects.create(
-            organisation=organisation, name=name, address=address, division=division, unit=unit, industry=industry
-        )
+        site = Site.objects.create(organisation=organisation, name=name, address=address, division=division, unit=unit, industry=industry)
         record("enter_site", actor=actor, subject=site)
     return site
 

@@ -26,9 +26,7 @@ class Inspection:
 def inspect(path: Path, name: str) -> Inspection:
     """Inspect one file; a child that is killed or times out counts as an unreadable file."""
     try:
-        done = subprocess.run(
-            [sys.executable, "-I", str(CHILD), str(path), name], capture_output=True, timeout=SECONDS, check=False
-        )
+        done = subprocess.run([sys.executable, "-I", str(CHILD), str(path), name], capture_output=True, timeout=SECONDS, check=False)
     except subprocess.TimeoutExpired:
         return Inspection("", None, None, "文件在60秒内没有读完。请另存为普通 PDF 后再上传。")
     if done.returncode != 0 or not done.stdout:

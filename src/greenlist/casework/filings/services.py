@@ -26,7 +26,9 @@ class StaleSection(Refused):
     """Somebody saved this section meanwhile. Both versions are here, so that the person can choose field by field."""
 
     def __init__(self, *, mine: Body, newest: SectionVersion) -> None:
-        super().__init__(f"{newest.saved_by}在{newest.saved_at:%H:%M}改过本节，您的填写还没有存入。", then="请逐项选择要保留的内容后再保存。")
+        super().__init__(
+            f"{newest.saved_by}在{newest.saved_at:%H:%M}改过本节，您的填写还没有存入。", then="请逐项选择要保留的内容后再保存。"
+        )
         self.mine, self.theirs, self.newest = mine, newest.body, newest
 
 
@@ -140,5 +142,3 @@ def _cleaned(filing: Filing, section: str, values: Body) -> Body:
 
 def _evidence(bound: Evidence) -> dict[str, Any]:
     return {"row": bound.row, "file": bound.file.digest, "name": bound.file.name, "page": bound.page or 0}
-
-

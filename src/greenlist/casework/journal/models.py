@@ -45,8 +45,21 @@ class JournalEntry(AppendOnly):
 
     def content(self) -> dict[str, Any]:
         """What the seal covers: every field as text."""
-        fields = ("at", "actor_id", "actor_name", "actor_role", "actor_organisation", "action", "subject_kind",
-                  "subject_id", "subject_label", "source", "target", "clause", "reason")
+        fields = (
+            "at",
+            "actor_id",
+            "actor_name",
+            "actor_role",
+            "actor_organisation",
+            "action",
+            "subject_kind",
+            "subject_id",
+            "subject_label",
+            "source",
+            "target",
+            "clause",
+            "reason",
+        )
         plain = {name: _text(getattr(self, name)) for name in fields}
         return {"id": str(self.id), **plain, "detail": self.detail}
 

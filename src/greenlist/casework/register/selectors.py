@@ -31,10 +31,7 @@ def search(rows: QuerySet[ListEntry], wanted: Filters) -> QuerySet[ListEntry]:
     if text := normalised(wanted.text):
         old = OrganisationName.objects.filter(name__icontains=text).values("organisation_id")
         rows = rows.filter(
-            Q(name__icontains=text)
-            | Q(former_names__icontains=text)
-            | Q(credit_code__iexact=text)
-            | Q(site__organisation_id__in=old)
+            Q(name__icontains=text) | Q(former_names__icontains=text) | Q(credit_code__iexact=text) | Q(site__organisation_id__in=old)
         )
     exact = {"category": wanted.category, "level": wanted.level, "unit": wanted.unit}
     rows = rows.filter(**{name: value for name, value in exact.items() if value})

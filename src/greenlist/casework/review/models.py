@@ -28,9 +28,7 @@ class Assignment(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "评审任务"
         constraints = [
-            models.UniqueConstraint(
-                "application", "expert", condition=~models.Q(state="recused"), name="one_open_assignment_each"
-            )
+            models.UniqueConstraint("application", "expert", condition=~models.Q(state="recused"), name="one_open_assignment_each")
         ]
 
     def __str__(self) -> str:

@@ -12,8 +12,8 @@ from greenlist.casework.journal.contents import load
 from greenlist.casework.register.models import ListEntry
 from greenlist.casework.verification.checklist import ChecklistItem, exclusion_labels
 from greenlist.casework.verification.models import Finding, Judgement, RecordedFact
-from greenlist.rulebook.eligibility.registry import evaluate
 from greenlist.rulebook.eligibility.facts import FACTS
+from greenlist.rulebook.eligibility.registry import evaluate
 from greenlist.rulebook.notices import Notice, notice
 from greenlist.rulebook.standards import applicable
 

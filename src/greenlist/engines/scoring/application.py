@@ -103,9 +103,7 @@ def _read_input(
         problems.append(f"{label}：{sentence}")
 
 
-def _read_answer(
-    name: str, item: PlannedItem | None, text: str, answers: dict[str, Fraction | bool], problems: list[str]
-) -> None:
+def _read_answer(name: str, item: PlannedItem | None, text: str, answers: dict[str, Fraction | bool], problems: list[str]) -> None:
     wants_yes_no = item is None or item.kind in {"required", "yes_no"}
     if text.strip().lower() in MET_WORDS:
         met = MET_WORDS[text.strip().lower()]

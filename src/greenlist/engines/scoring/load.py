@@ -66,7 +66,9 @@ def _plain(node: Any, path: tuple[str | int, ...], marks: dict[Any, Any], proble
         for key_node, value_node in node.value:
             key = str(key_node.value)
             if key in found:
-                problems.append(f"{name}:{key_node.start_mark.line + 1}:{key_node.start_mark.column + 1}: key {key!r} stands twice; keep one")
+                problems.append(
+                    f"{name}:{key_node.start_mark.line + 1}:{key_node.start_mark.column + 1}: key {key!r} stands twice; keep one"
+                )
             found[key] = _plain(value_node, (*path, key), marks, problems, name)
         return found
     if isinstance(node, yaml.SequenceNode):

@@ -58,9 +58,7 @@ def evaluate(name: str, facts: Any, *, clause: str, parameters: dict[str, Any], 
     """Ask one rule about one unit: facts of the notion, the round's parameters, the day of the check."""
     found = registered(name)
     finding = found.function(facts, parameters, checked_on)
-    return replace(
-        finding, clause=clause, rule=name, rule_version=found.version, facts=facts.as_content(), parameters=dict(parameters)
-    )
+    return replace(finding, clause=clause, rule=name, rule_version=found.version, facts=facts.as_content(), parameters=dict(parameters))
 
 
 def _load() -> None:

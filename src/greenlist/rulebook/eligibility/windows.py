@@ -17,9 +17,7 @@ def merged(intervals: tuple[StopInterval, ...], window: tuple[date, date]) -> li
     """The intervals clipped to the window, overlapping and adjacent ones joined, in order."""
     first, last = window
     clipped = sorted(
-        (max(i.from_on, first), min(i.until_on or last, last))
-        for i in intervals
-        if i.from_on <= last and (i.until_on or last) >= first
+        (max(i.from_on, first), min(i.until_on or last, last)) for i in intervals if i.from_on <= last and (i.until_on or last) >= first
     )
     joined: list[tuple[date, date]] = []
     for start, end in clipped:

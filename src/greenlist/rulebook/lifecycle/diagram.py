@@ -16,9 +16,7 @@ def diagram(table: Lifecycle) -> str:
     lines = ["stateDiagram-v2", f"    [*] --> {table.initial}"]
     lines += [f"    {s.code}: {s.label} {s.code}" for s in table.states]
     lines += [
-        f"    {source} --> {t.target}: {t.label}（{'、'.join(t.actors)}；{t.clause}）"
-        for t in table.transitions
-        for source in t.sources
+        f"    {source} --> {t.target}: {t.label}（{'、'.join(t.actors)}；{t.clause}）" for t in table.transitions for source in t.sources
     ]
     return "\n".join(lines)
 

@@ -105,10 +105,7 @@ def _transition(action: str, entry: dict[str, Any]) -> Transition:
 def _problems(table: Lifecycle) -> list[str]:
     codes = {s.code for s in table.states}
     problems = [
-        f"action {t.action}: unknown state {code!r}"
-        for t in table.transitions
-        for code in (*t.sources, t.target)
-        if code not in codes
+        f"action {t.action}: unknown state {code!r}" for t in table.transitions for code in (*t.sources, t.target) if code not in codes
     ]
     reached = {t.target for t in table.transitions} | {table.initial}
     problems += [f"state {code}: no action leads there" for code in sorted(codes - reached)]

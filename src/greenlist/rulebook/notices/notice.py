@@ -53,9 +53,7 @@ def notice(notice_id: str) -> Notice:
     parameters = round_parameters(notice_id)
     title, passages = read_text(folder / "text.md")
     clauses = read_clauses(folder / "clauses.yaml", passages, rule_names(), frozenset(parameters.keys()))
-    return Notice(
-        notice_id, title, parameters.document_number, parameters.issued_on, parameters.disclosure, passages, clauses
-    )
+    return Notice(notice_id, title, parameters.document_number, parameters.issued_on, parameters.disclosure, passages, clauses)
 
 
 def notice_ids() -> list[str]:

@@ -37,6 +37,5 @@ def examples(rule: str) -> tuple[Example, ...]:
     raw = yaml.safe_load(file.read_text(encoding="utf-8"))
     read = FACTS[rule].from_content
     return tuple(
-        Example(case["situation"], case["explanation"], read(case["facts"]), raw["checked_on"], case["expected"])
-        for case in raw["cases"]
+        Example(case["situation"], case["explanation"], read(case["facts"]), raw["checked_on"], case["expected"]) for case in raw["cases"]
     )
