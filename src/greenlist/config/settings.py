@@ -29,9 +29,7 @@ def _secret_key() -> str:
     if not key and file.exists():
         key = file.read_text().strip()
     if not key:
-        raise ImproperlyConfigured(
-            "No secret key. Set GREENLIST_SECRET_KEY, or start with `python3 run.py`, which makes one under var/."
-        )
+        raise ImproperlyConfigured("No secret key. Set GREENLIST_SECRET_KEY, or start with `python3 run.py`, which makes one under var/.")
     return key
 
 

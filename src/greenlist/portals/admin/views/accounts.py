@@ -28,9 +28,7 @@ def create(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {"typed": request.POST}
     if request.method == "POST":
         try:
-            user, password = open_account(
-                username=request.POST.get("username", ""), name=request.POST.get("name", ""), actor=request.actor
-            )
+            user, password = open_account(username=request.POST.get("username", ""), name=request.POST.get("name", ""), actor=request.actor)
         except Refused as refusal:
             return render(request, "admin/account_new.html", {**context, "refusal": refusal}, status=409)
         return render(request, "admin/account_opened.html", {"opened": user, "password": password})

@@ -1,0 +1,118 @@
+"""The batch: freeze, record the signed letter, hand in before the deadline."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+
+from greenlist.casework.applications.models import Application
+from greenlist.casework.applications.selectors import latest_version
+from greenlist.casework.applications.services import before_deadline
+from greenlist.casework.files.models import StoredFile
+from greenlist.casework.filings.selectors import version_content
+from greenlist.casework.journal.actors import Actor
+from greenlist.casework.journal.clock import now
+from greenlist.casework.journal.contents import store
+from greenlist.casework.journal.door import change, record
+from greenlist.casework.journal.refusals import NotAllowed, Refused
+from greenlist.casework.recommendation.models import Batch, BatchRow
+from greenlist.casework.recommendation.papers import printed_rows
+from greenlist.casework.recommendation.selectors import open_batch, rows_of
+from greenlist.casework.rounds.models import Round
+from greenlist.casework.rounds.selectors import last_day
+from greenlist.casework.verification.services import check_application, open_exclusions
+from greenlist.rulebook.notices import round_parameters
+
+
+def prepare_batch(round_: Round, *, actor: Actor) -> Batch:
+    """The bureau's open batch, made when there is none."""
+    if not actor.may("prepare_batch"):
+        raise NotAllowed("只有推荐单位可以办理推荐材料。", clause="C-69")
+    if found := open_batch(round_, actor.unit):
+        return found
+    given = round_parameters(round_.notice).unit(actor.unit)
+    with transaction.atomic():
+        Round.objects.select_for_update().get(pk=round_.pk)
+        count = Batch.objects.filter(round=round_, unit=actor.unit).count()
+        batch = Batch.objects.create(
+            number=f"TJ-{round_.year}-{given.short}-{count + 1}", round=round_, unit=actor.unit, office=given.office, created_at=now()
+        )
+        record("prepare_batch", actor=actor, subject=batch, clause="C-09")
+    return batch
+
+
+def send_to_sign(batch: Batch, *, applications: Iterable[Application], actor: Actor) -> None:
+    """Freeze the chosen applications and the batch. Every exclusion is computed anew first; all that blocks is told."""
+    _check_own(batch, actor)
+    chosen = list(applications)
+    with transaction.atomic():
+        for application in chosen:
+            check_application(application, stage="recommendation", actor=actor)
+        if blocked := [f"{a.site.name}：{s}" for a in chosen for s in open_exclusions(a)]:
+            raise Refused("有申报件挡住送签。", items=blocked, then="处理完这些事项，或先不选这几件。", clause="C-40")
+        change(batch, "send_to_sign", actor=actor, guards={"has_rows": "" if chosen else "请先勾选要送签的申报件。"},
+               fields={"frozen_at": now()}, detail={"rows": len(chosen)})  # fmt: skip
+        for application, printed in printed_rows(sorted(chosen, key=lambda a: (a.category, a.number))):
+            change(application, "freeze", actor=actor, guards={"exclusions_settled": ""}, fields={"changed_at": now()})
+            BatchRow.objects.create(batch=batch, application=application, serial=printed["serial"], printed=printed)
+
+
+def take_back(batch: Batch, *, actor: Actor) -> None:
+    """Take the batch back from signature: its applications become recommendable again, its rows go."""
+    _check_own(batch, actor)
+    with transaction.atomic():
+        for row in rows_of(batch):
+            if row.application.state == "frozen":
+                change(row.application, "unfreeze", actor=actor, fields={"changed_at": now()})
+        batch.rows.all().delete()
+        change(batch, "take_back", actor=actor, fields={"letter_number": "", "dated_on": None, "sealed_letter": None})
+
+
+def record_letter(batch: Batch, *, letter_number: str, dated_on: date, sealed_letter: StoredFile, actor: Actor) -> None:
+    """Record what came back from signature: document number, date (not after the deadline, C-68), the sealed scan."""
+    _check_own(batch, actor)
+    if batch.state != "signing":
+        raise Refused("先送签，再登记文号和盖章件。")
+    problems = [] if letter_number.strip() else ["请填文号。"]
+    if dated_on > last_day(batch.round):
+        problems.append(f"落款日期{dated_on.isoformat()}晚于截止日{last_day(batch.round).isoformat()}。")
+    if not sealed_letter.is_pdf:
+        problems.append("盖章推荐文件须为 PDF 扫描件。")
+    if problems:
+        raise Refused("盖章件没有登记。", items=problems, clause="C-68")
+    batch.letter_number, batch.dated_on, batch.sealed_letter = letter_number.strip(), dated_on, sealed_letter
+    with transaction.atomic():
+        batch.save(update_fields=["letter_number", "dated_on", "sealed_letter"])
+        record("record_letter", actor=actor, subject=batch, clause="C-68", detail={"letter_number": batch.letter_number})
+
+
+def submit_package(batch: Batch, *, actor: Actor) -> None:
+    """Hand in letter, table and reports before the deadline by the server's clock (C-08, C-09)."""
+    _check_own(batch, actor)
+    late = before_deadline(batch.round)
+    unsealed = "" if batch.sealed_letter_id and batch.letter_number else "还没有登记文号和盖章的推荐文件。"
+    rows = list(rows_of(batch))
+    with transaction.atomic():
+        content = store("recommendation", {"batch": batch.number, "rows": [_row_content(row) for row in rows]})
+        change(batch, "submit_package", actor=actor, guards={"before_deadline": late, "letter_sealed": unsealed},
+               fields={"submitted_at": now(), "content_digest": content})  # fmt: skip
+        for row in rows:
+            change(row.application, "recommend", actor=actor, guards={"before_deadline": late, "letter_sealed": unsealed},
+                   fields={"changed_at": now()})  # fmt: skip
+
+
+def _row_content(row: BatchRow) -> dict[str, object]:
+    version = latest_version(row.application)
+    plain = {key: str(value) for key, value in row.printed.items()}
+    return {
+        "printed": plain,
+        "application": row.application.number,
+        "version": version.content_digest if version else "",
+        "score": version_content(version)["score"] if version else "",
+        "report": row.application.report.digest if row.application.report else "",
+    }
+
+
+def _check_own(batch: Batch, actor: Actor) -> None:
+    if not actor.may("prepare_batch") or batch.unit != actor.unit:
+        raise NotAllowed("这不是本单位的推荐批次。", clause="C-69")

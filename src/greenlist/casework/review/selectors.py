@@ -1,0 +1,108 @@
+"""Reading assignments and sheets; experts only their own, the province all."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from greenlist.casework.applications.models import Application
+from greenlist.casework.applications.selectors import latest_version
+from greenlist.casework.directory.models import Membership
+from greenlist.casework.directory.selectors import experts
+from greenlist.casework.filings.selectors import plan_by_digest, version_content
+from greenlist.casework.journal.actors import Actor
+from greenlist.casework.journal.contents import load
+from greenlist.casework.review.models import Assignment, SheetVersion
+from greenlist.engines.scoring import Application as Declared
+from greenlist.engines.scoring import Plan, Result, read_application, score
+
+
+def visible_to(actor: Actor) -> QuerySet[Assignment]:
+    """An expert's own assignments; the province's all; nothing otherwise."""
+    rows = Assignment.objects.select_related(
+        "application__site__organisation", "application__filing", "application__report", "application__round", "expert"
+    ).order_by("assigned_at", "id")
+    if actor.may("read_assigned"):
+        return rows.filter(expert_id=actor.user_id)
+    return rows if actor.may("read_province") else rows.none()
+
+
+def assignments_of(application: Application) -> QuerySet[Assignment]:
+    """All assignments of an application."""
+    return application.assignments.order_by("assigned_at", "id")
+
+
+def conflict(application: Application, expert: Membership) -> str:
+    """'' or why this expert may not review this unit: same organisation, or a position there or at its bureau."""
+    organisation = application.site.organisation
+    own = expert.user.memberships.select_related("organisation")
+    for position in own:
+        if position.organisation_id == organisation.pk:
+            return f"{expert.user.name}在{organisation.name}有岗位，须回避。"
+        if position.organisation.unit and position.organisation.unit == application.unit:
+            return f"{expert.user.name}在推荐单位{position.organisation.name}有岗位，须回避。"
+    return ""
+
+
+def experts_for(application: Application) -> list[tuple[Membership, str]]:
+    """Every expert with '' or the reason why not."""
+    return [(expert, conflict(application, expert)) for expert in experts()]
+
+
+def sheet_rows(plan: Plan) -> list[str]:
+    """The ids of the rows an expert judges: gates and items, not the declared figures."""
+    return [gate["id"] for gate, _ in plan.gates] + list(plan.items)
+
+
+def newest_sheet(assignment: Assignment) -> SheetVersion | None:
+    """The newest save of the sheet."""
+    return assignment.sheet_versions.order_by("-number").first()
+
+
+def own_declaration(assignment: Assignment) -> tuple[Plan, dict[str, Any]]:
+    """(plan, the unit's declared application) of the version under review. LookupError when none was submitted."""
+    version = latest_version(assignment.application)
+    if version is None:
+        raise LookupError(f"{assignment.application} has no submitted version")
+    content = version_content(version)
+    return plan_by_digest(content["plan"]), content["application"]
+
+
+def sheet_document(plan: Plan, body: dict[str, dict[str, str]]) -> dict[str, Any]:
+    """An expert's sheet as `greenlist.application/1`: every item carries the points or the answer he gave."""
+    items = {row: {"value": entry["given"]} for row, entry in body.items() if entry.get("given")}
+    return {"format": "greenlist.application/1", "standard": plan.standard, "edition": plan.edition, "items": items}
+
+
+def sheet_result(plan: Plan, body: dict[str, dict[str, str]], not_applicable: dict[str, str]) -> Result:
+    """Score a sheet with the stored plan, the expert's points standing for measured items too."""
+    judged = judged_plan(plan)
+    document = sheet_document(plan, body) | {"not_applicable": not_applicable}
+    declared: Declared = read_application(judged, document)
+    return score(judged, declared)
+
+
+def judged_plan(plan: Plan) -> Plan:
+    """The plan as an expert uses it: same tree, points and weights, but every item is judged by a person."""
+    content = dict(plan.content)
+    content["gates"] = [gate | {"test": None} for gate in content["gates"]]
+    content["groups"] = [_judged_group(group) for group in content["groups"]]
+    return Plan.from_content(content | {"inputs": {}, "derived": {}})
+
+
+def handed_in_result(assignment: Assignment) -> Result:
+    """The score of a handed-in sheet, replayed from stored content alone."""
+    content = load(assignment.content_digest)
+    plan = plan_by_digest(content["plan"])
+    return sheet_result(plan, content["sheet"], content["not_applicable"])
+
+
+def _judged_group(group: dict[str, Any]) -> dict[str, Any]:
+    return group | {
+        "items": [_judged_item(item) for item in group["items"]],
+        "groups": [_judged_group(child) for child in group["groups"]],
+    }
+
+
+def _judged_item(item: dict[str, Any]) -> dict[str, Any]:
+    kind = "required" if item["kind"] == "required" else "yes_no" if item["kind"] == "yes_no" else "judged"
+    return item | {"test": None, "score": None, "count_of": None, "kind": kind}

@@ -1,0 +1,150 @@
+"""Formal review, assignment, pledge, recusal, the score sheet and handing it in."""
+
+from django.db import IntegrityError, transaction
+
+from greenlist.casework.applications.models import Application
+from greenlist.casework.directory.models import Membership
+from greenlist.casework.journal.actors import Actor
+from greenlist.casework.journal.clock import now
+from greenlist.casework.journal.contents import store
+from greenlist.casework.journal.door import change
+from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
+from greenlist.casework.review.models import Assignment, SheetVersion
+from greenlist.casework.review.selectors import conflict, newest_sheet, own_declaration, sheet_result, sheet_rows
+from greenlist.engines.scoring import ENGINE_VERSION, ApplicationProblems, Plan
+from greenlist.engines.scoring.application import number
+from greenlist.engines.scoring.exact import Result
+
+Body = dict[str, dict[str, str]]
+
+
+class StaleSheet(Refused):
+    """The sheet was saved meanwhile in another window; both versions are here."""
+
+    def __init__(self, *, mine: Body, newest: SheetVersion) -> None:
+        super().__init__("本件评分在另一窗口保存过，这里的填写还没有存入。", then="请逐项选择要保留的内容后再保存。")
+        self.mine, self.theirs, self.newest = mine, newest.body, newest
+
+
+def accept(application: Application, *, actor: Actor) -> None:
+    """Pass the formal review: letter, table and report are there (C-11)."""
+    missing = "" if application.report_id else "没有评价报告。"
+    change(application, "accept", actor=actor, guards={"package_complete": missing}, fields={"changed_at": now()})
+
+
+def refuse_formally(application: Application, *, reason: str, actor: Actor) -> None:
+    """Fail the formal review, with the reason."""
+    guards = {"reason_given": "" if reason.strip() else "请写明形式审查不通过的理由。"}
+    change(application, "refuse_formally", actor=actor, guards=guards, reason=reason, fields={"changed_at": now()})
+
+
+def assign(application: Application, *, expert: Membership, actor: Actor) -> Assignment:
+    """Assign one expert; a conflict of interest refuses with its reason."""
+    if not actor.may("assign_expert"):
+        raise NotAllowed("您当前的岗位不能指派专家。")
+    if expert.role != "expert":
+        raise Refused("所选的人不是评审专家。")
+    with transaction.atomic():
+        guards = {"no_conflict": conflict(application, expert)}
+        change(application, "assign_expert", actor=actor, guards=guards, fields={"changed_at": now()},
+               detail={"expert": expert.user.name})  # fmt: skip
+        return Assignment.objects.create(
+            application=application, expert=expert.user, expert_name=expert.user.name, assigned_by=actor.name, assigned_at=now()
+        )
+
+
+def pledge(assignment: Assignment, *, actor: Actor) -> None:
+    """Sign the pledge and declare no conflict; only then is content shown."""
+    _check_own(assignment, actor)
+    change(assignment, "pledge", actor=actor, fields={"pledged_at": now()})
+
+
+def recuse(assignment: Assignment, *, reason: str, actor: Actor) -> None:
+    """Step back, with the reason; the application returns to be assigned anew."""
+    _check_own(assignment, actor)
+    guards = {"reason_given": "" if reason.strip() else "请写明回避的理由。"}
+    with transaction.atomic():
+        change(assignment, "recuse", actor=actor, guards=guards, reason=reason)
+        application = assignment.application
+        change(application, "release", actor=actor, fields={"changed_at": now()})
+
+
+def save_sheet(assignment: Assignment, *, values: Body, based_on: int, actor: Actor) -> SheetVersion:
+    """Save the sheet on top of version `based_on`; {row: {given, reason}}. Raises StaleSheet, or WrongState when closed."""
+    _check_own(assignment, actor)
+    if assignment.state != "pledged":
+        raise WrongState("本件评分现在不能修改。", then="签署承诺书之后、提交之前可以修改。")
+    plan, _ = own_declaration(assignment)
+    known = set(sheet_rows(plan))
+    body = {row: _entry(values[row]) for row in sorted(known & set(values)) if any(_entry(values[row]).values())}
+    newest = newest_sheet(assignment)
+    if newest and newest.body == body:
+        return newest
+    if newest and newest.number != based_on:
+        raise StaleSheet(mine=body, newest=newest)
+    try:
+        with transaction.atomic():
+            return SheetVersion.objects.create(assignment=assignment, number=based_on + 1, body=body, saved_at=now())
+    except IntegrityError:
+        newest = newest_sheet(assignment)
+        if newest is None:
+            raise
+        raise StaleSheet(mine=body, newest=newest) from None
+
+
+def hand_in(assignment: Assignment, *, actor: Actor) -> Result:
+    """Hand the sheet in: complete, with reasons where required; the score is computed and stored with its content."""
+    _check_own(assignment, actor)
+    plan, declared = own_declaration(assignment)
+    newest = newest_sheet(assignment)
+    body: Body = newest.body if newest else {}
+    absent = dict(declared.get("not_applicable") or {})
+    sentence = _sheet_gaps(plan, body, absent)
+    result = None if sentence else sheet_result(plan, body, absent)
+    with transaction.atomic():
+        content = {"plan": plan.digest, "engine": ENGINE_VERSION, "sheet": body, "not_applicable": absent,
+                   "score": result.shown if result else ""}  # fmt: skip
+        change(assignment, "hand_in", actor=actor, guards={"sheet_complete": sentence},
+               fields={"handed_in_at": now(), "score": content["score"], "content_digest": store("score_sheet", content)})  # fmt: skip
+        pledged = "" if assignment.pledged_at else "还没有签署承诺书。"
+        change(assignment.application, "score", actor=actor, guards={"sheet_complete": "", "pledge_signed": pledged},
+               fields={"changed_at": now()}, detail={"score": content["score"]})  # fmt: skip
+    if result is None:
+        raise Refused(sentence)
+    return result
+
+
+def sheet_gaps(plan: Plan, body: Body, not_applicable: dict[str, str]) -> list[str]:
+    """The rows that still want a mark."""
+    return [row for row in sheet_rows(plan) if row not in not_applicable and not body.get(row, {}).get("given")]
+
+
+def needs_reason(own: str, given: str) -> bool:
+    """Is the mark at least half below the unit's own? Then a reason is required."""
+    try:
+        return number(own) > 0 and number(given) <= number(own) / 2
+    except ValueError:
+        return own == "met" and given == "not_met"
+
+
+def _sheet_gaps(plan: Plan, body: Body, not_applicable: dict[str, str]) -> str:
+    missing = sheet_gaps(plan, body, not_applicable)
+    if missing:
+        return f"还有{len(missing)}项未评。"
+    unexplained = [row for row, entry in body.items() if entry.get("given") == "not_met" and not entry.get("reason", "").strip()]
+    if unexplained:
+        return f"有{len(unexplained)}项评为不符合，还没有写理由。"
+    try:
+        sheet_result(plan, body, not_applicable)
+    except ApplicationProblems as problems:
+        return "".join(problems.problems)
+    return ""
+
+
+def _entry(raw: dict[str, str]) -> dict[str, str]:
+    return {key: str(raw.get(key, "")).strip()[:1000] for key in ("given", "reason") if str(raw.get(key, "")).strip()}
+
+
+def _check_own(assignment: Assignment, actor: Actor) -> None:
+    if actor.user_id != assignment.expert_id:
+        raise NotAllowed("这不是指派给您的评审任务。")

@@ -1,0 +1,159 @@
+"""Drafting the selection table, sending it to decision, and deciding it by a second person."""
+
+import secrets
+from fractions import Fraction
+from typing import Any
+
+from django.db import transaction
+
+from greenlist.casework.applications.models import Application
+from greenlist.casework.journal.actors import Actor
+from greenlist.casework.journal.clock import now
+from greenlist.casework.journal.contents import load, store
+from greenlist.casework.journal.door import change, record
+from greenlist.casework.journal.refusals import NotAllowed, Refused
+from greenlist.casework.review.models import Assignment
+from greenlist.casework.rounds.models import Round
+from greenlist.casework.selection.models import SelectionDraft, SelectionRow
+from greenlist.casework.selection.ranking import Candidate, Placed, rank
+from greenlist.casework.selection.selectors import newest_draft, rows_of
+from greenlist.casework.verification.services import check_application, open_exclusions
+from greenlist.engines.scoring.application import number as read_number
+from greenlist.engines.scoring.rounding import decimal_text, round_to
+
+OPEN = ("drafting", "sent_back")
+
+
+def draft(round_: Round, *, line: str, actor: Actor) -> SelectionDraft:
+    """A new numbered draft: ranks every reviewed application. `line` is decimal text, '' for none."""
+    if not actor.may("draft_selection"):
+        raise NotAllowed("只有省厅可以拟遴选稿。", clause="C-12")
+    line = _line(line)
+    last = newest_draft(round_)
+    if last and last.state not in OPEN:
+        raise Refused(
+            f"第{last.number}稿现在是“{last.get_state_display()}”，不能再拟新稿。", then="需要修改的，请审定人先退回。", clause="C-12"
+        )
+    handed_in = _handed_in(round_)
+    if not handed_in:
+        raise Refused("还没有已评审的申报件。", then="专家交齐评分后再拟稿。", clause="C-11")
+    seed = secrets.token_hex(16)
+    placed = rank([_candidate(a) for a in handed_in], seed=seed, line=line)
+    with transaction.atomic():
+        made = SelectionDraft.objects.create(
+            round=round_, number=last.number + 1 if last else 1, line=line, drafted_by=actor.name, drafted_at=now(),
+            content_digest=store("selection", _content(handed_in, placed, seed, line)),
+        )  # fmt: skip
+        applications = {a.application.number: a.application for a in handed_in}
+        SelectionRow.objects.bulk_create(_row(made, applications[p.number], p) for p in placed)
+        record("draft_selection", actor=actor, subject=made, clause="C-12", detail={"rows": len(placed), "line": line})
+    return made
+
+
+def send_to_decision(draft: SelectionDraft, *, actor: Actor) -> None:
+    """Send a draft to decision."""
+    guards = {"has_rows": "" if draft.rows.exists() else "遴选稿里没有一件。"}
+    change(draft, "send_to_decision", actor=actor, guards=guards,
+           fields={"sent_by_id": actor.user_id, "sent_by": actor.name, "sent_at": now()})  # fmt: skip
+
+
+def send_back(draft: SelectionDraft, *, reason: str, actor: Actor) -> None:
+    """Send a draft back to be changed, with the reason; by another person than the one who sent it."""
+    guards = {"second_person": _second_person(draft, actor), "reason_given": "" if reason.strip() else "请写明退回修改的理由。"}
+    change(draft, "send_back", actor=actor, guards=guards, reason=reason)
+
+
+def decide(draft: SelectionDraft, *, actor: Actor) -> None:
+    """Decide a draft: a second person, every proposed unit checked anew; then each application gets its outcome."""
+    second = _second_person(draft, actor)
+    if second:
+        raise Refused("还不能审定遴选稿。", items=[second], clause="C-12")
+    with transaction.atomic():
+        risks = check_proposed(draft, actor=actor)
+        change(draft, "decide", actor=actor, guards={"second_person": second, "exclusions_settled": "；".join(risks)},
+               fields={"decided_by_id": actor.user_id, "decided_by": actor.name, "decided_at": now()})  # fmt: skip
+        for row in rows_of(draft):
+            _apply(row, actor)
+
+
+def check_proposed(draft: SelectionDraft, *, actor: Actor) -> list[str]:
+    """The screen before a decision: every proposed unit against every exclusion, today. One sentence a risk."""
+    found = []
+    for row in rows_of(draft):
+        if row.outcome == SelectionRow.Outcome.PROPOSED:
+            check_application(row.application, stage="publication", actor=actor)
+            found += [f"{row.application.site.name}：{sentence}" for sentence in open_exclusions(row.application)]
+    return found
+
+
+def risks(draft: SelectionDraft) -> list[tuple[Application, str]]:
+    """What stands open now for the proposed units, without computing anew: for the risk strip."""
+    rows = rows_of(draft).filter(outcome=SelectionRow.Outcome.PROPOSED)
+    return [(row.application, sentence) for row in rows for sentence in open_exclusions(row.application)]
+
+
+def _apply(row: SelectionRow, actor: Actor) -> None:
+    if row.outcome == SelectionRow.Outcome.PROPOSED:
+        change(row.application, "propose", actor=actor, guards={"decided_by_two": "", "exclusions_settled": ""},
+               fields={"changed_at": now()}, reason=row.reason)  # fmt: skip
+    else:
+        change(row.application, "pass_over", actor=actor, guards={"decided_by_two": ""}, fields={"changed_at": now()}, reason=row.reason)
+
+
+def _second_person(draft: SelectionDraft, actor: Actor) -> str:
+    return "送审人和审定人须是两个人；请另一位同事审定。" if draft.sent_by_id == actor.user_id else ""
+
+
+def _handed_in(round_: Round) -> list[Assignment]:
+    return list(
+        Assignment.objects.filter(application__round=round_, application__state="reviewed", state="handed_in")
+        .select_related("application")
+        .order_by("application__number")
+    )
+
+
+def _candidate(assignment: Assignment) -> Candidate:
+    return Candidate(assignment.application.number, assignment.score, assignment.application.wants_national)
+
+
+def _content(handed_in: list[Assignment], placed: list[Placed], seed: str, line: str) -> dict[str, Any]:
+    """Everything that a stranger needs to compute the draft again."""
+    ranks = {p.number: p for p in placed}
+    rows = []
+    for assignment in handed_in:
+        sheet = load(assignment.content_digest)
+        found = ranks[assignment.application.number]
+        rows.append(
+            {
+                "number": assignment.application.number,
+                "plan": sheet["plan"],
+                "sheet": sheet["sheet"],
+                "not_applicable": sheet["not_applicable"],
+                "score": assignment.score,
+                "rank": str(found.rank),
+                "outcome": "proposed" if found.is_proposed else "not_selected",
+                "wants_national": "1" if assignment.application.wants_national else "0",
+            }
+        )
+    return {"seed": seed, "line": line, "rows": rows}
+
+
+def _row(made: SelectionDraft, application: Application, placed: Placed) -> SelectionRow:
+    return SelectionRow(
+        draft=made, application=application, score=placed.score, rank=placed.rank,
+        outcome="proposed" if placed.is_proposed else "not_selected", is_nominated=placed.is_nominated, reason=placed.reason,
+        clause=placed.clause,
+    )  # fmt: skip
+
+
+def _line(text: str) -> str:
+    text = text.strip()
+    if not text:
+        return ""
+    try:
+        value = read_number(text)
+    except ValueError as error:
+        raise Refused(f"入选线：{error}") from None
+    if not 0 <= value <= 100:
+        raise Refused("入选线应在0和100之间。")
+    return decimal_text(round_to(value, Fraction(1, 100)), Fraction(1, 100))
