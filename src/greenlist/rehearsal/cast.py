@@ -11,11 +11,12 @@ from greenlist.casework.directory.selectors import actor_in
 from greenlist.casework.directory.services import enter_organisation, enter_site, grant_membership
 from greenlist.casework.journal.actors import SYSTEM, Actor
 from greenlist.rehearsal.names import UnitName, parts, unit_names
-from greenlist.rulebook.notices import notice_units
+from greenlist.rulebook.notices import round_parameters
 from greenlist.rulebook.reference.credit_code import make_demo_code
-from greenlist.rulebook.reference.regions import counties_of_unit
+from greenlist.rulebook.reference.regions import counties
 
 SINCE = date(2020, 1, 1)
+NOTICE = "jx-2024-20"
 
 
 @dataclass
@@ -40,7 +41,7 @@ class Cast:
 
 
 def engage(password: str) -> Cast:
-    """Enter the offices, the experts and the three administrators of the demo."""
+    """Enter the offices, the experts and the three administrators; `password` is an encoded hash shared by all."""
     province = _office("province", "江西省工业和信息化厅")
     centre = _office("centre", "江西省工业与信息化融合推进中心")
     operator = _office("operator", "系统运行维护组")
@@ -55,7 +56,7 @@ def engage(password: str) -> Cast:
         director=_actor("director", "苏副厅长（演示）", province, "province", password),
         centre=_actor("centre", "刘主任（演示）", centre, "centre", password),
         bureaus={unit.code: _bureau(number, unit.code, unit.office, password)
-                 for number, unit in enumerate(notice_units("jx-2024-20"))},
+                 for number, unit in enumerate(round_parameters(NOTICE).units)},
         experts=[_expert(number, password) for number in range(1, 5)],
         password=password,
     )  # fmt: skip
@@ -63,7 +64,7 @@ def engage(password: str) -> Cast:
 
 def invite_units(cast: Cast, random: Random, *, unit: str, count: int, first_serial: int) -> list[Unit]:
     """Enter `count` invented units under one bureau, each with one engineer's account."""
-    names = unit_names(random, unit, counties_of_unit(unit), count)
+    names = unit_names(random, unit, [(c.code, c.name) for c in counties(unit)], count)
     made = [_unit(cast, name, unit, first_serial + i) for i, name in enumerate(names)]
     cast.units.setdefault(unit, []).extend(made)
     return made
@@ -99,7 +100,7 @@ def _office(kind: str, name: str) -> Organisation:
 
 
 def _person(username: str, name: str, organisation: Organisation, role: str, password: str) -> Membership:
-    user: User = open_account(username=username, name=name, actor=SYSTEM, password=password)[0]
+    user: User = open_account(username=username, name=name, actor=SYSTEM, encoded=password)[0]
     return grant_membership(user, organisation, role=role, actor=SYSTEM, from_on=SINCE)
 
 

@@ -9,9 +9,10 @@ from greenlist.casework.journal.identifiers import uuid7
 class UserManager(BaseUserManager["User"]):
     """Makes users; the login name is kept as typed, compared without case by Django's normalisation."""
 
-    def create_user(self, username: str, password: str | None = None, *, name: str = "") -> "User":
-        user = self.model(username=self.model.normalize_username(username), name=name or username)
-        user.set_password(password)
+    def create_user(self, username: str, password: str | None = None, *, name: str = "", encoded: str = "") -> "User":
+        user = self.model(username=self.model.normalize_username(username), name=name or username, password=encoded)
+        if not encoded:
+            user.set_password(password)
         user.save()
         return user
 

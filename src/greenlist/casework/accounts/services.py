@@ -12,17 +12,20 @@ from greenlist.casework.journal.refusals import NotAllowed, Refused
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
-def open_account(*, username: str, name: str, actor: Actor, password: str = "") -> tuple[User, str]:
-    """Open an account; returns (user, first password). Raises Refused when the login name is taken or empty."""
+def open_account(*, username: str, name: str, actor: Actor, encoded: str = "") -> tuple[User, str]:
+    """Open an account; returns (user, first password). Raises Refused when the login name is taken or empty.
+
+    `encoded`: a ready password hash (bulk creation, the rehearsal); then the returned password is ''.
+    """
     _check_may_manage(actor)
     username, name = username.strip(), name.strip()
     if not username or not name:
         raise Refused("登录名和姓名都要填写。")
     if User.objects.filter(username__iexact=username).exists():
         raise Refused(f"登录名“{username}”已有人使用。", then="请换一个登录名，例如加上单位简称。")
-    password = password or "".join(secrets.choice(ALPHABET) for _ in range(12))
+    password = "" if encoded else "".join(secrets.choice(ALPHABET) for _ in range(12))
     with transaction.atomic():
-        user = User.objects.create_user(username, password, name=name)
+        user = User.objects.create_user(username, password or None, name=name, encoded=encoded)
         record("open_account", actor=actor, subject=user, detail={"username": username})
     return user, password
 

@@ -1,0 +1,1 @@
+"""The vendored font subsets (SIL Open Font License, OFL.txt)."""

@@ -1,0 +1,43 @@
+"""Typesets PDFs with Typst from a template beside this module. Data travels as JSON: user text is never Typst code."""
+
+import json
+from dataclasses import asdict, is_dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+from fontTools.ttLib import TTFont
+
+HERE = Path(__file__).parent
+FONTS = HERE / "fonts"
+DEMO_LINE = "演示数据：单位、人员、文号和数字均为虚构"
+
+
+def typeset(template: str, paper: Any) -> bytes:
+    """The PDF of a paper (a dataclass or plain dict) by `templates/<template>.typ`. Same data, same bytes."""
+    data = asdict(paper) if is_dataclass(paper) and not isinstance(paper, type) else paper
+    text = json.dumps(data, ensure_ascii=False, default=str)
+    pdf: bytes = typst.compile(
+        str(HERE / "templates" / f"{template}.typ"),
+        root=str(HERE / "templates"),
+        font_paths=[str(FONTS)],
+        ignore_system_fonts=not missing_glyphs(text),
+        sys_inputs={"data": text},
+    )
+    return pdf
+
+
+def missing_glyphs(text: str) -> list[str]:
+    """The characters of a text that the vendored fonts lack; they fall back to the machine's fonts."""
+    return sorted({c for c in text if ord(c) > 0x2E7F and ord(c) not in _glyphs()})
+
+
+@cache
+def _glyphs() -> frozenset[int]:
+    return frozenset(TTFont(FONTS / "NotoSerifSC-Regular.ttf").getBestCmap())
+
+
+def chinese_date(day: Any) -> str:
+    """2024年5月27日, or blanks to be filled by hand when there is no date."""
+    return f"{day.year}年{day.month}月{day.day}日" if day else "　　年　　月　　日"

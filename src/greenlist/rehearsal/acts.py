@@ -1,0 +1,143 @@
+"""What people do with one application, through the real services: fill in, hand in, verify, recommend, review, decide."""
+
+from datetime import timedelta
+from random import Random
+
+from greenlist.casework.applications.models import Application
+from greenlist.casework.applications.papers import evaluation_report
+from greenlist.casework.applications.services import set_evaluation, set_report, start_application, submit
+from greenlist.casework.directory.selectors import actor_in
+from greenlist.casework.files.models import StoredFile
+from greenlist.casework.files.services import store_file
+from greenlist.casework.filings.selectors import form_of, newest_save
+from greenlist.casework.filings.services import attach_evidence, save_section
+from greenlist.casework.journal.actors import Actor
+from greenlist.casework.journal.clock import today
+from greenlist.casework.recommendation.models import Batch
+from greenlist.casework.recommendation.papers import letter
+from greenlist.casework.recommendation.services import prepare_batch, record_letter, send_to_sign, submit_package
+from greenlist.casework.review.models import Assignment
+from greenlist.casework.review.selectors import own_declaration, sheet_rows
+from greenlist.casework.review.services import accept, assign, hand_in, pledge, save_sheet
+from greenlist.casework.rounds.models import Round
+from greenlist.casework.verification.checklist import exclusion_labels
+from greenlist.casework.verification.services import mark_recommendable, record_fact
+from greenlist.papers import letter as letter_paper
+from greenlist.papers import report as report_paper
+from greenlist.rehearsal.cast import Cast, Unit
+from greenlist.rehearsal.filling import filled
+
+PDF = ("application/pdf",)
+SOURCES = {
+    "C-43": "国家企业信用信息公示系统", "C-44": "供电公司逐月用电量清单", "C-45": "国家企业信用信息公示系统", "C-46": "应急管理局函复",
+    "C-47": "市场监管局函复", "C-48": "生态环境局函复", "C-49": "信用中国查询", "C-50": "省级名册", "C-51": "省厅督查通报汇总",
+    "C-52": "节能监察整改名单", "C-53": "中国执行信息公开网",
+}  # fmt: skip
+CLEAR = {
+    "C-43": "登记状态：存续", "C-44": "36个月用电连续，没有停产", "C-45": "没有列入记录", "C-46": "没有事故记录", "C-47": "没有事故记录",
+    "C-48": "没有事故记录", "C-49": "没有处罚记录", "C-50": "没有移出记录", "C-51": "没有通报记录", "C-52": "不在整改名单", "C-53": "不在名单",
+}  # fmt: skip
+
+
+def begin(unit: Unit, round_: Round, *, national: bool = False, provincial: bool = True, third_party: str = "") -> Application:
+    """Start a draft and choose levels and evaluation."""
+    application = start_application(unit.site, round_=round_, category="factory", actor=unit.engineer)
+    mode = "third_party" if third_party else "self"
+    set_evaluation(application, national=national, provincial=provincial, mode=mode, third_party=third_party, actor=unit.engineer)
+    return application
+
+
+def fill(application: Application, unit: Unit, random: Random, *, quality: float = 0.8, until: int | None = None) -> None:
+    """Fill the sections in order (the first `until` of them), each saved once."""
+    for section in form_of(application.filing)[:until]:
+        names = {"unit_name": unit.site.name, "address": unit.site.address}
+        values = filled(section, random, quality=quality, unit=names if section.id == "unit" else None)
+        newest = newest_save(application.filing, section.id)
+        save_section(application.filing, section.id, values=values, based_on=newest.number if newest else 0, actor=unit.engineer)
+
+
+def attach_report(application: Application, unit: Unit) -> StoredFile:
+    """Print the report, have it sealed (in imagination), upload it, and bind a few rows to its pages."""
+    data = report_paper.to_pdf(evaluation_report(application))
+    file = upload(data, f"{unit.site.name}评价报告.pdf", unit.engineer)
+    set_report(application, file=file, actor=unit.engineer)
+    rows = [row.id for section in form_of(application.filing)[1:] for row in section.filled_rows]
+    for number, row in enumerate(rows[::9]):
+        page = min(3 + number // 2, file.pages or 1)
+        attach_evidence(application.filing, row=row, file=file, page=page, actor=unit.engineer)
+    return file
+
+
+def hand_in_application(unit: Unit, round_: Round, random: Random, *, quality: float = 0.8, **levels: object) -> Application:
+    """From nothing to submitted."""
+    application = begin(unit, round_, **levels)
+    fill(application, unit, random, quality=quality)
+    attach_report(application, unit)
+    submit(application, actor=unit.engineer)
+    return application
+
+
+def verify_all(application: Application, officer: Actor, *, leave_open: tuple[str, ...] = (), proof: StoredFile | None = None) -> None:
+    """Record 未发现 for every exclusion but those left open."""
+    for clause in exclusion_labels():
+        if clause not in leave_open:
+            record_fact(application, clause=clause, answer="not_found", statement=CLEAR[clause], source=SOURCES[clause],
+                        looked_up_on=today() - timedelta(days=1), file=proof, page=1 if proof else None, actor=officer)  # fmt: skip
+
+
+def recommend(application: Application, officer: Actor) -> None:
+    """Verify everything and mark recommendable."""
+    verify_all(application, officer)
+    mark_recommendable(application, actor=officer)
+
+
+def freeze(round_: Round, applications: list[Application], officer: Actor) -> Batch:
+    """Send a batch to be signed."""
+    batch = prepare_batch(round_, actor=officer)
+    send_to_sign(batch, applications=applications, actor=officer)
+    return batch
+
+
+def hand_in_batch(batch: Batch, officer: Actor) -> None:
+    """Record the letter that came back from signature, and hand the package in."""
+    scan = upload(letter_paper.to_pdf(letter(batch)), f"{batch.office}推荐函（盖章）.pdf", officer)
+    number = f"演工信函〔{batch.round.year}〕演{int(batch.number.rpartition('-')[2]):02d}号"
+    record_letter(batch, letter_number=number, dated_on=today(), sealed_letter=scan, actor=officer)
+    submit_package(batch, actor=officer)
+
+
+def review(application: Application, cast: Cast, random: Random, *, strictness: float = 0.9) -> Assignment:
+    """Accept, assign one expert, pledge, mark every row, hand in."""
+    if application.state == "recommended":
+        accept(application, actor=cast.centre)
+    expert = random.choice(cast.experts)
+    assignment = assign(application, expert=expert, actor=cast.province)
+    actor = actor_in(expert)
+    pledge(assignment, actor=actor)
+    save_sheet(assignment, values=marks(assignment, random, strictness=strictness), based_on=0, actor=actor)
+    hand_in(assignment, actor=actor)
+    return assignment
+
+
+def marks(assignment: Assignment, random: Random, *, strictness: float) -> dict[str, dict[str, str]]:
+    """An expert's marks: required items met, optional ones near `strictness` of their maximum, in tenths."""
+    plan, declared = own_declaration(assignment)
+    absent = declared.get("not_applicable") or {}
+    given: dict[str, dict[str, str]] = {}
+    for row in sheet_rows(plan):
+        item = plan.items.get(row)
+        if row in absent:
+            continue
+        if item is None or item.kind in {"required", "yes_no"}:
+            given[row] = {"given": "met"}
+            continue
+        tenths = min(10, max(3, round(10 * (strictness + random.uniform(-0.2, 0.1)))))
+        given[row] = {"given": f"{float(item.points) * tenths / 10:.4f}".rstrip("0").rstrip(".")}
+    return given
+
+
+def upload(data: bytes, name: str, actor: Actor) -> StoredFile:
+    """Store one PDF for the actor's organisation."""
+    if actor.organisation_id is None:
+        raise ValueError(f"{actor.name} has no organisation")
+    return store_file(chunks=[data], name=name, owner=actor.organisation_id, actor=actor, only=PDF)
