@@ -62,6 +62,20 @@ def engage(password: str) -> Cast:
     )  # fmt: skip
 
 
+def recall() -> Cast:
+    """The cast as it stands in the database, for a later process."""
+    found = {m.user.username: m for m in Membership.objects.select_related("user", "organisation")}
+    units = round_parameters(NOTICE).units
+    return Cast(
+        province=actor_in(found["province"]),
+        director=actor_in(found["director"]),
+        centre=actor_in(found["centre"]),
+        bureaus={unit.code: actor_in(found[f"bureau{unit.code.lower()}"]) for unit in units},
+        experts=[found[f"expert{number}"] for number in range(1, 5)],
+        password=found["province"].user.password,
+    )
+
+
 def invite_units(cast: Cast, random: Random, *, unit: str, count: int, first_serial: int) -> list[Unit]:
     """Enter `count` invented units under one bureau, each with one engineer's account."""
     names = unit_names(random, unit, [(c.code, c.name) for c in counties(unit)], count)

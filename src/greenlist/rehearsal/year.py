@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import make_password
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.services import submit, withdraw
+from greenlist.casework.directory.models import Site
 from greenlist.casework.filings.selectors import newest_save
 from greenlist.casework.filings.services import save_section
 from greenlist.casework.journal.clock import SHANGHAI
@@ -20,7 +21,7 @@ from greenlist.casework.selection.selectors import newest_draft
 from greenlist.casework.selection.services import decide, draft, send_to_decision
 from greenlist.casework.verification.services import record_fact, return_for_completion
 from greenlist.rehearsal import acts
-from greenlist.rehearsal.cast import NOTICE, Cast, Unit, engage, invite_units
+from greenlist.rehearsal.cast import NOTICE, Cast, Unit, engage, invite_units, recall
 from greenlist.rehearsal.script import Script
 
 END = datetime(2024, 12, 31, 23, 0, tzinfo=SHANGHAI)
@@ -55,14 +56,24 @@ def prepare(seed: int, *, password: str, units: dict[str, int]) -> Year:
     sign_parameters(round_, changes={"pass_line": "80"}, reason="演示：合格线80分，通知未规定", first=cast.province, second=cast.director)
     declare_coverage(kind="removal", region="江西", from_year=2021, until_year=2024, actor=cast.province)
     year = Year(random, cast, round_, Script())
-    serial = 1
     for unit, count in units.items():
-        for number, invited in enumerate(invite_units(cast, random, unit=unit, count=count, first_serial=serial)):
-            _write_unit(year, unit, invited, number)
-        serial += count
-        _write_bureau(year, unit)
+        add_units(year, unit, count)
     _write_province(year)
     return year
+
+
+def add_units(year: Year, unit: str, count: int) -> None:
+    """Invite `count` units under one bureau and write what they will do."""
+    first = Site.objects.count() + 1
+    for number, invited in enumerate(invite_units(year.cast, year.random, unit=unit, count=count, first_serial=first)):
+        _write_unit(year, unit, invited, number)
+    _write_bureau(year, unit)
+
+
+def resume(seed: int, unit: str) -> Year:
+    """The playing taken up again in a later process, for one more bureau: same cast, same round, a fresh script."""
+    round_ = Round.objects.get(notice=NOTICE)
+    return Year(Random(f"{seed}{unit}"), recall(), round_, Script())
 
 
 def enter_last_years_list(year: Year, count: int) -> None:

@@ -81,6 +81,18 @@ def open_counts(applications: list[Application]) -> dict[Any, tuple[int, int]]:
     return counts
 
 
+def unjudged_findings(applications: QuerySet[Application]) -> list[Finding]:
+    """The newest 发现 of each application and clause that nobody has judged, oldest first."""
+    rows = (
+        Finding.objects.filter(application__in=applications)
+        .select_related("application__site")
+        .prefetch_related("judgements")
+        .order_by("computed_at", "id")
+    )
+    newest = {(f.application_id, f.clause): f for f in rows}
+    return [f for f in newest.values() if f.verdict == "not_met" and judgement_of(f) is None]
+
+
 def replay(finding: Finding) -> str:
     """The verdict computed again from the stored facts and parameters alone; the stored one for recorded facts."""
     content = load(finding.content_digest)

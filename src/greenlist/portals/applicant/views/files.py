@@ -1,0 +1,56 @@
+"""材料库 and the evaluation report: uploads of the own organisation, page by page."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from greenlist.casework.applications.permissions import check_may_edit
+from greenlist.casework.applications.services import set_report
+from greenlist.casework.files.selectors import files_of
+from greenlist.casework.files.services import store_file
+from greenlist.casework.files.storage import path_of_file
+from greenlist.casework.journal.refusals import Refused
+from greenlist.casework.rounds.selectors import parameter
+from greenlist.papers.pdf_pages import render_page
+from greenlist.portals.applicant.views.scope import own
+from greenlist.portals.shared.entry import for_roles
+
+PER_PAGE = 30
+
+
+@for_roles("applicant")
+def index(request: HttpRequest) -> HttpResponse:
+    """GET /applicant/files/: the unit's files."""
+    page = Paginator(files_of(request.actor.organisation_id), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "applicant/files.html", {"page": page})
+
+
+@for_roles("applicant")
+def page(request: HttpRequest, pk: str, page: int) -> HttpResponse:
+    """GET /applicant/files/<pk>/pages/<n>/: one page of an own PDF as PNG."""
+    file = get_object_or_404(files_of(request.actor.organisation_id), pk=pk)
+    if not file.is_pdf:
+        raise Http404
+    try:
+        return HttpResponse(render_page(path_of_file(file), page), content_type="image/png")
+    except IndexError:
+        raise Http404 from None
+
+
+@require_POST
+@for_roles("applicant")
+def report(request: HttpRequest, pk: str) -> HttpResponse:
+    """POST the sealed evaluation report (PDF)."""
+    application = own(request, pk)
+    check_may_edit(application, request.actor)
+    upload = request.FILES.get("file")
+    if upload is None:
+        raise Refused("没有选文件。", then="请选择盖章的评价报告（PDF）。")
+    limit = int(parameter(application.round, "upload_limit_mb"))
+    file = store_file(chunks=upload.chunks(), name=upload.name or "", owner=application.site.organisation_id, actor=request.actor,
+                      limit_mb=limit, only=("application/pdf",))  # fmt: skip
+    set_report(application, file=file, actor=request.actor)
+    messages.success(request, f"已上传评价报告“{file.name}”，{file.pages}页")
+    return redirect("applicant:application", pk)

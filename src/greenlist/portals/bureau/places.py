@@ -1,0 +1,12 @@
+"""The bureau's top bar."""
+
+from greenlist.portals.shared.places import Place
+
+PLACES = {
+    "bureau": [
+        Place("bureau:workbench", "工作台"),
+        Place("bureau:batches", "推荐材料"),
+        Place("public:list", "名单查询"),
+        Place("public:clauses", "条款", ("jx-2024-20",)),
+    ]
+}

@@ -1,0 +1,115 @@
+"""推荐材料: choose, send to be signed, download the papers, record the sealed letter, hand in."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from greenlist.casework.files.services import store_file
+from greenlist.casework.journal.refusals import Refused
+from greenlist.casework.recommendation.models import Batch
+from greenlist.casework.recommendation.selectors import ready_for_batch, rows_of, visible_to
+from greenlist.casework.recommendation.services import prepare_batch, record_letter, send_to_sign, submit_package, take_back
+from greenlist.casework.rounds.selectors import current_round, last_day, parameter
+from greenlist.portals.bureau.views.scope import own_batch
+from greenlist.portals.shared.entry import for_roles
+
+
+@for_roles("bureau")
+def index(request: HttpRequest) -> HttpResponse:
+    """GET /bureau/batches/: what is ready, and the batches so far."""
+    return render(request, "bureau/batches.html", _index_context(request))
+
+
+@require_POST
+@for_roles("bureau")
+def signing(request: HttpRequest) -> HttpResponse:
+    """POST application ids: freeze them and send the batch to be signed."""
+    round_ = current_round()
+    if round_ is None:
+        return redirect("bureau:batches")
+    chosen = ready_for_batch(round_, request.actor.unit).filter(pk__in=request.POST.getlist("application"))
+    try:
+        batch = prepare_batch(round_, actor=request.actor)
+        send_to_sign(batch, applications=chosen, actor=request.actor)
+    except Refused as refusal:
+        return render(request, "bureau/batches.html", {**_index_context(request), "refusal": refusal}, status=409)
+    messages.success(request, f"已送签{batch.rows.count()}件，内容已冻结")
+    return redirect("bureau:batch", batch.pk)
+
+
+@for_roles("bureau")
+def show(request: HttpRequest, pk: str) -> HttpResponse:
+    """GET /bureau/batches/<pk>/: rows as printed, papers, letter, handing in."""
+    return _page(request, own_batch(request, pk))
+
+
+@require_POST
+@for_roles("bureau")
+def take_back_view(request: HttpRequest, pk: str) -> HttpResponse:
+    """POST: take the batch back from signature."""
+    take_back(own_batch(request, pk), actor=request.actor)
+    messages.success(request, "已撤回送签，各件恢复为可推荐")
+    return redirect("bureau:batches")
+
+
+@require_POST
+@for_roles("bureau")
+def letter(request: HttpRequest, pk: str) -> HttpResponse:
+    """POST letter_number, dated_on, file: what came back from signature."""
+    batch = own_batch(request, pk)
+    upload = request.FILES.get("file")
+    try:
+        if upload is None:
+            raise Refused("盖章件没有登记。", items=["请选择盖章推荐文件的扫描件（PDF）。"], clause="C-68")
+        dated_on = _day(request.POST.get("dated_on", ""))
+        limit = int(parameter(batch.round, "upload_limit_mb"))
+        scan = store_file(chunks=upload.chunks(), name=upload.name or "", owner=request.actor.organisation_id, actor=request.actor,
+                          limit_mb=limit, only=("application/pdf",))  # fmt: skip
+        record_letter(
+            batch, letter_number=request.POST.get("letter_number", ""), dated_on=dated_on, sealed_letter=scan, actor=request.actor
+        )
+    except Refused as refusal:
+        return _page(request, batch, refusal)
+    messages.success(request, f"已登记 {batch.letter_number}")
+    return redirect("bureau:batch", pk)
+
+
+@require_POST
+@for_roles("bureau")
+def submission(request: HttpRequest, pk: str) -> HttpResponse:
+    """POST: hand the package in."""
+    batch = own_batch(request, pk)
+    try:
+        submit_package(batch, actor=request.actor)
+    except Refused as refusal:
+        return _page(request, batch, refusal)
+    messages.success(request, f"已报送{batch.rows.count()}件，回执号 {batch.number}")
+    return redirect("bureau:batch", pk)
+
+
+def _page(request: HttpRequest, batch: Batch, refusal: Refused | None = None) -> HttpResponse:
+    context = {
+        "batch": batch,
+        "rows": rows_of(batch),
+        "last_day": last_day(batch.round),
+        "limit": parameter(batch.round, "upload_limit_mb"),
+        "typed": request.POST,
+        "refusal": refusal,
+    }
+    return render(request, "bureau/batch.html", context, status=409 if refusal else 200)
+
+
+def _index_context(request: HttpRequest) -> dict[str, object]:
+    round_ = current_round()
+    ready = ready_for_batch(round_, request.actor.unit) if round_ else []
+    return {"round": round_, "ready": ready, "batches": visible_to(request.actor)}
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Refused("盖章件没有登记。", items=[f"落款日期“{text}”不是日期，请按 2024-05-24 的格式填写。"]) from None

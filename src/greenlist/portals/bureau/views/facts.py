@@ -1,0 +1,83 @@
+"""Recording what a look-up gave: one document may settle several clauses of the unit at once."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from greenlist.casework.files.models import StoredFile
+from greenlist.casework.files.services import store_file
+from greenlist.casework.journal.refusals import Refused
+from greenlist.casework.rounds.selectors import parameter
+from greenlist.casework.verification.services import record_fact
+from greenlist.portals.bureau.views.scope import own
+from greenlist.portals.bureau.views.verification import page_context
+from greenlist.portals.shared.entry import for_roles
+
+
+@require_POST
+@for_roles("bureau")
+def record(request: HttpRequest, pk: str) -> HttpResponse:
+    """POST clause (one or several), answer, statement, source, looked_up_on, file, page, stop_from/stop_until."""
+    application = own(request, pk)
+    clauses = request.POST.getlist("clause")
+    try:
+        values = _values(request)
+        with transaction.atomic():
+            file = _proof(request, application)
+            for clause in clauses:
+                stops = values["stops"] if clause == "C-44" else []
+                record_fact(application, clause=clause, answer=values["answer"], statement=values["statement"], source=values["source"],
+                            looked_up_on=values["looked_up_on"], file=file, page=values["page"], stop_intervals=stops,
+                            actor=request.actor)  # fmt: skip
+    except Refused as refusal:
+        return render(request, "bureau/verification.html", page_context(request, application, refusal=refusal), status=409)
+    messages.success(request, f"已存入{len(clauses)}项查核结果")
+    return redirect(reverse("bureau:verification", args=[pk]))
+
+
+def _values(request: HttpRequest) -> dict[str, Any]:
+    posted, problems = request.POST, []
+    looked_up_on = _day(posted.get("looked_up_on", ""), "查询日期", problems)
+    start = _day(posted.get("stop_from", ""), "停产起日", problems, is_optional=True)
+    end = _day(posted.get("stop_until", ""), "停产止日", problems, is_optional=True)
+    page = posted.get("page", "").strip()
+    if page and not page.isdigit():
+        problems.append(f"页码“{page}”不是数字。")
+    if not posted.getlist("clause"):
+        problems.append("请至少选一项。")
+    if problems:
+        raise Refused("查核结果没有存入。", items=problems, then="填过的内容还在，改正后再存。")
+    return {
+        "answer": posted.get("answer", ""),
+        "statement": posted.get("statement", ""),
+        "source": posted.get("source", ""),
+        "looked_up_on": looked_up_on,
+        "page": int(page) if page else None,
+        "stops": [(start, end)] if start else [],
+    }
+
+
+def _day(text: str, label: str, problems: list[str], *, is_optional: bool = False) -> date | None:
+    if is_optional and not text.strip():
+        return None
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        problems.append(f"{label}“{text}”不是日期，请按 2024-05-20 的格式填写。")
+        return None
+
+
+def _proof(request: HttpRequest, application: Any) -> StoredFile | None:
+    upload = request.FILES.get("file")
+    if upload is None:
+        return None
+    limit = int(parameter(application.round, "upload_limit_mb"))
+    return store_file(
+        chunks=upload.chunks(), name=upload.name or "", owner=request.actor.organisation_id, actor=request.actor, limit_mb=limit
+    )

@@ -1,0 +1,44 @@
+"""核验单 and the papers of a batch."""
+
+from urllib.parse import quote
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from greenlist.casework.recommendation.papers import letter, summary_table
+from greenlist.casework.verification.papers import verification_sheet
+from greenlist.papers import letter as letter_paper
+from greenlist.papers import summary_table as table_paper
+from greenlist.papers import verification_sheet as sheet_paper
+from greenlist.portals.bureau.views.scope import own, own_batch
+from greenlist.portals.shared.entry import for_roles
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PDF = "application/pdf"
+PAPERS = {
+    "table.docx": (lambda b: table_paper.to_docx(summary_table(b)), WORD, "推荐汇总表.docx"),
+    "table.xlsx": (lambda b: table_paper.to_xlsx(summary_table(b)), EXCEL, "推荐汇总表.xlsx"),
+    "table.pdf": (lambda b: table_paper.to_pdf(summary_table(b)), PDF, "推荐汇总表.pdf"),
+    "letter.docx": (lambda b: letter_paper.to_docx(letter(b)), WORD, "推荐函.docx"),
+    "letter.pdf": (lambda b: letter_paper.to_pdf(letter(b)), PDF, "推荐函.pdf"),
+}
+
+
+@for_roles("bureau")
+def sheet(request: HttpRequest, pk: str) -> HttpResponse:
+    """GET …/sheet.pdf: 核验单 as it stands now."""
+    data = sheet_paper.to_pdf(verification_sheet(own(request, pk), printed_by=request.actor.name, office=request.actor.organisation_name))
+    return HttpResponse(data, content_type=PDF)
+
+
+@for_roles("bureau")
+def batch_paper(request: HttpRequest, pk: str, name: str) -> HttpResponse:
+    """GET …/papers/table.docx and the like, named 推荐单位＋文件名."""
+    batch = own_batch(request, pk)
+    if name not in PAPERS:
+        raise Http404
+    make, media_type, title = PAPERS[name]
+    response = HttpResponse(make(batch), content_type=media_type)
+    kind = "inline" if media_type == PDF else "attachment"
+    response["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(batch.office + title)}"
+    return response

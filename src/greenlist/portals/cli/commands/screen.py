@@ -1,0 +1,60 @@
+"""`greenlist screen FILE`: exclusions for one unit from a YAML file of facts, each finding cited."""
+
+import argparse
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from greenlist.rulebook.eligibility.facts import FACTS
+from greenlist.rulebook.eligibility.findings import Finding, word
+from greenlist.rulebook.eligibility.registry import evaluate
+from greenlist.rulebook.notices import notice, round_parameters
+
+NOTICE = "jx-2024-20"
+
+
+def add_to(kinds: Any) -> None:
+    """Register the command."""
+    parser = kinds.add_parser("screen", help="exclusions for one unit, each finding cited")
+    parser.add_argument("file", type=Path, help="YAML: checked_on, facts: {stopped_production: {intervals, records_complete}}")
+    parser.add_argument("--json", action="store_true")
+    parser.set_defaults(run=run, module=sys.modules[__name__])
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Exit 1 when anything is found or unknown."""
+    raw = yaml.safe_load(chosen.file.read_text(encoding="utf-8"))
+    if not isinstance(raw, dict) or "checked_on" not in raw:
+        raise ValueError(f"{chosen.file}:1: 缺 checked_on（查核日，如 2024-05-22）")
+    findings = screened(raw["facts"] or {}, raw["checked_on"])
+    if chosen.json:
+        print(json.dumps([f.as_content() for f in findings], ensure_ascii=False, indent=1))
+    else:
+        for finding in findings:
+            _print(finding)
+    return 0 if all(f.verdict == "met" for f in findings) else 1
+
+
+def screened(facts: dict[str, Any], checked_on: date) -> list[Finding]:
+    """Every bound clause asked; a notion without facts in the file is asked with nothing known."""
+    given = round_parameters(NOTICE)
+    empty = {"stopped_production": {"intervals": [], "records_complete": False}}
+    found = []
+    for clause in notice(NOTICE).clauses:
+        if clause.binding:
+            read = FACTS[clause.binding.rule].from_content(facts.get(clause.binding.rule) or empty[clause.binding.rule])
+            values = {key: given.parameter(key).value for key in clause.binding.parameters}
+            found.append(evaluate(clause.binding.rule, read, clause=clause.id, parameters=values, checked_on=checked_on))
+    return found
+
+
+def _print(finding: Finding) -> None:
+    clause = notice(NOTICE).clause(finding.clause)
+    print(f"{word('exclusion', finding.verdict)}　依据 {clause.passage}（{clause.id}）“{clause.quote}”")
+    print(f"  事实：{finding.fact}\n  时间：{' 至 '.join(finding.window)}\n  门槛：{finding.threshold}\n  何者可过：{finding.would_pass}")
+    if finding.settle_by:
+        print(f"  怎样核实：{finding.settle_by}")

@@ -1,0 +1,42 @@
+"""`greenlist standards`: what is held and how much of it is verified; `standards check FILE`: lint and test."""
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from greenlist.engines.scoring import compile_plan, form_of, load_standard
+from greenlist.engines.scoring.check import check_file
+from greenlist.rulebook.standards import held_editions
+
+
+def add_to(kinds: Any) -> None:
+    """Register the command."""
+    parser = kinds.add_parser("standards", help="what is in force, share verified; `check FILE` lints and tests a file")
+    parser.add_argument("act", nargs="?", choices=["check"])
+    parser.add_argument("file", nargs="?", type=Path)
+    parser.set_defaults(run=run, module=sys.modules[__name__])
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """List, or check one file; exit 2 with every fault at file:line."""
+    if chosen.act == "check":
+        if chosen.file is None:
+            raise ValueError("standards check 后面要写文件名")
+        problems = check_file(chosen.file)
+        print("\n".join(problems) or "没有问题", file=sys.stderr if problems else sys.stdout)
+        return 2 if problems else 0
+    for path in held_editions():
+        _print_edition(path)
+    return 0
+
+
+def _print_edition(path: Path) -> None:
+    source = load_standard(path)
+    standard = source.standard
+    plan = compile_plan(source, date.fromisoformat(standard.in_force["from"] or "2024-05-27"))
+    words = [c for s in form_of(plan).sections for r in s.rows for c in (r.confidence, *([r.points_confidence] if r.maximum else []))]
+    share = 100 * sum(1 for c in words if c == "VERIFIED") // len(words)
+    until = standard.in_force["to"] or "今"
+    print(f"{standard.id}/{standard.edition}　{standard.number} {standard.title}　{standard.in_force['from']} 至 {until}　已核实 {share}%")

@@ -1,0 +1,33 @@
+"""The command line: thin, over the same rulebook, engines and services. Exit 0 fine, 1 findings, 2 bad input."""
+
+import argparse
+import os
+import sys
+
+from greenlist.portals.cli.commands import clauses, demo, journal, score, screen, standards, table, year
+
+COMMANDS = (clauses, standards, score, screen, table, journal, year, demo)
+NEEDS_DATABASE = (journal, year, demo)
+
+
+def main(arguments: list[str]) -> int:
+    """Parse and run; returns the exit code. Bad input is told on stderr in plain words."""
+    parser = argparse.ArgumentParser(prog="greenlist", description="绿色制造名单：通知即代码")
+    kinds = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for command in COMMANDS:
+        command.add_to(kinds)
+    chosen = parser.parse_args(arguments)
+    if chosen.module in NEEDS_DATABASE:
+        _set_up_django()
+    try:
+        return int(chosen.run(chosen))
+    except (OSError, KeyError, ValueError, LookupError) as problem:
+        print(problem.args[0] if problem.args else problem, file=sys.stderr)
+        return 2
+
+
+def _set_up_django() -> None:
+    import django  # noqa: PLC0415 -- slow import: the pure commands need no database
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "greenlist.config.settings")
+    django.setup()

@@ -1,0 +1,14 @@
+"""The province's top bar."""
+
+from greenlist.portals.shared.places import Place
+
+_ALL = [
+    Place("province:round", "本轮"),
+    Place("province:intake", "报送受理"),
+    Place("province:selection", "遴选"),
+    Place("province:publications", "公示公布"),
+    Place("public:list", "名单查询"),
+    Place("public:clauses", "条款", ("jx-2024-20",)),
+    Place("province:parameters", "本轮参数"),
+]
+PLACES = {"province": _ALL, "centre": _ALL}

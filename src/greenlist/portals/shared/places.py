@@ -1,0 +1,35 @@
+"""The top bar: each portal lists its places by role in its own `places.py`."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.conf import settings
+from django.urls import reverse
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of the top bar."""
+
+    url_name: str
+    label: str
+    args: tuple[str, ...] = ()
+
+    @property
+    def url(self) -> str:
+        return reverse(self.url_name, args=self.args)
+
+
+def places_for(role: str) -> list[Place]:
+    """The places of a role, in the portals' order; visitors and roles without places get the public ones."""
+    own = list(_places(role))
+    return own or list(_places("anonymous"))
+
+
+def _places(role: str) -> Iterator[Place]:
+    for portal in settings.PORTALS:
+        name = f"greenlist.portals.{portal}.places"
+        if find_spec(name):
+            yield from import_module(name).PLACES.get(role, [])

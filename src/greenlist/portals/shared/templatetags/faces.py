@@ -1,0 +1,201 @@
+"""Template tags and filters of the visual language. Every state is shape, word and colour together."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from greenlist.casework.journal.clock import SHANGHAI, now
+from greenlist.rulebook.notices import notice
+
+register = template.Library()
+NOTICE = "jx-2024-20"
+WEEKDAYS = "一二三四五六日"
+FINDINGS = {
+    "未发现": ("circle", ""), "发现": ("diamond", "bad"), "待核实": ("unknown", "warn"), "符合": ("tick", "ok"), "不符合": ("cross", "bad"),
+    "不适用": ("dash", ""), "未检查": ("dashed-square", ""), "未发函": ("square", ""), "函询中": ("clock", ""), "逾期未复": ("triangle", "bad"),
+}  # fmt: skip
+PILLS = {
+    "draft": "plain", "returned": "warn", "recommendable": "good", "recommended": "good", "listed": "good", "not_recommended": "bad",
+    "not_selected": "bad", "withdrawn": "plain", "proposed": "good", "published": "good", "sent_back": "warn", "recused": "warn",
+}  # fmt: skip
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A glyph from the sprite, hidden from readers (the word beside it is its name)."""
+    return format_html(
+        '<svg class="icon-glyph" width="14" height="14" aria-hidden="true"><use href="/static/greenlist/glyphs.svg#{}"/></svg>', name
+    )
+
+
+@register.simple_tag
+def finding(word: str) -> SafeString:
+    """One of the ten finding words with its glyph; KeyError for another word."""
+    glyph, tone = FINDINGS[word]
+    return format_html('<span class="finding {}">{}{}</span>', f"finding-{tone}" if tone else "", icon(glyph), word)
+
+
+@register.simple_tag
+def pill(label: str, tone: str = "") -> SafeString:
+    """A process pill: word only. `tone` is '', plain, warn, good, bad, or a state code."""
+    tone = PILLS.get(tone, tone if tone in {"plain", "warn", "good", "bad"} else "")
+    return format_html('<span class="pill {}">{}</span>', f"pill-{tone}" if tone else "", label)
+
+
+@register.simple_tag
+def mark(label: str, tone: str = "") -> SafeString:
+    """A mark tag after a name."""
+    return format_html('<span class="mark {}">{}</span>', f"mark-{tone}" if tone else "", label)
+
+
+@register.simple_tag
+def cite(ref: Any, bare: bool = False) -> SafeString:
+    """依据 tag. A clause id (C-44) shows its passage and links to it; any other text stands as it is."""
+    lead = "" if bare else mark_safe('<span class="lead-word">依据</span>')
+    clause = _clause(str(ref))
+    if clause is None:
+        return format_html('<span class="cite">{}{}</span>', lead, ref)
+    text = notice(NOTICE)
+    return format_html(
+        '<a class="cite" href="{}" data-clause="{}">{}{}<span class="cite-card" role="note"><q>{}</q><span class="small muted">{} · 自{}起</span></span></a>',
+        reverse("public:clause", args=[NOTICE, clause.passage]), clause.id, lead, clause.passage, clause.quote, text.document_number,
+        zh_date(clause.in_force_from),
+    )  # fmt: skip
+
+
+def _clause(ref: str) -> Any:
+    return next((c for c in notice(NOTICE).clauses if c.id == ref), None)
+
+
+@register.inclusion_tag("shared/components/clock.html")
+def clock(deadline: datetime, label: str = "", clause: str = "") -> dict[str, Any]:
+    """A deadline: days and hours (hours and minutes on the last day), ochre from 3 days, red when over; never relative alone."""
+    left = deadline - now()
+    return {"label": label, "clause": clause, "deadline": deadline, "tone": _tone(left), "parts": _parts(left), "over": -left.days}
+
+
+def _tone(left: timedelta) -> str:
+    if left <= timedelta():
+        return "over"
+    return "soon" if left <= timedelta(days=3) else ""
+
+
+def _parts(left: timedelta) -> list[tuple[int, str]]:
+    minutes = int(left.total_seconds() // 60)
+    if minutes <= 0:
+        return []
+    if minutes > 24 * 60:
+        return [(minutes // 1440, "天"), (minutes % 1440 // 60, "小时")]
+    return [(minutes // 60, "小时"), (minutes % 60, "分")]
+
+
+@register.inclusion_tag("shared/components/batch_bar.html")
+def batch_bar(segments: list[dict[str, Any]]) -> dict[str, Any]:
+    """The bar that is also the filter. The first segment is 全部 and has no part of the bar."""
+    total = sum(s["count"] for s in segments[1:]) or 1
+    at = 0.0
+    drawn = []
+    for entry in segments[1:]:
+        width = 1000 * entry["count"] / total
+        drawn.append({**entry, "x": round(at, 1), "width": max(0, round(width - 3, 1))})
+        at += width
+    return {"segments": segments, "drawn": drawn}
+
+
+@register.inclusion_tag("shared/components/score_bar.html")
+def score_bar(value: Any, line: Any = "", maximum: Any = 100) -> dict[str, Any]:
+    """A bar with a tick at the line to reach."""
+    top = Decimal(str(maximum)) or Decimal(1)
+    return {
+        "width": round(1000 * Decimal(str(value)) / top),
+        "tick": round(1000 * Decimal(str(line)) / top) if line not in ("", None) else None,
+        "value": value, "line": line, "maximum": maximum,
+    }  # fmt: skip
+
+
+@register.inclusion_tag("shared/components/position.html", takes_context=True)
+def position(context: Mapping[str, Any], page: Any) -> dict[str, Any]:
+    """第1–15件，共60件 with links that keep the query string."""
+    query = context["request"].GET.copy()
+    query.pop("page", None)
+    return {"page": page, "query": query.urlencode()}
+
+
+@register.filter
+def zh_date(day: date | None) -> str:
+    """2024年5月27日; — when there is none."""
+    day = _local(day)
+    return f"{day.year}年{day.month}月{day.day}日" if day else "—"
+
+
+@register.filter
+def zh_day(day: date | None) -> str:
+    """5月27日; — when there is none."""
+    day = _local(day)
+    return f"{day.month}月{day.day}日" if day else "—"
+
+
+@register.filter
+def zh_instant(instant: datetime | None) -> str:
+    """2024年5月22日（周三）09:41."""
+    local = _local(instant)
+    return f"{zh_date(local)}（周{WEEKDAYS[local.weekday()]}）{local:%H:%M}" if local else "—"
+
+
+@register.filter
+def zh_deadline(instant: datetime) -> str:
+    """5月27日（周一）24:00 for the first instant that is too late, 5月23日（周四）18:00 for others."""
+    local = _local(instant)
+    if (local.hour, local.minute) == (0, 0):
+        day = local - timedelta(days=1)
+        return f"{zh_day(day)}（周{WEEKDAYS[day.weekday()]}）24:00"
+    return f"{zh_day(local)}（周{WEEKDAYS[local.weekday()]}）{local:%H:%M}"
+
+
+@register.filter
+def zh_time(instant: datetime | None) -> str:
+    """5月22日 09:41."""
+    local = _local(instant)
+    return f"{zh_day(local)} {local:%H:%M}" if local else "—"
+
+
+@register.filter
+def figure(value: Any, places: str = "") -> str:
+    """Thousands with commas, U+2212 for minus; as many decimals as `places` says, or as typed."""
+    try:
+        number = Decimal(str(value).replace(",", ""))
+    except InvalidOperation:
+        return str(value)
+    text = f"{number:,.{places}f}" if places else f"{number:,}"
+    return text.replace("-", "−")
+
+
+@register.filter
+def file_size(size: int) -> str:
+    """6.4 MB."""
+    return f"{size / 1048576:.1f}\u00a0MB" if size >= 104858 else f"{max(1, size // 1024)}\u00a0KB"
+
+
+@register.filter
+def credit_code(code: str | None) -> SafeString:
+    """A credit code that never breaks, with the tag 演 beside an invented one."""
+    if not code:
+        return mark_safe("—")
+    demo = mark_safe(' <span class="mark">演</span>') if code[2:6] == "3699" else ""
+    return format_html('<span class="nowrap">{}{}</span>', code, demo)
+
+
+@register.filter
+def at_key(mapping: Mapping[Any, Any], key: Any) -> Any:
+    """mapping[key], or '' when there is none."""
+    return mapping.get(key, "") if mapping else ""
+
+
+def _local(moment: Any) -> Any:
+    return moment.astimezone(SHANGHAI) if isinstance(moment, datetime) else moment

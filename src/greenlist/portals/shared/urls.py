@@ -1,0 +1,15 @@
+"""Pages that belong to no single actor."""
+
+from django.urls import path
+from django.views.generic.base import RedirectView
+
+from greenlist.portals.shared import positions, views
+
+urlpatterns = [
+    path("home/", positions.home, name="home"),
+    path("positions/", positions.choose_position, name="choose_position"),
+    path("components/", views.components, name="components"),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("favicon.ico", RedirectView.as_view(url="/static/greenlist/favicon.svg", permanent=True), name="favicon"),
+]

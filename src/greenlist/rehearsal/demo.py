@@ -1,0 +1,91 @@
+"""The demo: a small province played up to the demo clock's start; the rest of the cities join in the background."""
+
+import json
+import secrets
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from greenlist.casework.accounts.models import User
+from greenlist.casework.applications.models import Application
+from greenlist.casework.journal import clock
+from greenlist.casework.journal.actors import SYSTEM
+from greenlist.casework.journal.refusals import Refused
+from greenlist.casework.journal.sealer import seal_all
+from greenlist.casework.register.services import import_published_rows
+from greenlist.casework.rounds.models import Round
+from greenlist.rehearsal.year import END, add_units, at, enter_last_years_list, prepare, resume
+from greenlist.rulebook.notices import round_parameters
+from greenlist.rulebook.reference.published_lists import DOCUMENT, published_rows
+
+SEED = 20240522
+FIRST = {"360400": 15}
+LATER = {"360100": 5, "360700": 4, "360900": 4, "GJXQ": 3}
+ACCOUNTS = (
+    ("bureau360400", "设区市工信局（九江）"), ("factory001", "申报单位"), ("province", "省工信厅（送审）"), ("director", "省工信厅（审定）"),
+    ("centre", "省融合推进中心"), ("expert1", "评审专家"), ("system", "系统管理员"), ("security", "安全管理员"), ("audit", "审计管理员"),
+)  # fmt: skip
+
+
+def load_demo(*, is_small: bool) -> Iterator[str]:
+    """Load what is not loaded yet, telling each step. Raises Refused outside the demo."""
+    if not settings.DEMO:
+        raise Refused("演示数据只能载入演示环境。")
+    if not Round.objects.exists():
+        yield from _load_first()
+    if is_small:
+        return
+    yield from _load_later()
+    rows = (row.__dict__ for row in published_rows())
+    report = import_published_rows(rows, document=DOCUMENT, actor=SYSTEM)
+    yield f"历年公布名单：读入{report.rows_in}行，存{report.kept}行，已有{report.known}行，存疑{len(report.reported)}行"
+    yield f"日志封条：{seal_all()}条"
+
+
+def play_year(*, seed: int, units: int) -> Iterator[str]:
+    """A whole round with `units` units over the twelve bureaus, from opening to the published list."""
+    if Round.objects.exists():
+        raise Refused("库里已有轮次；请在空库中排演（GREENLIST_VAR 指向新目录）。")
+    codes = [unit.code for unit in round_parameters("jx-2024-20").units]
+    spread = {code: units // 12 + (1 if i < units % 12 else 0) for i, code in enumerate(codes)}
+    with clock.at(at(4, 2, 9)):
+        year = prepare(seed, password=secrets.token_urlsafe(12), units={c: n for c, n in spread.items() if n})
+    steps = year.script.play(END)
+    seal_all()
+    states = Counter(Application.objects.values_list("state", flat=True))
+    yield f"排演完毕：种子{seed}，{units}个单位，{steps}步"
+    yield "、".join(f"{state} {count}" for state, count in sorted(states.items()))
+
+
+def _load_first() -> Iterator[str]:
+    password = f"yanshi-{secrets.token_hex(3)}"
+    with clock.at(at(4, 2, 9)):
+        year = prepare(SEED, password=password, units=FIRST)
+        enter_last_years_list(year, 9)
+    steps = year.script.play(clock.DEMO_START)
+    clock.set_demo_clock(clock.DEMO_START)
+    _write_accounts(password)
+    yield f"演示数据：九江市{sum(FIRST.values())}个单位，{steps}步"
+
+
+def _load_later() -> Iterator[str]:
+    for unit, count in LATER.items():
+        with transaction.atomic():
+            if Application.objects.filter(unit=unit).exists():
+                continue
+            year = resume(SEED, unit)
+            with clock.at(at(4, 2, 10)):
+                add_units(year, unit, count)
+            year.script.play(clock.DEMO_START)
+        yield f"演示数据：{unit} {count}个单位"
+
+
+def _write_accounts(password: str) -> None:
+    names = dict(User.objects.values_list("username", "name"))
+    accounts = [{"username": u, "name": names[u], "role": role, "password": password} for u, role in ACCOUNTS]
+    file = Path(settings.VAR) / "demo_accounts.json"
+    file.write_text(json.dumps(accounts, ensure_ascii=False, indent=1), encoding="utf-8")
+    file.chmod(0o600)
