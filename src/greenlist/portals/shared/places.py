@@ -31,5 +31,5 @@ def places_for(role: str) -> list[Place]:
 def _places(role: str) -> Iterator[Place]:
     for portal in settings.PORTALS:
         name = f"greenlist.portals.{portal}.places"
-        if find_spec(name):
+        if portal != "shared" and find_spec(name):
             yield from import_module(name).PLACES.get(role, [])

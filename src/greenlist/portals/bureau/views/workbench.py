@@ -30,7 +30,7 @@ SEGMENTS = (
     ("recommendable", "可推荐", "accent", ("recommendable",)),
     ("frozen", "送签", "stripe", ("frozen",)),
     ("done", "已报送", "pale", ("recommended", "accepted", "reviewing", "reviewed", "proposed", "not_selected", "listed")),
-    ("closed", "不予推荐或撤回", "outline", ("not_recommended", "withdrawn")),
+    ("closed", "已了结", "outline", ("not_recommended", "withdrawn")),
 )
 MINE = {"submitted": "等我核验", "verifying": "等我核实", "recommendable": "可推荐", "frozen": "等签发"}
 

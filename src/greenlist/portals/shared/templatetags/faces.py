@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from greenlist.casework.journal.acts import act_label
 from greenlist.casework.journal.clock import SHANGHAI, now
 from greenlist.rulebook.notices import notice
 
@@ -199,3 +200,17 @@ def at_key(mapping: Mapping[Any, Any], key: Any) -> Any:
 
 def _local(moment: Any) -> Any:
     return moment.astimezone(SHANGHAI) if isinstance(moment, datetime) else moment
+
+
+@register.filter
+def said(value: Any) -> str:
+    """A parameter's value in words: 不设, 是, 否, the number; a list or a code is explained by its note."""
+    if value is None or isinstance(value, bool):
+        return {None: "不设", True: "是", False: "否"}[value]
+    return str(value) if str(value).replace(".", "").isdigit() else ""
+
+
+@register.filter
+def act(action: str) -> str:
+    """The Chinese word for a journal action."""
+    return act_label(action)

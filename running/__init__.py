@@ -1,0 +1,1 @@
+"""The launcher's parts: standard library only."""

@@ -1,0 +1,38 @@
+"""What the browser tests need of the machine: Chromium and a CJK font, installed from the system's packages when root."""
+
+import os
+import shutil
+import subprocess
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def ensure(*, is_strict: bool) -> list[str]:
+    """Install what is missing when we may; returns what is still missing. In strict mode the caller fails on it."""
+    del is_strict
+    wanted = []
+    if not _has_browser():
+        wanted.append("chromium")
+    if not _has_font():
+        wanted.append("fonts-noto-cjk")
+    if wanted and os.geteuid() == 0 and shutil.which("apt-get"):
+        print(f"安装 {' '.join(wanted)} …", flush=True)
+        env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        subprocess.run(["apt-get", "update", "-q"], check=False, capture_output=True, env=env)
+        subprocess.run(["apt-get", "install", "-y", "-q", "--no-install-recommends", *wanted], check=False, capture_output=True, env=env)
+    return [name for name, is_there in (("Chromium", _has_browser()), ("a CJK font", _has_font())) if not is_there]
+
+
+def browser() -> str:
+    """The path of Chromium; '' when there is none."""
+    return next((found for name in BROWSERS if (found := shutil.which(name))), "")
+
+
+def _has_browser() -> bool:
+    return bool(browser())
+
+
+def _has_font() -> bool:
+    if not shutil.which("fc-list"):
+        return False
+    return bool(subprocess.run(["fc-list", ":lang=zh"], capture_output=True, text=True, check=False).stdout.strip())

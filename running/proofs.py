@@ -1,0 +1,53 @@
+"""`python3 run.py prove NAME`: long proofs, kept in proofs/ with the commit and a hash of the folder they cover."""
+
+import hashlib
+import json
+import subprocess
+import time
+from pathlib import Path
+
+from running import environment
+
+FOLDER = environment.ROOT / "proofs"
+# name: (command's module, the folder the result speaks of)
+PROOFS = {"score_one": ("benchmarks.score_one", "src/greenlist/engines/scoring"), "list_page": ("benchmarks.list_page", "src/greenlist/portals/public")}
+
+
+def run(arguments: list[str]) -> int:
+    """Run one proof and keep its result; without a name, list them."""
+    if not arguments or arguments[0] not in PROOFS:
+        print("proofs:", ", ".join(PROOFS))
+        return 0 if not arguments else 2
+    environment.prepare("test")
+    name = arguments[0]
+    module, covered = PROOFS[name]
+    env = environment.settings(is_demo=False)
+    command = [str(environment.PYTHON), "-m", module, "--json"]
+    done = subprocess.run(command, env=env, cwd=environment.ROOT, capture_output=True, text=True, check=False)
+    print(done.stdout + done.stderr)
+    if done.returncode == 0:
+        kept = {"commit": _commit(), "covers": covered, "hash": folder_hash(covered), "on": time.strftime("%Y-%m-%d"),
+                "result": json.loads(done.stdout.splitlines()[-1])}  # fmt: skip
+        (FOLDER / f"{name}.json").write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n")
+    return done.returncode
+
+
+def tell_stale() -> None:
+    """Name the proofs that are older than what they cover."""
+    for file in sorted(FOLDER.glob("*.json")):
+        kept = json.loads(file.read_text())
+        if folder_hash(kept["covers"]) != kept["hash"]:
+            print(f"stale proof: {file.stem} ({kept['covers']} changed since {kept['commit'][:8]})")
+
+
+def folder_hash(folder: str) -> str:
+    """SHA-256 over the names and bytes of a folder's source files."""
+    digest = hashlib.sha256()
+    for path in sorted((environment.ROOT / folder).rglob("*")):
+        if path.suffix in {".py", ".html", ".yaml"}:
+            digest.update(str(path.relative_to(environment.ROOT)).encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _commit() -> str:
+    return subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True, cwd=Path.cwd(), check=False).stdout.strip()

@@ -1,0 +1,134 @@
+"""`python3 run.py test`: every check and every test, all failures told before it ends."""
+
+import re
+import subprocess
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from running import environment, machine, postgresql, proofs
+
+ROOT = environment.ROOT
+PURE = ["tests/rulebook", "tests/engines", "tests/papers", "tests/clauses"]
+DATABASE = ["tests/casework", "tests/portals", "tests/rehearsal", "tests/house"]
+COUNTS = re.compile(r"(\d+) (passed|failed|errors?|skipped)")
+
+
+@dataclass
+class Tally:
+    """What happened so far."""
+
+    passed: int = 0
+    failed: int = 0
+    lines: list[str] = field(default_factory=list)
+
+    def step(self, name: str, command: list[str], env: dict[str, str]) -> None:
+        """One check: exit code 0 counts as passed."""
+        begun = time.monotonic()
+        done = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, check=False)
+        is_good = done.returncode == 0
+        self.passed, self.failed = self.passed + is_good, self.failed + (not is_good)
+        print(f"{'ok  ' if is_good else 'FAIL'} {name}  {time.monotonic() - begun:.1f} s", flush=True)
+        if not is_good:
+            print(done.stdout[-6000:] + done.stderr[-3000:], flush=True)
+
+    def pytest(self, name: str, arguments: list[str], env: dict[str, str]) -> None:
+        """One pytest run; its own counts are added. A run that executes no test fails."""
+        begun = time.monotonic()
+        command = [str(environment.PYTHON), "-m", "pytest", *arguments]
+        done = subprocess.run(command, env={**env, "GREENLIST_PART": name}, cwd=ROOT, capture_output=True, text=True, check=False)
+        last = next((line for line in reversed(done.stdout.splitlines()) if COUNTS.search(line)), "")
+        counts = {word.rstrip("s"): int(n) for n, word in COUNTS.findall(last)}
+        bad = counts.get("failed", 0) + counts.get("error", 0)
+        bad += done.returncode not in (0, 1) or not counts.get("passed") or counts.get("skipped", 0)
+        self.passed, self.failed = self.passed + counts.get("passed", 0), self.failed + bad
+        print(f"{'ok  ' if not bad else 'FAIL'} {name}  {last.strip('= ')}  [{time.monotonic() - begun:.0f} s]", flush=True)
+        if bad:
+            print(done.stdout[-14000:] + done.stderr[-3000:], flush=True)
+
+
+def run(arguments: list[str]) -> int:
+    """Run all parts, or the parts named; `--strict` makes a missing browser, font or server a failure."""
+    begun = time.monotonic()
+    wanted = [a for a in arguments if not a.startswith("--")]
+    environment.prepare("test")
+    missing = machine.ensure(is_strict="--strict" in arguments)
+    tally, env = Tally(), environment.settings(is_demo=False)
+    env |= {"GREENLIST_CHROMIUM": machine.browser()}
+    if missing:
+        print(f"missing: {', '.join(missing)}")
+        tally.failed += len(missing) if "--strict" in arguments else 0
+    _clear_fragments()
+    for name, part in PARTS.items():
+        if not wanted or name in wanted:
+            part(tally, env)
+    _measure()
+    proofs.tell_stale()
+    print(f"{time.monotonic() - begun:.0f} s in all")
+    print(f"{tally.passed} passed, {tally.failed} failed")
+    return 1 if tally.failed else 0
+
+
+def _lint(tally: Tally, env: dict[str, str]) -> None:
+    python = str(environment.PYTHON)
+    source = ["src", "tests", "running", "benchmarks", "run.py"]
+    tally.step("ruff check", [python, "-m", "ruff", "check", *source], env)
+    tally.step("ruff format", [python, "-m", "ruff", "format", "--check", *source], env)
+    tally.step("djlint", [python, "-m", "djlint", "src", "--lint", "--quiet"], env)
+    pure = [f"src/greenlist/{room}" for room in ("rulebook", "engines", "papers")]
+    tally.step("mypy --strict", [python, "-m", "mypy", "--strict", *pure], env)
+    tally.step("import contracts", [str(environment.VENV / "bin" / "lint-imports"), "--no-cache"], env)
+
+
+def _docs(tally: Tally, env: dict[str, str]) -> None:
+    python = str(environment.PYTHON)
+    tally.step("GLOSSARY.md", [python, "-m", "greenlist.rulebook.glossary.terms", "--check"], env)
+    tally.step("lifecycles.md", [python, "-m", "greenlist.rulebook.lifecycle.diagram", "--check"], env)
+    tally.step("migrations", [python, "-m", "django", "makemigrations", "--check", "--dry-run"], env)
+    production = {**env, "GREENLIST_HTTPS": "1"}
+    tally.step("check --deploy", [python, "-m", "django", "check", "--deploy", "--fail-level", "WARNING"], production)
+
+
+def _pure(tally: Tally, env: dict[str, str]) -> None:
+    tally.pytest("pure", PURE, env)
+
+
+def _sqlite(tally: Tally, env: dict[str, str]) -> None:
+    tally.pytest("sqlite", [*DATABASE, "-n", "2"], env)
+
+
+def _postgresql(tally: Tally, env: dict[str, str]) -> None:
+    with postgresql.throw_away() as url:
+        on_server = {**env, "GREENLIST_DATABASE_URL": url}
+        tally.pytest("postgresql", [*DATABASE, "-n", "2"], on_server)
+        tally.pytest("walks", ["tests/walks"], on_server)
+
+
+def _smoke(tally: Tally, env: dict[str, str]) -> None:
+    tally.pytest("walks-sqlite", ["tests/walks", "-k", "smoke"], env)
+
+
+def _served(tally: Tally, env: dict[str, str]) -> None:
+    tally.step("clauses.md", [str(environment.PYTHON), "-m", "greenlist.rulebook.served", "--check"], env)
+
+
+def _clear_fragments() -> None:
+    for file in (environment.VAR / "served").glob("*.json"):
+        file.unlink()
+
+
+def _measure() -> None:
+    """The largest file, the median file, the ratio of test lines to code lines."""
+    code = {p: _lines(p) for p in (ROOT / "src").rglob("*.py") if "migrations" not in p.parts and p.name != "__init__.py"}
+    tests = sum(_lines(p) for p in (ROOT / "tests").rglob("*.py"))
+    ordered = sorted(code.values())
+    largest = max(code, key=lambda p: code[p])
+    print(f"largest file: {largest.relative_to(ROOT)} {code[largest]} lines; median file: {ordered[len(ordered) // 2]} lines; "
+          f"test lines / code lines: {tests / sum(ordered):.2f}")  # fmt: skip
+
+
+def _lines(path: Path) -> int:
+    return sum(1 for line in path.read_text(encoding="utf-8").splitlines() if line.strip())
+
+
+PARTS = {"lint": _lint, "docs": _docs, "pure": _pure, "sqlite": _sqlite, "postgresql": _postgresql, "smoke": _smoke, "served": _served}
