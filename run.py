@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """One launcher, standard library only.
 
-    python3 run.py                        set everything up and serve the demo
-    python3 run.py --no-serve             set up only
-    python3 run.py test [--strict] [PART …]
-    python3 run.py prove [NAME]
+python3 run.py                        set everything up and serve the demo
+python3 run.py --no-serve             set up only
+python3 run.py test [--strict] [PART …]
+python3 run.py prove [NAME]
 """
 
 import os

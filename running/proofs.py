@@ -10,7 +10,10 @@ from running import environment
 
 FOLDER = environment.ROOT / "proofs"
 # name: (command's module, the folder the result speaks of)
-PROOFS = {"score_one": ("benchmarks.score_one", "src/greenlist/engines/scoring"), "list_page": ("benchmarks.list_page", "src/greenlist/portals/public")}
+PROOFS = {
+    "score_one": ("benchmarks.score_one", "src/greenlist/engines/scoring"),
+    "list_page": ("benchmarks.list_page", "src/greenlist/portals/public"),
+}
 
 
 def run(arguments: list[str]) -> int:

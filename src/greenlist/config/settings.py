@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "greenlist.portals.shared.middleware.CleanQueryMiddleware",
     "greenlist.portals.shared.middleware.ActorMiddleware",
     "greenlist.portals.shared.middleware.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",

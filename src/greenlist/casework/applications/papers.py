@@ -6,7 +6,7 @@ from greenlist.casework.filings.forms import Row
 from greenlist.casework.filings.models import FilingVersion
 from greenlist.casework.filings.selectors import Body, evidence_of, form_of, result_of, saved_sections, version_content, version_result
 from greenlist.casework.journal.clock import now
-from greenlist.engines.scoring.exact import Result
+from greenlist.engines.scoring.results import Result
 from greenlist.engines.scoring.rounding import shown
 from greenlist.papers.receipt import Receipt
 from greenlist.papers.report import EvaluationReport, ReportRow, ReportSection, ScoreLine

@@ -22,13 +22,12 @@ def positions_of(user: User) -> QuerySet[Membership]:
     return user.memberships.filter(in_force(today())).select_related("organisation", "user").order_by("from_on", "id")
 
 
-def actor_for(user: User, membership_id: str | None = None) -> Actor:
-    """The actor for a signed-in person: the chosen position, else the first; without any, no acts at all."""
-    positions = list(positions_of(user))
-    chosen = next((p for p in positions if str(p.pk) == membership_id), positions[0] if positions else None)
-    if chosen is None:
+def actor_for(user: User, positions: list[Membership], membership_id: str | None = None) -> Actor:
+    """The actor for a signed-in person: the chosen one of his positions, else the first; without any, no acts at all."""
+    found = next((p for p in positions if str(p.pk) == membership_id), positions[0] if positions else None)
+    if found is None:
         return Actor(name=user.name, role="none", user_id=user.pk)
-    return actor_in(chosen)
+    return actor_in(found)
 
 
 def actor_in(membership: Membership) -> Actor:

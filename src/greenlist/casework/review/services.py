@@ -13,7 +13,7 @@ from greenlist.casework.review.models import Assignment, SheetVersion
 from greenlist.casework.review.selectors import conflict, newest_sheet, own_declaration, sheet_result, sheet_rows
 from greenlist.engines.scoring import ENGINE_VERSION, ApplicationProblems, Plan
 from greenlist.engines.scoring.application import number
-from greenlist.engines.scoring.exact import Result
+from greenlist.engines.scoring.results import Result
 
 Body = dict[str, dict[str, str]]
 

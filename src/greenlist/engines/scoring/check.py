@@ -8,11 +8,12 @@ from typing import Any
 import yaml
 
 from greenlist.engines.scoring.application import ApplicationProblems, read_application
-from greenlist.engines.scoring.exact import Result, score
+from greenlist.engines.scoring.exact import score
 from greenlist.engines.scoring.expr import FormulaError, formula
 from greenlist.engines.scoring.form import form_of
 from greenlist.engines.scoring.load import Source, StandardProblems, load_standard
 from greenlist.engines.scoring.plan import Plan, compile_plan
+from greenlist.engines.scoring.results import Result
 from greenlist.engines.scoring.rounding import decimal_places, decimal_text, fraction, round_to
 from greenlist.engines.scoring.schema import Group, Item
 from greenlist.rulebook.reference.units import UnknownUnit, unit
@@ -46,7 +47,7 @@ def template(standard: str, edition: str) -> str:
     plan = compile_plan(source, date.fromisoformat(first))
     lines = ["format: greenlist.application/1", f"standard: {standard}", f'edition: "{edition}"', f"reference_date: {first}"]
     lines += ["inputs:" if plan.inputs else "inputs: {}"]
-    lines += [f"  {name}: {{value: '', unit: {entry['unit']}}}  # {entry['label']}" for name, entry in plan.inputs.items()]
+    lines += [f"  {name}: {{value: '', unit: '{entry['unit']}'}}  # {entry['label']}" for name, entry in plan.inputs.items()]
     lines += ["items:"]
     for section in form_of(plan).sections:
         lines += [f"  # {section.title}"]

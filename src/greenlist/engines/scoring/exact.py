@@ -1,102 +1,15 @@
 """The exact interpreter: rational arithmetic, one explanation tree (`greenlist.trace/1`), verdict, gaps, confidence."""
 
-from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
-from typing import Any
 
 from greenlist.engines.scoring.application import Application
 from greenlist.engines.scoring.expr import Formula, MissingValue
 from greenlist.engines.scoring.plan import Plan, PlannedGroup, PlannedItem, PlannedScore
-from greenlist.engines.scoring.rounding import decimal_text, round_to, shown
+from greenlist.engines.scoring.results import ONE, ZERO, GroupResult, ItemResult, Missing, Result
+from greenlist.engines.scoring.rounding import round_to, shown
 from greenlist.engines.scoring.trace import Tracer
 
 ENGINE_VERSION = "1.0.0"
-ZERO, ONE = Fraction(0), Fraction(1)
-
-
-@dataclass(frozen=True)
-class ItemResult:
-    """One leaf: status met / not_met / scored / missing / doubtful / not_applicable, points and maximum."""
-
-    id: str
-    status: str
-    points: Fraction
-    maximum: Fraction
-    value: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class GroupResult:
-    """One top group: own points and maximum, and what they weigh in the total."""
-
-    id: str
-    title: str
-    points: Fraction
-    maximum: Fraction
-    weighted: Fraction
-    weighted_maximum: Fraction
-    clause: str
-
-
-@dataclass(frozen=True)
-class Missing:
-    """A place not filled, and the most it could add to the total."""
-
-    id: str
-    label: str
-    section: str
-    gain: Fraction
-
-
-@dataclass(frozen=True)
-class Result:
-    """The outcome of scoring one application. `trace` is the explanation tree as plain content."""
-
-    plan: Plan
-    total: Fraction
-    items: dict[str, ItemResult]
-    gates: dict[str, str]
-    groups: tuple[GroupResult, ...]
-    missing: tuple[Missing, ...]
-    unmet: tuple[str, ...]
-    trace: dict[str, Any]
-    pass_line: Fraction | None
-
-    @property
-    def shown(self) -> str:
-        """The total rounded once per GB/T 8170, as decimal text."""
-        return decimal_text(self.rounded, self.plan.interval)
-
-    @cached_property
-    def rounded(self) -> Fraction:
-        return round_to(self.total, self.plan.interval)
-
-    @property
-    def gain(self) -> str:
-        """补齐最多可得: the most that filling every gap could add, as text with one decimal."""
-        return shown(sum((m.gain for m in self.missing), ZERO), 1)
-
-    @property
-    def verdict(self) -> str:
-        """qualified / not_qualified / incomplete (full-value comparison with the pass line, if there is one)."""
-        if self.unmet:
-            return "not_qualified"
-        if self.missing:
-            return "incomplete"
-        below = self.pass_line is not None and self.total < self.pass_line
-        return "not_qualified" if below else "qualified"
-
-    @cached_property
-    def unverified(self) -> tuple[tuple[str, str, str], ...]:
-        """(where, what, confidence) of every value of the standard the score rests on that is not VERIFIED."""
-        found = [(g.id, f"“{g.title}”的权重", g.weight_confidence) for g in self.plan.groups if g.weight is not None]
-        for item in self.plan.items.values():
-            found.append((item.id, f"“{item.label}”的分值", item.points_confidence))
-            if item.test or item.score:
-                found.append((item.id, f"“{item.label}”的门槛", item.confidence))
-        return tuple(entry for entry in found if entry[2] != "VERIFIED")
 
 
 def score(plan: Plan, application: Application, pass_line: Fraction | None = None) -> Result:

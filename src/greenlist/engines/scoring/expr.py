@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 
-Value = Fraction | bool
+Value = Fraction | int
 Environment = Mapping[str, Fraction | None]
 Evaluator = Callable[[Environment], Value]
 
@@ -156,13 +156,13 @@ def _call(node: ast.Call, source: str) -> Evaluator:
         test, yes, no = parts
         return lambda env: yes(env) if test(env) else no(env)
     if name == "abs":
-        return lambda env: abs(parts[0](env))
+        return lambda env: abs(Fraction(parts[0](env)))
     if name == "mean":
         return lambda env: sum((Fraction(p(env)) for p in parts), Fraction(0)) / len(parts)
     if name == "sum":
         return lambda env: sum((Fraction(p(env)) for p in parts), Fraction(0))
     pick = min if name == "min" else max
-    return lambda env: pick(p(env) for p in parts)
+    return lambda env: pick(Fraction(p(env)) for p in parts)
 
 
 def _render(node: ast.AST, labels: Mapping[str, str], source: str) -> str:

@@ -36,7 +36,7 @@ def shown(value: Fraction, places: int = 2) -> str:
     if 2 * rest > denominator or (2 * rest == denominator and whole & 1):
         whole += 1
     digits = str(whole).rjust(places + 1, "0")
-    text = f"{digits[:-places]}.{digits[-places:]}".rstrip("0").rstrip(".")
+    text = f"{digits[:-places]}.{digits[-places:]}".rstrip("0").rstrip(".") if places else digits
     return f"-{text}" if numerator < 0 and whole else text
 
 

@@ -1,14 +1,12 @@
 """Builds the explanation tree `greenlist.trace/1`: one node a step, each arithmetic step with its clause and place."""
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from greenlist.engines.scoring.expr import Formula
+from greenlist.engines.scoring.plan import Plan, PlannedGroup, PlannedItem
+from greenlist.engines.scoring.results import ItemResult
 from greenlist.engines.scoring.rounding import shown
-
-if TYPE_CHECKING:
-    from greenlist.engines.scoring.exact import ItemResult
-    from greenlist.engines.scoring.plan import Plan, PlannedGroup, PlannedItem
 
 FORMAT = "greenlist.trace/1"
 Node = dict[str, Any]
@@ -17,7 +15,7 @@ Node = dict[str, Any]
 class Tracer:
     """Collects nodes by id. `content["nodes"]` keeps the order in which they were made: leaves before the total."""
 
-    def __init__(self, plan: "Plan") -> None:
+    def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.nodes: dict[str, Node] = {}
         self.number, self.edition = plan.number, plan.edition
@@ -42,7 +40,7 @@ class Tracer:
     def gate(self, gate: dict[str, Any], state: str) -> None:
         self._add(gate["id"], "gate", gate["label"], None, "", (), gate["clause"], at=gate["at"], state=state)
 
-    def item(self, item: "PlannedItem", result: "ItemResult") -> None:
+    def item(self, item: PlannedItem, result: ItemResult) -> None:
         used = [f for f in (item.test, item.score.value if item.score else None) if f]
         names = tuple(name for f in used for name in f.names)
         self._add(item.id, "score", item.label, result.points, "分", names, item.clause, at=item.at, op=result.note,
@@ -53,22 +51,22 @@ class Tracer:
         node["value"] = {"exact": "0", "shown": "0", "unit": "分"}
         node["note"] = "同块有必选项不符合，本块必选分为0"
 
-    def subgroup(self, group: "PlannedGroup", points: Fraction, maximum: Fraction) -> None:
+    def subgroup(self, group: PlannedGroup, points: Fraction, maximum: Fraction) -> None:
         children = (*(i.id for i in group.items), *(f"group:{g.id}" for g in group.groups))
         self._add(f"group:{group.id}", "group", group.title, points, "分", children, group.clause, maximum=maximum)
 
-    def group(self, group: "PlannedGroup", points: Fraction, maximum: Fraction, weighted: Fraction, weight: Fraction) -> None:
+    def group(self, group: PlannedGroup, points: Fraction, maximum: Fraction, weighted: Fraction, weight: Fraction) -> None:
         self.subgroup(group, points, maximum)
         if group.weight is not None:
             op = f"{shown(points)} ÷ {shown(maximum)} × {shown(weight)}"
             self._add(f"weighted:{group.id}", "formula", f"{group.title}（加权）", weighted, "分", (f"group:{group.id}",),
                       group.clause, op=op, maximum=weight)  # fmt: skip
 
-    def redistributed(self, group: "PlannedGroup", absent: Fraction) -> None:
+    def redistributed(self, group: PlannedGroup, absent: Fraction) -> None:
         self._add(f"redistribute:{group.id}", "redistribute", f"{group.title}：不适用项的分值按比例分给其余项", absent, "分",
                   (), group.clause)  # fmt: skip
 
-    def chosen(self, group: "PlannedGroup", kept: list[str], left: list[str]) -> None:
+    def chosen(self, group: PlannedGroup, kept: list[str], left: list[str]) -> None:
         note = f"未计入：{'、'.join(left) or '无'}"
         self._add(f"choose:{group.id}", "choose", f"{group.title}：取得分最高的{group.best}项", None, "", tuple(kept),
                   group.clause, note=note)  # fmt: skip

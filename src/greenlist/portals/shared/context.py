@@ -9,7 +9,6 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from greenlist.casework.accounts.roles import roles
-from greenlist.casework.directory.selectors import positions_of
 from greenlist.casework.journal.actors import ANONYMOUS
 from greenlist.casework.journal.clock import now
 from greenlist.portals.shared.places import places_for
@@ -27,7 +26,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "actor": actor,
         "role_label": role.label if role else "",
         "places": [(place, _is_current(request.path, place.url)) for place in places_for(actor.role)],
-        "positions": SimpleLazyObject(lambda: _positions(request, actor.is_anonymous)),
+        "positions": getattr(request, "positions", []),
         "find_url_name": FIND.get(actor.role, ""),
         "demo_accounts": SimpleLazyObject(demo_accounts),
     }
@@ -40,10 +39,6 @@ def demo_accounts() -> list[dict[str, str]]:
         return []
     found: list[dict[str, str]] = json.loads(file.read_text(encoding="utf-8"))
     return found
-
-
-def _positions(request: HttpRequest, is_anonymous: bool) -> list[Any]:
-    return [] if is_anonymous else list(positions_of(request.user))
 
 
 def _is_current(path: str, url: str) -> bool:

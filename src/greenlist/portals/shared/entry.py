@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 
 View = Callable[..., HttpResponse]
 
@@ -26,3 +29,12 @@ def for_roles(*roles: str) -> Callable[[View], View]:
         return guarded
 
     return decorate
+
+
+def chosen(rows: QuerySet[Any], posted: str | None) -> Any:
+    """The row that a form chose by its id; 404 for an id that is malformed or not among `rows`."""
+    try:
+        wanted = UUID(posted or "")
+    except ValueError:
+        raise Http404 from None
+    return get_object_or_404(rows, pk=wanted)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from greenlist.casework.directory.selectors import actor_for
+from greenlist.casework.directory.selectors import actor_for, positions_of
 from greenlist.casework.journal.actors import ANONYMOUS
 from greenlist.casework.journal.refusals import Refused
 
@@ -13,15 +13,27 @@ POSITION_KEY = "membership"
 
 
 class ActorMiddleware:
-    """Sets `request.actor`: the signed-in person in the position chosen for this session, or ANONYMOUS."""
+    """Sets `request.positions` and `request.actor`: the signed-in person in the position chosen for this session, or ANONYMOUS."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.actor = ANONYMOUS
+        request.actor, request.positions = ANONYMOUS, []
         if request.user.is_authenticated:
-            request.actor = actor_for(request.user, request.session.get(POSITION_KEY))
+            request.positions = list(positions_of(request.user))
+            request.actor = actor_for(request.user, request.positions, request.session.get(POSITION_KEY))
+        return self.get_response(request)
+
+
+class CleanQueryMiddleware:
+    """Drops NUL from the query string: no name, code or number holds one, and PostgreSQL refuses text that does."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.META["QUERY_STRING"] = request.META.get("QUERY_STRING", "").replace("%00", "")
         return self.get_response(request)
 
 
@@ -35,6 +47,8 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, ValueError) and "NUL" in str(exception):
+            exception = Refused("填写的内容里有不能保存的字符（NUL），没有存入。", then="请返回上一页，重新输入或粘贴为纯文本后再保存。")
         if not isinstance(exception, Refused):
             return None
         return render(request, "shared/refused.html", {"refusal": exception}, status=409)

@@ -2,11 +2,12 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from greenlist.casework.accounts.roles import roles
 from greenlist.casework.directory.selectors import positions_of
+from greenlist.portals.shared.entry import chosen as find_chosen
 from greenlist.portals.shared.middleware import POSITION_KEY
 
 
@@ -15,7 +16,7 @@ def choose_position(request: HttpRequest) -> HttpResponse:
     """POST /positions/ with `membership`: only one of the person's own positions, else 404."""
     if request.actor.is_anonymous:
         return redirect("account_login")
-    chosen = get_object_or_404(positions_of(request.user), pk=request.POST.get("membership", ""))
+    chosen = find_chosen(positions_of(request.user), request.POST.get("membership"))
     request.session[POSITION_KEY] = str(chosen.pk)
     messages.success(request, f"已换到：{chosen.organisation.name} {chosen.get_role_display()}")
     return redirect(roles()[chosen.role].home)

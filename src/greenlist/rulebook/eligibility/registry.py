@@ -42,7 +42,6 @@ def rule(name: str, *, version: int) -> Callable[[Rule], Rule]:
 
 def registered(name: str) -> RegisteredRule:
     """The rule of this name; KeyError lists the names there are."""
-    _load()
     if name not in _rules:
         raise KeyError(f"no rule {name!r}; there are: {', '.join(sorted(_rules))}")
     return _rules[name]
@@ -50,7 +49,6 @@ def registered(name: str) -> RegisteredRule:
 
 def rule_names() -> frozenset[str]:
     """All registered names."""
-    _load()
     return frozenset(_rules)
 
 
@@ -59,8 +57,3 @@ def evaluate(name: str, facts: Any, *, clause: str, parameters: dict[str, Any], 
     found = registered(name)
     finding = found.function(facts, parameters, checked_on)
     return replace(finding, clause=clause, rule=name, rule_version=found.version, facts=facts.as_content(), parameters=dict(parameters))
-
-
-def _load() -> None:
-    if not _rules:
-        from greenlist.rulebook.eligibility import exclusions  # noqa: F401, PLC0415 -- app ready: rules register on import

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from greenlist.casework.applications.papers import score_lines
@@ -16,7 +16,7 @@ from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.register.models import Category
 from greenlist.casework.rounds.selectors import current_round, parameter
 from greenlist.portals.applicant.views.scope import own
-from greenlist.portals.shared.entry import for_roles
+from greenlist.portals.shared.entry import chosen, for_roles
 from greenlist.rulebook.standards import applicable
 
 PER_PAGE = 20
@@ -39,7 +39,7 @@ def create(request: HttpRequest) -> HttpResponse:
     context = {"round": round_, "sites": sites, "categories": Category.choices, "typed": request.POST}
     if request.method != "POST" or round_ is None:
         return render(request, "applicant/application_new.html", context)
-    site = get_object_or_404(sites, pk=request.POST.get("site") or "00000000-0000-0000-0000-000000000000")
+    site = chosen(sites, request.POST.get("site"))
     try:
         made = start_application(site, round_=round_, category=request.POST.get("category", ""), actor=request.actor)
     except Refused as refusal:

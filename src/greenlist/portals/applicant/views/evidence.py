@@ -15,7 +15,7 @@ from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.rounds.selectors import parameter
 from greenlist.engines.scoring.application import number
 from greenlist.portals.applicant.views.scope import own
-from greenlist.portals.shared.entry import for_roles
+from greenlist.portals.shared.entry import chosen, for_roles
 
 
 @require_POST
@@ -30,7 +30,7 @@ def attach(request: HttpRequest, pk: str) -> HttpResponse:
         file = store_file(chunks=upload.chunks(), name=upload.name or "", owner=application.site.organisation_id,
                           actor=request.actor, limit_mb=limit)  # fmt: skip
     else:
-        file = get_object_or_404(files_of(application.site.organisation_id), pk=request.POST.get("stored") or None)
+        file = chosen(files_of(application.site.organisation_id), request.POST.get("stored"))
     attach_evidence(application.filing, row=row, file=file, page=_page(request.POST.get("page", "")), actor=request.actor)
     messages.success(request, f"已绑定材料“{file.name}”")
     return redirect("applicant:section", pk, _section(application, row))

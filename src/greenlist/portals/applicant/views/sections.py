@@ -23,7 +23,7 @@ from greenlist.casework.journal.clock import now
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.rounds.selectors import parameter
 from greenlist.engines.scoring.application import number
-from greenlist.engines.scoring.exact import ItemResult, Result
+from greenlist.engines.scoring.results import ItemResult, Result
 from greenlist.engines.scoring.rounding import shown
 from greenlist.portals.applicant.views.scope import own
 from greenlist.portals.shared.entry import for_roles

@@ -1,6 +1,7 @@
 """推荐材料: choose, send to be signed, download the papers, record the sealed letter, hand in."""
 
 from datetime import date
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -30,7 +31,7 @@ def signing(request: HttpRequest) -> HttpResponse:
     round_ = current_round()
     if round_ is None:
         return redirect("bureau:batches")
-    chosen = ready_for_batch(round_, request.actor.unit).filter(pk__in=request.POST.getlist("application"))
+    chosen = ready_for_batch(round_, request.actor.unit).filter(pk__in=[i for i in request.POST.getlist("application") if _is_id(i)])
     try:
         batch = prepare_batch(round_, actor=request.actor)
         send_to_sign(batch, applications=chosen, actor=request.actor)
@@ -106,6 +107,14 @@ def _index_context(request: HttpRequest) -> dict[str, object]:
     round_ = current_round()
     ready = ready_for_batch(round_, request.actor.unit) if round_ else []
     return {"round": round_, "ready": ready, "batches": visible_to(request.actor)}
+
+
+def _is_id(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _day(text: str) -> date:

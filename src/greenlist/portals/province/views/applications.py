@@ -17,7 +17,7 @@ from greenlist.casework.review.selectors import assignments_of, experts_for
 from greenlist.casework.review.services import accept, assign, refuse_formally
 from greenlist.casework.rounds.selectors import parameter
 from greenlist.casework.verification.selectors import checklist
-from greenlist.portals.shared.entry import for_roles
+from greenlist.portals.shared.entry import chosen, for_roles
 
 
 @for_roles("province", "centre")
@@ -48,7 +48,7 @@ def formal_refusal(request: HttpRequest, pk: str) -> HttpResponse:
 def assignment(request: HttpRequest, pk: str) -> HttpResponse:
     """POST expert: assign one expert without a conflict."""
     application = _own(request, pk)
-    expert = get_object_or_404(experts(), pk=request.POST.get("expert") or None)
+    expert = chosen(experts(), request.POST.get("expert"))
     return _done(request, application, "已指派专家", lambda: assign(application, expert=expert, actor=request.actor))
 
 

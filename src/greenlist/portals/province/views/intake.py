@@ -25,6 +25,7 @@ def show(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows.prefetch_related("assignments").order_by("number"), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
+        "lines": [(a, max(a.assignments.all(), key=lambda s: s.assigned_at, default=None)) for a in page],
         "batches": visible_batches(request.actor),
         "wanted": wanted,
         "cities": city_names(),

@@ -19,4 +19,3 @@ def show(request: HttpRequest) -> HttpResponse:
     return render(
         request, "province/parameters.html", {"round": round_, "rows": rows, "versions": round_.parameter_versions.order_by("-number")}
     )
-

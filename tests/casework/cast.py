@@ -1,0 +1,82 @@
+"""Cases at any state, walked there through the real services (the rehearsal's acts)."""
+
+from dataclasses import dataclass
+from random import Random
+
+from django.contrib.auth.hashers import make_password
+
+from greenlist.casework.applications.models import Application
+from greenlist.casework.applications.services import submit
+from greenlist.casework.publication.services import give_notice
+from greenlist.casework.review.services import accept
+from greenlist.casework.rounds.models import Round
+from greenlist.casework.rounds.services import open_round
+from greenlist.casework.selection.services import decide, draft, send_to_decision
+from greenlist.rehearsal import acts
+from greenlist.rehearsal.cast import Cast, Unit, engage, invite_units
+
+PASSWORD = "a-long-password"
+JIUJIANG, NANCHANG = "360400", "360100"
+
+
+@dataclass
+class Province:
+    """The cast and the round; `units` in 九江, `other_unit` in 南昌."""
+
+    cast: Cast
+    round: Round
+    units: list[Unit]
+    other_unit: Unit
+
+    @property
+    def unit(self) -> Unit:
+        return self.units[0]
+
+    @property
+    def officer(self):
+        return self.cast.bureaus[JIUJIANG]
+
+    def application_at(self, state: str, unit: Unit | None = None, *, national: bool = False) -> Application:
+        """An application in the wanted state, through every door on the way."""
+        unit = unit or self.unit
+        officer = self.cast.bureaus[unit.site.unit]
+        application = acts.begin(unit, self.round, national=national)
+        for step, walk in (
+            ("draft", lambda: acts.fill(application, unit, Random(7), quality=0.9)),
+            ("submitted", lambda: (acts.attach_report(application, unit), submit(application, actor=unit.engineer))),
+            ("verifying", lambda: acts.verify_all(application, officer)),
+            ("recommendable", lambda: acts.mark_recommendable(application, actor=officer)),
+            ("frozen", lambda: acts.freeze(self.round, [application], officer)),
+            ("recommended", lambda: acts.hand_in_batch(acts.prepare_batch(self.round, actor=officer), officer)),
+            ("accepted", lambda: accept(fresh(application), actor=self.cast.centre)),
+            ("reviewed", lambda: acts.review(fresh(application), self.cast, Random(3), strictness=0.95)),
+            ("proposed", lambda: self._decide()),
+            ("on_notice", lambda: give_notice(self.draft(), actor=self.cast.province)),
+        ):
+            walk()
+            if step == state:
+                break
+        return fresh(application)
+
+    def _decide(self) -> None:
+        made = draft(self.round, line="", actor=self.cast.province)
+        send_to_decision(made, actor=self.cast.province)
+        decide(made, actor=self.cast.director)
+
+    def draft(self):
+        """The newest draft."""
+        return self.round.selection_drafts.order_by("-number").first()
+
+
+def fresh(application: Application) -> Application:
+    """The case as the database has it now."""
+    return Application.objects.get(pk=application.pk)
+
+
+def make_province() -> Province:
+    """Engage the cast, open the round, invite three units."""
+    cast = engage(make_password(PASSWORD))
+    round_ = open_round("jx-2024-20", actor=cast.province)
+    units = invite_units(cast, Random(1), unit=JIUJIANG, count=2, first_serial=1)
+    other = invite_units(cast, Random(2), unit=NANCHANG, count=1, first_serial=3)
+    return Province(cast, round_, units, other[0])

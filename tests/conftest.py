@@ -1,0 +1,55 @@
+"""What every test stands on: its own data folder, quick password hashes, an open round, a cast through the front door."""
+
+import os
+import tempfile
+from datetime import datetime
+
+os.environ.setdefault("GREENLIST_SECRET_KEY", "only-for-tests")
+os.environ["GREENLIST_VAR"] = tempfile.mkdtemp(prefix="greenlist-tests-")
+
+import pytest
+
+from greenlist.casework.journal import clock
+
+
+@pytest.fixture(autouse=True)
+def quick_settings(settings, tmp_path):
+    """A fresh file store a test, and a hasher that costs nothing."""
+    settings.MEDIA_ROOT = tmp_path / "files"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.AXES_ENABLED = False
+
+
+@pytest.fixture
+def open_round(db):
+    """The round of jx-2024-20 with parameter version 1."""
+    from greenlist.casework.journal.actors import SYSTEM
+    from greenlist.casework.rounds.services import open_round as open_it
+
+    return open_it("jx-2024-20", actor=SYSTEM)
+
+
+@pytest.fixture
+def may(db):
+    """The clock stands at 2024-05-22 09:41 while the test runs; call it with (month, day, hour) to step."""
+    held = []
+
+    def step(month: int, day: int, hour: int = 10):
+        while held:
+            held.pop().__exit__(None, None, None)
+        context = clock.at(datetime(2024, month, day, hour, tzinfo=clock.SHANGHAI))
+        context.__enter__()
+        held.append(context)
+
+    step(5, 22, 9)
+    yield step
+    while held:
+        held.pop().__exit__(None, None, None)
+
+
+@pytest.fixture
+def province(may):
+    """A small province in May: the cast, the round, two units in 九江 and one in 南昌, nothing filled in."""
+    from tests.casework.cast import make_province
+
+    return make_province()

@@ -1,0 +1,53 @@
+"""A case that has been through every door, and a signed-in client for every actor."""
+
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+
+from greenlist.casework.accounts.models import User
+from greenlist.casework.directory.models import Membership
+from greenlist.casework.publication.services import publish
+from greenlist.casework.recommendation.models import Batch
+from greenlist.casework.review.models import Assignment
+from tests.casework.cast import JIUJIANG, Province
+
+
+@dataclass
+class Whole:
+    """One listed case with the ids of everything about it."""
+
+    province: Province
+    ids: dict[str, str]
+    users: dict[str, User]
+
+    def client(self, actor: str) -> Client:
+        """A client signed in as an actor of routes.yaml; `anonymous` is not signed in."""
+        client = Client()
+        if actor != "anonymous":
+            client.force_login(self.users[actor], backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+
+@pytest.fixture
+def whole(province, may) -> Whole:
+    """A case from draft to the published list."""
+    case = province.application_at("on_notice", national=True)
+    may(6, 5)
+    publication = publish(province.draft(), document_number="演60号", actor=province.cast.province)
+    assignment = Assignment.objects.get()
+    people = {m.user.username: m.user for m in Membership.objects.select_related("user")}
+    other = next(m.user for m in province.cast.experts if m.user_id != assignment.expert_id)
+    users = {
+        "applicant": people["factory001"], "applicant_other": people["factory002"], "bureau": people[f"bureau{JIUJIANG}"],
+        "bureau_other": people["bureau360100"], "province": people["province"], "director": people["director"],
+        "centre": people["centre"], "expert": assignment.expert, "expert_other": other, "system_admin": people["system"],
+        "security_admin": people["security"], "audit_admin": people["audit"],
+    }  # fmt: skip
+    ids = {
+        "application": case.pk, "evidence": case.filing.evidence.first().pk, "report": case.report_id,
+        "finding": case.findings.first().pk, "batch": Batch.objects.get().pk, "draft": province.draft().pk,
+        "notice": province.draft().notice.pk, "publication": publication.pk, "assignment": assignment.pk,
+        "user": people["factory002"].pk, "membership": Membership.objects.get(user=people["factory002"]).pk,
+    }  # fmt: skip
+    return Whole(province, {k: str(v) for k, v in ids.items()}, users)

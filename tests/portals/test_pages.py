@@ -1,0 +1,137 @@
+"""Every page through the doorman; the public page of C-44; query counts at 3 and at 2,000 rows."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from greenlist.casework.applications.models import Application
+from greenlist.casework.filings.models import Filing
+from greenlist.casework.journal.identifiers import uuid7
+from greenlist.casework.journal.models import JournalEntry
+from greenlist.casework.register.models import ListEntry
+from tests.portals.doorman import faults
+from tests.portals.test_matrix import ROUTES
+
+LISTS = {
+    "public:list": "anonymous", "public:published": "anonymous", "public:notices": "anonymous", "api:list_entries": "anonymous",
+    "applicant:applications": "applicant", "applicant:files": "applicant", "bureau:workbench": "bureau", "bureau:batches": "bureau",
+    "province:round": "province", "province:intake": "province", "province:selection": "province", "province:publications": "province",
+    "expert:assignments": "expert", "admin:accounts": "system_admin", "admin:memberships": "security_admin", "admin:journal": "audit_admin",
+}  # fmt: skip
+MOST = 12
+
+
+def test_every_page_passes_the_doorman(whole):
+    wrong = {}
+    for name, route in ROUTES.items():
+        actor = "anonymous" if route.get("public") else next(iter(route.get("ok", [])), "")
+        if not actor or route.get("method") == "POST" or name.startswith("api:"):
+            continue
+        response = whole.client(actor).get(route["path"].format(**whole.ids))
+        if (
+            response["Content-Type"].startswith("text/html")
+            and response.status_code == 200
+            and (found := faults(response.content.decode()))
+        ):
+            wrong[name] = found
+    assert wrong == {}
+
+
+def test_error_pages_pass_the_doorman(db, client):
+    response = client.get("/no/such/page/")
+    assert response.status_code == 404
+    assert faults(response.content.decode()) == []
+
+
+def test_the_public_page_of_c44_computes_its_cases(db, client, served_public):
+    response = client.get("/clauses/jx-2024-20/3.1.1/")
+    served_public("C-44", response)
+    text = response.content.decode()
+    assert text.count("发现") > 7
+    assert "连续停产12个月整" in text
+
+
+def test_contacts_and_the_full_text_stay_behind_sign_in(db, client):
+    text = client.get("/clauses/jx-2024-20/4/").content.decode()
+    assert "88916336" not in text
+    assert "朱小宇" not in text
+
+
+def test_before_publication_nobody_outside_sees_a_finding(province, client):
+    province.application_at("verifying")
+    for route in ROUTES.values():
+        if route.get("public") and "{" not in route["path"] and "favicon" not in route["path"]:
+            assert province.unit.site.name not in client.get(route["path"]).content.decode(errors="ignore")
+
+
+def grow(whole, count):
+    """Many rows beside the real ones: applications copied row by row, list entries, journal lines."""
+    case = Application.objects.get(pk=whole.ids["application"])
+    filings = [Filing(**{f.name: getattr(case.filing, f.name) for f in Filing._meta.fields if f.name != "id"}) for _ in range(count)]
+    Filing.objects.bulk_create(filings)
+    plain = {f.attname: getattr(case, f.attname) for f in Application._meta.concrete_fields if f.name not in {"id", "number", "filing"}}
+    states = ["verifying", "recommendable", "recommended", "reviewed", "submitted"]
+    Application.objects.bulk_create(
+        Application(**{**plain, "state": "withdrawn"}, id=uuid7(), number=f"2024-X-{i}", filing=filing) for i, filing in enumerate(filings)
+    )
+    copies = list(Application.objects.filter(number__startswith="2024-X-"))
+    sites = _sites(case, count)
+    for i, copy in enumerate(copies):
+        copy.site, copy.state = sites[i], states[i % 5]
+    Application.objects.bulk_update(copies, ["site", "state"], batch_size=500)
+    ListEntry.objects.bulk_create(
+        ListEntry(origin=origin, name=f"单位{i}", level="provincial", category="factory", year=2023, document="x", document_row=i)
+        for i in range(count)
+        for origin in ("published", "imported")
+    )
+    JournalEntry.objects.bulk_create(
+        JournalEntry(at=case.created_at, actor_name="x", actor_role="x", action="store_file", subject_kind="x", subject_label="x")
+        for _ in range(count)
+    )
+
+
+def _sites(case, count):
+    from greenlist.casework.directory.models import Site
+
+    plain = {f.attname: getattr(case.site, f.attname) for f in Site._meta.concrete_fields if f.name != "id"}
+    return Site.objects.bulk_create(Site(**plain) for _ in range(count))
+
+
+def queries(whole, name):
+    client, path = whole.client(LISTS[name]), ROUTES[name]["path"]
+    client.get(path)
+    with CaptureQueriesContext(connection) as seen:
+        assert client.get(path).status_code == 200
+    return len([q for q in seen if "django_session" not in q["sql"] and not q["sql"].startswith(("SAVEPOINT", "RELEASE"))])
+
+
+def test_every_list_page_needs_at_most_twelve_queries_at_3_and_at_2000_rows(whole):
+    few = {name: queries(whole, name) for name in LISTS}
+    grow(whole, 3)
+    three = {name: queries(whole, name) for name in LISTS}
+    grow_more(whole)
+    many = {name: queries(whole, name) for name in LISTS}
+    assert {n: c for n, c in three.items() if c > MOST} == {}
+    assert {n: c for n, c in many.items() if c > MOST} == {}
+    assert {n: (three[n], many[n]) for n in LISTS if many[n] > three[n]} == {}
+    assert few
+
+
+def grow_more(whole):
+    Application.objects.filter(number__startswith="2024-X-").update(state="withdrawn")
+    for copy in Application.objects.filter(number__startswith="2024-X-"):
+        Application.objects.filter(pk=copy.pk).update(number=f"2024-Y-{copy.number}"[:20])
+    grow(whole, 2000)
+
+
+@pytest.mark.parametrize("path", ["/api/list?limit=100000", "/api/list?text=%00%27", "/api/list?year=abc", "/api/list?offset=-5"])
+def test_the_api_bears_odd_parameters(db, client, path):
+    assert client.get(path).status_code == 200
+
+
+def test_the_openapi_schema_names_every_operation(db, client):
+    schema = client.get("/api/openapi.json").json()
+    assert set(schema["paths"]) == {
+        "/api/list", "/api/clauses/{notice_id}", "/api/clauses/{notice_id}/{passage_id}", "/api/standards",
+        "/api/standards/{standard_id}/{edition}",
+    }  # fmt: skip

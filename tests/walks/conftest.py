@@ -1,0 +1,103 @@
+"""A real Chromium against the live server; console errors and unexpected statuses fail the walk; axe on every page."""
+
+import os
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.db import connection
+from playwright.sync_api import sync_playwright
+
+from greenlist.casework.journal.clock import DEMO_START, set_demo_clock
+from tests.casework.cast import PASSWORD, make_province
+
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+             "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"]  # fmt: skip
+TABLES = ("journal_journalentry", "journal_journalseal", "journal_content")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One browser for all walks."""
+    with sync_playwright() as playwright:
+        path = os.environ.get("GREENLIST_CHROMIUM") or "/usr/bin/chromium"
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def demo_province(transactional_db, settings):
+    """A small province on the demo clock, reachable from the live server's thread."""
+    settings.DEMO = True
+    set_demo_clock(DEMO_START)
+    yield make_province()
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            for table in TABLES:
+                cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_update")
+                cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_delete")
+
+
+class Visitor:
+    """One person at one browser window; `faults` collects what must not happen."""
+
+    def __init__(self, chromium, base: str, width: int = 1440, height: int = 900) -> None:
+        self.context = chromium.new_context(viewport={"width": width, "height": height}, locale="zh-CN", timezone_id="Asia/Shanghai")
+        self.page, self.base = self.context.new_page(), base
+        self.page.set_default_timeout(5000)
+        self.faults: list[str] = []
+        self.expected: set[int] = set()
+        self.page.on("console", self._console)
+        self.page.on("response", self._response)
+
+    def _console(self, message) -> None:
+        if message.type == "error" and not ("409" in message.text and 409 in self.expected):
+            self.faults.append(message.text)
+
+    def _response(self, response) -> None:
+        if response.status >= 400 and response.status not in self.expected:
+            self.faults.append(f"{response.status} {response.url}")
+
+    def sign_in(self, username: str) -> None:
+        self.go("/accounts/login/")
+        self.page.fill("#id_login", username)
+        self.page.fill("#id_password", PASSWORD)
+        self.page.click("text=登录系统")
+        self.page.wait_for_load_state()
+
+    def go(self, path: str) -> None:
+        self.page.goto(self.base + path)
+
+    def look(self) -> None:
+        """axe finds nothing serious on the page as it stands, and the page does not scroll sideways."""
+        found = Axe().run(self.page).response["violations"]
+        serious = [(v["id"], v["nodes"][0]["html"][:200]) for v in found if v["impact"] in {"serious", "critical"}]
+        assert serious == [], (self.page.url, serious)
+        assert self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), self.page.url
+
+    def press(self, name: str) -> None:
+        """Press the button (or follow the link) with this name and wait for the page."""
+        button = self.page.get_by_role("button", name=name).first
+        button.evaluate("place => place.scrollIntoView({block: 'center'})")
+        button.click()
+        self.page.wait_for_load_state()
+
+    def says(self, text: str) -> None:
+        assert text in self.page.inner_text("body"), f"{self.page.url} does not say {text!r}:\n{self.page.inner_text('body')[:1500]}"
+
+
+@pytest.fixture
+def visitor(chromium, live_server):
+    """visitor(width): a new window."""
+    opened: list[Visitor] = []
+
+    def open_window(width: int = 1440, height: int = 900) -> Visitor:
+        opened.append(Visitor(chromium, live_server.url, width, height))
+        return opened[-1]
+
+    yield open_window
+    faults = [fault for one in opened for fault in one.faults]
+    for one in opened:
+        one.context.close()
+    assert faults == []
