@@ -1,5 +1,6 @@
 """`greenlist.application/1`: what a unit declares (or an expert gives). All faults at once, in Chinese."""
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -11,6 +12,7 @@ from greenlist.rulebook.reference.units import UnknownUnit, convert, plain_digit
 FORMAT = "greenlist.application/1"
 MET_WORDS = {"met": True, "符合": True, "是": True, "true": True, "not_met": False, "不符合": False, "否": False, "false": False}
 DIGITS = 15
+SHORT = re.compile(r"[0-9.]{1,15}")
 
 
 class ApplicationProblems(ValueError):
@@ -63,11 +65,13 @@ def read_application(plan: Plan, content: dict[str, Any]) -> Application:
 
 def number(text: str) -> Fraction:
     """A typed number: full-width digits and commas are put right. Raises ValueError with one Chinese sentence."""
-    plain = plain_digits(text)
+    is_short = SHORT.fullmatch(text) is not None  # nothing to put right, and no limit within reach
     try:
-        value = Decimal(plain)
+        value = Decimal(text if is_short else plain_digits(text))
     except InvalidOperation:
         raise ValueError(f"“{text}”不是数字；请只填数字，例如 1284.6。") from None
+    if is_short:
+        return Fraction(value)
     if not value.is_finite():
         raise ValueError(f"“{text}”不是数字；请只填数字，例如 1284.6。")
     if len(value.as_tuple().digits) > DIGITS or abs(value.adjusted()) > DIGITS:
@@ -95,7 +99,8 @@ def _read_input(
     label, unit = plan.inputs[name]["label"], plan.inputs[name]["unit"]
     try:
         value = number(str(entry["value"]))
-        inputs[name] = convert(value, str(entry.get("unit") or unit), unit)
+        given = str(entry.get("unit") or unit)
+        inputs[name] = value if given == unit else convert(value, given, unit)
     except UnknownUnit:
         problems.append(f"{label}：不认识单位“{entry['unit']}”，本项用 {unit}。")
     except ValueError as error:
@@ -105,8 +110,8 @@ def _read_input(
 
 def _read_answer(name: str, item: PlannedItem | None, text: str, answers: dict[str, Fraction | bool], problems: list[str]) -> None:
     wants_yes_no = item is None or item.kind in {"required", "yes_no"}
-    if text.strip().lower() in MET_WORDS:
-        met = MET_WORDS[text.strip().lower()]
+    met = MET_WORDS.get(text.strip().lower())
+    if met is not None:
         answers[name] = met if wants_yes_no or item is None else (item.points if met else Fraction(0))
         return
     label = item.label if item else name

@@ -26,7 +26,7 @@ def check_file(path: Path) -> list[str]:
         source = load_standard(path)
     except StandardProblems as found:
         return found.problems
-    problems = _lint(source)
+    problems = lint(source)
     return problems or _run_tests(source)
 
 
@@ -55,7 +55,8 @@ def template(standard: str, edition: str) -> str:
     return "\n".join([*lines, "not_applicable: {}", ""])
 
 
-def _lint(source: Source) -> list[str]:
+def lint(source: Source) -> list[str]:
+    """What is wrong in a well-shaped file: weights, units, formulas, ids that stand twice."""
     standard = source.standard
     names = set(standard.inputs) | set(standard.derived)
     problems = []

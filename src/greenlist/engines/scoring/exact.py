@@ -6,7 +6,7 @@ from greenlist.engines.scoring.application import Application
 from greenlist.engines.scoring.expr import Formula, MissingValue
 from greenlist.engines.scoring.plan import Plan, PlannedGroup, PlannedItem, PlannedScore
 from greenlist.engines.scoring.results import ONE, ZERO, GroupResult, ItemResult, Missing, Result
-from greenlist.engines.scoring.rounding import round_to, shown
+from greenlist.engines.scoring.rounding import added, round_to, shown
 from greenlist.engines.scoring.trace import Tracer
 
 ENGINE_VERSION = "1.0.0"
@@ -30,7 +30,7 @@ class _Interpreter:
         self._read_inputs()
         gates = self._gates()
         groups = tuple(self._top_group(group) for group in self.plan.groups)
-        total = sum((g.weighted for g in groups), ZERO)
+        total = added(g.weighted for g in groups)
         self.tracer.total(total, round_to(total, self.plan.interval), [g.id for g in groups])
         result = Result(self.plan, total, self.results, gates, groups, tuple(self.missing), tuple(self.unmet),
                         self.tracer.content, pass_line)  # fmt: skip
@@ -95,7 +95,7 @@ class _Interpreter:
             points, maximum = self._group(child, section)
             self.tracer.subgroup(child, points, maximum)
             pairs.append((points, maximum))
-        points, maximum = sum((p for p, _ in pairs), ZERO), sum((m for _, m in pairs), ZERO)
+        points, maximum = added(p for p, _ in pairs), added(m for _, m in pairs)
         if absent and group.not_applicable == "redistribute" and maximum:
             points = points * (maximum + absent) / maximum
             self.tracer.redistributed(group, absent)
@@ -119,7 +119,7 @@ class _Interpreter:
 
     def _chosen(self, group: PlannedGroup, results: list[ItemResult]) -> tuple[list[tuple[Fraction, Fraction]], Fraction]:
         present = [r for r in results if r.status != "not_applicable"]
-        absent = sum((r.maximum for r in results if r.status == "not_applicable"), ZERO)
+        absent = added(r.maximum for r in results if r.status == "not_applicable")
         if group.best is None:
             return [(r.points, r.maximum) for r in present], absent
         ranked = sorted(present, key=lambda r: r.points / r.maximum if r.maximum else ZERO, reverse=True)

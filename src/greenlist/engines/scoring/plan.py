@@ -11,7 +11,7 @@ from typing import Any
 
 from greenlist.engines.scoring.expr import Formula, formula, rendered
 from greenlist.engines.scoring.load import Source
-from greenlist.engines.scoring.rounding import fraction
+from greenlist.engines.scoring.rounding import fraction, shown
 from greenlist.engines.scoring.schema import Group, Item
 
 FORMAT = "greenlist.plan/1"
@@ -59,6 +59,16 @@ class PlannedItem:
     @property
     def is_answered_by_person(self) -> bool:
         return self.test is None and self.score is None
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """What the test and the value read, in order."""
+        used = [f for f in (self.test, self.score.value if self.score else None) if f]
+        return tuple(name for f in used for name in f.names)
+
+    @cached_property
+    def points_shown(self) -> str:
+        return shown(self.points)
 
 
 @dataclass(frozen=True)

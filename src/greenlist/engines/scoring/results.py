@@ -3,16 +3,15 @@
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from greenlist.engines.scoring.plan import Plan
-from greenlist.engines.scoring.rounding import decimal_text, round_to, shown
+from greenlist.engines.scoring.rounding import added, decimal_text, round_to, shown
 
 ZERO, ONE = Fraction(0), Fraction(1)
 
 
-@dataclass(frozen=True)
-class ItemResult:
+class ItemResult(NamedTuple):
     """One leaf: status met / not_met / scored / missing / doubtful / not_applicable, points and maximum."""
 
     id: str
@@ -72,7 +71,7 @@ class Result:
     @property
     def gain(self) -> str:
         """补齐最多可得: the most that filling every gap could add, as text with one decimal."""
-        return shown(sum((m.gain for m in self.missing), ZERO), 1)
+        return shown(added(m.gain for m in self.missing), 1)
 
     @property
     def verdict(self) -> str:

@@ -1,7 +1,9 @@
 """GB/T 8170-2008: round once, half to even, to an interval (0.01, 0.5, 0.2 …)."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
+from math import lcm
 
 
 def round_to(value: Fraction, interval: Fraction) -> Fraction:
@@ -29,7 +31,7 @@ def shown(value: Fraction, places: int = 2) -> str:
 
     Whole-number arithmetic only: this is called for every node of every explanation tree.
     """
-    numerator, denominator = value.numerator, value.denominator
+    numerator, denominator = value.as_integer_ratio()
     if denominator == 1:
         return str(numerator)
     whole, rest = divmod(abs(numerator) * 10**places, denominator)
@@ -48,6 +50,13 @@ def decimal_places(interval: Fraction) -> int:
         if places > 12:
             raise ValueError(f"{interval} does not terminate")
     return places
+
+
+def added(values: Iterable[Fraction]) -> Fraction:
+    """The exact sum, over one common denominator instead of one reduction a term."""
+    pairs = [value.as_integer_ratio() for value in values]
+    common = lcm(*(below for _, below in pairs))
+    return Fraction(sum(above * (common // below) for above, below in pairs), common)
 
 
 def fraction(text: str) -> Fraction:

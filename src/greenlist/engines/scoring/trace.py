@@ -41,10 +41,8 @@ class Tracer:
         self._add(gate["id"], "gate", gate["label"], None, "", (), gate["clause"], at=gate["at"], state=state)
 
     def item(self, item: PlannedItem, result: ItemResult) -> None:
-        used = [f for f in (item.test, item.score.value if item.score else None) if f]
-        names = tuple(name for f in used for name in f.names)
-        self._add(item.id, "score", item.label, result.points, "分", names, item.clause, at=item.at, op=result.note,
-                  state=result.status, maximum=result.maximum, evidence=result.value)  # fmt: skip
+        self._add(item.id, "score", item.label, result.points, "分", item.names, item.clause, at=item.at, op=result.note,
+                  state=result.status, most=item.points_shown, evidence=result.value)  # fmt: skip
 
     def emptied(self, item_id: str) -> None:
         node = self.nodes[item_id]
@@ -53,14 +51,14 @@ class Tracer:
 
     def subgroup(self, group: PlannedGroup, points: Fraction, maximum: Fraction) -> None:
         children = (*(i.id for i in group.items), *(f"group:{g.id}" for g in group.groups))
-        self._add(f"group:{group.id}", "group", group.title, points, "分", children, group.clause, maximum=maximum)
+        self._add(f"group:{group.id}", "group", group.title, points, "分", children, group.clause, most=shown(maximum))
 
     def group(self, group: PlannedGroup, points: Fraction, maximum: Fraction, weighted: Fraction, weight: Fraction) -> None:
         self.subgroup(group, points, maximum)
         if group.weight is not None:
             op = f"{shown(points)} ÷ {shown(maximum)} × {shown(weight)}"
             self._add(f"weighted:{group.id}", "formula", f"{group.title}（加权）", weighted, "分", (f"group:{group.id}",),
-                      group.clause, op=op, maximum=weight)  # fmt: skip
+                      group.clause, op=op, most=shown(weight))  # fmt: skip
 
     def redistributed(self, group: PlannedGroup, absent: Fraction) -> None:
         self._add(f"redistribute:{group.id}", "redistribute", f"{group.title}：不适用项的分值按比例分给其余项", absent, "分",
@@ -73,7 +71,7 @@ class Tracer:
 
     def total(self, total: Fraction, rounded: Fraction, groups: list[str]) -> None:
         parts = tuple(f"weighted:{g}" if f"weighted:{g}" in self.nodes else f"group:{g}" for g in groups)
-        self._add("total", "total", "总分", total, "分", parts, "", maximum=self.plan.maximum)
+        self._add("total", "total", "总分", total, "分", parts, "", most=shown(self.plan.maximum))
         self._add("round", "round", f"按 GB/T 8170 修约到 {self.plan.content['interval']}", rounded, "分", ("total",), "GB/T 8170")
 
     def verdict(self, verdict: str, unmet: list[str], pass_line: Fraction | None) -> None:
@@ -85,11 +83,13 @@ class Tracer:
 
     def _add(
         self, node_id: str, kind: str, label: str, value: Fraction | None, unit: str, inputs: tuple[str, ...], ref: str,
-        *, op: str = "", at: str = "", state: str = "", note: str = "", evidence: str = "", maximum: Fraction | None = None,
+        *, op: str = "", at: str = "", state: str = "", note: str = "", evidence: str = "", most: str = "",
     ) -> None:  # fmt: skip
-        node: Node = {"id": node_id, "kind": kind, "label": label, "op": op, "inputs": list(inputs)}
-        node["value"] = None if value is None else {"exact": str(value), "shown": shown(value, 4), "unit": unit}
-        node["clause"] = {"standard": self.number, "edition": self.edition, "ref": ref}
+        node: Node = {
+            "id": node_id, "kind": kind, "label": label, "op": op, "inputs": list(inputs),
+            "value": None if value is None else _quantity(value, unit),
+            "clause": {"standard": self.number, "edition": self.edition, "ref": ref},
+        }  # fmt: skip
         if at:
             node["at"] = at
         if state:
@@ -98,6 +98,14 @@ class Tracer:
             node["note"] = note
         if evidence:
             node["evidence"] = evidence
-        if maximum is not None:
-            node["maximum"] = shown(maximum)
+        if most:
+            node["maximum"] = most
         self.nodes[node_id] = node
+
+
+def _quantity(value: Fraction, unit: str) -> dict[str, str]:
+    above, below = value.as_integer_ratio()
+    if below == 1:
+        exact = str(above)
+        return {"exact": exact, "shown": exact, "unit": unit}
+    return {"exact": f"{above}/{below}", "shown": shown(value, 4), "unit": unit}
