@@ -1,6 +1,7 @@
 """`python3 run.py`: database, demo province, server, background work; Ctrl-C stops everything."""
 
 import json
+import signal
 import socket
 import subprocess
 import time
@@ -30,6 +31,7 @@ def run(arguments: list[str]) -> int:
         subprocess.Popen([*cli, "demo", "load"], env=env),
         subprocess.Popen([*cli, "journal", "seal", "--follow"], env=env),
     ]
+    signal.signal(signal.SIGTERM, _interrupt)
     try:
         _wait_for(port)
         _welcome(port, time.monotonic() - begun)
@@ -50,6 +52,11 @@ def _welcome(port: int, seconds: float) -> None:
     for account in accounts:
         print(f"  {account['username']:<14}{account['role']}")
     print("其余城市和历年名单在后台继续载入。按 Ctrl-C 停止。", flush=True)
+
+
+def _interrupt(*_: object) -> None:
+    """A polite end from outside stops the children as Ctrl-C does."""
+    raise KeyboardInterrupt
 
 
 def _free_port() -> int:

@@ -6,12 +6,12 @@ from random import Random
 from django.contrib.auth.hashers import make_password
 
 from greenlist.casework.applications.models import Application
-from greenlist.casework.applications.services import submit
 from greenlist.casework.publication.services import give_notice
 from greenlist.casework.review.services import accept
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.services import open_round
 from greenlist.casework.selection.services import decide, draft, send_to_decision
+from greenlist.casework.verification.services import submit_and_check
 from greenlist.rehearsal import acts
 from greenlist.rehearsal.cast import Cast, Unit, engage, invite_units
 
@@ -43,7 +43,7 @@ class Province:
         application = acts.begin(unit, self.round, national=national)
         for step, walk in (
             ("draft", lambda: acts.fill(application, unit, Random(7), quality=0.9)),
-            ("submitted", lambda: (acts.attach_report(application, unit), submit(application, actor=unit.engineer))),
+            ("submitted", lambda: (acts.attach_report(application, unit), submit_and_check(application, actor=unit.engineer))),
             ("verifying", lambda: acts.verify_all(application, officer)),
             ("recommendable", lambda: acts.mark_recommendable(application, actor=officer)),
             ("frozen", lambda: acts.freeze(self.round, [application], officer)),

@@ -5,7 +5,7 @@ from random import Random
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.papers import evaluation_report
-from greenlist.casework.applications.services import set_evaluation, set_report, start_application, submit
+from greenlist.casework.applications.services import set_evaluation, set_report, start_application
 from greenlist.casework.directory.selectors import actor_in
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.files.services import store_file
@@ -17,11 +17,11 @@ from greenlist.casework.recommendation.models import Batch
 from greenlist.casework.recommendation.papers import letter
 from greenlist.casework.recommendation.services import prepare_batch, record_letter, send_to_sign, submit_package
 from greenlist.casework.review.models import Assignment
-from greenlist.casework.review.selectors import own_declaration, sheet_rows
-from greenlist.casework.review.services import accept, assign, hand_in, pledge, save_sheet
+from greenlist.casework.review.selectors import own_declaration, own_marks, sheet_rows
+from greenlist.casework.review.services import accept, assign, hand_in, needs_reason, pledge, save_sheet
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.verification.checklist import exclusion_labels
-from greenlist.casework.verification.services import mark_recommendable, record_fact
+from greenlist.casework.verification.services import mark_recommendable, record_fact, submit_and_check
 from greenlist.papers import letter as letter_paper
 from greenlist.papers import report as report_paper
 from greenlist.rehearsal.cast import Cast, Unit
@@ -73,7 +73,7 @@ def hand_in_application(unit: Unit, round_: Round, random: Random, *, quality: f
     application = begin(unit, round_, **levels)
     fill(application, unit, random, quality=quality)
     attach_report(application, unit)
-    submit(application, actor=unit.engineer)
+    submit_and_check(application, actor=unit.engineer)
     return application
 
 
@@ -122,6 +122,7 @@ def review(application: Application, cast: Cast, random: Random, *, strictness: 
 def marks(assignment: Assignment, random: Random, *, strictness: float) -> dict[str, dict[str, str]]:
     """An expert's marks: required items met, optional ones near `strictness` of their maximum, in tenths."""
     plan, declared = own_declaration(assignment)
+    own = own_marks(plan, declared)
     absent = declared.get("not_applicable") or {}
     given: dict[str, dict[str, str]] = {}
     for row in sheet_rows(plan):
@@ -132,7 +133,9 @@ def marks(assignment: Assignment, random: Random, *, strictness: float) -> dict[
             given[row] = {"given": "met"}
             continue
         tenths = min(10, max(3, round(10 * (strictness + random.uniform(-0.2, 0.1)))))
-        given[row] = {"given": f"{float(item.points) * tenths / 10:.4f}".rstrip("0").rstrip(".")}
+        mark = f"{float(item.points) * tenths / 10:.4f}".rstrip("0").rstrip(".")
+        reason = {"reason": "材料只说明了一部分，按程度给分"} if needs_reason(own.get(row, ""), mark) else {}
+        given[row] = {"given": mark, **reason}
     return given
 
 

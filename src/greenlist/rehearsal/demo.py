@@ -48,7 +48,7 @@ def load_demo(*, is_small: bool) -> Iterator[str]:
 def play_year(*, seed: int, units: int) -> Iterator[str]:
     """A whole round with `units` units over the twelve bureaus, from opening to the published list."""
     if Round.objects.exists():
-        raise Refused("库里已有轮次；请在空库中排演（GREENLIST_VAR 指向新目录）。")
+        raise Refused("库里已有轮次；请在空库中排演（greenlist year --folder 新目录）。")
     codes = [unit.code for unit in round_parameters("jx-2024-20").units]
     spread = {code: units // 12 + (1 if i < units % 12 else 0) for i, code in enumerate(codes)}
     with clock.at(at(4, 2, 9)):

@@ -7,7 +7,7 @@ from random import Random
 from django.contrib.auth.hashers import make_password
 
 from greenlist.casework.applications.models import Application
-from greenlist.casework.applications.services import submit, withdraw
+from greenlist.casework.applications.services import withdraw
 from greenlist.casework.directory.models import Site
 from greenlist.casework.filings.selectors import newest_save
 from greenlist.casework.filings.services import save_section
@@ -19,7 +19,7 @@ from greenlist.casework.rounds.services import open_round, sign_parameters
 from greenlist.casework.selection.models import SelectionDraft
 from greenlist.casework.selection.selectors import newest_draft
 from greenlist.casework.selection.services import decide, draft, send_to_decision
-from greenlist.casework.verification.services import record_fact, return_for_completion
+from greenlist.casework.verification.services import record_fact, return_for_completion, submit_and_check
 from greenlist.rehearsal import acts
 from greenlist.rehearsal.cast import NOTICE, Cast, Unit, engage, invite_units, recall
 from greenlist.rehearsal.script import Script
@@ -102,7 +102,7 @@ def _play_unit(year: Year, bureau: str, unit: Unit, story: str, quality: float, 
         return
     acts.fill(application, unit, random, quality=quality)
     acts.attach_report(application, unit)
-    submit(application, actor=unit.engineer)
+    submit_and_check(application, actor=unit.engineer)
     year.applications.setdefault(bureau, []).append(application)
     if story == "withdrawn":
         later = at(5, 10, 15)
@@ -140,7 +140,7 @@ def _play_completion(year: Year, bureau: str, unit: Unit, application: Applicati
     body["energy"]["value"] = f"{float(body['energy']['value']) * 0.98:.1f}"
     save_section(application.filing, "10", values=body, based_on=newest.number, actor=unit.engineer)
     application.refresh_from_db()
-    submit(application, actor=unit.engineer, reason="综合能源消费量改为与205-1表一致")
+    submit_and_check(application, actor=unit.engineer, reason="综合能源消费量改为与205-1表一致")
     acts.recommend(application, year.cast.bureaus[bureau])
 
 

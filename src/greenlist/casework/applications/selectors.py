@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from greenlist.casework.applications.models import Application, ReturnItem
+from greenlist.casework.directory.models import OrganisationName, Site
 from greenlist.casework.filings.models import FilingVersion
 from greenlist.casework.filings.selectors import saved_sections, version_content
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.journal.selectors import entries_of
+from greenlist.casework.rounds.models import Round
 
 AT_PROVINCE = ("recommended", "accepted", "reviewing", "reviewed", "proposed", "not_selected", "listed")
 
@@ -34,6 +36,25 @@ def visible_to(actor: Actor) -> QuerySet[Application]:
     if actor.may("read_province"):
         return rows.filter(state__in=AT_PROVINCE)
     return rows.none()
+
+
+def in_region(actor: Actor, round_: Round) -> QuerySet[Application]:
+    """A bureau's whole batch: what arrived, and the drafts under way (未到: only who and where; the content stays the unit's own)."""
+    rows = Application.objects.filter(round=round_, unit=actor.unit).filter(_reached_bureau() | Q(state="draft"))
+    rows = rows.select_related("site", "site__organisation", "filing", "round", "report")
+    return rows if actor.may("read_region") else rows.none()
+
+
+def with_marks(applications: QuerySet[Application]) -> QuerySet[Application]:
+    """Each with `version_number` (newest, or None), `has_former_name`, and `site_count`, the sites under its credit code."""
+    versions = FilingVersion.objects.filter(filing=OuterRef("filing_id")).order_by("-number")
+    former = OrganisationName.objects.filter(organisation=OuterRef("site__organisation_id"), until_on__isnull=False)
+    sites = Site.objects.filter(organisation=OuterRef("site__organisation_id")).order_by().values("organisation")
+    return applications.annotate(
+        version_number=Subquery(versions.values("number")[:1]),
+        has_former_name=Exists(former),
+        site_count=Subquery(sites.annotate(n=Count("pk")).values("n")),
+    )
 
 
 def versions_of(application: Application) -> QuerySet[FilingVersion]:

@@ -13,8 +13,8 @@ from greenlist.casework.journal.clock import today
 
 
 def in_force(on: date) -> Q:
-    """Memberships in force on a day."""
-    return Q(from_on__lte=on) & (Q(until_on=None) | Q(until_on__gte=on))
+    """Memberships in force on a day; `until_on` is the first day without, so that an ended one holds no longer."""
+    return Q(from_on__lte=on) & (Q(until_on=None) | Q(until_on__gt=on))
 
 
 def positions_of(user: User) -> QuerySet[Membership]:

@@ -59,7 +59,7 @@ def grant_membership(user: User, organisation: Organisation, *, role: str, actor
 
 
 def end_membership(membership: Membership, *, actor: Actor, reason: str) -> None:
-    """End a membership today; a reason is required."""
+    """End a membership at once; a reason is required."""
     _check_may_grant(actor)
     if not reason.strip():
         raise Refused("请写明终止岗位的理由。")

@@ -9,7 +9,7 @@ from greenlist.casework.journal.models import Content
 
 
 def canonical(body: Any) -> str:
-    """Canonical JSON: keys sorted, no spaces, Chinese kept; numbers must come as text (TypeError on float)."""
+    """Canonical JSON: keys sorted, no spaces, Chinese kept; decimals must come as text (TypeError on a binary float)."""
     _refuse_floats(body)
     return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 

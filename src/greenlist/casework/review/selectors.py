@@ -14,6 +14,7 @@ from greenlist.casework.journal.contents import load
 from greenlist.casework.review.models import Assignment, SheetVersion
 from greenlist.engines.scoring import Application as Declared
 from greenlist.engines.scoring import Plan, Result, read_application, score
+from greenlist.engines.scoring.rounding import shown
 
 
 def visible_to(actor: Actor) -> QuerySet[Assignment]:
@@ -65,6 +66,19 @@ def own_declaration(assignment: Assignment) -> tuple[Plan, dict[str, Any]]:
         raise LookupError(f"{assignment.application} has no submitted version")
     content = version_content(version)
     return plan_by_digest(content["plan"]), content["application"]
+
+
+def own_marks(plan: Plan, declared: dict[str, Any]) -> dict[str, str]:
+    """{row: the unit's own mark}: met / not_met for gates and required items, points as decimal text for the others."""
+    result = score(plan, read_application(plan, declared))
+    marks = {gate: state for gate, state in result.gates.items() if state in {"met", "not_met"}}
+    for row, found in result.items.items():
+        is_switch = plan.items[row].kind in {"required", "yes_no"}
+        if not is_switch:
+            marks[row] = shown(found.points)
+        elif found.status in {"met", "not_met"}:
+            marks[row] = found.status
+    return marks
 
 
 def sheet_document(plan: Plan, body: dict[str, dict[str, str]]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from greenlist.casework.journal.contents import store
 from greenlist.casework.journal.door import change
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
 from greenlist.casework.review.models import Assignment, SheetVersion
-from greenlist.casework.review.selectors import conflict, newest_sheet, own_declaration, sheet_result, sheet_rows
+from greenlist.casework.review.selectors import conflict, newest_sheet, own_declaration, own_marks, sheet_result, sheet_rows
 from greenlist.engines.scoring import ENGINE_VERSION, ApplicationProblems, Plan
 from greenlist.engines.scoring.application import number
 from greenlist.engines.scoring.results import Result
@@ -99,7 +99,7 @@ def hand_in(assignment: Assignment, *, actor: Actor) -> Result:
     newest = newest_sheet(assignment)
     body: Body = newest.body if newest else {}
     absent = dict(declared.get("not_applicable") or {})
-    sentence = _sheet_gaps(plan, body, absent)
+    sentence = _sheet_gaps(plan, body, absent, own_marks(plan, declared))
     result = None if sentence else sheet_result(plan, body, absent)
     with transaction.atomic():
         content = {"plan": plan.digest, "engine": ENGINE_VERSION, "sheet": body, "not_applicable": absent,
@@ -127,18 +127,23 @@ def needs_reason(own: str, given: str) -> bool:
         return own == "met" and given == "not_met"
 
 
-def _sheet_gaps(plan: Plan, body: Body, not_applicable: dict[str, str]) -> str:
+def _sheet_gaps(plan: Plan, body: Body, not_applicable: dict[str, str], own: dict[str, str]) -> str:
     missing = sheet_gaps(plan, body, not_applicable)
     if missing:
         return f"还有{len(missing)}项未评。"
-    unexplained = [row for row, entry in body.items() if entry.get("given") == "not_met" and not entry.get("reason", "").strip()]
+    unexplained = [row for row, entry in body.items() if not entry.get("reason", "").strip() and _wants_reason(row, entry, own)]
     if unexplained:
-        return f"有{len(unexplained)}项评为不符合，还没有写理由。"
+        return f"有{len(unexplained)}项评为不符合或低于自评一半，还没有写理由。"
     try:
         sheet_result(plan, body, not_applicable)
     except ApplicationProblems as problems:
         return "".join(problems.problems)
     return ""
+
+
+def _wants_reason(row: str, entry: dict[str, str], own: dict[str, str]) -> bool:
+    given = entry.get("given", "")
+    return given == "not_met" or needs_reason(own.get(row, ""), given)
 
 
 def _entry(raw: dict[str, str]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Ranks reviewed applications: priority, then the rounded score, then a committed tie-break."""
+"""Ranks reviewed applications: the rounded score, then a committed tie-break (no priority class is computed yet)."""
 
 import hashlib
 from dataclasses import dataclass

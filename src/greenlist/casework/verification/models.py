@@ -1,4 +1,4 @@
-"""Recorded facts with proof, findings computed from them, and judgements that sit on findings."""
+"""Recorded facts with proof, findings computed from them, judgements that sit on findings, and who last looked at what."""
 
 from django.db import models
 
@@ -76,3 +76,17 @@ class Judgement(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "判断"
+
+
+class Look(models.Model):
+    """The version of the filing that one officer last looked at; what came later is shown to him as changed."""
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    application = models.ForeignKey(Application, models.PROTECT, verbose_name="申报件", related_name="looks")
+    viewer = models.UUIDField("查看人")
+    version = models.PositiveIntegerField("查看的版本")
+    looked_at = models.DateTimeField("查看时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "查看记录"
+        constraints = [models.UniqueConstraint("application", "viewer", name="one_look_each")]

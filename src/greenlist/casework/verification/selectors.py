@@ -4,14 +4,15 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.filings.selectors import plan_of
+from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.contents import load
 from greenlist.casework.register.models import ListEntry
 from greenlist.casework.verification.checklist import ChecklistItem, exclusion_labels
-from greenlist.casework.verification.models import Finding, Judgement, RecordedFact
+from greenlist.casework.verification.models import Finding, Judgement, Look, RecordedFact
 from greenlist.rulebook.eligibility.facts import FACTS
 from greenlist.rulebook.eligibility.registry import evaluate
 from greenlist.rulebook.notices import Notice, notice
@@ -70,27 +71,44 @@ def conditions(application: Application) -> list[ChecklistItem]:
 
 
 def open_counts(applications: list[Application]) -> dict[Any, tuple[int, int]]:
-    """{application id: (待核实, 发现 not judged)} over the exclusions, in two queries."""
-    found = newest_findings(applications)
+    """{application id: (待核实, 发现 not set aside)} over the exclusions, in one query."""
+    rows = _with_outcome(Finding.objects.filter(application__in=[a.pk for a in applications]))
+    newest = {(f.application_id, f.clause): f for f in rows.order_by("computed_at", "id")}
     counts = {}
     for application in applications:
-        own = [found.get((application.pk, clause)) for clause in exclusion_labels()]
+        own = [newest.get((application.pk, clause)) for clause in exclusion_labels()]
         unknown = sum(1 for f in own if f is None or f.verdict == "unknown")
-        barred = sum(1 for f in own if f and f.verdict == "not_met" and _stands(judgement_of(f)))
+        barred = sum(1 for f in own if f and f.verdict == "not_met" and f.outcome != Judgement.Outcome.SET_ASIDE)
         counts[application.pk] = (unknown, barred)
     return counts
 
 
-def unjudged_findings(applications: QuerySet[Application]) -> list[Finding]:
-    """The newest 发现 of each application and clause that nobody has judged, oldest first."""
-    rows = (
-        Finding.objects.filter(application__in=applications)
-        .select_related("application__site")
-        .prefetch_related("judgements")
-        .order_by("computed_at", "id")
+def standing_findings(applications: QuerySet[Application]) -> list[Finding]:
+    """The newest 发现 of each application and clause that nobody set aside, oldest first; `outcome` is its judgement or None."""
+    newer = Finding.objects.filter(application=OuterRef("application"), clause=OuterRef("clause")).filter(
+        Q(computed_at__gt=OuterRef("computed_at")) | Q(computed_at=OuterRef("computed_at"), pk__gt=OuterRef("pk"))
     )
-    newest = {(f.application_id, f.clause): f for f in rows}
-    return [f for f in newest.values() if f.verdict == "not_met" and judgement_of(f) is None]
+    found = Finding.objects.filter(application__in=applications, verdict="not_met", clause__in=exclusion_labels()).filter(~Exists(newer))
+    rows = _with_outcome(found).select_related("application__site").order_by("computed_at", "id")
+    return [f for f in rows if f.outcome != Judgement.Outcome.SET_ASIDE]
+
+
+def look_of(application: Application, actor: Actor) -> Look | None:
+    """The version this person last looked at."""
+    return application.looks.filter(viewer=actor.user_id).first()
+
+
+def changed_since_look(applications: QuerySet[Application], actor: Actor) -> list[Any]:
+    """Ids of the applications with a version newer than the one this person last looked at."""
+    looks = Look.objects.filter(viewer=actor.user_id, application__in=applications)
+    newest = looks.annotate(newest=Max("application__filing__versions__number"))
+    return list(newest.filter(newest__gt=F("version")).values_list("application_id", flat=True))
+
+
+def _with_outcome(findings: QuerySet[Finding]) -> QuerySet[Finding]:
+    """Each finding with `outcome`, its newest judgement's, or None."""
+    newest = Judgement.objects.filter(finding=OuterRef("pk")).order_by("-judged_at", "-id")
+    return findings.annotate(outcome=Subquery(newest.values("outcome")[:1]))
 
 
 def replay(finding: Finding) -> str:
@@ -102,10 +120,6 @@ def replay(finding: Finding) -> str:
     again = evaluate(content["rule"], facts, clause=content["clause"], parameters=content["parameters"],
                      checked_on=date.fromisoformat(content["window"][1]))  # fmt: skip
     return again.verdict.value
-
-
-def _stands(judgement: Judgement | None) -> bool:
-    return judgement is None or judgement.outcome != Judgement.Outcome.SET_ASIDE
 
 
 def _exclusion(text: Notice, clause: str, label: str, finding: Finding | None, fact: RecordedFact | None) -> ChecklistItem:

@@ -8,7 +8,9 @@ from django.db import transaction
 
 from greenlist.casework.applications.models import Application, ReturnItem
 from greenlist.casework.applications.selectors import latest_version
+from greenlist.casework.applications.services import submit
 from greenlist.casework.files.models import StoredFile
+from greenlist.casework.filings.models import FilingVersion
 from greenlist.casework.filings.selectors import form_of
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now, today
@@ -19,7 +21,7 @@ from greenlist.casework.register.services import enter_adverse_record
 from greenlist.casework.rounds.selectors import parameters
 from greenlist.casework.verification.checklist import exclusion_labels
 from greenlist.casework.verification.facts import FACTS
-from greenlist.casework.verification.models import Answer, Finding, Judgement, RecordedFact
+from greenlist.casework.verification.models import Answer, Finding, Judgement, Look, RecordedFact
 from greenlist.casework.verification.permissions import check_may_record, check_own_region
 from greenlist.casework.verification.selectors import checklist, newest_fact
 from greenlist.rulebook.eligibility import registry
@@ -28,6 +30,17 @@ from greenlist.rulebook.notices import Clause, notice
 
 VERDICTS = {Answer.NOT_FOUND: "met", Answer.FOUND: "not_met", Answer.UNKNOWN: "unknown"}
 Interval = tuple[date, date | None]
+
+
+def submit_and_check(application: Application, *, actor: Actor, reason: str = "") -> FilingVersion:
+    """Hand in, and compute every exclusion on the day of submission (查核时点, C-42); the proofs wait for the bureau.
+
+    Raises what `applications.services.submit` raises.
+    """
+    with transaction.atomic():
+        version = submit(application, actor=actor, reason=reason)
+        check_application(application, stage="submission", actor=actor)
+    return version
 
 
 def record_fact(
@@ -130,6 +143,16 @@ def open_exclusions(application: Application) -> list[str]:
         for item in checklist(application)
         if item.kind == "exclusion" and item.is_open
     ]
+
+
+def note_look(application: Application, *, version: int, actor: Actor, is_first: bool = False) -> None:
+    """Remember the version an officer has seen. `is_first` writes only where nothing is remembered yet."""
+    check_own_region(application, actor)
+    values = {"version": version, "looked_at": now()}
+    if is_first:
+        Look.objects.get_or_create(application=application, viewer=actor.user_id, defaults=values)
+    else:
+        Look.objects.update_or_create(application=application, viewer=actor.user_id, defaults=values)
 
 
 def _compute(application: Application, clause: Clause, stage: str) -> Finding:

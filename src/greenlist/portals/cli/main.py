@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 
+from greenlist.casework.journal.refusals import Refused
 from greenlist.portals.cli.commands import clauses, demo, journal, score, screen, standards, table, year
 
 COMMANDS = (clauses, standards, score, screen, table, journal, year, demo)
@@ -17,12 +18,17 @@ def main(arguments: list[str]) -> int:
     for command in COMMANDS:
         command.add_to(kinds)
     chosen = parser.parse_args(arguments)
-    if chosen.module in NEEDS_DATABASE:
-        _set_up_django()
     try:
+        if chosen.module is year:
+            year.prepare(chosen)
+        if chosen.module in NEEDS_DATABASE:
+            _set_up_django()
         return int(chosen.run(chosen))
     except (OSError, KeyError, ValueError, LookupError) as problem:
         print(problem.args[0] if problem.args else problem, file=sys.stderr)
+        return 2
+    except Refused as refusal:
+        print("\n".join((refusal.what, *refusal.items, refusal.then)).strip(), file=sys.stderr)
         return 2
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from greenlist.casework.directory.selectors import actor_for, positions_of
 from greenlist.casework.journal.actors import ANONYMOUS
 from greenlist.casework.journal.refusals import Refused
+from greenlist.rulebook.reference.holidays import YearNotHeld
 
 POSITION_KEY = "membership"
 
@@ -47,6 +48,8 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, YearNotHeld):
+            exception = Refused(f"不能推算工作日：{exception}。", then="请联系系统运维录入国务院公布的放假安排后再办。")
         if isinstance(exception, ValueError) and "NUL" in str(exception):
             exception = Refused("填写的内容里有不能保存的字符（NUL），没有存入。", then="请返回上一页，重新输入或粘贴为纯文本后再保存。")
         if not isinstance(exception, Refused):

@@ -22,7 +22,7 @@ def is_working_day(day: date) -> bool:
     """Is it a working day? Raises YearNotHeld beyond the years of the table."""
     year = _table().get(day.year)
     if year is None:
-        raise YearNotHeld(f"no holiday table for {day.year}")
+        raise YearNotHeld(f"{day.year}年的节假日安排还没有录入（rulebook/reference/holidays.yaml）")
     if day in year["on"]:
         return True
     return day.weekday() < 5 and day not in year["off"]

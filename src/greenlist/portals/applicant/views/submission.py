@@ -7,9 +7,10 @@ from django.views.decorators.http import require_POST
 
 from greenlist.casework.applications.papers import score_lines
 from greenlist.casework.applications.selectors import latest_version, versions_of
-from greenlist.casework.applications.services import submit, withdraw
+from greenlist.casework.applications.services import withdraw
 from greenlist.casework.filings.selectors import version_result, versions_diff
 from greenlist.casework.journal.refusals import WrongState
+from greenlist.casework.verification.services import submit_and_check
 from greenlist.portals.applicant.views.scope import own
 from greenlist.portals.shared.entry import for_roles
 
@@ -20,7 +21,7 @@ def submit_view(request: HttpRequest, pk: str) -> HttpResponse:
     """POST: hand in. A second click leads to the receipt of the first."""
     application = own(request, pk)
     try:
-        made = submit(application, actor=request.actor, reason=request.POST.get("reason", ""))
+        made = submit_and_check(application, actor=request.actor, reason=request.POST.get("reason", ""))
     except WrongState as refusal:
         existing = latest_version(application)
         if refusal.code != "already" or existing is None:

@@ -1,8 +1,14 @@
-"""`greenlist year --seed N`: play one whole round of the synthetic province in the database at hand."""
+"""`greenlist year --seed N`: play one whole round of the synthetic province in a data folder of its own."""
 
 import argparse
+import os
+import secrets
 import sys
+from itertools import count
+from pathlib import Path
 from typing import Any
+
+ROOT = Path(__file__).resolve().parents[5]
 
 
 def add_to(kinds: Any) -> None:
@@ -10,13 +16,34 @@ def add_to(kinds: Any) -> None:
     parser = kinds.add_parser("year", help="play one whole year of the synthetic province (演示数据)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--units", type=int, default=24, help="how many units, spread over the twelve recommending units")
+    parser.add_argument("--folder", type=Path, help="data folder to play in; without it a new one is made under var/")
     parser.set_defaults(run=run, module=sys.modules[__name__])
+
+
+def prepare(chosen: argparse.Namespace) -> None:
+    """Point the settings at a new data folder before Django reads them: no year is ever played into real data."""
+    folder = chosen.folder or _new_folder(chosen.seed)
+    if folder.exists() and any(folder.iterdir()):
+        raise FileExistsError(f"{folder} 不是空目录；请换一个 --folder，排演不写入已有数据。")
+    folder.mkdir(parents=True, exist_ok=True)
+    os.environ |= {"GREENLIST_VAR": str(folder), "GREENLIST_DEMO": "1", "GREENLIST_SECRET_KEY": secrets.token_urlsafe(48)}
+    chosen.folder = folder
 
 
 def run(chosen: argparse.Namespace) -> int:
     """Play to the end of the year; prints what became of the units."""
+    from django.core.management import call_command  # noqa: PLC0415 -- app ready: models load after set-up
+
     from greenlist.rehearsal.demo import play_year  # noqa: PLC0415 -- app ready: models load after set-up
 
+    call_command("migrate", verbosity=0)
     for line in play_year(seed=chosen.seed, units=chosen.units):
         print(line, flush=True)
+    print(f"数据在 {chosen.folder}")
     return 0
+
+
+def _new_folder(seed: int) -> Path:
+    var = Path(os.environ.get("GREENLIST_VAR", ROOT / "var"))
+    names = (f"year-{seed}" if n == 1 else f"year-{seed}-{n}" for n in count(1))
+    return next(var / name for name in names if not (var / name).exists())
