@@ -13,6 +13,8 @@ FOLDER = environment.ROOT / "proofs"
 PROOFS = {
     "score_one": ("benchmarks.score_one", "src/greenlist/engines/scoring"),
     "list_page": ("benchmarks.list_page", "src/greenlist/portals/public"),
+    "office_lists": ("benchmarks.office_lists", "src/greenlist/portals"),
+    "year": ("benchmarks.year", "src/greenlist/casework"),
 }
 
 

@@ -40,15 +40,14 @@ def _note(clause: str, verdict: str) -> None:
     verdicts.setdefault(clause, set()).add(verdict)
     for frame in inspect.stack()[2:9]:
         if CASEWORK in frame.filename and frame.filename.endswith("services.py"):
-            first = frame.frame.f_code.co_firstlineno
-            seen.setdefault(clause, {})["service"] = _place(frame.filename, first)
+            seen.setdefault(clause, {})["service"] = _place(frame.filename, frame.frame.f_code.co_name)
             return
 
 
-def _place(file: str, line: int) -> str:
-    from greenlist.rulebook.served import relative
+def _place(file: str, name: str = "") -> str:
+    from greenlist.rulebook.served import place
 
-    return relative(file, line)
+    return place(file, name)
 
 
 @pytest.hookimpl(hookwrapper=True)
@@ -61,7 +60,7 @@ def pytest_runtest_makereport(item, call):
         if report.failed:
             failed_specs.add(clause)
         elif report.passed:
-            passed_specs.setdefault(clause, _place(str(item.path), 1))
+            passed_specs.setdefault(clause, _place(str(item.path)))
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -132,4 +131,4 @@ def _note_view(clause: str, place: str, path: str) -> None:
     from django.urls import resolve
 
     view = inspect.unwrap(resolve(path).func)
-    seen.setdefault(clause, {})[place] = _place(sys.modules[view.__module__].__file__ or "", inspect.getsourcelines(view)[1])
+    seen.setdefault(clause, {})[place] = _place(sys.modules[view.__module__].__file__ or "", view.__name__)

@@ -33,7 +33,8 @@ def fill_sections(factory) -> None:
         following = page.locator("a.btn", has_text="›")
         if not following.count():
             return
-        following.click()
+        with page.expect_navigation():  # the link waits until everything typed is saved
+            following.click()
 
 
 def fix_marks_beyond_the_maximum(factory) -> None:
@@ -41,11 +42,11 @@ def fix_marks_beyond_the_maximum(factory) -> None:
     page = factory.page
     for section in ("5", "6", "7", "8", "9", "10"):
         factory.go(page.url.removeprefix(factory.base).rsplit("sections/", 1)[0] + f"sections/{section}/")
-        for row in page.locator("tr.is-odd").all():
-            row.locator("input[name^='v-']").fill("１.０")
-        if page.locator("tr.is-odd").count():
-            page.get_by_role("button", name="保存本节").click()
-            page.wait_for_load_state()
+        odd = page.locator("tr.is-odd")
+        while left := odd.count():
+            odd.first.locator("input[name^='v-']").fill("１.０")
+            page.keyboard.press("Tab")
+            expect(odd).to_have_count(left - 1)
 
 
 def apply(factory, tmp_path) -> None:
@@ -76,11 +77,12 @@ def apply(factory, tmp_path) -> None:
     factory.expected = {409}
     page.set_input_files("#report-file", broken)
     factory.press("上传评价报告")
-    factory.says("打不开")
+    expect(page.locator("[data-upload-message]")).to_contain_text("打不开")
     factory.expected = set()
     factory.go(home)
     page.set_input_files("#report-file", report)
     factory.press("上传评价报告")
+    expect(page.locator(".done-line")).to_contain_text("已上传评价报告“评价报告.pdf”", timeout=10000)
     factory.press("提交申报")
     factory.says("HZ-2024-JJ-0001-1")
     factory.look()
@@ -101,7 +103,9 @@ def verify(officer, served_screen, tmp_path) -> None:
     officer.look()
     page.locator("tbody tr[data-row] th a").first.click()
     page.wait_for_load_state()
-    page.get_by_text("录入证明（可同时用于多项）").click()
+    page.get_by_role("link", name="录入证明").first.click()
+    page.wait_for_load_state()
+    officer.look()
     for box in page.locator("input[name=clause][type=checkbox]").all():
         centred(box).check()
     centred(page.locator("input[name=clause][value='C-44']")).uncheck()
@@ -111,10 +115,9 @@ def verify(officer, served_screen, tmp_path) -> None:
     page.set_input_files("#proof", proof)
     page.fill("#proof-page", "1")
     officer.press("存入查核结果")
-    page.get_by_text("录入证明（可同时用于多项）").click()
-    for box in page.locator("input[name=clause][type=checkbox]").all():
-        centred(box).uncheck()
-    centred(page.locator("input[name=clause][value='C-44']")).check()
+    page.get_by_role("link", name="录入证明").first.click()
+    page.wait_for_load_state()
+    assert page.locator("input[name=clause]:checked").evaluate_all("boxes => boxes.map(b => b.value)") == ["C-44"]
     record(page, "found", "2022年全年用电量为零", "供电公司清单")
     page.fill("#stop_from", "2022-01-01")
     page.fill("#stop_until", "2022-12-31")
@@ -149,10 +152,10 @@ def recommend(officer, tmp_path) -> None:
     officer.press("送签并冻结")
     officer.says("已送签1件")
     officer.look()
-    for link in page.locator(".acts a").all():
+    for link in page.locator(".papers a").all():
         assert officer.context.request.get(officer.base + link.get_attribute("href")).ok
     scan = tmp_path / "推荐函.pdf"
-    scan.write_bytes(officer.context.request.get(officer.base + page.locator(".acts a").last.get_attribute("href")).body())
+    scan.write_bytes(officer.context.request.get(officer.base + page.locator(".papers a[href$='letter.pdf']").get_attribute("href")).body())
     page.fill("#letter_number", "演工信函〔2024〕演01号")
     page.fill("#dated_on", "2024-05-22")
     page.set_input_files("#letter-file", scan)
@@ -181,14 +184,23 @@ def review(expert, username: str) -> None:
     expert.look()
     page.locator("tbody th a").first.click()
     expert.look()
+    page.check("input[name=no_conflict]")
     expert.press("签署承诺书并开始评审")
     page.locator("details summary").first.wait_for()
-    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    page.evaluate("document.querySelectorAll('details.sheet-group').forEach(d => d.open = true)")
     for met in page.locator(".switch label", has=page.locator("input[value=met]")).all():
         centred(met).click()
-    for field in page.locator("input.figure[name^='g-']").all():
-        field.fill("1")
-    expect(page.locator("#sheet-total")).to_contain_text("各项已评", timeout=10000)
+    for row in page.locator("tr[data-item]", has=page.locator("input.figure")).all():
+        row.locator("input.figure").fill(row.locator("td").nth(2).inner_text())
+    low = page.locator("tr[data-item]", has=page.locator("input.figure")).first
+    low.locator("input.figure").fill("０．１")
+    page.keyboard.press("Tab")
+    expect(low.locator("[data-lacks]")).to_be_visible(timeout=10000)
+    expect(page.locator("#still-open")).to_have_text("缺1条理由")
+    low.locator("th").click()
+    page.locator(".reason:visible textarea").fill("证明只说明了一部分")
+    page.keyboard.press("Tab")
+    expect(page.locator("#still-open")).to_have_text("")
     expert.look()
     expert.press("提交本件评分")
     expert.says("已提交本件评分")

@@ -1,18 +1,20 @@
 """The annexed summary table (C-66, C-67, C-68), cell for cell, as .docx, .xlsx and PDF from the same rows."""
 
 import io
+import math
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 import docx
 import xlsxwriter
-from docx.enum.section import WD_ORIENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Mm
 
 from greenlist.papers.typesetting import DEMO_LINE, chinese_date, typeset
+from greenlist.papers.word import ALIGN, FANG_SONG, HEI, XIAO_BIAO_SONG, add_line, number_pages, saved, set_page, set_type, write
 
 PARTS = (
     ("factory", "绿色工厂推荐名单", "工厂名称", "行业"),
@@ -20,7 +22,9 @@ PARTS = (
     ("supply_chain", "绿色供应链管理企业推荐名单", "企业名称", "行业"),
 )
 LEVEL_COLUMN = "推荐申报国家级或省级（可同时填报）"
-WIDTHS_MM = (14, 24, 26, 70, 52, 36, 45)
+WIDTHS_MM = (13, 20, 23, 72, 58, 38, 43)
+CENTRED = (0, 6)
+EMPTY = ("1", "", "", "", "", "", "☐国家级 ☐省级")
 
 
 @dataclass(frozen=True)
@@ -49,13 +53,14 @@ class SummaryRow:
 
 @dataclass(frozen=True)
 class SummaryTable:
-    """The whole table of one recommending unit."""
+    """The whole table of one recommending unit; `number` is the batch's, for the foot line."""
 
     year: int
     recommending_unit: str
     dated_on: date | None
     rows: tuple[SummaryRow, ...]
     is_demo: bool
+    number: str = ""
 
     @property
     def title(self) -> str:
@@ -82,28 +87,27 @@ def to_pdf(table: SummaryTable) -> bytes:
         for category, title, name, kind in PARTS
     ]
     data = {"year": table.year, "recommending_unit": table.recommending_unit, "dated": chinese_date(table.dated_on),
-            "parts": parts, "is_demo": table.is_demo}  # fmt: skip
+            "parts": parts, "is_demo": table.is_demo, "number": table.number}  # fmt: skip
     return typeset("summary_table", data)
 
 
 def to_docx(table: SummaryTable) -> bytes:
     """The table as a Word file that officials may go on editing."""
     document = docx.Document()
-    _prepare(document)
+    set_page(document.sections[0], margins_mm=(15, 15, 15, 15), is_landscape=True)
+    set_type(document, FANG_SONG, size=11)
+    number_pages(document.sections[0], before="第", after="页", size=9)
     if table.is_demo:
-        document.add_paragraph(DEMO_LINE)
-    heading = document.add_paragraph()
-    heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _run(heading, table.title, size=18, is_bold=True)
+        add_line(document, DEMO_LINE, size=9)
+    add_line(document, table.title, font=XIAO_BIAO_SONG, size=18, align="center")
     for category, title, name, kind in PARTS:
         _word_part(document, title, head(name, kind), [row.cells() for row in table.part(category)])
-    for line in (table.seal_line(), chinese_date(table.dated_on)):
-        paragraph = document.add_paragraph()
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        _run(paragraph, line)
-    target = io.BytesIO()
-    document.save(target)
-    return target.getvalue()
+    seal = add_line(document, table.seal_line())
+    seal.paragraph_format.keep_with_next = True
+    for line in (seal, add_line(document, chinese_date(table.dated_on))):
+        line.paragraph_format.left_indent = Mm(160)
+        line.paragraph_format.space_before = Mm(3)
+    return saved(document)
 
 
 def to_xlsx(table: SummaryTable) -> bytes:
@@ -111,65 +115,88 @@ def to_xlsx(table: SummaryTable) -> bytes:
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False}) as book:
         sheet = book.add_worksheet("推荐汇总表")
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-        plain = {"font_name": "宋体", "font_size": 11, "border": 1, "text_wrap": True, "valign": "vcenter"}
-        cell, top = book.add_format(plain), book.add_format({**plain, "bold": True, "align": "center"})
-        big = book.add_format({"font_name": "黑体", "font_size": 16, "bold": True, "align": "center"})
-        for column, width in enumerate(WIDTHS_MM):
-            sheet.set_column(column, column, width / 2)
+        _prepare_sheet(sheet)
+        looks = _looks(book)
         line = 0
         if table.is_demo:
             sheet.write_string(line, 0, DEMO_LINE)
             line += 1
-        sheet.merge_range(line, 0, line, 6, table.title, big)
+        sheet.merge_range(line, 0, line, 6, table.title, looks["title"])
+        sheet.set_row(line, 30)
         line += 1
         for category, title, name, kind in PARTS:
-            line = _sheet_part(sheet, line, title, head(name, kind), [r.cells() for r in table.part(category)], top, cell)
-        sheet.write_string(line + 1, 4, table.seal_line())
-        sheet.write_string(line + 2, 4, chinese_date(table.dated_on))
+            line = _sheet_part(sheet, line, title, head(name, kind), [r.cells() for r in table.part(category)], looks)
+        for offset, text in enumerate((table.seal_line(), chinese_date(table.dated_on)), start=1):
+            sheet.write_string(line + offset, 4, text, looks["plain"])
+            sheet.set_row(line + offset, 22)
     return target.getvalue()
 
 
-def _sheet_part(sheet: Any, line: int, title: str, heads: tuple[str, ...], rows: list[tuple[str, ...]], top: Any, cell: Any) -> int:
-    sheet.merge_range(line, 0, line, 6, title, top)
-    for column, text in enumerate(heads):
-        sheet.write_string(line + 1, column, text, top)
-    for offset, values in enumerate(rows or [("1", "", "", "", "", "", "☐国家级 ☐省级")]):
+def _looks(book: Any) -> dict[str, Any]:
+    plain = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}
+    cell = {**plain, "border": 1, "text_wrap": True}
+    return {
+        "plain": book.add_format(plain),
+        "cell": book.add_format(cell),
+        "centred": book.add_format({**cell, "align": "center"}),
+        "head": book.add_format({**cell, "bold": True, "align": "center"}),
+        "title": book.add_format({"font_name": "黑体", "font_size": 16, "bold": True, "align": "center", "valign": "vcenter"}),
+    }
+
+
+def _prepare_sheet(sheet: Any) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
+    sheet.center_horizontally()
+    sheet.set_footer("&C第&P页，共&N页")
+    for column, width in enumerate(WIDTHS_MM):
+        sheet.set_column(column, column, width / 2)
+
+
+def _sheet_part(sheet: Any, line: int, title: str, heads: tuple[str, ...], rows: list[tuple[str, ...]], looks: dict[str, Any]) -> int:
+    sheet.merge_range(line, 0, line, 6, title, looks["head"])
+    sheet.set_row(line, 22)
+    for at, values in enumerate((heads, *(rows or [EMPTY])), start=line + 1):
+        sheet.set_row(at, _height(values))
         for column, text in enumerate(values):
-            sheet.write_string(line + 2 + offset, column, text, cell)
+            look = "head" if values is heads else "centred" if column in CENTRED else "cell"
+            sheet.write_string(at, column, text, looks[look])
     return line + 2 + max(len(rows), 1)
 
 
-def _prepare(document: Any) -> None:
-    section = document.sections[0]
-    section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = Mm(297), Mm(210)
-    section.left_margin = section.right_margin = Mm(15)
-    style = document.styles["Normal"]
-    style.font.name, style.font.size = "仿宋_GB2312", Pt(11)
-    style.element.rPr.rFonts.set(qn("w:eastAsia"), "仿宋_GB2312")
-
-
-def _run(paragraph: Any, text: str, *, size: int = 11, is_bold: bool = False) -> None:
-    run = paragraph.add_run(text)
-    run.bold, run.font.size = is_bold, Pt(size)
+def _height(values: tuple[str, ...]) -> float:
+    """Points for the row: as many lines as its fullest cell needs (a Han character takes two units of width)."""
+    lines = [sum(1 if ord(c) < 0x2E80 else 2 for c in text) / (width / 2 - 1) for text, width in zip(values, WIDTHS_MM, strict=True)]
+    return 7 + 15 * max(1, *(math.ceil(n) for n in lines))
 
 
 def _word_part(document: Any, title: str, heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
-    rows = rows or [("1", "", "", "", "", "", "☐国家级 ☐省级")]
+    rows = rows or [EMPTY]
     grid = document.add_table(rows=2 + len(rows), cols=7)
-    grid.style, grid.autofit = "Table Grid", False
+    grid.style, grid.autofit, grid.alignment = "Table Grid", False, WD_TABLE_ALIGNMENT.CENTER
+    for column, width in zip(grid.columns, WIDTHS_MM, strict=True):
+        column.width = Mm(width)
     merged = grid.cell(0, 0).merge(grid.cell(0, 6))
-    merged.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _run(merged.paragraphs[0], title, is_bold=True)
-    for line, values in enumerate((heads, *rows), start=1):
-        for column, text in enumerate(values):
-            cell = grid.cell(line, column)
+    _fill(merged, title, is_head=True)
+    lines = list(grid.rows)  # a cell asked of the grid itself would build the whole grid anew each time
+    for line, values in zip(lines[1:], (heads, *rows), strict=True):
+        for column, (cell, text) in enumerate(zip(line.cells, values, strict=True)):
             cell.width = Mm(WIDTHS_MM[column])
-            _run(cell.paragraphs[0], text, is_bold=line == 1)
-    for line in (0, 1):
-        properties = grid.rows[line]._tr.get_or_add_trPr()
-        properties.append(properties.makeelement(qn("w:tblHeader"), {qn("w:val"): "true"}))
+            _fill(cell, text, is_head=values is heads, is_centred=column in CENTRED)
+    for number, line in enumerate(lines):
+        properties = line._tr.get_or_add_trPr()
+        properties.append(OxmlElement("w:cantSplit"))
+        if number < 2:
+            properties.append(properties.makeelement(qn("w:tblHeader"), {qn("w:val"): "true"}))
     document.add_paragraph()
+
+
+def _fill(cell: Any, text: str, *, is_head: bool, is_centred: bool = False) -> None:
+    paragraph = cell.paragraphs[0]
+    cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Mm(0.8)
+    if is_head or is_centred:
+        paragraph.alignment = ALIGN["center"]
+    write(paragraph, text, font=HEI if is_head else "")

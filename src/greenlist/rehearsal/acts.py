@@ -113,7 +113,7 @@ def review(application: Application, cast: Cast, random: Random, *, strictness: 
     expert = random.choice(cast.experts)
     assignment = assign(application, expert=expert, actor=cast.province)
     actor = actor_in(expert)
-    pledge(assignment, actor=actor)
+    pledge(assignment, declares_no_conflict=True, actor=actor)
     save_sheet(assignment, values=marks(assignment, random, strictness=strictness), based_on=0, actor=actor)
     hand_in(assignment, actor=actor)
     return assignment

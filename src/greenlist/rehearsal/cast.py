@@ -8,7 +8,7 @@ from greenlist.casework.accounts.models import User
 from greenlist.casework.accounts.services import open_account
 from greenlist.casework.directory.models import Membership, Organisation, Site
 from greenlist.casework.directory.selectors import actor_in
-from greenlist.casework.directory.services import enter_organisation, enter_site, grant_membership
+from greenlist.casework.directory.services import enter_organisation, enter_site, grant_membership, rename_organisation
 from greenlist.casework.journal.actors import SYSTEM, Actor
 from greenlist.rehearsal.names import UnitName, parts, unit_names
 from greenlist.rulebook.notices import round_parameters
@@ -16,6 +16,7 @@ from greenlist.rulebook.reference.credit_code import make_demo_code
 from greenlist.rulebook.reference.regions import counties
 
 SINCE = date(2020, 1, 1)
+RENAMED = 7  # every seventh unit bore another name before
 NOTICE = "jx-2024-20"
 
 
@@ -85,10 +86,13 @@ def invite_units(cast: Cast, random: Random, *, unit: str, count: int, first_ser
 
 
 def _unit(cast: Cast, name: UnitName, unit: str, serial: int) -> Unit:
+    is_renamed = serial % RENAMED == 1
     organisation = enter_organisation(
-        kind=Organisation.Kind.ENTERPRISE, name=name.name, credit_code=make_demo_code(serial), division=name.county,
-        actor=SYSTEM, is_demo=True,
+        kind=Organisation.Kind.ENTERPRISE, name=_former(name.name) if is_renamed else name.name, credit_code=make_demo_code(serial),
+        division=name.county, actor=SYSTEM, is_demo=True,
     )  # fmt: skip
+    if is_renamed:
+        rename_organisation(organisation, name=name.name, on=date(2023, 3, 1), actor=SYSTEM)
     site = enter_site(
         organisation, name=name.name, address=f"{name.county_name}工业园演示路{serial % 90 + 1}号", division=name.county,
         unit=unit, industry=name.industry, actor=SYSTEM,
@@ -96,6 +100,11 @@ def _unit(cast: Cast, name: UnitName, unit: str, serial: int) -> Unit:
     people = parts()["people"]
     engineer = f"{people[serial % len(people)]}（演示）"
     return Unit(site, _actor(f"factory{serial:03d}", engineer, organisation, "applicant", cast.password))
+
+
+def _former(name: str) -> str:
+    """…厂, the name of the works before it became a company."""
+    return name.removesuffix("有限公司").removesuffix("股份").removesuffix("集团") + "厂"
 
 
 def _bureau(number: int, code: str, office: str, password: str) -> Actor:

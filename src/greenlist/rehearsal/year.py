@@ -13,7 +13,7 @@ from greenlist.casework.filings.selectors import newest_save
 from greenlist.casework.filings.services import save_section
 from greenlist.casework.journal.clock import SHANGHAI
 from greenlist.casework.publication.services import give_notice, publish
-from greenlist.casework.register.services import declare_coverage, enter_listing
+from greenlist.casework.register.services import declare_coverage, enter_listing, enter_removal
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.services import open_round, sign_parameters
 from greenlist.casework.selection.models import SelectionDraft
@@ -77,11 +77,24 @@ def resume(seed: int, unit: str) -> Year:
 
 
 def enter_last_years_list(year: Year, count: int) -> None:
-    """An invented provincial list of 2023, so that the public page has something to show before this round ends."""
-    everyone = [unit for units in year.cast.units.values() for unit in units]
-    for row, unit in enumerate(year.random.sample(everyone, min(count, len(everyone))), start=1):
+    """An invented provincial list of 2023, so that the public page has something to show before this round ends; one row is removed."""
+    idle = _never_handed_in(year)[:1]
+    others = [unit for units in year.cast.units.values() for unit in units if unit not in idle]
+    sources = [[acts.SOURCES[clause], "2024-05-20"] for clause in ("C-43", "C-46", "C-47", "C-48", "C-49", "C-53")]
+    entries = [
         enter_listing(unit.site, actor=year.cast.province, level="provincial", category="factory", year=2023,
-                      listed_on=date(2023, 9, 28), document="演工信节能字〔2023〕演88号", document_row=row, checked_on=date(2024, 5, 20))  # fmt: skip
+                      listed_on=date(2023, 9, 28), document="演工信节能字〔2023〕演88号", document_row=row, checked_on=date(2024, 5, 20),
+                      checked_sources=sources)
+        for row, unit in enumerate([*idle, *year.random.sample(others, min(count - len(idle), len(others)))], start=1)
+    ]  # fmt: skip
+    if idle:
+        year.script.add(at(5, 10, 11), lambda: enter_removal(entries[0], on=date(2024, 5, 10), reason="未按期填报动态管理表",
+                                                             clause="暂行办法 16", actor=year.cast.province))  # fmt: skip
+
+
+def _never_handed_in(year: Year) -> list[Unit]:
+    """The units whose story ends before anybody verifies them: a removal of one contradicts no finding of this round."""
+    return [u for units in year.cast.units.values() for i, u in enumerate(units) if STORIES[i % len(STORIES)] in {"draft", "withdrawn"}]
 
 
 def _write_unit(year: Year, bureau: str, unit: Unit, number: int) -> None:

@@ -1,5 +1,9 @@
-"""Served is computed: for every clause the six places where it acts, as file:line, merged from what a test run saw."""
+"""Served is computed: for every clause the six places where it acts, merged from what a test run saw.
 
+A place is kept as `file#name` (a function, or the clause in clauses.yaml), so that it outlives moved lines; `located` gives file:line.
+"""
+
+import inspect
 import json
 import sys
 from dataclasses import dataclass, fields, replace
@@ -24,7 +28,7 @@ PLACE_LABELS = {"data": "条文", "rule": "规则", "spec": "测试", "service":
 
 @dataclass(frozen=True)
 class Places:
-    """Where one clause acts, each `file:line` relative to the repository, '' where it was not seen."""
+    """Where one clause acts, each `file#name` relative to the repository, '' where it was not seen."""
 
     data: str = ""
     rule: str = ""
@@ -68,15 +72,27 @@ def reference_page(notice_id: str, places: dict[str, Places]) -> str:
     return head + "\n".join(_line(c, places[c.id]) for c in text.clauses) + "\n"
 
 
-def relative(path: str | Path, line: int) -> str:
-    """`file:line` relative to the repository."""
-    return f"{Path(path).resolve().relative_to(ROOT)}:{line}"
+def place(path: str | Path, name: str = "") -> str:
+    """`file#name` relative to the repository; `file` for a whole file."""
+    file = str(Path(path).resolve().relative_to(ROOT))
+    return f"{file}#{name}" if name else file
+
+
+def located(place: str) -> str:
+    """`file:line` of a place as the files stand now; '' for '', the place itself when it is gone."""
+    file, _, name = place.partition("#")
+    if not place or not (ROOT / file).exists():
+        return place
+    lines = (ROOT / file).read_text(encoding="utf-8").splitlines()
+    begins = (f"def {name}(", f"class {name}", f"- id: {name}")
+    numbers = [n for n, line in enumerate(lines, 1) if name and line.strip().startswith(begins)]
+    return f"{file}:{numbers[0] if numbers else 1}"
 
 
 def _own(clause: Clause, notice_id: str) -> Places:
     file = Path(__file__).parent / "notices" / notice_id / "clauses.yaml"
-    rule = relative(*registered(clause.binding.rule).place) if clause.binding else ""
-    return Places(data=relative(file, clause.line), rule=rule)
+    rule = registered(clause.binding.rule).function if clause.binding else None
+    return Places(data=place(file, clause.id), rule=place(inspect.getsourcefile(rule) or "", rule.__name__) if rule else "")
 
 
 def _line(clause: Clause, places: Places) -> str:

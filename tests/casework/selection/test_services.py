@@ -44,14 +44,16 @@ def test_an_expert_sees_only_his_own_and_marks_only_after_the_pledge(province):
     with pytest.raises(Refused):
         save_sheet(assignment, values={}, based_on=0, actor=actor_in(first))
     with pytest.raises(NotAllowed):
-        pledge(assignment, actor=actor_in(second))
+        pledge(assignment, declares_no_conflict=True, actor=actor_in(second))
 
 
 def test_a_sheet_with_gaps_is_not_handed_in_and_says_how_many(province):
     application = province.application_at("accepted")
     expert = actor_in(province.cast.experts[0])
     assignment = assign(application, expert=province.cast.experts[0], actor=province.cast.province)
-    pledge(assignment, actor=expert)
+    with pytest.raises(Refused, match="利害关系"):
+        pledge(assignment, declares_no_conflict=False, actor=expert)
+    pledge(assignment, declares_no_conflict=True, actor=expert)
     save_sheet(assignment, values={"4-1": {"given": "met"}}, based_on=0, actor=expert)
     with pytest.raises(Refused) as refused:
         hand_in(Assignment.objects.get(pk=assignment.pk), actor=expert)

@@ -65,3 +65,35 @@ def test_the_finding_says_fact_threshold_and_what_would_pass():
     assert finding.fact == "近三年内停产1段，最长12个月（2022-01-01 至 2022-12-31）"
     assert finding.threshold == "连续停产满12个月"
     assert "不满12个月" in finding.would_pass
+
+
+def test_how_far_back_is_looked_is_a_parameter_of_the_round():
+    stop = (date(2020, 1, 1), date(2020, 12, 31))
+    assert answer(stop).verdict == "met"
+    assert answer(stop, lookback_years=5).verdict == "not_met"
+
+
+def test_a_stop_that_lasts_counts_to_the_day_of_the_check():
+    assert answer((date(2023, 5, 28), None)).verdict == "not_met"
+    assert answer((date(2023, 5, 29), None)).verdict == "met"
+
+
+def test_the_longest_of_several_stops_is_told():
+    finding = answer((date(2021, 6, 1), date(2021, 8, 31)), (date(2022, 1, 1), date(2022, 11, 30)), (date(2023, 7, 1), date(2023, 7, 31)))
+    assert (finding.verdict, finding.fact) == ("met", "近三年内停产3段，最长11个月（2022-01-01 至 2022-11-30）")
+
+
+def test_what_was_seen_is_told_apart_from_what_was_not_looked_at():
+    assert answer().fact == "记录覆盖近三年，其中没有停产"
+    assert answer(complete=False).fact == "没有见到停产记录，但记录没有覆盖近三年"
+    assert answer().settle_by == ""
+
+
+def test_a_short_stop_in_incomplete_records_is_still_unknown():
+    finding = answer((date(2022, 1, 1), date(2022, 3, 31)), complete=False)
+    assert (finding.verdict, finding.settle_by) == ("unknown", "请补覆盖近三年的逐月用电量或产量记录")
+
+
+def test_the_threshold_says_whether_the_number_itself_counts():
+    assert answer(stop_months_inclusive=False).threshold == "连续停产超过12个月"
+    assert answer(stop_months_inclusive=False).would_pass == "近三年内最长一段连续停产不超过12个月，并有覆盖全期的用电量或产量记录"

@@ -1,5 +1,12 @@
 """The evaluation report and the receipt of an application, from what is saved or from a submitted version."""
 
+import re
+from collections.abc import Mapping
+from dataclasses import fields
+from decimal import Decimal
+from typing import Any
+
+from greenlist.casework.applications.explanation import score_lines
 from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.selectors import latest_version
 from greenlist.casework.filings.forms import Row
@@ -11,6 +18,7 @@ from greenlist.engines.scoring.rounding import shown
 from greenlist.papers.receipt import Receipt
 from greenlist.papers.report import EvaluationReport, ReportRow, ReportSection, ScoreLine
 from greenlist.rulebook.reference.industries import industry_name
+from greenlist.rulebook.standards.confidence import CONFIDENCE_WORDS
 
 ANSWERS = {"met": "符合", "not_met": "不符合"}
 
@@ -33,8 +41,8 @@ def evaluation_report(application: Application) -> EvaluationReport:
         sections=_sections(application, bodies, result),
         score_shown=result.shown,
         score_maximum=shown(result.plan.maximum),
-        score_lines=tuple(ScoreLine(**line) for line in score_lines(result)),
-        unverified=tuple(f"{what}（{confidence}）" for _, what, confidence in result.unverified),
+        score_lines=tuple(_score_line(line) for line in score_lines(result)),
+        unverified=tuple(f"{what}（{CONFIDENCE_WORDS.get(confidence, confidence)}）" for _, what, confidence in result.unverified),
         is_draft=is_draft,
         digest=version.content_digest if version and not is_draft else "",
         as_of=f"{now():%Y-%m-%d %H:%M}",
@@ -63,37 +71,8 @@ def receipt(application: Application, version: FilingVersion) -> Receipt:
     )
 
 
-def score_lines(result: Result) -> list[dict[str, object]]:
-    """The explanation tree as lines: groups, then their items, with clause, value, rule, points and maximum."""
-    lines: list[dict[str, object]] = []
-    for group, planned in zip(result.groups, result.plan.groups, strict=True):
-        lines.append(_line(0, group.title, group.clause, "", "", shown(group.weighted), shown(group.weighted_maximum), ""))
-        for item in planned.all_items():
-            found = result.items[item.id]
-            state = {"missing": "未填", "doubtful": "存疑", "not_applicable": "不适用", "met": "符合", "not_met": "不符合"}.get(
-                found.status, ""
-            )
-            lines.append(
-                _line(1, item.label, item.clause, found.value or state, item.test_shown or (item.score.shown if item.score else ""),
-                      shown(found.points), shown(found.maximum), found.note if found.status in {"not_met", "doubtful"} else "", state)
-            )  # fmt: skip
-    return lines
-
-
-def _line(
-    depth: int, label: str, clause: str, value: str, rule: str, points: str, maximum: str, note: str, state: str = ""
-) -> dict[str, object]:
-    del state
-    return {
-        "depth": depth,
-        "label": label,
-        "clause": clause,
-        "value": value,
-        "rule": rule,
-        "points": points,
-        "maximum": maximum,
-        "note": note,
-    }
+def _score_line(line: Mapping[str, Any]) -> ScoreLine:
+    return ScoreLine(**{field.name: line[field.name] for field in fields(ScoreLine)})
 
 
 def _drafted(application: Application) -> tuple[dict[str, Body], Result]:
@@ -131,8 +110,14 @@ def _row(row: Row, entry: dict[str, str], proofs: list[str], result: Result) -> 
     return ReportRow(
         label=row.label,
         clause=row.clause,
-        value=f"{said} {row.unit}" if said and row.kind == "quantity" else said or "未填",
+        value=_with_unit(said, row.unit) if said and row.kind == "quantity" else said or "未填",
         evidence="；".join(proofs) or "—",
         points=shown(found.points) if found else "",
         maximum=shown(found.maximum) if found else "",
     )
+
+
+def _with_unit(said: str, unit: str) -> str:
+    """12,037.8 tce; what is no plain number stays as typed, and a ratio has no unit."""
+    number = f"{Decimal(said):,}" if re.fullmatch(r"-?\d+(\.\d+)?", said) else said
+    return number if unit in {"", "1"} else f"{number}\u00a0{unit}"

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from greenlist.casework.applications.models import Application, ReturnItem
-from greenlist.casework.directory.models import OrganisationName, Site
+from greenlist.casework.directory.models import Organisation, OrganisationName, Site
 from greenlist.casework.filings.models import FilingVersion
 from greenlist.casework.filings.selectors import saved_sections, version_content
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.journal.selectors import entries_of
+from greenlist.casework.register.selectors import normalised
 from greenlist.casework.rounds.models import Round
 
 AT_PROVINCE = ("recommended", "accepted", "reviewing", "reviewed", "proposed", "not_selected", "listed")
@@ -45,6 +46,20 @@ def in_region(actor: Actor, round_: Round) -> QuerySet[Application]:
     return rows if actor.may("read_region") else rows.none()
 
 
+def matching(rows: QuerySet[Application], text: str) -> QuerySet[Application]:
+    """The rows whose unit bears or bore this name (a piece is enough), or whose credit code or number this is; '' keeps all."""
+    text = normalised(text)
+    if not text:
+        return rows
+    bearers = OrganisationName.objects.filter(name__icontains=text).values("organisation_id")
+    return rows.filter(
+        Q(site__name__icontains=text)
+        | Q(site__organisation_id__in=bearers)
+        | Q(site__organisation__credit_code__iexact=text)
+        | Q(number__iexact=text)
+    )
+
+
 def with_marks(applications: QuerySet[Application]) -> QuerySet[Application]:
     """Each with `version_number` (newest, or None), `has_former_name`, and `site_count`, the sites under its credit code."""
     versions = FilingVersion.objects.filter(filing=OuterRef("filing_id")).order_by("-number")
@@ -55,6 +70,11 @@ def with_marks(applications: QuerySet[Application]) -> QuerySet[Application]:
         has_former_name=Exists(former),
         site_count=Subquery(sites.annotate(n=Count("pk")).values("n")),
     )
+
+
+def former_names(organisation: Organisation) -> list[str]:
+    """The names it bore before, newest first."""
+    return list(organisation.names.exclude(until_on=None).order_by("-until_on", "id").values_list("name", flat=True))
 
 
 def versions_of(application: Application) -> QuerySet[FilingVersion]:

@@ -49,6 +49,11 @@ def sites_of(organisation_id: UUID | None) -> QuerySet[Site]:
     return Site.objects.filter(organisation_id=organisation_id).select_related("organisation").order_by("name")
 
 
+def former_names(organisation: Organisation) -> list[str]:
+    """The names it bore before, newest first."""
+    return list(organisation.names.exclude(until_on=None).order_by("-until_on", "id").values_list("name", flat=True))
+
+
 def office_of(unit: str) -> Organisation | None:
     """The bureau with this recommending-unit code."""
     return Organisation.objects.filter(kind=Organisation.Kind.BUREAU, unit=unit).first()

@@ -5,8 +5,11 @@ from fractions import Fraction
 from greenlist.casework.filings.forms import Row
 from greenlist.engines.scoring.application import number
 from greenlist.engines.scoring.rounding import shown
+from greenlist.rulebook.reference.units import UnknownUnit, convert, kindred
 
 FAR = 20
+NEAR = 5
+NUMBERS = {"1", "%", "个"}
 
 
 def doubt(row: Row, entry: dict[str, str]) -> str:
@@ -40,8 +43,26 @@ def _against_last_year(row: Row, value: Fraction, entry: dict[str, str]) -> str:
     ratio = abs(value / before)
     if Fraction(1, FAR) < ratio < FAR:
         return ""
-    times = f"{shown(ratio, 0)} 倍" if ratio >= 1 else f"{shown(1 / ratio, 0)} 分之一"
-    return f"约为上年的 {times}。请核对单位是否为 {row.unit}；确实如此的，请写明理由。"
+    times = f"{shown(ratio, 0)} 倍" if ratio >= 1 else f"1/{shown(1 / ratio, 0)}"
+    cause = _likely_unit(row.unit, abs(value), abs(before)) or f"请核对单位是否为 {row.unit}"
+    return f"约为上年的 {times}。{cause}；确实如此的，请写明理由。"
+
+
+def _likely_unit(unit: str, value: Fraction, before: Fraction) -> str:
+    """若原数单位是 kgce，应填 1,248.6 tce: the unit of the same kind in which the value would lie near last year's; '' if none."""
+    if unit in NUMBERS:
+        return ""
+    try:
+        meant = [(other, convert(value, other, unit)) for other in kindred(unit)]
+    except (UnknownUnit, ValueError):
+        return ""
+    near = [(max(v / before, before / v), other, v) for other, v in meant if Fraction(1, NEAR) < v / before < NEAR]
+    return f"若原数单位是 {min(near)[1]}，应填 {_grouped(min(near)[2])} {unit}" if near else ""
+
+
+def _grouped(value: Fraction) -> str:
+    whole, point, decimals = shown(value, 4).partition(".")
+    return f"{int(whole):,}{point}{decimals}"
 
 
 def _fraction(text: str) -> Fraction:

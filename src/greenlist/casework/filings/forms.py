@@ -72,7 +72,7 @@ def _row(row: FormRow) -> Row:
         kind=row.kind,
         label=row.label,
         clause=row.clause,
-        is_required=must_fill,
+        is_required=must_fill and not row.is_alternative,
         unit=row.unit,
         maximum=row.maximum,
         step=row.step,

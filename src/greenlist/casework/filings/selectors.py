@@ -1,12 +1,14 @@
 """Reading a filing: its form, its sections in force, its evidence, its score, its versions and their differences."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from greenlist.casework.filings.doubts import is_settled
 from greenlist.casework.filings.forms import Row, Section, sections_of
@@ -16,6 +18,7 @@ from greenlist.engines.scoring import Plan, Result, read_application, score
 from greenlist.engines.scoring.application import number
 
 Body = dict[str, dict[str, str]]
+BENCHMARK = re.compile("平均值|限额|控制指标")
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,17 @@ class Change:
     label: str
     old: str
     new: str
+
+
+@dataclass(frozen=True)
+class YearChange:
+    """One declared figure beside the one declared for the year before; `percent` is None where last year's is 0."""
+
+    label: str
+    unit: str
+    last_year: str
+    value: str
+    percent: Fraction | None
 
 
 @lru_cache(maxsize=64)
@@ -70,6 +84,15 @@ def saved_sections(filing: Filing) -> dict[str, tuple[int, Body]]:
     found: dict[str, tuple[int, Body]] = {section.id: (0, {}) for section in form_of(filing)}
     for save in filing.section_versions.order_by("number"):
         found[save.section] = (save.number, save.body)
+    return found
+
+
+def saved_sections_of(filings: Iterable[Filing]) -> dict[UUID, dict[str, tuple[int, Body]]]:
+    """{filing id: its `saved_sections`} for several filings in one query."""
+    found = {filing.pk: {section.id: (0, dict[str, dict[str, str]]()) for section in form_of(filing)} for filing in filings}
+    newest = SectionVersion.objects.filter(filing=OuterRef("filing"), section=OuterRef("section")).order_by("-number").values("number")[:1]
+    for save in SectionVersion.objects.filter(filing__in=found, number=Subquery(newest)):
+        found[save.filing_id][save.section] = (save.number, save.body)
     return found
 
 
@@ -131,6 +154,11 @@ def gaps_of(filing: Filing, saved: dict[str, tuple[int, Body]] | None = None) ->
     ]
 
 
+def required_count(filing: Filing) -> int:
+    """How many places of the form must be filled."""
+    return sum(1 for section in form_of(filing) for row in section.filled_rows if row.is_required)
+
+
 def version_content(version: FilingVersion) -> dict[str, Any]:
     """The stored content of a submitted version."""
     return load(version.content_digest)
@@ -152,6 +180,30 @@ def versions_diff(old: FilingVersion, new: FilingVersion) -> list[Change]:
         for row in section.rows
         if (a := _said(before, section.id, row.id)) != (b := _said(after, section.id, row.id))
     ]
+
+
+def year_changes(version: FilingVersion) -> list[YearChange]:
+    """The unit's own figures declared for both years, the largest change first; the benchmarks it is held against stay out."""
+    sections = version_content(version)["sections"]
+    made = [
+        change
+        for section in form_of(version.filing)
+        for row in section.rows
+        if row.kind == "quantity"
+        and not BENCHMARK.search(row.label)
+        and (change := year_change(row, sections.get(section.id, {}).get(row.id, {})))
+    ]
+    return sorted(made, key=lambda c: (c.percent is not None, -abs(c.percent or 0)))
+
+
+def year_change(row: Row, entry: dict[str, str]) -> YearChange | None:
+    """The figure against last year's; None when either is missing or no number."""
+    try:
+        before, after = number(entry.get("last_year", "")), number(entry.get("value", ""))
+    except ValueError:
+        return None
+    percent = (after - before) / abs(before) * 100 if before else None
+    return YearChange(row.label, row.unit, entry["last_year"], entry["value"], percent)
 
 
 def _said(sections: dict[str, Body], section: str, row: str) -> str:

@@ -11,7 +11,7 @@ from greenlist.casework.files.models import StoredFile
 from greenlist.casework.filings.models import Evidence, Filing, FilingVersion, SectionVersion
 from greenlist.casework.filings.selectors import Body, document, evidence_of, form_of, newest_save, result_of, rows_of, saved_sections
 from greenlist.casework.journal.actors import Actor
-from greenlist.casework.journal.clock import now
+from greenlist.casework.journal.clock import SHANGHAI, now
 from greenlist.casework.journal.contents import store
 from greenlist.casework.journal.door import record
 from greenlist.casework.journal.refusals import NotAllowed, Refused
@@ -27,7 +27,7 @@ class StaleSection(Refused):
 
     def __init__(self, *, mine: Body, newest: SectionVersion) -> None:
         super().__init__(
-            f"{newest.saved_by}在{newest.saved_at:%H:%M}改过本节，您的填写还没有存入。", then="请逐项选择要保留的内容后再保存。"
+            f"{newest.saved_by}在{newest.saved_at.astimezone(SHANGHAI):%H:%M}改过本节，您的填写还没有存入。", then="请逐项选择要保留的内容后再保存。"
         )
         self.mine, self.theirs, self.newest = mine, newest.body, newest
 

@@ -102,4 +102,4 @@ def _check_guards(transition: Transition, answers: Mapping[str, str]) -> None:
     if unanswered := set(transition.guards) - set(answers):
         raise ValueError(f"action {transition.action}: guards not answered: {sorted(unanswered)}")
     if failed := [answers[g] for g in transition.guards if answers[g]]:
-        raise Refused(f"还不能{transition.label.rstrip('…')}。", items=failed, clause=transition.clause, then="处理完下列事项后再办。")
+        raise Refused(f"还不能{transition.label.rstrip('…')}。", items=failed, clause=transition.clause, then="处理完这些事项后再办。")

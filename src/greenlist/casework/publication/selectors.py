@@ -1,6 +1,6 @@
 """Reading notices, publications and nominations."""
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from greenlist.casework.journal.clock import today
 from greenlist.casework.publication.models import Nomination, Publication, PublicNotice
@@ -9,13 +9,15 @@ from greenlist.casework.selection.selectors import rows_of
 
 
 def notices() -> QuerySet[PublicNotice]:
-    """All public notices, newest first."""
-    return PublicNotice.objects.select_related("draft__round").order_by("-starts_on", "-id")
+    """All public notices, newest first, each with `unit_count`."""
+    counted = PublicNotice.objects.annotate(unit_count=Count("draft__rows", filter=Q(draft__rows__outcome=SelectionRow.Outcome.PROPOSED)))
+    return counted.select_related("draft__round").order_by("-starts_on", "-id")
 
 
 def publications() -> QuerySet[Publication]:
-    """All publications, newest first."""
-    return Publication.objects.select_related("round", "draft").order_by("-published_on", "-id")
+    """All publications, newest first, each with `unit_count`."""
+    counted = Publication.objects.annotate(unit_count=Count("draft__rows", filter=Q(draft__rows__outcome=SelectionRow.Outcome.PROPOSED)))
+    return counted.select_related("round", "draft").order_by("-published_on", "-id")
 
 
 def noticed_rows(notice: PublicNotice) -> QuerySet[SelectionRow]:

@@ -16,6 +16,7 @@ from greenlist.casework.register.services import enter_listing
 from greenlist.casework.rounds.selectors import parameter
 from greenlist.casework.selection.models import SelectionDraft, SelectionRow
 from greenlist.casework.selection.services import check_proposed
+from greenlist.casework.verification.selectors import sources_of
 from greenlist.rulebook.reference.holidays import working_days_after
 
 
@@ -58,7 +59,7 @@ def _list(made: Publication, row: SelectionRow, actor: Actor) -> None:
     enter_listing(
         application.site, actor=actor, level=Level.PROVINCIAL, category=application.category, year=made.round.year,
         third_party=application.third_party, listed_on=made.published_on, document=made.document_number, document_row=row.rank,
-        checked_on=today(),
+        checked_on=today(), checked_sources=sources_of(application),
     )  # fmt: skip
     if row.is_nominated:
         Nomination.objects.create(publication=made, application=application, nominated_at=now())

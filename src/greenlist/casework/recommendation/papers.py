@@ -46,7 +46,7 @@ def summary_table(batch: Batch) -> SummaryTable:
     """The annexed table of a frozen batch."""
     rows = tuple(SummaryRow(**row.printed) for row in rows_of(batch))
     is_demo = any(row.application.is_demo for row in rows_of(batch))
-    return SummaryTable(batch.round.year, batch.office, batch.dated_on, rows, is_demo)
+    return SummaryTable(batch.round.year, batch.office, batch.dated_on, rows, is_demo, batch.number)
 
 
 def letter(batch: Batch) -> RecommendationLetter:

@@ -23,7 +23,10 @@ class Level(models.TextChoices):
 
 
 class ListEntry(models.Model):
-    """One row of a published list, the name as printed. `site` is null while nobody has linked it."""
+    """One row of a published list, the name as printed. `site` is null while nobody has linked it.
+
+    `checked_sources`: what was looked at for the check of `checked_on`, as [source, day of the look-up] pairs.
+    """
 
     class Origin(models.TextChoices):
         IMPORTED = "imported", "历年公布名单"
@@ -47,6 +50,7 @@ class ListEntry(models.Model):
     document = models.CharField("公布文件", max_length=120)
     document_row = models.PositiveIntegerField("文件中行号", null=True)
     checked_on = models.DateField("查核日期", null=True)
+    checked_sources = models.JSONField("查核来源", default=list)
     removed_on = models.DateField("移出日期", null=True)
     removal_reason = models.CharField("移出原因", max_length=300, blank=True)
     removal_clause = models.CharField("移出依据", max_length=60, blank=True)

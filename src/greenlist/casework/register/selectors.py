@@ -61,6 +61,11 @@ def years(origin: str) -> list[int]:
     return list(ListEntry.objects.filter(origin=origin).values_list("year", flat=True).distinct().order_by("-year"))
 
 
+def regions(origin: str) -> list[str]:
+    """The regions as printed, in the order of their characters."""
+    return list(ListEntry.objects.filter(origin=origin).exclude(region="").values_list("region", flat=True).distinct().order_by("region"))
+
+
 def is_complete(kind: str, *, region: str, from_year: int, until_year: int, level: str = "", category: str = "") -> bool:
     """Is the register declared complete for this kind, level, category, region and all these years?"""
     return Coverage.objects.filter(

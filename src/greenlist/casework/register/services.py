@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from greenlist.casework.directory.models import Site
+from greenlist.casework.directory.selectors import former_names
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now, today
@@ -51,12 +52,13 @@ def import_published_rows(rows: Iterable[dict[str, Any]], *, document: str, acto
 
 
 def enter_listing(site: Site, *, actor: Actor, **values: Any) -> ListEntry:
-    """Enter one published row of this system for a site (name and codes as printed on that day)."""
+    """Enter one published row of this system for a site (name, former names and codes as printed on that day)."""
     with transaction.atomic():
         entry = ListEntry.objects.create(
             origin=ListEntry.Origin.PUBLISHED,
             site=site,
             name=site.name,
+            former_names="、".join(former_names(site.organisation)),
             credit_code=site.organisation.credit_code or "",
             unit=site.unit,
             division=site.division,

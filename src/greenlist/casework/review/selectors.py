@@ -1,8 +1,12 @@
 """Reading assignments and sheets; experts only their own, the province all."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.selectors import latest_version
@@ -25,6 +29,18 @@ def visible_to(actor: Actor) -> QuerySet[Assignment]:
     if actor.may("read_assigned"):
         return rows.filter(expert_id=actor.user_id)
     return rows if actor.may("read_province") else rows.none()
+
+
+def state_counts(assignments: QuerySet[Assignment]) -> dict[str, int]:
+    """{state: how many}, in one query."""
+    return {entry["state"]: entry["n"] for entry in assignments.order_by().values("state").annotate(n=Count("pk"))}
+
+
+def marked_counts(assignments: Sequence[Assignment]) -> dict[UUID, int]:
+    """{assignment id: how many rows its newest sheet marks}, in one query."""
+    newest = SheetVersion.objects.filter(assignment=OuterRef("assignment")).order_by("-number").values("number")[:1]
+    sheets = SheetVersion.objects.filter(assignment__in=[a.pk for a in assignments], number=Subquery(newest))
+    return {sheet.assignment_id: sum(1 for entry in sheet.body.values() if entry.get("given")) for sheet in sheets}
 
 
 def assignments_of(application: Application) -> QuerySet[Assignment]:
@@ -79,6 +95,33 @@ def own_marks(plan: Plan, declared: dict[str, Any]) -> dict[str, str]:
         elif found.status in {"met", "not_met"}:
             marks[row] = found.status
     return marks
+
+
+@dataclass(frozen=True)
+class Subtotal:
+    """Like with like: what the expert gave, what the unit claims for the same rows, and the most they can give."""
+
+    mine: Fraction
+    own: Fraction
+    most: Fraction
+
+
+def like_with_like(plan: Plan, own: Result, body: dict[str, dict[str, str]], not_applicable: dict[str, str]) -> Subtotal:
+    """Only the rows marked so far, all three by the same plan. Raises ApplicationProblems for marks that cannot be read."""
+    marked = [row for row, entry in body.items() if entry.get("given")]
+    claimed = {row: {"given": _claimed(plan, own, row)} for row in marked}
+    full = {row: {"given": "met"} for row in marked}
+    mine, theirs, most = (sheet_result(plan, marks, not_applicable).total for marks in (body, claimed, full))
+    return Subtotal(mine, theirs, most)
+
+
+def _claimed(plan: Plan, own: Result, row: str) -> str:
+    """The unit's own mark of one row as an expert would write it; '' where it claims nothing."""
+    found = own.items.get(row)
+    if found is None or plan.items[row].kind in {"required", "yes_no"}:
+        state = own.gates.get(row, "") if found is None else found.status
+        return state if state in {"met", "not_met"} else ""
+    return shown(found.points, 8)
 
 
 def sheet_document(plan: Plan, body: dict[str, dict[str, str]]) -> dict[str, Any]:

@@ -53,10 +53,14 @@ def assign(application: Application, *, expert: Membership, actor: Actor) -> Ass
         )
 
 
-def pledge(assignment: Assignment, *, actor: Actor) -> None:
-    """Sign the pledge and declare no conflict; only then is content shown."""
+def pledge(assignment: Assignment, *, declares_no_conflict: bool, actor: Actor) -> None:
+    """Sign the pledge and declare no conflict; only then is content shown. Raises Refused without the declaration."""
     _check_own(assignment, actor)
-    change(assignment, "pledge", actor=actor, fields={"pledged_at": now()})
+    if not declares_no_conflict:
+        raise Refused(
+            "还没有声明与该单位没有利害关系，没有签署。", then="没有利害关系的，勾选声明后再签署；有的，请申请回避。", clause="C-11"
+        )
+    change(assignment, "pledge", actor=actor, fields={"pledged_at": now()}, detail={"declared": "no_conflict"})
 
 
 def recuse(assignment: Assignment, *, reason: str, actor: Actor) -> None:

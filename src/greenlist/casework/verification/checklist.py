@@ -32,6 +32,23 @@ class ChecklistItem:
         return word(self.kind, self.verdict)
 
     @property
+    def source(self) -> str:
+        """Where the fact was looked up, shortened, with its page; '' when nothing was looked up."""
+        if self.fact is None:
+            return ""
+        name = _data()["short_sources"].get(self.fact.source, self.fact.source)
+        return f"{name} 第{self.fact.page}页" if self.fact.page else str(name)
+
+    @property
+    def ground(self) -> str:
+        """What the line rests on, in one breath: the fact itself where something was found, else its source and page."""
+        if self.judgement and self.verdict == "not_met":
+            return f"{self.judgement.get_outcome_display()}：{self.statement}"
+        if self.fact is None or self.verdict == "not_met":
+            return self.statement
+        return f"{self.source} · {self.statement}"
+
+    @property
     def is_open(self) -> bool:
         """Does it still block? 发现 not set aside, 待核实, 不符合."""
         if self.judgement and self.judgement.outcome == "set_aside":
@@ -46,5 +63,11 @@ class ChecklistItem:
 @cache
 def exclusion_labels() -> dict[str, str]:
     """{clause id: label} of the exclusions in order."""
-    raw: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("checklist.yaml").read_text(encoding="utf-8"))
+    raw = _data()
     return {clause: raw["labels"][clause] for clause in raw["exclusions"]}
+
+
+@cache
+def _data() -> dict[str, Any]:
+    raw: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("checklist.yaml").read_text(encoding="utf-8"))
+    return raw

@@ -2,6 +2,7 @@
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.selectors import latest_version
+from greenlist.casework.directory.selectors import former_names
 from greenlist.casework.journal.clock import now, today
 from greenlist.casework.rounds.selectors import parameter, parameters
 from greenlist.casework.verification.checklist import ChecklistItem
@@ -20,7 +21,7 @@ def verification_sheet(application: Application, *, printed_by: str, office: str
     line = parameter(application.round, "pass_line")
     return VerificationSheet(
         unit=application.site.name,
-        former_name="、".join(application.site.organisation.names.exclude(until_on=None).values_list("name", flat=True)),
+        former_name="、".join(former_names(application.site.organisation)),
         credit_code=application.site.organisation.credit_code or "",
         category_level=f"{application.get_category_display()}，{levels}",
         window=f"{first.isoformat()} 至 {last.isoformat()}",
@@ -46,6 +47,6 @@ def verification_sheet(application: Application, *, printed_by: str, office: str
 
 
 def _line(number: int, item: ChecklistItem) -> SheetLine:
-    source = f"{item.fact.source}{f' 第{item.fact.page}页' if item.fact.page else ''}：" if item.fact else ""
+    proof = f"{item.source}：{item.statement}" if item.source else item.statement
     checked = f"{item.looked_up_on.month}月{item.looked_up_on.day}日" if item.looked_up_on else "—"
-    return SheetLine(number, item.label, item.word, item.clause.passage, f"{source}{item.statement}", checked)
+    return SheetLine(number, item.label, item.word, item.clause.passage, proof, checked)

@@ -9,6 +9,7 @@ from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from greenlist.casework.applications.models import Application
 from greenlist.casework.filings.selectors import plan_of
 from greenlist.casework.journal.actors import Actor
+from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.contents import load
 from greenlist.casework.register.models import ListEntry
 from greenlist.casework.verification.checklist import ChecklistItem, exclusion_labels
@@ -34,6 +35,14 @@ def newest_findings(applications: Iterable[Application]) -> dict[tuple[Any, str]
     """{(application id, clause): newest finding} for many applications in two queries."""
     rows = Finding.objects.filter(application__in=[a.pk for a in applications]).prefetch_related("judgements")
     return {(f.application_id, f.clause): f for f in rows.order_by("computed_at", "id")}
+
+
+def sources_of(application: Application) -> list[list[str]]:
+    """[source, day] pairs: what the newest facts rest on, each source with the newest day on which it was looked up."""
+    found: dict[str, str] = {}
+    for fact in newest_facts(application).values():
+        found[fact.source] = max(fact.looked_up_on.isoformat(), found.get(fact.source, ""))
+    return [[source, day] for source, day in sorted(found.items())]
 
 
 def findings_of(application: Application) -> QuerySet[Finding]:
@@ -140,30 +149,30 @@ def _standard_line(text: Notice, application: Application) -> ChecklistItem:
     filing = application.filing
     known = applicable(application.category, application.site.industry, filing.reference_on)
     first = known[0] if known else None
-    if first and not first.is_held:
-        said = f"应按 {first.number} {first.title}（标准已知，评分表未录入）；本件按 {plan_of(filing).number} 填报"
-        return ChecklistItem(text.clause("C-16"), f"适用标准：{first.number}", "condition", "unknown", said, filing.reference_on)
-    clause = "C-16" if first and first.clause == "C-16" else "C-17"
-    why = first.why if first else "没有查到适用的标准"
-    return ChecklistItem(text.clause(clause), f"适用标准：{plan_of(filing).number}", "condition", "met", why, filing.reference_on)
+    if first is None:
+        return ChecklistItem(text.clause("C-05"), "适用标准", "condition", "unknown", "没有查到适用的标准", filing.reference_on)
+    clause, number = text.clause(first.clause), plan_of(filing).number
+    if not first.is_held:
+        said = f"{first.why}；{first.number} 评分表未录入，本件按 {number} 填报"
+        return ChecklistItem(clause, f"适用标准：{first.number}", "condition", "unknown", said, filing.reference_on)
+    return ChecklistItem(clause, f"适用标准：{number}", "condition", "met", first.why, filing.reference_on)
 
 
 def _report_line(text: Notice, application: Application) -> ChecklistItem:
     report = application.report
-    said = f"{report.name}，{report.pages}页" if report else "没有评价报告"
-    if report and not report.has_text:
-        said += "，扫描件，文字未检查"
-    return ChecklistItem(text.clause("C-09"), "评价报告（PDF）可读", "condition", "met" if report else "not_met", said, None)
+    unread = "" if report is None or report.has_text else "扫描件文字未检查，"
+    said = f"{report.pages}页，{unread}{report.name}" if report else "没有评价报告"
+    return ChecklistItem(text.clause("C-09"), "评价报告（PDF）可读", "condition", "met" if report else "not_met", said, today())
 
 
 def _level_line(text: Notice, application: Application) -> ChecklistItem:
     chosen = [w for w, on in (("国家级", application.wants_national), ("省级", application.wants_provincial)) if on]
     return ChecklistItem(
-        text.clause("C-67"), "申报级别", "condition", "met" if chosen else "not_met", "＋".join(chosen) or "没有选级别", None
+        text.clause("C-67"), "申报级别", "condition", "met" if chosen else "not_met", "＋".join(chosen) or "没有选级别", today()
     )
 
 
 def _listing_line(text: Notice, application: Application) -> ChecklistItem:
     earlier = ListEntry.objects.filter(site_id=application.site_id, removed_on=None).order_by("-year").first()
     said = f"{earlier.year}年已列入{earlier.get_level_display()}；本次为新申报件" if earlier else "名册中没有本厂址的在册记录"
-    return ChecklistItem(text.clause("C-14"), "已列名单的重新申报", "condition", "met", said, None)
+    return ChecklistItem(text.clause("C-14"), "已列名单的重新申报", "condition", "met", said, today())

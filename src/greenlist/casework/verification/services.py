@@ -23,7 +23,7 @@ from greenlist.casework.verification.checklist import exclusion_labels
 from greenlist.casework.verification.facts import FACTS
 from greenlist.casework.verification.models import Answer, Finding, Judgement, Look, RecordedFact
 from greenlist.casework.verification.permissions import check_may_record, check_own_region
-from greenlist.casework.verification.selectors import checklist, newest_fact
+from greenlist.casework.verification.selectors import checklist, findings_of, judgement_of, newest_facts, newest_findings
 from greenlist.rulebook.eligibility import registry
 from greenlist.rulebook.eligibility.windows import lookback
 from greenlist.rulebook.notices import Clause, notice
@@ -60,13 +60,15 @@ def record_fact(
         for from_on, until_on in intervals:
             enter_adverse_record(application.site, kind="stopped_production", from_on=from_on, until_on=until_on,
                                  statement=statement, source=source, file=file, page=page, actor=actor)  # fmt: skip
-        RecordedFact.objects.create(
+        fact = RecordedFact.objects.create(
             application=application, clause=clause, answer=answer, statement=statement, source=source, looked_up_on=looked_up_on,
             file=file, page=page, recorded_by=actor.name, recorded_at=now(),
         )  # fmt: skip
         record("record_fact", actor=actor, subject=application, clause=clause, detail={"answer": answer, "source": source})
         _touch(application)
-        return _compute(application, notice(application.round.notice).clause(clause), "verification")
+        before = findings_of(application).filter(clause=clause).first()
+        text = notice(application.round.notice)
+        return _compute(application, text.clause(clause), "verification", parameters(application.round), fact, before)
 
 
 def judge(finding: Finding, *, outcome: str, reason: str, actor: Actor) -> Judgement:
@@ -130,8 +132,13 @@ def refuse(application: Application, *, reason: str, actor: Actor) -> None:
 def check_application(application: Application, *, stage: str, actor: Actor) -> list[Finding]:
     """Compute every exclusion anew for a stage (submission, recommendation, publication); each leaves a dated proof."""
     text = notice(application.round.notice)
+    values, facts = parameters(application.round), newest_facts(application)
+    before = {clause: finding for (_, clause), finding in newest_findings([application]).items()}
     with transaction.atomic():
-        found = [_compute(application, text.clause(clause), stage) for clause in exclusion_labels()]
+        found = [
+            _compute(application, text.clause(clause), stage, values, facts.get(clause), before.get(clause))
+            for clause in exclusion_labels()
+        ]
         record("check_application", actor=actor, subject=application, clause="C-42", detail={"stage": stage})
     return found
 
@@ -155,18 +162,19 @@ def note_look(application: Application, *, version: int, actor: Actor, is_first:
         Look.objects.update_or_create(application=application, viewer=actor.user_id, defaults=values)
 
 
-def _compute(application: Application, clause: Clause, stage: str) -> Finding:
-    values = parameters(application.round)
-    content = _from_rule(application, clause, values) if clause.binding else _from_fact(application, clause, values)
-    finding = Finding.objects.filter(application=application, clause=clause.id).order_by("-computed_at", "-id").first()
+def _compute(
+    application: Application, clause: Clause, stage: str, values: dict[str, Any], fact: RecordedFact | None, before: Finding | None
+) -> Finding:
+    """The finding of one clause now: the newest one when nothing has changed at this stage, else a new one."""
+    content = _from_rule(application, clause, values) if clause.binding else _from_fact(clause, fact, values)
     digest = store("finding", content)
-    if finding and finding.content_digest == digest and finding.stage == stage:
-        return finding
+    if before and before.content_digest == digest and before.stage == stage:
+        return before
     made = Finding.objects.create(
         application=application, clause=clause.id, verdict=content["verdict"], statement=content["fact"][:300],
         content_digest=digest, stage=stage, checked_on=today(), computed_at=now(),
     )  # fmt: skip
-    _carry_judgement(finding, made)
+    _carry_judgement(before, made)
     return made
 
 
@@ -174,7 +182,7 @@ def _carry_judgement(before: Finding | None, made: Finding) -> None:
     """A judgement stays in force while verdict and fact are the same."""
     if before is None or (before.verdict, before.statement) != (made.verdict, made.statement):
         return
-    if judgement := before.judgements.order_by("-judged_at", "-id").first():
+    if judgement := judgement_of(before):
         Judgement.objects.create(finding=made, outcome=judgement.outcome, reason=judgement.reason,
                                  judged_by=judgement.judged_by, judged_at=judgement.judged_at)  # fmt: skip
 
@@ -189,9 +197,8 @@ def _from_rule(application: Application, clause: Clause, values: dict[str, Any])
     return finding.as_content() | {"quote": clause.quote}
 
 
-def _from_fact(application: Application, clause: Clause, values: dict[str, Any]) -> dict[str, Any]:
+def _from_fact(clause: Clause, fact: RecordedFact | None, values: dict[str, Any]) -> dict[str, Any]:
     """No rule yet: the finding is what the officer wrote down; nothing written is unknown."""
-    fact = newest_fact(application, clause.id)
     first, last = lookback(today(), int(values["lookback_years"]))
     return {
         "clause": clause.id,

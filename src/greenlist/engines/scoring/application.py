@@ -42,6 +42,9 @@ def read_application(plan: Plan, content: dict[str, Any]) -> Application:
     answers: dict[str, Fraction | bool] = {}
     evidence: dict[str, str] = {}
     doubtful: set[str] = set()
+    wrong = [key for key in ("inputs", "items", "not_applicable") if not isinstance(content.get(key) or {}, dict)]
+    if wrong:
+        raise ApplicationProblems([f"{key} 下应是“编号: 值”，一行一项。" for key in wrong])
     for name, entry in (content.get("inputs") or {}).items():
         _read_input(plan, name, _entry(entry), inputs, doubtful, evidence, problems)
     gates = {gate["id"] for gate, _ in plan.gates}
@@ -49,7 +52,7 @@ def read_application(plan: Plan, content: dict[str, Any]) -> Application:
         entry = _entry(raw)
         if name not in plan.items and name not in gates:
             problems.append(f"“{name}”不是本标准的项目；请删去或核对编号。")
-        elif entry["value"] not in (None, ""):
+        elif entry.get("value") not in (None, ""):
             _read_answer(name, plan.items.get(name), str(entry["value"]), answers, problems)
         if entry.get("evidence"):
             evidence[name] = str(entry["evidence"])
@@ -111,8 +114,9 @@ def _read_input(
 def _read_answer(name: str, item: PlannedItem | None, text: str, answers: dict[str, Fraction | bool], problems: list[str]) -> None:
     wants_yes_no = item is None or item.kind in {"required", "yes_no"}
     met = MET_WORDS.get(text.strip().lower())
+    full = Fraction(item.count_of) if item and item.count_of else item.points if item else Fraction(0)
     if met is not None:
-        answers[name] = met if wants_yes_no or item is None else (item.points if met else Fraction(0))
+        answers[name] = met if wants_yes_no else full if met else Fraction(0)
         return
     label = item.label if item else name
     if wants_yes_no:
@@ -123,8 +127,10 @@ def _read_answer(name: str, item: PlannedItem | None, text: str, answers: dict[s
     except ValueError as error:
         problems.append(f"{label}：{error}")
         return
-    limit = Fraction(item.count_of) if item and item.count_of else item.points if item else Fraction(0)
-    if not 0 <= value <= limit:
-        problems.append(f"{label}：应在0和{float(limit):g}之间，现在是“{text}”。")
+    if not 0 <= value <= full:
+        problems.append(f"{label}：应在0和{float(full):g}之间，现在是“{text}”。")
+        return
+    if item and item.count_of and value.denominator != 1:
+        problems.append(f"{label}：应填整数个，现在是“{text}”。")
         return
     answers[name] = value

@@ -12,12 +12,14 @@ from greenlist.engines.scoring.exact import score
 from greenlist.engines.scoring.expr import FormulaError, formula
 from greenlist.engines.scoring.form import form_of
 from greenlist.engines.scoring.load import Source, StandardProblems, load_standard
-from greenlist.engines.scoring.plan import Plan, compile_plan
+from greenlist.engines.scoring.plan import compile_plan
 from greenlist.engines.scoring.results import Result
-from greenlist.engines.scoring.rounding import decimal_places, decimal_text, fraction, round_to
+from greenlist.engines.scoring.rounding import decimal_text, fraction, round_to
 from greenlist.engines.scoring.schema import Group, Item
 from greenlist.rulebook.reference.units import UnknownUnit, unit
 from greenlist.rulebook.standards import standard_file
+
+RESERVED = ("total", "round", "compare", "verdict")
 
 
 def check_file(path: Path) -> list[str]:
@@ -32,11 +34,20 @@ def check_file(path: Path) -> list[str]:
 
 def score_file(path: Path) -> Result:
     """Score a `greenlist.application/1` file. Raises ApplicationProblems, KeyError for a standard not held."""
-    content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    try:
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise ApplicationProblems([f"{path.name}:{line}：不是 YAML（{error.problem}）；请检查缩进、冒号和引号。"]) from None
     if not isinstance(content, dict) or content.get("format") != "greenlist.application/1":
         raise ApplicationProblems([f"{path.name}:1：第一行应为 format: greenlist.application/1。"])
-    source = load_standard(standard_file(content["standard"], content["edition"]))
-    plan = compile_plan(source, date.fromisoformat(content["reference_date"]))
+    if absent := [key for key in ("standard", "edition", "reference_date") if not content.get(key)]:
+        raise ApplicationProblems([f"{path.name}：缺 {key}；请照 greenlist score --template 的样子填写。" for key in absent])
+    try:
+        on = date.fromisoformat(content["reference_date"])
+    except ValueError:
+        raise ApplicationProblems([f"{path.name}：reference_date 应写成 2024-05-27 的样子。"]) from None
+    plan = compile_plan(load_standard(standard_file(content["standard"], content["edition"])), on)
     return score(plan, read_application(plan, content))
 
 
@@ -56,7 +67,44 @@ def template(standard: str, edition: str) -> str:
 
 
 def lint(source: Source) -> list[str]:
-    """What is wrong in a well-shaped file: weights, units, formulas, ids that stand twice."""
+    """What is wrong in a well-shaped file: numbers, weights, units, formulas, ids that stand twice."""
+    return _number_problems(source) or _content_problems(source)
+
+
+def _number_problems(source: Source) -> list[str]:
+    """Everything that is to be a number but is none; without numbers nothing else can be checked."""
+    standard = source.standard
+    found = [(source.at("total", key), key, standard.total.get(key)) for key in ("maximum", "round")]
+    for i, group in enumerate(standard.groups):
+        found += _numbers_of(source, group, ("groups", i))
+    return [
+        f"{at}: {name} {text!r} is not a number above 0; write it as 0.1 or 43/8" for at, name, text in found if not _is_number(name, text)
+    ]
+
+
+def _numbers_of(source: Source, group: Group, path: tuple[str | int, ...]) -> list[tuple[str, str, str | None]]:
+    found: list[tuple[str, str, str | None]] = [(source.at(*path), "weight", group.weight)] if group.weight is not None else []
+    for i, item in enumerate(group.items):
+        at = source.at(*path, "items", i)
+        found += [(at, "points", item.points)]
+        if item.score:
+            found += [(at, "cap", item.score.cap)] if item.score.cap is not None else []
+            found += [(at, "floor", item.score.floor)]
+            found += [(at, "step", text) for step in item.score.steps for text in step]
+    for i, child in enumerate(group.groups):
+        found += _numbers_of(source, child, (*path, "groups", i))
+    return found
+
+
+def _is_number(name: str, text: str | None) -> bool:
+    try:
+        value = fraction(text or "")
+    except ValueError:
+        return False
+    return value > 0 or name in {"floor", "step"}
+
+
+def _content_problems(source: Source) -> list[str]:
     standard = source.standard
     names = set(standard.inputs) | set(standard.derived)
     problems = []
@@ -69,9 +117,17 @@ def lint(source: Source) -> list[str]:
         problems.append(f"{source.at('groups')}: points do not sum to {standard.total['maximum']}")
     for key, entries in (("inputs", standard.inputs), ("derived", standard.derived)):
         problems += [f"{source.at(key, name)}: unknown unit {e.unit!r}" for name, e in entries.items() if not _is_unit(e.unit)]
+    known = set(standard.inputs)
     for name, entry in standard.derived.items():
-        problems += _formula_problems(source.at("derived", name), entry.value, names - {name})
-    seen: set[str] = set()
+        problems += [f"{source.at('derived', name)}: {name} is an input too; give it another name"] if name in standard.inputs else []
+        problems += _formula_problems(source.at("derived", name), entry.value, known)
+        known.add(name)
+    seen: set[str] = {*names, *RESERVED}
+    for i, gate in enumerate(standard.gates):
+        at = source.at("gates", i)
+        problems += [f"{at}: {gate.id} stands twice, or is a name of the tree; give it another id"] if gate.id in seen else []
+        seen.add(gate.id)
+        problems += _formula_problems(at, gate.test, names, is_test=True) if gate.test else []
     for i, group in enumerate(standard.groups):
         problems += _group_problems(source, group, ("groups", i), names, seen)
     return problems
@@ -79,7 +135,7 @@ def lint(source: Source) -> list[str]:
 
 def _points(group: Group) -> Fraction:
     if group.best is not None:
-        return fraction(group.items[0].points) * group.best
+        return fraction(group.items[0].points) * group.best if group.items else Fraction(0)
     return sum((fraction(i.points) for i in group.items), Fraction(0)) + sum((_points(g) for g in group.groups), Fraction(0))
 
 
@@ -93,10 +149,17 @@ def _is_unit(symbol: str) -> bool:
 
 def _group_problems(source: Source, group: Group, path: tuple[str | int, ...], names: set[str], seen: set[str]) -> list[str]:
     problems = []
+    if f"group:{group.id}" in seen:
+        problems.append(f"{source.at(*path)}: group {group.id} stands twice")
+    seen.add(f"group:{group.id}")
+    if group.weight is not None and len(path) > 2:
+        problems.append(f"{source.at(*path)}: only a top group can have a weight")
+    if group.best is not None and (group.groups or not 0 < group.best <= len(group.items)):
+        problems.append(f"{source.at(*path)}: best must be a number of its own items, and such a group has no groups inside")
     for i, item in enumerate(group.items):
         at = source.at(*path, "items", i)
         if item.id in seen:
-            problems.append(f"{at}: item {item.id} stands twice")
+            problems.append(f"{at}: item {item.id} stands twice, or is the id of a gate or a figure")
         seen.add(item.id)
         problems += [f"{at}: item {item.id} has no clause"] if not item.clause else []
         problems += _item_problems(at, item, names)
@@ -108,7 +171,7 @@ def _group_problems(source: Source, group: Group, path: tuple[str | int, ...], n
 
 
 def _item_problems(at: str, item: Item, names: set[str]) -> list[str]:
-    problems = _formula_problems(at, item.test, names) if item.test else []
+    problems = _formula_problems(at, item.test, names, is_test=True) if item.test else []
     if item.kind == "count" and not item.count_of:
         problems.append(f"{at}: a count item needs count_of")
     if item.kind == "measure" and not item.score:
@@ -128,40 +191,46 @@ def _numbers(value: str | dict[str, str] | None) -> list[str]:
     return [] if value is None else list(value.values()) if isinstance(value, dict) else [value]
 
 
-def _formula_problems(at: str, text: str, names: set[str]) -> list[str]:
+def _formula_problems(at: str, text: str, names: set[str], *, is_test: bool = False) -> list[str]:
     try:
         read = formula(text)
     except FormulaError as error:
         return [f"{at}: {error}"]
-    return [f"{at}: unknown name {name!r} in {text!r}" for name in read.names if name not in names]
+    wrong = [f"{at}: {text!r} is {'a value' if is_test else 'a test'}, not {'a test' if is_test else 'a value'}"]
+    return [f"{at}: unknown name {name!r} in {text!r}" for name in read.names if name not in names] + wrong * (read.is_test != is_test)
 
 
 def _run_tests(source: Source) -> list[str]:
     problems = []
     for i, case in enumerate(source.standard.tests):
         at = source.at("tests", i)
+        name = case.get("name", "test")
         try:
             plan = compile_plan(source, date.fromisoformat(case["at"]))
             result = score(plan, read_application(plan, case["application"]))
-        except ApplicationProblems as found:
-            problems += [f"{at}: {case['name']}: {p}" for p in found.problems]
-            continue
-        problems += [f"{at}: {case['name']}: {p}" for p in _differences(plan, result, case["expect"])]
+            found = _differences(result, case["expect"])
+        except ApplicationProblems as error:
+            found = error.problems
+        except (KeyError, ValueError) as error:
+            found = [f"cannot be run ({error}); a test needs name, at, application and expect"]
+        problems += [f"{at}: {name}: {problem}" for problem in found]
     return problems
 
 
-def _differences(plan: Plan, result: Result, expected: dict[str, Any]) -> list[str]:
+def _differences(result: Result, expected: dict[str, Any]) -> list[str]:
     """Expected values are text; each is compared after rounding to as many digits as it prints."""
-    del plan
     found = []
     for key, text in expected.items():
         if key == "verdict":
             if result.verdict != text:
                 found.append(f"verdict is {result.verdict}, expected {text}")
             continue
+        if key != "total" and key not in result.items:
+            found.append(f"{key} is no item; expect verdict, total or an item")
+            continue
         value = result.total if key == "total" else result.items[key].points
         interval = Fraction(1, 10 ** len(text.partition(".")[2]))
-        actual = decimal_text(round_to(value, interval), interval) if decimal_places(interval) >= 0 else ""
+        actual = decimal_text(round_to(value, interval), interval)
         if actual != text:
             found.append(f"{key} is {actual}, expected {text}")
     return found

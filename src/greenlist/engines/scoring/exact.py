@@ -1,5 +1,6 @@
 """The exact interpreter: rational arithmetic, one explanation tree (`greenlist.trace/1`), verdict, gaps, confidence."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 from greenlist.engines.scoring.application import Application
@@ -64,7 +65,7 @@ class _Interpreter:
         return states
 
     def _answered(self, name: str) -> str:
-        answer = self.application.answers.get(name)
+        answer = None if name in self.application.doubtful else self.application.answers.get(name)
         return "missing" if answer is None else "met" if answer else "not_met"
 
     def _tested(self, test: Formula) -> str:
@@ -78,38 +79,44 @@ class _Interpreter:
         points, maximum = self._group(group, group.id)
         weight = group.weight
         share = weight / maximum if weight is not None and maximum else ONE
-        for i in range(gaps, len(self.missing)):
-            gap = self.missing[i]
-            self.missing[i] = Missing(gap.id, gap.label, gap.section, gap.gain * share)
+        self._scale_gains(gaps, share)
         result = GroupResult(group.id, group.title, points, maximum, points * share, maximum * share, group.clause)
         self.tracer.group(group, points, maximum, result.weighted, result.weighted_maximum)
         return result
 
+    def _scale_gains(self, first: int, factor: Fraction) -> None:
+        """What the gaps from `first` on could add, as seen from the group above."""
+        if factor != ONE:
+            self.missing[first:] = [gap.worth(gap.gain * factor) for gap in self.missing[first:]]
+
     def _group(self, group: PlannedGroup, section: str) -> tuple[Fraction, Fraction]:
         """(points, maximum) of a branch; children first."""
+        gaps = len(self.missing)
         results = [self._item(item, section) for item in group.items]
         if group.required_block:
-            results = self._block(group, section, results)
+            results = self._block(results)
         pairs, absent = self._chosen(group, results)
         for child in group.groups:
             points, maximum = self._group(child, section)
             self.tracer.subgroup(child, points, maximum)
             pairs.append((points, maximum))
         points, maximum = added(p for p, _ in pairs), added(m for _, m in pairs)
+        if absent:
+            self.tracer.absent(group, absent)
         if absent and group.not_applicable == "redistribute" and maximum:
             points = points * (maximum + absent) / maximum
-            self.tracer.redistributed(group, absent)
+            self._scale_gains(gaps, (maximum + absent) / maximum)
         if absent and group.not_applicable == "full":
             points += absent
         return points, maximum + absent
 
-    def _block(self, group: PlannedGroup, section: str, own: list[ItemResult]) -> list[ItemResult]:
-        """A required item that is not met costs the block all points of its required items (house.md §3)."""
-        del section
-        failed = [r for r in own if r.status == "not_met" and self.plan.items[r.id].kind == "required"]
-        if not failed:
+    def _block(self, own: list[ItemResult]) -> list[ItemResult]:
+        """A required item that is not met costs the block all points of its required items, also those not yet filled."""
+        required = {r.id for r in own if self.plan.items[r.id].kind == "required"}
+        if not any(r.status == "not_met" for r in own if r.id in required):
             return own
-        return [self._emptied(r) if self.plan.items[r.id].kind == "required" else r for r in own]
+        self.missing = [gap.worth(ZERO) if gap.id in required else gap for gap in self.missing]
+        return [self._emptied(r) if r.id in required else r for r in own]
 
     def _emptied(self, result: ItemResult) -> ItemResult:
         emptied = ItemResult(result.id, result.status, ZERO, result.maximum, result.value, "同块有必选项不符合，本块必选分为0")
@@ -125,13 +132,25 @@ class _Interpreter:
         ranked = sorted(present, key=lambda r: r.points / r.maximum if r.maximum else ZERO, reverse=True)
         kept = ranked[: group.best]
         self.tracer.chosen(group, [r.id for r in kept], [r.id for r in ranked[group.best :]])
+        self._gains_of_best(present, group.best, added(r.points for r in kept))
         return [(r.points, r.maximum) for r in kept], ZERO
+
+    def _gains_of_best(self, present: list[ItemResult], best: int, points: Fraction) -> None:
+        """Only so many gaps of a choose-best group can add to it as the group counts; with enough answered none is needed."""
+        is_needed = sum(r.status != "missing" for r in present) < best
+        possible = sorted((r.maximum if r.status == "missing" else r.points for r in present), reverse=True)[:best]
+        left, own = added(possible) - points, {r.id for r in present}
+        for i, gap in enumerate(self.missing):
+            if gap.id in own:
+                self.missing[i] = replace(gap, gain=min(left, gap.gain), is_needed=is_needed)
+                left -= self.missing[i].gain
 
     def _item(self, item: PlannedItem, section: str) -> ItemResult:
         result = self._scored(item)
         self.results[item.id] = result
         if result.status == "missing":
-            self.missing.append(Missing(item.id, item.label, section, item.points))
+            most = item.points * (max(item.score.cap or ONE, ONE) if item.score else ONE)
+            self.missing.append(Missing(item.id, item.label, section, most))
         if result.status == "not_met" and item.kind == "required":
             self.unmet.append(item.label)
         self.tracer.item(item, result)
@@ -183,4 +202,4 @@ class _Interpreter:
             worse = (value - base) / (lead - base) < 0
             return ZERO if worse else min(share, ONE)
         share = lead / value if rule.kind == "neg" else value / lead
-        return max(ZERO, min(share, rule.cap))
+        return max(ZERO, share if rule.cap is None else min(share, rule.cap))

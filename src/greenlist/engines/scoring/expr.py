@@ -1,6 +1,7 @@
 """Formulas: a small subset of Python's expressions, read with `ast`, evaluated on exact fractions, never `eval`-ed."""
 
 import ast
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,7 +12,9 @@ Value = Fraction | int
 Environment = Mapping[str, Fraction | None]
 Evaluator = Callable[[Environment], Value]
 
-LIMIT_NODES, LIMIT_DEPTH = 200, 20
+LIMIT_NODES, LIMIT_DEPTH, LIMIT_LENGTH = 200, 20, 4000
+NUMBER = re.compile(r"\d+(\.\d+)?", re.ASCII)
+GLUED = re.compile(r"(?<![\w.])\.?\d[\w.]*[^\W\d]")  # a number run into a word: 1e3, 0x10, 1if
 SYMBOLS: dict[type[ast.AST], str] = {
     ast.Add: "+", ast.Sub: "−", ast.Mult: "×", ast.Div: "÷", ast.Gt: ">", ast.GtE: "≥", ast.Lt: "<", ast.LtE: "≤", ast.Eq: "＝",
 }  # fmt: skip
@@ -42,14 +45,12 @@ class Formula:
 @cache
 def formula(text: str) -> Formula:
     """Read a formula. Raises FormulaError."""
-    try:
-        tree = ast.parse(text.strip(), mode="eval").body
-    except SyntaxError as error:
-        raise FormulaError(f"cannot read {text!r} at column {error.offset}") from None
+    tree = _tree(text.strip())
     if sum(1 for _ in ast.walk(tree)) > LIMIT_NODES or _depth(tree) > LIMIT_DEPTH:
         raise FormulaError(f"formula too large (limits: {LIMIT_NODES} nodes, depth {LIMIT_DEPTH})")
-    functions = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
-    names = [node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id not in functions]
+    functions = {node.func for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    found = [node for node in ast.walk(tree) if isinstance(node, ast.Name) and node not in functions]
+    names = [node.id for node in sorted(found, key=lambda node: node.col_offset)]
     is_test = isinstance(tree, ast.Compare | ast.BoolOp) or (isinstance(tree, ast.UnaryOp) and isinstance(tree.op, ast.Not))
     return Formula(text, tuple(dict.fromkeys(names)), _compile(tree, text.strip()), is_test)
 
@@ -57,6 +58,21 @@ def formula(text: str) -> Formula:
 def rendered(text: str, labels: Mapping[str, str]) -> str:
     """The formula with Chinese labels and real signs, as shown in an explanation."""
     return _render(ast.parse(text.strip(), mode="eval").body, labels, text.strip())
+
+
+def _tree(text: str) -> ast.expr:
+    if len(text) > LIMIT_LENGTH:
+        raise FormulaError(f"formula too large (limit: {LIMIT_LENGTH} characters)")
+    if unread := next((sign for sign in "#\\\n\r\f" if sign in text), None):
+        raise FormulaError(f"{unread!r} may not stand in {text!r}")
+    if glued := GLUED.search(text):
+        raise FormulaError(f"write the number {glued.group()!r} in {text!r} with digits only, such as 1200 or 0.25")
+    try:
+        return ast.parse(text, mode="eval").body
+    except SyntaxError as error:
+        raise FormulaError(f"cannot read {text!r} at column {error.offset}") from None
+    except (ValueError, RecursionError, MemoryError):
+        raise FormulaError(f"cannot read {text[:40]!r}") from None
 
 
 def _depth(node: ast.AST) -> int:
@@ -85,7 +101,9 @@ def _compile(node: ast.AST, source: str) -> Evaluator:
 def _constant(node: ast.Constant, source: str) -> Evaluator:
     if isinstance(node.value, bool) or not isinstance(node.value, int | float):
         raise FormulaError(f"only numbers may stand in {source!r}")
-    text = ast.get_source_segment(source, node) or str(node.value)
+    text = ast.get_source_segment(source, node) or ""
+    if not NUMBER.fullmatch(text):
+        raise FormulaError(f"write the number {text!r} in {source!r} with digits only, such as 1200 or 0.25")
     value = Fraction(Decimal(text))
     return lambda env: value
 
@@ -150,9 +168,9 @@ def _call(node: ast.Call, source: str) -> Evaluator:
     if node.keywords or name not in {"min", "max", "sum", "mean", "abs", "if_"}:
         raise FormulaError(f"function {name!r} is not allowed in {source!r}; allowed: min max sum mean abs if_")
     parts = [_compile(argument, source) for argument in node.args]
+    if (wanted := {"if_": 3, "abs": 1}.get(name, max(len(parts), 1))) != len(parts):
+        raise FormulaError(f"{name} in {source!r} takes {'a test and two values' if wanted == 3 else 'a value'}")
     if name == "if_":
-        if len(parts) != 3:
-            raise FormulaError("if_ takes a test and two values")
         test, yes, no = parts
         return lambda env: yes(env) if test(env) else no(env)
     if name == "abs":
@@ -166,29 +184,36 @@ def _call(node: ast.Call, source: str) -> Evaluator:
 
 
 def _render(node: ast.AST, labels: Mapping[str, str], source: str) -> str:
+    def side(part: ast.AST, least: int) -> str:
+        text = _render(part, labels, source)
+        return f"（{text}）" if _strength(part) < least else text
+
+    own = _strength(node)
     if isinstance(node, ast.Name):
         return labels.get(node.id, node.id)
     if isinstance(node, ast.Constant):
         return ast.get_source_segment(source, node) or str(node.value)
     if isinstance(node, ast.BinOp):
-        left, right = (_bracketed(side, node, labels, source) for side in (node.left, node.right))
-        return f"{left} {SYMBOLS[type(node.op)]} {right}"
+        again = own + 1 if isinstance(node.op, ast.Sub | ast.Div) else own
+        return f"{side(node.left, own)} {SYMBOLS[type(node.op)]} {side(node.right, again)}"
     if isinstance(node, ast.Compare):
-        return f"{_render(node.left, labels, source)} {SYMBOLS[type(node.ops[0])]} {_render(node.comparators[0], labels, source)}"
+        return f"{side(node.left, own + 1)} {SYMBOLS[type(node.ops[0])]} {side(node.comparators[0], own + 1)}"
     if isinstance(node, ast.BoolOp):
         joint = " 且 " if isinstance(node.op, ast.And) else " 或 "
-        return joint.join(_render(value, labels, source) for value in node.values)
+        return joint.join(side(value, own) for value in node.values)
     if isinstance(node, ast.UnaryOp):
-        sign = "非 " if isinstance(node.op, ast.Not) else "−"
-        return sign + _render(node.operand, labels, source)
+        return ("非 " if isinstance(node.op, ast.Not) else "−") + side(node.operand, own)
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
         return f"{node.func.id}（{'，'.join(_render(a, labels, source) for a in node.args)}）"
     return source
 
 
-def _bracketed(side: ast.AST, parent: ast.BinOp, labels: Mapping[str, str], source: str) -> str:
-    text = _render(side, labels, source)
-    weak = isinstance(side, ast.BinOp) and isinstance(side.op, ast.Add | ast.Sub)
-    strong = isinstance(parent.op, ast.Mult | ast.Div)
-    again = isinstance(side, ast.BinOp) and side is parent.right and isinstance(parent.op, ast.Div | ast.Sub)
-    return f"（{text}）" if (weak and strong) or again else text
+def _strength(node: ast.AST) -> int:
+    """How tightly a part holds together; a weaker part inside a stronger one is bracketed."""
+    if isinstance(node, ast.BoolOp):
+        return 1 if isinstance(node.op, ast.Or) else 2
+    if isinstance(node, ast.UnaryOp):
+        return 3 if isinstance(node.op, ast.Not) else 7
+    if isinstance(node, ast.BinOp):
+        return 5 if isinstance(node.op, ast.Add | ast.Sub) else 6
+    return 4 if isinstance(node, ast.Compare) else 8

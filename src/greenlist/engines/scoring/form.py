@@ -1,16 +1,23 @@
 """The form of any standard: sections and rows, everything a page or a paper needs, straight from the plan."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import get_args
 
 from greenlist.engines.scoring.plan import Plan, PlannedGroup, PlannedItem
 from greenlist.engines.scoring.rounding import shown
+from greenlist.engines.scoring.schema import Confidence
 
 GATES = "gates"
+CONFIDENCES = get_args(Confidence)  # from the surest to the least sure
 
 
 @dataclass(frozen=True)
 class FormRow:
-    """One row. kind: quantity (number with unit), yes_no (符合/不符合), degree (0…maximum), count, computed (no input)."""
+    """One row. kind: quantity (number with unit), yes_no (符合/不符合), degree (0…maximum), count, computed (no input).
+
+    `is_alternative`: it serves only groups of which the best few count, so it may stay empty when others are filled.
+    """
 
     id: str
     kind: str
@@ -25,6 +32,7 @@ class FormRow:
     confidence: str = "VERIFIED"
     points_confidence: str = "VERIFIED"
     part: str = ""
+    is_alternative: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,14 +68,18 @@ class Form:
 def form_of(plan: Plan) -> Form:
     """The form of a plan. Every input stands once, in the first section that uses it; unused inputs join the last."""
     taken: set[str] = set()
+    always = {name for group in plan.groups for name in _always(plan, group)}
     sections = [FormSection(GATES, str(plan.content["gates_title"]), "", _gate_rows(plan))] if plan.gates else []
     for group in plan.groups:
         figures = [name for item in group.all_items() for name in plan.inputs_of(item)]
         fresh = [name for name in dict.fromkeys(figures) if name not in taken]
         taken.update(fresh)
-        rows = (*(_input_row(plan, name) for name in fresh), *_item_rows(group, group.title))
+        rows = (*(_input_row(plan, name, name not in always) for name in fresh), *_item_rows(group, group.title))
         weight = shown(group.weight) if group.weight is not None else ""
         sections.append(FormSection(group.id, group.title, group.clause, rows, weight))
+    unused = tuple(_input_row(plan, name, False) for name in plan.inputs if name not in taken)
+    if unused and sections:
+        sections[-1] = replace(sections[-1], rows=sections[-1].rows + unused)
     return Form(plan.title, tuple(sections))
 
 
@@ -79,18 +91,27 @@ def _gate_rows(plan: Plan) -> tuple[FormRow, ...]:
     )  # fmt: skip
 
 
-def _input_row(plan: Plan, name: str) -> FormRow:
+def _always(plan: Plan, group: PlannedGroup) -> Iterator[str]:
+    """The inputs of items that count whatever is chosen."""
+    for item in group.items if group.best is None else ():
+        yield from plan.inputs_of(item)
+    for child in group.groups:
+        yield from _always(plan, child)
+
+
+def _input_row(plan: Plan, name: str, is_alternative: bool) -> FormRow:
     entry = plan.inputs[name]
-    return FormRow(name, "quantity", entry["label"], entry["clause"], unit=entry["unit"], is_required=True,
-                   evidence_hint=entry["evidence"], confidence=entry["confidence"], part="数据")  # fmt: skip
+    return FormRow(name, "quantity", entry["label"], entry["clause"], unit=entry["unit"], is_required=not is_alternative,
+                   evidence_hint=entry["evidence"], confidence=entry["confidence"], part="数据",
+                   is_alternative=is_alternative)  # fmt: skip
 
 
 def _item_rows(group: PlannedGroup, part: str) -> tuple[FormRow, ...]:
-    own = tuple(_item_row(item, part) for item in group.items)
+    own = tuple(_item_row(item, part, group.best is not None) for item in group.items)
     return own + tuple(row for child in group.groups for row in _item_rows(child, child.title))
 
 
-def _item_row(item: PlannedItem, part: str) -> FormRow:
+def _item_row(item: PlannedItem, part: str, is_alternative: bool) -> FormRow:
     kind = "computed"
     if item.is_answered_by_person:
         kind = {"required": "yes_no", "yes_no": "yes_no", "count": "count"}.get(item.kind, "degree")
@@ -106,6 +127,7 @@ def _item_row(item: PlannedItem, part: str) -> FormRow:
         may_be_not_applicable=item.may_be_not_applicable,
         evidence_hint=item.evidence,
         confidence=item.confidence,
-        points_confidence=item.points_confidence,
+        points_confidence=max(item.points_confidence, item.scoring_confidence or "VERIFIED", key=CONFIDENCES.index),
         part=part,
+        is_alternative=is_alternative,
     )

@@ -18,6 +18,8 @@ except ImportError:
 
 PATH_STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]|\[\.\.\.\]")
 
+PIECES: dict[str, type] = {"inputs": dict, "derived": dict, "gates": list, "items": list, "groups": list}
+
 
 class StandardProblems(ValueError):
     """Every fault of one standard file, each as `file:line:column: what; what to do`."""
@@ -49,6 +51,10 @@ def load_standard(path: Path) -> Source:
         mark = getattr(error, "problem_mark", None)
         where = f"{mark.line + 1}:{mark.column + 1}" if mark else "1:1"
         raise StandardProblems([f"{name}:{where}: not YAML: {getattr(error, 'problem', error)}"]) from None
+    except UnicodeDecodeError:
+        raise StandardProblems([f"{name}:1:1: not UTF-8; save the file as UTF-8"]) from None
+    if node is None:
+        raise StandardProblems([f"{name}:1:1: the file is empty; begin with format: greenlist.standard/1"])
     marks: dict[tuple[str | int, ...], tuple[int, int]] = {}
     problems: list[str] = []
     tree = _plain(node, (), marks, problems, name)
@@ -86,25 +92,40 @@ def _shape_problems(tree: Any, marks: dict[Any, Any], name: str) -> Iterator[str
         yield f"{name}:1:1: expected a mapping at the top"
         return
     for key, kind in (("inputs", Input), ("derived", Derived)):
-        for entry, value in (tree.get(key) or {}).items():
+        for entry, value in _entries(tree, key).items():
             yield from _convert(value, kind, (key, entry), marks, name)
-    for i, gate in enumerate(tree.get("gates") or []):
+    for i, gate in enumerate(_list(tree, "gates")):
         yield from _convert(gate, Gate, ("gates", i), marks, name)
-    for i, group in enumerate(tree.get("groups") or []):
+    for i, group in enumerate(_list(tree, "groups")):
         yield from _group_problems(group, ("groups", i), marks, name)
-    shell = {**tree, "inputs": {}, "derived": {}, "gates": [], "groups": []}
-    yield from _convert(shell, Standard, (), marks, name)
+    yield from _convert(_shell(tree), Standard, (), marks, name)
+
+
+def _entries(tree: dict[str, Any], key: str) -> dict[str, Any]:
+    value = tree.get(key)
+    return value if isinstance(value, dict) else {}
+
+
+def _list(tree: dict[str, Any], key: str) -> list[Any]:
+    value = tree.get(key)
+    return value if isinstance(value, list) else []
+
+
+def _shell(tree: dict[str, Any]) -> dict[str, Any]:
+    """The mapping without the pieces that were checked one by one; a piece of the wrong shape stays and is refused."""
+    emptied = {key: type(value)() for key, value in tree.items() if key in PIECES and isinstance(value, PIECES[key])}
+    return {**tree, **emptied}
 
 
 def _group_problems(group: Any, path: tuple[str | int, ...], marks: dict[Any, Any], name: str) -> Iterator[str]:
     if not isinstance(group, dict):
         yield _at(path, marks, name) + "expected a group with id and title"
         return
-    for i, item in enumerate(group.get("items") or []):
+    for i, item in enumerate(_list(group, "items")):
         yield from _convert(item, Item, (*path, "items", i), marks, name)
-    for i, child in enumerate(group.get("groups") or []):
+    for i, child in enumerate(_list(group, "groups")):
         yield from _group_problems(child, (*path, "groups", i), marks, name)
-    yield from _convert({**group, "items": [], "groups": []}, Group, path, marks, name)
+    yield from _convert(_shell(group), Group, path, marks, name)
 
 
 def _convert(value: Any, kind: Any, path: tuple[str | int, ...], marks: dict[Any, Any], name: str) -> Iterator[str]:

@@ -29,7 +29,7 @@ class PlannedScore:
     value: Formula
     lead: Formula | None
     base: Formula | None
-    cap: Fraction
+    cap: Fraction | None
     floor: Fraction
     steps: tuple[tuple[Fraction, Fraction], ...]
     when_zero: str
@@ -49,6 +49,7 @@ class PlannedItem:
     at: str
     confidence: str
     points_confidence: str
+    scoring_confidence: str | None
     evidence: str
     test: Formula | None
     test_shown: str
@@ -62,9 +63,9 @@ class PlannedItem:
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """What the test and the value read, in order."""
-        used = [f for f in (self.test, self.score.value if self.score else None) if f]
-        return tuple(name for f in used for name in f.names)
+        """What the test, or the value and its lead and base, read: in order, each once."""
+        used = [f for f in (self.test, *((self.score.value, self.score.lead, self.score.base) if self.score else ())) if f]
+        return tuple(dict.fromkeys(name for f in used for name in f.names))
 
     @cached_property
     def points_shown(self) -> str:
@@ -156,6 +157,10 @@ class Plan:
     def gates(self) -> tuple[tuple[dict[str, Any], Formula | None], ...]:
         return tuple((gate, formula(gate["test"]) if gate["test"] else None) for gate in self.content["gates"])
 
+    @property
+    def conventions(self) -> list[dict[str, str]]:
+        return list(self.content.get("conventions", ()))
+
     @cached_property
     def labels(self) -> dict[str, str]:
         return {name: entry["label"] for name, entry in {**self.content["inputs"], **self.content["derived"]}.items()}
@@ -171,15 +176,14 @@ class Plan:
 
     def inputs_of(self, item: PlannedItem) -> list[str]:
         """The inputs an item's value or test rests on, through derived values, in order."""
-        used = [f for f in (item.test, *((item.score.value, item.score.lead, item.score.base) if item.score else ())) if f]
-        return list(dict.fromkeys(name for f in used for name in self._roots(f)))
+        return list(dict.fromkeys(root for name in item.names for root in self._roots(name)))
 
-    def _roots(self, read: Formula) -> Iterator[str]:
-        for name in read.names:
-            if name in self.derived:
-                yield from self._roots(self.derived[name][1])
-            else:
-                yield name
+    def _roots(self, name: str) -> Iterator[str]:
+        if name in self.derived:
+            for inner in self.derived[name][1].names:
+                yield from self._roots(inner)
+        else:
+            yield name
 
     def _group(self, entry: dict[str, Any]) -> PlannedGroup:
         return PlannedGroup(
@@ -207,6 +211,7 @@ class Plan:
             at=entry["at"],
             confidence=entry["confidence"],
             points_confidence=entry["points_confidence"],
+            scoring_confidence=entry.get("scoring_confidence"),
             evidence=entry["evidence"],
             test=formula(entry["test"]) if entry["test"] else None,
             test_shown=rendered(entry["test"], self.labels) if entry["test"] else "",
@@ -221,7 +226,7 @@ class Plan:
             value=formula(entry["value"]),
             lead=formula(entry["lead"]) if entry["lead"] else None,
             base=formula(entry["base"]) if entry["base"] else None,
-            cap=fraction(entry["cap"]),
+            cap=fraction(entry["cap"]) if entry["cap"] is not None else None,
             floor=fraction(entry["floor"]),
             steps=tuple((fraction(a), fraction(b)) for a, b in entry["steps"]),
             when_zero=entry["when_zero"],
@@ -233,6 +238,7 @@ def compile_plan(source: Source, reference_date: date) -> Plan:
     """Resolve an edition for a reference date. Raises NotInForce outside its dates or its dated values' dates."""
     standard = source.standard
     _check_in_force(f"{standard.number}", standard.in_force, reference_date)
+    conventions = [_plain(entry) for entry in standard.conventions]
     return Plan(
         {
             "format": FORMAT,
@@ -245,6 +251,7 @@ def compile_plan(source: Source, reference_date: date) -> Plan:
             "reference_date": reference_date.isoformat(),
             "interval": standard.total["round"],
             "maximum": standard.total["maximum"],
+            **({"conventions": conventions} if conventions else {}),
             "gates_title": standard.gates_title,
             "inputs": {name: _plain(entry) for name, entry in standard.inputs.items()},
             "derived": {name: _plain(entry) for name, entry in standard.derived.items()},
@@ -269,6 +276,8 @@ def _planned(group: Group, source: Source, path: tuple[str | int, ...], on: date
 
 def _planned_item(item: Item, at: str, on: date) -> dict[str, Any]:
     plain = _plain(item) | {"at": at}
+    if item.scoring_confidence is None:
+        del plain["scoring_confidence"]  # a plan says only what its standard says: earlier plans keep their hash
     if item.score:
         plain["score"] = _plain(item.score) | {
             "lead": _dated(item.score.lead, on, at),

@@ -37,12 +37,17 @@ class GroupResult:
 
 @dataclass(frozen=True)
 class Missing:
-    """A place not filled, and the most it could add to the total."""
+    """A place not filled, and the most it could add to the total. Not needed: enough others of a choose-best group are filled."""
 
     id: str
     label: str
     section: str
     gain: Fraction
+    is_needed: bool = True
+
+    def worth(self, gain: Fraction) -> "Missing":
+        """The same gap with another gain."""
+        return Missing(self.id, self.label, self.section, gain, self.is_needed)
 
 
 @dataclass(frozen=True)
@@ -75,10 +80,13 @@ class Result:
 
     @property
     def verdict(self) -> str:
-        """qualified / not_qualified / incomplete (full-value comparison with the pass line, if there is one)."""
+        """qualified / not_qualified / incomplete (full-value comparison with the pass line, if there is one).
+
+        Unknown is never a yes: what is not filled or in doubt leaves the verdict open.
+        """
         if self.unmet:
             return "not_qualified"
-        if self.missing:
+        if any(gap.is_needed for gap in self.missing) or any(item.status == "doubtful" for item in self.items.values()):
             return "incomplete"
         below = self.pass_line is not None and self.total < self.pass_line
         return "not_qualified" if below else "qualified"
@@ -89,6 +97,10 @@ class Result:
         found = [(g.id, f"“{g.title}”的权重", g.weight_confidence) for g in self.plan.groups if g.weight is not None]
         for item in self.plan.items.values():
             found.append((item.id, f"“{item.label}”的分值", item.points_confidence))
-            if item.test or item.score:
+            if item.scoring_confidence is not None:
+                found.append((item.id, f"“{item.label}”的条文", item.confidence))
+                found.append((item.id, f"“{item.label}”的计分方法", item.scoring_confidence))
+            elif item.test or item.score:
                 found.append((item.id, f"“{item.label}”的门槛", item.confidence))
+        found += [(convention["id"], convention["label"], convention["confidence"]) for convention in self.plan.conventions]
         return tuple(entry for entry in found if entry[2] != "VERIFIED")

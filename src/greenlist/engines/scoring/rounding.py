@@ -62,4 +62,7 @@ def added(values: Iterable[Fraction]) -> Fraction:
 def fraction(text: str) -> Fraction:
     """A number written as decimal or quotient text: `0.1`, `43/8`. Raises ValueError."""
     above, slash, below = text.partition("/")
-    return Fraction(Decimal(above)) / Fraction(Decimal(below)) if slash else Fraction(Decimal(text))
+    try:
+        return Fraction(Decimal(above)) / Fraction(Decimal(below)) if slash else Fraction(Decimal(text))
+    except (ArithmeticError, ValueError):
+        raise ValueError(f"{text!r} is not a number; write it as 0.1 or 43/8") from None

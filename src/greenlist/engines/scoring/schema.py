@@ -31,20 +31,27 @@ class Derived(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class Score(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """How a value becomes a share of the item's points. `lead`/`base`: a number, a formula, or {date: number}."""
+    """How a value becomes a share of the item's points. `lead`/`base`: a number, a formula, or {date: number}.
+
+    `cap`: the largest share of `pos`, `neg` and `points`; null where the standard sets none.
+    """
 
     kind: ScoreKind
     value: str
     lead: str | dict[str, str] | None = None
     base: str | dict[str, str] | None = None
-    cap: str = "1"
+    cap: str | None = "1"
     floor: str = "0"
     steps: list[tuple[str, str]] = []
     when_zero: Literal["unknown", "zero", "full"] = "unknown"
 
 
 class Item(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A leaf: answered by a person, tested by a formula, or scored from a value."""
+    """A leaf: answered by a person, tested by a formula, or scored from a value.
+
+    `confidence` is that of the row's text, `points_confidence` that of its points, `scoring_confidence` that of the way to the
+    points: lead value, steps, conversion. Where the last is left out, `confidence` speaks for it.
+    """
 
     id: str
     label: str
@@ -53,6 +60,7 @@ class Item(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     clause: str
     points_confidence: Confidence = "VERIFIED"
     confidence: Confidence = "VERIFIED"
+    scoring_confidence: Confidence | None = None
     evidence: str = ""
     test: str | None = None
     score: Score | None = None
@@ -68,6 +76,16 @@ class Gate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     clause: str
     evidence: str = ""
     test: str | None = None
+    confidence: Confidence = "VERIFIED"
+
+
+class Convention(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A way of counting that stands in no single row (a factor, a cap, a choice), how sure it is, and why it was taken."""
+
+    id: str
+    label: str
+    clause: str
+    why: str
     confidence: Confidence = "VERIFIED"
 
 
@@ -100,6 +118,7 @@ class Standard(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     total: dict[str, str]
     inputs: dict[str, Input] = {}
     derived: dict[str, Derived] = {}
+    conventions: list[Convention] = []
     gates_title: str = "基本要求"
     gates: list[Gate] = []
     groups: list[Group]

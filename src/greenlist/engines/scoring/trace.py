@@ -10,6 +10,7 @@ from greenlist.engines.scoring.rounding import shown
 
 FORMAT = "greenlist.trace/1"
 Node = dict[str, Any]
+ABSENT = {"redistribute": "按比例分给其余项", "full": "按满分计", "zero": "按0分计"}
 
 
 class Tracer:
@@ -51,6 +52,7 @@ class Tracer:
 
     def subgroup(self, group: PlannedGroup, points: Fraction, maximum: Fraction) -> None:
         children = (*(i.id for i in group.items), *(f"group:{g.id}" for g in group.groups))
+        children += tuple(step for step in (f"choose:{group.id}", f"redistribute:{group.id}") if step in self.nodes)
         self._add(f"group:{group.id}", "group", group.title, points, "分", children, group.clause, most=shown(maximum))
 
     def group(self, group: PlannedGroup, points: Fraction, maximum: Fraction, weighted: Fraction, weight: Fraction) -> None:
@@ -60,9 +62,9 @@ class Tracer:
             self._add(f"weighted:{group.id}", "formula", f"{group.title}（加权）", weighted, "分", (f"group:{group.id}",),
                       group.clause, op=op, most=shown(weight))  # fmt: skip
 
-    def redistributed(self, group: PlannedGroup, absent: Fraction) -> None:
-        self._add(f"redistribute:{group.id}", "redistribute", f"{group.title}：不适用项的分值按比例分给其余项", absent, "分",
-                  (), group.clause)  # fmt: skip
+    def absent(self, group: PlannedGroup, absent: Fraction) -> None:
+        label = f"{group.title}：不适用项的分值{ABSENT[group.not_applicable]}"
+        self._add(f"redistribute:{group.id}", "redistribute", label, absent, "分", (), group.clause, state=group.not_applicable)
 
     def chosen(self, group: PlannedGroup, kept: list[str], left: list[str]) -> None:
         note = f"未计入：{'、'.join(left) or '无'}"
@@ -71,7 +73,8 @@ class Tracer:
 
     def total(self, total: Fraction, rounded: Fraction, groups: list[str]) -> None:
         parts = tuple(f"weighted:{g}" if f"weighted:{g}" in self.nodes else f"group:{g}" for g in groups)
-        self._add("total", "total", "总分", total, "分", parts, "", most=shown(self.plan.maximum))
+        clauses = "、".join(dict.fromkeys(g.clause for g in self.plan.groups if g.clause))
+        self._add("total", "total", "总分", total, "分", parts, clauses, most=shown(self.plan.maximum))
         self._add("round", "round", f"按 GB/T 8170 修约到 {self.plan.content['interval']}", rounded, "分", ("total",), "GB/T 8170")
 
     def verdict(self, verdict: str, unmet: list[str], pass_line: Fraction | None) -> None:

@@ -21,5 +21,6 @@ urlpatterns = [
     path("applications/<uuid:pk>/versions/<int:number>/", submission.version, name="version"),
     path("applications/<uuid:pk>/versions/<int:number>/receipt.pdf", papers.receipt_pdf, name="receipt_pdf"),
     path("files/", files.index, name="files"),
+    path("files/<uuid:pk>/", files.show, name="file"),
     path("files/<uuid:pk>/pages/<int:page>/", files.page, name="file_page"),
 ]

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from greenlist.casework.accounts.roles import roles
@@ -13,7 +14,8 @@ from greenlist.casework.journal.actors import ANONYMOUS
 from greenlist.casework.journal.clock import now
 from greenlist.portals.shared.places import places_for
 
-FIND = {"applicant": "applicant:applications", "bureau": "bureau:workbench", "province": "province:intake", "centre": "province:intake"}
+UNITS = "单位名称、曾用名、信用代码"
+FIND_WORDS = {"applicant": "指标、材料、条款", "bureau": UNITS, "province": UNITS, "centre": UNITS, "expert": UNITS}
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -27,7 +29,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "role_label": role.label if role else "",
         "places": [(place, _is_current(request.path, place.url)) for place in places_for(actor.role)],
         "positions": getattr(request, "positions", []),
-        "find_url_name": FIND.get(actor.role, ""),
+        "find_words": FIND_WORDS.get(actor.role, ""),
+        "find_text": request.GET.get("text", "") if request.path == reverse("find") else "",
         "demo_accounts": SimpleLazyObject(demo_accounts),
     }
 

@@ -3,10 +3,11 @@
 from django.urls import path
 from django.views.generic.base import RedirectView
 
-from greenlist.portals.shared import positions, views
+from greenlist.portals.shared import find, positions, views
 
 urlpatterns = [
     path("home/", positions.home, name="home"),
+    path("find/", find.show, name="find"),
     path("positions/", positions.choose_position, name="choose_position"),
     path("components/", views.components, name="components"),
     path("healthz", views.healthz, name="healthz"),

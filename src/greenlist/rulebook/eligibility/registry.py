@@ -1,6 +1,5 @@
 """The rules by name. `evaluate` is the only way a rule is called."""
 
-import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,11 +17,6 @@ class RegisteredRule:
     name: str
     version: int
     function: Rule
-
-    @property
-    def place(self) -> tuple[str, int]:
-        """(file, line) of the rule's definition."""
-        return inspect.getsourcefile(self.function) or "", inspect.getsourcelines(self.function)[1]
 
 
 _rules: dict[str, RegisteredRule] = {}

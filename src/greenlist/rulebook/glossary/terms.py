@@ -23,12 +23,20 @@ class Term:
 
 @cache
 def terms() -> tuple[Term, ...]:
-    """All terms in the file's order. ValueError when an id stands twice."""
-    raw = yaml.safe_load(Path(__file__).with_name("glossary.yaml").read_text(encoding="utf-8"))
-    found = tuple(Term(i, e[0], e[1], e[2] if len(e) > 2 else "", tuple(e[3]) if len(e) > 3 else ()) for i, e in raw.items())
-    if len({t.zh + t.id for t in found}) != len(found):
-        raise ValueError("glossary.yaml: an entry stands twice")
-    return found
+    """All terms in the file's order."""
+    return read_terms(Path(__file__).with_name("glossary.yaml").read_text(encoding="utf-8"))
+
+
+def read_terms(text: str) -> tuple[Term, ...]:
+    """The terms of a glossary file. ValueError names every id that stands twice (YAML alone would keep the last)."""
+    node = yaml.compose(text)
+    ids = [(key.value, key.start_mark.line + 1) for key, _ in node.value] if node else []
+    first: dict[str, int] = {}
+    twice = [f"glossary.yaml:{line}: {i} stands twice, first in line {first[i]}" for i, line in ids if first.setdefault(i, line) != line]
+    if twice:
+        raise ValueError("\n".join(twice))
+    raw = yaml.safe_load(text) or {}
+    return tuple(Term(i, e[0], e[1], e[2] if len(e) > 2 else "", tuple(e[3]) if len(e) > 3 else ()) for i, e in raw.items())
 
 
 def term_ids() -> frozenset[str]:
@@ -37,8 +45,12 @@ def term_ids() -> frozenset[str]:
 
 
 def wrong_variants() -> dict[str, str]:
-    """{wrong variant: right word}."""
-    return {wrong: t.zh for t in terms() for wrong in t.wrong}
+    """{wrong variant: right word}; where two words share a wrong variant, both are named."""
+    found: dict[str, str] = {}
+    for term in terms():
+        for wrong in term.wrong:
+            found[wrong] = f"{found[wrong]}、{term.zh}" if wrong in found else term.zh
+    return found
 
 
 def document() -> str:

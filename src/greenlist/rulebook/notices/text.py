@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PASSAGE = re.compile(r"^## (?P<id>[\d.]+) (?P<title>.+)$")
-PHONE = re.compile(r"\d{3,4}-\d{7,8}")
+PHONE = re.compile(r"\d{3,4}-\d{7,8}|\b1[3-9]\d{9}\b")
 
 
 @dataclass(frozen=True)

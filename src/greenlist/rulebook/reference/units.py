@@ -53,6 +53,13 @@ def convert(value: Fraction, source: str, target: str) -> Fraction:
     return value * a.factor / b.factor
 
 
+def kindred(symbol: str) -> list[str]:
+    """The other units of the same kind: kgce for tce, kg/产品 for t/产品. Raises UnknownUnit."""
+    above, slash, below = unit(symbol).symbol.partition("/")
+    own = unit(above)
+    return [other + slash + below for other, (dimension, _) in _table().items() if dimension == own.dimension and other != above]
+
+
 def plain_digits(text: str) -> str:
     """Full-width digits to half-width, thousands commas, spaces and U+2212 put right; other characters stay."""
     half = unicodedata.normalize("NFKC", text).replace("−", "-")

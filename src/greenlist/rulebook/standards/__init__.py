@@ -1,5 +1,5 @@
 """Standards as data, one file an edition, and the catalogue that says which one applies."""
 
-from greenlist.rulebook.standards.catalogue import Applicable, applicable, held_editions, standard_file
+from greenlist.rulebook.standards.catalogue import Applicable, Known, applicable, held_editions, known_editions, standard_file
 
-__all__ = ["Applicable", "applicable", "held_editions", "standard_file"]
+__all__ = ["Applicable", "Known", "applicable", "held_editions", "known_editions", "standard_file"]

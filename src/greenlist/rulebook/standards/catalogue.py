@@ -1,4 +1,4 @@
-"""Which standard applies: by subject, industry and reference date; industry standards before the general one (C-16, C-17)."""
+"""Which standard applies: by subject, industry and reference date; industry standards before the general one (C-16, C-17, C-20, C-28, C-29)."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,11 +9,21 @@ from typing import Any
 import yaml
 
 FOLDER = Path(__file__).parent
+CONFIDENCES = ("VERIFIED", "VERIFIED-SECONDARY", "VERIFIED-UNOFFICIAL", "RECALLED", "GUESS")  # from the surest to the least sure
+CLAUSES = {"factory": ("C-16", "C-17"), "park": ("C-20", "C-20"), "supply_chain": ("C-28", "C-29")}  # of an industry, general
+GENERAL = {
+    "factory": "没有适用的行业标准，用通则",
+    "park": "园区不分行业，用同一评价要求",
+    "supply_chain": "没有适用的行业指标体系，用通用要求",
+}
 
 
 @dataclass(frozen=True)
 class Applicable:
-    """The answer. `file` is None when the standard is known but its table is not held: then there is no score of ours."""
+    """The answer. `file` is None when the standard is known but its table is not held: then there is no score of ours.
+
+    `confidence` is the weakest of number, dates and field. `only` names a product when the standard is for a part of the industry.
+    """
 
     number: str
     title: str
@@ -23,10 +33,36 @@ class Applicable:
     clause: str
     confidence: str
     file: Path | None
+    only: str = ""
 
     @property
     def is_held(self) -> bool:
         return self.file is not None
+
+
+@dataclass(frozen=True)
+class Known:
+    """One edition in the catalogue, held or not. `until_on` is None while no last day is known."""
+
+    number: str
+    title: str
+    standard: str
+    edition: str
+    subject: str
+    from_on: date
+    until_on: date | None
+    only: str
+    is_held: bool
+
+
+def known_editions(subject: str) -> list[Known]:
+    """The editions known for a subject: the general ones first, then those of industries, each in the catalogue's order."""
+    entries = sorted((e for e in _entries() if e["subject"] == subject), key=lambda e: bool(e["industries"]))
+    return [
+        Known(e["number"], e["title"], e["standard"], e["edition"], subject, e["from"], e["until"], e.get("only", ""),
+              (FOLDER / e["standard"] / f"{e['edition']}.yaml").exists())
+        for e in entries
+    ]  # fmt: skip
 
 
 @cache
@@ -37,12 +73,13 @@ def _entries() -> list[dict[str, Any]]:
 
 
 def applicable(subject: str, industry: str, on: date) -> list[Applicable]:
-    """The standards in force for a subject (`factory`, …), a GB/T 4754 class and a day: industry standards first.
+    """The standards in force for a subject (`factory`, …), a GB/T 4754 class and a day: those of the industry first, the closest
+    first, those for a part of it after them, the general one last.
 
     An empty list means that the catalogue knows none.
     """
     fitting = [e for e in _entries() if e["subject"] == subject and _in_force(e, on) and _covers(e, industry)]
-    return [_answer(e, industry) for e in sorted(fitting, key=lambda e: not e["industries"])]
+    return [_answer(e, industry) for e in sorted(fitting, key=lambda e: _rank(e, industry))]
 
 
 def held_editions() -> list[Path]:
@@ -67,16 +104,31 @@ def _covers(entry: dict[str, Any], industry: str) -> bool:
     return not entry["industries"] or any(industry.startswith(code) for code in entry["industries"])
 
 
+def _rank(entry: dict[str, Any], industry: str) -> tuple[bool, bool, int]:
+    closest = max((len(code) for code in entry["industries"] if industry.startswith(code)), default=0)
+    return not entry["industries"], "only" in entry, -closest
+
+
 def _answer(entry: dict[str, Any], industry: str) -> Applicable:
     file = FOLDER / entry["standard"] / f"{entry['edition']}.yaml"
-    why = f"行业代码 {industry} 已有行业标准" if entry["industries"] else "没有适用的行业标准，用通则"
+    of_industry, general = CLAUSES[entry["subject"]]
     return Applicable(
         number=entry["number"],
         title=entry["title"],
         standard=entry["standard"],
         edition=entry["edition"],
-        why=why,
-        clause="C-16" if entry["industries"] else "C-17",
-        confidence=entry["confidence"],
+        why=_why(entry, industry),
+        clause=of_industry if entry["industries"] else general,
+        confidence=max((entry[k] for k in entry if k.endswith("confidence")), key=CONFIDENCES.index),
         file=file if file.exists() else None,
+        only=entry.get("only", ""),
     )
+
+
+def _why(entry: dict[str, Any], industry: str) -> str:
+    if not entry["industries"]:
+        return GENERAL[entry["subject"]]
+    what = "行业指标体系" if entry["subject"] == "supply_chain" else "行业标准"
+    if "only" in entry:
+        return f"行业代码 {industry} 中的{entry['only']}已有{what}，是否适用须核对产品"
+    return f"行业代码 {industry} 已有{what}"

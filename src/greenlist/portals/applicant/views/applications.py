@@ -1,42 +1,67 @@
 """我的申报: the list, a new application, one application's front page, levels and evaluation, the score."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from greenlist.casework.applications.papers import score_lines
-from greenlist.casework.applications.permissions import may_edit
-from greenlist.casework.applications.selectors import history_of, returned_places, versions_of, visible_to
+from greenlist.casework.applications.explanation import score_lines
+from greenlist.casework.applications.models import Application
+from greenlist.casework.applications.permissions import EDITABLE, may_edit
+from greenlist.casework.applications.selectors import history_of, versions_of, visible_to
 from greenlist.casework.applications.services import set_evaluation, start_application
+from greenlist.casework.directory.models import Site
 from greenlist.casework.directory.selectors import sites_of
-from greenlist.casework.filings.selectors import gaps_of, result_of, saved_sections
+from greenlist.casework.filings.selectors import gaps_of, required_count, result_of, saved_sections, saved_sections_of
+from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.register.models import Category
-from greenlist.casework.rounds.selectors import current_round, parameter
+from greenlist.casework.rounds.selectors import current_round, parameters
+from greenlist.portals.applicant.views.history import folded
 from greenlist.portals.applicant.views.scope import own
+from greenlist.portals.applicant.views.sections import rail_of, score_context
+from greenlist.portals.applicant.views.words import places_of
 from greenlist.portals.shared.entry import chosen, for_roles
+from greenlist.rulebook.lifecycle import lifecycle
+from greenlist.rulebook.notices import round_parameters
 from greenlist.rulebook.standards import applicable
 
 PER_PAGE = 20
+NEWEST = 8
+WAITS = {"province": "省工业和信息化厅", "expert": "评审专家"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row of the list: whose turn it is, and what is still missing when it is the applicant's own."""
+
+    application: Application
+    waits_for: str
+    gaps: int
 
 
 @for_roles("applicant")
 def index(request: HttpRequest) -> HttpResponse:
     """GET /applicant/applications/: own applications, newest act first."""
     rows = visible_to(request.actor)
-    if text := request.GET.get("text", "").strip():
+    text = request.GET.get("text", "").strip()
+    if text:
         rows = rows.filter(site__name__icontains=text)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "applicant/applications.html", {"page": page, "round": current_round()})
+    context = {"page": page, "entries": _entries(list(page)), "round": current_round(), "text": text}
+    return render(request, "applicant/applications.html", context)
 
 
 @for_roles("applicant")
 def create(request: HttpRequest) -> HttpResponse:
     """GET/POST /applicant/applications/new/: choose the site and the category."""
     round_, sites = current_round(), sites_of(request.actor.organisation_id)
-    context = {"round": round_, "sites": sites, "categories": Category.choices, "typed": request.POST}
+    context = {"round": round_, "sites": sites, "categories": _categories(sites), "open": _open_sites(request)}
     if request.method != "POST" or round_ is None:
         return render(request, "applicant/application_new.html", context)
     site = chosen(sites, request.POST.get("site"))
@@ -51,7 +76,7 @@ def create(request: HttpRequest) -> HttpResponse:
 @for_roles("applicant")
 def show(request: HttpRequest, pk: str) -> HttpResponse:
     """GET /applicant/applications/<pk>/: what is missing, what was returned, what to do next, the history."""
-    return _page(request, pk)
+    return page_of(request, own(request, pk))
 
 
 @require_POST
@@ -64,7 +89,7 @@ def evaluation(request: HttpRequest, pk: str) -> HttpResponse:
         set_evaluation(application, national="national" in posted, provincial="provincial" in posted, mode=posted.get("mode", "self"),
                        third_party=posted.get("third_party", ""), actor=request.actor)  # fmt: skip
     except Refused as refusal:
-        return _page(request, pk, refusal)
+        return page_of(request, application, refusal)
     messages.success(request, "已保存申报级别与评价方式")
     return redirect("applicant:application", pk)
 
@@ -74,30 +99,67 @@ def score(request: HttpRequest, pk: str) -> HttpResponse:
     """GET …/score/: the whole explanation tree of what is saved now."""
     application = own(request, pk)
     result = result_of(application.filing)
-    context = {
+    context = score_context(result, parameters(application.round)["pass_line"]) | {
         "application": application,
-        "result": result,
-        "lines": score_lines(result),
-        "line": parameter(application.round, "pass_line"),
+        "lines": score_lines(result, is_whole=True),
+        "gaps": gaps_of(application.filing),
     }
     return render(request, "applicant/score.html", context)
 
 
-def _page(request: HttpRequest, pk: str, refusal: Refused | None = None) -> HttpResponse:
-    application = own(request, pk)
+def page_of(request: HttpRequest, application: Application, refusal: Refused | None = None) -> HttpResponse:
+    """The front page of one application, with a refusal on top if there is one."""
     saved = saved_sections(application.filing)
+    gaps, given = gaps_of(application.filing, saved), parameters(application.round)
     known = applicable(application.category, application.site.industry, application.filing.reference_on)
-    context = {
+    returned = places_of(application)
+    history = folded(history_of(application))
+    required = required_count(application.filing)
+    context = score_context(result_of(application.filing, saved), given["pass_line"]) | {
         "application": application,
-        "gaps": gaps_of(application.filing, saved),
-        "result": result_of(application.filing, saved),
-        "line": parameter(application.round, "pass_line"),
-        "limit": parameter(application.round, "upload_limit_mb"),
-        "returned": returned_places(application),
+        "gaps": gaps,
+        "required": required,
+        "filled": required - len(gaps),
+        "rail": rail_of(application, gaps),
+        "limit": given["upload_limit_mb"],
+        "returned": returned,
+        "unchanged": sum(1 for place in returned if not place.is_changed),
         "versions": versions_of(application),
-        "history": history_of(application),
+        "newest": history[:NEWEST],
+        "older": history[NEWEST:],
         "editable": may_edit(application, request.actor),
+        "may_withdraw": application.state in lifecycle("application").transition("withdraw").sources,
+        "waits_for": _waits_for(application),
         "not_held": next((entry for entry in known if not entry.is_held), None),
         "refusal": refusal,
     }
     return render(request, "applicant/application.html", context, status=409 if refusal else 200)
+
+
+def _entries(applications: list[Application]) -> list[Entry]:
+    mine = [a.filing for a in applications if a.state in EDITABLE]
+    saved = saved_sections_of(mine) if mine else {}
+    gaps = {filing.pk: len(gaps_of(filing, saved[filing.pk])) for filing in mine}
+    return [Entry(a, _waits_for(a), gaps.get(a.filing_id, 0)) for a in applications]
+
+
+def _waits_for(application: Application) -> str:
+    """Who must act next: 本单位, the bureau by its name, the province, an expert; '' when nobody."""
+    turn = lifecycle("application").state(application.state).turn
+    if turn == "applicant":
+        return "本单位"
+    if turn == "bureau":
+        return round_parameters(application.round.notice).unit(application.unit).office
+    return WAITS.get(turn, "")
+
+
+def _categories(sites: Iterable[Site]) -> list[tuple[str, str, bool]]:
+    """(code, label, is there a table to fill in online for one of the sites?)."""
+    held = {code: any(entry.is_held for site in sites for entry in applicable(code, site.industry, today())) for code in Category.values}
+    return [(code, label, held[code]) for code, label in Category.choices]
+
+
+def _open_sites(request: HttpRequest) -> dict[Any, str]:
+    """{site id: number of its application of this round}, for the sites that already have one."""
+    rows = visible_to(request.actor).filter(round=current_round()).exclude(state="withdrawn")
+    return dict(rows.values_list("site_id", "number"))

@@ -2,7 +2,8 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from greenlist.casework.applications.models import Application
@@ -14,7 +15,7 @@ from greenlist.casework.filings.services import attach_evidence, remove_evidence
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.rounds.selectors import parameter
 from greenlist.engines.scoring.application import number
-from greenlist.portals.applicant.views.scope import own
+from greenlist.portals.applicant.views.scope import onward, own
 from greenlist.portals.shared.entry import chosen, for_roles
 
 
@@ -29,11 +30,13 @@ def attach(request: HttpRequest, pk: str) -> HttpResponse:
         limit = int(parameter(application.round, "upload_limit_mb"))
         file = store_file(chunks=upload.chunks(), name=upload.name or "", owner=application.site.organisation_id,
                           actor=request.actor, limit_mb=limit)  # fmt: skip
+    elif not request.POST.get("stored"):
+        raise Refused("没有选材料，没有绑定。", then="请从材料库选一份，或上传新材料。")
     else:
         file = chosen(files_of(application.site.organisation_id), request.POST.get("stored"))
     attach_evidence(application.filing, row=row, file=file, page=_page(request.POST.get("page", "")), actor=request.actor)
     messages.success(request, f"已绑定材料“{file.name}”")
-    return redirect("applicant:section", pk, _section(application, row))
+    return onward(request, _place(application, row))
 
 
 @require_POST
@@ -45,7 +48,7 @@ def remove(request: HttpRequest, pk: str, evidence_pk: str) -> HttpResponse:
     bound = get_object_or_404(evidence_of(application.filing), pk=evidence_pk)
     remove_evidence(bound, actor=request.actor)
     messages.success(request, f"已撤下材料“{bound.file.name}”")
-    return redirect("applicant:section", pk, _section(application, bound.row))
+    return onward(request, _place(application, bound.row))
 
 
 def _page(text: str) -> int | None:
@@ -57,6 +60,8 @@ def _page(text: str) -> int | None:
         raise Refused(f"页码{error}") from None
 
 
-def _section(application: Application, row: str) -> str:
+def _place(application: Application, row: str) -> str:
+    """The address of the row in the form."""
     form = form_of(application.filing)
-    return next((s.id for s in form for r in s.rows if r.id == row), form[0].id)
+    section = next((s.id for s in form for r in s.rows if r.id == row), form[0].id)
+    return f"{reverse('applicant:section', args=[application.pk, section])}#r-{row}"

@@ -3,7 +3,8 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from greenlist.casework.applications.permissions import check_may_edit
@@ -14,7 +15,7 @@ from greenlist.casework.files.storage import path_of_file
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.rounds.selectors import parameter
 from greenlist.papers.pdf_pages import render_page
-from greenlist.portals.applicant.views.scope import own
+from greenlist.portals.applicant.views.scope import onward, own
 from greenlist.portals.shared.entry import for_roles
 
 PER_PAGE = 30
@@ -25,6 +26,15 @@ def index(request: HttpRequest) -> HttpResponse:
     """GET /applicant/files/: the unit's files."""
     page = Paginator(files_of(request.actor.organisation_id), PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "applicant/files.html", {"page": page})
+
+
+@for_roles("applicant")
+def show(request: HttpRequest, pk: str) -> HttpResponse:
+    """GET /applicant/files/<pk>/?page=n: one file, page by page."""
+    file = get_object_or_404(files_of(request.actor.organisation_id), pk=pk)
+    asked = request.GET.get("page", "1")
+    page = max(1, min(int(asked) if asked.isdigit() else 1, file.pages or 1))
+    return render(request, "applicant/file.html", {"file": file, "page": page})
 
 
 @for_roles("applicant")
@@ -53,4 +63,4 @@ def report(request: HttpRequest, pk: str) -> HttpResponse:
                       limit_mb=limit, only=("application/pdf",))  # fmt: skip
     set_report(application, file=file, actor=request.actor)
     messages.success(request, f"已上传评价报告“{file.name}”，{file.pages}页")
-    return redirect("applicant:application", pk)
+    return onward(request, reverse("applicant:application", args=[pk]))

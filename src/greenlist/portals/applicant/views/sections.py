@@ -9,47 +9,66 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from greenlist.casework.applications.explanation import score_lines
 from greenlist.casework.applications.models import Application
-from greenlist.casework.applications.papers import score_lines
 from greenlist.casework.applications.permissions import check_may_edit, may_edit
-from greenlist.casework.applications.selectors import returned_places, versions_of
+from greenlist.casework.applications.selectors import latest_version
 from greenlist.casework.files.selectors import files_of
-from greenlist.casework.filings.doubts import doubt, is_settled
-from greenlist.casework.filings.forms import Row, Section
-from greenlist.casework.filings.models import Evidence
-from greenlist.casework.filings.selectors import Body, Gap, evidence_of, form_of, gaps_of, result_of, saved_sections
+from greenlist.casework.filings.forms import Section
+from greenlist.casework.filings.selectors import Body, Gap, evidence_of, form_of, gaps_of, required_count, result_of, saved_sections
 from greenlist.casework.filings.services import KEPT, StaleSection, save_section
 from greenlist.casework.journal.clock import now
 from greenlist.casework.journal.refusals import Refused
-from greenlist.casework.rounds.selectors import parameter
+from greenlist.casework.rounds.selectors import parameters
 from greenlist.engines.scoring.application import number
-from greenlist.engines.scoring.results import ItemResult, Result
-from greenlist.engines.scoring.rounding import shown
+from greenlist.engines.scoring.results import Result
+from greenlist.engines.scoring.rounding import added, shown
+from greenlist.portals.applicant.views.lines import blocks_of, lines_of
 from greenlist.portals.applicant.views.scope import own
+from greenlist.portals.applicant.views.words import FIGURES, places_of
 from greenlist.portals.shared.entry import for_roles
+from greenlist.rulebook.reference.units import plain_digits
+
+ORDINALS = "一二三四五六七八九十"
 
 
 @dataclass(frozen=True)
-class Line:
-    """One row as shown: the row, what is typed, what is odd, last year's change, its evidence, its points now."""
+class RailEntry:
+    """One section in the rail: its number, its title, how many places are missing."""
 
-    row: Row
-    entry: dict[str, str]
-    odd: str
-    is_gap: bool
-    change: str
-    evidence: list[Evidence]
-    item: ItemResult | None
+    section: Section
+    ordinal: str
+    missing: int
+
+    @property
+    def title(self) -> str:
+        return f"{self.ordinal} {self.section.title}"
 
 
 @for_roles("applicant")
 def edit(request: HttpRequest, pk: str, section: str) -> HttpResponse:
-    """GET the section; POST saves it on top of `based_on` (JSON for autosave, redirect without JavaScript)."""
+    """GET the section (`?row=` with the place to bind evidence open); POST saves it on top of `based_on`.
+
+    Autosave gets JSON, a browser without JavaScript a redirect.
+    """
     application = own(request, pk)
     found = next((s for s in form_of(application.filing) if s.id == section), None)
     if found is None:
         raise Http404
     return _save(request, application, found) if request.method == "POST" else _show(request, application, found)
+
+
+def rail_of(application: Application, gaps: list[Gap]) -> list[RailEntry]:
+    """Every section with its number and what is missing there."""
+    form = form_of(application.filing)
+    ordinals = [ORDINALS[i] if i < len(ORDINALS) else str(i + 1) for i in range(len(form))]
+    return [RailEntry(s, o, sum(1 for g in gaps if g.section == s.id)) for s, o in zip(form, ordinals, strict=True)]
+
+
+def score_context(result: Result, line: Any) -> dict[str, Any]:
+    """What every card about a score needs: figure, line to reach, distance."""
+    short = max(number(str(line)) - result.rounded, number("0")) if line else None
+    return {"result": result, "line": line, "distance": "" if short is None else shown(short, 2)}
 
 
 def _save(request: HttpRequest, application: Application, section: Section) -> HttpResponse:
@@ -68,18 +87,28 @@ def _save(request: HttpRequest, application: Application, section: Section) -> H
     if not wants_json:
         messages.success(request, f"已保存“{section.title}”")
         return redirect("applicant:section", application.pk, section.id)
-    context = _context(request, application, section)
+    return _reply(_context(request, application, section), saved.number)
+
+
+def _reply(context: dict[str, Any], saved: int) -> HttpResponse:
     fragments = {
         "score-card": render_to_string("applicant/_score_card.html", context),
         "rail": render_to_string("applicant/_rail.html", context),
         "section-score": render_to_string("applicant/_section_score.html", context),
-        "odd-list": render_to_string("applicant/_odd_list.html", context),
+        "returned": render_to_string("applicant/_returned.html", context),
+        "still-missing": render_to_string("applicant/_still_missing.html", context),
     }
-    return JsonResponse({"number": saved.number, "saved_at": f"{now():%H:%M:%S}", "fragments": fragments})
+    for line in context["lines"]:
+        if line.row.kind == "computed":
+            fragments[f"state-{line.row.id}"] = render_to_string("applicant/_computed.html", {"l": line})
+    rows = {line.row.id: line.as_reply() for line in context["lines"] if line.row.kind != "computed"}
+    return JsonResponse({"number": saved, "saved_at": f"{now():%H:%M:%S}", "fragments": fragments, "rows": rows})
 
 
 def _show(request: HttpRequest, application: Application, section: Section, refusal: Refused | None = None) -> HttpResponse:
     context = _context(request, application, section) | {"refusal": refusal}
+    if context["binding"] and request.headers.get("X-Requested-With") == "fetch":
+        return render(request, "applicant/_binding.html", context | {"l": context["binding"]})
     return render(request, "applicant/section.html", context, status=409 if refusal else 200)
 
 
@@ -98,9 +127,22 @@ def _conflict(request: HttpRequest, application: Application, section: Section, 
 
 
 def typed(posted: Any, section: Section) -> Body:
-    """The section's values as posted: `v-<row>`, `l-<row>`, `n-<row>`, `na-<row>`."""
+    """The section's values as posted: `v-<row>`, `l-<row>`, `n-<row>`, `na-<row>`; figures with plain digits and no commas."""
     keys = (("v", "value"), ("l", "last_year"), ("n", "note"), ("na", "not_applicable"))
-    return {row.id: {key: posted.get(f"{short}-{row.id}", "") for short, key in keys} for row in section.filled_rows}
+    rows = {row.id: {key: posted.get(f"{short}-{row.id}", "") for short, key in keys} for row in section.filled_rows}
+    for row in section.filled_rows:
+        if row.kind in FIGURES:
+            rows[row.id] |= {key: _plain(rows[row.id][key]) for key in ("value", "last_year")}
+    return rows
+
+
+def _plain(text: str) -> str:
+    """１，２８４．６ as 1284.6; what is no number stays as it was typed."""
+    try:
+        number(text)
+    except ValueError:
+        return text
+    return plain_digits(text)
 
 
 def _chosen(posted: Any, section: Section) -> Body:
@@ -112,70 +154,46 @@ def _chosen(posted: Any, section: Section) -> Body:
 
 
 def _said(entry: dict[str, str]) -> str:
-    words = {"met": "符合", "not_met": "不符合"}
-    return "；".join(words.get(value, value) for value in entry.values())
+    """An entry in words, each part with its name: 1,284.6；上年 1,300；理由 …"""
+    words = {"met": "符合", "not_met": "不符合", "yes": "是"}
+    names = (("value", ""), ("last_year", "上年 "), ("note", "理由 "), ("not_applicable", "不适用："))
+    return "；".join(f"{name}{words.get(entry[key], entry[key])}" for key, name in names if entry.get(key))
 
 
 def _context(request: HttpRequest, application: Application, section: Section) -> dict[str, Any]:
     filing = application.filing
     saved = saved_sections(filing)
-    result, gaps = result_of(filing, saved), gaps_of(filing, saved)
-    form = form_of(filing)
-    at = [s.id for s in form].index(section.id)
-    lines = _lines(filing, section, saved[section.id][1], gaps, result)
-    return {
+    result, gaps, given = result_of(filing, saved), gaps_of(filing, saved), parameters(application.round)
+    rail, required = rail_of(application, gaps), required_count(filing)
+    at = next(i for i, entry in enumerate(rail) if entry.section.id == section.id)
+    returned = places_of(application)
+    lines = lines_of(section, saved[section.id][1], gaps, result, bound=evidence_of(filing), returned=returned, unit=application.site.name)
+    latest = latest_version(application)
+    return score_context(result, given["pass_line"]) | {
         "application": application,
         "section": section,
+        "here": rail[at],
         "lines": lines,
-        "odd_lines": [line for line in lines if line.odd],
+        "blocks": blocks_of(lines),
+        "binding": next((line for line in lines if line.row.id == request.GET.get("row") and line.row.is_scored), None),
         "based_on": saved[section.id][0],
-        "rail": [(s, sum(1 for g in gaps if g.section == s.id)) for s in form],
+        "rail": rail,
         "gaps": gaps,
-        "result": result,
+        "required": required,
+        "filled": required - len(gaps),
         "group": next((g for g in result.groups if g.id == section.id), None),
         "group_lines": _own_lines(result, section),
-        "line": parameter(application.round, "pass_line"),
-        "distance": _distance(result, parameter(application.round, "pass_line")),
-        "limit": parameter(application.round, "upload_limit_mb"),
-        "returned": returned_places(application) if application.state in {"returned", "submitted"} else [],
+        "section_gain": shown(added(m.gain for m in result.missing if m.section == section.id), 1),
+        "limit": given["upload_limit_mb"],
+        "returned": returned,
         "editable": may_edit(application, request.actor),
-        "versions": versions_of(application),
-        "previous": form[at - 1] if at else None,
-        "following": form[at + 1] if at + 1 < len(form) else None,
+        "version_number": latest.number if latest else 0,
+        "previous": rail[at - 1] if at else None,
+        "following": rail[at + 1] if at + 1 < len(rail) else None,
         "own_files": files_of(application.site.organisation_id),
     }
 
 
 def _own_lines(result: Result, section: Section) -> list[dict[str, object]]:
-    ids = {row.id for row in section.rows}
-    labels = {result.plan.items[i].label for i in ids if i in result.plan.items}
-    return [line for line in score_lines(result) if line["depth"] == 1 and line["label"] in labels]
-
-
-def _lines(filing: Any, section: Section, body: Body, gaps: list[Gap], result: Result) -> list[Line]:
-    empty = {gap.row for gap in gaps}
-    bound: dict[str, list[Evidence]] = {}
-    for evidence in evidence_of(filing):
-        bound.setdefault(evidence.row, []).append(evidence)
-    return [
-        Line(row, entry := body.get(row.id, {}), "" if is_settled(row, entry) else doubt(row, entry), row.id in empty,
-             _change(entry), bound.get(row.id, []), result.items.get(row.id))
-        for row in section.rows
-    ]  # fmt: skip
-
-
-def _change(entry: dict[str, str]) -> str:
-    try:
-        value, before = number(entry.get("value", "")), number(entry.get("last_year", ""))
-    except ValueError:
-        return ""
-    if not before:
-        return "首次填报"
-    percent = (value - before) / before * 100
-    return f"{'＋' if percent >= 0 else '−'}{shown(abs(percent), 1)}%"
-
-
-def _distance(result: Result, line: Any) -> str:
-    if not line:
-        return ""
-    return shown(max(number(str(line)) - result.rounded, number("0")), 2)
+    ids = {row.id for row in section.rows} | {section.id}
+    return [line for line in score_lines(result) if line["id"] in ids]

@@ -1,21 +1,27 @@
 """推荐材料: choose, send to be signed, download the papers, record the sealed letter, hand in."""
 
 from datetime import date
-from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from greenlist.casework.applications.selectors import in_region, with_marks
 from greenlist.casework.files.services import store_file
 from greenlist.casework.journal.refusals import Refused
-from greenlist.casework.recommendation.models import Batch
+from greenlist.casework.recommendation.models import Batch, BatchRow
 from greenlist.casework.recommendation.selectors import ready_for_batch, rows_of, visible_to
 from greenlist.casework.recommendation.services import prepare_batch, record_letter, send_to_sign, submit_package, take_back
 from greenlist.casework.rounds.selectors import current_round, last_day, parameter
-from greenlist.portals.bureau.views.scope import own_batch
+from greenlist.papers.summary_table import PARTS
+from greenlist.portals.bureau.views.files import as_stored
+from greenlist.portals.bureau.views.scope import is_id, own_batch
+from greenlist.portals.bureau.views.workbench import lines_of, signing_at, standing
 from greenlist.portals.shared.entry import for_roles
+
+NOT_READY = ("draft", "submitted", "verifying", "returned")
+SHOWN = 12
 
 
 @for_roles("bureau")
@@ -31,7 +37,7 @@ def signing(request: HttpRequest) -> HttpResponse:
     round_ = current_round()
     if round_ is None:
         return redirect("bureau:batches")
-    chosen = ready_for_batch(round_, request.actor.unit).filter(pk__in=[i for i in request.POST.getlist("application") if _is_id(i)])
+    chosen = ready_for_batch(round_, request.actor.unit).filter(pk__in=[i for i in request.POST.getlist("application") if is_id(i)])
     try:
         batch = prepare_batch(round_, actor=request.actor)
         send_to_sign(batch, applications=chosen, actor=request.actor)
@@ -91,10 +97,22 @@ def submission(request: HttpRequest, pk: str) -> HttpResponse:
     return redirect("bureau:batch", pk)
 
 
+@for_roles("bureau")
+def sealed_letter(request: HttpRequest, pk: str) -> FileResponse:
+    """GET …/sealed-letter/: the scan that was recorded."""
+    scan = own_batch(request, pk).sealed_letter
+    if scan is None:
+        raise Http404
+    return as_stored(scan)
+
+
 def _page(request: HttpRequest, batch: Batch, refusal: Refused | None = None) -> HttpResponse:
+    rows = list(rows_of(batch))
     context = {
         "batch": batch,
-        "rows": rows_of(batch),
+        "rows": rows,
+        "parts": _parts(rows),
+        "reports": sum(1 for row in rows if row.application.report_id),
         "last_day": last_day(batch.round),
         "limit": parameter(batch.round, "upload_limit_mb"),
         "typed": request.POST,
@@ -103,18 +121,28 @@ def _page(request: HttpRequest, batch: Batch, refusal: Refused | None = None) ->
     return render(request, "bureau/batch.html", context, status=409 if refusal else 200)
 
 
+def _parts(rows: list[BatchRow]) -> list[tuple[str, str, list[BatchRow]]]:
+    """The three parts of the annex that have rows: (title, head of the last but one column, rows)."""
+    return [
+        (title, kind, part) for category, title, _, kind in PARTS if (part := [row for row in rows if row.printed["category"] == category])
+    ]
+
+
 def _index_context(request: HttpRequest) -> dict[str, object]:
     round_ = current_round()
-    ready = ready_for_batch(round_, request.actor.unit) if round_ else []
-    return {"round": round_, "ready": ready, "batches": visible_to(request.actor)}
-
-
-def _is_id(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
+    if round_ is None:
+        return {"round": None, "ready": [], "batches": visible_to(request.actor)}
+    batches = list(visible_to(request.actor))
+    waiting = with_marks(in_region(request.actor, round_).filter(state__in=NOT_READY)).order_by("changed_at", "id")
+    return {
+        "round": round_,
+        "signing_at": signing_at(round_),
+        "ready": ready_for_batch(round_, request.actor.unit),
+        "waiting": lines_of(list(waiting[:SHOWN]), standing(waiting), []),
+        "waiting_count": waiting.count(),
+        "batches": batches,
+        "in_signing": next((b for b in batches if b.state == "signing"), None),
+    }
 
 
 def _day(text: str) -> date:

@@ -1,19 +1,16 @@
 """Judging a finding, sending back, marking recommendable, refusing."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from greenlist.casework.applications.models import Application
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.verification.selectors import findings_of
 from greenlist.casework.verification.services import judge, mark_recommendable, refuse, return_for_completion
+from greenlist.portals.bureau.views.filing import filing_context, named_places
 from greenlist.portals.bureau.views.scope import own
-from greenlist.portals.bureau.views.verification import page_context
+from greenlist.portals.bureau.views.verification import next_open, page_context
 from greenlist.portals.shared.entry import for_roles
 
 
@@ -24,21 +21,26 @@ def judgement(request: HttpRequest, pk: str, finding_pk: str) -> HttpResponse:
     application = own(request, pk)
     finding = get_object_or_404(findings_of(application), pk=finding_pk)
     outcome, reason = request.POST.get("outcome", ""), request.POST.get("reason", "")
-    return _done(request, application, "已保存判断", lambda: judge(finding, outcome=outcome, reason=reason, actor=request.actor))
+    try:
+        judge(finding, outcome=outcome, reason=reason, actor=request.actor)
+    except Refused as refused:
+        return render(request, "bureau/verification.html", page_context(request, application, refusal=refused), status=409)
+    messages.success(request, f"已保存判断：{application.site.name}")
+    return redirect(next_open(application, finding.clause))
 
 
 @require_POST
 @for_roles("bureau")
 def send_back(request: HttpRequest, pk: str) -> HttpResponse:
-    """POST place-1…place-5 (`section:row`) with words-1…words-5."""
+    """POST words-<section>:<row> for each place to be mended; row '' is the whole section."""
     application = own(request, pk)
-    items = []
-    for number in range(1, 6):
-        section, _, row = request.POST.get(f"place-{number}", "").partition(":")
-        items.append((section, row, request.POST.get(f"words-{number}", "")))
-    return _done(
-        request, application, "已退回补正", lambda: return_for_completion(application, items=items, actor=request.actor), away=True
-    )
+    items = named_places(request, application)
+    try:
+        return_for_completion(application, items=items, actor=request.actor)
+    except Refused as refused:
+        return render(request, "bureau/filing.html", filing_context(request, application, refusal=refused), status=409)
+    messages.success(request, f"已退回补正{len(items)}处：{application.site.name}")
+    return redirect("bureau:workbench")
 
 
 @require_POST
@@ -46,7 +48,12 @@ def send_back(request: HttpRequest, pk: str) -> HttpResponse:
 def recommendability(request: HttpRequest, pk: str) -> HttpResponse:
     """POST: mark recommendable."""
     application = own(request, pk)
-    return _done(request, application, "已标为可推荐", lambda: mark_recommendable(application, actor=request.actor))
+    try:
+        mark_recommendable(application, actor=request.actor)
+    except Refused as refused:
+        return render(request, "bureau/verification.html", page_context(request, application, refusal=refused), status=409)
+    messages.success(request, f"已标为可推荐：{application.site.name}")
+    return redirect("bureau:verification", application.pk)
 
 
 @require_POST
@@ -54,14 +61,10 @@ def recommendability(request: HttpRequest, pk: str) -> HttpResponse:
 def refusal(request: HttpRequest, pk: str) -> HttpResponse:
     """POST: not recommended, with a reason."""
     application = own(request, pk)
-    reason = request.POST.get("refusal_reason", "")
-    return _done(request, application, "已记为不予推荐", lambda: refuse(application, reason=reason, actor=request.actor), away=True)
-
-
-def _done(request: HttpRequest, application: Application, said: str, act: Callable[[], object], *, away: bool = False) -> HttpResponse:
     try:
-        act()
+        refuse(application, reason=request.POST.get("refusal_reason", ""), actor=request.actor)
     except Refused as refused:
-        return render(request, "bureau/verification.html", page_context(request, application, refusal=refused), status=409)
-    messages.success(request, f"{said}：{application.site.name}")
-    return redirect("bureau:workbench") if away else redirect(reverse("bureau:verification", args=[application.pk]))
+        context = page_context(request, application, refusal=refused, refusing=True)
+        return render(request, "bureau/verification.html", context, status=409)
+    messages.success(request, f"已记为不予推荐：{application.site.name}")
+    return redirect("bureau:workbench")

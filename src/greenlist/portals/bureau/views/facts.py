@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from greenlist.casework.files.models import StoredFile
@@ -15,15 +14,16 @@ from greenlist.casework.files.services import store_file
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.rounds.selectors import parameter
 from greenlist.casework.verification.services import record_fact
-from greenlist.portals.bureau.views.scope import own
-from greenlist.portals.bureau.views.verification import page_context
+from greenlist.portals.bureau.views.files import proofs_of
+from greenlist.portals.bureau.views.scope import is_id, own
+from greenlist.portals.bureau.views.verification import next_open, page_context
 from greenlist.portals.shared.entry import for_roles
 
 
 @require_POST
 @for_roles("bureau")
 def record(request: HttpRequest, pk: str) -> HttpResponse:
-    """POST clause (one or several), answer, statement, source, looked_up_on, file, page, stop_from/stop_until."""
+    """POST clause (one or several), answer, statement, source, looked_up_on, file or kept, page, stop_from/stop_until."""
     application = own(request, pk)
     clauses = request.POST.getlist("clause")
     try:
@@ -38,7 +38,7 @@ def record(request: HttpRequest, pk: str) -> HttpResponse:
     except Refused as refusal:
         return render(request, "bureau/verification.html", page_context(request, application, refusal=refusal), status=409)
     messages.success(request, f"已存入{len(clauses)}项查核结果")
-    return redirect(reverse("bureau:verification", args=[pk]))
+    return redirect(next_open(application, clauses[0]))
 
 
 def _values(request: HttpRequest) -> dict[str, Any]:
@@ -76,7 +76,7 @@ def _day(text: str, label: str, problems: list[str], *, is_optional: bool = Fals
 def _proof(request: HttpRequest, application: Any) -> StoredFile | None:
     upload = request.FILES.get("file")
     if upload is None:
-        return None
+        return proofs_of(application).filter(pk=request.POST["kept"]).first() if is_id(request.POST.get("kept", "")) else None
     limit = int(parameter(application.round, "upload_limit_mb"))
     return store_file(
         chunks=upload.chunks(), name=upload.name or "", owner=request.actor.organisation_id, actor=request.actor, limit_mb=limit

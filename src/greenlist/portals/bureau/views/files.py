@@ -1,11 +1,17 @@
-"""Pages of a file as pictures: the report, the evidence, and the bureau's own proofs of one application."""
+"""Files of one application: pages as pictures, and the original; the report, the evidence, and the bureau's own proofs."""
 
-from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
+from greenlist.casework.applications.models import Application
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.files.storage import path_of_file
+from greenlist.casework.verification.models import RecordedFact
 from greenlist.papers.pdf_pages import render_page
 from greenlist.portals.bureau.views.scope import own
 from greenlist.portals.shared.entry import for_roles
@@ -14,12 +20,53 @@ from greenlist.portals.shared.entry import for_roles
 @for_roles("bureau")
 def page(request: HttpRequest, pk: str, file_pk: str, page: int) -> HttpResponse:
     """GET …/files/<file>/pages/<n>/: PNG; only files of this application or proofs recorded on it."""
-    application = own(request, pk)
-    mine = Q(pk=application.report_id) | Q(evidence__filing=application.filing) | Q(recordedfact__application=application)
-    file = get_object_or_404(StoredFile.objects.filter(mine).distinct(), pk=file_pk)
+    file = get_object_or_404(files_of(own(request, pk)), pk=file_pk)
     if not file.is_pdf:
         raise Http404
     try:
         return HttpResponse(render_page(path_of_file(file), page), content_type="image/png")
     except IndexError:
         raise Http404 from None
+
+
+@for_roles("bureau")
+def original(request: HttpRequest, pk: str, file_pk: str) -> FileResponse:
+    """GET …/files/<file>/: the file as it was stored, under its own name."""
+    return as_stored(get_object_or_404(files_of(own(request, pk)), pk=file_pk))
+
+
+def as_stored(file: StoredFile) -> FileResponse:
+    """The bytes of a stored file; a PDF opens in the browser."""
+    response = FileResponse(path_of_file(file).open("rb"), content_type=file.media_type)
+    kind = "inline" if file.is_pdf else "attachment"
+    response["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(file.name)}"
+    return response
+
+
+def files_of(application: Application) -> QuerySet[StoredFile]:
+    """The report, the evidence bound to the form, and the proofs recorded on the application."""
+    mine = Q(pk=application.report_id) | Q(evidence__filing=application.filing) | Q(recordedfact__application=application)
+    return StoredFile.objects.filter(mine).distinct()
+
+
+def proofs_of(application: Application) -> QuerySet[StoredFile]:
+    """The proofs recorded so far, newest first: one document may settle further clauses."""
+    return StoredFile.objects.filter(recordedfact__application=application).distinct().order_by("-uploaded_at", "id")
+
+
+def viewed(request: HttpRequest, application: Application, fact: RecordedFact | None) -> tuple[StoredFile | None, int]:
+    """The file and page of the viewer: as asked, else the chosen line's proof, else the report."""
+    proof = fact.file if fact and fact.file and fact.file.is_pdf else None
+    file = _asked(request, application) or proof or application.report
+    asked = request.GET.get("page", "")
+    start = fact.page if fact and fact.page and file == proof else 1
+    number = int(asked) if asked.isdigit() and len(asked) < 6 else start
+    return file, max(1, min(number, (file.pages or 1) if file else 1))
+
+
+def _asked(request: HttpRequest, application: Application) -> Any:
+    try:
+        wanted = UUID(request.GET.get("file", ""))
+    except ValueError:
+        return None
+    return files_of(application).filter(pk=wanted, media_type="application/pdf").first()

@@ -1,88 +1,134 @@
 """核验: one unit; list → one finding explained → page of proof, then score, report, last year; decision bar."""
 
+import re
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from greenlist.casework.applications.models import Application
-from greenlist.casework.applications.papers import score_lines
-from greenlist.casework.applications.selectors import history_of, latest_version, returned_places, versions_of, visible_to
-from greenlist.casework.filings.selectors import evidence_of, form_of, version_content, version_result, versions_diff
+from greenlist.casework.applications.selectors import latest_version, returned_places, versions_of
+from greenlist.casework.directory.selectors import former_names
+from greenlist.casework.filings.models import FilingVersion
+from greenlist.casework.filings.selectors import version_result, versions_diff, year_changes
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.contents import load
+from greenlist.casework.journal.door import open_transitions
 from greenlist.casework.rounds.selectors import parameter, parameters
 from greenlist.casework.verification.checklist import ChecklistItem
 from greenlist.casework.verification.models import Answer, Judgement
-from greenlist.casework.verification.selectors import checklist
+from greenlist.casework.verification.selectors import checklist, look_of
+from greenlist.casework.verification.services import note_look
+from greenlist.portals.bureau.rows import OPEN
+from greenlist.portals.bureau.views.files import proofs_of, viewed
+from greenlist.portals.bureau.views.queue import neighbours
 from greenlist.portals.bureau.views.scope import own
 from greenlist.portals.shared.entry import for_roles
 from greenlist.rulebook.eligibility.windows import lookback
 from greenlist.rulebook.notices import notice
 
+AROUND = 26
+SHOWN_YEARS = 3
+
 
 @for_roles("bureau")
 def show(request: HttpRequest, pk: str) -> HttpResponse:
-    """GET /bureau/applications/<pk>/?item=C-44&file=…&page=3."""
-    return render(request, "bureau/verification.html", page_context(request, own(request, pk)))
-
-
-@for_roles("bureau")
-def filing(request: HttpRequest, pk: str) -> HttpResponse:
-    """GET …/filing/: what the unit filled in, with the diff against the version before."""
+    """GET /bureau/applications/<pk>/?item=C-44&file=…&page=3&record=1."""
     application = own(request, pk)
-    version = latest_version(application)
-    content = version_content(version) if version else {"sections": {}}
-    before = versions_of(application).filter(number=version.number - 1).first() if version else None
-    context = {
-        "application": application,
-        "version": version,
-        "sections": _filled(application, content["sections"]),
-        "changes": versions_diff(before, version) if before and version else [],
-        "evidence": evidence_of(application.filing),
-    }
-    return render(request, "bureau/filing.html", context)
+    if version := latest_version(application):
+        note_look(application, version=version.number, actor=request.actor, is_first=True)
+    return render(request, "bureau/verification.html", page_context(request, application))
 
 
 def page_context(request: HttpRequest, application: Application, **more: Any) -> dict[str, Any]:
     """Everything the verification page shows; also used when an act on it was refused."""
     lines = checklist(application)
     item = _chosen_item(lines, request.GET.get("item") or request.POST.get("clause", ""))
-    version = latest_version(application)
-    before = versions_of(application).filter(number=version.number - 1).first() if version else None
-    result = version_result(version) if version else None
-    file, page = _viewed(request, application, item)
-    first, last = lookback(today(), int(parameters(application.round)["lookback_years"]))
-    neighbours = _neighbours(request, application)
+    window = lookback(today(), int(parameters(application.round)["lookback_years"]))
+    file, page = viewed(request, application, item.fact)
+    acts = {t.action for t in open_transitions(application, request.actor)}
+    may_record = application.state in OPEN
+    recording = may_record and ("record" in request.GET or "answer" in request.POST)
     return {
         "application": application,
-        "lines": lines,
         "exclusions": [line for line in lines if line.kind == "exclusion"],
         "conditions": [line for line in lines if line.kind == "condition"],
         "item": item,
+        "item_number": lines.index(item) + 1,
+        "quoted": _quoted(application, item),
         "explained": load(item.finding.content_digest) if item.finding else {},
-        "passage": notice(application.round.notice).passage(item.clause.passage),
-        "version": version,
-        "result": result,
-        "lines_of_score": score_lines(result) if result else [],
-        "line": parameter(application.round, "pass_line"),
-        "changes": versions_diff(before, version) if before and version else [],
-        "returned": returned_places(application),
-        "history": history_of(application),
         "file": file,
         "page": page,
-        "window": (first, last),
-        "open_unknown": sum(1 for x in lines if x.is_open and x.verdict == "unknown" and x.kind == "exclusion"),
-        "open_found": sum(1 for x in lines if x.needs_judgement),
+        "window": window,
+        "former": former_names(application.site.organisation),
+        "open_words": _open_words(application, lines),
+        "acts": acts,
+        "may_record": may_record,
+        "may_judge": may_record and item.needs_judgement,
+        "recording": recording,
+        "viewing": urlencode({"item": item.clause.id, "file": file.pk if file else "", **({"record": 1} if recording else {})}),
+        "chosen": request.POST.getlist("clause") or request.GET.getlist("clause") or [item.clause.id],
+        "proofs": proofs_of(application),
         "answers": Answer.choices,
         "outcomes": Judgement.Outcome.choices,
         "typed": request.POST,
         "today": today(),
-        "form": form_of(application.filing),
         "limit": parameter(application.round, "upload_limit_mb"),
-        **neighbours,
+        **_cards(request, application),
+        **neighbours(request, application),
         **more,
     }
+
+
+def _open_words(application: Application, lines: list[ChecklistItem]) -> list[tuple[str, str]]:
+    """What is still open, for the decision bar: pieces of one sentence with their tone."""
+    if application.state == "recommendable":
+        return [("", "已标为可推荐，等送签")]
+    if application.state not in OPEN:
+        return [("", f"本件现在是“{application.get_state_display()}”")]
+    unknown = sum(1 for x in lines if x.is_open and x.verdict == "unknown" and x.kind == "exclusion")
+    found = sum(1 for x in lines if x.needs_judgement)
+    named = [(tone, f"{n}项{word}") for tone, n, word in (("warn", unknown, "待核实"), ("bad", found, "待判断")) if n]
+    if not named:
+        return [("", "各项已有结论")]
+    return [("", "还有"), *(named if len(named) == 1 else [named[0], ("", "、"), named[1]]), ("", "，办完方可标为可推荐")]
+
+
+def next_open(application: Application, clause: str) -> str:
+    """The address of the first line still open, or of this one when none is."""
+    waiting = next((line.clause.id for line in checklist(application) if line.is_open and line.kind == "exclusion"), clause)
+    return reverse("bureau:verification", args=[application.pk]) + f"?item={waiting}"
+
+
+def _cards(request: HttpRequest, application: Application) -> dict[str, Any]:
+    """Score, report, last year side by side."""
+    version = latest_version(application)
+    if version is None:
+        return {"version": None, "line": parameter(application.round, "pass_line")}
+    result, years, returned = version_result(version), year_changes(version), returned_places(application)
+    return {
+        "version": version,
+        "result": result,
+        "required": sum(1 for item in result.plan.items.values() if item.kind == "required"),
+        "line": parameter(application.round, "pass_line"),
+        "years": years[:SHOWN_YEARS],
+        "year_count": len(years),
+        "returned": returned,
+        "mended": sum(1 for place in returned if place.is_changed),
+        **changes_for(request, application, version),
+    }
+
+
+def changes_for(request: HttpRequest, application: Application, version: FilingVersion) -> dict[str, Any]:
+    """What changed since this officer looked; or, once seen, since the version before."""
+    look = look_of(application, request.actor)
+    is_unseen = look is not None and look.version < version.number
+    number = look.version if is_unseen and look else version.number - 1
+    before = versions_of(application).filter(number=number).first()
+    changes = versions_diff(before, version) if before else []
+    return {"changes": changes, "is_unseen": is_unseen and bool(changes), "before": before}
 
 
 def _chosen_item(lines: list[ChecklistItem], clause: str) -> ChecklistItem:
@@ -91,30 +137,19 @@ def _chosen_item(lines: list[ChecklistItem], clause: str) -> ChecklistItem:
     return asked or next((line for line in lines if line.is_open), lines[0])
 
 
-def _viewed(request: HttpRequest, application: Application, item: ChecklistItem) -> tuple[Any, int]:
-    """The file and page of the viewer: as asked, else the chosen line's proof, else the report."""
-    proof = item.fact.file if item.fact and item.fact.file and item.fact.file.is_pdf else None
-    report = application.report
-    file = report if request.GET.get("show") == "report" or proof is None else proof
-    asked = request.GET.get("page", "")
-    start = item.fact.page if file is proof and item.fact and item.fact.page else 1
-    page = int(asked) if asked.isdigit() else start
-    return file, max(1, min(page, (file.pages or 1) if file else 1))
+def _quoted(application: Application, item: ChecklistItem) -> tuple[str, str, str]:
+    """The words of the clause with what stands before and after them in the passage."""
+    text = notice(application.round.notice).passage(item.clause.passage).text.replace("\n", "")
+    before, quote, after = text.partition(item.clause.quote)
+    if not quote:
+        return "", item.clause.quote, ""
+    return _tail(before), quote, _head(after)
 
 
-def _neighbours(request: HttpRequest, application: Application) -> dict[str, Any]:
-    ids = list(visible_to(request.actor).filter(round=application.round).order_by("number").values_list("pk", flat=True))
-    at = ids.index(application.pk)
-    return {
-        "position": at + 1,
-        "total": len(ids),
-        "previous": ids[at - 1] if at else None,
-        "following": ids[at + 1] if at + 1 < len(ids) else None,
-    }
+def _tail(text: str) -> str:
+    return text if len(text) <= AROUND else "…" + re.sub(r"^[A-Za-z0-9/. ]+", "", text[-AROUND:])
 
 
-def _filled(application: Application, sections: dict[str, Any]) -> list[tuple[Any, list[tuple[Any, dict[str, str]]]]]:
-    return [
-        (section, [(row, sections.get(section.id, {}).get(row.id, {})) for row in section.filled_rows])
-        for section in form_of(application.filing)
-    ]
+def _head(text: str) -> str:
+    """The beginning, not cut within a number or a Latin word."""
+    return text if len(text) <= AROUND else re.sub(r"[A-Za-z0-9/. ]+$", "", text[:AROUND]) + "…"

@@ -1,62 +1,41 @@
 """工作台: two clocks, the bar that is also the filter, what blocks and why, who waits for whom."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import datetime, time
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from greenlist.casework.applications.models import Application
-from greenlist.casework.applications.selectors import visible_to
-from greenlist.casework.journal.clock import SHANGHAI
+from greenlist.casework.applications.selectors import in_region, with_marks
+from greenlist.casework.journal.clock import SHANGHAI, today
+from greenlist.casework.journal.selectors import newest_entries
 from greenlist.casework.register.models import Category
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import current_round, latest_signing_on, parameters
-from greenlist.casework.verification.checklist import exclusion_labels
-from greenlist.casework.verification.selectors import open_counts, unjudged_findings
+from greenlist.casework.verification.models import Finding
+from greenlist.casework.verification.selectors import changed_since_look, open_counts, standing_findings
+from greenlist.portals.bureau.rows import OPEN, SHORT, Line, blocked
+from greenlist.portals.bureau.views.queue import SEGMENTS, filtered, ordered, sort_of
 from greenlist.portals.shared.entry import for_roles
-from greenlist.rulebook.reference.regions import counties, division_name
+from greenlist.rulebook.notices import notice
+from greenlist.rulebook.reference.regions import counties
 
 PER_PAGE = 15
-SEGMENTS = (
-    ("submitted", "待核验", "pale", ("submitted",)),
-    ("verifying", "核验中", "ochre", ("verifying",)),
-    ("returned", "退回补正", "hatch", ("returned",)),
-    ("recommendable", "可推荐", "accent", ("recommendable",)),
-    ("frozen", "送签", "stripe", ("frozen",)),
-    ("done", "已报送", "pale", ("recommended", "accepted", "reviewing", "reviewed", "proposed", "not_selected", "listed")),
-    ("closed", "已了结", "outline", ("not_recommended", "withdrawn")),
-)
-MINE = {"submitted": "等我核验", "verifying": "等我核实", "recommendable": "可推荐", "frozen": "等签发"}
+SHOWN_BLOCKED = 3
 
 
-@dataclass(frozen=True)
-class Line:
-    """One row: the application, what is open, who waits for whom, whether it blocks."""
+class CountedPaginator(Paginator):
+    """A paginator that was told the count, where the bar has counted already."""
 
-    application: Application
-    county: str
-    unknown: int
-    barred: int
-
-    @property
-    def waits(self) -> str:
-        if self.barred:
-            return "等我判断"
-        return MINE.get(self.application.state, "等申报单位" if self.application.state == "returned" else "")
-
-    @property
-    def is_mine(self) -> bool:
-        return self.application.state in {"submitted", "verifying"}
-
-    @property
-    def is_blocked(self) -> bool:
-        return bool(self.barred) and self.application.state in {"verifying", "recommendable"}
+    def __init__(self, rows: QuerySet[Application], per_page: int, counted: int | None) -> None:
+        super().__init__(rows, per_page)
+        if counted is not None:
+            self.count = counted
 
 
 @for_roles("bureau")
@@ -65,76 +44,86 @@ def show(request: HttpRequest) -> HttpResponse:
     round_ = current_round()
     if round_ is None:
         return render(request, "bureau/no_round.html")
-    everything = visible_to(request.actor).filter(round=round_)
-    page = Paginator(_filtered(request, everything), PER_PAGE).get_page(request.GET.get("page"))
-    given = parameters(round_)
+    everything = in_region(request.actor, round_)
+    found, changed = standing(everything), changed_since_look(everything, request.actor)
+    segments = _segments(request, everything)
+    sort = sort_of(request)
+    rows = ordered(filtered(request, everything, {"found": list(found), "changed": changed}), sort, found)
+    page = CountedPaginator(with_marks(rows), PER_PAGE, _counted(request, segments)).get_page(request.GET.get("page"))
+    held_up = blocked(found)
     context = {
         "round": round_,
-        "segments": _segments(request, everything),
+        "document_number": notice(round_.notice).document_number,
+        "segments": segments,
         "page": page,
-        "lines": _lines(list(page)),
-        "blocked": _blocked(everything),
-        "signing_at": _signing_at(round_, int(given["signing_working_days"])),
+        "lines": lines_of(list(page), found, changed),
+        "blocked": held_up[:SHOWN_BLOCKED],
+        "blocked_count": len(held_up),
+        "signing_at": signing_at(round_),
         "counties": [(c.code, c.name) for c in counties(request.actor.unit)],
-        "categories": Category.choices,
-        "ready": everything.filter(state="recommendable").count(),
-        "state": request.GET.get("state", ""),
+        "categories": [(code, SHORT[code]) for code in Category.values],
+        "chips": _chips(request, segments, found, changed),
+        "sort": sort,
+        "kept": _kept(request),
+        "ready": next(s["count"] for s in segments if s["key"] == "recommendable"),
     }
     return render(request, "bureau/workbench.html", context)
 
 
-def _filtered(request: HttpRequest, rows: QuerySet[Application]) -> QuerySet[Application]:
-    get = request.GET
-    states = next((codes for key, _, _, codes in SEGMENTS if key == get.get("state")), None)
-    if states:
-        rows = rows.filter(state__in=states)
-    if text := get.get("text", "").strip():
-        rows = rows.filter(
-            Q(site__name__icontains=text) | Q(site__organisation__credit_code__iexact=text) | Q(number__icontains=text)
-            | Q(site__organisation__names__name__icontains=text)
-        ).distinct()  # fmt: skip
-    if get.get("county"):
-        rows = rows.filter(site__division=get["county"])
-    if get.get("category"):
-        rows = rows.filter(category=get["category"])
-    return rows.order_by(_turn(), "changed_at", "id")
-
-
-def _turn() -> Any:
-    """Mine first, then the unit's, then ready, then what is done."""
-    order = ("verifying", "submitted", "returned", "recommendable", "frozen")
-    cases = [When(state=state, then=Value(i)) for i, state in enumerate(order)]
-    return Case(*cases, default=Value(9), output_field=IntegerField())
+def standing(rows: QuerySet[Application]) -> dict[Any, list[Finding]]:
+    """{application id: its 发现 that nobody set aside}, for what is in the bureau's hands."""
+    found: dict[Any, list[Finding]] = {}
+    for finding in standing_findings(rows.filter(state__in=OPEN)):
+        found.setdefault(finding.application_id, []).append(finding)
+    return found
 
 
 def _segments(request: HttpRequest, rows: QuerySet[Application]) -> list[dict[str, Any]]:
     counts = {entry["state"]: entry["n"] for entry in rows.order_by().values("state").annotate(n=Count("pk"))}
     chosen = request.GET.get("state", "")
-    made = [{"key": "", "label": "全部", "count": sum(counts.values()), "pattern": "", "url": "?", "is_current": not chosen}]
+    is_all = not chosen and not request.GET.get("mark")
+    made = [{"key": "", "label": "全部", "count": sum(counts.values()), "pattern": "", "url": "?", "is_current": is_all}]
     for key, label, pattern, states in SEGMENTS:
         made.append({"key": key, "label": label, "count": sum(counts.get(s, 0) for s in states), "pattern": pattern,
                      "url": "?" + urlencode({"state": key}), "is_current": chosen == key})  # fmt: skip
     return made
 
 
-def _lines(applications: list[Application]) -> list[Line]:
-    counts = open_counts(applications)
-    return [Line(a, division_name(a.site.division), *counts[a.pk]) for a in applications]
+def _counted(request: HttpRequest, segments: list[dict[str, Any]]) -> int | None:
+    """How many rows there are, when only the bar filters; None when it must be asked."""
+    if any(request.GET.get(name) for name in ("text", "county", "category", "mark")):
+        return None
+    return next((int(s["count"]) for s in segments if s["key"] == request.GET.get("state", "")), None)
 
 
-def _blocked(rows: QuerySet[Application]) -> list[dict[str, Any]]:
-    """The first units whose found exclusion nobody has judged, with the clause."""
-    labels = exclusion_labels()
+def _chips(request: HttpRequest, segments: list[dict[str, Any]], found: Iterable[Any], changed: Iterable[Any]) -> list[dict[str, Any]]:
+    """The filters that are no states: my turn, 发现, changed since I looked; an empty one is left out."""
+    counts = {
+        "mine": ("轮到我", next(s["count"] for s in segments if s["key"] == "open")),
+        "found": ("有发现", len(list(found))),
+        "changed": ("上次查看后有变化", len(list(changed))),
+    }
+    chosen = request.GET.get("mark", "")
     return [
-        {
-            "name": f.application.site.name,
-            "what": f"发现{labels[f.clause]}，待判断",
-            "clause": f.clause,
-            "url": reverse("bureau:verification", args=[f.application_id]) + f"?item={f.clause}",
-        }
-        for f in unjudged_findings(rows.filter(state__in=("verifying", "recommendable")))
+        {"label": label, "count": n, "url": "?" if chosen == key else f"?mark={key}", "is_current": chosen == key}
+        for key, (label, n) in counts.items()
+        if n or chosen == key
     ]
 
 
-def _signing_at(round_: Round, days: int) -> datetime:
+def _kept(request: HttpRequest) -> str:
+    """The filters in force as a query string, for the links that sort."""
+    return urlencode([(k, v) for k, v in request.GET.items() if k not in {"sort", "page"} and v])
+
+
+def lines_of(applications: list[Application], found: dict[Any, list[Finding]], changed: list[Any]) -> list[Line]:
+    """A row for each application, in two queries more."""
+    counts, last = open_counts(applications), newest_entries(applications)
+    day = today()
+    return [Line(a, counts[a.pk][0], found.get(a.pk, ()), last.get(a.pk), day, a.pk in changed) for a in applications]
+
+
+def signing_at(round_: Round) -> datetime:
+    """最迟送签, at the end of that working day."""
+    days = int(parameters(round_)["signing_working_days"])
     return datetime.combine(latest_signing_on(round_, days), time(18), tzinfo=SHANGHAI)

@@ -6,7 +6,7 @@ import sys
 from typing import Any
 
 from greenlist.rulebook.notices import Clause, notice
-from greenlist.rulebook.served import PLACE_LABELS, Places, is_served, merge, read_fragments
+from greenlist.rulebook.served import PLACE_LABELS, Places, is_served, located, merge, read_fragments
 
 NOTICE = "jx-2024-20"
 
@@ -38,7 +38,7 @@ def run(chosen: argparse.Namespace) -> int:
 def _print_clause(clause: Clause, places: Places) -> None:
     print(f"{clause.id}（{clause.kind_label}，第 {clause.passage} 段）“{clause.quote}”")
     for name, label in PLACE_LABELS.items():
-        print(f"  {label}　{getattr(places, name) or '未运行或没有'}")
+        print(f"  {label}　{located(getattr(places, name)) or '未运行或没有'}")
     print("  全部到位" if is_served(clause.kind, places) else "  还没有全部到位")
 
 
@@ -53,6 +53,6 @@ def _print_passages(clauses: list[Clause], places: dict[str, Places]) -> None:
 
 
 def _plain(clause: Clause, places: Places) -> dict[str, Any]:
-    own = {name: getattr(places, name) for name in PLACE_LABELS}
+    own = {name: located(getattr(places, name)) for name in PLACE_LABELS}
     return {"id": clause.id, "passage": clause.passage, "kind": clause.kind, "quote": clause.quote, **own,
             "served": is_served(clause.kind, places)}  # fmt: skip

@@ -1,5 +1,6 @@
 """我的评审: the list, the pledge, the page with dossier and sheet side by side, recusal."""
 
+from fractions import Fraction
 from typing import Any
 
 from django.contrib import messages
@@ -8,28 +9,51 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from greenlist.casework.filings.selectors import evidence_of, form_of
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.review.models import Assignment
-from greenlist.casework.review.selectors import newest_sheet, own_declaration, sheet_result, visible_to
-from greenlist.casework.review.services import needs_reason, pledge, recuse, sheet_gaps
-from greenlist.engines.scoring import ApplicationProblems, Plan, read_application, score
+from greenlist.casework.review.selectors import (
+    Subtotal,
+    like_with_like,
+    marked_counts,
+    newest_sheet,
+    own_declaration,
+    own_marks,
+    sheet_result,
+    state_counts,
+    visible_to,
+)
+from greenlist.casework.review.services import pledge, recuse, sheet_gaps
+from greenlist.engines.scoring import ApplicationProblems, Plan, Result, read_application, score
 from greenlist.engines.scoring.rounding import shown
+from greenlist.portals.expert.views.dossier import view_of, volumes_of
+from greenlist.portals.expert.views.sheet_rows import Body, groups_of, hundredths, readable
 from greenlist.portals.shared.entry import for_roles
+from greenlist.rulebook.notices import round_parameters
 
 PER_PAGE = 30
+CLOSED = {"assigned", "recused"}
 
 
 @for_roles("expert")
 def index(request: HttpRequest) -> HttpResponse:
     """GET /expert/assignments/."""
     page = Paginator(visible_to(request.actor), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "expert/assignments.html", {"page": page})
+    counts = state_counts(visible_to(request.actor))
+    context = {
+        "page": page,
+        "marked": marked_counts(list(page)),
+        "total": sum(counts.values()),
+        "handed_in": counts.get("handed_in", 0),
+        "to_pledge": counts.get("assigned", 0),
+        "under_way": counts.get("pledged", 0),
+        "recused": counts.get("recused", 0),
+    }
+    return render(request, "expert/assignments.html", context)
 
 
 @for_roles("expert")
 def show(request: HttpRequest, pk: str) -> HttpResponse:
-    """GET /expert/assignments/<pk>/?page=n&row=…: before the pledge no content is shown."""
+    """GET /expert/assignments/<pk>/?file=…&page=n&row=…: before the pledge no content is shown."""
     assignment = get_object_or_404(visible_to(request.actor), pk=pk)
     return page_of(request, assignment)
 
@@ -37,8 +61,12 @@ def show(request: HttpRequest, pk: str) -> HttpResponse:
 @require_POST
 @for_roles("expert")
 def pledge_view(request: HttpRequest, pk: str) -> HttpResponse:
-    """POST: sign the pledge."""
-    pledge(get_object_or_404(visible_to(request.actor), pk=pk), actor=request.actor)
+    """POST no_conflict=yes: declare no conflict and sign the pledge."""
+    assignment = get_object_or_404(visible_to(request.actor), pk=pk)
+    try:
+        pledge(assignment, declares_no_conflict=request.POST.get("no_conflict") == "yes", actor=request.actor)
+    except Refused as refusal:
+        return page_of(request, get_object_or_404(visible_to(request.actor), pk=pk), refusal)
     messages.success(request, "已签署承诺书")
     return redirect("expert:assignment", pk)
 
@@ -51,7 +79,7 @@ def recusal(request: HttpRequest, pk: str) -> HttpResponse:
     try:
         recuse(assignment, reason=request.POST.get("reason", ""), actor=request.actor)
     except Refused as refusal:
-        return page_of(request, assignment, refusal)
+        return page_of(request, get_object_or_404(visible_to(request.actor), pk=pk), refusal)
     messages.success(request, "已申请回避，本件将另行指派")
     return redirect("expert:assignments")
 
@@ -59,71 +87,76 @@ def recusal(request: HttpRequest, pk: str) -> HttpResponse:
 def page_of(request: HttpRequest, assignment: Assignment, refusal: Refused | None = None) -> HttpResponse:
     """The page of one assignment in its present state."""
     status = 409 if refusal else 200
-    context: dict[str, Any] = {"assignment": assignment, "application": assignment.application, "refusal": refusal}
-    if assignment.state in {"assigned", "recused"}:
-        return render(request, "expert/pledge.html", context, status=status)
-    context |= sheet_context(request, assignment)
-    return render(request, "expert/sheet.html", context, status=status)
+    everything = list(visible_to(request.actor))
+    application = assignment.application
+    context: dict[str, Any] = {
+        "assignment": assignment,
+        "application": application,
+        "refusal": refusal,
+        "all": everything,
+        "finished": sum(1 for a in everything if a.state == "handed_in"),
+        **_neighbours(everything, assignment),
+    }
+    if assignment.state in CLOSED:
+        office = round_parameters(application.round.notice).unit(application.unit).office
+        return render(request, "expert/pledge.html", context | {"office": office}, status=status)
+    return render(request, "expert/sheet.html", context | sheet_context(request, assignment), status=status)
 
 
 def sheet_context(request: HttpRequest, assignment: Assignment) -> dict[str, Any]:
     """Rows by section with the unit's own mark beside the expert's, the score so far, the viewer's page."""
     plan, declared = own_declaration(assignment)
     newest = newest_sheet(assignment)
-    body = newest.body if newest else {}
+    body: Body = newest.body if newest else {}
     absent = declared.get("not_applicable") or {}
-    own = score(plan, read_application(plan, declared))
-    evidence: dict[str, Any] = {}
-    for bound in evidence_of(assignment.application.filing):
-        evidence.setdefault(bound.row, bound)
-    report = assignment.application.report
-    asked = request.GET.get("page", "1")
-    gaps = sheet_gaps(plan, body, absent)
+    own, marks = score(plan, read_application(plan, declared)), own_marks(plan, declared)
+    sound = readable(plan, body)
+    mine = _result(plan, sound, absent)
+    groups = groups_of(assignment.application, plan, own, marks, body, absent, mine)
+    volumes = volumes_of(assignment.application)
+    view = view_of(request, volumes)
     return {
-        "sections": _sections(assignment, plan, own, body, absent, evidence),
+        "groups": groups,
+        "open_group": _open_group(groups, view.row if view else ""),
         "based_on": newest.number if newest else 0,
-        "gaps": gaps,
-        "total": _total(plan, body, absent),
+        "gaps": sheet_gaps(plan, body, absent),
+        "lacking": sum(1 for group in groups for mark in group.marks if mark.lacks_reason),
+        "problems": sum(1 for group in groups for mark in group.marks if mark.problem),
+        "subtotal": _subtotal(plan, own, sound, absent),
         "own": own,
-        "report": report,
-        "page": max(1, min(int(asked) if asked.isdigit() else 1, report.pages or 1)) if report else 1,
+        "volumes": volumes,
+        "view": view,
         "editable": assignment.state == "pledged",
-        "all": list(visible_to(request.actor)),
-        "evidence": [e for e in evidence.values() if report and e.file_id == report.pk],
     }
 
 
-def _total(plan: Plan, body: dict[str, dict[str, str]], absent: dict[str, str]) -> str:
+def _subtotal(plan: Plan, own: Result, body: Body, absent: dict[str, str]) -> dict[str, str]:
+    """The like-with-like subtotal as text."""
     try:
-        return sheet_result(plan, body, absent).shown
+        found = like_with_like(plan, own, body, absent)
     except ApplicationProblems:
-        return "—"
+        found = Subtotal(Fraction(0), Fraction(0), Fraction(0))
+    return {"mine": hundredths(found.mine), "own": hundredths(found.own), "most": shown(found.most, 1)}
 
 
-def _sections(assignment: Assignment, plan: Plan, own: Any, body: Any, absent: Any, evidence: Any) -> list[dict[str, Any]]:
-    made = []
-    for section in form_of(assignment.application.filing)[1:]:
-        rows = [_row(row, plan, own, body.get(row.id, {}), absent, evidence) for row in section.rows if row.kind != "quantity"]
-        done = sum(1 for row in rows if row["given"] or row["absent"])
-        made.append({"section": section, "rows": rows, "done": done, "is_done": done == len(rows)})
-    return made
+def _result(plan: Plan, body: Body, absent: dict[str, str]) -> Result | None:
+    try:
+        return sheet_result(plan, body, absent)
+    except ApplicationProblems:
+        return None
 
 
-def _row(row: Any, plan: Plan, own: Any, entry: dict[str, str], absent: dict[str, str], evidence: Any) -> dict[str, Any]:
-    item, found = plan.items.get(row.id), own.items.get(row.id)
-    is_switch = item is None or item.kind in {"required", "yes_no"}
-    own_mark = {"met": "符合", "not_met": "不符合"}.get(own.gates.get(row.id, found.status if found else ""), "—")
-    own_points = own_mark if is_switch or found is None else shown(found.points)
-    given = entry.get("given", "")
-    own_raw = ("met" if own_mark == "符合" else "not_met") if is_switch else own_points
+def _open_group(groups: list[Any], row: str) -> str:
+    """The section that stands open: the one asked for, else the first with something left, else the first."""
+    asked = next((g for g in groups if any(mark.row.id == row for mark in g.marks)), None)
+    unfinished = next((g for g in groups if not g.is_done), None)
+    found = asked or unfinished or (groups[0] if groups else None)
+    return found.section.id if found else ""
+
+
+def _neighbours(everything: list[Assignment], here: Assignment) -> dict[str, Assignment | None]:
+    at = next(i for i, a in enumerate(everything) if a.pk == here.pk)
     return {
-        "row": row,
-        "is_switch": is_switch,
-        "maximum": "" if item is None else shown(item.points),
-        "own": own_points,
-        "given": given,
-        "reason": entry.get("reason", ""),
-        "absent": absent.get(row.id, ""),
-        "wants_reason": bool(given) and needs_reason(own_raw, given),
-        "evidence": evidence.get(row.id),
+        "previous": everything[at - 1] if at else None,
+        "following": everything[at + 1] if at + 1 < len(everything) else None,
     }

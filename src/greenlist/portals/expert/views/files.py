@@ -6,15 +6,20 @@ from django.shortcuts import get_object_or_404
 from greenlist.casework.files.storage import path_of_file
 from greenlist.casework.review.selectors import visible_to
 from greenlist.papers.pdf_pages import render_page
+from greenlist.portals.expert.views.dossier import volumes_of
 from greenlist.portals.shared.entry import for_roles
+
+OPEN = ("pledged", "handed_in")
 
 
 @for_roles("expert")
 def page(request: HttpRequest, pk: str, file_pk: str, page: int) -> HttpResponse:
-    """GET …/files/<file>/pages/<n>/: PNG of the report under review."""
-    mine = visible_to(request.actor).filter(state__in=("pledged", "handed_in"))
-    assignment = get_object_or_404(mine, pk=pk, application__report_id=file_pk)
+    """GET …/files/<file>/pages/<n>/: PNG of the report under review, or of another file that proves a row."""
+    assignment = get_object_or_404(visible_to(request.actor).filter(state__in=OPEN), pk=pk)
+    file = next((v.file for v in volumes_of(assignment.application) if v.file.pk == file_pk), None)
+    if file is None:
+        raise Http404
     try:
-        return HttpResponse(render_page(path_of_file(assignment.application.report), page), content_type="image/png")
+        return HttpResponse(render_page(path_of_file(file), page), content_type="image/png")
     except IndexError:
         raise Http404 from None

@@ -1,6 +1,8 @@
 """名单查询: this province's list with status, search by name, old name or credit code."""
 
 import csv
+from collections.abc import Iterable
+from datetime import date
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -9,9 +11,10 @@ from django.shortcuts import render
 from greenlist.casework.journal.clock import now
 from greenlist.casework.register.models import Category, Level, ListEntry
 from greenlist.casework.register.selectors import Filters, counts, entries, search, years
-from greenlist.rulebook.reference.regions import city_names
+from greenlist.rulebook.reference.regions import city_names, division_name
 
 PER_PAGE = 20
+SHORT = {Category.FACTORY: "绿色工厂", Category.PARK: "绿色园区", Category.SUPPLY_CHAIN: "绿色供应链"}
 COLUMNS = ("名称", "统一社会信用代码", "曾用名", "类别", "级别", "年度", "设区市", "公布日期", "在册状态", "移出日期", "移出依据")
 
 
@@ -23,18 +26,24 @@ def filters_of(request: HttpRequest) -> Filters:
 def show(request: HttpRequest) -> HttpResponse:
     """GET /: the list, narrowed and paged."""
     wanted = filters_of(request)
-    everything = entries(ListEntry.Origin.PUBLISHED)
-    page = Paginator(search(everything, wanted), PER_PAGE).get_page(request.GET.get("page"))
+    tally = counts(ListEntry.Origin.PUBLISHED)
+    paginator = Paginator(search(entries(ListEntry.Origin.PUBLISHED), wanted), PER_PAGE)
+    if wanted == Filters():
+        paginator.count = tally["listed"] + tally["removed"]  # known: nothing narrows the list
+    page = paginator.get_page(request.GET.get("page"))
     context = {
         "wanted": wanted,
         "page": page,
-        "counts": counts(everything),
-        "categories": Category.choices,
+        "counts": tally,
+        "categories": [(code.value, label) for code, label in SHORT.items()],
+        "short": {code.value: label for code, label in SHORT.items()},
         "levels": Level.choices,
         "cities": city_names(),
+        "place_of": {entry.pk: _place(entry) for entry in page},
+        "sources": _sources(page),
         "years": years(ListEntry.Origin.PUBLISHED),
         "as_of": now(),
-        "elsewhere": _elsewhere(wanted) if not page.paginator.count else 0,
+        "elsewhere": _elsewhere(wanted) if not paginator.count else 0,
     }
     return render(request, "public/list.html", context)
 
@@ -54,6 +63,20 @@ def download(request: HttpRequest) -> HttpResponse:
                   row.removal_clause)  # fmt: skip
         writer.writerow([_plain(str(value)) for value in values])
     return response
+
+
+def _place(entry: ListEntry) -> str:
+    """九江市 瑞昌市; as printed where the register holds no code."""
+    city = dict(city_names()).get(entry.unit, entry.region)
+    return f"{city} {division_name(entry.division)}" if entry.division and entry.division != entry.unit else city
+
+
+def _sources(page: Iterable[ListEntry]) -> dict[str, date]:
+    """{source: the newest day on which it was looked up} over the rows of a page."""
+    found: dict[str, date] = {}
+    for source, day in ((s, date.fromisoformat(d)) for entry in page for s, d in entry.checked_sources):
+        found[source] = max(day, found.get(source, day))
+    return dict(sorted(found.items()))
 
 
 def _plain(text: str) -> str:

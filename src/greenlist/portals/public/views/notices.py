@@ -4,7 +4,10 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from greenlist.casework.journal.clock import today
+from greenlist.casework.publication.models import PublicNotice
 from greenlist.casework.publication.selectors import is_open, noticed_rows, notices, publications
+from greenlist.casework.selection.models import SelectionRow
 from greenlist.rulebook.reference.regions import city_names, division_name
 
 PER_PAGE = 20
@@ -13,24 +16,23 @@ PER_PAGE = 20
 def index(request: HttpRequest) -> HttpResponse:
     """GET /notices/."""
     page = Paginator(notices(), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "public/notices.html", {"page": page, "publications": publications()[:PER_PAGE]})
+    return render(request, "public/notices.html", {"page": page, "publications": publications()[:PER_PAGE], "today": today()})
 
 
 def show(request: HttpRequest, pk: str) -> HttpResponse:
     """GET /notices/<pk>/."""
     notice = get_object_or_404(notices(), pk=pk)
-    rows = [
-        (row, dict(city_names()).get(row.application.unit, ""), division_name(row.application.site.division))
-        for row in noticed_rows(notice)
-    ]
-    return render(request, "public/notice.html", {"notice": notice, "rows": rows, "is_open": is_open(notice)})
+    return render(request, "public/notice.html", {"notice": notice, "rows": _rows(notice), "is_open": is_open(notice)})
 
 
 def publication(request: HttpRequest, pk: str) -> HttpResponse:
     """GET /publications/<pk>/."""
     made = get_object_or_404(publications(), pk=pk)
-    rows = [
-        (row, dict(city_names()).get(row.application.unit, ""), division_name(row.application.site.division))
-        for row in noticed_rows(made.draft.notice)
-    ]
-    return render(request, "public/publication.html", {"publication": made, "rows": rows})
+    return render(request, "public/publication.html", {"publication": made, "rows": _rows(made.draft.notice)})
+
+
+def _rows(notice: PublicNotice) -> list[tuple[SelectionRow, str]]:
+    """The proposed units, each with its city and county; by category, then by number: a public list shows no rank."""
+    cities = dict(city_names())
+    rows = noticed_rows(notice).order_by("application__category", "application__number")
+    return [(row, f"{cities.get(row.application.unit, '')} {division_name(row.application.site.division)}") for row in rows]

@@ -1,5 +1,6 @@
 """Template tags and filters of the visual language. Every state is shape, word and colour together."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
@@ -7,16 +8,18 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from greenlist.casework.journal.acts import act_label
 from greenlist.casework.journal.clock import SHANGHAI, now
 from greenlist.rulebook.notices import notice
+from greenlist.rulebook.standards.confidence import CONFIDENCE_WORDS
 
 register = template.Library()
 NOTICE = "jx-2024-20"
 WEEKDAYS = "一二三四五六日"
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 FINDINGS = {
     "未发现": ("circle", ""), "发现": ("diamond", "bad"), "待核实": ("unknown", "warn"), "符合": ("tick", "ok"), "不符合": ("cross", "bad"),
     "不适用": ("dash", ""), "未检查": ("dashed-square", ""), "未发函": ("square", ""), "函询中": ("clock", ""), "逾期未复": ("triangle", "bad"),
@@ -25,6 +28,8 @@ PILLS = {
     "draft": "plain", "returned": "warn", "recommendable": "good", "recommended": "good", "listed": "good", "not_recommended": "bad",
     "not_selected": "bad", "withdrawn": "plain", "proposed": "good", "published": "good", "sent_back": "warn", "recused": "warn",
 }  # fmt: skip
+
+FILLS = {"ochre": "#d99a26", "accent": "#0b6b4a", "stripe": "url(#stripe)", "hatch": "url(#hatch)", "outline": "#fff", "plain": "#eef1ef"}
 
 
 @register.simple_tag
@@ -56,6 +61,12 @@ def mark(label: str, tone: str = "") -> SafeString:
 
 
 @register.simple_tag
+def levels(application: Any) -> str:
+    """国家级, 省级 or 国家级＋省级: what an application asks for."""
+    return "＋".join(word for word, on in (("国家级", application.wants_national), ("省级", application.wants_provincial)) if on)
+
+
+@register.simple_tag
 def cite(ref: Any, bare: bool = False) -> SafeString:
     """依据 tag. A clause id (C-44) shows its passage and links to it; any other text stands as it is."""
     lead = "" if bare else mark_safe('<span class="lead-word">依据</span>')
@@ -65,9 +76,14 @@ def cite(ref: Any, bare: bool = False) -> SafeString:
     text = notice(NOTICE)
     return format_html(
         '<a class="cite" href="{}" data-clause="{}">{}{}<span class="cite-card" role="note"><q>{}</q><span class="small muted">{} · 自{}起</span></span></a>',
-        reverse("public:clause", args=[NOTICE, clause.passage]), clause.id, lead, clause.passage, clause.quote, text.document_number,
+        reverse("public:clause", args=[NOTICE, clause.passage]), clause.id, lead, _place(clause.passage), clause.quote, text.document_number,
         zh_date(clause.in_force_from),
     )  # fmt: skip
+
+
+def _place(passage: str) -> str:
+    """3.1.1; the title of a passage whose number alone says nothing (主送机关, 结尾, 推荐汇总表)."""
+    return passage if "." in passage else notice(NOTICE).passage(passage).title
 
 
 def _clause(ref: str) -> Any:
@@ -100,6 +116,7 @@ def _parts(left: timedelta) -> list[tuple[int, str]]:
 def batch_bar(segments: list[dict[str, Any]]) -> dict[str, Any]:
     """The bar that is also the filter. The first segment is 全部 and has no part of the bar."""
     total = sum(s["count"] for s in segments[1:]) or 1
+    segments = [{**s, "fill": FILLS.get(s["pattern"], "#c9d0cc")} for s in segments]
     at = 0.0
     drawn = []
     for entry in segments[1:]:
@@ -150,6 +167,12 @@ def zh_instant(instant: datetime | None) -> str:
 
 
 @register.filter
+def zh_weekday(instant: datetime) -> str:
+    """（周三）."""
+    return f"（周{WEEKDAYS[_local(instant).weekday()]}）"
+
+
+@register.filter
 def zh_deadline(instant: datetime) -> str:
     """5月27日（周一）24:00 for the first instant that is too late, 5月23日（周四）18:00 for others."""
     local = _local(instant)
@@ -166,6 +189,25 @@ def zh_time(instant: datetime | None) -> str:
     return f"{zh_day(local)} {local:%H:%M}" if local else "—"
 
 
+@register.simple_tag(takes_context=True)
+def day_word(context: Mapping[str, Any], day: date | None) -> str:
+    """今天 (5月22日 on paper), else 5月20日; — when there is none. The page's own clock is asked, once a page."""
+    return format_html('<time title="{}">今天</time>', zh_day(day)) if _is_today(context, day) else zh_day(day)
+
+
+@register.simple_tag(takes_context=True)
+def recent(context: Mapping[str, Any], instant: datetime | None) -> str:
+    """今天 09:12 (5月22日 09:12 on paper), else 5月20日; — when there is none."""
+    if not _is_today(context, instant):
+        return zh_day(instant)
+    return format_html('<time title="{}">今天 {}</time>', zh_time(instant), f"{_local(instant):%H:%M}")
+
+
+def _is_today(context: Mapping[str, Any], day: date | None) -> bool:
+    day, today = _local(day), _local(context.get("clock_now") or now())
+    return bool(day) and (day.year, day.month, day.day) == (today.year, today.month, today.day)
+
+
 @register.filter
 def figure(value: Any, places: str = "") -> str:
     """Thousands with commas, U+2212 for minus; as many decimals as `places` says, or as typed."""
@@ -178,9 +220,26 @@ def figure(value: Any, places: str = "") -> str:
 
 
 @register.filter
+def signed_percent(value: Any) -> str:
+    """−2.2%, +3.5%; — when there is nothing to compare with."""
+    if value is None:
+        return "—"
+    shown = f"{float(value):+.1f}%"
+    return "0.0%" if shown in {"+0.0%", "-0.0%"} else shown.replace("-", "−")
+
+
+@register.filter
 def file_size(size: int) -> str:
     """6.4 MB."""
     return f"{size / 1048576:.1f}\u00a0MB" if size >= 104858 else f"{max(1, size // 1024)}\u00a0KB"
+
+
+@register.filter
+def short_digest(digest: str) -> str:
+    """SHA-256 7c1e…a904."""
+    name, _, value = digest.partition(":")
+    shown = {"sha256": "SHA-256", "sm3": "SM3"}.get(name, name)
+    return f"{shown} {value[:4]}…{value[-4:]}"
 
 
 @register.filter
@@ -190,6 +249,12 @@ def credit_code(code: str | None) -> SafeString:
         return mark_safe("—")
     demo = mark_safe(' <span class="mark">演</span>') if code[2:6] == "3699" else ""
     return format_html('<span class="nowrap">{}{}</span>', code, demo)
+
+
+@register.filter
+def keep_dates(text: str) -> SafeString:
+    """The text with every ISO date kept on one line."""
+    return mark_safe(ISO_DATE.sub(r'<span class="nowrap">\g<0></span>', conditional_escape(text)))
 
 
 @register.filter
@@ -214,3 +279,16 @@ def said(value: Any) -> str:
 def act(action: str) -> str:
     """The Chinese word for a journal action."""
     return act_label(action)
+
+
+@register.filter
+def confidence(code: str) -> str:
+    """How sure a value of a standard is, in words."""
+    return CONFIDENCE_WORDS.get(code, code)
+
+
+@register.filter
+def answer(value: Any) -> str:
+    """What was filled in, in words: 符合, 不符合, 是, any other text as it was typed; — when nothing was."""
+    words = {"met": "符合", "not_met": "不符合", "yes": "是", "": "—", None: "—"}
+    return words.get(value, str(value))

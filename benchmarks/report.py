@@ -1,0 +1,43 @@
+"""The command line of every benchmark, its table, its budgets and its JSON line."""
+
+import argparse
+import json
+from dataclasses import dataclass
+
+from benchmarks.machine import machine
+
+Figures = dict[str, object]
+
+
+@dataclass(frozen=True)
+class Budget:
+    """A figure and what it may be at most."""
+
+    name: str
+    value: float
+    limit: float
+
+    @property
+    def is_met(self) -> bool:
+        return self.value <= self.limit
+
+
+def arguments(what: str) -> argparse.Namespace:
+    """`--json`, `--quick`, `--seed N` (0: a new one every run)."""
+    parser = argparse.ArgumentParser(description=what)
+    parser.add_argument("--json", action="store_true", help="one JSON line at the end")
+    parser.add_argument("--quick", action="store_true", help="fewer rounds; at most 40 seconds")
+    parser.add_argument("--seed", type=int, default=0, help="repeat a run with the seed it printed")
+    return parser.parse_args()
+
+
+def tell(name: str, given: argparse.Namespace, figures: Figures, budgets: list[Budget]) -> int:
+    """Print everything; 0 when every budget is met, 1 otherwise."""
+    for key, value in figures.items():
+        print(f"  {key:<34}{value}")
+    for budget in budgets:
+        print(f"  {budget.name:<34}{budget.value} ≤ {budget.limit}: {'met' if budget.is_met else 'NOT MET'}")
+    if given.json:
+        told = {b.name: {"value": b.value, "limit": b.limit, "met": b.is_met} for b in budgets}
+        print(json.dumps({"benchmark": name, "quick": given.quick, "machine": machine(), "figures": figures, "budgets": told}))
+    return 0 if all(budget.is_met for budget in budgets) else 1

@@ -1,0 +1,147 @@
+"""The explanation tree of a score as lines of a table: every line with its clause, what is unknown, what is unverified."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import get_args
+
+from greenlist.engines.scoring.expr import Formula, rendered
+from greenlist.engines.scoring.plan import Plan, PlannedItem
+from greenlist.engines.scoring.results import ItemResult, Result
+from greenlist.engines.scoring.rounding import shown
+from greenlist.engines.scoring.schema import Confidence
+
+NAMED = 2
+SURENESS = get_args(Confidence)  # from the surest to the least sure
+STATES = {"missing": "未填", "doubtful": "存疑", "not_applicable": "不适用", "met": "符合", "not_met": "不符合"}
+Line = dict[str, object]
+
+
+def score_lines(result: Result, *, is_whole: bool = False) -> list[Line]:
+    """Groups, then their items: clause, value, rule, points and maximum.
+
+    The whole tree has the requirements without points before them, and under each computed item the figures it rests on.
+    """
+    lines = _gate_lines(result) if is_whole else []
+    doubts = _doubts(result)
+    for group, planned in zip(result.groups, result.plan.groups, strict=True):
+        lines.append(_line(0, group.title, group.clause, points=shown(group.weighted), maximum=shown(group.weighted_maximum),
+                           id=group.id, unverified=doubts.get(group.id, "")))  # fmt: skip
+        for item in planned.all_items():
+            lines.append(_item_line(result, item, doubts.get(item.id, "")))
+            if is_whole:
+                lines += _figure_lines(result, item)
+    return lines
+
+
+def lacking(result: Result, item: PlannedItem) -> str:
+    """The figures a computed item waits for: 未填：甲、乙等4项；存疑：丙. '' when it waits for none."""
+    nodes = result.trace["nodes"]
+    waits: dict[str, list[str]] = {}
+    for name in result.plan.inputs_of(item):
+        if note := nodes.get(name, {}).get("note"):
+            waits.setdefault(note, []).append(nodes[name]["label"])
+    return "；".join(
+        f"{note}：{'、'.join(labels[:NAMED])}{f'等{len(labels)}项' if len(labels) > NAMED else ''}" for note, labels in waits.items()
+    )
+
+
+def rule_words(item: PlannedItem, labels: Mapping[str, str] | None = None) -> str:
+    """How an item is judged or earns its points, in words; '' for one that a person judges. `labels` name what a lead formula reads."""
+    if item.score is None:
+        return item.test_shown
+    score = item.score
+    if score.kind == "steps":
+        steps = "，".join(f"≥ {shown(reached, 4)} 得{'满分' if share == 1 else share}" for reached, share in score.steps)
+        return f"{score.shown}；{steps}"
+    value, lead, base = _operand(score.shown), _side(score.lead, labels or {}, "1"), _side(score.base, labels or {}, "0")
+    if lead == "1" or not lead or not base:
+        return score.shown
+    if score.kind == "linear":
+        return f"（{value} − {base}） ÷ （{lead} − {base}），在0和1之间"
+    top = "" if score.cap is None else "，最多得满分" if score.cap == 1 else f"，最多 {shown(score.cap, 4)} 倍"
+    return f"{lead} ÷ {value}{top}" if score.kind == "neg" else f"{value} ÷ {lead}{top}"
+
+
+def _side(read: Formula | None, labels: Mapping[str, str], default: str) -> str:
+    """The lead or base value as an operand; '' when it reads a name without a label."""
+    if read is None:
+        return default
+    return _operand(rendered(read.text, labels)) if all(name in labels for name in read.names) else ""
+
+
+def _operand(text: str) -> str:
+    """A formula as part of another: in brackets when it is more than one name or number."""
+    return f"（{text}）" if re.search(r" [+−÷×] ", text) else text
+
+
+def _gate_lines(result: Result) -> list[Line]:
+    if not result.gates:
+        return []
+    head = _line(0, str(result.plan.content["gates_title"]), "", id="gates", rule="不计分；任一不符合，结论为不符合")
+    return [head, *(
+        _line(1, gate["label"], gate["clause"], value=STATES[result.gates[gate["id"]]], id=gate["id"], state=result.gates[gate["id"]])
+        for gate, _ in result.plan.gates
+    )]  # fmt: skip
+
+
+def _item_line(result: Result, item: PlannedItem, unverified: str) -> Line:
+    found = result.items[item.id]
+    return _line(
+        1, item.label, item.clause, value=found.value or STATES.get(found.status, ""), rule=rule_words(item, result.plan.labels), points=shown(found.points),
+        maximum=shown(found.maximum), note=_note(result, item, found), id=item.id, state=found.status, unverified=unverified,
+    )  # fmt: skip
+
+
+def _note(result: Result, item: PlannedItem, found: ItemResult) -> str:
+    if found.status == "missing" and not item.is_answered_by_person:
+        return f"{lacking(result, item) or '数据不全'}，按0计"
+    return found.note if found.status in {"not_met", "doubtful", "not_applicable"} else ""
+
+
+def _figure_lines(result: Result, item: PlannedItem) -> Iterator[Line]:
+    nodes = result.trace["nodes"]
+    for name in dict.fromkeys(item.names):
+        node = nodes[name]
+        value = node["value"]["shown"] if node["value"] else node.get("note") or "无法计算"
+        unit = node["value"]["unit"] if node["value"] and node["value"]["unit"] != "1" else ""
+        formula = f"＝{_with_values(result.plan, node['op'], nodes)}" if node["kind"] == "formula" else ""
+        yield _line(2, node["label"], node["clause"]["ref"], value=f"{value} {unit}".strip(), rule=node["op"], note=formula)
+
+
+def _with_values(plan: Plan, op: str, nodes: dict[str, dict[str, object]]) -> str:
+    """The formula as shown, with the value (or 未填) in the place of every label."""
+    values = {label: _shown_value(nodes.get(name, {})) for name, label in plan.labels.items()}
+    longest_first = sorted(values, key=len, reverse=True)
+    return re.sub("|".join(map(re.escape, longest_first)), lambda found: values[found.group()], op)
+
+
+def _shown_value(node: dict[str, object]) -> str:
+    value = node.get("value")
+    return str(value["shown"]) if isinstance(value, dict) else "未填"
+
+
+def _doubts(result: Result) -> dict[str, str]:
+    """{id of a group or item: the least sure of its confidences}, for what is not verified."""
+    found: dict[str, str] = {}
+    for where, _, confidence in result.unverified:
+        found[where] = max(found.get(where, confidence), confidence, key=SURENESS.index)
+    return found
+
+
+def _line(
+    depth: int, label: str, clause: str, *, value: str = "", rule: str = "", points: str = "", maximum: str = "", note: str = "",
+    id: str = "", state: str = "", unverified: str = "",
+) -> Line:  # fmt: skip
+    return {
+        "depth": depth,
+        "label": label,
+        "clause": clause,
+        "value": value,
+        "rule": rule,
+        "points": points,
+        "maximum": maximum,
+        "note": note,
+        "id": id,
+        "state": state,
+        "unverified": unverified,
+    }

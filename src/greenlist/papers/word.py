@@ -1,0 +1,83 @@
+"""What the Word files share: page, type, lines, page numbers. Sizes in points, lengths in millimetres."""
+
+import io
+from typing import Any
+
+from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Length, Mm, Pt
+
+FANG_SONG, XIAO_BIAO_SONG, HEI = "仿宋_GB2312", "方正小标宋简体", "黑体"
+ALIGN = {"left": WD_ALIGN_PARAGRAPH.LEFT, "center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT}
+
+
+def set_page(section: Any, *, margins_mm: tuple[float, float, float, float], is_landscape: bool = False) -> None:
+    """A4 with the margins top, bottom, left, right."""
+    long, short = Mm(297), Mm(210)
+    section.orientation = WD_ORIENT.LANDSCAPE if is_landscape else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = (long, short) if is_landscape else (short, long)
+    section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = map(Mm, margins_mm)
+    section.footer_distance = Mm(max(8, margins_mm[1] - 14))
+
+
+def set_type(document: Any, font: str, *, size: float, line: Length | None = None) -> None:
+    """The font of everything, Han characters too; `line` is an exact line height, without gaps between paragraphs."""
+    style = document.styles["Normal"]
+    style.font.name, style.font.size = font, Pt(size)
+    style.element.rPr.rFonts.set(qn("w:eastAsia"), font)
+    style.paragraph_format.space_after = Pt(0)
+    if line is not None:
+        style.paragraph_format.line_spacing_rule, style.paragraph_format.line_spacing = WD_LINE_SPACING.EXACTLY, line
+
+
+def add_line(document: Any, text: str, *, align: str = "left", **look: Any) -> Any:
+    """One paragraph; `look` as for `write`."""
+    paragraph = document.add_paragraph()
+    paragraph.alignment = ALIGN[align]
+    write(paragraph, text, **look)
+    return paragraph
+
+
+def write(paragraph: Any, text: str, *, font: str = "", size: float = 0, is_bold: bool = False) -> None:
+    """Append text; font and size only where they differ from the document's."""
+    run = paragraph.add_run(text)
+    run.bold = is_bold or None
+    if size:
+        run.font.size = Pt(size)
+    if font:
+        run.font.name = font
+        run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
+
+
+def number_pages(section: Any, *, before: str, after: str, size: float) -> None:
+    """The page's number in the middle of the foot, between two pieces of text."""
+    paragraph = section.footer.paragraphs[0]
+    paragraph.alignment = ALIGN["center"]
+    write(paragraph, before, size=size)
+    run = paragraph.add_run()
+    run.font.size = Pt(size)
+    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
+        run._r.append(_field(kind) if kind else _instruction(text))
+    write(paragraph, after, size=size)
+
+
+def saved(document: Any) -> bytes:
+    """The document as bytes."""
+    target = io.BytesIO()
+    document.save(target)
+    return target.getvalue()
+
+
+def _field(kind: str) -> Any:
+    made = OxmlElement("w:fldChar")
+    made.set(qn("w:fldCharType"), kind)
+    return made
+
+
+def _instruction(text: str) -> Any:
+    made = OxmlElement("w:instrText")
+    made.set(qn("xml:space"), "preserve")
+    made.text = text
+    return made

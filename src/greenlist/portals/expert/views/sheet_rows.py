@@ -1,0 +1,160 @@
+"""The score sheet as shown: rows by section with the unit's own mark, the expert's, the reason wanted, the page of proof."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from greenlist.casework.applications.models import Application
+from greenlist.casework.filings.forms import Row, Section
+from greenlist.casework.filings.models import Evidence
+from greenlist.casework.filings.selectors import evidence_of, form_of
+from greenlist.casework.review.services import needs_reason
+from greenlist.engines.scoring.application import number
+from greenlist.engines.scoring.plan import Plan
+from greenlist.engines.scoring.results import Result
+from greenlist.engines.scoring.rounding import decimal_text, round_to, shown
+
+CENT = Fraction(1, 100)
+WORDS = {"met": "符合", "not_met": "不符合"}
+Body = dict[str, dict[str, str]]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One row to judge. `own` is the unit's mark in words, `why` why a reason is wanted, `problem` what is wrong with the mark."""
+
+    row: Row
+    is_switch: bool
+    maximum: str
+    step: str
+    own: str
+    given: str
+    reason: str
+    absent: str
+    why: str
+    problem: str
+    is_below: bool
+    proof: Evidence | None
+
+    @property
+    def is_done(self) -> bool:
+        return bool(self.given or self.absent)
+
+    @property
+    def lacks_reason(self) -> bool:
+        return bool(self.why) and not self.reason.strip()
+
+    def as_reply(self) -> dict[str, object]:
+        """What autosave tells the page about this row."""
+        return {"why": self.why, "problem": self.problem, "lacks_reason": self.lacks_reason, "is_below": self.is_below}
+
+
+@dataclass(frozen=True)
+class Group:
+    """One section with its subtotals: the most, the unit's own, the expert's so far."""
+
+    section: Section
+    marks: list[Mark]
+    maximum: str
+    own: str
+    mine: str
+
+    @property
+    def done(self) -> int:
+        return sum(1 for mark in self.marks if mark.is_done)
+
+    @property
+    def is_done(self) -> bool:
+        return self.done == len(self.marks)
+
+
+def groups_of(application: Application, plan: Plan, own: Result, marks: dict[str, str], body: Body, absent: dict[str, str],
+              mine: Result | None) -> list[Group]:  # fmt: skip
+    """Every section with something to judge."""
+    proofs = proofs_of(application)
+    made = []
+    for section in form_of(application.filing)[1:]:
+        rows = [_mark(row, plan, marks, body, absent, proofs) for row in section.rows if row.kind != "quantity"]
+        if rows:
+            made.append(_group(section, rows, own, mine))
+    return made
+
+
+def proofs_of(application: Application) -> dict[str, Evidence]:
+    """{row: its first proof}."""
+    found: dict[str, Evidence] = {}
+    for bound in evidence_of(application.filing):
+        found.setdefault(bound.row, bound)
+    return found
+
+
+def readable(plan: Plan, body: Body) -> Body:
+    """The marks that can be scored: those that are wrong stay out of every subtotal."""
+    return {row: entry for row, entry in body.items() if not problem_of(plan, row, entry.get("given", ""))}
+
+
+def problem_of(plan: Plan, row: str, given: str) -> str:
+    """'' or what is wrong with a mark: no number, or beyond the maximum."""
+    item = plan.items.get(row)
+    if not given or item is None or item.kind in {"required", "yes_no"}:
+        return ""
+    try:
+        value = number(given)
+    except ValueError as error:
+        return str(error)
+    return "" if 0 <= value <= item.points else f"应在0和{shown(item.points)}之间，现在是“{given}”。"
+
+
+def _group(section: Section, rows: list[Mark], own: Result, mine: Result | None) -> Group:
+    claimed = next((g for g in own.groups if g.id == section.id), None)
+    given = next((g for g in mine.groups if g.id == section.id), None) if mine else None
+    if claimed is None:
+        return Group(section, rows, "", "", "")
+    return Group(
+        section, rows, shown(claimed.weighted_maximum, 1), hundredths(claimed.weighted), hundredths(given.weighted) if given else ""
+    )
+
+
+def _mark(row: Row, plan: Plan, marks: dict[str, str], body: Body, absent: dict[str, str], proofs: dict[str, Evidence]) -> Mark:
+    item, entry, own = plan.items.get(row.id), body.get(row.id, {}), marks.get(row.id, "")
+    is_switch = item is None or item.kind in {"required", "yes_no"}
+    given = entry.get("given", "")
+    problem = problem_of(plan, row.id, given)
+    return Mark(
+        row=row,
+        is_switch=is_switch,
+        maximum="" if item is None else shown(item.points),
+        step="" if item is None or is_switch else shown(item.step, 4),
+        own=WORDS.get(own, own) or "—",
+        given=given,
+        reason=entry.get("reason", ""),
+        absent=absent.get(row.id, ""),
+        why="" if problem else _why(own, given),
+        problem=problem,
+        is_below=not problem and _is_below(own, given),
+        proof=proofs.get(row.id) or _proof_of_inputs(plan, row.id, proofs),
+    )
+
+
+def _why(own: str, given: str) -> str:
+    if given == "not_met":
+        return "评为不符合，须写理由"
+    return "不到自评的一半，须写理由" if given and needs_reason(own, given) else ""
+
+
+def _is_below(own: str, given: str) -> bool:
+    try:
+        return number(given) < number(own)
+    except ValueError:
+        return own == "met" and given == "not_met"
+
+
+def _proof_of_inputs(plan: Plan, row: str, proofs: dict[str, Evidence]) -> Evidence | None:
+    item = plan.items.get(row)
+    names: Iterable[str] = plan.inputs_of(item) if item else ()
+    return next((proofs[name] for name in names if name in proofs), None)
+
+
+def hundredths(value: Fraction) -> str:
+    """Two decimals, rounded as the standard rounds."""
+    return decimal_text(round_to(value, CENT), CENT)

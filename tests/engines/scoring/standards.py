@@ -1,0 +1,67 @@
+"""Tiny standards made by hand in a test: one line an item, straight to a plan, no file needed."""
+
+from datetime import date
+from fractions import Fraction
+
+import msgspec
+
+from greenlist.engines.scoring import Plan, Result, compile_plan, read_application, score
+from greenlist.engines.scoring.load import Source
+from greenlist.engines.scoring.schema import Standard
+
+DAY = date(2024, 5, 27)
+UNITS = {"a": "t", "b": "t", "c": "t"}
+
+
+def item(name: str, kind: str = "judged", points: str = "10", **more) -> dict:
+    """A leaf with its clause."""
+    return {"id": name, "label": f"项{name}", "kind": kind, "points": points, "clause": f"§{name}", **more}
+
+
+def measure(name: str = "M", points: str = "10", **rule) -> dict:
+    """A leaf scored from a value: `rule` is the score of the standard."""
+    return item(name, "measure", points, score={"value": "a", **rule})
+
+
+def group(name: str, *items: dict, groups: tuple[dict, ...] = (), **more) -> dict:
+    """A branch with its clause."""
+    return {"id": name, "title": f"组{name}", "clause": f"§{name}", "items": list(items), "groups": list(groups), **more}
+
+
+def content(*groups: dict, maximum: str = "10", interval: str = "0.01", **more) -> dict:
+    """The content of a standard file with the inputs a, b and c."""
+    return {
+        "format": "greenlist.standard/1",
+        "id": "tiny",
+        "edition": "1",
+        "number": "T/TINY 1",
+        "title": "小标准",
+        "subject": "factory",
+        "source": "made by hand",
+        "in_force": {"from": "2024-01-01", "to": None},
+        "total": {"round": interval, "maximum": maximum},
+        "inputs": {name: {"label": name.upper(), "unit": unit, "clause": f"附录{name}"} for name, unit in UNITS.items()},
+        "groups": list(groups),
+        **more,
+    }
+
+
+def source(*groups: dict, **more) -> Source:
+    """A standard as if loaded from tiny/1.yaml."""
+    return Source(msgspec.convert(content(*groups, **more), Standard, strict=False), "tiny/1.yaml", {})
+
+
+def plan(*groups: dict, **more) -> Plan:
+    """A standard compiled for DAY."""
+    return compile_plan(source(*groups, **more), DAY)
+
+
+def one(leaf: dict, **more) -> Plan:
+    """A standard with a single group G that holds a single leaf."""
+    return plan(group("G", leaf), **more)
+
+
+def result(standard: Plan, *, inputs=(), items=(), not_applicable=(), pass_line: str | None = None) -> Result:
+    """The result for typed values; {"a": "5"} or {"a": {"value": "5", "doubtful": True}}."""
+    typed = {"inputs": dict(inputs), "items": dict(items), "not_applicable": dict(not_applicable)}
+    return score(standard, read_application(standard, typed), Fraction(pass_line) if pass_line else None)

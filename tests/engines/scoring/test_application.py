@@ -1,0 +1,233 @@
+"""What a unit types: read exactly, put right where it is only typography, refused in Chinese, all faults at once."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from greenlist.engines.scoring import ApplicationProblems, read_application
+from greenlist.engines.scoring.application import number
+from tests.engines.scoring.standards import group, item, measure, plan
+
+LEAVES = [
+    item("R", "required", "5"),
+    item("O", "optional", "4"),
+    item("J", "judged", "4.5"),
+    item("C", "count", "6", count_of=12),
+    item("Y", "yes_no", "3", may_be_not_applicable=True),
+    measure("M", "5", kind="pos", lead="1"),
+]
+PLAN = plan(group("G", *LEAVES), maximum="27.5", gates=[{"id": "G1", "label": "依法", "clause": "1"}])
+
+
+def read(**content):
+    return read_application(PLAN, content)
+
+
+def problems(**content) -> list[str]:
+    with pytest.raises(ApplicationProblems) as found:
+        read(**content)
+    assert str(found.value) == "\n".join(found.value.problems)
+    return found.value.problems
+
+
+# ---- numbers --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1284.6", "1284.6"),
+        ("0", "0"),
+        ("-5", "-5"),
+        ("+5", "5"),
+        (".5", "0.5"),
+        ("5.", "5"),
+        ("1,284.6", "1284.6"),
+        ("1，284.6", "1284.6"),
+        ("１，２８４.６", "1284.6"),
+        ("１２８４．６", "1284.6"),
+        (" 12 84.6 ", "1284.6"),
+        ("\u300012\u00a0", "12"),
+        ("−5", "-5"),
+        ("1e3", "1000"),
+        ("123456789012345", "123456789012345"),
+        ("0.00000000000001", "0.00000000000001"),
+        ("0.1", "1/10"),
+    ],
+)
+def test_a_typed_number_is_read_exactly(text, expected):
+    assert number(text) == Fraction(expected)
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "abc", "一百", "12吨", "1.2.3", "..", "--5", "1/2", "½", "NaN", "Infinity", "-inf", "0x1f", "12%", "=1+1"]
+)
+def test_what_is_no_number_is_refused_with_an_example(text):
+    with pytest.raises(ValueError) as found:
+        number(text)
+    assert str(found.value) == f"“{text}”不是数字；请只填数字，例如 1284.6。"
+
+
+@pytest.mark.parametrize("text", ["1234567890123456", "0.1234567890123456", "1e16", "1e-16", "1e999999999", "-1234567890123456"])
+def test_more_than_fifteen_digits_are_refused(text):
+    with pytest.raises(ValueError) as found:
+        number(text)
+    assert str(found.value) == f"“{text}”超过15位有效数字；请核对，或换用较大的单位。"
+
+
+@given(st.decimals(min_value=Decimal("-1e9"), max_value=Decimal("1e9"), places=4))
+def test_every_decimal_is_read_as_itself_however_it_is_typed(value):
+    plain = f"{value:f}"
+    wide = plain.translate({ord(str(d)): chr(0xFF10 + d) for d in range(10)} | {ord("."): "．"})
+    assert number(plain) == number(wide) == number(f"{value:,f}") == Fraction(value)
+
+
+@given(st.text(max_size=20))
+def test_any_text_is_a_number_or_one_chinese_sentence(text):
+    try:
+        value = number(text)
+    except ValueError as error:
+        assert str(error).endswith("。")
+    else:
+        assert isinstance(value, Fraction)
+
+
+# ---- figures --------------------------------------------------------------------------------------------------------
+
+
+def test_a_figure_is_read_in_the_unit_of_the_standard():
+    typed = {"a": {"value": "1500", "unit": "kg"}, "b": {"value": "2", "unit": "万t"}, "c": {"value": "3"}}
+    assert read(inputs=typed).inputs == {"a": Fraction(3, 2), "b": 20000, "c": 3}
+
+
+def test_a_bare_value_is_a_figure_too():
+    assert read(inputs={"a": "1.5", "b": 2}).inputs == {"a": Fraction(3, 2), "b": 2}
+
+
+@pytest.mark.parametrize("empty", ["", None, {"value": ""}, {"value": None}, {"unit": "t"}, {}])
+def test_an_empty_place_is_not_filled_and_not_zero(empty):
+    assert read(inputs={"a": empty}, items={"R": empty}).inputs == {}
+    assert read(items={"R": empty}).answers == {}
+
+
+def test_a_zero_is_filled():
+    assert read(inputs={"a": "0"}).inputs == {"a": 0}
+
+
+@pytest.mark.parametrize(
+    ("entry", "expected"),
+    [
+        ({"value": "一百"}, "A：“一百”不是数字；请只填数字，例如 1284.6。"),
+        ({"value": "5", "unit": "桶"}, "A：不认识单位“桶”，本项用 t。"),
+        ({"value": "5", "unit": "万元"}, "A：单位“万元”不能换算成 t。"),
+        ({"value": "12345678901234567"}, "A：“12345678901234567”超过15位有效数字；请核对，或换用较大的单位。"),
+    ],
+)
+def test_a_figure_that_cannot_be_read_is_told_by_its_label(entry, expected):
+    assert problems(inputs={"a": entry}) == [expected]
+
+
+def test_evidence_and_doubt_are_kept_apart_from_the_value():
+    found = read(
+        inputs={"a": {"value": "1", "evidence": "台账第3页"}, "b": {"doubtful": True, "value": "2"}, "c": {"evidence": "只有证据"}},
+        items={"O": {"value": "3", "evidence": "照片", "doubtful": False}, "J": {"doubtful": True}},
+    )
+    assert (found.inputs, found.answers) == ({"a": 1, "b": 2}, {"O": 3})
+    assert found.evidence == {"a": "台账第3页", "c": "只有证据", "O": "照片"}
+    assert found.doubtful == {"b", "J"}
+
+
+# ---- answers --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("word", ["met", "符合", "是", "true", "True", " 符合 ", True])
+def test_words_for_yes(word):
+    assert read(items={"R": word, "Y": word, "G1": word}).answers == {"R": True, "Y": True, "G1": True}
+    assert read(items={"O": word, "J": word, "C": word}).answers == {"O": 4, "J": Fraction(9, 2), "C": 12}
+
+
+@pytest.mark.parametrize("word", ["not_met", "不符合", "否", "false", "False"])
+def test_words_for_no(word):
+    assert read(items={"R": word, "Y": word, "G1": word}).answers == {"R": False, "Y": False, "G1": False}
+    assert read(items={"O": word, "J": word, "C": word}).answers == {"O": 0, "J": 0, "C": 0}
+
+
+@pytest.mark.parametrize(
+    ("items", "expected"),
+    [
+        ({"R": "1"}, "项R：只能填“符合”或“不符合”。"),
+        ({"Y": "大概"}, "项Y：只能填“符合”或“不符合”。"),
+        ({"G1": "1"}, "G1：只能填“符合”或“不符合”。"),
+        ({"O": "4.01"}, "项O：应在0和4之间，现在是“4.01”。"),
+        ({"J": "-0.1"}, "项J：应在0和4.5之间，现在是“-0.1”。"),
+        ({"J": "很好"}, "项J：“很好”不是数字；请只填数字，例如 1284.6。"),
+        ({"C": "13"}, "项C：应在0和12之间，现在是“13”。"),
+        ({"C": "2.5"}, "项C：应填整数个，现在是“2.5”。"),
+        ({"Z": "1"}, "“Z”不是本标准的项目；请删去或核对编号。"),
+    ],
+)
+def test_an_answer_that_does_not_fit_is_told_with_the_limits(items, expected):
+    assert problems(items=items) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "expected"), [("O", "0", 0), ("O", "4", 4), ("J", "4.5", Fraction(9, 2)), ("C", "12", 12), ("C", "0", 0)]
+)
+def test_the_limits_themselves_are_allowed(name, answer, expected):
+    assert read(items={name: answer}).answers == {name: expected}
+
+
+# ---- what does not apply --------------------------------------------------------------------------------------------
+
+
+def test_what_does_not_apply_keeps_its_reason():
+    assert read(not_applicable={"Y": "不生产用能产品"}).not_applicable == {"Y": "不生产用能产品"}
+
+
+@pytest.mark.parametrize(
+    ("absent", "expected"),
+    [
+        ({"R": "没有"}, ["“R”不能标为不适用。"]),
+        ({"Z": "没有"}, ["“Z”不能标为不适用。"]),
+        ({"Y": ""}, ["“项Y”标为不适用，须写明理由。"]),
+        ({"Y": "  "}, ["“项Y”标为不适用，须写明理由。"]),
+        ({"R": ""}, ["“R”不能标为不适用。", "“项R”标为不适用，须写明理由。"]),
+    ],
+)
+def test_only_what_may_be_absent_is_and_only_with_a_reason(absent, expected):
+    assert problems(not_applicable=absent) == expected
+
+
+# ---- all at once ----------------------------------------------------------------------------------------------------
+
+
+def test_all_faults_are_told_at_once_in_the_order_of_the_paper():
+    assert problems(
+        inputs={"a": "一百", "zz": "1", "b": {"value": "1", "unit": "桶"}},
+        items={"R": "1", "C": "99", "Z": "1"},
+        not_applicable={"O": "没有"},
+    ) == [
+        "A：“一百”不是数字；请只填数字，例如 1284.6。",
+        "“zz”不是本标准的数据项；请删去或核对编号。",
+        "B：不认识单位“桶”，本项用 t。",
+        "项R：只能填“符合”或“不符合”。",
+        "项C：应在0和12之间，现在是“99”。",
+        "“Z”不是本标准的项目；请删去或核对编号。",
+        "“O”不能标为不适用。",
+    ]
+
+
+@pytest.mark.parametrize("key", ["inputs", "items", "not_applicable"])
+@pytest.mark.parametrize("value", [["a"], "a", 5])
+def test_a_part_that_is_no_table_is_told(key, value):
+    assert problems(**{key: value}) == [f"{key} 下应是“编号: 值”，一行一项。"]
+
+
+@pytest.mark.parametrize("content", [{}, {"inputs": None, "items": None, "not_applicable": None}, {"format": "greenlist.application/1"}])
+def test_an_empty_application_is_read_as_nothing_filled(content):
+    found = read(**content)
+    assert (found.inputs, found.answers, found.not_applicable, found.doubtful, found.evidence) == ({}, {}, {}, frozenset(), {})
+    assert found.content == content

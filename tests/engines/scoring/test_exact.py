@@ -1,0 +1,442 @@
+"""The exact interpreter: every kind of score at every edge, gates, blocks, choices, what does not apply, the verdict."""
+
+import json
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from greenlist.engines.scoring import Plan, compile_plan, load_standard, read_application, score
+from greenlist.rulebook.standards import standard_file
+from tests.engines.scoring.standards import group, item, measure, one, plan, result
+
+HERE = Path(__file__).parent
+TOY = compile_plan(load_standard(HERE.parents[1] / "assets" / "standards" / "toy" / "2024.yaml"), date(2024, 6, 1))
+REAL = compile_plan(load_standard(standard_file("gbt-36132", "2018")), date(2024, 5, 27))
+
+
+def points(leaf: dict, typed: dict[str, str]) -> tuple[str, str]:
+    """(status, points) of a single leaf of 10 points."""
+    found = result(one(leaf), inputs=typed).items[leaf["id"]]
+    return found.status, str(found.points)
+
+
+# ---- kinds of score -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [("0", "0"), ("1", "2"), ("2.5", "5"), ("4.99", "499/50"), ("5", "10"), ("5.01", "10"), ("500", "10"), ("-1", "0")],
+    ids=["nothing", "a fifth", "half", "just below", "at the lead", "just above", "far above", "below nothing"],
+)
+def test_pos_is_the_value_over_the_lead_up_to_the_cap(value, expected):
+    assert points(measure(kind="pos", lead="5"), {"a": value}) == ("scored", expected)
+
+
+@pytest.mark.parametrize(("value", "expected"), [("5", "10"), ("5.5", "11"), ("6", "12"), ("7", "12")])
+def test_pos_with_a_cap_above_one_gives_more_than_the_points_up_to_the_cap(value, expected):
+    assert points(measure(kind="pos", lead="5", cap="1.2"), {"a": value}) == ("scored", expected)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [("10", "5"), ("5.01", "5000/501"), ("5", "10"), ("4.99", "10"), ("0.1", "10"), ("50", "1"), ("-1", "0")],
+    ids=["twice", "just worse", "at the lead", "just better", "far better", "ten times", "below nothing"],
+)
+def test_neg_is_the_lead_over_the_value_up_to_the_cap(value, expected):
+    assert points(measure(kind="neg", lead="5"), {"a": value}) == ("scored", expected)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [("99.9", "0"), ("100", "6"), ("150", "8"), ("199", "249/25"), ("200", "10"), ("201", "10"), ("-100", "0")],
+    ids=["below base", "at base", "between", "just below lead", "at lead", "beyond lead", "negative"],
+)
+def test_linear_gives_the_floor_at_the_base_and_all_at_the_lead(value, expected):
+    assert points(measure(kind="linear", base="100", lead="200", floor="0.6"), {"a": value}) == ("scored", expected)
+
+
+@pytest.mark.parametrize(("value", "expected"), [("201", "0"), ("200", "6"), ("150", "8"), ("100", "10"), ("99", "10"), ("0", "10")])
+def test_linear_runs_downwards_when_less_is_better(value, expected):
+    assert points(measure(kind="linear", base="200", lead="100", floor="0.6"), {"a": value}) == ("scored", expected)
+
+
+@pytest.mark.parametrize(("value", "expected"), [("0", "0"), ("1", "1/2"), ("20", "10")])
+def test_linear_without_base_and_floor_begins_at_nothing(value, expected):
+    assert points(measure(kind="linear", lead="20"), {"a": value}) == ("scored", expected)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"), [("0", "0"), ("1.19", "0"), ("1.2", "5"), ("1.99", "5"), ("2", "10"), ("99", "10"), ("-2", "0")]
+)
+def test_steps_give_the_share_of_the_highest_step_reached(value, expected):
+    assert points(measure(kind="steps", steps=[["1.2", "1/2"], ["2", "1"]]), {"a": value}) == ("scored", expected)
+
+
+@pytest.mark.parametrize(("value", "expected"), [("0", "0"), ("25", "5/2"), ("100", "10"), ("120", "10")])
+def test_points_is_the_share_of_the_lead(value, expected):
+    assert points(measure(kind="points", lead="100"), {"a": value}) == ("scored", expected)
+
+
+def test_a_lead_may_be_a_formula_of_inputs():
+    assert points(measure(kind="pos", value="a", lead="b * 2"), {"a": "3", "b": "2"}) == ("scored", "15/2")
+    assert points(measure(kind="neg", value="a / b", lead="c"), {"a": "8", "b": "2", "c": "1"}) == ("scored", "5/2")
+
+
+@pytest.mark.parametrize("kind", ["pos", "neg", "linear", "points"])
+def test_a_measure_without_its_figure_is_missing_and_never_full(kind):
+    assert points(measure(kind=kind, lead="5"), {}) == ("missing", "0")
+    assert points(measure(kind=kind, lead="b"), {"a": "5"}) == ("missing", "0")
+
+
+def test_steps_without_their_figure_are_missing():
+    assert points(measure(kind="steps", steps=[["0", "1"]]), {}) == ("missing", "0")
+
+
+@pytest.mark.parametrize(
+    ("rule", "typed"),
+    [
+        ({"kind": "pos", "value": "a / b", "lead": "1"}, {"a": "1", "b": "0"}),
+        ({"kind": "pos", "lead": "b"}, {"a": "1", "b": "0"}),
+        ({"kind": "neg", "lead": "1"}, {"a": "0"}),
+        ({"kind": "steps", "value": "a / b", "steps": [["1", "1"]]}, {"a": "1", "b": "0"}),
+        ({"kind": "linear", "base": "b", "lead": "c"}, {"a": "1", "b": "2", "c": "2"}),
+    ],
+    ids=["value", "lead", "neg of nothing", "steps", "lead equals base"],
+)
+@pytest.mark.parametrize(("when_zero", "expected"), [("unknown", ("missing", "0")), ("full", ("scored", "10")), ("zero", ("scored", "0"))])
+def test_a_division_by_zero_is_settled_by_the_standard_and_unknown_when_it_says_nothing(rule, typed, when_zero, expected):
+    assert points(measure(**rule, when_zero=when_zero), typed) == expected
+    if when_zero == "unknown":
+        assert points(measure(**rule), typed) == expected
+
+
+# ---- answers of a person --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["required", "yes_no"])
+@pytest.mark.parametrize(("answer", "expected"), [("met", ("met", 10)), ("not_met", ("not_met", 0)), ("", ("missing", 0))])
+def test_yes_or_no_gives_all_or_nothing(kind, answer, expected):
+    found = result(one(item("X", kind)), items={"X": answer}).items["X"]
+    assert (found.status, found.points) == expected
+
+
+@pytest.mark.parametrize("kind", ["judged", "optional"])
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [("0", ("scored", "0")), ("3.5", ("scored", "7/2")), ("10", ("scored", "10")), ("met", ("scored", "10")), ("not_met", ("scored", "0"))],
+)
+def test_a_judged_item_has_the_points_it_was_given(kind, answer, expected):
+    found = result(one(item("X", kind)), items={"X": answer}).items["X"]
+    assert (found.status, str(found.points)) == expected
+
+
+@pytest.mark.parametrize(("answer", "expected"), [("0", "0"), ("1", "5/6"), ("7", "35/6"), ("12", "10"), ("met", "10"), ("not_met", "0")])
+def test_a_count_is_the_share_of_the_checklist(answer, expected):
+    found = result(one(item("X", "count", count_of=12)), items={"X": answer}).items["X"]
+    assert (found.status, str(found.points)) == ("scored", expected)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ({"a": "30"}, ("met", 10)),
+        ({"a": "29.99"}, ("not_met", 0)),
+        ({}, ("missing", 0)),
+        ({"a": {"value": "30", "doubtful": True}}, ("missing", 0)),
+    ],
+)
+def test_a_tested_item_is_met_not_met_or_unknown(typed, expected):
+    found = result(one(item("X", "required", test="a >= 30")), inputs=typed).items["X"]
+    assert (found.status, found.points) == expected
+
+
+def test_a_test_that_divides_by_zero_is_unknown():
+    assert result(one(item("X", "required", test="a / b > 1")), inputs={"a": "1", "b": "0"}).items["X"].status == "missing"
+
+
+# ---- derived values -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "when_zero", "expected"),
+    [
+        ({"a": "6", "b": "2"}, "unknown", ("scored", 6)),
+        ({"a": "6", "b": "0"}, "unknown", ("missing", 0)),
+        ({"a": "6", "b": "0"}, "zero", ("scored", 0)),
+        ({"a": "6"}, "zero", ("missing", 0)),
+    ],
+)
+def test_a_derived_value_is_computed_once_and_says_what_a_zero_means(typed, when_zero, expected):
+    derived = {"ratio": {"label": "比", "unit": "1", "value": "a / b", "clause": "A.9", "when_zero": when_zero}}
+    found = result(one(measure(kind="pos", value="ratio * 2", lead="10"), derived=derived), inputs=typed).items["M"]
+    assert (found.status, found.points) == expected
+
+
+# ---- required blocks ------------------------------------------------------------------------------------------------
+
+
+def block(**answers: str):
+    standard = plan(group("G", item("R1", "required", "4"), item("R2", "required", "3"), item("O", "optional", "3"), required_block=True))
+    return result(standard, items=answers)
+
+
+def test_a_required_item_not_met_costs_all_required_points_of_the_block_and_disqualifies():
+    found = block(R1="met", R2="not_met", O="2")
+    assert {name: (r.status, r.points) for name, r in found.items.items()} == {"R1": ("met", 0), "R2": ("not_met", 0), "O": ("scored", 2)}
+    assert (found.total, found.verdict, found.unmet) == (2, "not_qualified", ("项R2",))
+    assert found.items["R1"].note == "同块有必选项不符合，本块必选分为0"
+
+
+def test_a_required_item_not_filled_costs_only_itself_and_leaves_the_verdict_open():
+    found = block(R1="met", O="2")
+    assert (found.total, found.verdict, found.unmet) == (6, "incomplete", ())
+
+
+def test_an_optional_item_of_nothing_empties_no_block():
+    found = block(R1="met", R2="met", O="0")
+    assert (found.total, found.verdict) == (7, "qualified")
+
+
+def test_without_a_block_a_required_item_costs_only_itself_but_still_disqualifies():
+    found = result(plan(group("G", item("R1", "required", "4"), item("R2", "required", "6"))), items={"R1": "met", "R2": "not_met"})
+    assert (found.total, found.verdict) == (4, "not_qualified")
+
+
+def test_a_block_ends_at_its_group():
+    blocks = [group(n, item(f"R{n}", "required", "5"), required_block=True) for n in "AB"]
+    found = result(plan(*blocks), items={"RA": "met", "RB": "not_met"})
+    assert [g.points for g in found.groups] == [5, 0]
+
+
+# ---- the best of several --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        ({"P": "1", "Q": "2", "R": "3"}, 5),
+        ({"P": "3", "Q": "2", "R": "1"}, 5),
+        ({"P": "2", "Q": "2", "R": "2"}, 4),
+        ({"P": "5"}, 5),
+        ({}, 0),
+    ],
+)
+def test_only_the_best_two_of_three_count(answers, expected):
+    standard = plan(group("G", *(item(n, points="5") for n in "PQR"), best=2))
+    found = result(standard, items=answers)
+    assert (found.total, found.groups[0].maximum) == (expected, 10)
+
+
+def test_what_does_not_apply_is_not_among_the_best():
+    leaves = [item(n, points="5", may_be_not_applicable=True) for n in "PQR"]
+    found = result(plan(group("G", *leaves, best=2)), items={"Q": "4", "R": "3"}, not_applicable={"P": "不生产"})
+    assert (found.total, found.groups[0].maximum) == (7, 10)
+
+
+# ---- what does not apply --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("mode", "expected"),
+    [("redistribute", "25/4"), ("full", "7"), ("zero", "5")],
+)
+def test_points_that_do_not_apply_are_spread_given_or_lost(mode, expected):
+    leaves = (item("P", points="8"), item("N", points="2", may_be_not_applicable=True))
+    found = result(plan(group("G", *leaves, not_applicable=mode)), items={"P": "5"}, not_applicable={"N": "不生产"})
+    assert (str(found.total), found.groups[0].maximum) == (expected, 10)
+    assert (found.items["N"].status, found.items["N"].points, found.items["N"].note) == ("not_applicable", 0, "不生产")
+    assert found.verdict == "qualified"
+
+
+def test_points_are_spread_over_the_groups_inside_too():
+    inner = group("I", item("P", points="6"))
+    standard = plan(group("G", item("Q", points="2"), item("N", points="2", may_be_not_applicable=True), groups=(inner,)))
+    found = result(standard, items={"P": "3", "Q": "1"}, not_applicable={"N": "不生产"})
+    assert (found.total, found.groups[0].maximum) == (5, 10)
+
+
+def test_an_answer_to_what_does_not_apply_is_not_counted():
+    leaves = (item("P", points="8"), item("N", points="2", may_be_not_applicable=True))
+    found = result(plan(group("G", *leaves)), items={"P": "8", "N": "0"}, not_applicable={"N": "不生产"})
+    assert (found.total, found.items["N"].status) == (10, "not_applicable")
+
+
+# ---- weights --------------------------------------------------------------------------------------------------------
+
+
+def test_a_weight_makes_points_a_share_of_it():
+    groups = [group("A", item("P", points="40"), weight="60"), group("B", item("Q", points="7"), weight="40")]
+    found = result(plan(*groups, maximum="100"), items={"P": "10", "Q": "5"})
+    assert [(g.points, g.maximum, g.weighted, g.weighted_maximum) for g in found.groups] == [
+        (10, 40, 15, 60),
+        (5, 7, Fraction(200, 7), 40),
+    ]
+    assert (found.total, found.shown) == (Fraction(305, 7), "43.57")
+
+
+def test_without_weights_points_add_up():
+    found = result(plan(group("A", item("P", points="4")), group("B", item("Q", points="6"))), items={"P": "3", "Q": "5"})
+    assert (found.total, [g.weighted for g in found.groups]) == (8, [3, 5])
+
+
+# ---- gates and verdict ----------------------------------------------------------------------------------------------
+
+
+def gated(**answers):
+    gates = [{"id": "G1", "label": "产值为正", "clause": "1", "test": "a > 0"}, {"id": "G2", "label": "依法", "clause": "2"}]
+    typed = {"a": answers.pop("a")} if "a" in answers else {}
+    return result(one(item("X"), gates=gates), inputs=typed, items={"X": "9", **answers})
+
+
+@pytest.mark.parametrize(
+    ("answers", "states", "verdict", "unmet"),
+    [
+        ({"a": "1", "G2": "met"}, ("met", "met"), "qualified", ()),
+        ({"a": "0", "G2": "met"}, ("not_met", "met"), "not_qualified", ("产值为正",)),
+        ({"a": "1", "G2": "not_met"}, ("met", "not_met"), "not_qualified", ("依法",)),
+        ({"a": "0", "G2": "not_met"}, ("not_met", "not_met"), "not_qualified", ("产值为正", "依法")),
+        ({"G2": "met"}, ("missing", "met"), "incomplete", ()),
+        ({"a": "1"}, ("met", "missing"), "incomplete", ()),
+        ({"a": "0"}, ("not_met", "missing"), "not_qualified", ("产值为正",)),
+        ({"a": "1", "G2": {"value": "met", "doubtful": True}}, ("met", "missing"), "incomplete", ()),
+    ],
+    ids=["both", "no output", "unlawful", "neither", "output unknown", "law unknown", "a no outweighs an unknown", "law in doubt"],
+)
+def test_a_gate_disqualifies_whatever_the_score_and_an_unknown_leaves_it_open(answers, states, verdict, unmet):
+    found = gated(**answers)
+    assert (tuple(found.gates.values()), found.verdict, found.unmet, found.shown) == (states, verdict, unmet, "9.00")
+
+
+def ends_at(total: str, pass_line: str | None):
+    return result(one(item("X", points="100"), maximum="100"), items={"X": total}, pass_line=pass_line)
+
+
+@pytest.mark.parametrize(
+    ("total", "shown", "verdict"),
+    [
+        ("85", "85.00", "qualified"),
+        ("84.995", "85.00", "not_qualified"),
+        ("84.985", "84.98", "not_qualified"),
+        ("85.001", "85.00", "qualified"),
+        ("84.9999999999", "85.00", "not_qualified"),
+    ],
+)
+def test_the_full_value_is_compared_with_the_pass_line_not_the_rounded_one(total, shown, verdict):
+    found = ends_at(total, "85")
+    assert (found.shown, found.verdict) == (shown, verdict)
+    assert found.trace["nodes"]["compare"]["label"] == "合格线（全数值比较）"
+
+
+def test_without_a_pass_line_any_score_passes_and_nothing_is_compared():
+    found = ends_at("0", None)
+    assert (found.shown, found.verdict) == ("0.00", "qualified")
+    assert "compare" not in found.trace["nodes"]
+
+
+# ---- doubt and gaps -------------------------------------------------------------------------------------------------
+
+
+def test_an_item_in_doubt_scores_nothing_and_is_never_a_yes():
+    found = result(one(item("X", "required")), items={"X": {"value": "met", "doubtful": True}})
+    assert (found.items["X"].status, found.total, found.verdict) == ("doubtful", 0, "incomplete")
+    assert found.items["X"].note == "存疑，弄清之前按0分计"
+
+
+def test_an_item_in_doubt_is_not_a_no_either():
+    found = result(plan(group("G", item("R", "required", "5"), item("S", "required", "5"), required_block=True)),
+                   items={"R": "met", "S": {"value": "not_met", "doubtful": True}})  # fmt: skip
+    assert (found.total, found.unmet, found.verdict) == (5, (), "incomplete")
+
+
+def test_a_figure_in_doubt_makes_what_rests_on_it_unknown():
+    standard = plan(group("G", measure("M", "5", kind="pos", lead="1"), measure("N", "5", kind="pos", value="b", lead="1")))
+    found = result(standard, inputs={"a": {"value": "9", "doubtful": True}, "b": "9"})
+    assert [(r.status, r.points) for r in found.items.values()] == [("missing", 0), ("scored", 5)]
+
+
+def test_every_gap_is_listed_with_what_it_could_add_to_the_total():
+    groups = [group("A", item("P", points="40"), measure("M", "10", kind="pos", lead="1"), weight="60"), group("B", item("Q"), weight="40")]
+    gates = [{"id": "G2", "label": "依法", "clause": "2"}]
+    found = result(plan(*groups, maximum="100", gates=gates), items={"Q": "10"})
+    assert [(m.id, m.label, m.section, m.gain) for m in found.missing] == [
+        ("G2", "依法", "gates", 0),
+        ("P", "项P", "A", 48),
+        ("M", "项M", "A", 12),
+    ]
+    assert found.gain == "60"
+
+
+# ---- the toy and the real standard ----------------------------------------------------------------------------------
+
+
+def everything_met(standard: Plan) -> dict:
+    items = {gate["id"]: "met" for gate, _ in standard.gates}
+    items |= {i.id: "met" for i in standard.items.values() if i.is_answered_by_person}
+    inputs = json.loads((HERE / "good_figures.json").read_text())
+    return {"inputs": {name: {"value": value} for name, value in inputs.items()}, "items": items}
+
+
+def scored(content: dict, pass_line: str | None = None):
+    return score(REAL, read_application(REAL, content), Fraction(pass_line) if pass_line else None)
+
+
+def test_nothing_filled_gives_nothing_and_says_what_could_be_gained():
+    found = scored({})
+    assert (found.shown, found.verdict, found.gain) == ("0.00", "incomplete", "100")
+    assert len(found.unverified) > 90
+
+
+def test_everything_met_gives_the_full_hundred():
+    found = scored(everything_met(REAL))
+    assert (found.shown, found.verdict, found.unmet) == ("100.00", "qualified", ())
+
+
+def test_a_required_item_not_met_costs_its_block_in_the_real_standard():
+    content = everything_met(REAL)
+    content["items"]["6.1-1"] = "not_met"
+    found = scored(content)
+    assert found.verdict == "not_qualified"
+    assert found.items["6.2-1"].points == 0
+    assert found.shown == "91.00"
+
+
+def test_a_doubtful_figure_scores_nothing_until_settled():
+    content = everything_met(REAL)
+    content["inputs"]["energy"]["doubtful"] = True
+    found = scored(content)
+    assert found.items["10.5-1"].status == "missing"
+    assert found.verdict == "incomplete"
+
+
+def test_the_pass_line_is_compared_in_full_in_the_real_standard():
+    assert scored(everything_met(REAL), "100").verdict == "qualified"
+    content = everything_met(REAL)
+    content["items"]["5.1-6"] = "0"
+    assert scored(content, "99.9").verdict == "not_qualified"
+
+
+@given(st.integers(min_value=1, max_value=10**6), st.integers(min_value=1, max_value=10**6))
+def test_using_less_energy_never_scores_less(less, more):
+    low, high = sorted((less, more))
+
+    def got(energy):
+        content = {"inputs": {"output": {"value": "150"}, "energy": {"value": str(energy)}, "waste": {"value": "5"}}}
+        return score(TOY, read_application(TOY, content)).items["A1-1"].points
+
+    assert got(low) >= got(high)
+
+
+@pytest.mark.parametrize("file", sorted((HERE / "kept_decisions").glob("*.json")), ids=lambda f: f.stem)
+def test_kept_past_decisions_replay(file):
+    kept = json.loads(file.read_text(encoding="utf-8"))
+    stored = Plan.from_content(kept["plan"])
+    found = score(stored, read_application(stored, kept["application"]))
+    assert (found.shown, found.verdict, stored.digest) == (kept["score"], kept["verdict"], kept["digest"])
+
+
+def test_there_are_kept_decisions_to_replay():
+    assert {f.stem for f in (HERE / "kept_decisions").glob("*.json")} >= {"full", "partial_not_applicable", "required_not_met"}

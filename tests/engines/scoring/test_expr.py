@@ -1,0 +1,308 @@
+"""The language of formulas: what it says, what it refuses, and that nothing else can happen."""
+
+import ast
+from fractions import Fraction
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from greenlist.engines.scoring.expr import LIMIT_DEPTH, LIMIT_NODES, FormulaError, MissingValue, formula, rendered
+
+ENV = {"a": Fraction(6), "b": Fraction(4), "c": Fraction(-3), "z": Fraction(0), "能耗": Fraction(5)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a", "6"),
+        ("能耗", "5"),
+        ("0.1", "1/10"),
+        ("0.1 + 0.2", "3/10"),
+        ("12345678901234.5", "24691357802469/2"),
+        ("1.10", "11/10"),
+        ("a + b", "10"),
+        ("a - b", "2"),
+        ("a * b", "24"),
+        ("a / b", "3/2"),
+        ("-a", "-6"),
+        ("-(a - b)", "-2"),
+        ("a - b - c", "5"),
+        ("a / b / 3", "1/2"),
+        ("a + b * 2", "14"),
+        ("(a + b) * 2", "20"),
+        ("  a  ", "6"),
+        ("min(a, b, c)", "-3"),
+        ("max(a, b, c)", "6"),
+        ("sum(a, b, c)", "7"),
+        ("mean(a, b, c)", "7/3"),
+        ("mean(a)", "6"),
+        ("abs(c)", "3"),
+        ("abs(c - a)", "9"),
+        ("if_(a > b, a, b)", "6"),
+        ("if_(a < b, a, b)", "4"),
+        ("if_(z == 0, 1, a / z)", "1"),
+        ("max(if_(c < 0, -c, c), 2) * 2", "6"),
+    ],
+)
+def test_a_value(text, expected):
+    assert Fraction(formula(text).evaluate(ENV)) == Fraction(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a > b", True),
+        ("a > 6", False),
+        ("a >= 6", True),
+        ("a < 6", False),
+        ("a <= 6", True),
+        ("b < a", True),
+        ("a == 6.0", True),
+        ("a == b", False),
+        ("0.1 + 0.2 == 0.3", True),
+        ("a > b and c > 0", False),
+        ("a > b and c < 0", True),
+        ("a < b or c < 0", True),
+        ("a < b or c > 0", False),
+        ("not a > b", False),
+        ("not (a > b and c > 0)", True),
+        ("a > b and b > c and c > -4", True),
+    ],
+)
+def test_a_test(text, expected):
+    read = formula(text)
+    assert read.is_test
+    assert bool(read.evaluate(ENV)) is expected
+
+
+@pytest.mark.parametrize("text", ["a", "a + b", "min(a, b)", "-a", "if_(a > b, a, b)"])
+def test_a_value_is_not_a_test(text):
+    assert not formula(text).is_test
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("1", ()),
+        ("a", ("a",)),
+        ("b + a + b", ("b", "a")),
+        ("max(a, b) / c", ("a", "b", "c")),
+        ("if_(a > b, c, 能耗)", ("a", "b", "c", "能耗")),
+        ("max + max(a, b)", ("max", "a", "b")),
+    ],
+)
+def test_the_names_a_formula_reads_stand_in_order_and_once(text, names):
+    assert formula(text).names == names
+
+
+def test_full_width_letters_are_the_same_name():
+    assert formula("ａ").names == ("a",)
+
+
+@pytest.mark.parametrize("text", ["gone", "a + gone", "min(a, gone)", "gone > 1", "-gone", "if_(gone > 1, a, b)", "not gone > 1"])
+def test_a_name_without_a_value_is_told(text):
+    with pytest.raises(MissingValue) as found:
+        formula(text).evaluate({**ENV, "gone": None})
+    assert found.value.name == "gone"
+    with pytest.raises(MissingValue):
+        formula(text).evaluate(ENV)
+
+
+def test_the_branch_not_taken_may_lack_its_values():
+    assert formula("if_(a > b, a, gone)").evaluate(ENV) == 6
+    assert formula("a > b or gone > 1").evaluate(ENV) is True
+    assert formula("a < b and gone > 1").evaluate(ENV) is False
+
+
+@pytest.mark.parametrize("text", ["a / z", "a / (b - 4)", "1 / 0", "mean(a / z, b)", "a / z > 1"])
+def test_division_by_zero_is_an_error_of_arithmetic_for_the_rule_to_settle(text):
+    with pytest.raises(ZeroDivisionError):
+        formula(text).evaluate(ENV)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a.b", "a.__class__", "(1).real", "a[0]", "a[-1]", "a[b]", "a ** 2", "a // b", "a % b", "a @ b", "a << 1", "a | b", "a & b", "a ^ b",
+        "~a", "+a", "a != b", "a is b", "a in b", "a not in b", "a < b < c", "'x'", "b'x'", "f'{a}'", "'x' * 99", "[a]", "(a, b)", "{a}", "{a: b}",
+        "[x for x in a]", "{x for x in a}", "(x for x in a)", "lambda: 1", "lambda a: a", "a if b else c", "(a := 1)", "*a", "...", "None",
+        "True", "False", "a == True", "1j", "0x10", "0o7", "0b1", "1_000", "1e3", "1e999999999", "1E-5", "eval(a)", "open(a)", "print(a)",
+        "exec('1')", "__import__('os')", "pow(a, b)", "round(a)", "float(a)", "sum_(a)", "min(a, key=b)", "max(*a)", "min(**a)", "a.min(b)",
+        "min(a)(b)", "await a", "yield a", "import os", "a = 1", "a; b", "a\nb", "def f(): 1", "if_(a > b, a)", "if_(a > b, a, b, c)", "if_()",
+        "abs()", "abs(a, b)", "min()", "max()", "sum()", "mean()", "", " ", "#", "a #b", "(", "a +", "a b", "1 2", "\x00", "a\x00b", "a \\\n+ b", "$a", "a?",
+    ],
+)  # fmt: skip
+def test_what_the_language_does_not_have_is_refused_when_it_is_read(text):
+    with pytest.raises(FormulaError):
+        formula(text)
+
+
+def test_the_refusal_says_what_is_allowed():
+    with pytest.raises(FormulaError, match="allowed: names, numbers"):
+        formula("[a]")
+    with pytest.raises(FormulaError, match="allowed: min max sum mean abs if_"):
+        formula("eval(a)")
+    with pytest.raises(FormulaError, match="joined by `and`"):
+        formula("1 < a < 2")
+    with pytest.raises(FormulaError, match="use > >= < <= =="):
+        formula("a != b")
+    with pytest.raises(FormulaError, match=r"cannot read 'a \$ b' at column \d"):
+        formula("a $ b")
+
+
+def test_as_many_nodes_as_the_limit_are_read_and_one_more_is_refused():
+    # a sum of n names is n names, n−1 sums and n−1 signs, and each name says that it is read
+    longest = max(
+        n for n in range(1, 200) if sum(1 for _ in ast.walk(ast.parse(f"sum({','.join('a' * n)})", mode="eval").body)) <= LIMIT_NODES
+    )
+    assert formula(f"sum({','.join('a' * longest)})").evaluate(ENV) == 6 * longest
+    with pytest.raises(FormulaError, match="200 nodes"):
+        formula(f"sum({','.join('a' * (longest + 1))})")
+
+
+def test_as_deep_as_the_limit_is_read_and_deeper_is_refused():
+    deepest = 0
+    for depth in range(1, LIMIT_DEPTH + 1):
+        text = "-" * depth + "a"
+        try:
+            assert formula(text).evaluate(ENV) == (6 if depth % 2 == 0 else -6)
+            deepest = depth
+        except FormulaError:
+            break
+    assert LIMIT_DEPTH - 3 <= deepest <= LIMIT_DEPTH
+    with pytest.raises(FormulaError, match="depth 20"):
+        formula("-" * (deepest + 1) + "a")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["(" * 300 + "a" + ")" * 300, "-" * 100_000 + "a", "not " * 20_000 + "a", "+".join("a" * 50_000), "9" * 10_000, "a" * 1_000_000],
+    ids=["brackets", "signs", "nots", "sums", "digits", "name"],
+)
+def test_a_huge_text_is_refused_and_never_breaks_the_reader(text):
+    with pytest.raises(FormulaError):
+        formula(text)
+
+
+def parts():
+    names = st.sampled_from(["a", "b", "c", "z", "能耗", "gone", "min", "if_", "__class__", "eval", "True"])
+    numbers = st.sampled_from(["0", "1", "0.5", "3.25", "1e9", "0x1f", "1_0", "9" * 40, ".5", "5."])
+    signs = st.sampled_from([*"+-*/()[]{},.:;=<>!@%^&|~'\"\\ \n\t", "**", "//", ">=", "<=", "==", "!=", " and ", " or ", " not ", " if ", " else ",
+                             " in ", " is ", "lambda ", " for ", ":=", "（", "÷"])  # fmt: skip
+    return st.lists(names | numbers | signs | st.text(max_size=2), max_size=25).map("".join)
+
+
+@settings(max_examples=600)
+@given(parts())
+@example("a if a else a")
+@example("min(min, min)")
+@example("０.５")
+@example("1\ud800")
+def test_whatever_is_written_it_is_refused_or_gives_an_exact_number(text):
+    try:
+        read = formula(text)
+    except FormulaError:
+        return
+    try:
+        value = read.evaluate(ENV)
+    except (MissingValue, ZeroDivisionError):
+        return
+    assert isinstance(value, Fraction | int)
+    rendered(text, {"a": "甲"})
+
+
+def trees(depth=3):
+    """(text, what it is worth) of random formulas, worked out beside the engine on plain fractions."""
+    leaves = st.sampled_from(["a", "b", "c", "能耗"]).map(lambda n: (n, ENV[n])) | st.integers(0, 99).map(lambda n: (str(n), Fraction(n)))
+
+    def bigger(inner):
+        pairs = st.tuples(inner, inner)
+        return st.one_of(
+            pairs.map(lambda p: (f"({p[0][0]} + {p[1][0]})", p[0][1] + p[1][1])),
+            pairs.map(lambda p: (f"({p[0][0]} - {p[1][0]})", p[0][1] - p[1][1])),
+            pairs.map(lambda p: (f"({p[0][0]} * {p[1][0]})", p[0][1] * p[1][1])),
+            pairs.filter(lambda p: p[1][1] != 0).map(lambda p: (f"({p[0][0]} / {p[1][0]})", p[0][1] / p[1][1])),
+            pairs.map(lambda p: (f"min({p[0][0]}, {p[1][0]})", min(p[0][1], p[1][1]))),
+            pairs.map(lambda p: (f"mean({p[0][0]}, {p[1][0]})", (p[0][1] + p[1][1]) / 2)),
+            inner.map(lambda p: (f"abs({p[0]})", abs(p[1]))),
+            inner.map(lambda p: (f"(-{p[0]})", -p[1])),
+            st.tuples(inner, inner, inner).map(
+                lambda p: (f"if_({p[0][0]} > {p[1][0]}, {p[2][0]}, {p[1][0]})", p[2][1] if p[0][1] > p[1][1] else p[1][1])
+            ),
+        )
+
+    return st.recursive(leaves, bigger, max_leaves=8)
+
+
+@settings(max_examples=200)
+@given(trees())
+def test_arithmetic_is_that_of_fractions(tree):
+    text, worth = tree
+    assert formula(text).evaluate(ENV) == worth
+
+
+SIGNS = {
+    "−": "-",
+    "×": "*",
+    "÷": "/",
+    "≥": ">=",
+    "≤": "<=",
+    "＝": "==",
+    " 且 ": " and ",
+    " 或 ": " or ",
+    "非 ": "not ",
+    "（": "(",
+    "）": ")",
+    "，": ",",
+}
+
+
+def read_back(shown: str) -> str:
+    for sign, plain in SIGNS.items():
+        shown = shown.replace(sign, plain)
+    return shown
+
+
+@settings(max_examples=300)
+@given(trees())
+@example(("-(a + b)", Fraction(-10)))
+@example(("a - (b - c)", Fraction(-1)))
+@example(("a / (b * c)", Fraction(-1, 2)))
+@example(("(a > b) * 5", Fraction(5)))
+@example(("2 * -(a + b)", Fraction(-20)))
+def test_a_formula_as_shown_means_the_same_as_the_formula(tree):
+    text, worth = tree
+    assert formula(read_back(rendered(text, {}))).evaluate(ENV) == worth
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(a < b or c < 0) and a < b",
+        "a < b or c < 0 and a < b",
+        "not (a < b or c < 0)",
+        "not (a > b and c > 0)",
+        "(a > b) == (c > z)",
+        "not a < b or c < 0",
+    ],
+)
+def test_a_test_as_shown_means_the_same_as_the_test(text):
+    assert bool(formula(read_back(rendered(text, {}))).evaluate(ENV)) is bool(formula(text).evaluate(ENV))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("energy / output", "能耗 ÷ 产值"),
+        ("(energy + output) / 2", "（能耗 + 产值） ÷ 2"),
+        ("output / (output - energy) * 100", "产值 ÷ （产值 − 能耗） × 100"),
+        ("energy >= 0.10", "能耗 ≥ 0.10"),
+        ("energy > 1 and output <= 2", "能耗 > 1 且 产值 ≤ 2"),
+        ("not energy == 1", "非 能耗 ＝ 1"),
+        ("max(energy, output, other)", "max（能耗，产值，other）"),
+        ("-(energy + 1)", "−（能耗 + 1）"),
+    ],
+)
+def test_a_formula_is_shown_with_chinese_labels_and_real_signs(text, expected):
+    assert rendered(text, {"energy": "能耗", "output": "产值"}) == expected

@@ -1,0 +1,127 @@
+"""The form of any standard: every place once, where it is first needed, with everything a page must show."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from greenlist.engines.scoring import compile_plan, form_of, load_standard
+from greenlist.engines.scoring.form import FormRow
+from greenlist.rulebook.standards import standard_file
+from tests.engines.scoring.standards import group, item, measure, plan
+
+TOY = compile_plan(load_standard(Path(__file__).parents[2] / "assets" / "standards" / "toy" / "2024.yaml"), date(2024, 6, 1))
+REAL = compile_plan(load_standard(standard_file("gbt-36132", "2018")), date(2024, 5, 27))
+
+
+@pytest.mark.parametrize("standard", [TOY, REAL], ids=["toy", "real"])
+def test_the_form_of_any_standard_has_every_row_once(standard):
+    rows = [row.id for section in form_of(standard).sections for row in section.rows]
+    assert len(rows) == len(set(rows)) == len(standard.inputs) + len(standard.items) + len(standard.gates)
+    assert set(rows) == {*standard.inputs, *standard.items, *(gate["id"] for gate, _ in standard.gates)}
+
+
+def shape(standard):
+    return [(s.id, s.title, s.weight, [f"{r.kind}:{r.id}" for r in s.rows]) for s in form_of(standard).sections]
+
+
+def test_the_form_of_the_toy_as_a_whole():
+    assert shape(TOY) == [
+        ("gates", "门槛", "", ["computed:G1", "yes_no:G2"]),
+        ("A", "能源", "", ["quantity:energy", "quantity:output", "computed:A1-1", "computed:A1-2", "count:A2-1", "yes_no:A2-2"]),
+        ("B", "三项取二", "", ["degree:B-1", "degree:B-2", "degree:B-3"]),
+        ("C", "水", "", ["quantity:waste", "computed:C-1", "degree:C-2"]),
+    ]
+    assert form_of(TOY).standard == "T/TOY 1—2024 玩具标准"
+
+
+def test_the_sections_of_the_real_standard_have_their_weights():
+    assert [(s.id, s.title, s.weight, s.clause) for s in form_of(REAL).sections] == [
+        ("gates", "基本要求", "", ""), ("5", "基础设施", "20", "5"), ("6", "管理体系", "15", "6"), ("7", "能源与资源投入", "15", "7"),
+        ("8", "产品", "10", "8"), ("9", "环境排放", "10", "9"), ("10", "绩效", "30", "10"),
+    ]  # fmt: skip
+
+
+def test_a_figure_used_twice_stands_where_it_is_first_used():
+    first = measure("M", "5", kind="pos", lead="b")
+    second = measure("N", "5", kind="pos", value="a + c", lead="1")
+    assert shape(plan(group("A", first), group("B", second))) == [
+        ("A", "组A", "", ["quantity:a", "quantity:b", "computed:M"]),
+        ("B", "组B", "", ["quantity:c", "computed:N"]),
+    ]
+
+
+def test_a_figure_that_nothing_uses_still_has_its_place_in_the_last_section():
+    assert shape(plan(group("A", measure(kind="pos", lead="1"), item("X")), maximum="20"))[-1][3] == [
+        "quantity:a",
+        "computed:M",
+        "degree:X",
+        "quantity:b",
+        "quantity:c",
+    ]
+
+
+def test_a_standard_without_gates_has_no_section_for_them():
+    assert [s.id for s in form_of(plan(group("A", item("X")))).sections] == ["A"]
+
+
+def row(leaf: dict) -> FormRow:
+    return next(r for r in form_of(plan(group("G", leaf))).sections[0].rows if r.id == leaf["id"])
+
+
+@pytest.mark.parametrize(
+    ("leaf", "kind", "unit", "maximum", "step", "required"),
+    [
+        (item("X", "required", "8"), "yes_no", "分", "8", "0.8", True),
+        (item("X", "yes_no", "4"), "yes_no", "分", "4", "0.4", False),
+        (item("X", "optional", "5.8"), "degree", "分", "5.8", "0.58", False),
+        (item("X", "judged", "5"), "degree", "分", "5", "0.5", False),
+        (item("X", "count", "6", count_of=12), "count", "个", "12", "0.6", False),
+        (item("X", "required", "5", test="a > 1"), "computed", "分", "5", "0.5", True),
+        (measure("X", "9", kind="pos", lead="1"), "computed", "分", "9", "0.9", False),
+    ],
+)
+def test_a_row_says_how_it_is_filled_and_how_far(leaf, kind, unit, maximum, step, required):
+    found = row(leaf)
+    assert (found.kind, found.unit, found.maximum, found.step, found.is_required) == (kind, unit, maximum, step, required)
+
+
+def test_a_row_carries_clause_proof_and_how_sure_the_standard_is():
+    found = row(item("X", evidence="照片", confidence="RECALLED", points_confidence="GUESS", may_be_not_applicable=True))
+    assert (found.label, found.clause, found.evidence_hint, found.confidence, found.points_confidence) == (
+        "项X",
+        "§X",
+        "照片",
+        "RECALLED",
+        "GUESS",
+    )
+    assert found.may_be_not_applicable
+
+
+def test_a_figure_has_its_unit_and_is_required():
+    found = next(r for r in form_of(REAL).section("10").rows if r.id == "energy")
+    assert found == FormRow(
+        "energy",
+        "quantity",
+        "综合能源消费量",
+        "附录A A.12",
+        unit="tce",
+        is_required=True,
+        evidence_hint="205-1 表",
+        confidence="RECALLED",
+        part="数据",
+    )
+
+
+def test_rows_of_an_inner_group_bear_its_title():
+    assert {r.id: r.part for r in form_of(TOY).section("A").rows} == {
+        "energy": "数据", "output": "数据", "A1-1": "强度", "A1-2": "强度", "A2-1": "平台", "A2-2": "平台",
+    }  # fmt: skip
+
+
+def test_a_section_and_a_rows_section_are_found_by_id():
+    form = form_of(TOY)
+    assert form.section("B").title == "三项取二"
+    assert [form.row_section(name) for name in ("G2", "energy", "A2-2", "C-2", "nothing")] == ["gates", "A", "A", "C", ""]
+    with pytest.raises(KeyError, match="Z"):
+        form.section("Z")

@@ -1,0 +1,31 @@
+"""The boundary cases shown on the public clause page: each is what the rule says today."""
+
+import pytest
+
+from greenlist.rulebook.eligibility.examples import FOLDER, examples
+from greenlist.rulebook.eligibility.registry import rule_names
+from greenlist.rulebook.notices import notice, round_parameters
+
+CASES = [pytest.param(rule, case, id=f"{rule}-{case.situation}") for rule in sorted(rule_names()) for case in examples(rule)]
+
+
+def parameters(clause) -> dict:
+    return {key: round_parameters("jx-2024-20").parameter(key).value for key in clause.binding.parameters}
+
+
+@pytest.mark.parametrize(("rule", "case"), CASES)
+def test_the_page_says_what_the_rule_says(rule, case):
+    (clause,) = [c for c in notice("jx-2024-20").clauses if c.binding and c.binding.rule == rule]
+    assert case.finding(rule, clause.id, parameters(clause)).verdict == case.expected
+    assert case.situation
+    assert case.explanation
+
+
+@pytest.mark.parametrize("rule", sorted(rule_names()))
+def test_every_rule_shows_a_pass_a_fail_and_an_unknown(rule):
+    assert {case.expected for case in examples(rule)} >= {"met", "not_met", "unknown"}
+
+
+def test_every_file_of_examples_belongs_to_a_rule():
+    assert {f.stem for f in FOLDER.glob("*.yaml")} == rule_names()
+    assert examples("nothing") == ()

@@ -1,0 +1,83 @@
+"""Which standard applies: by subject, industry and day; known but not held is said, never silence."""
+
+from datetime import date
+
+import pytest
+import yaml
+
+from greenlist.rulebook.standards import applicable, held_editions, standard_file
+from greenlist.rulebook.standards.catalogue import FOLDER
+
+MAY = date(2024, 5, 27)
+RAW = yaml.safe_load((FOLDER / "catalogue.yaml").read_text(encoding="utf-8"))["standards"]
+
+
+def answers(subject: str, industry: str, on: date):
+    return [(a.standard, a.edition, a.is_held, a.clause) for a in applicable(subject, industry, on)]
+
+
+def test_an_industry_standard_comes_before_the_general_one_and_may_be_known_but_not_held():
+    assert answers("factory", "3011", MAY)[:2] == [("jct-2634", "2021", False, "C-16"), ("gbt-36132", "2018", True, "C-17")]
+
+
+def test_every_other_industry_has_the_general_one():
+    assert answers("factory", "1811", MAY) == [("gbt-36132", "2018", True, "C-17")]
+    assert answers("factory", "", MAY) == [("gbt-36132", "2018", True, "C-17")]
+
+
+@pytest.mark.parametrize(
+    ("on", "edition"),
+    [
+        (date(2018, 11, 30), []),
+        (date(2018, 12, 1), ["2018"]),
+        (date(2025, 12, 30), ["2018"]),
+        (date(2025, 12, 31), ["2025"]),
+        (date(2026, 1, 1), ["2025"]),
+    ],
+)
+def test_one_edition_follows_another_without_gap_or_overlap(on, edition):
+    assert [a.edition for a in applicable("factory", "1811", on) if a.standard == "gbt-36132"] == edition
+
+
+@pytest.mark.parametrize(("on", "known"), [(date(2022, 1, 31), False), (date(2022, 2, 1), True)])
+def test_an_industry_standard_begins_on_its_day(on, known):
+    assert ("jct-2634" in [a.standard for a in applicable("factory", "3011", on)]) is known
+
+
+def test_the_answer_says_why():
+    cement, general = applicable("factory", "3011", MAY)[:2]
+    assert cement.why == "行业代码 3011 已有行业标准"
+    assert general.why == "没有适用的行业标准，用通则"
+    assert (cement.number, cement.title, cement.file) == ("JC/T 2634—2021", "水泥行业绿色工厂评价要求", None)
+    assert general.file == standard_file("gbt-36132", "2018")
+
+
+def test_a_subject_that_nothing_is_known_of_has_no_answer():
+    assert applicable("school", "1811", MAY) == []
+
+
+@pytest.mark.parametrize("entry", RAW, ids=lambda e: f"{e['standard']}-{e['edition']}")
+def test_an_entry_says_number_title_subject_dates_and_how_sure_it_is(entry):
+    assert entry["number"] and entry["title"]
+    assert entry["subject"] in {"factory", "park", "supply_chain"}
+    assert entry["until"] is None or entry["from"] < entry["until"]
+    assert entry["confidence"] in {"VERIFIED", "VERIFIED-SECONDARY", "VERIFIED-UNOFFICIAL", "RECALLED", "GUESS"}
+
+
+def test_editions_of_one_standard_do_not_overlap():
+    for one in RAW:
+        for other in RAW:
+            if one is not other and one["standard"] == other["standard"] and one["from"] < other["from"]:
+                assert one["until"] is not None and one["until"] < other["from"]
+
+
+def test_every_edition_held_stands_in_the_catalogue():
+    assert {(p.parent.name, p.stem) for p in held_editions()} <= {(e["standard"], e["edition"]) for e in RAW}
+
+
+def test_an_edition_is_found_by_name_or_told_not_to_be_held():
+    assert standard_file("gbt-36132", "2018").name == "2018.yaml"
+    with pytest.raises(KeyError, match="standard gbt-36132 edition 2025 is not held"):
+        standard_file("gbt-36132", "2025")
+    with pytest.raises(KeyError, match="is not held"):
+        standard_file("nothing", "1")
