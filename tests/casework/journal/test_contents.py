@@ -12,7 +12,9 @@ from greenlist.casework.journal.models import Content
 pytestmark = pytest.mark.django_db
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
-BODIES = st.recursive(st.none() | st.booleans() | st.integers() | TEXT, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3))
+BODIES = st.recursive(
+    st.none() | st.booleans() | st.integers() | TEXT, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3)
+)
 
 
 def test_canonical_text_does_not_depend_on_order():

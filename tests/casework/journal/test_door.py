@@ -3,16 +3,21 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from greenlist.casework.journal.actors import Actor
-from greenlist.casework.journal.door import change, open_transitions
+from greenlist.casework.journal.actors import ANONYMOUS, SYSTEM, Actor
+from greenlist.casework.journal.clock import SHANGHAI, end_of, now
+from greenlist.casework.journal.door import change, check_actor, open_transitions, record
+from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
 from greenlist.casework.journal.selectors import entries_of as lines_of
 from greenlist.casework.recommendation.models import Batch
+from greenlist.rulebook.lifecycle import lifecycle, names
 
 pytestmark = pytest.mark.django_db
 
 OFFICER = Actor(name="何科长（演示）", role="bureau", organisation_name="九江市工业和信息化局", unit="360400")
 EXPERT = Actor(name="专家07（演示）", role="expert")
+ALL = [(name, transition) for name in names() for transition in lifecycle(name).transitions]
+IDS = [f"{name}.{transition.action}" for name, transition in ALL]
 
 
 @pytest.fixture
@@ -22,12 +27,140 @@ def batch(open_round):
     )
 
 
+@pytest.fixture
+def case_of(open_round):
+    """A bare row of any lifecycle in any state: what the door needs and nothing more."""
+    from greenlist.casework.accounts.models import User
+    from greenlist.casework.applications.models import Application
+    from greenlist.casework.directory.models import Organisation, Site
+    from greenlist.casework.filings.models import Filing
+    from greenlist.casework.review.models import Assignment
+    from greenlist.casework.selection.models import SelectionDraft
+
+    moment = open_round.deadline_at
+
+    def application(state):
+        unit = Organisation.objects.create(kind="enterprise", name="演示单位")
+        site = Site.objects.create(organisation=unit, name="演示单位", address="甲", division="360402", unit="360400", industry="3011")
+        filing = Filing.objects.create(site=site, standard="x", edition="1", standard_title="x", plan_digest="x",
+                                       reference_on=moment.date(), data_year=2023)  # fmt: skip
+        return Application.objects.create(number="T-1", round=open_round, site=site, filing=filing, category="factory", unit="360400",
+                                          state=state, created_at=moment, changed_at=moment)  # fmt: skip
+
+    def assignment(state):
+        expert = User.objects.create_user("expert", "x")
+        return Assignment.objects.create(application=application("reviewing"), expert=expert, expert_name="x", state=state,
+                                         assigned_by="x", assigned_at=moment)  # fmt: skip
+
+    return {
+        "application": application,
+        "review_assignment": assignment,
+        "selection_draft": lambda state: SelectionDraft.objects.create(
+            round=open_round, number=1, state=state, drafted_by="x", drafted_at=moment
+        ),
+        "recommendation_batch": lambda state: Batch.objects.create(
+            number="T-1", round=open_round, unit="360400", office="x", state=state, created_at=moment
+        ),
+    }
+
+
+def who(role):
+    return Actor(name=f"{role}（演示）", role=role)
+
+
+def held(transition):
+    return dict.fromkeys(transition.guards, "")
+
+
 def test_a_change_saves_the_state_and_writes_one_line(batch):
     entry = change(batch, "send_to_sign", actor=OFFICER, guards={"has_rows": ""}, detail={"rows": "3"})
     batch.refresh_from_db()
     assert (batch.state, entry.source, entry.target, entry.clause) == ("signing", "preparing", "signing", "C-09")
     assert entry.actor_name == "何科长（演示）"
     assert lines_of(batch).count() == 1
+
+
+def test_the_line_holds_the_whole_story(batch, may):
+    may(5, 22, 9)
+    entry = change(batch, "send_to_sign", actor=OFFICER, guards={"has_rows": ""}, reason="本周送签", detail={"rows": 3})
+    saved = JournalEntry.objects.get(pk=entry.pk)
+    assert (saved.at, saved.at.astimezone(SHANGHAI).hour) == (now(), 9)
+    assert (saved.actor_role, saved.actor_organisation, saved.actor_id) == ("bureau", "九江市工业和信息化局", None)
+    assert (saved.subject_kind, saved.subject_id, saved.subject_label) == ("recommendation.batch", batch.pk, str(batch))
+    assert (saved.action, saved.reason, saved.detail) == ("send_to_sign", "本周送签", {"rows": 3})
+
+
+def test_further_columns_are_saved_with_the_state_and_no_other(batch):
+    batch.office = "只在内存里"
+    change(batch, "send_to_sign", actor=OFFICER, guards={"has_rows": ""}, fields={"frozen_at": end_of(now().date())})
+    saved = Batch.objects.get()
+    assert (saved.frozen_at, saved.office) == (end_of(now().date()), "九江市工业和信息化局")
+
+
+@pytest.mark.parametrize(("name", "transition"), ALL, ids=IDS)
+def test_every_transition_goes_from_each_of_its_states_by_each_of_its_actors(case_of, name, transition):
+    for source in transition.sources:
+        for role in transition.actors:
+            with transaction.atomic():
+                case = case_of[name](source)
+                entry = change(case, transition.action, actor=who(role), guards=held(transition))
+                assert (entry.source, entry.target) == (source, transition.target)
+                assert type(case).objects.get(pk=case.pk).state == transition.target
+                assert lines_of(case).count() == 1
+                transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize(("name", "transition"), ALL, ids=IDS)
+def test_every_other_state_is_refused_and_nothing_is_written(case_of, name, transition):
+    for state in lifecycle(name).states:
+        if state.code in transition.sources:
+            continue
+        with transaction.atomic():
+            case = case_of[name](state.code)
+            with pytest.raises(WrongState) as refused:
+                change(case, transition.action, actor=who(transition.actors[0]), guards=held(transition))
+            assert refused.value.code == ("already" if state.code == transition.target else "")
+            assert refused.value.then
+            assert type(case).objects.get(pk=case.pk).state == state.code
+            assert not lines_of(case).exists()
+            transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize(("name", "transition"), ALL, ids=IDS)
+def test_every_other_role_is_refused_and_nothing_is_written(case_of, name, transition):
+    from greenlist.casework.accounts.roles import roles
+
+    case = case_of[name](transition.sources[0])
+    for actor in [*(who(role) for role in roles() if role not in transition.actors), ANONYMOUS, SYSTEM, who("none")]:
+        with pytest.raises(NotAllowed, match="不能"):
+            change(case, transition.action, actor=actor, guards=held(transition))
+    assert type(case).objects.get(pk=case.pk).state == transition.sources[0]
+    assert not lines_of(case).exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "transition"), [p for p in ALL if p[1].guards], ids=[i for i, p in zip(IDS, ALL, strict=True) if p[1].guards]
+)
+def test_each_guard_alone_stops_the_change_and_its_sentence_is_told(case_of, name, transition):
+    case = case_of[name](transition.sources[0])
+    for guard in transition.guards:
+        with pytest.raises(Refused) as refused:
+            change(case, transition.action, actor=who(transition.actors[0]), guards={**held(transition), guard: f"{guard}没有满足。"})
+        assert refused.value.items == (f"{guard}没有满足。",)
+        assert refused.value.clause == transition.clause
+    assert not lines_of(case).exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "transition"), [p for p in ALL if p[1].guards], ids=[i for i, p in zip(IDS, ALL, strict=True) if p[1].guards]
+)
+def test_a_guard_left_unanswered_is_never_taken_for_held(case_of, name, transition):
+    case = case_of[name](transition.sources[0])
+    for guard in transition.guards:
+        answers = {g: "" for g in transition.guards if g != guard}
+        with pytest.raises(ValueError, match=guard):
+            change(case, transition.action, actor=who(transition.actors[0]), guards=answers)
+    assert not lines_of(case).exists()
 
 
 def test_every_guard_that_fails_is_told_at_once(batch):
@@ -50,6 +183,11 @@ def test_another_role_is_not_allowed(batch):
         change(batch, "send_to_sign", actor=EXPERT, guards={"has_rows": ""})
 
 
+def test_the_state_is_asked_before_the_person_so_that_nobody_learns_of_guards(batch):
+    with pytest.raises(WrongState):
+        change(batch, "submit_package", actor=EXPERT, guards={"before_deadline": "x", "letter_sealed": "x"})
+
+
 def test_a_second_click_says_it_is_done_already(batch):
     change(batch, "send_to_sign", actor=OFFICER, guards={"has_rows": ""})
     with pytest.raises(WrongState) as refused:
@@ -58,9 +196,75 @@ def test_a_second_click_says_it_is_done_already(batch):
     assert lines_of(batch).count() == 1
 
 
+def test_the_database_is_asked_and_not_the_copy_in_hand(batch):
+    stale = Batch.objects.get()
+    change(batch, "send_to_sign", actor=OFFICER, guards={"has_rows": ""})
+    assert stale.state == "preparing"
+    with pytest.raises(WrongState):
+        change(stale, "send_to_sign", actor=OFFICER, guards={"has_rows": ""})
+
+
+def test_an_unknown_act_is_our_fault(batch):
+    with pytest.raises(KeyError, match="nosuch"):
+        change(batch, "nosuch", actor=OFFICER)
+
+
 def test_what_is_open_depends_on_state_and_person(batch):
     assert [t.action for t in open_transitions(batch, OFFICER)] == ["send_to_sign"]
     assert open_transitions(batch, EXPERT) == []
+    batch.state = "signing"
+    assert [t.action for t in open_transitions(batch, OFFICER)] == ["take_back", "submit_package"]
+
+
+def test_a_rollback_takes_state_and_line_with_it(batch):
+    class Later(Exception):
+        pass
+
+    with pytest.raises(Later), transaction.atomic():
+        change(batch, "send_to_sign", actor=OFFICER, guards={"has_rows": ""})
+        raise Later
+    assert Batch.objects.get().state == "preparing"
+    assert not JournalEntry.objects.filter(action="send_to_sign").exists()
+
+
+def test_when_the_line_cannot_be_written_the_state_does_not_change(batch):
+    with pytest.raises(TypeError):
+        change(batch, "send_to_sign", actor=OFFICER, guards={"has_rows": ""}, detail={"when": object()})
+    assert Batch.objects.get().state == "preparing"
+    assert not lines_of(batch).exists()
+
+
+def test_when_a_column_cannot_be_saved_no_line_is_written(batch):
+    with pytest.raises(DatabaseError), transaction.atomic():
+        change(batch, "send_to_sign", actor=OFFICER, guards={"has_rows": ""}, fields={"number": None})
+    assert Batch.objects.get().state == "preparing"
+    assert not lines_of(batch).exists()
+
+
+def test_an_act_without_a_state_writes_one_line_too():
+    entry = record("import_published_rows", actor=SYSTEM, subject=None, detail={"kept": 3})
+    assert (entry.subject_kind, entry.subject_id, entry.subject_label, entry.source, entry.target) == ("", None, "", "", "")
+
+
+def test_a_very_long_name_is_shortened_in_the_line_and_does_not_stop_the_act(batch):
+    batch.office = "长" * 300
+    assert len(record("prepare_batch", actor=OFFICER, subject=batch).subject_label) == 200
+
+
+def test_the_actor_outlives_his_account(batch):
+    from greenlist.casework.accounts.models import User
+
+    user = User.objects.create_user("he", "x", name="何科长（演示）")
+    entry = record("prepare_batch", actor=Actor(name=user.name, role="bureau", user_id=user.pk), subject=batch)
+    user.delete()
+    assert (JournalEntry.objects.get(pk=entry.pk).actor_name, entry.actor_id) == ("何科长（演示）", user.pk or entry.actor_id)
+
+
+def test_the_refused_person_reads_what_he_cannot_do_without_dots():
+    transition = lifecycle("application").transition("refuse")
+    with pytest.raises(NotAllowed) as refused:
+        check_actor(transition, EXPERT)
+    assert refused.value.what == "您当前的岗位不能不予推荐。"
 
 
 def test_the_journal_refuses_update_and_delete(batch):

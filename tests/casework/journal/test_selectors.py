@@ -20,7 +20,8 @@ NOON = datetime(2024, 5, 22, 12, 0, tzinfo=clock.SHANGHAI)
 @pytest.fixture
 def batches(open_round):
     return [
-        Batch.objects.create(number=f"T-{n}", round=open_round, unit="360400", office="九江市工业和信息化局", created_at=NOON) for n in range(3)
+        Batch.objects.create(number=f"T-{n}", round=open_round, unit="360400", office="九江市工业和信息化局", created_at=NOON)
+        for n in range(3)
     ]
 
 

@@ -27,7 +27,8 @@ class StaleSection(Refused):
 
     def __init__(self, *, mine: Body, newest: SectionVersion) -> None:
         super().__init__(
-            f"{newest.saved_by}在{newest.saved_at.astimezone(SHANGHAI):%H:%M}改过本节，您的填写还没有存入。", then="请逐项选择要保留的内容后再保存。"
+            f"{newest.saved_by}在{newest.saved_at.astimezone(SHANGHAI):%H:%M}改过本节，您的填写还没有存入。",
+            then="请逐项选择要保留的内容后再保存。",
         )
         self.mine, self.theirs, self.newest = mine, newest.body, newest
 

@@ -130,7 +130,9 @@ def _explained(clause: Clause, given: RoundParameters) -> dict[str, Any]:
 
 def _marked(text: str, clauses: tuple[Clause, ...]) -> list[tuple[str, str]]:
     """The passage cut into (words, how they are marked) pieces: `rule` judged by a rule, `quote` any other clause's words."""
-    spans = sorted((text.index(c.quote), text.index(c.quote) + len(c.quote), "rule" if c.binding else "quote") for c in clauses if c.quote in text)
+    spans = sorted(
+        (text.index(c.quote), text.index(c.quote) + len(c.quote), "rule" if c.binding else "quote") for c in clauses if c.quote in text
+    )
     pieces, at = [], 0
     for start, end, how in spans:
         if start < at:
