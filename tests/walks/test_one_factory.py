@@ -208,7 +208,14 @@ def review(expert, username: str) -> None:
 
 def decide(province, director) -> None:
     province.go("/province/selection/")
-    province.press("拟新稿")
+    province.page.fill("#line", "5")
+    province.page.keyboard.press("Enter")
+    province.page.wait_for_url("**/selection/?line=5*")
+    province.says("第1稿（试算，没有存）")
+    province.press("降低1分")
+    province.says("不设 → 4.0：进0、出0")
+    province.look()
+    province.press("存为第1稿")
     province.look()
     province.press("送审第1稿")
     province.expected = {409}

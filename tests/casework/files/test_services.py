@@ -1,5 +1,6 @@
 """Bad uploads get one clear sentence and leave nothing behind; good ones are kept by hash."""
 
+import hashlib
 import io
 from pathlib import Path
 from uuid import uuid4
@@ -7,12 +8,16 @@ from uuid import uuid4
 import pikepdf
 import pytest
 from django.conf import settings as live
+from django.core.exceptions import ValidationError
+from django.db import transaction
 
 from greenlist.casework.files.models import StoredFile
+from greenlist.casework.files.selectors import files_of
 from greenlist.casework.files.services import store_file
 from greenlist.casework.files.storage import path_of_file
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.refusals import NotAllowed, Refused
+from greenlist.casework.journal.selectors import entries_of
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +41,8 @@ def store(data: bytes, name: str, **more) -> StoredFile:
 def test_a_pdf_is_kept_with_its_pages_and_hash():
     file = store(pdf_bytes(pages=3), "评价报告.pdf")
     assert (file.pages, file.media_type, file.has_text) == (3, "application/pdf", False)
-    assert path_of_file(file).read_bytes() == pdf_bytes(pages=3) or path_of_file(file).stat().st_size == file.size_bytes
+    assert path_of_file(file).stat().st_size == file.size_bytes
+    assert file.digest == "sha256:" + hashlib.sha256(path_of_file(file).read_bytes()).hexdigest()
 
 
 def test_the_same_bytes_are_stored_once():
@@ -79,3 +85,86 @@ def test_only_pdf_where_only_pdf_is_asked():
 def test_a_position_without_the_act_may_not_upload():
     with pytest.raises(NotAllowed):
         store_file(chunks=[pdf_bytes()], name="甲.pdf", owner=OWNER, actor=Actor(name="专家", role="expert"))
+
+
+def test_one_line_an_upload_with_hash_and_size():
+    data = pdf_bytes()
+    file = store(data, "甲.pdf")
+    line = entries_of(file).get()
+    assert (line.action, line.subject_label) == ("store_file", "甲.pdf")
+    assert line.detail == {"digest": file.digest, "size_bytes": len(data)}
+
+
+def test_bytes_that_come_in_pieces_make_the_same_file():
+    data = pdf_bytes()
+    pieces = [data[i : i + 100] for i in range(0, len(data), 100)]
+    whole, in_pieces = store(data, "甲.pdf"), store_file(chunks=iter(pieces), name="甲.pdf", owner=OWNER, actor=ENGINEER)
+    assert (whole.digest, whole.size_bytes) == (in_pieces.digest, in_pieces.size_bytes)
+
+
+def test_one_byte_more_than_the_limit_is_too_much_and_the_limit_itself_is_not():
+    head = b"\x89PNG\r\n\x1a\n"
+    limit = 1024 * 1024
+    assert store(head + b"0" * (limit - len(head)), "图.png", limit_mb=1).size_bytes == limit
+    with pytest.raises(Refused, match="超过单个文件 1 MB"):
+        store(head + b"0" * (limit - len(head) + 1), "图.png", limit_mb=1)
+    assert not list(Path(live.MEDIA_ROOT).glob("incoming-*"))
+
+
+@pytest.mark.parametrize("name", ["../../../etc/cron.d/x.pdf", "/etc/passwd.pdf", "..\\..\\x.pdf", "a\nb.pdf", "C:\\x.pdf"])
+def test_a_path_in_the_name_leads_nowhere(name):
+    file = store(pdf_bytes(), name)
+    place = path_of_file(file).resolve()
+    assert place.is_relative_to(Path(live.MEDIA_ROOT).resolve())
+    assert place.name == file.digest.removeprefix("sha256:")
+    assert [p for p in Path(live.MEDIA_ROOT).rglob("*") if p.is_file()] == [path_of_file(file)]
+
+
+def test_a_very_long_name_keeps_its_ending():
+    file = store(pdf_bytes(), "长" * 300 + "报告.pdf")
+    assert (len(file.name), file.name[-6:]) == (200, "报告.pdf")
+
+
+def test_the_kind_is_told_from_the_whole_name():
+    with pytest.raises(Refused, match="不收"):
+        store(pdf_bytes(), "报告.pdf.exe")
+
+
+def test_two_owners_of_the_same_bytes_see_each_only_his_own():
+    other = uuid4()
+    data = pdf_bytes()
+    mine = store(data, "甲.pdf")
+    theirs = store_file(chunks=[data], name="乙.pdf", owner=other, actor=ENGINEER)
+    assert (list(files_of(OWNER)), list(files_of(other)), list(files_of(uuid4()))) == ([mine], [theirs], [])
+
+
+def test_the_newest_file_stands_first(may):
+    first = store(pdf_bytes(), "甲.pdf")
+    may(5, 23)
+    second = store(pdf_bytes(pages=1), "乙.pdf")
+    assert list(files_of(OWNER)) == [second, first]
+
+
+def test_a_bad_second_upload_of_the_same_bytes_takes_nothing_from_the_first():
+    data = pdf_bytes()
+    first = store(data, "甲.pdf")
+    with pytest.raises(Refused):
+        store(data, "甲.exe")
+    assert path_of_file(first).read_bytes() == data
+
+
+def test_when_the_row_cannot_be_written_the_bytes_may_stay_but_no_row_does():
+    with pytest.raises(ValidationError), transaction.atomic():
+        store_file(chunks=[pdf_bytes()], name="甲.pdf", owner="no uuid", actor=ENGINEER)
+    assert not StoredFile.objects.exists()
+
+
+def test_an_upload_that_breaks_off_leaves_no_piece_behind():
+    def broken():
+        yield pdf_bytes()
+        raise ConnectionResetError
+
+    with pytest.raises(ConnectionResetError):
+        store_file(chunks=broken(), name="甲.pdf", owner=OWNER, actor=ENGINEER)
+    assert not StoredFile.objects.exists()
+    assert not list(Path(live.MEDIA_ROOT).glob("incoming-*"))

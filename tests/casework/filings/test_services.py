@@ -57,6 +57,8 @@ def test_an_officer_may_not_fill_in(province):
     [
         ({"value": "一千"}, "不是数字"),
         ({"value": "1248600", "last_year": "1284.6"}, "约为上年的 972 倍"),
+        ({"value": "1248600", "last_year": "1284.6"}, "若原数单位是 kgce，应填 1,248.6 tce；确实如此的，请写明理由。"),
+        ({"value": "5", "last_year": "200"}, "约为上年的 1/40。请核对单位是否为 tce；"),
         ({"value": "-5"}, "不应为负数"),
         ({"value": "1248.6", "last_year": "1284.6"}, ""),
         ({"value": "１，２４８．６"}, ""),
@@ -135,3 +137,104 @@ def test_a_second_standard_with_another_tree_needs_no_python(province, tmp_path)
     version = submit(application, actor=unit.engineer)
     assert version_result(version).plan.standard == "toy"
     assert report.to_pdf(evaluation_report(application)).startswith(b"%PDF")
+
+
+def test_a_position_that_may_not_fill_in_binds_nothing_and_nobody_elses_file_is_bound(province):
+    application = province.application_at("draft")
+    file = acts.attach_report(application, province.unit)
+    other = acts.upload(acts.report_paper.to_pdf(acts.evaluation_report(application)), "别家.pdf", province.units[1].engineer)
+    for actor, chosen in ((province.officer, file), (province.unit.engineer, other)):
+        with pytest.raises(NotAllowed):
+            attach_evidence(application.filing, row="energy", file=chosen, page=1, actor=actor)
+
+
+@pytest.mark.parametrize("page", [0, -1, 99999999999999999999])
+def test_a_page_that_cannot_be_is_refused_in_words(province, page):
+    application = province.application_at("draft")
+    file = acts.attach_report(application, province.unit)
+    with pytest.raises(Refused, match="没有第"):
+        attach_evidence(application.filing, row="energy", file=file, page=page, actor=province.unit.engineer)
+    file.pages = None
+    with pytest.raises(Refused, match="没有第"):
+        attach_evidence(application.filing, row="energy", file=file, page=page, actor=province.unit.engineer)
+
+
+def test_the_first_and_the_last_page_and_no_page_are_bound(province):
+    application = province.application_at("draft")
+    file = acts.attach_report(application, province.unit)
+    for page in (1, file.pages, None):
+        assert attach_evidence(application.filing, row="energy", file=file, page=page, actor=province.unit.engineer).page == page
+
+
+def test_a_row_that_is_not_in_the_form_gets_no_evidence(province):
+    application = province.application_at("draft")
+    file = acts.attach_report(application, province.unit)
+    with pytest.raises(Refused, match="没有这个指标"):
+        attach_evidence(application.filing, row="nosuch", file=file, page=1, actor=province.unit.engineer)
+
+
+def test_a_section_that_is_not_in_the_form_is_refused(province):
+    application = province.application_at("draft")
+    with pytest.raises(Refused, match="没有这一节"):
+        save_section(application.filing, "nosuch", values={}, based_on=0, actor=province.unit.engineer)
+
+
+def test_a_text_longer_than_a_page_is_cut_where_the_form_says_and_spaces_are_taken_off(province):
+    application, engineer = province.application_at("draft"), province.unit.engineer
+    newest = newest_save(application.filing, "unit")
+    values = newest.body | {"introduction": {"value": "  " + "长" * 5000 + "  "}, "address": {"value": "   "}}
+    saved = save_section(application.filing, "unit", values=values, based_on=newest.number, actor=engineer)
+    assert saved.body["introduction"]["value"] == "长" * 4000
+    assert "address" not in saved.body
+
+
+def test_a_nul_is_refused_in_words_and_nothing_is_saved(province):
+    application, engineer = province.application_at("draft"), province.unit.engineer
+    newest = newest_save(application.filing, "unit")
+    with pytest.raises(Refused, match="NUL"):
+        save_section(application.filing, "unit", values={"address": {"value": "甲\0乙"}}, based_on=newest.number, actor=engineer)
+    assert newest_save(application.filing, "unit").pk == newest.pk
+
+
+@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "=1+1", "'; DROP TABLE x; --", "\u202e倒", "𠮷野家", "a\r\nb", "{{ 7 }}"])
+def test_text_is_kept_as_typed(province, text):
+    application, engineer = province.application_at("draft"), province.unit.engineer
+    newest = newest_save(application.filing, "unit")
+    saved = save_section(application.filing, "unit", values={"address": {"value": text}}, based_on=newest.number, actor=engineer)
+    assert newest_save(application.filing, "unit").body == {"address": {"value": text}} == saved.body
+
+
+def test_every_save_stays(province):
+    application, engineer = province.application_at("draft"), province.unit.engineer
+    before = application.filing.section_versions.filter(section="unit").count()
+    newest = newest_save(application.filing, "unit")
+    for number in range(3):
+        newest = save_section(application.filing, "unit", values={"address": {"value": str(number)}}, based_on=newest.number, actor=engineer)
+    numbers = list(application.filing.section_versions.filter(section="unit").order_by("number").values_list("number", flat=True))
+    assert numbers == list(range(1, before + 4))
+
+
+def test_a_save_based_on_a_version_that_never_was_is_stale(province):
+    application, engineer = province.application_at("draft"), province.unit.engineer
+    for based_on in (0, 1, 99, -3):
+        with pytest.raises(StaleSection) as stale:
+            save_section(application.filing, "unit", values={"address": {"value": "甲"}}, based_on=based_on, actor=engineer)
+        assert stale.value.newest.number == 2
+
+
+@pytest.mark.parametrize("based_on", [7, -3, -1])
+def test_a_first_save_based_on_a_version_that_never_was_becomes_the_first(province, based_on):
+    application, engineer = acts.begin(province.unit, province.round), province.unit.engineer
+    saved = save_section(application.filing, "10", values={"energy": {"value": "5"}}, based_on=based_on, actor=engineer)
+    assert saved.number == 1
+
+
+def test_a_standard_that_is_known_to_nobody_starts_no_filing(province):
+    from datetime import date
+
+    from greenlist.casework.filings.models import Filing
+    from greenlist.casework.filings.services import start_filing
+
+    with pytest.raises(Refused) as refused:
+        start_filing(province.unit.site, subject="factory", on=date(1999, 1, 1), actor=province.unit.engineer)
+    assert (refused.value.clause, Filing.objects.exists()) == ("C-16", False)

@@ -16,11 +16,13 @@ def test_the_first_48_bits_are_the_milliseconds():
     assert before <= made <= time.time_ns() // 1_000_000
 
 
-def test_later_ones_sort_after_earlier_ones():
-    first = uuid7()
-    time.sleep(0.003)
-    assert first < uuid7()
-    assert str(first) < str(uuid7())
+def test_later_ones_sort_after_earlier_ones_even_within_a_millisecond():
+    made = []
+    for _ in range(200):
+        made.append(uuid7())
+        time.sleep(0.00001)
+    assert made == sorted(made)
+    assert [str(m) for m in made] == sorted(str(m) for m in made)
 
 
 def test_no_two_are_alike():

@@ -1,4 +1,4 @@
-"""The chain: sealed in order, whole when untouched, every single kind of tampering named; two sealers seal nothing twice."""
+"""The chain: sealed in order, whole when untouched, every single kind of tampering named."""
 
 from datetime import datetime, timedelta
 
@@ -11,7 +11,6 @@ from greenlist.casework.journal.door import record
 from greenlist.casework.journal.identifiers import uuid7
 from greenlist.casework.journal.models import JournalEntry, JournalSeal
 from greenlist.casework.journal.sealer import GENESIS, link, seal_all, seal_pending, verify
-from tests.casework.separate import separate_database, together
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2024, 5, 22, 12, 0, tzinfo=clock.SHANGHAI)
@@ -37,7 +36,9 @@ def sealed(db):
                 cursor.execute(f"DROP TRIGGER {table}_no_update")
                 cursor.execute(f"DROP TRIGGER {table}_no_delete")
             else:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # what is still to be checked keeps a table from being altered
                 cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+                cursor.execute("SET CONSTRAINTS ALL DEFERRED")
     return entries
 
 
@@ -196,15 +197,3 @@ def test_a_head_that_was_carried_away_finds_a_chain_written_anew(sealed):
     seal_all()
     assert verify().is_whole
     assert verify(head).fault == "第4号封条与留存的链头不符"
-
-
-@pytest.mark.django_db(False)
-def test_two_sealers_at_once_seal_each_entry_once_and_in_order(django_db_setup, django_db_blocker, tmp_path):
-    with django_db_blocker.unblock(), separate_database(tmp_path):
-        entries = lines(60)
-        results = together(seal_all, seal_all, seal_all)
-        assert not [r for r in results if isinstance(r, Exception)]
-        assert sum(results) <= 60
-        seal_all()
-        assert order() == [(n, e.pk) for n, e in enumerate(entries, start=1)]
-        assert verify() == sealer.Verification(60, JournalSeal.objects.get(seq=60).digest, 0, "")

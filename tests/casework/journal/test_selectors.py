@@ -57,7 +57,7 @@ def test_no_cases_no_lines(db):
     assert newest_entries([]) == {}
 
 
-def test_all_lines_newest_first_with_their_seal_in_one_query(batches):
+def test_all_lines_newest_first_with_their_seal_in_one_query(db):
     first, second = note("first", None, 1), note("second", None, 2)
     seal_all()
     third = note("third", None, 3)

@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
-from greenlist.casework.journal.refusals import NotAllowed, Refused
+from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
+from greenlist.casework.journal.selectors import entries_of
 from greenlist.casework.recommendation.models import Batch
-from greenlist.casework.recommendation.papers import letter, summary_table
+from greenlist.casework.recommendation.papers import letter, printed_rows, summary_table
+from greenlist.casework.recommendation.selectors import open_batch, ready_for_batch, visible_to
 from greenlist.casework.recommendation.services import prepare_batch, record_letter, send_to_sign, submit_package, take_back
 from greenlist.rehearsal import acts
 from tests.casework.cast import fresh
@@ -85,3 +87,188 @@ def test_only_the_own_bureau_may_act_on_a_batch(province):
     province.application_at("frozen")
     with pytest.raises(NotAllowed):
         take_back(Batch.objects.get(), actor=province.cast.bureaus["360100"])
+
+
+def scan_of(batch, province):
+    return acts.upload(acts.letter_paper.to_pdf(letter(batch)), "函.pdf", province.officer)
+
+
+def register(batch, province, **more):
+    given = {"letter_number": "演1号", "dated_on": date(2024, 5, 22), "sealed_letter": scan_of(batch, province), **more}
+    record_letter(batch, actor=province.officer, **given)
+
+
+def test_one_open_batch_a_bureau_and_a_new_number_after_it_was_handed_in(province):
+    first = prepare_batch(province.round, actor=province.officer)
+    assert prepare_batch(province.round, actor=province.officer) == first == open_batch(province.round, "360400")
+    assert (first.number, first.office, first.state) == ("TJ-2024-JJ-1", "九江市工业和信息化局", "preparing")
+    province.application_at("recommended")
+    assert prepare_batch(province.round, actor=province.officer).number == "TJ-2024-JJ-2"
+    assert prepare_batch(province.round, actor=province.cast.bureaus["GJXQ"]).number == "TJ-2024-GJ-1"
+
+
+def test_only_a_bureau_prepares_a_batch(province):
+    for actor in (province.unit.engineer, province.cast.province, province.cast.centre, acts.actor_in(province.cast.experts[0])):
+        with pytest.raises(NotAllowed) as refused:
+            prepare_batch(province.round, actor=actor)
+        assert refused.value.clause == "C-69"
+    assert not Batch.objects.exists()
+
+
+def test_an_empty_choice_is_not_sent(province):
+    batch = prepare_batch(province.round, actor=province.officer)
+    with pytest.raises(Refused) as refused:
+        send_to_sign(batch, applications=[], actor=province.officer)
+    assert (refused.value.items, Batch.objects.get().state) == (("请先勾选要送签的申报件。",), "preparing")
+
+
+def test_another_bureaus_application_cannot_be_put_into_the_batch(province):
+    mine, theirs = province.application_at("recommendable"), province.application_at("recommendable", province.other_unit)
+    batch = prepare_batch(province.round, actor=province.officer)
+    with pytest.raises(NotAllowed, match="本单位、本轮"):
+        send_to_sign(batch, applications=[mine, theirs], actor=province.officer)
+    assert [fresh(a).state for a in (mine, theirs)] == ["recommendable", "recommendable"]
+    assert (Batch.objects.get().state, batch.rows.count()) == ("preparing", 0)
+
+
+def test_one_that_is_not_recommendable_keeps_the_whole_batch_back(province):
+    mine, other = province.application_at("recommendable"), province.application_at("verifying", province.units[1])
+    batch = prepare_batch(province.round, actor=province.officer)
+    with pytest.raises(WrongState):
+        send_to_sign(batch, applications=[mine, other], actor=province.officer)
+    assert (fresh(mine).state, Batch.objects.get().state, batch.rows.count()) == ("recommendable", "preparing", 0)
+
+
+def test_every_blocked_unit_is_named_at_once(province):
+    cases = [province.application_at("recommendable", unit) for unit in province.units]
+    from greenlist.casework.verification.services import record_fact
+
+    for case in cases:
+        record_fact(case, clause="C-53", answer="found", statement="在名单", source="公开网", looked_up_on=date(2024, 5, 20), actor=province.officer)
+    batch = prepare_batch(province.round, actor=province.officer)
+    with pytest.raises(Refused) as refused:
+        send_to_sign(batch, applications=[fresh(c) for c in cases], actor=province.officer)
+    assert [item.split("：")[0] for item in refused.value.items] == [c.site.name for c in cases]
+
+
+def test_what_is_flagged_after_freezing_stops_nothing_but_cannot_be_added_either(province):
+    application = province.application_at("frozen")
+    from greenlist.casework.verification.services import mark_recommendable, record_fact, return_for_completion
+
+    for act in (
+        lambda: record_fact(application, clause="C-53", answer="found", statement="x", source="x", looked_up_on=date(2024, 5, 20),
+                            actor=province.officer),
+        lambda: return_for_completion(application, items=[("10", "", "x")], actor=province.officer),
+        lambda: mark_recommendable(application, actor=province.officer),
+    ):  # fmt: skip
+        with pytest.raises(WrongState):
+            act()
+    take_back(Batch.objects.get(), actor=province.officer)
+    assert record_fact(fresh(application), clause="C-53", answer="found", statement="x", source="x", looked_up_on=date(2024, 5, 20),
+                       actor=province.officer).verdict == "not_met"  # fmt: skip
+
+
+def test_serials_begin_anew_in_each_part(province):
+    cases = [province.application_at("recommendable", unit) for unit in province.units]
+    cases.append(province.application_at("recommendable", province.other_unit))
+    cases[2].category = "park"
+    assert [(a.category, printed["serial"]) for a, printed in printed_rows(cases)] == [("factory", 1), ("factory", 2), ("park", 1)]
+
+
+def test_the_ready_ones_are_the_own_recommendable_ones(province):
+    mine = province.application_at("recommendable")
+    province.application_at("verifying", province.units[1])
+    theirs = province.application_at("recommendable", province.other_unit)
+    assert list(ready_for_batch(province.round, "360400")) == [mine]
+    assert list(ready_for_batch(province.round, "360100")) == [theirs]
+
+
+@pytest.mark.parametrize(("number", "sentence"), [(" ", "请填文号。"), ("长" * 61, "“文号”最多60字，现在是61字。")])
+def test_a_number_is_wanted_that_fits(province, number, sentence):
+    province.application_at("frozen")
+    with pytest.raises(Refused) as refused:
+        register(Batch.objects.get(), province, letter_number=number)
+    assert (refused.value.items, Batch.objects.get().letter_number) == ((sentence,), "")
+
+
+def test_the_scan_must_be_a_pdf(province):
+    province.application_at("frozen")
+    png = acts.store_file(chunks=[b"\x89PNG\r\n\x1a\n" + b"0" * 32], name="图.png", owner=province.officer.organisation_id,
+                          actor=province.officer)  # fmt: skip
+    with pytest.raises(Refused) as refused:
+        register(Batch.objects.get(), province, sealed_letter=png)
+    assert refused.value.items == ("盖章推荐文件须为 PDF 扫描件。",)
+
+
+def test_a_letter_comes_back_only_to_a_batch_that_was_sent(province):
+    batch = prepare_batch(province.round, actor=province.officer)
+    scan = acts.upload(acts.report_paper.to_pdf(acts.evaluation_report(province.application_at("draft"))), "函.pdf", province.officer)
+    with pytest.raises(WrongState, match="先送签"):
+        record_letter(batch, letter_number="演1号", dated_on=date(2024, 5, 22), sealed_letter=scan, actor=province.officer)
+
+
+def test_the_letter_of_a_package_that_was_handed_in_never_changes(province):
+    province.application_at("frozen")
+    batch = Batch.objects.get()
+    register(batch, province)
+    stale = Batch.objects.get()
+    submit_package(batch, actor=province.officer)
+    with pytest.raises(WrongState, match="报送之后不能再改"):
+        register(stale, province, letter_number="演2号")
+    assert Batch.objects.get().letter_number == "演1号"
+
+
+def test_until_it_is_handed_in_the_letter_may_be_registered_anew(province):
+    province.application_at("frozen")
+    batch = Batch.objects.get()
+    register(batch, province)
+    register(batch, province, letter_number=" 演2号 ")
+    assert Batch.objects.get().letter_number == "演2号"
+    assert [e.detail for e in entries_of(batch).filter(action="record_letter")] == [{"letter_number": "演1号"}, {"letter_number": "演2号"}]
+
+
+def test_taking_back_forgets_the_letter_and_a_handed_in_package_is_not_taken_back(province):
+    application = province.application_at("frozen")
+    batch = Batch.objects.get()
+    register(batch, province)
+    take_back(batch, actor=province.officer)
+    again = Batch.objects.get()
+    assert (again.letter_number, again.dated_on, again.sealed_letter, again.state) == ("", None, None, "preparing")
+    acts.freeze(province.round, [fresh(application)], province.officer)
+    acts.hand_in_batch(Batch.objects.get(), province.officer)
+    with pytest.raises(WrongState):
+        take_back(Batch.objects.get(), actor=province.officer)
+    assert (fresh(application).state, Batch.objects.get().rows.count()) == ("recommended", 1)
+
+
+def test_handing_in_twice_is_told_and_changes_nothing(province):
+    application = province.application_at("recommended")
+    batch = Batch.objects.get()
+    before = (batch.submitted_at, batch.content_digest)
+    with pytest.raises(WrongState) as refused:
+        submit_package(batch, actor=province.officer)
+    assert (refused.value.code, fresh(application).state) == ("already", "recommended")
+    again = Batch.objects.get()
+    assert (again.submitted_at, again.content_digest) == before
+
+
+def test_the_package_stores_what_was_recommended_by_hash(province):
+    from greenlist.casework.applications.selectors import latest_version
+    from greenlist.casework.journal.contents import load
+
+    application = province.application_at("recommended")
+    (row,) = load(Batch.objects.get().content_digest)["rows"]
+    version = latest_version(application)
+    assert (row["application"], row["version"], row["score"], row["report"]) == (
+        application.number, version.content_digest, version.score, application.report.digest,
+    )  # fmt: skip
+
+
+def test_the_own_bureau_sees_its_batch_and_the_province_only_what_was_handed_in(province):
+    province.application_at("frozen")
+    batch, cast = Batch.objects.get(), province.cast
+    assert list(visible_to(province.officer)) == [batch]
+    for actor in (cast.bureaus["360100"], cast.province, cast.centre, province.unit.engineer, acts.actor_in(cast.experts[0])):
+        assert not visible_to(actor).exists()
+    acts.hand_in_batch(batch, province.officer)
+    assert [visible_to(a).count() for a in (cast.province, cast.centre, cast.bureaus["360100"], province.unit.engineer)] == [1, 1, 0, 0]

@@ -104,7 +104,7 @@ def test_a_new_draft_shows_who_leaves(province):
     application = province.application_at("reviewed")
     draft(province.round, line="", actor=province.cast.province)
     second = draft(province.round, line="100", actor=province.cast.province)
-    assert [(m.enters, m.row.application_id) for m in moves(second)] == [(False, application.pk)]
+    assert [(m.kind, m.standing.application.pk) for m in moves(second)] == [("out", application.pk)]
 
 
 def test_a_fault_found_before_the_decision_stops_it(province):

@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
-from greenlist.casework.journal.refusals import NotAllowed, Refused
+from greenlist.casework.journal.models import JournalEntry
+from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
+from greenlist.casework.journal.selectors import entries_of
 from greenlist.casework.register.models import AdverseRecord
 from greenlist.casework.verification.selectors import checklist, open_counts, replay
 from greenlist.casework.verification.services import (
@@ -130,3 +132,143 @@ def test_a_standard_known_but_not_held_reads_unknown(province):
     application.site.save()
     line = next(i for i in checklist(fresh(application)) if i.label.startswith("适用标准"))
     assert (line.word, line.clause.id) == ("待核实", "C-16")
+
+
+def note(application, officer, **more):
+    given = {"clause": "C-53", "answer": "not_found", "statement": "没有", "source": "公开网", "looked_up_on": date(2024, 5, 20), **more}
+    return record_fact(application, actor=officer, **given)
+
+
+@pytest.mark.parametrize(
+    ("more", "sentence"),
+    [
+        ({"clause": "C-01"}, "清单中没有这一项。"), ({"answer": ""}, "请选择未发现、发现或待核实。"), ({"answer": "maybe"}, "请选择未发现、发现或待核实。"),
+        ({"statement": " "}, "请写明查到的事实。"), ({"source": ""}, "请写明来源。"), ({"looked_up_on": date(2024, 5, 23)}, "查询日期2024-05-23晚于今天。"),
+        ({"statement": "长" * 301}, "“事实”最多300字，现在是301字。"), ({"source": "长" * 201}, "“来源”最多200字，现在是201字。"),
+        ({"page": 0}, "页码应在1和100000之间，现在是0。"), ({"page": 10**20}, f"页码应在1和100000之间，现在是{10**20}。"),
+        ({"clause": "C-44", "answer": "found"}, "发现停产的，请填停产起止日期。"),
+        ({"clause": "C-44", "answer": "found", "stop_intervals": [(date(2022, 5, 1), date(2022, 1, 1))]}, "停产止日2022-01-01早于起日2022-05-01。"),
+    ],
+)  # fmt: skip
+def test_each_fault_of_a_fact_is_one_sentence_and_nothing_is_written(province, more, sentence):
+    application = province.application_at("submitted")
+    lines = JournalEntry.objects.count()
+    with pytest.raises(Refused) as refused:
+        note(application, province.officer, **more)
+    assert refused.value.items == (sentence,)
+    assert refused.value.clause == more.get("clause", "C-53")
+    assert (application.facts.count(), AdverseRecord.objects.count(), JournalEntry.objects.count()) == (0, 0, lines)
+
+
+def test_a_page_beyond_the_end_of_the_proof_is_refused(province):
+    application = province.application_at("submitted")
+    proof = acts.upload(acts.report_paper.to_pdf(acts.evaluation_report(application)), "函复.pdf", province.officer)
+    with pytest.raises(Refused) as refused:
+        note(application, province.officer, file=proof, page=proof.pages + 1)
+    assert refused.value.items == (f"“函复.pdf”只有{proof.pages}页，没有第{proof.pages + 1}页。",)
+
+
+@pytest.mark.parametrize("state", ["returned", "frozen", "recommended", "reviewed", "not_recommended", "withdrawn", "draft"])
+def test_facts_are_written_down_only_while_the_bureau_holds_the_case(province, state):
+    from greenlist.casework.applications.models import Application
+
+    application = province.application_at("submitted")
+    Application.objects.filter(pk=application.pk).update(state=state)
+    with pytest.raises(WrongState, match="不能再录入查核结果"):
+        note(fresh(application), province.officer)
+
+
+def test_others_write_no_facts(province):
+    application, cast = province.application_at("submitted"), province.cast
+    for actor in (cast.bureaus["360100"], cast.province, cast.centre, province.unit.engineer, acts.actor_in(cast.experts[0])):
+        with pytest.raises(NotAllowed):
+            note(application, actor)
+    assert not application.facts.exists()
+
+
+def test_a_fact_is_one_line_with_clause_and_source_and_moves_the_case_to_the_top(province, may):
+    application = province.application_at("submitted")
+    may(5, 23)
+    note(application, province.officer)
+    line = entries_of(application).get(action="record_fact")
+    assert (line.clause, line.detail) == ("C-53", {"answer": "not_found", "source": "公开网"})
+    assert fresh(application).changed_at > application.submitted_at
+
+
+def test_the_same_fact_twice_makes_no_second_finding(province):
+    application = province.application_at("submitted")
+    assert note(application, province.officer) == note(fresh(application), province.officer)
+    assert application.findings.filter(clause="C-53", stage="verification").count() == 1
+
+
+@pytest.mark.parametrize(("until", "verdict"), [(date(2022, 11, 30), "met"), (date(2022, 12, 31), "not_met"), (None, "not_met")])
+def test_a_stop_is_counted_to_its_end_or_to_today(province, until, verdict):
+    application = province.application_at("submitted")
+    assert stopped(application, province.officer, stops=[(date(2022, 1, 1), until)]).verdict == verdict
+
+
+def test_stops_outside_the_window_do_not_count(province):
+    application = province.application_at("submitted")
+    assert stopped(application, province.officer, stops=[(date(2018, 1, 1), date(2020, 12, 31))]).verdict == "met"
+
+
+def test_a_look_up_older_than_the_window_leaves_unknown(province):
+    application = province.application_at("submitted")
+    old = record_fact(application, clause="C-44", answer="not_found", statement="没有停产", source="供电清单", looked_up_on=date(2020, 5, 20),
+                      actor=province.officer)  # fmt: skip
+    assert old.verdict == "unknown"
+
+
+def test_all_that_keeps_a_case_back_is_told_at_once(province):
+    application = province.application_at("submitted")
+    note(application, province.officer)
+    application = fresh(application)
+    application.report, application.wants_provincial = None, False
+    application.save()
+    with pytest.raises(Refused) as refused:
+        mark_recommendable(fresh(application), actor=province.officer)
+    exclusions, conditions, report = refused.value.items
+    assert exclusions.count("待核实") == 10
+    assert "申报级别：没有选级别。" in conditions
+    assert report == "没有评价报告。"
+    assert refused.value.clause == "C-40"
+    assert fresh(application).state == "verifying"
+
+
+def test_a_return_says_what_and_where_and_an_overlong_word_is_told(province):
+    application = province.application_at("submitted")
+    with pytest.raises(Refused) as refused:
+        return_for_completion(application, items=[("10", "energy", "长" * 301)], actor=province.officer)
+    assert refused.value.items == ("“退回意见”最多300字，现在是301字。",)
+    return_for_completion(application, items=[("10", "energy", " 请核对单位。 "), ("unit", "", "整节"), ("10", "x", " ")], actor=province.officer)
+    items = [(i.section, i.row, i.words, i.version) for i in application.return_items.order_by("words")]
+    assert items == [("unit", "", "整节", 1), ("10", "energy", "请核对单位。", 1)] or sorted(items) == sorted(
+        [("10", "energy", "请核对单位。", 1), ("unit", "", "整节", 1)]
+    )
+    assert {i.label for i in application.return_items.all()} >= {"基本信息"}
+    assert entries_of(application).get(action="return_for_completion").detail == {"places": 2}
+
+
+def test_a_refusal_needs_a_reason_and_the_unit_can_read_it(province):
+    application = province.application_at("verifying")
+    with pytest.raises(Refused) as refused:
+        refuse(application, reason="  ", actor=province.officer)
+    assert (refused.value.items, refused.value.clause) == (("请写明不予推荐的理由。",), "C-42")
+    refuse(application, reason="停产满12个月", actor=province.officer)
+    assert (fresh(application).state, entries_of(application).get(action="refuse").reason) == ("not_recommended", "停产满12个月")
+
+
+def test_a_check_computes_all_eleven_once_a_stage_and_writes_one_line(province):
+    application = province.application_at("verifying")
+    before = application.findings.count()
+    found = check_application(application, stage="recommendation", actor=province.officer)
+    assert (len(found), application.findings.count()) == (11, before + 11)
+    check_application(application, stage="recommendation", actor=province.officer)
+    assert application.findings.count() == before + 11
+    assert [e.detail for e in entries_of(application).filter(action="check_application")][-1] == {"stage": "recommendation"}
+
+
+def test_the_day_of_handing_in_is_checked_too(province):
+    application = province.application_at("submitted")
+    assert {f.stage for f in application.findings.all()} == {"submission"}
+    assert application.findings.count() == 11

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from greenlist.rulebook.reference.units import ALIASES, UnknownUnit, convert, plain_digits, unit
+from greenlist.rulebook.reference.units import ALIASES, UnknownUnit, convert, kindred, plain_digits, unit
 from greenlist.rulebook.reference.units import _table as table
 
 
@@ -125,3 +125,11 @@ def test_another_dimension_is_refused_with_both_named(source, target):
 )
 def test_typography_of_numbers_is_put_right_and_nothing_else(typed, plain):
     assert plain_digits(typed) == plain
+
+
+def test_kindred_units_are_the_others_of_the_same_kind():
+    assert kindred("tce") == ["kgce"]
+    assert "kg/产品" in kindred("t/产品")
+    assert "t/产品" not in kindred("t/产品")
+    with pytest.raises(UnknownUnit):
+        kindred("石")

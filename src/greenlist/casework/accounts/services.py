@@ -8,6 +8,7 @@ from greenlist.casework.accounts.models import User
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.door import record
 from greenlist.casework.journal.refusals import NotAllowed, Refused
+from greenlist.casework.journal.typed import check_plain, too_long
 
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
@@ -21,6 +22,9 @@ def open_account(*, username: str, name: str, actor: Actor, encoded: str = "") -
     username, name = username.strip(), name.strip()
     if not username or not name:
         raise Refused("登录名和姓名都要填写。")
+    check_plain(username, name)
+    if wordy := too_long(User, username=username, name=name):
+        raise Refused("没有开立账号。", items=wordy, then="请写短些。")
     if User.objects.filter(username__iexact=username).exists():
         raise Refused(f"登录名“{username}”已有人使用。", then="请换一个登录名，例如加上单位简称。")
     password = "" if encoded else "".join(secrets.choice(ALPHABET) for _ in range(12))

@@ -44,7 +44,7 @@ class Application(models.Model):
         constraints = [
             models.UniqueConstraint("round", "site", "category", condition=~Q(state="withdrawn"), name="one_open_application_each"),
         ]
-        indexes = [models.Index(fields=["round", "unit", "state"], name="application_workbench")]
+        indexes = [models.Index(fields=["round", "unit", "state", "category"], name="application_counts")]
 
     def __str__(self) -> str:
         return f"{self.number} {self.site.name}"

@@ -11,7 +11,7 @@ from greenlist.casework.filings.selectors import saved_sections, version_content
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.journal.selectors import entries_of
-from greenlist.casework.register.selectors import normalised
+from greenlist.casework.register.selectors import bearers, normalised, plain
 from greenlist.casework.rounds.models import Round
 
 AT_PROVINCE = ("recommended", "accepted", "reviewing", "reviewed", "proposed", "not_selected", "listed")
@@ -51,10 +51,9 @@ def matching(rows: QuerySet[Application], text: str) -> QuerySet[Application]:
     text = normalised(text)
     if not text:
         return rows
-    bearers = OrganisationName.objects.filter(name__icontains=text).values("organisation_id")
-    return rows.filter(
-        Q(site__name__icontains=text)
-        | Q(site__organisation_id__in=bearers)
+    return rows.alias(plain_site=plain("site__name")).filter(
+        Q(plain_site__icontains=text)
+        | Q(site__organisation_id__in=bearers(text))
         | Q(site__organisation__credit_code__iexact=text)
         | Q(number__iexact=text)
     )
@@ -110,9 +109,8 @@ def _reached_bureau() -> Q:
 
 
 def _place(item: ReturnItem, before: dict[str, dict[str, dict[str, str]]], now: dict[str, dict[str, dict[str, str]]]) -> ReturnedPlace:
-    def said(sections: dict[str, dict[str, dict[str, str]]]) -> str:
-        body = sections.get(item.section, {})
-        return body.get(item.row, {}).get("value", "") if item.row else str(body)
-
-    old, new = said(before), said(now)
+    old_body, new_body = before.get(item.section, {}), now.get(item.section, {})
+    if not item.row:
+        return ReturnedPlace(item, old_body != new_body, str(old_body), str(new_body))
+    old, new = (body.get(item.row, {}).get("value", "") for body in (old_body, new_body))
     return ReturnedPlace(item, old != new, old, new)

@@ -15,6 +15,7 @@ from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now
 from greenlist.casework.journal.door import change, record
 from greenlist.casework.journal.refusals import NotAllowed, Refused
+from greenlist.casework.journal.typed import too_long
 from greenlist.casework.rounds.models import Round
 from greenlist.rulebook.notices import round_parameters
 
@@ -49,8 +50,11 @@ def set_evaluation(application: Application, *, national: bool, provincial: bool
     missing = []
     if not (national or provincial):
         missing.append("国家级和省级至少选一级，也可以同时选。")
+    if mode not in Application.Mode.values:
+        missing.append("请选择自我评价或第三方评价。")
     if mode == Application.Mode.THIRD_PARTY and not third_party.strip():
         missing.append("选择第三方评价的，请填写第三方机构名称。")
+    missing += too_long(Application, third_party=third_party.strip())
     if missing:
         raise Refused("评价方式与级别没有保存。", items=missing, clause="C-67")
     application.wants_national, application.wants_provincial, application.mode = national, provincial, mode
@@ -84,6 +88,8 @@ def submit(application: Application, *, actor: Actor, reason: str = "") -> Filin
         raise NotAllowed("这不是本单位的申报件。")
     if action == "resubmit" and not reason.strip():
         raise Refused("请用一句话写明这次补正改了什么。", clause="C-07")
+    if wordy := too_long(FilingVersion, reason=reason):
+        raise Refused("没有提交。", items=wordy, then="请把补正说明写短些。", clause="C-07")
     with transaction.atomic():
         number = versions_of(application).count() + 1
         receipt = f"HZ-{application.number}-{number}"

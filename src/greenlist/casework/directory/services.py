@@ -9,7 +9,7 @@ from greenlist.casework.directory.models import Membership, Organisation, Organi
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.door import record
-from greenlist.casework.journal.refusals import NotAllowed, Refused
+from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
 from greenlist.rulebook.reference.credit_code import check_credit_code
 
 
@@ -63,6 +63,8 @@ def end_membership(membership: Membership, *, actor: Actor, reason: str) -> None
     _check_may_grant(actor)
     if not reason.strip():
         raise Refused("请写明终止岗位的理由。")
+    if membership.until_on is not None:
+        raise WrongState(f"这个岗位已于{membership.until_on:%Y年%-m月%-d日}终止，不必重复办理。", code="already")
     with transaction.atomic():
         membership.until_on = today()
         membership.save(update_fields=["until_on"])

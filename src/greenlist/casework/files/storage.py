@@ -16,10 +16,14 @@ def receive(chunks: Iterable[bytes]) -> tuple[Path, str, int]:
     root.mkdir(parents=True, exist_ok=True)
     digest, size = hashlib.sha256(), 0
     with NamedTemporaryFile(dir=root, prefix="incoming-", delete=False) as target:
-        for chunk in chunks:
-            digest.update(chunk)
-            size += len(chunk)
-            target.write(chunk)
+        try:
+            for chunk in chunks:
+                digest.update(chunk)
+                size += len(chunk)
+                target.write(chunk)
+        except BaseException:
+            Path(target.name).unlink()
+            raise
     return Path(target.name), f"sha256:{digest.hexdigest()}", size
 
 

@@ -101,6 +101,12 @@ def newest_save(filing: Filing, section: str) -> SectionVersion | None:
     return filing.section_versions.filter(section=section).order_by("-number").first()
 
 
+def body_at(filing: Filing, section: str, number: int) -> Body:
+    """What stood in a section at one of its saves; {} before the first."""
+    save = filing.section_versions.filter(section=section, number=number).first()
+    return save.body if save else {}
+
+
 def evidence_of(filing: Filing) -> QuerySet[Evidence]:
     """The evidence in force, by row."""
     return filing.evidence.filter(removed_at=None).select_related("file").order_by("row", "added_at")

@@ -15,11 +15,13 @@ from greenlist.casework.journal.clock import SHANGHAI, now
 from greenlist.casework.journal.contents import store
 from greenlist.casework.journal.door import record
 from greenlist.casework.journal.refusals import NotAllowed, Refused
+from greenlist.casework.journal.typed import check_plain
 from greenlist.engines.scoring import ENGINE_VERSION, compile_plan, load_standard
 from greenlist.rulebook.standards import applicable
 
 KEPT = ("value", "last_year", "note", "not_applicable")
 LONGEST = 4000
+MOST_PAGES = 100_000
 
 
 class StaleSection(Refused):
@@ -61,10 +63,11 @@ def save_section(filing: Filing, section: str, *, values: Body, based_on: int, a
         return newest
     if newest and newest.number != based_on:
         raise StaleSection(mine=body, newest=newest)
+    number = newest.number + 1 if newest else 1
     try:
         with transaction.atomic():
             return SectionVersion.objects.create(
-                filing=filing, section=section, number=based_on + 1, body=body, saved_by=actor.name, saved_at=now()
+                filing=filing, section=section, number=number, body=body, saved_by=actor.name, saved_at=now()
             )
     except IntegrityError:
         newest = newest_save(filing, section)
@@ -75,8 +78,12 @@ def save_section(filing: Filing, section: str, *, values: Body, based_on: int, a
 
 def attach_evidence(filing: Filing, *, row: str, file: StoredFile, page: int | None, actor: Actor) -> Evidence:
     """Bind a file (and a page of it) to a row. Raises Refused for an unknown row or a page beyond the end."""
+    if not actor.may("edit_filing") or file.organisation_id != filing.site.organisation_id:
+        raise NotAllowed("只能绑定本单位的材料。")
     if row not in rows_of(filing):
         raise Refused("表中没有这个指标。", then="请刷新页面后重选。")
+    if page is not None and not file.pages and not 1 <= page <= MOST_PAGES:
+        raise Refused(f"没有第{page}页。", then=f"请填1到{MOST_PAGES}之间的页码，或不填。")
     if page is not None and file.pages and not 1 <= page <= file.pages:
         raise Refused(f"“{file.name}”只有{file.pages}页，没有第{page}页。", then=f"请填1到{file.pages}之间的页码。")
     with transaction.atomic():
@@ -134,6 +141,7 @@ def _cleaned(filing: Filing, section: str, values: Body) -> Body:
     if not rows:
         raise Refused("表中没有这一节。", then="请刷新页面后重填。")
     cleaned: Body = {}
+    check_plain(*(str(text) for name in rows & set(values) for text in values[name].values()))
     for name in sorted(rows & set(values)):
         entry = {key: str(values[name][key]).strip()[:LONGEST] for key in KEPT if str(values[name].get(key, "")).strip()}
         if entry:

@@ -52,8 +52,8 @@ def set_demo_clock(instant: datetime) -> None:
         raise Refused("演示时间只在演示环境中可用，正式环境以服务器时间为准。")
     with transaction.atomic():
         offset = instant - timezone.now()
-        row = ClockOffset.objects.select_for_update().first()
-        if row and offset < timedelta(seconds=row.seconds):
+        ClockOffset.objects.select_for_update().first()
+        if offset < _offset():
             raise Refused("演示时间只能向前推进。", then="要回到起点，请重新载入演示数据。")
         ClockOffset.objects.update_or_create(name="demo", defaults={"seconds": offset.total_seconds()})
 

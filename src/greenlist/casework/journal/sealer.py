@@ -1,6 +1,7 @@
 """The sealer numbers committed entries it has not sealed yet and chains them with SM3 (GB/T 32905)."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
@@ -58,8 +59,12 @@ def link(previous: str, seq: int, entry: JournalEntry) -> str:
     return "sm3:" + hashlib.new("sm3", text.encode()).hexdigest()
 
 
-def verify() -> Verification:
-    """Walk the whole chain and compare every digest; the first fault is named by number and entry."""
+def verify(heads: Mapping[int, str] | None = None) -> Verification:
+    """Walk the whole chain and compare every digest; the first fault is named by number and entry.
+
+    `heads` = {number: digest} carried away earlier: only they betray a chain that was cut at its end or written anew.
+    """
+    kept = dict(heads or {})
     previous, expected, fault = GENESIS, 0, ""
     for seal in JournalSeal.objects.select_related("entry").order_by("seq").iterator(chunk_size=1000):
         expected += 1
@@ -67,7 +72,11 @@ def verify() -> Verification:
             fault = f"第{expected}号封条缺失"
         elif seal.previous != previous or seal.digest != link(previous, seal.seq, seal.entry):
             fault = f"第{seal.seq}号封条与条目 {seal.entry_id} 不符"
+        elif kept.pop(seal.seq, seal.digest) != seal.digest:
+            fault = f"第{seal.seq}号封条与留存的链头不符"
         if fault:
             break
         previous = seal.digest
+    if kept and not fault:
+        fault = f"链只到第{expected}号，留存的链头是第{max(kept)}号"
     return Verification(expected, previous, JournalEntry.objects.filter(seal=None).count(), fault)

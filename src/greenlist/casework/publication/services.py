@@ -9,6 +9,7 @@ from greenlist.casework.journal.clock import now, today
 from greenlist.casework.journal.contents import store
 from greenlist.casework.journal.door import change
 from greenlist.casework.journal.refusals import Refused
+from greenlist.casework.journal.typed import too_long
 from greenlist.casework.publication.models import Nomination, Publication, PublicNotice
 from greenlist.casework.publication.selectors import noticed_rows
 from greenlist.casework.register.models import Level
@@ -38,6 +39,8 @@ def publish(draft: SelectionDraft, *, document_number: str, actor: Actor) -> Pub
     """Publish after the notice period: the list is immutable, its rows join the register, the best are nominated."""
     if not document_number.strip():
         raise Refused("请填公布文件的文号。", clause="C-12")
+    if wordy := too_long(Publication, document_number=document_number.strip()):
+        raise Refused("名单没有公布。", items=wordy, clause="C-12")
     with transaction.atomic():
         risks = check_proposed(draft, actor=actor)
         guards = {"notice_period_over": _notice_sentence(draft), "exclusions_settled": "；".join(risks)}

@@ -14,7 +14,8 @@ from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now
 from greenlist.casework.journal.contents import store
 from greenlist.casework.journal.door import change, record
-from greenlist.casework.journal.refusals import NotAllowed, Refused
+from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
+from greenlist.casework.journal.typed import too_long
 from greenlist.casework.recommendation.models import Batch, BatchRow
 from greenlist.casework.recommendation.papers import printed_rows
 from greenlist.casework.recommendation.selectors import open_batch, rows_of
@@ -45,6 +46,8 @@ def send_to_sign(batch: Batch, *, applications: Iterable[Application], actor: Ac
     """Freeze the chosen applications and the batch. Every exclusion is computed anew first; all that blocks is told."""
     _check_own(batch, actor)
     chosen = list(applications)
+    if any((a.unit, a.round_id) != (batch.unit, batch.round_id) for a in chosen):
+        raise NotAllowed("只能送签本单位、本轮的申报件。", clause="C-69")
     with transaction.atomic():
         for application in chosen:
             check_application(application, stage="recommendation", actor=actor)
@@ -71,17 +74,18 @@ def take_back(batch: Batch, *, actor: Actor) -> None:
 def record_letter(batch: Batch, *, letter_number: str, dated_on: date, sealed_letter: StoredFile, actor: Actor) -> None:
     """Record what came back from signature: document number, date (not after the deadline, C-68), the sealed scan."""
     _check_own(batch, actor)
-    if batch.state != "signing":
-        raise Refused("先送签，再登记文号和盖章件。")
     problems = [] if letter_number.strip() else ["请填文号。"]
+    problems += too_long(Batch, letter_number=letter_number.strip())
     if dated_on > last_day(batch.round):
         problems.append(f"落款日期{dated_on.isoformat()}晚于截止日{last_day(batch.round).isoformat()}。")
     if not sealed_letter.is_pdf:
         problems.append("盖章推荐文件须为 PDF 扫描件。")
     if problems:
         raise Refused("盖章件没有登记。", items=problems, clause="C-68")
-    batch.letter_number, batch.dated_on, batch.sealed_letter = letter_number.strip(), dated_on, sealed_letter
     with transaction.atomic():
+        if Batch.objects.select_for_update().get(pk=batch.pk).state != "signing":
+            raise WrongState("先送签，再登记文号和盖章件；报送之后不能再改。")
+        batch.letter_number, batch.dated_on, batch.sealed_letter = letter_number.strip(), dated_on, sealed_letter
         batch.save(update_fields=["letter_number", "dated_on", "sealed_letter"])
         record("record_letter", actor=actor, subject=batch, clause="C-68", detail={"letter_number": batch.letter_number})
 

@@ -2,8 +2,11 @@
 
 import unicodedata
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Replace
 
 from greenlist.casework.directory.models import OrganisationName
 from greenlist.casework.register.models import AdverseRecord, Coverage, ListEntry
@@ -27,15 +30,17 @@ def entries(origin: str) -> QuerySet[ListEntry]:
 
 
 def search(rows: QuerySet[ListEntry], wanted: Filters) -> QuerySet[ListEntry]:
-    """Narrow rows. Text is compared after NFKC (full-width digits and letters) and without spaces."""
+    """Narrow rows. Text and names are compared in half-width (digits, letters, brackets) and without spaces."""
     if text := normalised(wanted.text):
-        old = OrganisationName.objects.filter(name__icontains=text).values("organisation_id")
-        rows = rows.filter(
-            Q(name__icontains=text) | Q(former_names__icontains=text) | Q(credit_code__iexact=text) | Q(site__organisation_id__in=old)
+        rows = rows.alias(plain_name=plain("name"), plain_former=plain("former_names")).filter(
+            Q(plain_name__icontains=text)
+            | Q(plain_former__icontains=text)
+            | Q(credit_code__iexact=text)
+            | Q(site__organisation_id__in=bearers(text))
         )
     exact = {"category": wanted.category, "level": wanted.level, "unit": wanted.unit}
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
-    if wanted.year.isdigit():
+    if wanted.year.isdecimal():
         rows = rows.filter(year=int(wanted.year))
     if wanted.removed:
         rows = rows.filter(removed_on__isnull=wanted.removed == "no")
@@ -81,6 +86,19 @@ def is_complete(kind: str, *, region: str, from_year: int, until_year: int, leve
 def adverse_records(site_id: object, kind: str) -> QuerySet[AdverseRecord]:
     """The adverse records of one kind about a site, oldest first."""
     return AdverseRecord.objects.filter(site_id=site_id, kind=kind).select_related("file").order_by("from_on", "id")
+
+
+def bearers(text: str) -> QuerySet[OrganisationName, Any]:
+    """The ids of the organisations that bear or bore a name with this (normalised) text in it."""
+    return OrganisationName.objects.alias(plain_name=plain("name")).filter(plain_name__icontains=text).values("organisation_id")
+
+
+def plain(field: str) -> Combinable:
+    """A stored name as `normalised` writes it: 赣州（龙南）光电 is printed with full-width brackets in every third list."""
+    made: Combinable = F(field)
+    for printed, typed in (("（", "("), ("）", ")"), (" ", ""), ("\u3000", "")):
+        made = Replace(made, Value(printed), Value(typed))
+    return made
 
 
 def normalised(text: str) -> str:

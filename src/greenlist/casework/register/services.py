@@ -14,7 +14,11 @@ from greenlist.casework.files.models import StoredFile
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now, today
 from greenlist.casework.journal.door import record
+from greenlist.casework.journal.refusals import WrongState
+from greenlist.casework.journal.typed import too_long
 from greenlist.casework.register.models import AdverseRecord, Coverage, ListEntry
+
+LONG = ("name", "region", "third_party", "industry")
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,8 @@ def import_published_rows(rows: Iterable[dict[str, Any]], *, document: str, acto
             seen += 1
         elif not row["name"]:
             reported.append((row["row"], "名称为空"))
+        elif wordy := too_long(ListEntry, **{name: str(row.get(name, "")) for name in LONG}):
+            reported.append((row["row"], "".join(wordy)))
         else:
             values = {name: row.get(name, "") for name in fields}
             fresh.append(ListEntry(origin="imported", document=document, document_row=row["row"], **values))
@@ -72,6 +78,8 @@ def enter_listing(site: Site, *, actor: Actor, **values: Any) -> ListEntry:
 
 def enter_removal(entry: ListEntry, *, on: date, reason: str, clause: str, actor: Actor) -> None:
     """Record that a row was removed from the list, with reason and clause."""
+    if entry.removed_on is not None:
+        raise WrongState(f"“{entry.name}”已于{entry.removed_on:%Y年%-m月%-d日}移出，不必重复办理。", code="already")
     with transaction.atomic():
         entry.removed_on, entry.removal_reason, entry.removal_clause = on, reason, clause
         entry.save(update_fields=["removed_on", "removal_reason", "removal_clause"])

@@ -16,6 +16,7 @@ from greenlist.casework.filings.selectors import plan_by_digest, version_content
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.contents import load
 from greenlist.casework.review.models import Assignment, SheetVersion
+from greenlist.casework.rounds.models import Round
 from greenlist.engines.scoring import Application as Declared
 from greenlist.engines.scoring import Plan, Result, read_application, score
 from greenlist.engines.scoring.rounding import shown
@@ -49,8 +50,10 @@ def assignments_of(application: Application) -> QuerySet[Assignment]:
 
 
 def conflict(application: Application, expert: Membership) -> str:
-    """'' or why this expert may not review this unit: same organisation, or a position there or at its bureau."""
+    """'' or why this expert may not review this unit: same organisation, a position there or at its bureau, or stepped back before."""
     organisation = application.site.organisation
+    if application.assignments.filter(expert_id=expert.user_id, state="recused").exists():
+        return f"{expert.user.name}已对本件申请回避。"
     own = expert.user.memberships.select_related("organisation")
     for position in own:
         if position.organisation_id == organisation.pk:
@@ -65,6 +68,12 @@ def experts_for(application: Application) -> list[tuple[Membership, str]]:
     return [(expert, conflict(application, expert)) for expert in experts()]
 
 
+def workload(round_: Round) -> dict[Any, int]:
+    """{expert's user id: sheets of this round not handed in yet}."""
+    rows = Assignment.objects.filter(application__round=round_, state__in=("assigned", "pledged")).order_by()
+    return {row["expert_id"]: row["n"] for row in rows.values("expert_id").annotate(n=Count("pk"))}
+
+
 def sheet_rows(plan: Plan) -> list[str]:
     """The ids of the rows an expert judges: gates and items, not the declared figures."""
     return [gate["id"] for gate, _ in plan.gates] + list(plan.items)
@@ -73,6 +82,12 @@ def sheet_rows(plan: Plan) -> list[str]:
 def newest_sheet(assignment: Assignment) -> SheetVersion | None:
     """The newest save of the sheet."""
     return assignment.sheet_versions.order_by("-number").first()
+
+
+def sheet_at(assignment: Assignment, number: int) -> dict[str, dict[str, str]]:
+    """The sheet at one of its saves; {} before the first."""
+    save = assignment.sheet_versions.filter(number=number).first()
+    return save.body if save else {}
 
 
 def own_declaration(assignment: Assignment) -> tuple[Plan, dict[str, Any]]:

@@ -9,6 +9,7 @@ from greenlist.casework.journal.clock import now
 from greenlist.casework.journal.contents import store
 from greenlist.casework.journal.door import change
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
+from greenlist.casework.journal.typed import check_plain
 from greenlist.casework.review.models import Assignment, SheetVersion
 from greenlist.casework.review.selectors import conflict, newest_sheet, own_declaration, own_marks, sheet_result, sheet_rows
 from greenlist.engines.scoring import ENGINE_VERSION, ApplicationProblems, Plan
@@ -80,15 +81,17 @@ def save_sheet(assignment: Assignment, *, values: Body, based_on: int, actor: Ac
         raise WrongState("本件评分现在不能修改。", then="签署承诺书之后、提交之前可以修改。")
     plan, _ = own_declaration(assignment)
     known = set(sheet_rows(plan))
+    check_plain(*(str(text) for row in known & set(values) for text in values[row].values()))
     body = {row: _entry(values[row]) for row in sorted(known & set(values)) if any(_entry(values[row]).values())}
     newest = newest_sheet(assignment)
     if newest and newest.body == body:
         return newest
     if newest and newest.number != based_on:
         raise StaleSheet(mine=body, newest=newest)
+    number = newest.number + 1 if newest else 1
     try:
         with transaction.atomic():
-            return SheetVersion.objects.create(assignment=assignment, number=based_on + 1, body=body, saved_at=now())
+            return SheetVersion.objects.create(assignment=assignment, number=number, body=body, saved_at=now())
     except IntegrityError:
         newest = newest_sheet(assignment)
         if newest is None:

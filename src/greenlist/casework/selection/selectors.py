@@ -1,26 +1,57 @@
-"""Reading drafts, comparing them, and replaying a decision from stored content."""
+"""Reading drafts, trying a line without writing anything, comparing, risks, and replaying a decision from stored content."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
 
+from greenlist.casework.applications.models import Application
 from greenlist.casework.filings.selectors import plan_by_digest
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.contents import load
+from greenlist.casework.review.models import Assignment
 from greenlist.casework.review.selectors import sheet_result
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.selection.models import SelectionDraft, SelectionRow
 from greenlist.casework.selection.ranking import Candidate, rank
+from greenlist.casework.verification.models import Finding
+from greenlist.casework.verification.selectors import unsettled_findings
 from greenlist.engines.scoring import Plan
 
 
 @dataclass(frozen=True)
-class Move:
-    """A unit that enters or leaves between two drafts."""
+class Standing:
+    """One application under a line: in or out, with score, reason and clause."""
 
-    row: SelectionRow
-    enters: bool
+    application: Application
+    score: str
+    is_in: bool
+    is_nominated: bool
+    reason: str
+    clause: str
+    rank: int
+
+
+@dataclass(frozen=True)
+class Change:
+    """What differs for one unit between two orders. kind: in 进, out 出, score 改, new ＋新, gone −撤."""
+
+    kind: str
+    standing: Standing
+    before: str = ""
+
+
+@dataclass(frozen=True)
+class Risk:
+    """One exclusion that is not settled for some of the proposed units: since when, and at which units."""
+
+    clause: str
+    verdict: str
+    since: date
+    applications: tuple[Application, ...]
 
 
 @dataclass(frozen=True)
@@ -54,13 +85,64 @@ def previous_draft(draft: SelectionDraft) -> SelectionDraft | None:
     return SelectionDraft.objects.filter(round=draft.round, number__lt=draft.number).order_by("-number").first()
 
 
-def moves(draft: SelectionDraft) -> list[Move]:
-    """Who enters and who leaves against the draft before."""
-    before = previous_draft(draft)
+def standings_of(draft: SelectionDraft) -> list[Standing]:
+    """The rows of a draft by rank."""
+    return [
+        Standing(
+            row.application, row.score, row.outcome == SelectionRow.Outcome.PROPOSED, row.is_nominated, row.reason, row.clause, row.rank
+        )
+        for row in rows_of(draft)
+    ]
+
+
+def handed_in(round_: Round) -> QuerySet[Assignment]:
+    """The scores that the experts have handed in and nobody has decided on yet."""
+    rows = Assignment.objects.filter(application__round=round_, application__state="reviewed", state="handed_in")
+    return rows.select_related("application__site__organisation").order_by("application__number")
+
+
+def tried(assignments: Iterable[Assignment], line: str) -> list[Standing]:
+    """Who would be proposed under a line, nothing written; equal scores keep the order of their numbers, the draw comes with the draft."""
+    by_number = {a.application.number: a.application for a in assignments}
+    placed = rank([Candidate(a.application.number, a.score, a.application.wants_national) for a in assignments], seed="", line=line)
+    placed.sort(key=lambda p: (-Decimal(p.score), p.number))
+    return [
+        Standing(by_number[p.number], p.score, p.is_proposed, p.is_nominated, p.reason, p.clause, position)
+        for position, p in enumerate(placed, start=1)
+    ]
+
+
+def changes(before: list[Standing], now: list[Standing]) -> list[Change]:
+    """What differs from one order to the next: who enters, who leaves, whose score changed, who is new or gone."""
+    old = {s.application.pk: s for s in before}
+    found = [change for s in now if (change := _change(old.get(s.application.pk), s))]
+    present = {s.application.pk for s in now}
+    return found + [Change("gone", s, s.score) for s in before if s.application.pk not in present]
+
+
+def _change(before: Standing | None, now: Standing) -> Change | None:
     if before is None:
-        return []
-    old = {row.application_id: row.outcome for row in before.rows.all()}
-    return [Move(row, row.outcome == "proposed") for row in rows_of(draft) if old.get(row.application_id, "not_selected") != row.outcome]
+        return Change("new", now)
+    if before.is_in != now.is_in:
+        return Change("in" if now.is_in else "out", now, before.score)
+    return Change("score", now, before.score) if before.score != now.score else None
+
+
+def moves(draft: SelectionDraft) -> list[Change]:
+    """What differs against the draft before."""
+    before = previous_draft(draft)
+    return changes(standings_of(before), standings_of(draft)) if before else []
+
+
+def risks_of(applications: Iterable[Any]) -> list[Risk]:
+    """What stands open for these units, one entry a clause and verdict, in the order of the clauses: for the risk strip."""
+    found: dict[tuple[str, str], list[Finding]] = {}
+    for finding in unsettled_findings(applications):
+        found.setdefault((finding.clause, finding.verdict), []).append(finding)
+    return [
+        Risk(clause, verdict, min(f.checked_on for f in findings), tuple(f.application for f in findings))
+        for (clause, verdict), findings in sorted(found.items())
+    ]
 
 
 def replay(draft: SelectionDraft) -> Replay:

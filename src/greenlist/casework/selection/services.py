@@ -16,7 +16,7 @@ from greenlist.casework.review.models import Assignment
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.selection.models import SelectionDraft, SelectionRow
 from greenlist.casework.selection.ranking import Candidate, Placed, rank
-from greenlist.casework.selection.selectors import newest_draft, rows_of
+from greenlist.casework.selection.selectors import handed_in, newest_draft, rows_of
 from greenlist.casework.verification.services import check_application, open_exclusions
 from greenlist.engines.scoring.application import number as read_number
 from greenlist.engines.scoring.rounding import decimal_text, round_to
@@ -28,25 +28,33 @@ def draft(round_: Round, *, line: str, actor: Actor) -> SelectionDraft:
     """A new numbered draft: ranks every reviewed application. `line` is decimal text, '' for none."""
     if not actor.may("draft_selection"):
         raise NotAllowed("只有省厅可以拟遴选稿。", clause="C-12")
-    line = _line(line)
+    line = read_line(line)
     last = newest_draft(round_)
     if last and last.state not in OPEN:
         raise Refused(
             f"第{last.number}稿现在是“{last.get_state_display()}”，不能再拟新稿。", then="需要修改的，请审定人先退回。", clause="C-12"
         )
-    handed_in = _handed_in(round_)
-    if not handed_in:
+    scores = list(handed_in(round_))
+    if not scores:
         raise Refused("还没有已评审的申报件。", then="专家交齐评分后再拟稿。", clause="C-11")
     seed = secrets.token_hex(16)
-    placed = rank([_candidate(a) for a in handed_in], seed=seed, line=line)
+    placed = rank([_candidate(a) for a in scores], seed=seed, line=line)
     with transaction.atomic():
         made = SelectionDraft.objects.create(
             round=round_, number=last.number + 1 if last else 1, line=line, drafted_by=actor.name, drafted_at=now(),
-            content_digest=store("selection", _content(handed_in, placed, seed, line)),
+            content_digest=store("selection", _content(scores, placed, seed, line)),
         )  # fmt: skip
-        applications = {a.application.number: a.application for a in handed_in}
+        applications = {a.application.number: a.application for a in scores}
         SelectionRow.objects.bulk_create(_row(made, applications[p.number], p) for p in placed)
         record("draft_selection", actor=actor, subject=made, clause="C-12", detail={"rows": len(placed), "line": line})
+    return made
+
+
+def draft_and_send(round_: Round, *, line: str, actor: Actor) -> SelectionDraft:
+    """Write a draft and send it to decision in one act; when it cannot be sent, nothing is written."""
+    with transaction.atomic():
+        made = draft(round_, line=line, actor=actor)
+        send_to_decision(made, actor=actor)
     return made
 
 
@@ -76,6 +84,20 @@ def decide(draft: SelectionDraft, *, actor: Actor) -> None:
             _apply(row, actor)
 
 
+def read_line(text: str) -> str:
+    """A line as typed, in hundredths of a point; '' for none. Refused when it is no number from 0 to 100."""
+    text = text.strip()
+    if not text:
+        return ""
+    try:
+        value = read_number(text)
+    except ValueError as error:
+        raise Refused(f"入选线：{error}") from None
+    if not 0 <= value <= 100:
+        raise Refused("入选线应在0和100之间。")
+    return decimal_text(round_to(value, Fraction(1, 100)), Fraction(1, 100))
+
+
 def check_proposed(draft: SelectionDraft, *, actor: Actor) -> list[str]:
     """The screen before a decision: every proposed unit against every exclusion, today. One sentence a risk."""
     found = []
@@ -84,12 +106,6 @@ def check_proposed(draft: SelectionDraft, *, actor: Actor) -> list[str]:
             check_application(row.application, stage="publication", actor=actor)
             found += [f"{row.application.site.name}：{sentence}" for sentence in open_exclusions(row.application)]
     return found
-
-
-def risks(draft: SelectionDraft) -> list[tuple[Application, str]]:
-    """What stands open now for the proposed units, without computing anew: for the risk strip."""
-    rows = rows_of(draft).filter(outcome=SelectionRow.Outcome.PROPOSED)
-    return [(row.application, sentence) for row in rows for sentence in open_exclusions(row.application)]
 
 
 def _apply(row: SelectionRow, actor: Actor) -> None:
@@ -104,23 +120,15 @@ def _second_person(draft: SelectionDraft, actor: Actor) -> str:
     return "送审人和审定人须是两个人；请另一位同事审定。" if draft.sent_by_id == actor.user_id else ""
 
 
-def _handed_in(round_: Round) -> list[Assignment]:
-    return list(
-        Assignment.objects.filter(application__round=round_, application__state="reviewed", state="handed_in")
-        .select_related("application")
-        .order_by("application__number")
-    )
-
-
 def _candidate(assignment: Assignment) -> Candidate:
     return Candidate(assignment.application.number, assignment.score, assignment.application.wants_national)
 
 
-def _content(handed_in: list[Assignment], placed: list[Placed], seed: str, line: str) -> dict[str, Any]:
+def _content(scores: list[Assignment], placed: list[Placed], seed: str, line: str) -> dict[str, Any]:
     """Everything that a stranger needs to compute the draft again."""
     ranks = {p.number: p for p in placed}
     rows = []
-    for assignment in handed_in:
+    for assignment in scores:
         sheet = load(assignment.content_digest)
         found = ranks[assignment.application.number]
         rows.append(
@@ -144,16 +152,3 @@ def _row(made: SelectionDraft, application: Application, placed: Placed) -> Sele
         outcome="proposed" if placed.is_proposed else "not_selected", is_nominated=placed.is_nominated, reason=placed.reason,
         clause=placed.clause,
     )  # fmt: skip
-
-
-def _line(text: str) -> str:
-    text = text.strip()
-    if not text:
-        return ""
-    try:
-        value = read_number(text)
-    except ValueError as error:
-        raise Refused(f"入选线：{error}") from None
-    if not 0 <= value <= 100:
-        raise Refused("入选线应在0和100之间。")
-    return decimal_text(round_to(value, Fraction(1, 100)), Fraction(1, 100))

@@ -51,7 +51,7 @@ class ChecklistItem:
     @property
     def is_open(self) -> bool:
         """Does it still block? 发现 not set aside, 待核实, 不符合."""
-        if self.judgement and self.judgement.outcome == "set_aside":
+        if self.verdict == "not_met" and self.judgement and self.judgement.outcome == "set_aside":
             return False
         return self.verdict in {"not_met", "unknown"}
 

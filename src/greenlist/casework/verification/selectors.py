@@ -94,10 +94,17 @@ def open_counts(applications: list[Application]) -> dict[Any, tuple[int, int]]:
 
 def standing_findings(applications: QuerySet[Application]) -> list[Finding]:
     """The newest 发现 of each application and clause that nobody set aside, oldest first; `outcome` is its judgement or None."""
+    return unsettled_findings(applications, verdicts=("not_met",))
+
+
+def unsettled_findings(
+    applications: QuerySet[Application] | Iterable[Any], *, verdicts: Iterable[str] = ("not_met", "unknown")
+) -> list[Finding]:
+    """The newest finding of each application and clause, where it is one of `verdicts` and nobody set it aside; oldest first."""
     newer = Finding.objects.filter(application=OuterRef("application"), clause=OuterRef("clause")).filter(
         Q(computed_at__gt=OuterRef("computed_at")) | Q(computed_at=OuterRef("computed_at"), pk__gt=OuterRef("pk"))
     )
-    found = Finding.objects.filter(application__in=applications, verdict="not_met", clause__in=exclusion_labels()).filter(~Exists(newer))
+    found = Finding.objects.filter(_theirs(applications), ~Exists(newer), verdict__in=verdicts, clause__in=exclusion_labels())
     rows = _with_outcome(found).select_related("application__site").order_by("computed_at", "id")
     return [f for f in rows if f.outcome != Judgement.Outcome.SET_ASIDE]
 
@@ -109,9 +116,16 @@ def look_of(application: Application, actor: Actor) -> Look | None:
 
 def changed_since_look(applications: QuerySet[Application], actor: Actor) -> list[Any]:
     """Ids of the applications with a version newer than the one this person last looked at."""
-    looks = Look.objects.filter(viewer=actor.user_id, application__in=applications)
+    looks = Look.objects.filter(_theirs(applications), viewer=actor.user_id)
     newest = looks.annotate(newest=Max("application__filing__versions__number"))
     return list(newest.filter(newest__gt=F("version")).values_list("application_id", flat=True))
+
+
+def _theirs(applications: QuerySet[Application] | Iterable[Any]) -> Any:
+    """The condition “belongs to one of these”: Exists for a query, which spares the database a list of every id."""
+    if isinstance(applications, QuerySet):
+        return Exists(applications.filter(pk=OuterRef("application_id")))
+    return Q(application__in=applications)
 
 
 def _with_outcome(findings: QuerySet[Finding]) -> QuerySet[Finding]:

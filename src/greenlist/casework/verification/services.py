@@ -17,6 +17,7 @@ from greenlist.casework.journal.clock import now, today
 from greenlist.casework.journal.contents import store
 from greenlist.casework.journal.door import change, record
 from greenlist.casework.journal.refusals import NotAllowed, Refused
+from greenlist.casework.journal.typed import too_long
 from greenlist.casework.register.services import enter_adverse_record
 from greenlist.casework.rounds.selectors import parameters
 from greenlist.casework.verification.checklist import exclusion_labels
@@ -30,6 +31,7 @@ from greenlist.rulebook.notices import Clause, notice
 
 VERDICTS = {Answer.NOT_FOUND: "met", Answer.FOUND: "not_met", Answer.UNKNOWN: "unknown"}
 Interval = tuple[date, date | None]
+MOST_PAGES = 100_000
 
 
 def submit_and_check(application: Application, *, actor: Actor, reason: str = "") -> FilingVersion:
@@ -76,6 +78,8 @@ def judge(finding: Finding, *, outcome: str, reason: str, actor: Actor) -> Judge
     if not actor.may("judge_finding"):
         raise NotAllowed("您当前的岗位不能作判断。")
     check_own_region(finding.application, actor)
+    if finding.verdict != Finding.Verdict.NOT_MET:
+        raise Refused("只有“发现”的结论可以判断。", then="待核实的，请先查核并录入结果。", clause=finding.clause)
     if outcome not in Judgement.Outcome.values:
         raise Refused("请选择判断。", then="没有预选项，请自己选定。")
     if not reason.strip():
@@ -95,7 +99,8 @@ def return_for_completion(application: Application, *, items: list[tuple[str, st
     version = latest_version(application)
     labels = {(s.id, r.id): r.label for s in form_of(application.filing) for r in s.rows}
     titles = {s.id: s.title for s in form_of(application.filing)}
-    guards = {"items_named": "" if named else "请至少写明一处要补正的内容。"}
+    wordy = [sentence for _, _, words in named for sentence in too_long(ReturnItem, words=words)]
+    guards = {"items_named": "；".join(wordy) if named else "请至少写明一处要补正的内容。"}
     with transaction.atomic():
         change(application, "return_for_completion", actor=actor, guards=guards, fields={"changed_at": now()},
                detail={"places": len(named)})  # fmt: skip
@@ -223,6 +228,9 @@ def _check_fact(
     problems += [sentence for text, sentence in ((statement, "请写明查到的事实。"), (source, "请写明来源。")) if not text.strip()]
     if looked_up_on > today():
         problems.append(f"查询日期{looked_up_on.isoformat()}晚于今天。")
+    problems += too_long(RecordedFact, statement=statement, source=source)
+    if page is not None and not 1 <= page <= MOST_PAGES:
+        problems.append(f"页码应在1和{MOST_PAGES}之间，现在是{page}。")
     if page and file and file.pages and page > file.pages:
         problems.append(f"“{file.name}”只有{file.pages}页，没有第{page}页。")
     problems += [f"停产止日{u.isoformat()}早于起日{f.isoformat()}。" for f, u in intervals if u and u < f]

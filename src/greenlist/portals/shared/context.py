@@ -12,9 +12,13 @@ from django.utils.functional import SimpleLazyObject
 from greenlist.casework.accounts.roles import roles
 from greenlist.casework.journal.actors import ANONYMOUS
 from greenlist.casework.journal.clock import now
-from greenlist.portals.shared.places import places_for
+from greenlist.portals.shared.places import Place, places_for
 
 UNITS = "单位名称、曾用名、信用代码"
+GROUPS = (
+    ("申报与推荐", ("factory", "bureau")), ("省级", ("province", "director", "centre")), ("评审", ("expert",)),
+    ("三员", ("system", "security", "audit")),
+)  # fmt: skip
 FIND_WORDS = {"applicant": "指标、材料、条款", "bureau": UNITS, "province": UNITS, "centre": UNITS, "expert": UNITS}
 
 
@@ -27,7 +31,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "clock_now": SimpleLazyObject(now),
         "actor": actor,
         "role_label": role.label if role else "",
-        "places": [(place, _is_current(request.path, place.url)) for place in places_for(actor.role)],
+        "places": _places(request.path, actor.role),
+        "back": _back(request),
         "positions": getattr(request, "positions", []),
         "find_words": FIND_WORDS.get(actor.role, ""),
         "find_text": request.GET.get("text", "") if request.path == reverse("find") else "",
@@ -35,14 +40,26 @@ def page(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def demo_accounts() -> list[dict[str, str]]:
-    """The accounts of the demo, for the sign-in page; nothing outside the demo."""
+def demo_accounts() -> list[tuple[str, list[dict[str, str]]]]:
+    """The accounts of the demo by group, for the sign-in page; nothing outside the demo."""
     file = Path(settings.VAR) / "demo_accounts.json"
     if not settings.DEMO or not file.exists():
         return []
     found: list[dict[str, str]] = json.loads(file.read_text(encoding="utf-8"))
-    return found
+    grouped = [(group, [a for a in found if a["username"].startswith(prefixes)]) for group, prefixes in GROUPS]
+    rest = [a for a in found if not a["username"].startswith(tuple(p for _, prefixes in GROUPS for p in prefixes))]
+    return [(group, accounts) for group, accounts in [*grouped, ("其他", rest)] if accounts]
 
 
-def _is_current(path: str, url: str) -> bool:
-    return path == url if url == "/" else path.startswith(url)
+def _back(request: HttpRequest) -> str:
+    """The page before, when it was one of ours; '' otherwise."""
+    before = request.META.get("HTTP_REFERER", "")
+    return before if before.startswith(f"{request.scheme}://{request.get_host()}/") else ""
+
+
+def _places(path: str, role: str) -> list[tuple[Place, bool]]:
+    """The places of the top bar; the one whose address reaches furthest into this page's is the current one."""
+    places = [(place, place.url) for place in places_for(role)]
+    around = [url for _, url in places if (path == url if url == "/" else path.startswith(url))]
+    current = max(around, key=len, default="")
+    return [(place, url == current) for place, url in places]

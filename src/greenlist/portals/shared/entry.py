@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 
 View = Callable[..., HttpResponse]
@@ -38,3 +38,9 @@ def chosen(rows: QuerySet[Any], posted: str | None) -> Any:
     except ValueError:
         raise Http404 from None
     return get_object_or_404(rows, pk=wanted)
+
+
+def based_on(posted: QueryDict) -> int:
+    """The version a form was filled in on top of; 0 for what is no such number (the save is then told that it is stale)."""
+    text = posted.get("based_on", "")
+    return int(text) if text.isdecimal() and len(text) < 10 else 0

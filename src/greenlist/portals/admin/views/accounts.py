@@ -11,15 +11,14 @@ from greenlist.casework.accounts.services import open_account, set_active
 from greenlist.casework.journal.refusals import Refused
 from greenlist.portals.shared.entry import for_roles
 
-PER_PAGE = 30
+PER_PAGE = 15
+NARROWED = {"active": {"is_active": True}, "ended": {"is_active": False}, "idle": {"memberships": None}}
 
 
 @for_roles("system_admin")
 def index(request: HttpRequest) -> HttpResponse:
-    """GET /admin/accounts/: accounts with their positions."""
-    rows = accounts(request.GET.get("text", "").strip()).prefetch_related("memberships__organisation")
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "admin/accounts.html", {"page": page, "text": request.GET.get("text", "")})
+    """GET /admin/accounts/?text=&show=: accounts with their positions."""
+    return _page(request)
 
 
 @for_roles("system_admin")
@@ -41,6 +40,21 @@ def set_activity(request: HttpRequest, pk: str) -> HttpResponse:
     """POST /admin/accounts/<pk>/activity/: end or restore sign-in, with a reason."""
     user = get_object_or_404(accounts(), pk=pk)
     is_active = request.POST.get("is_active") == "1"
-    set_active(user, is_active=is_active, reason=request.POST.get("reason", ""), actor=request.actor)
+    try:
+        set_active(user, is_active=is_active, reason=request.POST.get("reason", ""), actor=request.actor)
+    except Refused as refusal:
+        return _page(request, refusal)
     messages.success(request, f"已{'恢复' if is_active else '停用'}账号：{user.name}")
     return redirect("admin:accounts")
+
+
+def _page(request: HttpRequest, refusal: Refused | None = None) -> HttpResponse:
+    text, show = request.GET.get("text", "").strip(), request.GET.get("show", "")
+    rows = accounts(text).filter(**NARROWED.get(show, {})).prefetch_related("memberships__organisation")
+    context = {
+        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "text": text,
+        "show": show,
+        "refusal": refusal,
+    }
+    return render(request, "admin/accounts.html", context, status=409 if refusal else 200)

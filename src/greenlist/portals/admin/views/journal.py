@@ -1,28 +1,73 @@
 """日志: every act, newest first; and the walk along the sealed chain."""
 
+from datetime import date
+from functools import cache
+from typing import Any
+
+from django.apps import apps
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from greenlist.casework.accounts.roles import role_choices
+from greenlist.casework.journal.acts import act_labels
+from greenlist.casework.journal.clock import end_of, now
+from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.journal.sealer import verify
-from greenlist.casework.journal.selectors import recent_entries
+from greenlist.casework.journal.selectors import narrowed, recent_entries
 from greenlist.portals.shared.entry import for_roles
+from greenlist.rulebook.lifecycle import lifecycle
 
-PER_PAGE = 50
+PER_PAGE = 15
 
 
 @for_roles("audit_admin")
 def index(request: HttpRequest) -> HttpResponse:
-    """GET /admin/journal/: lines with their seal number, narrowed by person or case."""
-    text = request.GET.get("text", "").strip()
-    rows = recent_entries()
-    if text:
-        rows = rows.filter(subject_label__icontains=text) | rows.filter(actor_name__icontains=text)
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "admin/journal.html", {"page": page, "text": text})
+    """GET /admin/journal/?text=&action=&role=&from=&until=&seal=: lines with their seal, narrowed."""
+    get = request.GET
+    first, last = _day(get.get("from", "")), _day(get.get("until", ""))
+    rows = narrowed(
+        recent_entries(), text=get.get("text", "").strip(), action=get.get("action", ""), role=get.get("role", ""),
+        since=end_of(date.fromordinal(first.toordinal() - 1)) if first else None, before=end_of(last) if last else None,
+        seal=int(get["seal"]) if get.get("seal", "").isdecimal() and len(get["seal"]) < 18 else None, is_open=get.get("seal") == "none",
+    )  # fmt: skip
+    page = Paginator(rows, PER_PAGE).get_page(get.get("page"))
+    context = {
+        "page": page,
+        "lines": [(entry, *_states(entry)) for entry in page],
+        "actions": sorted(act_labels().items(), key=lambda pair: pair[1]),
+        "roles": role_choices(),
+        "is_narrowed": any(get.get(key) for key in ("text", "action", "role", "from", "until", "seal")),
+    }
+    return render(request, "admin/journal.html", context)
 
 
 @for_roles("audit_admin")
 def verification(request: HttpRequest) -> HttpResponse:
-    """GET /admin/journal/verification/: recompute the whole chain and say whether it is whole."""
-    return render(request, "admin/journal_verification.html", {"result": verify()})
+    """GET /admin/journal/verification/?number=&digest=: recompute the whole chain; a head kept earlier is compared too."""
+    number, digest = request.GET.get("number", "").strip(), request.GET.get("digest", "").strip()
+    kept = {int(number): digest} if number.isdecimal() and len(number) < 18 and digest else None
+    context = {"result": verify(kept), "at": now(), "number": number, "digest": digest, "is_compared": kept is not None}
+    return render(request, "admin/journal_verification.html", context)
+
+
+def _states(entry: JournalEntry) -> tuple[str, str]:
+    """The words for the state before and after; codes of cases that are gone stand as they are."""
+    words = _words(entry.subject_kind) if entry.target else {}
+    return words.get(entry.source, entry.source), words.get(entry.target, entry.target)
+
+
+@cache
+def _words(kind: str) -> dict[str, str]:
+    try:
+        model: Any = apps.get_model(kind)
+    except (LookupError, ValueError):
+        return {}
+    return {state.code: state.label for state in lifecycle(model.LIFECYCLE).states} if hasattr(model, "LIFECYCLE") else {}
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -89,7 +89,7 @@ def evaluation(request: HttpRequest, pk: str) -> HttpResponse:
         set_evaluation(application, national="national" in posted, provincial="provincial" in posted, mode=posted.get("mode", "self"),
                        third_party=posted.get("third_party", ""), actor=request.actor)  # fmt: skip
     except Refused as refusal:
-        return page_of(request, application, refusal)
+        return page_of(request, _as_chosen(application, posted), refusal)
     messages.success(request, "已保存申报级别与评价方式")
     return redirect("applicant:application", pk)
 
@@ -134,6 +134,13 @@ def page_of(request: HttpRequest, application: Application, refusal: Refused | N
         "refusal": refusal,
     }
     return render(request, "applicant/application.html", context, status=409 if refusal else 200)
+
+
+def _as_chosen(application: Application, posted: Any) -> Application:
+    """The application as the refused form had it, so that nothing has to be chosen again; it is not saved."""
+    application.wants_national, application.wants_provincial = "national" in posted, "provincial" in posted
+    application.mode, application.third_party = posted.get("mode", "self"), posted.get("third_party", "")
+    return application
 
 
 def _entries(applications: list[Application]) -> list[Entry]:

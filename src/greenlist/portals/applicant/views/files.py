@@ -33,7 +33,7 @@ def show(request: HttpRequest, pk: str) -> HttpResponse:
     """GET /applicant/files/<pk>/?page=n: one file, page by page."""
     file = get_object_or_404(files_of(request.actor.organisation_id), pk=pk)
     asked = request.GET.get("page", "1")
-    page = max(1, min(int(asked) if asked.isdigit() else 1, file.pages or 1))
+    page = max(1, min(int(asked) if asked.isdecimal() else 1, file.pages or 1))
     return render(request, "applicant/file.html", {"file": file, "page": page})
 
 

@@ -15,7 +15,17 @@ from greenlist.casework.applications.permissions import check_may_edit, may_edit
 from greenlist.casework.applications.selectors import latest_version
 from greenlist.casework.files.selectors import files_of
 from greenlist.casework.filings.forms import Section
-from greenlist.casework.filings.selectors import Body, Gap, evidence_of, form_of, gaps_of, required_count, result_of, saved_sections
+from greenlist.casework.filings.selectors import (
+    Body,
+    Gap,
+    body_at,
+    evidence_of,
+    form_of,
+    gaps_of,
+    required_count,
+    result_of,
+    saved_sections,
+)
 from greenlist.casework.filings.services import KEPT, StaleSection, save_section
 from greenlist.casework.journal.clock import now
 from greenlist.casework.journal.refusals import Refused
@@ -26,7 +36,7 @@ from greenlist.engines.scoring.rounding import added, shown
 from greenlist.portals.applicant.views.lines import blocks_of, lines_of
 from greenlist.portals.applicant.views.scope import own
 from greenlist.portals.applicant.views.words import FIGURES, places_of
-from greenlist.portals.shared.entry import for_roles
+from greenlist.portals.shared.entry import based_on, for_roles
 from greenlist.rulebook.reference.units import plain_digits
 
 ORDINALS = "一二三四五六七八九十"
@@ -75,9 +85,8 @@ def _save(request: HttpRequest, application: Application, section: Section) -> H
     wants_json = request.headers.get("X-Requested-With") == "fetch"
     try:
         check_may_edit(application, request.actor)
-        based_on = int(request.POST.get("based_on") or 0)
         values = _chosen(request.POST, section) if request.POST.get("chosen") else typed(request.POST, section)
-        saved = save_section(application.filing, section.id, values=values, based_on=based_on, actor=request.actor)
+        saved = save_section(application.filing, section.id, values=values, based_on=based_on(request.POST), actor=request.actor)
     except StaleSection as stale:
         return _conflict(request, application, section, stale, wants_json)
     except Refused as refusal:
@@ -114,12 +123,14 @@ def _show(request: HttpRequest, application: Application, section: Section, refu
 
 def _conflict(request: HttpRequest, application: Application, section: Section, stale: StaleSection, is_fragment: bool) -> HttpResponse:
     fields, kept = [], []
+    base = body_at(application.filing, section.id, based_on(request.POST))
     for row in section.filled_rows:
         mine, theirs = stale.mine.get(row.id, {}), stale.theirs.get(row.id, {})
         kept += [(f"mine-{row.id}-{key}", mine.get(key, "")) for key in KEPT if mine.get(key)]
         kept += [(f"theirs-{row.id}-{key}", theirs.get(key, "")) for key in KEPT if theirs.get(key)]
         if mine != theirs:
-            fields.append({"name": row.id, "label": row.label, "mine": _said(mine), "theirs": _said(theirs)})
+            pick = "theirs" if mine == base.get(row.id, {}) else "mine"
+            fields.append({"name": row.id, "label": row.label, "mine": _said(mine), "theirs": _said(theirs), "pick": pick})
     context = {"stale": stale, "fields": fields, "kept": kept, "action": reverse("applicant:section", args=[application.pk, section.id])}
     if is_fragment:
         return HttpResponse(render_to_string("shared/components/conflict.html", context, request=request), status=409)

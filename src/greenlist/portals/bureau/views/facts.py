@@ -47,7 +47,7 @@ def _values(request: HttpRequest) -> dict[str, Any]:
     start = _day(posted.get("stop_from", ""), "停产起日", problems, is_optional=True)
     end = _day(posted.get("stop_until", ""), "停产止日", problems, is_optional=True)
     page = posted.get("page", "").strip()
-    if page and not page.isdigit():
+    if page and not page.isdecimal():
         problems.append(f"页码“{page}”不是数字。")
     if not posted.getlist("clause"):
         problems.append("请至少选一项。")

@@ -60,7 +60,7 @@ def viewed(request: HttpRequest, application: Application, fact: RecordedFact | 
     file = _asked(request, application) or proof or application.report
     asked = request.GET.get("page", "")
     start = fact.page if fact and fact.page and file == proof else 1
-    number = int(asked) if asked.isdigit() and len(asked) < 6 else start
+    number = int(asked) if asked.isdecimal() and len(asked) < 6 else start
     return file, max(1, min(number, (file.pages or 1) if file else 1))
 
 

@@ -60,13 +60,13 @@ def view_of(request: HttpRequest, volumes: list[Volume]) -> View | None:
     asked = request.GET.get("file", "")
     file = next((v.file for v in volumes if str(v.file.pk) == asked), volumes[0].file)
     page, row = request.GET.get("page", "1"), request.GET.get("row", "")
-    label = next((a.label for v in volumes for a in v.anchors if a.row == row), row if row[:1].isdigit() else "")
-    return View(file, max(1, min(int(page) if page.isdigit() else 1, file.pages or 1)), row, label)
+    label = next((a.label for v in volumes for a in v.anchors if a.row == row), "")
+    return View(file, max(1, min(int(page) if page.isdecimal() else 1, file.pages or 1)), row, label)
 
 
 def _volume(file: StoredFile, application: Application, proofs: dict[str, Evidence]) -> Volume:
     anchors = [
-        Anchor(row.id, row.id if row.id[0].isdigit() else row.label, proofs[row.id].page or 1)
+        Anchor(row.id, row.label if row.kind == "quantity" else row.id, proofs[row.id].page or 1)
         for section in form_of(application.filing)
         for row in section.rows
         if row.id in proofs and proofs[row.id].file_id == file.pk

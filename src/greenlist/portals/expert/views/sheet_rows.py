@@ -60,6 +60,11 @@ class Group:
     mine: str
 
     @property
+    def number(self) -> str:
+        """The standard's number of the section, where it has one."""
+        return self.section.id if self.section.id.isdigit() else ""
+
+    @property
     def done(self) -> int:
         return sum(1 for mark in self.marks if mark.is_done)
 

@@ -13,11 +13,11 @@ from greenlist.casework.filings.selectors import form_of
 from greenlist.casework.journal.clock import now
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.review.models import Assignment
-from greenlist.casework.review.selectors import own_declaration, sheet_rows, visible_to
+from greenlist.casework.review.selectors import own_declaration, sheet_at, sheet_rows, visible_to
 from greenlist.casework.review.services import StaleSheet, hand_in, save_sheet
 from greenlist.engines.scoring.application import number
 from greenlist.portals.expert.views.assignments import page_of, sheet_context
-from greenlist.portals.shared.entry import for_roles
+from greenlist.portals.shared.entry import based_on, for_roles
 from greenlist.rulebook.reference.units import plain_digits
 
 
@@ -30,7 +30,7 @@ def save(request: HttpRequest, pk: str) -> HttpResponse:
     rows = sheet_rows(own_declaration(assignment)[0])
     values = _chosen(request.POST, rows) if request.POST.get("chosen") else _typed(request.POST, rows)
     try:
-        saved = save_sheet(assignment, values=values, based_on=int(request.POST.get("based_on") or 0), actor=request.actor)
+        saved = save_sheet(assignment, values=values, based_on=based_on(request.POST), actor=request.actor)
     except StaleSheet as stale:
         return _conflict(request, assignment, stale, wants_json)
     except Refused as refusal:
@@ -86,6 +86,7 @@ def _chosen(posted: Any, rows: list[str]) -> dict[str, dict[str, str]]:
 
 def _conflict(request: HttpRequest, assignment: Assignment, stale: StaleSheet, is_fragment: bool) -> HttpResponse:
     names = sorted(set(stale.mine) | set(stale.theirs))
+    base = sheet_at(assignment, based_on(request.POST))
     labels = {row.id: row.label for section in form_of(assignment.application.filing) for row in section.rows}
     sides = (("mine", stale.mine), ("theirs", stale.theirs))
     kept = [(f"{side}-{n}-{k}", v) for side, body in sides for n in names for k, v in body.get(n, {}).items()]
@@ -95,6 +96,7 @@ def _conflict(request: HttpRequest, assignment: Assignment, stale: StaleSheet, i
             "label": f"{n} {labels.get(n, '')}",
             "mine": _said(stale.mine.get(n, {})),
             "theirs": _said(stale.theirs.get(n, {})),
+            "pick": "theirs" if stale.mine.get(n, {}) == base.get(n, {}) else "mine",
         }
         for n in names
         if stale.mine.get(n) != stale.theirs.get(n)

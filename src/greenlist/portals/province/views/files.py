@@ -1,19 +1,102 @@
-"""Pages of the evaluation report as pictures, for the province."""
+"""Papers for the province's eyes: the pages of report, proofs and sealed letter as pictures, originals, the summary table."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from urllib.parse import quote
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
+from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.selectors import visible_to
+from greenlist.casework.files.models import StoredFile
 from greenlist.casework.files.storage import path_of_file
+from greenlist.casework.recommendation.papers import summary_table
+from greenlist.casework.recommendation.selectors import visible_to as visible_batches
+from greenlist.papers import summary_table as table_paper
 from greenlist.papers.pdf_pages import render_page
 from greenlist.portals.shared.entry import for_roles
+
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @for_roles("province", "centre")
 def page(request: HttpRequest, pk: str, file_pk: str, page: int) -> HttpResponse:
-    """GET …/files/<file>/pages/<n>/: PNG of the application's own report."""
-    application = get_object_or_404(visible_to(request.actor), pk=pk, report_id=file_pk)
+    """GET …/files/<file>/pages/<n>/: PNG of a file of this application."""
+    return _picture(get_object_or_404(files_of(_own(request, pk)), pk=file_pk), page)
+
+
+@for_roles("province", "centre")
+def original(request: HttpRequest, pk: str, file_pk: str) -> FileResponse:
+    """GET …/files/<file>/: the file as it was stored, under its own name."""
+    return _as_stored(get_object_or_404(files_of(_own(request, pk)), pk=file_pk))
+
+
+@for_roles("province", "centre")
+def letter_page(request: HttpRequest, pk: str, page: int) -> HttpResponse:
+    """GET /province/batches/<pk>/letter/pages/<n>/: PNG of the sealed letter."""
+    return _picture(_letter(request, pk), page)
+
+
+@for_roles("province", "centre")
+def letter(request: HttpRequest, pk: str) -> FileResponse:
+    """GET /province/batches/<pk>/letter/: the sealed letter as it was handed in."""
+    return _as_stored(_letter(request, pk))
+
+
+@for_roles("province", "centre")
+def table(request: HttpRequest, pk: str) -> HttpResponse:
+    """GET /province/batches/<pk>/table.xlsx: the summary table as frozen."""
+    batch = get_object_or_404(visible_batches(request.actor), pk=pk)
+    response = HttpResponse(table_paper.to_xlsx(summary_table(batch)), content_type=EXCEL)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(f'{batch.office}推荐汇总表.xlsx')}"
+    return response
+
+
+def files_of(application: Application) -> QuerySet[StoredFile]:
+    """The report, the evidence bound to the form, and the bureau's proofs."""
+    mine = Q(pk=application.report_id) | Q(evidence__filing=application.filing) | Q(recordedfact__application=application)
+    return StoredFile.objects.filter(mine).distinct()
+
+
+def viewed(request: HttpRequest, application: Application) -> tuple[StoredFile | None, int]:
+    """The file and page of the viewer: as asked, else the report."""
+    file = _asked(request, application) or application.report
+    number = request.GET.get("page", "")
+    pages = (file.pages or 1) if file else 1
+    return file, max(1, min(int(number) if number.isdecimal() and len(number) < 6 else 1, pages))
+
+
+def _own(request: HttpRequest, pk: str) -> Application:
+    return get_object_or_404(visible_to(request.actor), pk=pk)
+
+
+def _letter(request: HttpRequest, pk: str) -> StoredFile:
+    scan = get_object_or_404(visible_batches(request.actor), pk=pk).sealed_letter
+    if scan is None:
+        raise Http404
+    return scan
+
+
+def _asked(request: HttpRequest, application: Application) -> StoredFile | None:
     try:
-        return HttpResponse(render_page(path_of_file(application.report), page), content_type="image/png")
+        wanted = UUID(request.GET.get("file", ""))
+    except ValueError:
+        return None
+    return files_of(application).filter(pk=wanted, media_type="application/pdf").first()
+
+
+def _picture(file: StoredFile, page: int) -> HttpResponse:
+    if not file.is_pdf:
+        raise Http404
+    try:
+        return HttpResponse(render_page(path_of_file(file), page), content_type="image/png")
     except IndexError:
         raise Http404 from None
+
+
+def _as_stored(file: StoredFile) -> FileResponse:
+    response = FileResponse(path_of_file(file).open("rb"), content_type=file.media_type)
+    kind = "inline" if file.is_pdf else "attachment"
+    response["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(file.name)}"
+    return response

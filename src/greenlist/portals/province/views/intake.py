@@ -1,38 +1,135 @@
-"""报送受理: what the bureaus handed in, and where each unit stands."""
+"""报送受理: what the bureaus handed in, and where each unit stands; one batch with its letter and its table."""
 
-from django.core.paginator import Paginator
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 
-from greenlist.casework.applications.selectors import visible_to
+from greenlist.casework.applications.models import Application
+from greenlist.casework.applications.selectors import AT_PROVINCE, matching, visible_to
+from greenlist.casework.recommendation.selectors import rows_of
 from greenlist.casework.recommendation.selectors import visible_to as visible_batches
-from greenlist.casework.rounds.selectors import current_round
+from greenlist.casework.register.models import Category
+from greenlist.casework.review.models import Assignment
+from greenlist.casework.rounds.selectors import current_round, last_day
+from greenlist.portals.province.overview import Counts, by_state, counts_of
 from greenlist.portals.shared.entry import for_roles
-from greenlist.rulebook.lifecycle import lifecycle
+from greenlist.portals.shared.paging import CountedPaginator
 from greenlist.rulebook.reference.regions import city_names
 
 PER_PAGE = 15
+SHORT = {Category.FACTORY: "工厂", Category.PARK: "园区", Category.SUPPLY_CHAIN: "供应链"}
+SEGMENTS = (
+    ("recommended", "待形式审查", "ochre"), ("accepted", "待指派", "outline"), ("reviewing", "评审中", "stripe"), ("reviewed", "已评审", "pale"),
+    ("proposed", "拟入选", "accent"), ("listed", "已公布", "accent"), ("not_selected", "未入选", "plain"),
+)  # fmt: skip
+TURNS = {
+    "recommended": "等我形式审查",
+    "accepted": "等我指派专家",
+    "reviewing": "等专家",
+    "reviewed": "等遴选审定",
+    "proposed": "等公示公布",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One application with its newest assignment, and whose turn it is since when."""
+
+    application: Application
+    assignment: Assignment | None
+    turn: str
+    since: datetime
+
+    @property
+    def is_mine(self) -> bool:
+        return "我" in self.turn
 
 
 @for_roles("province", "centre")
 def show(request: HttpRequest) -> HttpResponse:
-    """GET /province/intake/?state=&unit=&text=."""
-    rows = visible_to(request.actor).filter(round=current_round())
-    wanted = {"state": request.GET.get("state", ""), "unit": request.GET.get("unit", "")}
-    rows = rows.filter(**{key: value for key, value in wanted.items() if value})
-    if text := request.GET.get("text", "").strip():
-        rows = rows.filter(site__name__icontains=text) | rows.filter(site__organisation__credit_code__iexact=text)
-    page = Paginator(rows.prefetch_related("assignments").order_by("number"), PER_PAGE).get_page(request.GET.get("page"))
+    """GET /province/intake/?state=&unit=&category=&text=."""
+    round_ = current_round()
+    rows = narrowed(request, visible_to(request.actor).filter(round=round_))
+    counts = counts_of(round_) if round_ else {}
+    bare = rows.select_related(None).prefetch_related("site", "report", "assignments").order_by("number")
+    page = CountedPaginator(bare, PER_PAGE, _counted(request, counts)).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "lines": [(a, max(a.assignments.all(), key=lambda s: s.assigned_at, default=None)) for a in page],
-        "batches": visible_batches(request.actor),
-        "wanted": wanted,
+        "lines": [line_of(a) for a in page],
+        "segments": _segments(request, counts),
+        "batches": visible_batches(request.actor).filter(round=round_).order_by("-submitted_at"),
         "cities": city_names(),
-        "states": [(s.code, s.label) for s in lifecycle("application").states if s.code in _STATES],
         "city_of": dict(city_names()),
+        "categories": [(code.value, label) for code, label in SHORT.items()],
+        "short": {code.value: label for code, label in SHORT.items()},
+        "query": _query(request, state=request.GET.get("state", "")),
     }
     return render(request, "province/intake.html", context)
 
 
-_STATES = ("recommended", "accepted", "reviewing", "reviewed", "proposed", "not_selected", "listed")
+@for_roles("province", "centre")
+def batch(request: HttpRequest, pk: str) -> HttpResponse:
+    """GET /province/batches/<pk>/?page=n: the letter, the summary table as frozen, and where each unit stands now."""
+    found = get_object_or_404(visible_batches(request.actor), pk=pk)
+    scan = found.sealed_letter
+    asked = request.GET.get("page", "1")
+    pages = (scan.pages or 1) if scan else 1
+    context = {
+        "batch": found,
+        "rows": list(rows_of(found)),
+        "scan": scan,
+        "last_day": last_day(found.round),
+        "page": max(1, min(int(asked) if asked.isdecimal() and len(asked) < 6 else 1, pages)),
+    }
+    return render(request, "province/batch.html", context)
+
+
+def narrowed(request: HttpRequest, rows: QuerySet[Application]) -> QuerySet[Application]:
+    """The rows that the query string asks for."""
+    wanted = {key: request.GET.get(key, "") for key in ("state", "unit", "category")}
+    return matching(rows.filter(**{key: value for key, value in wanted.items() if value}), request.GET.get("text", ""))
+
+
+def _counted(request: HttpRequest, counts: Counts) -> int | None:
+    """How many rows the table of counts gives for the filters in force; None when names are searched."""
+    if request.GET.get("text"):
+        return None
+    wanted = [(i, request.GET.get(key, "")) for i, key in enumerate(("unit", "category", "state"))]
+    return sum(n for entry, n in counts.items() if entry[2] in AT_PROVINCE and all(not w or entry[i] == w for i, w in wanted))
+
+
+def line_of(application: Application) -> Line:
+    """The newest assignment (from the prefetched rows) and whose turn it is."""
+    newest = max(application.assignments.all(), key=lambda s: (s.assigned_at, s.pk), default=None)
+    turn = TURNS.get(application.state, "")
+    if application.state == "reviewing" and newest:
+        turn = f"等{newest.expert_name}{'签承诺书' if newest.state == 'assigned' else '评分'}"
+    return Line(application, newest, turn, application.changed_at)
+
+
+def _segments(request: HttpRequest, counts: Counts) -> list[dict[str, Any]]:
+    chosen = request.GET.get("state", "")
+    total = by_state(counts, AT_PROVINCE)
+    made = [{"key": "", "label": "全部", "count": total, "pattern": "", "url": f"?{_query(request)}", "is_current": not chosen}]
+    for state, label, pattern in _shown(counts):
+        url = f"?{_query(request, state=state)}"
+        made.append({"key": state, "label": label, "count": by_state(counts, (state,)), "pattern": pattern, "url": url,
+                     "is_current": chosen == state})  # fmt: skip
+    return made
+
+
+def _shown(counts: Counts) -> Iterable[tuple[str, str, str]]:
+    """拟入选 and 已公布 do not stand side by side: once the list is published the first is always empty."""
+    is_listed = by_state(counts, ("listed",)) > 0
+    return [s for s in SEGMENTS if s[0] not in ({"proposed"} if is_listed else {"listed"})]
+
+
+def _query(request: HttpRequest, **more: str) -> str:
+    kept = [(key, value) for key, value in request.GET.items() if key in {"unit", "category", "text"} and value]
+    return urlencode([*kept, *((key, value) for key, value in more.items() if value)])

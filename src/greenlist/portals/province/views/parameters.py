@@ -1,21 +1,46 @@
 """本轮参数: every parameter with its clause, whether the notice says it, and the signed versions."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import current_round, parameters
 from greenlist.portals.shared.entry import for_roles
-from greenlist.rulebook.notices import round_parameters
+from greenlist.portals.shared.templatetags.faces import said
+from greenlist.rulebook.notices import notice, round_parameters
 
 
 @for_roles("province", "centre")
 def show(request: HttpRequest) -> HttpResponse:
-    """GET /province/parameters/."""
+    """GET /province/parameters/?silent=1 (only those on which the notice is silent)."""
     round_ = current_round()
-    if round_ is None:
-        return render(request, "province/parameters.html", {"rows": [], "versions": []})
-    values = parameters(round_)
-    rows = [(p, values[p.key], values[p.key] != p.value) for p in round_parameters(round_.notice).parameters]
-    return render(
-        request, "province/parameters.html", {"round": round_, "rows": rows, "versions": round_.parameter_versions.order_by("-number")}
-    )
+    return render(request, "province/parameters.html", _context(request, round_) if round_ else {"rows": [], "versions": []})
+
+
+def _context(request: HttpRequest, round_: Round) -> dict[str, Any]:
+    given, values, text = round_parameters(round_.notice), parameters(round_), notice(round_.notice)
+    wanted = [p for p in given.parameters if not (request.GET.get("silent") and p.in_notice)]
+    return {
+        "round": round_,
+        "rows": [
+            {
+                "parameter": p,
+                "said": _said(p.key, values[p.key], p.unit),
+                "was": _said(p.key, p.value, p.unit) if values[p.key] != p.value else "",
+                "quote": text.clause(p.clause).quote if p.in_notice else "",
+            }
+            for p in wanted
+        ],
+        "total": len(given.parameters),
+        "silent": sum(1 for p in given.parameters if not p.in_notice),
+        "document_number": given.document_number,
+        "versions": round_.parameter_versions.order_by("-number"),
+    }
+
+
+def _said(key: str, value: Any, unit: str) -> str:
+    """The value with its unit, in words; '' for a way of doing, which its note explains."""
+    words = said(value)
+    return f"{words} {unit}".strip() if words and value is not None and not isinstance(value, bool) else words

@@ -1,17 +1,26 @@
 """公示公布: give notice of a decided draft, publish after the period, see the nominations."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import Refused
-from greenlist.casework.publication.selectors import nominations, noticed_rows, notices, publications
+from greenlist.casework.publication.models import Publication, PublicNotice
+from greenlist.casework.publication.selectors import nominations, notices, publications
 from greenlist.casework.publication.services import give_notice, publish
 from greenlist.casework.rounds.selectors import current_round, parameter
-from greenlist.casework.selection.models import SelectionDraft
-from greenlist.casework.selection.selectors import newest_draft
+from greenlist.casework.selection.models import SelectionDraft, SelectionRow
+from greenlist.casework.selection.selectors import newest_draft, rows_of
 from greenlist.portals.shared.entry import for_roles
+from greenlist.portals.shared.templatetags.faces import zh_date, zh_time
+from greenlist.rulebook.reference.holidays import working_days_after
+from greenlist.rulebook.reference.regions import city_names
+
+SHOWN = ("decided", "on_notice", "published")
 
 
 @for_roles("province", "centre")
@@ -57,15 +66,36 @@ def _page(request: HttpRequest, refusal: Refused | None = None) -> HttpResponse:
     draft = newest_draft(round_) if round_ else None
     given = notices().filter(draft=draft).first() if draft else None
     made = publications().filter(draft=draft).first() if draft else None
+    days = int(parameter(round_, "notice_working_days")) if round_ else 0
     context = {
         "round": round_,
         "draft": draft,
         "notice": given,
         "publication": made,
-        "rows": list(noticed_rows(given)) if given else [],
+        "stages": _stages(draft, given, made),
+        "rows": list(rows_of(draft).filter(outcome=SelectionRow.Outcome.PROPOSED)) if draft and draft.state in SHOWN else [],
         "nominations": nominations(made) if made else [],
-        "days": parameter(round_, "notice_working_days") if round_ else "",
+        "city_of": dict(city_names()),
+        "days": days,
+        "would_end": working_days_after(today(), days) if draft and draft.state == "decided" else None,
+        "may_publish": request.actor.may("draft_selection"),
         "typed": request.POST,
         "refusal": refusal,
     }
     return render(request, "province/publications.html", context, status=409 if refusal else 200)
+
+
+def _stages(draft: SelectionDraft | None, given: PublicNotice | None, made: Publication | None) -> list[dict[str, Any]]:
+    """The five steps with who did them when; the first that is not done is the current one."""
+    steps = [
+        ("拟稿", draft and f"{draft.drafted_by} {zh_time(draft.drafted_at)}", "在遴选表中拟稿"),
+        ("送审", draft and draft.sent_by and f"{draft.sent_by} {zh_time(draft.sent_at)}", "等一人送审"),
+        ("审定", draft and draft.decided_by and f"{draft.decided_by} {zh_time(draft.decided_at)}", "等另一人审定"),
+        ("公示", given and f"{zh_date(given.starts_on)} 至 {zh_date(given.ends_on)}", "审定之后发布"),
+        ("公布", made and f"{made.document_number}，{zh_date(made.published_on)}", "公示期满之后发布"),
+    ]
+    at = next((i for i, (_, done, _) in enumerate(steps) if not done), len(steps))
+    return [
+        {"label": label, "said": done or waiting, "is_done": bool(done), "is_current": i == at, "tone": "" if i <= at else "later"}
+        for i, (label, done, waiting) in enumerate(steps)
+    ]

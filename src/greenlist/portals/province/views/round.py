@@ -1,27 +1,22 @@
-"""本轮: twelve units at a glance."""
+"""本轮: twelve units at a glance: what is handed in, how late, and who waits for whom."""
 
-from typing import Any
-
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from greenlist.casework.applications.models import Application
-from greenlist.casework.recommendation.models import Batch
+from greenlist.casework.journal.clock import now
 from greenlist.casework.rounds.models import Round
-from greenlist.casework.rounds.selectors import current_round
+from greenlist.casework.rounds.selectors import current_round, last_day
+from greenlist.portals.province.overview import COLUMNS, batches_of, by_state, counts_of, lines_of
 from greenlist.portals.shared.entry import for_roles
-from greenlist.rulebook.notices import round_parameters
+from greenlist.rulebook.notices import notice
 
-COLUMNS = (
-    ("submitted", "在办", ("submitted", "verifying", "returned", "recommendable", "frozen")),
-    ("recommended", "已推荐", ("recommended",)),
-    ("accepted", "形式审查通过", ("accepted",)),
-    ("reviewing", "评审中", ("reviewing",)),
-    ("reviewed", "已评审", ("reviewed",)),
-    ("proposed", "拟入选", ("proposed",)),
-    ("listed", "已公布", ("listed",)),
-    ("out", "未入选或不予推荐", ("not_selected", "not_recommended")),
+NEXT = (
+    ("recommended", "件等形式审查", "province:intake", "state=recommended"),
+    ("accepted", "件等指派专家", "province:intake", "state=accepted"),
+    ("reviewing", "件在专家手里", "province:intake", "state=reviewing"),
+    ("reviewed", "件评审完毕，等遴选", "province:selection", ""),
+    ("proposed", "件拟入选，等公示公布", "province:publications", ""),
 )
 
 
@@ -29,17 +24,22 @@ COLUMNS = (
 def show(request: HttpRequest) -> HttpResponse:
     """GET /province/round/."""
     round_ = current_round()
-    context = {"round": round_, "columns": COLUMNS, **(_table(round_) if round_ else {})}
-    return render(request, "province/round.html", context)
+    return render(request, "province/round.html", {"round": round_, **(_overview(round_) if round_ else {})})
 
 
-def _table(round_: Round) -> dict[str, Any]:
-    found = Application.objects.filter(round=round_, submitted_at__isnull=False).values("unit", "state").annotate(n=Count("pk"))
-    counts = {(row["unit"], row["state"]): row["n"] for row in found}
-    handed_in = {b.unit: b.submitted_at for b in Batch.objects.filter(round=round_, state="submitted").order_by("submitted_at")}
-    rows = [
-        (unit, [sum(counts.get((unit.code, s), 0) for s in states) for _, _, states in COLUMNS], handed_in.get(unit.code))
-        for unit in round_parameters(round_.notice).units
-    ]
-    totals = [sum(row[1][i] for row in rows) for i in range(len(COLUMNS))]
-    return {"rows": rows, "totals": totals, "late": sum(1 for row in rows if row[2] is None)}
+def _overview(round_: Round) -> dict[str, object]:
+    counts = counts_of(round_)
+    lines = lines_of(round_, counts, batches_of(round_))
+    drafts = Application.objects.filter(round=round_, state="draft").count()
+    return {
+        "columns": COLUMNS,
+        "lines": lines,
+        "totals": [sum(line.counts[i] for line in lines) for i in range(len(COLUMNS))],
+        "drafts": drafts,
+        "handed_in": sum(1 for line in lines if line.batch),
+        "missing": [line.unit for line in lines if not line.batch],
+        "is_over": now() >= round_.deadline_at,
+        "last_day": last_day(round_),
+        "next": [(n, words, url, query) for state, words, url, query in NEXT if (n := by_state(counts, (state,)))],
+        "document_number": notice(round_.notice).document_number,
+    }

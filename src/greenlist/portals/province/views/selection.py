@@ -1,42 +1,77 @@
 """遴选: risk strip, table by city and category, line with histogram, who enters and leaves, decision by two persons."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from greenlist.casework.applications.models import Application
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.register.models import Category
 from greenlist.casework.rounds.models import Round
-from greenlist.casework.rounds.selectors import current_round
-from greenlist.casework.selection.models import SelectionDraft, SelectionRow
-from greenlist.casework.selection.selectors import moves, newest_draft, rows_of, visible_to
-from greenlist.casework.selection.services import decide, draft, risks, send_back, send_to_decision
+from greenlist.casework.rounds.selectors import current_round, parameters
+from greenlist.casework.selection.models import SelectionDraft
+from greenlist.casework.selection.selectors import Standing, changes, handed_in, risks_of, standings_of, tried, visible_to
+from greenlist.casework.selection.services import OPEN, decide, draft, draft_and_send, read_line, send_back, send_to_decision
+from greenlist.casework.verification.checklist import exclusion_labels
+from greenlist.portals.province.histogram import histogram
+from greenlist.portals.province.overview import batches_of, counts_of, last_years, selection_table
 from greenlist.portals.shared.entry import for_roles
+from greenlist.rulebook.eligibility.findings import word
 from greenlist.rulebook.notices import round_parameters
+from greenlist.rulebook.reference.regions import city_names
 
-BINS = 16
+SHOWN_RISKS = 4
+SHOWN_CHANGES = 12
+
+
+@dataclass(frozen=True)
+class Order:
+    """What the page is about: a stored draft, or a line that is tried and not written; and what it is compared with."""
+
+    newest: SelectionDraft | None
+    base: SelectionDraft | None
+    line: str
+    standings: list[Standing]
+    before: list[Standing]
+    is_tried: bool
+    is_open: bool
+
+    @property
+    def number(self) -> int:
+        last = self.newest.number if self.newest else 0
+        return last + 1 if self.is_tried else last
+
+    @property
+    def proposed(self) -> int:
+        return sum(1 for s in self.standings if s.is_in)
 
 
 @for_roles("province", "centre")
 def show(request: HttpRequest) -> HttpResponse:
-    """GET /province/selection/: the newest draft."""
+    """GET /province/selection/?line=82: the newest draft, or a line tried against it; `step` moves the line by a point."""
+    if request.GET.get("step"):
+        line = _stepped(request.GET.get("line", ""), request.GET["step"])
+        return redirect(f"{reverse('province:selection')}?{urlencode({'line': line})}")
     return _page(request)
 
 
 @require_POST
 @for_roles("province")
 def draft_view(request: HttpRequest) -> HttpResponse:
-    """POST line (and step −1/+1): a new numbered draft."""
-    round_ = current_round()
-    line = request.POST.get("line", "")
-    step = request.POST.get("step", "")
-    return _done(request, "已拟新稿", lambda: draft(round_, line=_stepped(line, step), actor=request.actor))
+    """POST line: a new numbered draft; with `send` it goes to decision in the same act."""
+    round_, line = current_round(), request.POST.get("line", "")
+    if round_ is None:
+        return redirect("province:selection")
+    make = draft_and_send if request.POST.get("send") else draft
+    said = "已送审新一稿" if request.POST.get("send") else "已存为新一稿"
+    return _done(request, said, lambda: make(round_, line=line, actor=request.actor))
 
 
 @require_POST
@@ -64,6 +99,28 @@ def sending_back(request: HttpRequest, pk: str) -> HttpResponse:
     return _done(request, f"已退回第{found.number}稿", lambda: send_back(found, reason=reason, actor=request.actor))
 
 
+def order_of(round_: Round, drafts: list[SelectionDraft], asked: str | None) -> Order:
+    """The order to show. While the newest draft may still be replaced, `asked` is a line to try; None shows what is stored."""
+    newest = drafts[0] if drafts else None
+    is_open = newest is None or newest.state in OPEN
+    stored = standings_of(newest) if newest else []
+    if not is_open:
+        base = drafts[1] if len(drafts) > 1 else None
+        return Order(newest, base, newest.line if newest else "", stored, standings_of(base) if base else [], False, False)
+    scores = list(handed_in(round_))
+    line = newest.line if asked is None and newest else read_line(asked or "")
+    is_new = newest is None or newest.state == "sent_back" or line != newest.line or {a.application_id for a in scores} != _ids(stored)
+    if not is_new:
+        base = drafts[1] if len(drafts) > 1 else None
+        return Order(newest, base, line, stored, standings_of(base) if base else [], False, True)
+    before = stored if newest else tried(scores, "")
+    return Order(newest, newest, line, tried(scores, line), before, True, True)
+
+
+def _ids(standings: list[Standing]) -> set[Any]:
+    return {s.application.pk for s in standings}
+
+
 def _done(request: HttpRequest, said: str, act: Callable[[], object]) -> HttpResponse:
     try:
         act()
@@ -74,65 +131,79 @@ def _done(request: HttpRequest, said: str, act: Callable[[], object]) -> HttpRes
 
 
 def _stepped(line: str, step: str) -> str:
-    if step not in {"-1", "1"}:
-        return line
+    """The line moved by a point, kept between 0 and 100; a first step starts from 80."""
     try:
-        return str(Decimal(line or "0") + Decimal(step))
+        return str(min(max(Decimal(line or "80") + Decimal(step), Decimal(0)), Decimal(100)))
     except InvalidOperation:
         return line
 
 
 def _page(request: HttpRequest, refusal: Refused | None = None) -> HttpResponse:
     round_ = current_round()
-    newest = newest_draft(round_) if round_ else None
-    rows = list(rows_of(newest)) if newest else []
-    context: dict[str, Any] = {
+    if round_ is None:
+        return render(request, "province/selection.html", {"refusal": refusal})
+    drafts = list(visible_to(request.actor).filter(round=round_))
+    asked = request.POST.get("line") if refusal else request.GET.get("line")
+    try:
+        order = order_of(round_, drafts, asked)
+    except Refused as wrong_line:
+        refusal, order = wrong_line, order_of(round_, drafts, None)
+    given, batches = parameters(round_), batches_of(round_)
+    context = {
         "round": round_,
-        "draft": newest,
-        "rows": rows,
-        "proposed": sum(1 for row in rows if row.outcome == SelectionRow.Outcome.PROPOSED),
-        "moves": moves(newest) if newest else [],
-        "risks": risks(newest) if newest and newest.state != "published" else [],
-        "table": _table(round_, rows) if round_ else [],
+        "order": order,
+        "query": f"line={order.line}" if order.is_tried else f"draft={order.number}",
+        "may_draft": request.actor.may("draft_selection"),
+        "drafts": drafts,
         "categories": Category.choices,
-        "histogram": _histogram(rows, newest) if newest and rows else None,
-        "waiting": Application.objects.filter(round=round_, state="reviewed").count() if round_ else 0,
+        "table": _table(round_, order, given["pass_line"]),
+        "pass_line": given["pass_line"],
+        "quota": given["quotas"],
+        "batches": batches,
+        "missing": len(round_parameters(round_.notice).units) - len(batches),
+        "histogram": histogram((s.score for s in order.standings), line=order.line, before=order.base.line if order.base else ""),
+        **_compared(order),
+        **_risks(order),
+        "typed": request.POST,
         "refusal": refusal,
     }
     return render(request, "province/selection.html", context, status=409 if refusal else 200)
 
 
-def _table(round_: Round, rows: list[SelectionRow]) -> list[dict[str, Any]]:
-    """Per recommending unit: for each category [申报, 推荐, 评审, 拟入选]."""
-    everything = Application.objects.filter(round=round_, submitted_at__isnull=False).values_list("unit", "category", "state")
-    at_province = {"recommended", "accepted", "reviewing", "reviewed", "proposed", "not_selected", "listed"}
-    cells: dict[tuple[str, str], list[int]] = {}
-    for unit, category, state in everything:
-        cell = cells.setdefault((unit, category), [0, 0, 0, 0])
-        cell[0] += 1
-        cell[1] += state in at_province
-    for row in rows:
-        cell = cells.setdefault((row.application.unit, row.application.category), [0, 0, 0, 0])
-        cell[2] += 1
-        cell[3] += row.outcome == SelectionRow.Outcome.PROPOSED
-    units = round_parameters(round_.notice).units
-    made = [{"city": u.city, "cells": [cells.get((u.code, c), [0, 0, 0, 0]) for c in Category.values]} for u in units]
-    totals = [[sum(line["cells"][i][j] for line in made) for j in range(4)] for i in range(len(Category.values))]
-    return [*made, {"city": "合计", "cells": totals, "is_sum": True}]
+def _table(round_: Round, order: Order, pass_line: str | None) -> list[Any]:
+    qualified = {s.application.pk for s in order.standings if not pass_line or Decimal(s.score) >= Decimal(pass_line)}
+    return selection_table(round_, counts_of(round_), order.standings, qualified, last_years(round_))
 
 
-def _histogram(rows: list[SelectionRow], newest: SelectionDraft) -> dict[str, Any]:
-    scores = [Decimal(row.score) for row in rows]
-    low, high = int(min(scores)) - 1, 100
-    width = Decimal(high - low) / BINS
-    line = Decimal(newest.line) if newest.line else None
-    bins = [0] * BINS
-    for score in scores:
-        bins[min(BINS - 1, int((score - low) / width))] += 1
-    tallest = max(bins)
-    bars = [
-        {"x": i * 22, "height": 60 * n // tallest, "y": 62 - 60 * n // tallest, "is_in": line is None or low + width * (i + 1) > line}
-        for i, n in enumerate(bins)
+def _compared(order: Order) -> dict[str, Any]:
+    """Who enters and leaves, then what else differs; compared with the draft before, or with no line at all."""
+    found = changes(order.before, order.standings) if order.base or order.is_tried else []
+    moved = [c for c in found if c.kind in {"in", "out"}]
+    other = [c for c in found if c.kind not in {"in", "out"}]
+    return {
+        "moved": moved[:SHOWN_CHANGES],
+        "moved_more": max(0, len(moved) - SHOWN_CHANGES),
+        "entering": sum(1 for c in moved if c.kind == "in"),
+        "leaving": sum(1 for c in moved if c.kind == "out"),
+        "other": other[:SHOWN_CHANGES],
+        "other_more": max(0, len(other) - SHOWN_CHANGES),
+    }
+
+
+def _risks(order: Order) -> dict[str, Any]:
+    if order.newest and order.newest.state == "published":
+        return {"risks": None}
+    found = risks_of([s.application.pk for s in order.standings if s.is_in]) if order.proposed else []
+    labels, cities = exclusion_labels(), dict(city_names())
+    cells = [
+        {
+            "clause": risk.clause,
+            "label": labels[risk.clause],
+            "word": word("exclusion", risk.verdict),
+            "applications": risk.applications,
+            "where": "、".join(dict.fromkeys(cities.get(a.unit, a.unit) for a in risk.applications)),
+            "since": risk.since,
+        }
+        for risk in sorted(found, key=lambda r: (r.verdict != "not_met", r.clause))
     ]
-    tick = round(float((line - low) / width) * 22) if line is not None else None
-    return {"bars": bars, "tick": tick, "low": low, "high": high}
+    return {"risks": cells[:SHOWN_RISKS], "risks_more": cells[SHOWN_RISKS:], "risk_count": sum(len(r.applications) for r in found)}

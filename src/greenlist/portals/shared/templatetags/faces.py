@@ -18,6 +18,8 @@ from greenlist.rulebook.standards.confidence import CONFIDENCE_WORDS
 
 register = template.Library()
 NOTICE = "jx-2024-20"
+UNNUMBERED = {"0": "主送机关", "4": "结尾", "5": "附件"}
+DUE = {"soon": "clock", "over": "triangle"}
 WEEKDAYS = "一二三四五六日"
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 FINDINGS = {
@@ -82,8 +84,8 @@ def cite(ref: Any, bare: bool = False) -> SafeString:
 
 
 def _place(passage: str) -> str:
-    """3.1.1; the title of a passage whose number alone says nothing (主送机关, 结尾, 推荐汇总表)."""
-    return passage if "." in passage else notice(NOTICE).passage(passage).title
+    """3.1.1; a word for the passages whose number alone says nothing."""
+    return UNNUMBERED.get(passage, passage)
 
 
 def _clause(ref: str) -> Any:
@@ -95,6 +97,18 @@ def clock(deadline: datetime, label: str = "", clause: str = "") -> dict[str, An
     """A deadline: days and hours (hours and minutes on the last day), ochre from 3 days, red when over; never relative alone."""
     left = deadline - now()
     return {"label": label, "clause": clause, "deadline": deadline, "tone": _tone(left), "parts": _parts(left), "over": -left.days}
+
+
+@register.simple_tag(takes_context=True)
+def due(context: Mapping[str, Any], deadline: datetime, extended: bool = False) -> SafeString:
+    """A deadline in one line of a table: 还有5天, ochre from 3 days, red when over, outlined 延至 when it was extended."""
+    left = deadline - _local(context.get("clock_now") or now())
+    if extended:
+        return format_html('<span class="due due-extended">{}延至{}</span>', icon("clock"), zh_deadline(deadline))
+    said = "".join(f"{n}{unit}" for n, unit in _parts(left)[: 1 if left > timedelta(days=3) else 2])
+    tone = _tone(left)
+    words = f"还有{said}" if said else f"逾期{-left.days}天"
+    return format_html('<span class="due {}">{}{}</span>', f"due-{tone}" if tone else "", icon(DUE[tone]) if tone else "", words)
 
 
 def _tone(left: timedelta) -> str:
@@ -138,11 +152,11 @@ def score_bar(value: Any, line: Any = "", maximum: Any = 100) -> dict[str, Any]:
 
 
 @register.inclusion_tag("shared/components/position.html", takes_context=True)
-def position(context: Mapping[str, Any], page: Any) -> dict[str, Any]:
-    """第1–15件，共60件 with links that keep the query string."""
+def position(context: Mapping[str, Any], page: Any, measure: str = "件") -> dict[str, Any]:
+    """第1–15件，共60件 with links that keep the query string; `measure` is the measure word."""
     query = context["request"].GET.copy()
     query.pop("page", None)
-    return {"page": page, "query": query.urlencode()}
+    return {"page": page, "query": query.urlencode(), "measure": measure}
 
 
 @register.filter
@@ -217,6 +231,15 @@ def figure(value: Any, places: str = "") -> str:
         return str(value)
     text = f"{number:,.{places}f}" if places else f"{number:,}"
     return text.replace("-", "−")
+
+
+@register.filter
+def points(value: str) -> str:
+    """82.0, 82.25: a line or a score with at least one decimal and no idle zeros; 不设 for ''."""
+    if not value:
+        return "不设"
+    whole, _, decimals = str(value).partition(".")
+    return f"{whole}.{decimals.rstrip('0') or '0'}"
 
 
 @register.filter

@@ -88,7 +88,16 @@
       reason.hidden = reason.dataset.reason !== row.dataset.item;
     });
     FORM.querySelector(".reason-rule").hidden = Boolean(fieldOf(row));
-    row.scrollIntoView({ block: "nearest" });
+    reveal(row);
+  }
+
+  /** Within the pane that scrolls; where the page scrolls, the browser follows the focus by itself. */
+  function reveal(row) {
+    const box = FORM.querySelector(".sheet-rows");
+    const [inner, outer] = [row.getBoundingClientRect(), box.getBoundingClientRect()];
+    if (box.scrollHeight <= box.clientHeight) return;
+    if (inner.top < outer.top) box.scrollTop -= outer.top - inner.top;
+    else if (inner.bottom > outer.bottom) box.scrollTop += inner.bottom - outer.bottom;
   }
 
   /** Is nothing marked yet? */
@@ -100,8 +109,9 @@
   /** The next row without a mark, in any section, after the chosen one; then from the top. */
   function nextOpen() {
     const all = Array.from(FORM.querySelectorAll("[data-item]"));
-    const at = all.findIndex((row) => row.classList.contains("chosen"));
-    const next = all.slice(at + 1).concat(all.slice(0, at + 1)).find(isOpen);
+    const chosen = all.findIndex((row) => row.classList.contains("chosen"));
+    const at = chosen >= 0 && all[chosen].contains(document.activeElement) ? chosen + 1 : Math.max(chosen, 0);
+    const next = all.slice(at).concat(all.slice(0, at)).find(isOpen);
     if (!next) return;
     next.closest("details").open = true;
     fieldOf(next).focus();

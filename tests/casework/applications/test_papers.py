@@ -1,0 +1,59 @@
+"""The report and the receipt: a draft says so, a submitted version is printed as it was handed in, whatever happens later."""
+
+from greenlist.casework.applications.papers import evaluation_report, receipt
+from greenlist.casework.applications.selectors import latest_version
+from greenlist.casework.filings.selectors import newest_save
+from greenlist.casework.filings.services import save_section
+from tests.casework.cast import fresh
+
+
+def energy(report):
+    return [r for s in report.sections for r in s.rows if r.label == "综合能源消费量" or "综合能源消费" in r.label][0].value
+
+
+def change(province, application):
+    newest = newest_save(application.filing, "10")
+    save_section(application.filing, "10", values=newest.body | {"energy": {"value": "77777"}}, based_on=newest.number,
+                 actor=province.unit.engineer)  # fmt: skip
+
+
+def test_a_draft_is_marked_and_follows_what_is_saved(province):
+    application = province.application_at("draft")
+    report = evaluation_report(application)
+    assert (report.is_draft, report.version_label, report.digest) == (True, "草稿", "")
+    change(province, application)
+    assert energy(evaluation_report(fresh(application))).startswith("77,777")
+
+
+def test_a_submitted_version_is_printed_as_it_was_handed_in(province):
+    application = province.application_at("submitted")
+    report, version = evaluation_report(application), latest_version(application)
+    assert (report.is_draft, report.version_label, report.digest) == (False, f"第1版 {version.receipt}", version.content_digest)
+    assert report.score_shown == version.score
+    change(province, application)
+    again = evaluation_report(fresh(application))
+    assert (again.sections, again.score_lines, again.score_shown) == (report.sections, report.score_lines, report.score_shown)
+
+
+def test_facts_and_unit_stand_in_the_report(province):
+    application = province.application_at("submitted")
+    report = evaluation_report(application)
+    facts = dict(report.facts)
+    assert (report.unit, report.credit_code) == (application.site.name, application.site.organisation.credit_code)
+    assert (facts["单位名称"], facts["评价方式"], facts["申报号"]) == (application.site.name, "自我评价", application.number)
+    assert not any("真实性负责" in label for label in facts)
+
+
+def test_evidence_is_named_with_its_page(province):
+    report = evaluation_report(province.application_at("submitted"))
+    assert any("第3页" in row.evidence for section in report.sections for row in section.rows)
+
+
+def test_the_receipt_carries_number_hash_and_counts(province):
+    application = province.application_at("submitted")
+    version = latest_version(application)
+    paper = receipt(application, version)
+    contents = dict(paper.contents)
+    assert (paper.number, paper.version, paper.digest, paper.submitted_at) == (version.receipt, 1, version.content_digest, "2024-05-22 09:00:00")
+    assert contents["评价报告"] == application.report.digest
+    assert version.score in contents["自评得分"]

@@ -1,0 +1,62 @@
+"""Reading sheets: like with like, the saves of one sheet, how far each is."""
+
+import pytest
+
+from greenlist.casework.directory.selectors import actor_in
+from greenlist.casework.review.selectors import (
+    like_with_like,
+    marked_counts,
+    own_declaration,
+    own_marks,
+    sheet_at,
+    state_counts,
+    visible_to,
+)
+from greenlist.casework.review.services import assign, pledge, save_sheet
+from greenlist.engines.scoring import read_application, score
+
+
+@pytest.fixture
+def pledged(province):
+    """(assignment, its expert as an actor)."""
+    application = province.application_at("accepted")
+    membership = province.cast.experts[0]
+    assignment = assign(application, expert=membership, actor=province.cast.province)
+    pledge(assignment, declares_no_conflict=True, actor=actor_in(membership))
+    return assignment, actor_in(membership)
+
+
+def test_like_with_like_counts_only_what_is_marked(pledged):
+    assignment, _ = pledged
+    plan, declared = own_declaration(assignment)
+    own = score(plan, read_application(plan, declared))
+    nothing = like_with_like(plan, own, {}, {})
+    assert (nothing.mine, nothing.own, nothing.most) == (0, 0, 0)
+    some = like_with_like(plan, own, {"5.1-1": {"given": "not_met"}, "6.1-2": {"given": "5"}}, {})
+    assert float(some.most) == pytest.approx(20 * 8 / 100 + 15 * 10 / 100)
+    assert float(some.mine) == pytest.approx(15 * 5 / 100)
+    assert some.mine < some.own <= some.most
+
+
+def test_with_the_units_own_marks_all_three_meet(pledged):
+    assignment, _ = pledged
+    plan, declared = own_declaration(assignment)
+    own = score(plan, read_application(plan, declared))
+    body = {row: {"given": given} for row, given in own_marks(plan, declared).items()}
+    found = like_with_like(plan, own, body, declared.get("not_applicable") or {})
+    assert found.most == plan.maximum
+    assert float(found.own) == pytest.approx(float(own.total), abs=1e-4)
+    assert float(found.mine) == pytest.approx(float(own.total), abs=0.05)
+
+
+def test_the_saves_of_a_sheet_stay_and_the_newest_is_counted(pledged):
+    assignment, expert = pledged
+    assert sheet_at(assignment, 0) == {}
+    assert marked_counts([assignment]) == {}
+    save_sheet(assignment, values={"4-1": {"given": "met"}}, based_on=0, actor=expert)
+    save_sheet(
+        assignment, values={"4-1": {"given": "met"}, "4-2": {"given": "met"}, "4-3": {"reason": "还没看完"}}, based_on=1, actor=expert
+    )
+    assert sheet_at(assignment, 1) == {"4-1": {"given": "met"}}
+    assert marked_counts([assignment]) == {assignment.pk: 2}
+    assert state_counts(visible_to(expert)) == {"pledged": 1}

@@ -1,0 +1,68 @@
+"""Ranking: the rounded score, ties by a committed key; adding, dropping or reordering candidates never moves two others."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from greenlist.casework.selection.ranking import Candidate, rank, tie_break
+
+SCORES = st.integers(0, 10000).map(lambda n: f"{Decimal(n) / 100:.2f}")
+CANDIDATES = st.lists(st.tuples(SCORES, st.booleans()), max_size=12).map(lambda rows: [Candidate(f"2024-X-{i}", s, n) for i, (s, n) in enumerate(rows)])
+LINES = st.sampled_from(["", "0", "60", "82.00", "100"])
+
+
+@given(CANDIDATES, LINES)
+def test_higher_scores_stand_first_and_every_rank_is_given_once(candidates, line):
+    placed = rank(candidates, seed="x", line=line)
+    assert [p.rank for p in placed] == list(range(1, len(candidates) + 1))
+    assert [Decimal(p.score) for p in placed] == sorted((Decimal(c.score) for c in candidates), reverse=True)
+    assert {p.number for p in placed} == {c.number for c in candidates}
+
+
+@given(CANDIDATES, LINES)
+def test_proposed_are_exactly_those_at_or_above_the_line(candidates, line):
+    for p in rank(candidates, seed="x", line=line):
+        assert p.is_proposed is (not line or Decimal(p.score) >= Decimal(line))
+
+
+@given(CANDIDATES, LINES)
+def test_nominated_are_the_proposed_who_asked_for_it(candidates, line):
+    wants = {c.number: c.wants_national for c in candidates}
+    for p in rank(candidates, seed="x", line=line):
+        assert p.is_nominated is (p.is_proposed and wants[p.number])
+
+
+@given(CANDIDATES, st.randoms())
+def test_the_order_of_the_candidates_does_not_matter(candidates, random):
+    shuffled = random.sample(candidates, len(candidates))
+    assert rank(shuffled, seed="x", line="60") == rank(candidates, seed="x", line="60")
+
+
+@given(CANDIDATES)
+def test_without_one_the_others_keep_their_order(candidates):
+    order = [p.number for p in rank(candidates, seed="x", line="")]
+    fewer = [p.number for p in rank(candidates[1:], seed="x", line="")]
+    assert fewer == [n for n in order if not candidates or n != candidates[0].number]
+
+
+def test_ties_follow_the_key_of_seed_and_number_and_another_seed_another_order():
+    tied = [Candidate(f"n{i}", "90.00", False) for i in range(20)]
+    orders = {seed: [p.number for p in rank(tied, seed=seed, line="")] for seed in ("a", "b")}
+    assert orders["a"] == sorted((c.number for c in tied), key=lambda n: tie_break("a", n))
+    assert orders["a"] != orders["b"]
+    assert len({tie_break("a", f"n{i}") for i in range(1000)}) == 1000
+
+
+@pytest.mark.parametrize(
+    ("score", "line", "reason"),
+    [("82.00", "82.00", "评审分 82.00，达到入选线 82.00"), ("81.99", "82.00", "评审分 81.99，低于入选线 82.00"), ("5.00", "", "评审分 5.00，本轮不设入选线")],
+)
+def test_the_reason_says_score_and_line(score, line, reason):
+    (placed,) = rank([Candidate("n", score, True)], seed="x", line=line)
+    assert (placed.reason, placed.clause) == (reason, "本轮参数")
+
+
+def test_nobody_is_ranked_when_there_is_nobody():
+    assert rank([], seed="x", line="60") == []

@@ -1,0 +1,106 @@
+"""A whole round of a small province: every story ends as written, the chain is whole, a seed plays the same year again."""
+
+from collections import Counter
+
+import pytest
+
+from greenlist.casework.applications.models import Application
+from greenlist.casework.filings.models import FilingVersion
+from greenlist.casework.filings.selectors import version_result
+from greenlist.casework.journal import clock
+from greenlist.casework.journal.models import JournalEntry
+from greenlist.casework.journal.refusals import Refused
+from greenlist.casework.journal.sealer import verify
+from greenlist.casework.publication.models import Nomination, Publication
+from greenlist.casework.recommendation.models import Batch
+from greenlist.casework.register.models import Coverage, ListEntry
+from greenlist.casework.review.models import Assignment
+from greenlist.casework.selection.selectors import replay
+from greenlist.casework.verification.models import Finding
+from greenlist.casework.verification.selectors import replay as replay_finding
+from greenlist.rehearsal.demo import play_year
+from greenlist.rehearsal.year import END, STORIES, at, enter_last_years_list, prepare, resume
+from greenlist.rulebook.lifecycle import lifecycle
+
+STEPS = {(s, t.action, t.target) for t in lifecycle("application").transitions for s in t.sources}
+
+
+@pytest.fixture
+def played(db, settings):
+    """15 units of one bureau: every story once or more."""
+    settings.DEMO = True
+    with clock.at(at(4, 2, 9)):
+        year = prepare(3, password="a-long-password", units={"360400": len(STORIES)})
+        enter_last_years_list(year, 5)
+    year.script.play(END)
+    return year
+
+
+def test_the_year_as_a_whole(played):
+    """One playing, looked at from every side (a playing costs seconds)."""
+    states = Counter(Application.objects.values_list("state", flat=True))
+    told = Counter(STORIES)
+    assert sum(states.values()) == len(STORIES)
+    assert (states["draft"], states["withdrawn"]) == (told["draft"], told["withdrawn"])
+    assert states["verifying"] == told["open"] + told["stopped"]
+    assert states["listed"] + states["not_selected"] == len(STORIES) - told["draft"] - told["withdrawn"] - told["open"] - told["stopped"]
+    assert states["listed"] >= 1
+
+    cases = {a.pk: a for a in Application.objects.all()}
+    lines = [e for e in JournalEntry.objects.filter(subject_id__in=cases) if e.target]
+    assert [(e.source, e.action, e.target) for e in lines if (e.source, e.action, e.target) not in STEPS] == []
+    last = {}
+    for entry in sorted(lines, key=lambda e: (e.at, e.id)):
+        last[entry.subject_id] = entry.target
+    assert all(cases[pk].state == state for pk, state in last.items())
+
+    assert [v.receipt for v in FilingVersion.objects.all() if version_result(v).shown != v.score] == []
+    assert [f.pk for f in Finding.objects.all() if replay_finding(f) != f.verdict] == []
+    assert replay(played.round.selection_drafts.get()).differing == ()
+    assert FilingVersion.objects.filter(number=2).count() == told["returned"]
+    assert Assignment.objects.filter(state="handed_in").count() == states["listed"] + states["not_selected"]
+
+    published = Publication.objects.get()
+    rows = ListEntry.objects.filter(document=published.document_number)
+    assert set(rows.values_list("site__applications__number", flat=True)) == {a.number for a in cases.values() if a.state == "listed"}
+    assert Nomination.objects.count() == sum(1 for a in cases.values() if a.state == "listed" and a.wants_national)
+    assert ListEntry.objects.filter(year=2023).count() == 5
+    removed = ListEntry.objects.get(removed_on__isnull=False)
+    assert not Finding.objects.filter(application__site=removed.site, stage="verification").exists()
+
+    assert Batch.objects.get().submitted_at < played.round.deadline_at
+    assert Coverage.objects.count() == 1
+    assert all(a.is_demo for a in cases.values())
+    from greenlist.casework.journal.sealer import seal_all
+
+    seal_all()
+    assert (verify().is_whole, verify().unsealed) == (True, 0)
+
+
+def test_one_more_bureau_joins_later_with_the_same_cast(db, settings):
+    settings.DEMO = True
+    with clock.at(at(4, 2, 9)):
+        first = prepare(3, password="a-long-password", units={"360400": 1})
+    first.script.play(at(5, 1))
+    year = resume(3, "360100")
+    assert year.round == first.round
+    assert (year.cast.province, len(year.script)) == (first.cast.province, 0)
+
+
+def told(seed):
+    lines = list(play_year(seed=seed, units=2))
+    facts = sorted(Application.objects.values_list("number", "state", "site__name", "filing__versions__score"))
+    return lines, facts
+
+
+def test_a_seed_plays_the_same_year_again_and_a_second_year_needs_an_empty_database(db, settings):
+    from django.db import transaction
+
+    settings.DEMO = True
+    with transaction.atomic():
+        first = told(5)
+        with pytest.raises(Refused, match="库里已有轮次"):
+            list(play_year(seed=5, units=2))
+        transaction.set_rollback(True)
+    assert told(5) == first
+    assert first[0][0].startswith("排演完毕：种子5，2个单位，")
