@@ -54,6 +54,11 @@ def test_the_receipt_carries_number_hash_and_counts(province):
     version = latest_version(application)
     paper = receipt(application, version)
     contents = dict(paper.contents)
-    assert (paper.number, paper.version, paper.digest, paper.submitted_at) == (version.receipt, 1, version.content_digest, "2024-05-22 09:00:00")
+    assert (paper.number, paper.version, paper.digest, paper.submitted_at) == (
+        version.receipt,
+        1,
+        version.content_digest,
+        "2024-05-22 09:00:00",
+    )
     assert contents["评价报告"] == application.report.digest
     assert version.score in contents["自评得分"]

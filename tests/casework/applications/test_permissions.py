@@ -17,7 +17,16 @@ STATES = [s.code for s in lifecycle("application").states]
 def strangers(province):
     cast = province.cast
     expert = acts.actor_in(cast.experts[0])
-    return [province.units[1].engineer, province.other_unit.engineer, province.officer, cast.province, cast.centre, expert, ANONYMOUS, SYSTEM]
+    return [
+        province.units[1].engineer,
+        province.other_unit.engineer,
+        province.officer,
+        cast.province,
+        cast.centre,
+        expert,
+        ANONYMOUS,
+        SYSTEM,
+    ]
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -38,10 +47,10 @@ def test_nobody_else_edits_or_acts_and_nothing_is_written(province):
     for actor in strangers(province):
         assert not may_edit(application, actor)
         for act in (
-            lambda: set_evaluation(application, national=True, provincial=False, mode="self", third_party="", actor=actor),
-            lambda: set_report(application, file=report, actor=actor),
-            lambda: submit(application, actor=actor),
-            lambda: withdraw(application, reason="x", actor=actor),
+            lambda actor=actor: set_evaluation(application, national=True, provincial=False, mode="self", third_party="", actor=actor),
+            lambda actor=actor: set_report(application, file=report, actor=actor),
+            lambda actor=actor: submit(application, actor=actor),
+            lambda actor=actor: withdraw(application, reason="x", actor=actor),
         ):
             with pytest.raises(NotAllowed):
                 act()

@@ -69,7 +69,17 @@ def test_found_by_a_piece_of_the_name_an_old_name_the_code_or_the_number(provinc
     organisation = mine.site.organisation
     rename_organisation(organisation, name="改名（江西）公司", on=date(2024, 5, 1), actor=SYSTEM)
     code = organisation.credit_code
-    for text in (mine.site.name, mine.site.name[2:6], "改名(江西)", "改名（江西）", code, code.lower(), mine.number, mine.number.lower(), f" {code} "):
+    for text in (
+        mine.site.name,
+        mine.site.name[2:6],
+        "改名(江西)",
+        "改名（江西）",
+        code,
+        code.lower(),
+        mine.number,
+        mine.number.lower(),
+        f" {code} ",
+    ):
         assert mine in matching(Application.objects.all(), text), text
     assert list(matching(Application.objects.all(), mine.number)) == [mine]
     assert matching(Application.objects.all(), "  ").count() == 2
@@ -132,4 +142,10 @@ def test_only_the_places_of_the_last_return_are_shown(province):
 
 def test_the_history_is_the_journal_of_the_case_oldest_first(province):
     application = province.application_at("submitted")
-    assert [e.action for e in history_of(application)] == ["start_application", "set_evaluation", "set_report", "submit", "check_application"]
+    assert [e.action for e in history_of(application)] == [
+        "start_application",
+        "set_evaluation",
+        "set_report",
+        "submit",
+        "check_application",
+    ]

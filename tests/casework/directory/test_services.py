@@ -86,7 +86,10 @@ def test_renaming_closes_one_name_and_opens_the_next_without_a_gap():
         ("九江演示科技有限公司", date(2022, 1, 1), date(2023, 6, 1)),
         ("九江演示集团有限公司", date(2023, 6, 1), None),
     ], key=str)  # fmt: skip
-    assert (Organisation.objects.get().name, former_names(made)) == ("九江演示集团有限公司", ["九江演示科技有限公司", "九江演示新材料有限公司"])
+    assert (Organisation.objects.get().name, former_names(made)) == (
+        "九江演示集团有限公司",
+        ["九江演示科技有限公司", "九江演示新材料有限公司"],
+    )
 
 
 def test_a_second_site_stands_under_the_same_code():

@@ -61,7 +61,9 @@ def test_every_kind_we_take(tmp_path, data, name, kind):
     assert (found["problem"], found["media_type"]) == ("", ENDINGS[kind])
 
 
-@pytest.mark.parametrize("name", ["报告.exe", "报告", "报告.pdf.exe", "报告.html", "报告.svg", "报告.docm", "报告.zip", "报告.pdf ", ".pdf", "a.p\u200bdf"])
+@pytest.mark.parametrize(
+    "name", ["报告.exe", "报告", "报告.pdf.exe", "报告.html", "报告.svg", "报告.docm", "报告.zip", "报告.pdf ", ".pdf", "a.p\u200bdf"]
+)
 def test_other_endings_are_refused_with_the_list_of_those_we_take(tmp_path, name):
     found = seen(tmp_path, pdf(), name)
     assert (found["media_type"], found["pages"]) == ("", None)
@@ -73,7 +75,8 @@ def test_other_endings_are_refused_with_the_list_of_those_we_take(tmp_path, name
     [
         (b"MZ\x90\x00" + b"\0" * 64, "程序.pdf"), (b"MZ\x90\x00", "程序.png"), (b"MZ\x90\x00", "程序.docx"), (PNG, "图.jpg"), (JPG, "图.png"),
         (b"<html><script>alert(1)</script></html>", "页.pdf"), (b"GIF89a", "图.png"), (pdf(), "报告.docx"), (archive(XLSX), "表.docx"),
-        (archive(DOCX), "文.xlsx"), (archive("vbaProject.bin"), "文.docx"), (b"0" * 2000 + b"%PDF-1.7", "迟.pdf"), (b"PK\x05\x06" + b"\0" * 18, "空.docx"),
+        (archive(DOCX), "文.xlsx"), (archive("vbaProject.bin"), "文.docx"), (b"0" * 2000 + b"%PDF-1.7", "迟.pdf"),
+        (b"PK\x05\x06" + b"\0" * 18, "空.docx"),
         (b"\x89PNG", "半.png"),
     ],
 )  # fmt: skip
@@ -125,7 +128,12 @@ def test_a_zip_bomb_is_never_unpacked(tmp_path, part, name):
     assert len(bomb) < 1_000_000
     path = tmp_path / "bomb"
     path.write_bytes(bomb)
-    script = f"import resource; resource.setrlimit(resource.RLIMIT_AS, ({150 * 1024**2},) * 2); import runpy, sys; sys.argv = ['x', {str(path)!r}, {name!r}]; m = runpy.run_path({str(CHILD)!r}); print(m['look'](m['Path']({str(path)!r}), {name!r})['problem'] == '')"
+    script = f"""
+import pathlib, resource, runpy
+resource.setrlimit(resource.RLIMIT_AS, ({150 * 1024**2},) * 2)
+look = runpy.run_path({str(CHILD)!r})["look"]
+print(look(pathlib.Path({str(path)!r}), {name!r})["problem"] == "")
+"""
     done = subprocess.run([sys.executable, "-I", "-c", script], capture_output=True, text=True, check=False)
     assert done.stdout.strip() == "True", done.stderr
 

@@ -30,7 +30,9 @@ def test_a_jump_names_its_size_and_the_likely_unit(value, last_year, said):
     assert doubt(ENERGY, entry(value, last_year)).startswith(said.rstrip("。"))
 
 
-@pytest.mark.parametrize(("value", "last_year"), [("19.9", "1"), ("1", "19.9"), ("1284.6", "1284.6"), ("0", "5"), ("5", "0"), ("5", ""), ("5", "一千")])
+@pytest.mark.parametrize(
+    ("value", "last_year"), [("19.9", "1"), ("1", "19.9"), ("1284.6", "1284.6"), ("0", "5"), ("5", "0"), ("5", ""), ("5", "一千")]
+)
 def test_what_is_near_or_cannot_be_compared_is_not_odd(value, last_year):
     assert doubt(ENERGY, entry(value, last_year)) == ""
 

@@ -60,6 +60,9 @@ def test_every_standard_we_hold_becomes_a_whole_form(path):
     assert all(r.is_scored for s in sections[1:] for r in s.rows)
 
 
-@pytest.mark.parametrize(("kind", "scored"), [("quantity", True), ("yes_no", True), ("degree", True), ("count", True), ("computed", True), ("text", False), ("check", False)])
+@pytest.mark.parametrize(
+    ("kind", "scored"),
+    [("quantity", True), ("yes_no", True), ("degree", True), ("count", True), ("computed", True), ("text", False), ("check", False)],
+)
 def test_which_rows_belong_to_the_standard(kind, scored):
     assert Row("x", kind, "甲", "1", True).is_scored is scored

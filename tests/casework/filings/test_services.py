@@ -209,7 +209,9 @@ def test_every_save_stays(province):
     before = application.filing.section_versions.filter(section="unit").count()
     newest = newest_save(application.filing, "unit")
     for number in range(3):
-        newest = save_section(application.filing, "unit", values={"address": {"value": str(number)}}, based_on=newest.number, actor=engineer)
+        newest = save_section(
+            application.filing, "unit", values={"address": {"value": str(number)}}, based_on=newest.number, actor=engineer
+        )
     numbers = list(application.filing.section_versions.filter(section="unit").order_by("number").values_list("number", flat=True))
     assert numbers == list(range(1, before + 4))
 

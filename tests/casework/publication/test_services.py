@@ -25,13 +25,19 @@ def published(province, number="演工信节能字〔2024〕演60号"):
 
 
 def stop(application, actor):
-    enter_adverse_record(application.site, kind="stopped_production", from_on=date(2022, 1, 1), until_on=date(2023, 6, 30), statement="停产18个月",
-                         source="供电清单", actor=actor)  # fmt: skip
+    enter_adverse_record(application.site, kind="stopped_production", from_on=date(2022, 1, 1), until_on=date(2023, 6, 30),
+                         statement="停产18个月", source="供电清单", actor=actor)  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("given_on", "ends_on"),
-    [((7, 10), date(2024, 7, 17)), ((7, 12), date(2024, 7, 19)), ((7, 13), date(2024, 7, 19)), ((9, 11), date(2024, 9, 19)), ((9, 27), date(2024, 10, 10))],
+    [
+        ((7, 10), date(2024, 7, 17)),
+        ((7, 12), date(2024, 7, 19)),
+        ((7, 13), date(2024, 7, 19)),
+        ((9, 11), date(2024, 9, 19)),
+        ((9, 27), date(2024, 10, 10)),
+    ],
     ids=["a Wednesday", "a Friday", "a Saturday", "over 中秋", "over 国庆"],
 )
 def test_the_period_counts_working_days_from_the_day_after(province, may, given_on, ends_on):
@@ -43,7 +49,9 @@ def test_the_period_counts_working_days_from_the_day_after(province, may, given_
 
 def test_the_length_is_the_parameter_in_force(province, may):
     province.application_at("proposed")
-    sign_parameters(province.round, changes={"notice_working_days": 7}, reason="x", first=province.cast.province, second=province.cast.director)
+    sign_parameters(
+        province.round, changes={"notice_working_days": 7}, reason="x", first=province.cast.province, second=province.cast.director
+    )
     may(7, 10)
     assert give_notice(province.draft(), actor=province.cast.province).ends_on == date(2024, 7, 19)
 
@@ -162,7 +170,10 @@ def test_the_published_row_stands_in_the_register_as_of_that_day(province, may):
     assert (entry.document, entry.document_row, entry.listed_on, entry.checked_on) == ("演60号", 1, date(2024, 6, 5), date(2024, 6, 5))
     assert entry.checked_sources == sorted([s, "2024-05-21"] for s in set(acts.SOURCES.values()))
     assert made.document_number == "演60号"
-    assert [a for a in entries_of(application).values_list("action", flat=True)][-2:] in (["check_application", "publish"], ["publish", "check_application"])
+    assert list(entries_of(application).values_list("action", flat=True))[-2:] in (
+        ["check_application", "publish"],
+        ["publish", "check_application"],
+    )
 
 
 def test_those_who_asked_for_national_and_stand_on_the_list_are_nominated(province, may):

@@ -144,7 +144,9 @@ def test_every_blocked_unit_is_named_at_once(province):
     from greenlist.casework.verification.services import record_fact
 
     for case in cases:
-        record_fact(case, clause="C-53", answer="found", statement="在名单", source="公开网", looked_up_on=date(2024, 5, 20), actor=province.officer)
+        record_fact(
+            case, clause="C-53", answer="found", statement="在名单", source="公开网", looked_up_on=date(2024, 5, 20), actor=province.officer
+        )
     batch = prepare_batch(province.round, actor=province.officer)
     with pytest.raises(Refused) as refused:
         send_to_sign(batch, applications=[fresh(c) for c in cases], actor=province.officer)

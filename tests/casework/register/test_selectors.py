@@ -84,7 +84,9 @@ def test_the_other_origin_stays_apart(printed):
 def test_filters_narrow_one_by_one_and_together(db):
     entry("甲", level="provincial", category="park", year=2020, unit="360400", removed_on=date(2024, 1, 1))
     entry("乙", level="national", category="factory", year=2021, unit="360100")
-    assert found(level="provincial") == found(category="park") == found(year="2020") == found(unit="360400") == found(removed="only") == ["甲"]
+    assert (
+        found(level="provincial") == found(category="park") == found(year="2020") == found(unit="360400") == found(removed="only") == ["甲"]
+    )
     assert found(removed="no") == ["乙"]
     assert found(level="provincial", year="2021") == []
     assert found(text="甲", category="park", removed="only") == ["甲"]
@@ -143,8 +145,9 @@ def test_without_a_declaration_nothing_is_complete(db):
 @pytest.mark.parametrize(
     ("declared", "question", "answer"),
     [
-        ({}, {}, True), ({}, {"from_year": 2021, "until_year": 2024}, True), ({}, {"from_year": 2020}, False), ({}, {"until_year": 2025}, False),
-        ({}, {"region": "湖南"}, False), ({}, {"kind": "penalty"}, False), ({}, {"level": "national"}, True), ({}, {"category": "park"}, True),
+        ({}, {}, True), ({}, {"from_year": 2021, "until_year": 2024}, True), ({}, {"from_year": 2020}, False),
+        ({}, {"until_year": 2025}, False), ({}, {"region": "湖南"}, False), ({}, {"kind": "penalty"}, False), ({}, {"level": "national"}, True),
+        ({}, {"category": "park"}, True),
         ({"level": "national"}, {"level": "national"}, True), ({"level": "national"}, {"level": "provincial"}, False),
         ({"level": "national"}, {}, False), ({"category": "park"}, {"category": "factory"}, False), ({"category": "park"}, {}, False),
     ],

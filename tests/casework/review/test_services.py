@@ -91,7 +91,11 @@ def test_failing_the_formal_review_is_the_provinces_and_needs_a_reason(province)
 def test_an_assignment_names_expert_and_giver_and_is_written(assigned, province):
     application, assignment, _ = assigned
     expert = province.cast.experts[0]
-    assert (assignment.expert, assignment.expert_name, assignment.assigned_by) == (expert.user, expert.user.name, province.cast.province.name)
+    assert (assignment.expert, assignment.expert_name, assignment.assigned_by) == (
+        expert.user,
+        expert.user.name,
+        province.cast.province.name,
+    )
     assert entries_of(application).get(action="assign_expert").detail == {"expert": expert.user.name}
     assert fresh(application).state == "reviewing"
 
@@ -163,10 +167,10 @@ def test_everything_about_an_assignment_is_the_experts_own(pledged, province):
     lines = JournalEntry.objects.count()
     for actor in (actor_in(province.cast.experts[1]), province.cast.province, province.officer, province.unit.engineer):
         for act in (
-            lambda: pledge(assignment, declares_no_conflict=True, actor=actor),
-            lambda: recuse(assignment, reason="x", actor=actor),
-            lambda: save_sheet(assignment, values={}, based_on=0, actor=actor),
-            lambda: hand_in(assignment, actor=actor),
+            lambda actor=actor: pledge(assignment, declares_no_conflict=True, actor=actor),
+            lambda actor=actor: recuse(assignment, reason="x", actor=actor),
+            lambda actor=actor: save_sheet(assignment, values={}, based_on=0, actor=actor),
+            lambda actor=actor: hand_in(assignment, actor=actor),
         ):
             with pytest.raises(NotAllowed, match="不是指派给您"):
                 act()
@@ -261,7 +265,19 @@ def test_a_mark_that_cannot_stand_is_told_in_words(pledged, given):
     assert said
 
 
-@pytest.mark.parametrize(("own", "given", "wants"), [("6", "3", True), ("6", "3.1", False), ("6", "0", True), ("0", "0", False), ("met", "not_met", True), ("met", "met", False), ("", "3", False), ("not_met", "not_met", False)])
+@pytest.mark.parametrize(
+    ("own", "given", "wants"),
+    [
+        ("6", "3", True),
+        ("6", "3.1", False),
+        ("6", "0", True),
+        ("0", "0", False),
+        ("met", "not_met", True),
+        ("met", "met", False),
+        ("", "3", False),
+        ("not_met", "not_met", False),
+    ],
+)
 def test_half_of_the_units_own_mark_is_where_a_reason_begins(own, given, wants):
     assert needs_reason(own, given) is wants
 
@@ -301,7 +317,10 @@ def test_counts_by_state_and_by_marked_rows(pledged, province):
 def test_who_sees_an_assignment(assigned, province):
     _, assignment, expert = assigned
     cast = province.cast
-    seen = [visible_to(a).exists() for a in (expert, cast.province, cast.centre, actor_in(cast.experts[1]), province.officer, province.unit.engineer)]
+    seen = [
+        visible_to(a).exists()
+        for a in (expert, cast.province, cast.centre, actor_in(cast.experts[1]), province.officer, province.unit.engineer)
+    ]
     assert seen == [True, True, True, False, False, False]
 
 

@@ -48,7 +48,7 @@ def test_only_the_province_drafts_sends_and_decides(province):
             send_to_decision(made, actor=actor)
     send_to_decision(made, actor=province.cast.province)
     for actor in others(province):
-        for act in (lambda: decide(made, actor=actor), lambda: send_back(made, reason="x", actor=actor)):
+        for act in (lambda actor=actor: decide(made, actor=actor), lambda actor=actor: send_back(made, reason="x", actor=actor)):
             with pytest.raises(NotAllowed):
                 act()
     assert (SelectionDraft.objects.get().state, fresh(application).state) == ("under_decision", "reviewed")
@@ -61,7 +61,19 @@ def test_with_nothing_reviewed_there_is_no_draft(province):
     assert (refused.value.clause, SelectionDraft.objects.exists()) == ("C-11", False)
 
 
-@pytest.mark.parametrize(("typed", "kept"), [("", ""), (" ", ""), ("82", "82.00"), ("82.005", "82.00"), ("82.015", "82.02"), ("８２．５", "82.50"), ("0", "0.00"), ("100", "100.00")])
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("", ""),
+        (" ", ""),
+        ("82", "82.00"),
+        ("82.005", "82.00"),
+        ("82.015", "82.02"),
+        ("８２．５", "82.50"),
+        ("0", "0.00"),
+        ("100", "100.00"),
+    ],
+)
 def test_a_line_is_kept_with_two_decimals(province, typed, kept):
     province.application_at("reviewed")
     assert drafted(province, typed).line == kept

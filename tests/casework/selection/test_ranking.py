@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from greenlist.casework.selection.ranking import Candidate, rank, tie_break
 
 SCORES = st.integers(0, 10000).map(lambda n: f"{Decimal(n) / 100:.2f}")
-CANDIDATES = st.lists(st.tuples(SCORES, st.booleans()), max_size=12).map(lambda rows: [Candidate(f"2024-X-{i}", s, n) for i, (s, n) in enumerate(rows)])
+CANDIDATES = st.lists(st.tuples(SCORES, st.booleans()), max_size=12).map(
+    lambda rows: [Candidate(f"2024-X-{i}", s, n) for i, (s, n) in enumerate(rows)]
+)
 LINES = st.sampled_from(["", "0", "60", "82.00", "100"])
 
 
@@ -57,7 +59,11 @@ def test_ties_follow_the_key_of_seed_and_number_and_another_seed_another_order()
 
 @pytest.mark.parametrize(
     ("score", "line", "reason"),
-    [("82.00", "82.00", "评审分 82.00，达到入选线 82.00"), ("81.99", "82.00", "评审分 81.99，低于入选线 82.00"), ("5.00", "", "评审分 5.00，本轮不设入选线")],
+    [
+        ("82.00", "82.00", "评审分 82.00，达到入选线 82.00"),
+        ("81.99", "82.00", "评审分 81.99，低于入选线 82.00"),
+        ("5.00", "", "评审分 5.00，本轮不设入选线"),
+    ],
 )
 def test_the_reason_says_score_and_line(score, line, reason):
     (placed,) = rank([Candidate("n", score, True)], seed="x", line=line)

@@ -240,7 +240,9 @@ def test_a_return_says_what_and_where_and_an_overlong_word_is_told(province):
     with pytest.raises(Refused) as refused:
         return_for_completion(application, items=[("10", "energy", "长" * 301)], actor=province.officer)
     assert refused.value.items == ("“退回意见”最多300字，现在是301字。",)
-    return_for_completion(application, items=[("10", "energy", " 请核对单位。 "), ("unit", "", "整节"), ("10", "x", " ")], actor=province.officer)
+    return_for_completion(
+        application, items=[("10", "energy", " 请核对单位。 "), ("unit", "", "整节"), ("10", "x", " ")], actor=province.officer
+    )
     items = [(i.section, i.row, i.words, i.version) for i in application.return_items.order_by("words")]
     assert items == [("unit", "", "整节", 1), ("10", "energy", "请核对单位。", 1)] or sorted(items) == sorted(
         [("10", "energy", "请核对单位。", 1), ("unit", "", "整节", 1)]

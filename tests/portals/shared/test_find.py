@@ -21,7 +21,17 @@ def test_visitors_sign_in_first(db, client):
     assert client.get("/find/?text=x")["Location"].startswith("/accounts/login/?next=/find/")
 
 
-@pytest.mark.parametrize(("username", "own", "other"), [("factory001", True, False), ("bureau360400", True, False), ("bureau360100", False, True), ("province", False, False), ("expert1", False, False), ("audit", False, False)])
+@pytest.mark.parametrize(
+    ("username", "own", "other"),
+    [
+        ("factory001", True, False),
+        ("bureau360400", True, False),
+        ("bureau360100", False, True),
+        ("province", False, False),
+        ("expert1", False, False),
+        ("audit", False, False),
+    ],
+)
 def test_a_case_is_found_by_its_own_people_only(two, username, own, other):
     for application, is_found in zip(two, (own, other), strict=True):
         for text in (application.number, application.site.organisation.credit_code):

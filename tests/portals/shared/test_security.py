@@ -6,7 +6,17 @@ from django.test import Client
 from greenlist.casework.filings.selectors import newest_save
 from tests.portals.people import page, signed_in
 
-PAGES = ["/", "/notices/", "/clauses/jx-2024-20/3.1.1/", "/accounts/login/", "/no/such/page/", "/api/list", "/list.csv", "/healthz", "/home/"]
+PAGES = [
+    "/",
+    "/notices/",
+    "/clauses/jx-2024-20/3.1.1/",
+    "/accounts/login/",
+    "/no/such/page/",
+    "/api/list",
+    "/list.csv",
+    "/healthz",
+    "/home/",
+]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -22,7 +32,8 @@ def test_headers(db, client, path):
 
 ODD = ["x", "0", "..%2f..%2fetc%2fpasswd", "01900000-0000-7000-8000-000000000000", "%00", "1%27%20OR%201=1", "%E2%80%AE", "9" * 400]
 PLACES = {
-    "factory001": ["/applicant/applications/{}/", "/applicant/applications/{}/score/", "/applicant/files/{}/", "/applicant/files/{}/pages/1/"],
+    "factory001": ["/applicant/applications/{}/", "/applicant/applications/{}/score/", "/applicant/files/{}/",
+                   "/applicant/files/{}/pages/1/"],
     "bureau360400": ["/bureau/applications/{}/", "/bureau/applications/{}/filing/", "/bureau/batches/{}/"],
     "province": ["/province/applications/{}/"], "expert1": ["/expert/assignments/{}/"],
 }  # fmt: skip
@@ -38,7 +49,12 @@ def test_an_id_that_is_none_or_nobodys_is_the_plain_404(province, username):
     assert "没有这一页" in page(client.get(PLACES[username][0].format("x")), 404)
 
 
-@pytest.mark.parametrize("path", [f"/notices/{o}/" for o in ODD[:5]] + [f"/publications/{o}/" for o in ODD[:5]] + ["/clauses/nosuch/", "/clauses/jx-2024-20/99/", "/standards/x/1/", "/standards/gbt-36132/..%2f..%2f/", "/rounds/nosuch/"])
+@pytest.mark.parametrize(
+    "path",
+    [f"/notices/{o}/" for o in ODD[:5]]
+    + [f"/publications/{o}/" for o in ODD[:5]]
+    + ["/clauses/nosuch/", "/clauses/jx-2024-20/99/", "/standards/x/1/", "/standards/gbt-36132/..%2f..%2f/", "/rounds/nosuch/"],
+)
 def test_an_odd_public_address_is_the_plain_404(db, client, path):
     assert client.get(path).status_code == 404
 
@@ -59,7 +75,8 @@ def test_an_odd_page_number_still_shows_a_page(whole, number):
 
 @pytest.mark.parametrize("number", ["0", "99999", "9" * 30])
 def test_a_page_that_the_file_does_not_have_is_the_plain_404(whole, number):
-    for actor, path in (("applicant", "/applicant/files/{report}/pages/{n}/"), ("bureau", "/bureau/applications/{application}/files/{report}/pages/{n}/"),
+    for actor, path in (("applicant", "/applicant/files/{report}/pages/{n}/"),
+                        ("bureau", "/bureau/applications/{application}/files/{report}/pages/{n}/"),
                         ("province", "/province/applications/{application}/files/{report}/pages/{n}/"),
                         ("expert", "/expert/assignments/{assignment}/files/{report}/pages/{n}/"),
                         ("applicant", "/applicant/applications/{application}/versions/{n}/")):  # fmt: skip
@@ -67,7 +84,9 @@ def test_a_page_that_the_file_does_not_have_is_the_plain_404(whole, number):
         assert response.status_code == 404, path
 
 
-@pytest.mark.parametrize("path", ["/?text=%00", "/list.csv?text=%00%00", "/api/list?text=a%00b", "/published-lists/?text=%00", "/find/?text=%00"])
+@pytest.mark.parametrize(
+    "path", ["/?text=%00", "/list.csv?text=%00%00", "/api/list?text=a%00b", "/published-lists/?text=%00", "/find/?text=%00"]
+)
 def test_a_nul_in_the_address_is_dropped(province, path):
     assert signed_in("bureau360400").get(path).status_code == 200
 
@@ -77,7 +96,8 @@ def test_a_nul_in_a_form_is_one_sentence_and_nothing_is_saved(province):
     before = newest_save(application.filing, "unit").pk
     client = signed_in("factory001")
     for path, posted in (
-        (f"sections/unit/", {"v-address": "甲\0乙", "based_on": "2"}), ("evaluation/", {"provincial": "1", "mode": "third_party", "third_party": "甲\0"}),
+        ("sections/unit/", {"v-address": "甲\0乙", "based_on": "2"}),
+        ("evaluation/", {"provincial": "1", "mode": "third_party", "third_party": "甲\0"}),
     ):  # fmt: skip
         response = client.post(f"/applicant/applications/{application.pk}/{path}", posted)
         assert response.status_code in {302, 409}
@@ -88,7 +108,9 @@ def test_a_nul_in_a_form_is_one_sentence_and_nothing_is_saved(province):
 def test_an_odd_version_number_saves_nothing_and_breaks_nothing(province, based_on):
     application = province.application_at("draft")
     before = newest_save(application.filing, "unit").pk
-    response = signed_in("factory001").post(f"/applicant/applications/{application.pk}/sections/unit/", {"v-address": "甲", "based_on": based_on})
+    response = signed_in("factory001").post(
+        f"/applicant/applications/{application.pk}/sections/unit/", {"v-address": "甲", "based_on": based_on}
+    )
     assert response.status_code == 409
     assert newest_save(application.filing, "unit").pk == before
 

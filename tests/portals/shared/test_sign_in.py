@@ -54,6 +54,20 @@ def test_five_wrong_passwords_lock_the_guesser_out_even_with_the_right_one(locks
     assert locked.status_code in {200, 403, 429}
 
 
+def test_writing_the_name_another_way_gives_no_further_guesses(locks):
+    for name in ("province", "Province", "PROVINCE", " province", "provincE"):
+        attempt("wrong-password", name)
+    assert not is_in(attempt(PASSWORD))
+
+
+def test_the_lock_page_says_what_happened_and_passes_the_doorman(locks):
+    for _ in range(4):
+        attempt("wrong-password")
+    locked = attempt("wrong-password")
+    assert locked.status_code in {403, 429}
+    page(locked, locked.status_code)
+
+
 def test_a_stranger_cannot_lock_an_account_from_elsewhere(locks):
     for _ in range(12):
         attempt("wrong-password", address="10.9.9.9")
@@ -105,7 +119,10 @@ def test_cookies_are_out_of_reach_for_scripts_and_other_sites_and_end_with_the_b
     assert (cookie["httponly"], cookie["samesite"], cookie["max-age"]) == (True, "Lax", "")
 
 
-@pytest.mark.parametrize("there", ["https://evil.example/", "//evil.example/", "https:evil.example", "javascript:alert(1)", "/\\evil.example", "http:///evil.example"])
+@pytest.mark.parametrize(
+    "there",
+    ["https://evil.example/", "//evil.example/", "https:evil.example", "javascript:alert(1)", "/\\evil.example", "http:///evil.example"],
+)
 def test_next_never_leads_to_another_site(province, there):
     response = Client().post(f"{LOGIN}?next={there}", {"login": "province", "password": PASSWORD, "next": there})
     assert (response.status_code, response["Location"]) == (302, "/home/")

@@ -70,9 +70,7 @@ def visible_to(actor: Actor) -> QuerySet[SelectionDraft]:
 
 def rows_of(draft: SelectionDraft) -> QuerySet[SelectionRow]:
     """The rows by rank."""
-    return draft.rows.select_related(
-        "application__site__organisation", "application__round", "application__filing", "application__report"
-    ).order_by("rank")
+    return _with_cases(draft.rows.all())
 
 
 def newest_draft(round_: Round) -> SelectionDraft | None:
@@ -87,12 +85,16 @@ def previous_draft(draft: SelectionDraft) -> SelectionDraft | None:
 
 def standings_of(draft: SelectionDraft) -> list[Standing]:
     """The rows of a draft by rank."""
-    return [
-        Standing(
-            row.application, row.score, row.outcome == SelectionRow.Outcome.PROPOSED, row.is_nominated, row.reason, row.clause, row.rank
-        )
-        for row in rows_of(draft)
-    ]
+    return [_standing(row) for row in rows_of(draft)]
+
+
+def standings_of_each(drafts: Iterable[SelectionDraft]) -> list[list[Standing]]:
+    """The same for several drafts, in their order, in one query."""
+    held = list(drafts)
+    found: dict[Any, list[Standing]] = {draft.pk: [] for draft in held}
+    for row in _with_cases(SelectionRow.objects.filter(draft__in=held)):
+        found[row.draft_id].append(_standing(row))
+    return [found[draft.pk] for draft in held]
 
 
 def handed_in(round_: Round) -> QuerySet[Assignment]:
@@ -118,6 +120,16 @@ def changes(before: list[Standing], now: list[Standing]) -> list[Change]:
     found = [change for s in now if (change := _change(old.get(s.application.pk), s))]
     present = {s.application.pk for s in now}
     return found + [Change("gone", s, s.score) for s in before if s.application.pk not in present]
+
+
+def _with_cases(rows: QuerySet[SelectionRow]) -> QuerySet[SelectionRow]:
+    cases = ("application__site__organisation", "application__round", "application__filing", "application__report")
+    return rows.select_related(*cases).order_by("rank")
+
+
+def _standing(row: SelectionRow) -> Standing:
+    is_in = row.outcome == SelectionRow.Outcome.PROPOSED
+    return Standing(row.application, row.score, is_in, row.is_nominated, row.reason, row.clause, row.rank)
 
 
 def _change(before: Standing | None, now: Standing) -> Change | None:

@@ -4,6 +4,8 @@ import argparse
 import os
 import sys
 
+from yaml import YAMLError
+
 from greenlist.casework.journal.refusals import Refused
 from greenlist.portals.cli.commands import clauses, demo, journal, score, screen, standards, table, year
 
@@ -24,12 +26,19 @@ def main(arguments: list[str]) -> int:
         if chosen.module in NEEDS_DATABASE:
             _set_up_django()
         return int(chosen.run(chosen))
-    except (OSError, KeyError, ValueError, LookupError) as problem:
-        print(problem.args[0] if problem.args else problem, file=sys.stderr)
+    except (OSError, KeyError, ValueError, LookupError, TypeError, YAMLError) as problem:
+        print(_words(problem), file=sys.stderr)
         return 2
     except Refused as refusal:
         print("\n".join((refusal.what, *refusal.items, refusal.then)).strip(), file=sys.stderr)
         return 2
+
+
+def _words(problem: Exception) -> str:
+    """What is wrong, with the file's name where the system knows it."""
+    if isinstance(problem, OSError) and problem.filename:
+        return f"{problem.filename}：{'没有这个文件。' if isinstance(problem, FileNotFoundError) else problem.strerror}"
+    return str(problem) if isinstance(problem, YAMLError) or not problem.args else str(problem.args[0])
 
 
 def _set_up_django() -> None:

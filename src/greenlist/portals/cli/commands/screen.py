@@ -30,7 +30,12 @@ def run(chosen: argparse.Namespace) -> int:
     raw = yaml.safe_load(chosen.file.read_text(encoding="utf-8"))
     if not isinstance(raw, dict) or "checked_on" not in raw:
         raise ValueError(f"{chosen.file}:1: 缺 checked_on（查核日，如 2024-05-22）")
-    findings = screened(raw["facts"] or {}, raw["checked_on"])
+    if not isinstance(raw["checked_on"], date):
+        raise ValueError(f"{chosen.file}: checked_on 应为日期，如 2024-05-22")
+    facts = raw.get("facts") or {}
+    if not isinstance(facts, dict):
+        raise ValueError(f"{chosen.file}: facts 下面应写事项名，如 stopped_production")
+    findings = screened(facts, raw["checked_on"])
     if chosen.json:
         print(json.dumps([f.as_content() for f in findings], ensure_ascii=False, indent=1))
     else:

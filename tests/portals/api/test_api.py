@@ -1,0 +1,83 @@
+"""The API: read-only, only what is public, odd parameters bounded, what is not there is 404 and JSON."""
+
+import pytest
+
+from greenlist.casework.register.models import ListEntry
+
+FIELDS = {"name", "former_names", "credit_code", "level", "category", "year", "unit", "listed_on", "document", "removed_on",
+          "removal_reason", "removal_clause", "is_demo"}  # fmt: skip
+
+
+@pytest.fixture
+def many(db):
+    ListEntry.objects.bulk_create(
+        ListEntry(
+            origin=origin,
+            name=f"演示（{n:03d}）公司",
+            level="provincial",
+            category="factory",
+            year=2024,
+            document="x",
+            document_row=n,
+            region="内部",
+        )
+        for n in range(120)
+        for origin in ("published", "imported")
+    )
+
+
+def test_a_row_has_the_public_fields_and_no_other(many, client):
+    row = client.get("/api/list?limit=1").json()["rows"][0]
+    assert set(row) == FIELDS
+
+
+@pytest.mark.parametrize(
+    ("query", "count", "rows"),
+    [
+        ("", 120, 50),
+        ("limit=100000", 120, 100),
+        ("limit=0", 120, 1),
+        ("limit=-3", 120, 1),
+        ("offset=110", 120, 10),
+        ("offset=-5", 120, 50),
+        ("offset=999999999999", 120, 0),
+        ("text=演示(007)", 1, 1),
+        ("year=abc", 120, 50),
+        ("level=national", 0, 0),
+    ],
+)
+def test_pages_of_the_list(many, client, query, count, rows):
+    answer = client.get(f"/api/list?{query}").json()
+    assert (answer["count"], len(answer["rows"])) == (count, rows)
+
+
+def test_pages_together_are_the_whole_list_once(many, client):
+    names = [r["name"] for offset in (0, 50, 100) for r in client.get(f"/api/list?offset={offset}").json()["rows"]]
+    assert (len(names), len(set(names))) == (120, 120)
+
+
+@pytest.mark.parametrize("query", ["limit=x", "offset=1.5", "limit="])
+def test_a_parameter_that_is_no_number_is_told_and_no_error(db, client, query):
+    assert client.get(f"/api/list?{query}").status_code in {200, 422}
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/clauses/nosuch", "/api/clauses/jx-2024-20/99", "/api/standards/nosuch/1", "/api/standards/gbt-36132/..", "/api/nosuch"]
+)
+def test_what_is_not_there_is_404(db, client, path):
+    assert client.get(path).status_code == 404
+
+
+def test_clauses_and_standards(db, client):
+    clauses = client.get("/api/clauses/jx-2024-20").json()
+    assert len(clauses) == 69
+    assert {c["id"]: c["rule"] for c in clauses}["C-44"] == "stopped_production"
+    assert [c["id"] for c in client.get("/api/clauses/jx-2024-20/3.1.1").json()] == ["C-43", "C-44", "C-45"]
+    for standard in client.get("/api/standards").json():
+        assert client.get(f"/api/standards/{standard['id']}/{standard['edition']}").json() == standard
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_nothing_can_be_written(many, client, method):
+    assert getattr(client, method)("/api/list").status_code == 405
+    assert ListEntry.objects.count() == 240

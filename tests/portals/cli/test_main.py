@@ -1,0 +1,206 @@
+"""The command line: exit 0 fine, 1 findings, 2 bad input told in words with the file's name; --json is whole."""
+
+import json
+
+import pytest
+import yaml
+
+from greenlist.engines.scoring.check import template
+from greenlist.portals.cli.main import main
+from greenlist.rulebook.standards import held_editions
+
+FACTS = {"checked_on": "2024-05-22", "facts": {"stopped_production": {"intervals": [], "records_complete": True}}}
+
+
+@pytest.fixture
+def run(capsys):
+    def call(*arguments):
+        code = main([str(a) for a in arguments])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return call
+
+
+def written(tmp_path, name, text):
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def facts(tmp_path, months=0, complete=True):
+    stops = f"[{{from_on: 2022-01-01, until_on: 2022-{months:02d}-31}}]" if months else "[]"
+    text = f"checked_on: 2024-05-22\nfacts:\n  stopped_production:\n    records_complete: {str(complete).lower()}\n    intervals: {stops}\n"
+    return written(tmp_path, "facts.yaml", text)
+
+
+@pytest.mark.parametrize("arguments", [[], ["nosuch"], ["score", "--nosuch"], ["journal"], ["table", "read"]])
+def test_a_wrong_call_ends_with_two_and_says_how(arguments, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+    assert "usage: greenlist" in capsys.readouterr().err
+
+
+def test_a_passage_and_a_clause(run):
+    code, out, _ = run("clauses", "3.1.1")
+    assert (code, "C-44" in out, "停产" in out) == (0, True, True)
+    code, out, _ = run("clauses", "C-44")
+    assert (code in {0, 1}, out.startswith("C-44")) == (True, True)
+
+
+def test_all_clauses_as_json(run):
+    code, out, _ = run("clauses", "--json")
+    rows = json.loads(out)
+    assert (code, len(rows)) == (0, 69)
+    assert {"id", "passage", "kind", "quote", "served"} <= set(rows[0])
+
+
+@pytest.mark.parametrize("wanted", ["C-99", "9.9", "c-44x"])
+def test_an_unknown_clause_says_how_to_write_one(run, wanted):
+    code, out, err = run("clauses", wanted)
+    assert (code, out, "条款写作 C-44" in err) == (2, "", True)
+
+
+def test_the_standards_held_are_listed_with_their_share_verified(run):
+    code, out, _ = run("standards")
+    assert (code, len(out.splitlines())) == (0, len(held_editions()))
+    assert all("已核实" in line for line in out.splitlines())
+
+
+@pytest.mark.parametrize("path", held_editions(), ids=lambda p: f"{p.parent.name}-{p.stem}")
+def test_every_standard_held_passes_its_own_check(run, path):
+    assert run("standards", "check", path)[0] == 0
+
+
+def test_a_broken_standard_file_is_two_with_every_fault(run, tmp_path):
+    bad = written(tmp_path, "bad.yaml", held_editions()[0].read_text(encoding="utf-8").replace("kind: required", "kind: nosuch", 1))
+    code, out, err = run("standards", "check", bad)
+    assert (code, out, bool(err.strip())) == (2, "", True)
+    assert run("standards", "check")[0] == 2
+
+
+def test_an_empty_form_to_fill_in_scores_as_not_filled(run, tmp_path):
+    code, out, _ = run("score", "--template", "gbt-36132/2018")
+    assert (code, out) == (0, template("gbt-36132", "2018"))
+    code, out, _ = run("score", written(tmp_path, "empty.yaml", out))
+    assert code in {1, 2}
+
+
+def test_a_template_of_an_unknown_standard_is_two(run):
+    code, out, err = run("score", "--template", "nosuch/1")
+    assert (code, out, "nosuch" in err) == (2, "", True)
+
+
+def filled(tmp_path, province):
+    """A whole application file from the rehearsal."""
+    from greenlist.casework.filings.selectors import document, saved_sections
+
+    filing = province.application_at("draft").filing
+    content = document(filing, [body for _, body in saved_sections(filing).values()])
+    return written(tmp_path, "application.yaml", yaml.safe_dump(content, allow_unicode=True))
+
+
+def test_a_filled_file_is_scored_as_in_the_form(run, tmp_path, province):
+    from greenlist.casework.filings.models import Filing
+    from greenlist.casework.filings.selectors import result_of
+
+    path = filled(tmp_path, province)
+    result = result_of(Filing.objects.get())
+    code, out, _ = run("score", path)
+    assert (code, f"总分 {result.shown} / " in out) == (0 if result.verdict == "qualified" else 1, True)
+    code, out, _ = run("score", path, "--json")
+    assert json.loads(out)["total"]["shown"] == result.shown if "total" in json.loads(out) else json.loads(out)
+
+
+@pytest.mark.parametrize("command", [["score"], ["screen"], ["table", "write"]])
+def test_a_file_that_is_not_there_is_named(run, tmp_path, command):
+    more = [tmp_path / "out.docx"] if command[0] == "table" else []
+    code, out, err = run(*command, tmp_path / "nosuch.yaml", *more)
+    assert (code, out, "nosuch.yaml" in err) == (2, "", True)
+
+
+@pytest.mark.parametrize("text", ["a: [", "\t- x", "", "- 1", "x", "facts: {}", "{checked_on: soon}", "checked_on: 2024-05-22\nfacts: [1]"])
+@pytest.mark.parametrize("command", ["score", "screen"])
+def test_whatever_stands_in_the_file_the_answer_is_words_and_never_a_trace(run, tmp_path, command, text):
+    code, out, err = run(command, written(tmp_path, "odd.yaml", text))
+    assert (code, out, bool(err.strip())) == (2, "", True)
+
+
+@pytest.mark.parametrize(("months", "complete", "code", "word"), [(0, True, 0, "未发现"), (0, False, 1, "待核实"), (12, True, 1, "发现")])
+def test_screening_one_unit(run, tmp_path, months, complete, code, word):
+    answered, out, _ = run("screen", facts(tmp_path, months, complete))
+    assert (answered, out.startswith(word), "依据 3.1.1（C-44）" in out) == (code, True, True)
+
+
+def test_screening_as_json_cites_clause_and_window(run, tmp_path):
+    code, out, _ = run("screen", facts(tmp_path, 12), "--json")
+    (finding,) = json.loads(out)
+    assert (code, finding["clause"], finding["verdict"], finding["window"]) == (1, "C-44", "not_met", ["2021-05-22", "2024-05-22"])
+
+
+def test_a_file_without_facts_is_screened_as_knowing_nothing(run, tmp_path):
+    code, out, _ = run("screen", written(tmp_path, "facts.yaml", "checked_on: 2024-05-22\n"))
+    assert (code, out.startswith("待核实")) == (1, True)
+
+
+ROW = """
+recommending_unit: 九江市工业和信息化局
+dated_on: 2024-05-24
+is_demo: true
+rows:
+  - {category: factory, serial: 1, city: 九江市, county: 柴桑区, name: 演示公司, third_party: 自我评价, industry_or_type: 化工, levels: [provincial]}
+"""
+
+
+@pytest.mark.parametrize("ending", ["docx", "xlsx", "pdf"])
+def test_the_summary_table_is_written_in_three_formats(run, tmp_path, ending):
+    out = tmp_path / f"table.{ending}"
+    code, said, _ = run("table", "write", written(tmp_path, "table.yaml", ROW), out)
+    assert (code, "1行" in said, out.stat().st_size > 1000) == (0, True, True)
+
+
+def test_another_ending_and_a_row_without_a_level_are_two(run, tmp_path):
+    file = written(tmp_path, "table.yaml", ROW)
+    code, _, err = run("table", "write", file, tmp_path / "table.doc")
+    assert (code, "扩展名应为" in err) == (2, True)
+    code, _, err = run("table", "write", written(tmp_path, "none.yaml", ROW.replace("[provincial]", "[]")), tmp_path / "t.docx")
+    assert (code, "第1行没有选国家级或省级（C-67）" in err) == (2, True)
+    assert not (tmp_path / "t.docx").exists()
+
+
+def test_the_chain_whole_and_broken(run, db):
+    from django.db import connection
+
+    from greenlist.casework.journal.actors import SYSTEM
+    from greenlist.casework.journal.door import record
+    from greenlist.casework.journal.models import JournalEntry
+
+    for _ in range(3):
+        record("note", actor=SYSTEM, subject=None)
+    code, out, _ = run("journal", "verify")
+    assert (code, "已封 0 条，待封 3 条" in out) == (0, True)
+    assert run("journal", "seal")[0] == 0
+    code, out, _ = run("journal", "verify")
+    assert (code, "已封 3 条，待封 0 条" in out, out.strip().endswith("链完整")) == (0, True, True)
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("DROP TRIGGER journal_journalentry_no_update")
+        else:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("ALTER TABLE journal_journalentry DISABLE TRIGGER USER")
+    JournalEntry.objects.filter(seal__seq=2).update(reason="后补")
+    code, out, _ = run("journal", "verify")
+    assert (code, "第2号封条" in out) == (1, True)
+
+
+def test_the_demo_is_refused_outside_the_demo(run, db, settings):
+    settings.DEMO = False
+    code, out, err = run("demo", "load", "--small")
+    assert (code, out, "只能载入演示环境" in err) == (2, "", True)
+
+
+def test_a_year_is_never_played_into_data_that_is_there(run, tmp_path):
+    (tmp_path / "greenlist.sqlite3").write_text("x")
+    code, out, err = run("year", "--seed", "1", "--folder", tmp_path)
+    assert (code, out, "不是空目录" in err) == (2, "", True)

@@ -1,0 +1,112 @@
+"""遴选表: a line is tried without writing, stepped by a point, stored under a number, compared, and shown to the centre without acts."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from greenlist.casework.journal.models import JournalEntry
+from greenlist.casework.review.models import Assignment
+from greenlist.casework.selection.models import SelectionDraft
+from greenlist.casework.selection.services import draft, send_to_decision
+from greenlist.portals.province.histogram import histogram
+from tests.portals.people import page, signed_in
+
+SELECTION, STANDINGS = "/province/selection/", "/province/selection/standings/"
+
+
+@pytest.fixture
+def client(province):
+    return signed_in("province")
+
+
+@pytest.fixture
+def two(province):
+    cases = [province.application_at("reviewed"), province.application_at("reviewed", province.units[1])]
+    for case, score in zip(cases, ("90.00", "80.00"), strict=True):
+        Assignment.objects.filter(application=case).update(score=score)
+    return cases
+
+
+def test_before_any_score_the_page_says_what_it_waits_for(client, province):
+    text = page(client.get(SELECTION))
+    assert "还没有可以遴选的件" in text
+    assert "送审第" not in text
+
+
+def test_a_line_is_tried_and_nothing_is_written(client, two):
+    before = JournalEntry.objects.count()
+    text = page(client.get(f"{SELECTION}?line=85"))
+    assert "不设 → 85.0：进0、出1" in text
+    assert two[1].site.name in text
+    assert "送审第1稿" in text
+    assert (SelectionDraft.objects.count(), JournalEntry.objects.count()) == (0, before)
+
+
+@pytest.mark.parametrize(
+    ("line", "step", "after"),
+    [("82", "1", "83"), ("82", "-1", "81"), ("", "1", "81"), ("100", "1", "100"), ("0", "-1", "0"), ("x", "1", "x")],
+)
+def test_a_step_moves_the_line_by_a_point_and_never_out_of_0_to_100(client, two, line, step, after):
+    assert client.get(SELECTION, {"line": line, "step": step})["Location"] == f"{SELECTION}?line={after}"
+
+
+def test_a_line_that_is_no_number_is_told_and_the_page_still_stands(client, two):
+    assert "入选线" in page(client.get(f"{SELECTION}?line=abc"), 409)
+    assert "入选线" in page(client.get(f"{SELECTION}?line=101"), 409)
+
+
+def test_drafts_keep_their_numbers_and_can_be_compared(client, two):
+    client.post(f"{SELECTION}drafts/", {"line": ""})
+    client.post(f"{SELECTION}drafts/", {"line": "85"})
+    text = page(client.get(f"{STANDINGS}?draft=2&against=1&show=changed"))
+    assert "− 出" in text
+    assert (two[1].site.name in text, two[0].site.name in text) == (True, False)
+    assert "第2稿" in page(client.get(SELECTION))
+
+
+def test_sending_writes_the_draft_and_sends_it_in_one_act(client, two):
+    assert client.post(f"{SELECTION}drafts/", {"line": "85", "send": "1"}).status_code == 302
+    assert SelectionDraft.objects.get().state == "under_decision"
+    assert "须由另一人审定" in page(client.get(SELECTION))
+    page(client.post(f"{SELECTION}drafts/", {"line": "80"}), 409)
+
+
+def test_what_came_after_a_stored_draft_is_shown_as_new(client, province, two):
+    Assignment.objects.filter(application=two[1]).update(state="pledged")
+    draft(province.round, line="", actor=province.cast.province)
+    Assignment.objects.filter(application=two[1]).update(state="handed_in")
+    text = page(client.get(SELECTION))
+    assert "第2稿（试算，没有存）" in text
+    assert "＋ 新" in text
+
+
+def test_the_centre_sees_the_table_and_no_act(province, two):
+    made = draft(province.round, line="", actor=province.cast.province)
+    text = page(signed_in("centre").get(SELECTION))
+    assert "送审第" not in text
+    send_to_decision(made, actor=province.cast.province)
+    assert "审定第" not in page(signed_in("centre").get(SELECTION))
+
+
+def test_the_table_needs_at_most_twelve_queries_while_a_line_is_tried(client, province, two):
+    for line in ("85", "70"):
+        draft(province.round, line=line, actor=province.cast.province)
+    for path in (f"{SELECTION}?line=82", f"{STANDINGS}?draft=2&against=1", f"{STANDINGS}?line=82&show=risk"):
+        client.get(path)
+        with CaptureQueriesContext(connection) as seen:
+            client.get(path)
+        assert len([q for q in seen if "django_session" not in q["sql"]]) <= 12, path
+
+
+@pytest.mark.parametrize("query", ["?draft=99", "?draft=x", "?line=abc", "?unit=x&category=y&show=z", "?page=0", "?show=risk&clause=x"])
+def test_odd_questions_about_the_standings_still_get_a_page(client, two, query):
+    page(client.get(STANDINGS + query))
+
+
+def test_the_histogram_counts_every_score_once_and_marks_the_line():
+    drawn = histogram(["79.99", "80.00", "95.50", "100.00"], line="80.00", before="90.00")
+    assert sum(int(bar.label.partition("分，")[2].removesuffix("件")) for bar in drawn.bars) == 4
+    assert [bar.is_in for bar in drawn.bars] == sorted(bar.is_in for bar in drawn.bars)
+    assert 0 <= drawn.tick < drawn.ghost <= 352
+    assert histogram([], line="", before="") is None
+    assert histogram(["80"], line="", before="").tick is None
