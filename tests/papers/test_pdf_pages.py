@@ -4,9 +4,10 @@ import io
 import struct
 from dataclasses import replace
 
+import pypdfium2
 import pytest
 
-from greenlist.papers.pdf_pages import page_count, render_page
+from greenlist.papers.pdf_pages import MOST_PIXELS, page_count, render_page
 from greenlist.papers.report import to_pdf as report_pdf
 from greenlist.papers.summary_table import to_pdf as table_pdf
 from tests.papers.test_report import REPORT
@@ -65,3 +66,13 @@ def test_the_picture_is_not_blank(report):
 
     picture = Image.open(io.BytesIO(render_page(report, 2))).convert("L")
     assert picture.getextrema()[0] < 60
+
+
+@pytest.mark.parametrize(("across", "down"), [(10, 5000), (1, 14400), (14400, 14400)])
+def test_a_page_of_absurd_size_is_shown_within_the_pixels_allowed(tmp_path, across, down):
+    document = pypdfium2.PdfDocument.new()
+    document.new_page(across, down)
+    path = tmp_path / "odd.pdf"
+    document.save(str(path))
+    width, height = size_of(render_page(path, 1))
+    assert width * height <= MOST_PIXELS * 1.1

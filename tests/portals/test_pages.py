@@ -70,7 +70,7 @@ def grow(whole, count):
     filings = [Filing(**{f.name: getattr(case.filing, f.name) for f in Filing._meta.fields if f.name != "id"}) for _ in range(count)]
     Filing.objects.bulk_create(filings)
     plain = {f.attname: getattr(case, f.attname) for f in Application._meta.concrete_fields if f.name not in {"id", "number", "filing"}}
-    states = ["verifying", "recommendable", "recommended", "reviewed", "submitted"]
+    states = ["reviewed", "recommendable", "verifying", "recommended", "submitted"]
     Application.objects.bulk_create(
         Application(**{**plain, "state": "withdrawn"}, id=uuid7(), number=f"2024-X-{i}", filing=filing) for i, filing in enumerate(filings)
     )

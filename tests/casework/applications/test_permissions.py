@@ -3,7 +3,7 @@
 import pytest
 
 from greenlist.casework.applications.permissions import EDITABLE, check_may_edit, may_edit
-from greenlist.casework.applications.services import set_evaluation, set_report, submit, withdraw
+from greenlist.casework.applications.services import editing, set_evaluation, set_report, submit, withdraw
 from greenlist.casework.journal.actors import ANONYMOUS, SYSTEM
 from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.journal.refusals import NotAllowed, WrongState
@@ -57,3 +57,15 @@ def test_nobody_else_edits_or_acts_and_nothing_is_written(province):
     after = fresh(application).__dict__
     assert JournalEntry.objects.count() == lines
     assert {k: v for k, v in after.items() if k != "_state"} == {k: v for k, v in before.items() if k != "_state"}
+
+
+def test_a_save_that_began_before_the_submission_is_refused_on_the_row_itself(province):
+    application = province.application_at("draft")
+    report = acts.attach_report(application, province.unit)
+    stale = fresh(application)
+    submit(application, actor=province.unit.engineer)
+    with pytest.raises(WrongState):
+        set_report(stale, file=report, actor=province.unit.engineer)
+    with pytest.raises(WrongState), editing(stale, actor=province.unit.engineer):
+        pass
+    assert fresh(application).state == "submitted"

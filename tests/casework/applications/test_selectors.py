@@ -140,12 +140,19 @@ def test_only_the_places_of_the_last_return_are_shown(province):
     assert [i.words for i in application.return_items.order_by("returned_at", "id")] == ["第一次。", "第二次。"]
 
 
-def test_the_history_is_the_journal_of_the_case_oldest_first(province):
+def test_the_province_reads_the_whole_journal_of_a_case_oldest_first(province):
     application = province.application_at("submitted")
-    assert [e.action for e in history_of(application)] == [
-        "start_application",
-        "set_evaluation",
-        "set_report",
-        "submit",
-        "check_application",
-    ]
+    whole = ["start_application", "set_evaluation", "set_report", "submit", "check_application"]
+    assert [e.action for e in history_of(application, province.cast.province)] == whole
+    assert [e.action for e in history_of(application, province.unit.engineer)] == whole[:4]
+
+
+def test_the_unit_and_its_bureau_never_read_who_reviewed_or_what_is_proposed(province):
+    application = province.application_at("proposed")
+    secret = {"accept", "assign_expert", "score", "propose", "check_application"}
+    assert secret <= {e.action for e in history_of(application, province.cast.province)}
+    for actor in (province.unit.engineer, province.officer):
+        told = history_of(application, actor)
+        assert not secret & {e.action for e in told}
+        assert not [e for e in told if "专家" in e.actor_name or "评审分" in e.reason]
+    assert "judge_finding" not in {e.action for e in history_of(application, province.unit.engineer)}

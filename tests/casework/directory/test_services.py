@@ -6,7 +6,7 @@ import pytest
 
 from greenlist.casework.accounts.models import User
 from greenlist.casework.directory.models import Membership, Organisation, OrganisationName
-from greenlist.casework.directory.selectors import former_names
+from greenlist.casework.directory.selectors import actor_in, former_names
 from greenlist.casework.directory.services import (
     end_membership,
     enter_organisation,
@@ -154,3 +154,18 @@ def test_after_the_end_it_may_be_granted_anew_and_both_rows_stay(user, may):
     assert sorted(Membership.objects.values_list("from_on", "until_on"), key=str) == [
         (date(2024, 5, 22), date(2024, 5, 22)), (date(2024, 6, 3), None),
     ]  # fmt: skip
+
+
+def test_a_position_fits_its_organisation_and_duties_stay_parted(province):
+    security = actor_in(Membership.objects.get(role="security_admin"))
+    clerk, enterprise = Membership.objects.get(user__username="factory001").user, province.unit.site.organisation
+    office = Membership.objects.get(user__username="province").organisation
+    own = Membership.objects.get(role="security_admin")
+    for user, organisation, role, said in (
+        (clerk, enterprise, "province", "不能设在企业"),
+        (own.user, office, "province", "不能给自己授予岗位"),
+        (clerk, own.organisation, "audit_admin", "已有岗位：申报单位"),
+    ):
+        with pytest.raises(Refused) as refused:
+            grant_membership(user, organisation, role=role, actor=security)
+        assert any(said in item for item in refused.value.items), refused.value.items

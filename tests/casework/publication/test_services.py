@@ -150,7 +150,10 @@ def test_a_stop_found_during_the_notice_keeps_the_list_back(province, may):
     with pytest.raises(Refused) as refused:
         published(province)
     assert any("连续停产12个月以上：发现" in item for item in refused.value.items)
-    assert (JournalEntry.objects.count(), ListEntry.objects.exists(), province.draft().state) == (lines, False, "on_notice")
+    assert (ListEntry.objects.exists(), province.draft().state) == (False, "on_notice")
+    assert [e.action for e in JournalEntry.objects.order_by("at", "id")[lines:]] == ["check_application"], (
+        "what was found stays to be judged"
+    )
 
 
 def test_a_stop_found_before_the_notice_keeps_the_notice_back(province):

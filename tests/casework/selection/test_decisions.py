@@ -1,15 +1,18 @@
 """Drafts and decisions: two persons, one open draft, a line in words, every proposed unit checked on the day."""
 
 from datetime import date
+from random import Random
 
 import pytest
 
+from greenlist.casework.directory.selectors import actor_in
 from greenlist.casework.journal.contents import load
 from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
 from greenlist.casework.journal.selectors import entries_of
 from greenlist.casework.register.models import AdverseRecord
 from greenlist.casework.register.services import enter_adverse_record
+from greenlist.casework.review.services import assign, hand_in, pledge, save_sheet
 from greenlist.casework.selection.models import SelectionDraft
 from greenlist.casework.selection.selectors import moves, newest_draft, previous_draft, replay, risks_of, rows_of, visible_to
 from greenlist.casework.selection.services import decide, draft, draft_and_send, send_back, send_to_decision
@@ -159,7 +162,9 @@ def test_a_stop_found_after_review_keeps_the_decision_back_and_names_the_unit(pr
         decide(made, actor=province.cast.director)
     assert f"{application.site.name}：连续停产12个月以上：发现" in refused.value.items[0]
     assert (SelectionDraft.objects.get().state, fresh(application).state) == ("under_decision", "reviewed")
-    assert JournalEntry.objects.count() == lines
+    assert [e.action for e in JournalEntry.objects.order_by("at", "id")[lines:]] == ["check_application"], (
+        "what was found stays to be judged"
+    )
 
 
 def test_a_unit_below_the_line_holds_up_nobody(province):
@@ -218,3 +223,26 @@ def test_two_deciders_at_once_decide_once(separate_province):
     results = together(act, act)
     assert sorted(type(r).__name__ for r in results) == ["NoneType", "WrongState"]
     assert JournalEntry.objects.filter(action="propose", subject_id=application.pk).count() == 1
+
+
+def test_a_unit_with_a_basic_requirement_marked_not_met_is_never_proposed_whatever_its_score(province):
+    application = province.application_at("accepted")
+    expert = province.cast.experts[0]
+    actor = actor_in(expert)
+    assignment = assign(application, expert=expert, actor=province.cast.province)
+    pledge(assignment, declares_no_conflict=True, actor=actor)
+    values = acts.marks(assignment, Random(3), strictness=1.0)
+    values["4-1"] = {"given": "not_met", "reason": "没有环评批复"}
+    save_sheet(assignment, values=values, based_on=0, actor=actor)
+    hand_in(assignment, actor=actor)
+    row = draft(province.round, line="", actor=province.cast.province).rows.get()
+    assert (row.outcome, row.is_nominated) == ("not_selected", False)
+    assert row.reason.endswith("有基本要求或必选项评为不符合，不合格")
+
+
+def test_only_the_newest_draft_is_sent(province):
+    province.application_at("reviewed")
+    first = draft(province.round, line="", actor=province.cast.province)
+    draft(province.round, line="80", actor=province.cast.province)
+    with pytest.raises(Refused, match="不是最新稿"):
+        send_to_decision(first, actor=province.cast.province)

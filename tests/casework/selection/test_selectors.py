@@ -46,6 +46,14 @@ def test_the_changes_name_who_enters_who_leaves_whose_score_changed_and_who_is_n
     assert changes(everyone, everyone) == []
 
 
+def test_a_unit_marked_unfit_in_a_required_item_stays_out_whatever_its_score_and_the_stored_rows_say_so_too(province, two):
+    Assignment.objects.filter(application=two[0]).update(is_qualified=False)
+    standings = tried(handed_in(province.round), "85.00")
+    assert [(s.is_in, s.is_qualified) for s in standings] == [(False, False), (False, True)]
+    stored = standings_of(draft(province.round, line="85.00", actor=province.cast.province))
+    assert [(s.application, s.is_in, s.is_qualified) for s in stored] == [(two[0], False, False), (two[1], False, True)]
+
+
 def test_the_rows_of_several_drafts_come_in_one_query(province, two, django_assert_num_queries):
     drafts = [draft(province.round, line=line, actor=province.cast.province) for line in ("85", "")]
     with django_assert_num_queries(1):

@@ -55,6 +55,15 @@ def test_a_line_that_is_no_number_is_told_and_the_page_still_stands(client, two)
     assert "入选线" in page(client.get(f"{SELECTION}?line=101"), 409)
 
 
+def test_an_unfit_unit_is_not_counted_as_qualified_and_never_seems_to_leave(client, two):
+    Assignment.objects.filter(application=two[0]).update(is_qualified=False)
+    client.post(f"{SELECTION}drafts/", {"line": "70"})
+    text = page(client.get(SELECTION))
+    assert "不设 → 70.0：进0、出0" in text
+    shown = page(client.get(f"{SELECTION}standings/?draft=1&show=qualified"))
+    assert (two[0].site.name in shown, two[1].site.name in shown) == (False, True)
+
+
 def test_drafts_keep_their_numbers_and_can_be_compared(client, two):
     client.post(f"{SELECTION}drafts/", {"line": ""})
     client.post(f"{SELECTION}drafts/", {"line": "85"})

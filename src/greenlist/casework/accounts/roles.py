@@ -9,20 +9,24 @@ import yaml
 
 @dataclass(frozen=True)
 class Role:
-    """A role with its Chinese label, the scope of rows it sees, its first page and its acts."""
+    """A role with its Chinese label, the scope of rows it sees, its first page, its acts, and the kinds of organisation that have it."""
 
     code: str
     label: str
     scope: str
     home: str
     acts: frozenset[str]
+    kinds: frozenset[str]
 
 
 @cache
 def roles() -> dict[str, Role]:
     """All roles by code."""
     raw = yaml.safe_load(Path(__file__).with_name("roles.yaml").read_text(encoding="utf-8"))
-    return {code: Role(code, entry["label"], entry["scope"], entry["home"], frozenset(entry["acts"])) for code, entry in raw.items()}
+    return {
+        code: Role(code, entry["label"], entry["scope"], entry["home"], frozenset(entry["acts"]), frozenset(entry["at"]))
+        for code, entry in raw.items()
+    }
 
 
 def role_choices() -> list[tuple[str, str]]:

@@ -14,6 +14,12 @@ from greenlist.casework.journal.selectors import entries_of
 from greenlist.casework.register.selectors import bearers, normalised, plain
 from greenlist.casework.rounds.models import Round
 
+TOLD_TO_UNIT = (
+    "start_application", "set_evaluation", "set_report", "submit", "resubmit", "withdraw", "start_verification", "return_for_completion",
+    "mark_recommendable", "refuse", "freeze", "unfreeze", "recommend", "publish",
+)  # fmt: skip
+TOLD_TO_BUREAU = (*TOLD_TO_UNIT, "record_fact", "judge_finding")
+UNDECIDED = ("accepted", "reviewing", "reviewed", "proposed", "not_selected")
 AT_PROVINCE = ("recommended", "accepted", "reviewing", "reviewed", "proposed", "not_selected", "listed")
 
 
@@ -86,9 +92,14 @@ def latest_version(application: Application) -> FilingVersion | None:
     return versions_of(application).first()
 
 
-def history_of(application: Application) -> QuerySet[JournalEntry]:
-    """The journal lines about an application, oldest first."""
-    return entries_of(application)
+def history_of(application: Application, actor: Actor) -> QuerySet[JournalEntry]:
+    """The journal lines about an application that this reader may have, oldest first: the province all; the unit and its bureau
+    what they did or were told, never who reviews it, how it was marked, or what is proposed before the public notice.
+    """
+    lines = entries_of(application)
+    if actor.may("read_province"):
+        return lines
+    return lines.filter(action__in=TOLD_TO_BUREAU if actor.may("read_region") else TOLD_TO_UNIT)
 
 
 def returned_places(application: Application) -> list[ReturnedPlace]:

@@ -1,5 +1,8 @@
 """Starting an application, filling it, handing it in, withdrawing it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
@@ -44,6 +47,17 @@ def start_application(site: Site, *, round_: Round, category: str, actor: Actor,
     return application
 
 
+@contextmanager
+def editing(application: Application, *, actor: Actor) -> Iterator[Application]:
+    """A transaction in which the application may still be edited: asked of the locked row, so that a submission in another
+    tab cannot slip between the question and the save. Raises NotAllowed or WrongState.
+    """
+    with transaction.atomic():
+        held = Application.objects.select_for_update().get(pk=application.pk)
+        check_may_edit(held, actor)
+        yield held
+
+
 def set_evaluation(application: Application, *, national: bool, provincial: bool, mode: str, third_party: str, actor: Actor) -> None:
     """Choose the levels (C-67) and how it is evaluated (C-04). Raises Refused with everything that is missing."""
     check_may_edit(application, actor)
@@ -59,7 +73,7 @@ def set_evaluation(application: Application, *, national: bool, provincial: bool
         raise Refused("评价方式与级别没有保存。", items=missing, clause="C-67")
     application.wants_national, application.wants_provincial, application.mode = national, provincial, mode
     application.third_party = third_party.strip() if mode == Application.Mode.THIRD_PARTY else ""
-    with transaction.atomic():
+    with editing(application, actor=actor):
         application.save(update_fields=["wants_national", "wants_provincial", "mode", "third_party"])
         record("set_evaluation", actor=actor, subject=application, clause="C-67",
                detail={"national": national, "provincial": provincial, "mode": mode})  # fmt: skip
@@ -72,7 +86,7 @@ def set_report(application: Application, *, file: StoredFile, actor: Actor) -> N
         raise NotAllowed("只能使用本单位的材料。")
     if not file.is_pdf:
         raise Refused("评价报告须为 PDF 文件。", clause="C-09")
-    with transaction.atomic():
+    with editing(application, actor=actor):
         application.report = file
         application.save(update_fields=["report"])
         record("set_report", actor=actor, subject=application, clause="C-09", detail={"digest": file.digest})
@@ -91,6 +105,9 @@ def submit(application: Application, *, actor: Actor, reason: str = "") -> Filin
     if wordy := too_long(FilingVersion, reason=reason):
         raise Refused("没有提交。", items=wordy, then="请把补正说明写短些。", clause="C-07")
     with transaction.atomic():
+        held = Application.objects.select_for_update().get(pk=application.pk)
+        application.state, application.report = held.state, held.report
+        application.wants_national, application.wants_provincial = held.wants_national, held.wants_provincial
         number = versions_of(application).count() + 1
         receipt = f"HZ-{application.number}-{number}"
         change(application, action, actor=actor, guards=_submission_guards(application), reason=reason,

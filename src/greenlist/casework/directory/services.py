@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from greenlist.casework.accounts.models import User
+from greenlist.casework.accounts.roles import roles
 from greenlist.casework.directory.models import Membership, Organisation, OrganisationName, Site
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import today
@@ -48,6 +49,8 @@ def enter_site(organisation: Organisation, *, name: str, address: str, division:
 def grant_membership(user: User, organisation: Organisation, *, role: str, actor: Actor, from_on: date | None = None) -> Membership:
     """Grant a role at an organisation. Only the security administrator (or the system while setting up) may."""
     _check_may_grant(actor)
+    if problems := _unfit(user, organisation, role, actor):
+        raise Refused("岗位没有授予。", items=problems, then="三员分立：管理岗位不与业务岗位兼任，也不由本人授予。")
     with transaction.atomic():
         membership, is_new = Membership.objects.get_or_create(
             user=user, organisation=organisation, role=role, until_on=None,
@@ -66,9 +69,22 @@ def end_membership(membership: Membership, *, actor: Actor, reason: str) -> None
     if membership.until_on is not None:
         raise WrongState(f"这个岗位已于{membership.until_on:%Y年%-m月%-d日}终止，不必重复办理。", code="already")
     with transaction.atomic():
-        membership.until_on = today()
+        membership.until_on = max(today(), membership.from_on)
         membership.save(update_fields=["until_on"])
         record("end_membership", actor=actor, subject=membership, reason=reason)
+
+
+def _unfit(user: User, organisation: Organisation, role: str, actor: Actor) -> list[str]:
+    """Why this person may not hold this role there: his own grant, a role foreign to the kind of organisation, two duties in one hand."""
+    wanted = roles()[role]
+    held = {m.role for m in user.memberships.filter(until_on=None)} - {role}
+    admins = {r for r in held if roles()[r].scope == "system"}
+    problems = ["不能给自己授予岗位。"] if actor.user_id == user.pk else []
+    if organisation.kind not in wanted.kinds:
+        problems.append(f"“{wanted.label}”岗位不能设在{organisation.get_kind_display()}。")
+    if admins or (held and wanted.scope == "system"):
+        problems.append(f"{user.name}已有岗位：{'、'.join(roles()[r].label for r in sorted(held))}。")
+    return problems
 
 
 def _check_may_grant(actor: Actor) -> None:

@@ -14,6 +14,11 @@ def notices() -> QuerySet[PublicNotice]:
     return counted.select_related("draft__round").order_by("-starts_on", "-id")
 
 
+def is_noticed(round_id: object) -> bool:
+    """Has a public notice of this round been given?"""
+    return PublicNotice.objects.filter(draft__round=round_id).exists()
+
+
 def publications() -> QuerySet[Publication]:
     """All publications, newest first, each with `unit_count`."""
     counted = Publication.objects.annotate(unit_count=Count("draft__rows", filter=Q(draft__rows__outcome=SelectionRow.Outcome.PROPOSED)))

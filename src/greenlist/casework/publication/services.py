@@ -24,8 +24,8 @@ from greenlist.rulebook.reference.holidays import working_days_after
 def give_notice(draft: SelectionDraft, *, actor: Actor) -> PublicNotice:
     """Give public notice of the proposed units; the period counts working days from the day after."""
     days = int(parameter(draft.round, "notice_working_days"))
+    risks = check_proposed(draft, actor=actor)
     with transaction.atomic():
-        risks = check_proposed(draft, actor=actor)
         change(draft, "give_notice", actor=actor, guards={"exclusions_settled": "；".join(risks)})
         rows = list(draft.rows.filter(outcome="proposed").select_related("application__site"))
         content = store("public_notice", {"draft": draft.content_digest, "rows": [_plain(row) for row in rows]})
@@ -41,8 +41,8 @@ def publish(draft: SelectionDraft, *, document_number: str, actor: Actor) -> Pub
         raise Refused("请填公布文件的文号。", clause="C-12")
     if wordy := too_long(Publication, document_number=document_number.strip()):
         raise Refused("名单没有公布。", items=wordy, clause="C-12")
+    risks = check_proposed(draft, actor=actor)
     with transaction.atomic():
-        risks = check_proposed(draft, actor=actor)
         guards = {"notice_period_over": _notice_sentence(draft), "exclusions_settled": "；".join(risks)}
         change(draft, "publish", actor=actor, guards=guards, detail={"document_number": document_number})
         rows = list(noticed_rows(draft.notice))

@@ -48,9 +48,9 @@ def send_to_sign(batch: Batch, *, applications: Iterable[Application], actor: Ac
     chosen = list(applications)
     if any((a.unit, a.round_id) != (batch.unit, batch.round_id) for a in chosen):
         raise NotAllowed("只能送签本单位、本轮的申报件。", clause="C-69")
+    for application in chosen:  # kept even when something blocks: what was found must be there to be judged
+        check_application(application, stage="recommendation", actor=actor)
     with transaction.atomic():
-        for application in chosen:
-            check_application(application, stage="recommendation", actor=actor)
         if blocked := [f"{a.site.name}：{s}" for a in chosen for s in open_exclusions(a)]:
             raise Refused("有申报件挡住送签。", items=blocked, then="处理完这些事项，或先不选这几件。", clause="C-40")
         change(batch, "send_to_sign", actor=actor, guards={"has_rows": "" if chosen else "请先勾选要送签的申报件。"},

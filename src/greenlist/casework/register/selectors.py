@@ -40,7 +40,7 @@ def search(rows: QuerySet[ListEntry], wanted: Filters) -> QuerySet[ListEntry]:
         )
     exact = {"category": wanted.category, "level": wanted.level, "unit": wanted.unit}
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
-    if wanted.year.isdecimal():
+    if wanted.year.isdecimal() and len(wanted.year) == 4:
         rows = rows.filter(year=int(wanted.year))
     if wanted.removed:
         rows = rows.filter(removed_on__isnull=wanted.removed == "no")

@@ -23,6 +23,7 @@ class Assignment(models.Model):
     pledged_at = models.DateTimeField("承诺时间", null=True)
     handed_in_at = models.DateTimeField("交评分时间", null=True)
     score = models.CharField("评审分", max_length=20, blank=True)
+    is_qualified = models.BooleanField("合格", null=True)
     content_digest = models.CharField("评分内容摘要", max_length=80, blank=True)
 
     class Meta:

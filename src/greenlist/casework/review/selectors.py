@@ -56,6 +56,8 @@ def conflict(application: Application, expert: Membership) -> str:
         return f"{expert.user.name}已对本件申请回避。"
     own = expert.user.memberships.select_related("organisation")
     for position in own:
+        if position.role in {"province", "centre"}:
+            return f"{expert.user.name}任{position.get_role_display()}岗位，不能同时评审。"
         if position.organisation_id == organisation.pk:
             return f"{expert.user.name}在{organisation.name}有岗位，须回避。"
         if position.organisation.unit and position.organisation.unit == application.unit:

@@ -91,6 +91,8 @@ def save_sheet(assignment: Assignment, *, values: Body, based_on: int, actor: Ac
     number = newest.number + 1 if newest else 1
     try:
         with transaction.atomic():
+            if Assignment.objects.select_for_update().get(pk=assignment.pk).state != "pledged":
+                raise WrongState("本件评分已经提交，不能再修改。", then="刷新页面可看到提交的评分。", code="already")
             return SheetVersion.objects.create(assignment=assignment, number=number, body=body, saved_at=now())
     except IntegrityError:
         newest = newest_sheet(assignment)
@@ -112,7 +114,8 @@ def hand_in(assignment: Assignment, *, actor: Actor) -> Result:
         content = {"plan": plan.digest, "engine": ENGINE_VERSION, "sheet": body, "not_applicable": absent,
                    "score": result.shown if result else ""}  # fmt: skip
         change(assignment, "hand_in", actor=actor, guards={"sheet_complete": sentence},
-               fields={"handed_in_at": now(), "score": content["score"], "content_digest": store("score_sheet", content)})  # fmt: skip
+               fields={"handed_in_at": now(), "score": content["score"], "is_qualified": bool(result and result.verdict != "not_qualified"),
+                       "content_digest": store("score_sheet", content)})  # fmt: skip
         pledged = "" if assignment.pledged_at else "还没有签署承诺书。"
         change(assignment.application, "score", actor=actor, guards={"sheet_complete": "", "pledge_signed": pledged},
                fields={"changed_at": now()}, detail={"score": content["score"]})  # fmt: skip

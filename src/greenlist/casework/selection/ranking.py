@@ -12,6 +12,7 @@ class Candidate:
     number: str
     score: str
     wants_national: bool
+    is_qualified: bool = True
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Placed:
     number: str
     score: str
     rank: int
+    is_qualified: bool
     is_proposed: bool
     is_nominated: bool
     reason: str
@@ -28,7 +30,7 @@ class Placed:
 
 
 def rank(candidates: list[Candidate], *, seed: str, line: str) -> list[Placed]:
-    """Order by score (highest first), ties by the hash of seed and number; propose those at or above the line.
+    """Order by score (highest first), ties by the hash of seed and number; propose those qualified and at or above the line.
 
     `line` is decimal text or '' for none. The seed is committed with the draft's content before anybody sees the order.
     """
@@ -43,8 +45,19 @@ def tie_break(seed: str, number: str) -> str:
 
 def _placed(candidate: Candidate, position: int, line: str) -> Placed:
     reaches = not line or Decimal(candidate.score) >= Decimal(line)
-    if reaches:
+    if not candidate.is_qualified:
+        reaches, reason = False, f"评审分 {candidate.score}，有基本要求或必选项评为不符合，不合格"
+    elif reaches:
         reason = f"评审分 {candidate.score}，达到入选线 {line}" if line else f"评审分 {candidate.score}，本轮不设入选线"
     else:
         reason = f"评审分 {candidate.score}，低于入选线 {line}"
-    return Placed(candidate.number, candidate.score, position, reaches, reaches and candidate.wants_national, reason, "本轮参数")
+    return Placed(
+        candidate.number,
+        candidate.score,
+        position,
+        candidate.is_qualified,
+        reaches,
+        reaches and candidate.wants_national,
+        reason,
+        "本轮参数",
+    )

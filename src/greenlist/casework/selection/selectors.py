@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.filings.selectors import plan_by_digest
@@ -33,6 +33,7 @@ class Standing:
     reason: str
     clause: str
     rank: int
+    is_qualified: bool = True
 
 
 @dataclass(frozen=True)
@@ -103,13 +104,19 @@ def handed_in(round_: Round) -> QuerySet[Assignment]:
     return rows.select_related("application__site__organisation").order_by("application__number")
 
 
+def candidate(assignment: Assignment) -> Candidate:
+    """A handed-in sheet as it enters the ranking; not qualified when a basic requirement or a required item was marked 不符合."""
+    application = assignment.application
+    return Candidate(application.number, assignment.score, application.wants_national, assignment.is_qualified is not False)
+
+
 def tried(assignments: Iterable[Assignment], line: str) -> list[Standing]:
     """Who would be proposed under a line, nothing written; equal scores keep the order of their numbers, the draw comes with the draft."""
     by_number = {a.application.number: a.application for a in assignments}
-    placed = rank([Candidate(a.application.number, a.score, a.application.wants_national) for a in assignments], seed="", line=line)
+    placed = rank([candidate(a) for a in assignments], seed="", line=line)
     placed.sort(key=lambda p: (-Decimal(p.score), p.number))
     return [
-        Standing(by_number[p.number], p.score, p.is_proposed, p.is_nominated, p.reason, p.clause, position)
+        Standing(by_number[p.number], p.score, p.is_proposed, p.is_nominated, p.reason, p.clause, position, p.is_qualified)
         for position, p in enumerate(placed, start=1)
     ]
 
@@ -124,12 +131,13 @@ def changes(before: list[Standing], now: list[Standing]) -> list[Change]:
 
 def _with_cases(rows: QuerySet[SelectionRow]) -> QuerySet[SelectionRow]:
     cases = ("application__site__organisation", "application__round", "application__filing", "application__report")
-    return rows.select_related(*cases).order_by("rank")
+    failed = Assignment.objects.filter(application=OuterRef("application"), state="handed_in", is_qualified=False)
+    return rows.select_related(*cases).annotate(is_unqualified=Exists(failed)).order_by("rank")
 
 
-def _standing(row: SelectionRow) -> Standing:
+def _standing(row: Any) -> Standing:
     is_in = row.outcome == SelectionRow.Outcome.PROPOSED
-    return Standing(row.application, row.score, is_in, row.is_nominated, row.reason, row.clause, row.rank)
+    return Standing(row.application, row.score, is_in, row.is_nominated, row.reason, row.clause, row.rank, not row.is_unqualified)
 
 
 def _change(before: Standing | None, now: Standing) -> Change | None:
@@ -169,7 +177,9 @@ def replay_content(content: dict[str, Any], plans: dict[str, Any] | None = None)
         plan = _plan(row["plan"], plans)
         if sheet_result(plan, row["sheet"], row["not_applicable"]).shown != row["score"]:
             differing.append(row["number"])
-    candidates = [Candidate(r["number"], r["score"], r["wants_national"] == "1") for r in content["rows"]]
+    candidates = [
+        Candidate(r["number"], r["score"], r["wants_national"] == "1", r.get("is_qualified", "1") == "1") for r in content["rows"]
+    ]
     placed = {p.number: p for p in rank(candidates, seed=content["seed"], line=content["line"])}
     differing += [r["number"] for r in content["rows"] if str(placed[r["number"]].rank) != r["rank"]]
     return Replay(len(content["rows"]), tuple(sorted(set(differing))))

@@ -15,8 +15,8 @@ from greenlist.casework.journal.refusals import NotAllowed, Refused
 from greenlist.casework.review.models import Assignment
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.selection.models import SelectionDraft, SelectionRow
-from greenlist.casework.selection.ranking import Candidate, Placed, rank
-from greenlist.casework.selection.selectors import handed_in, newest_draft, rows_of
+from greenlist.casework.selection.ranking import Placed, rank
+from greenlist.casework.selection.selectors import candidate, handed_in, newest_draft, rows_of
 from greenlist.casework.verification.services import check_application, open_exclusions
 from greenlist.engines.scoring.application import number as read_number
 from greenlist.engines.scoring.rounding import decimal_text, round_to
@@ -29,17 +29,18 @@ def draft(round_: Round, *, line: str, actor: Actor) -> SelectionDraft:
     if not actor.may("draft_selection"):
         raise NotAllowed("只有省厅可以拟遴选稿。", clause="C-12")
     line = read_line(line)
-    last = newest_draft(round_)
-    if last and last.state not in OPEN:
-        raise Refused(
-            f"第{last.number}稿现在是“{last.get_state_display()}”，不能再拟新稿。", then="需要修改的，请审定人先退回。", clause="C-12"
-        )
-    scores = list(handed_in(round_))
-    if not scores:
-        raise Refused("还没有已评审的申报件。", then="专家交齐评分后再拟稿。", clause="C-11")
-    seed = secrets.token_hex(16)
-    placed = rank([_candidate(a) for a in scores], seed=seed, line=line)
     with transaction.atomic():
+        Round.objects.select_for_update().get(pk=round_.pk)
+        last = newest_draft(round_)
+        if last and last.state not in OPEN:
+            raise Refused(
+                f"第{last.number}稿现在是“{last.get_state_display()}”，不能再拟新稿。", then="需要修改的，请审定人先退回。", clause="C-12"
+            )
+        scores = list(handed_in(round_))
+        if not scores:
+            raise Refused("还没有已评审的申报件。", then="专家交齐评分后再拟稿。", clause="C-11")
+        seed = secrets.token_hex(16)
+        placed = rank([candidate(a) for a in scores], seed=seed, line=line)
         made = SelectionDraft.objects.create(
             round=round_, number=last.number + 1 if last else 1, line=line, drafted_by=actor.name, drafted_at=now(),
             content_digest=store("selection", _content(scores, placed, seed, line)),
@@ -60,6 +61,9 @@ def draft_and_send(round_: Round, *, line: str, actor: Actor) -> SelectionDraft:
 
 def send_to_decision(draft: SelectionDraft, *, actor: Actor) -> None:
     """Send a draft to decision."""
+    newest = newest_draft(draft.round)
+    if newest and newest.pk != draft.pk:
+        raise Refused(f"第{draft.number}稿不是最新稿，不能送审。", then=f"请送审第{newest.number}稿。", clause="C-12")
     guards = {"has_rows": "" if draft.rows.exists() else "遴选稿里没有一件。"}
     change(draft, "send_to_decision", actor=actor, guards=guards,
            fields={"sent_by_id": actor.user_id, "sent_by": actor.name, "sent_at": now()})  # fmt: skip
@@ -76,8 +80,8 @@ def decide(draft: SelectionDraft, *, actor: Actor) -> None:
     second = _second_person(draft, actor)
     if second:
         raise Refused("还不能审定遴选稿。", items=[second], clause="C-12")
+    risks = check_proposed(draft, actor=actor)  # kept even when it stops the decision: what was found must be there to be judged
     with transaction.atomic():
-        risks = check_proposed(draft, actor=actor)
         change(draft, "decide", actor=actor, guards={"second_person": second, "exclusions_settled": "；".join(risks)},
                fields={"decided_by_id": actor.user_id, "decided_by": actor.name, "decided_at": now()})  # fmt: skip
         for row in rows_of(draft):
@@ -120,10 +124,6 @@ def _second_person(draft: SelectionDraft, actor: Actor) -> str:
     return "送审人和审定人须是两个人；请另一位同事审定。" if draft.sent_by_id == actor.user_id else ""
 
 
-def _candidate(assignment: Assignment) -> Candidate:
-    return Candidate(assignment.application.number, assignment.score, assignment.application.wants_national)
-
-
 def _content(scores: list[Assignment], placed: list[Placed], seed: str, line: str) -> dict[str, Any]:
     """Everything that a stranger needs to compute the draft again."""
     ranks = {p.number: p for p in placed}
@@ -138,6 +138,7 @@ def _content(scores: list[Assignment], placed: list[Placed], seed: str, line: st
                 "sheet": sheet["sheet"],
                 "not_applicable": sheet["not_applicable"],
                 "score": assignment.score,
+                "is_qualified": "1" if found.is_qualified else "0",
                 "rank": str(found.rank),
                 "outcome": "proposed" if found.is_proposed else "not_selected",
                 "wants_national": "1" if assignment.application.wants_national else "0",

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -54,7 +55,10 @@ def demo_accounts() -> list[tuple[str, list[dict[str, str]]]]:
 def _back(request: HttpRequest) -> str:
     """The page before, when it was one of ours; '' otherwise."""
     before = request.META.get("HTTP_REFERER", "")
-    return before if before.startswith(f"{request.scheme}://{request.get_host()}/") else ""
+    try:
+        return before if before.startswith(f"{request.scheme}://{request.get_host()}/") else ""
+    except DisallowedHost:  # the page that says so is rendered with this context too
+        return ""
 
 
 def _places(path: str, role: str) -> list[tuple[Place, bool]]:

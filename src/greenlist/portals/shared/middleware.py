@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -50,8 +51,10 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, YearNotHeld):
             exception = Refused(f"不能推算工作日：{exception}。", then="请联系系统运维录入国务院公布的放假安排后再办。")
-        if isinstance(exception, ValueError) and "NUL" in str(exception):
+        if isinstance(exception, ValueError | DataError) and "NUL" in str(exception):
             exception = Refused("填写的内容里有不能保存的字符（NUL），没有存入。", then="请返回上一页，重新输入或粘贴为纯文本后再保存。")
+        if isinstance(exception, DataError):
+            exception = Refused("填写的内容里有一项太长或超出范围，没有存入。", then="请返回上一页，写短些或核对数字后再保存。")
         if not isinstance(exception, Refused):
             return None
         return render(request, "shared/refused.html", {"refusal": exception}, status=409)

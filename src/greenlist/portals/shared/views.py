@@ -30,16 +30,16 @@ def readyz(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"status": "ready"})
 
 
-def _plain(request: HttpRequest, status: int, title: str, what: str, kept: str, then: str) -> HttpResponse:
+def _plain(request: HttpRequest, status: int, title: str, what: str, kept: str, then: str, **more: str) -> HttpResponse:
     """What happened, what was kept, what to do: in this order, never a number alone."""
-    return render(request, "shared/plain.html", {"title": title, "what": what, "kept": kept, "then": then}, status=status)
+    return render(request, "shared/plain.html", {"title": title, "what": what, "kept": kept, "then": then, **more}, status=status)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's guard did not fit: usually a page left open overnight."""
     return _plain(
         request, 403, "页面已过期", "这一页开着的时间太长，或在另一窗口重新登录过，刚才的内容没有存入。",
-        "以前存的内容没有变；返回上一页时，多数浏览器还留着刚才填的字。", "请返回上一页，先把要紧的内容复制下来，刷新后再办。",
+        "以前存的内容没有变；按浏览器的“后退”，多数还留着刚才填的字。", "请先后退，把要紧的内容复制下来，再刷新、重新办理。", back="",
     )  # fmt: skip
 
 

@@ -113,7 +113,7 @@ def page_of(request: HttpRequest, application: Application, refusal: Refused | N
     gaps, given = gaps_of(application.filing, saved), parameters(application.round)
     known = applicable(application.category, application.site.industry, application.filing.reference_on)
     returned = places_of(application)
-    history = folded(history_of(application))
+    history = folded(history_of(application, request.actor))
     required = required_count(application.filing)
     context = score_context(result_of(application.filing, saved), given["pass_line"]) | {
         "application": application,

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.permissions import check_may_edit
+from greenlist.casework.applications.services import editing
 from greenlist.casework.files.selectors import files_of
 from greenlist.casework.files.services import store_file
 from greenlist.casework.filings.selectors import evidence_of, form_of
@@ -34,7 +35,8 @@ def attach(request: HttpRequest, pk: str) -> HttpResponse:
         raise Refused("没有选材料，没有绑定。", then="请从材料库选一份，或上传新材料。")
     else:
         file = chosen(files_of(application.site.organisation_id), request.POST.get("stored"))
-    attach_evidence(application.filing, row=row, file=file, page=_page(request.POST.get("page", "")), actor=request.actor)
+    with editing(application, actor=request.actor):
+        attach_evidence(application.filing, row=row, file=file, page=_page(request.POST.get("page", "")), actor=request.actor)
     messages.success(request, f"已绑定材料“{file.name}”")
     return onward(request, _place(application, row))
 
@@ -46,7 +48,8 @@ def remove(request: HttpRequest, pk: str, evidence_pk: str) -> HttpResponse:
     application = own(request, pk)
     check_may_edit(application, request.actor)
     bound = get_object_or_404(evidence_of(application.filing), pk=evidence_pk)
-    remove_evidence(bound, actor=request.actor)
+    with editing(application, actor=request.actor):
+        remove_evidence(bound, actor=request.actor)
     messages.success(request, f"已撤下材料“{bound.file.name}”")
     return onward(request, _place(application, bound.row))
 

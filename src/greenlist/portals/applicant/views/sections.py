@@ -13,6 +13,7 @@ from greenlist.casework.applications.explanation import score_lines
 from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.permissions import check_may_edit, may_edit
 from greenlist.casework.applications.selectors import latest_version
+from greenlist.casework.applications.services import editing
 from greenlist.casework.files.selectors import files_of
 from greenlist.casework.filings.forms import Section
 from greenlist.casework.filings.selectors import (
@@ -86,7 +87,8 @@ def _save(request: HttpRequest, application: Application, section: Section) -> H
     try:
         check_may_edit(application, request.actor)
         values = _chosen(request.POST, section) if request.POST.get("chosen") else typed(request.POST, section)
-        saved = save_section(application.filing, section.id, values=values, based_on=based_on(request.POST), actor=request.actor)
+        with editing(application, actor=request.actor):
+            saved = save_section(application.filing, section.id, values=values, based_on=based_on(request.POST), actor=request.actor)
     except StaleSection as stale:
         return _conflict(request, application, section, stale, wants_json)
     except Refused as refusal:

@@ -42,7 +42,7 @@ def filing_context(request: HttpRequest, application: Application, **more: Any) 
         "version": version,
         "sections": _sections(request, application, sections, seen["changes"]),
         "returned": returned_places(application),
-        "history": list(history_of(application))[::-1],
+        "history": list(history_of(application, request.actor))[::-1],
         "result": result,
         "score_lines": score_lines(result) if result else [],
         "may_return": any(t.action == "return_for_completion" for t in open_transitions(application, request.actor)),

@@ -106,7 +106,7 @@ def _page(request: HttpRequest, application: Application, refusal: Refused | Non
         "assignments": assignments_of(application),
         "experts": _experts(application),
         "acts": {t.action for t in open_transitions(application, request.actor)},
-        "history": list(history_of(application))[::-1],
+        "history": list(history_of(application, request.actor))[::-1],
         "file": file,
         "page": page,
         "typed": request.POST,

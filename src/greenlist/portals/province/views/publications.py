@@ -16,7 +16,7 @@ from greenlist.casework.rounds.selectors import current_round, parameter
 from greenlist.casework.selection.models import SelectionDraft, SelectionRow
 from greenlist.casework.selection.selectors import newest_draft, rows_of
 from greenlist.portals.shared.entry import for_roles
-from greenlist.portals.shared.templatetags.faces import zh_date, zh_time
+from greenlist.portals.shared.templatetags.faces import zh_date, zh_day, zh_time
 from greenlist.rulebook.reference.holidays import working_days_after
 from greenlist.rulebook.reference.regions import city_names
 
@@ -92,7 +92,7 @@ def _stages(draft: SelectionDraft | None, given: PublicNotice | None, made: Publ
         ("送审", draft and draft.sent_by and f"{draft.sent_by} {zh_time(draft.sent_at)}", "等一人送审"),
         ("审定", draft and draft.decided_by and f"{draft.decided_by} {zh_time(draft.decided_at)}", "等另一人审定"),
         ("公示", given and f"{zh_date(given.starts_on)} 至 {zh_date(given.ends_on)}", "审定之后发布"),
-        ("公布", made and f"{made.document_number}，{zh_date(made.published_on)}", "公示期满之后发布"),
+        ("公布", made and f"{made.document_number}，{zh_day(made.published_on)}", "公示期满之后发布"),
     ]
     at = next((i for i, (_, done, _) in enumerate(steps) if not done), len(steps))
     return [

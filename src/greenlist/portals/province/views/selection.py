@@ -1,7 +1,7 @@
 """遴选: risk strip, table by city and category, line with histogram, who enters and leaves, decision by two persons."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from urllib.parse import urlencode
@@ -17,7 +17,7 @@ from greenlist.casework.register.models import Category
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import current_round, parameters
 from greenlist.casework.selection.models import SelectionDraft
-from greenlist.casework.selection.selectors import Standing, changes, handed_in, risks_of, standings_of, tried, visible_to
+from greenlist.casework.selection.selectors import Standing, changes, handed_in, risks_of, standings_of_each, tried, visible_to
 from greenlist.casework.selection.services import OPEN, decide, draft, draft_and_send, read_line, send_back, send_to_decision
 from greenlist.casework.verification.checklist import exclusion_labels
 from greenlist.portals.province.histogram import histogram
@@ -33,7 +33,10 @@ SHOWN_CHANGES = 12
 
 @dataclass(frozen=True)
 class Order:
-    """What the page is about: a stored draft, or a line that is tried and not written; and what it is compared with."""
+    """What the page is about: a stored draft, or a line that is tried and not written.
+
+    It is compared with the draft before (`base`), and where there is none with no line at all.
+    """
 
     newest: SelectionDraft | None
     base: SelectionDraft | None
@@ -103,18 +106,17 @@ def order_of(round_: Round, drafts: list[SelectionDraft], asked: str | None) -> 
     """The order to show. While the newest draft may still be replaced, `asked` is a line to try; None shows what is stored."""
     newest = drafts[0] if drafts else None
     is_open = newest is None or newest.state in OPEN
-    stored = standings_of(newest) if newest else []
+    stored, *earlier = standings_of_each(drafts[:2]) or [[]]
+    base = drafts[1] if len(drafts) > 1 else None
+    before = earlier[0] if earlier else [replace(s, is_in=s.is_qualified) for s in stored]
     if not is_open:
-        base = drafts[1] if len(drafts) > 1 else None
-        return Order(newest, base, newest.line if newest else "", stored, standings_of(base) if base else [], False, False)
+        return Order(newest, base, newest.line if newest else "", stored, before, False, False)
     scores = list(handed_in(round_))
     line = newest.line if asked is None and newest else read_line(asked or "")
     is_new = newest is None or newest.state == "sent_back" or line != newest.line or {a.application_id for a in scores} != _ids(stored)
     if not is_new:
-        base = drafts[1] if len(drafts) > 1 else None
-        return Order(newest, base, line, stored, standings_of(base) if base else [], False, True)
-    before = stored if newest else tried(scores, "")
-    return Order(newest, newest, line, tried(scores, line), before, True, True)
+        return Order(newest, base, line, stored, before, False, True)
+    return Order(newest, newest, line, tried(scores, line), stored if newest else tried(scores, ""), True, True)
 
 
 def _ids(standings: list[Standing]) -> set[Any]:
@@ -171,13 +173,18 @@ def _page(request: HttpRequest, refusal: Refused | None = None) -> HttpResponse:
 
 
 def _table(round_: Round, order: Order, pass_line: str | None) -> list[Any]:
-    qualified = {s.application.pk for s in order.standings if not pass_line or Decimal(s.score) >= Decimal(pass_line)}
+    qualified = {s.application.pk for s in order.standings if is_fit(s, pass_line)}
     return selection_table(round_, counts_of(round_), order.standings, qualified, last_years(round_))
+
+
+def is_fit(standing: Standing, pass_line: str | None) -> bool:
+    """合格: nothing required was marked 不符合, and the score reaches the pass line where the round sets one."""
+    return standing.is_qualified and (not pass_line or Decimal(standing.score) >= Decimal(pass_line))
 
 
 def _compared(order: Order) -> dict[str, Any]:
     """Who enters and leaves, then what else differs; compared with the draft before, or with no line at all."""
-    found = changes(order.before, order.standings) if order.base or order.is_tried else []
+    found = changes(order.before, order.standings)
     moved = [c for c in found if c.kind in {"in", "out"}]
     other = [c for c in found if c.kind not in {"in", "out"}]
     return {

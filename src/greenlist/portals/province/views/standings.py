@@ -11,7 +11,7 @@ from greenlist.casework.register.models import Category
 from greenlist.casework.rounds.selectors import current_round, parameter
 from greenlist.casework.selection.models import SelectionDraft
 from greenlist.casework.selection.selectors import Change, Standing, changes, risks_of, standings_of, visible_to
-from greenlist.portals.province.views.selection import order_of
+from greenlist.portals.province.views.selection import is_fit, order_of
 from greenlist.portals.shared.entry import for_roles
 from greenlist.rulebook.reference.regions import city_names
 
@@ -79,7 +79,7 @@ def _narrowed(request: HttpRequest, standings: list[Standing], differing: dict[A
     keep = {
         "in": lambda s: s.is_in,
         "out": lambda s: not s.is_in,
-        "qualified": lambda s: not pass_line or float(s.score) >= float(pass_line),
+        "qualified": lambda s: is_fit(s, pass_line),
         "changed": lambda s: s.application.pk in differing,
     }.get(kind)
     return [s for s in rows if keep(s)] if keep else rows

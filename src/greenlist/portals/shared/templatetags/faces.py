@@ -11,8 +11,10 @@ from django.urls import reverse
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from greenlist.casework.applications.selectors import UNDECIDED
 from greenlist.casework.journal.acts import act_label
 from greenlist.casework.journal.clock import SHANGHAI, now
+from greenlist.casework.publication.selectors import is_noticed
 from greenlist.rulebook.notices import notice
 from greenlist.rulebook.standards.confidence import CONFIDENCE_WORDS
 
@@ -54,6 +56,22 @@ def pill(label: str, tone: str = "") -> SafeString:
     """A process pill: word only. `tone` is '', plain, warn, good, bad, or a state code."""
     tone = PILLS.get(tone, tone if tone in {"plain", "warn", "good", "bad"} else "")
     return format_html('<span class="pill {}">{}</span>', f"pill-{tone}" if tone else "", label)
+
+
+@register.simple_tag(takes_context=True)
+def state_pill(context: Mapping[str, Any], application: Any) -> SafeString:
+    """An application's state as this reader may see it: before the public notice the unit and its bureau read 省厅评审中."""
+    request = context["request"]
+    is_sealed = application.state in UNDECIDED and not request.actor.may("read_province") and not _noticed(request, application.round_id)
+    return pill("省厅评审中", "plain") if is_sealed else pill(application.get_state_display(), application.state)
+
+
+def _noticed(request: Any, round_id: Any) -> bool:
+    """Has the round's public notice been given? Asked once a request."""
+    known = request.__dict__.setdefault("noticed_rounds", {})
+    if round_id not in known:
+        known[round_id] = is_noticed(round_id)
+    return bool(known[round_id])
 
 
 @register.simple_tag
