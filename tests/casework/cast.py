@@ -13,7 +13,7 @@ from greenlist.casework.rounds.services import open_round
 from greenlist.casework.selection.services import decide, draft, send_to_decision
 from greenlist.casework.verification.services import submit_and_check
 from greenlist.rehearsal import acts
-from greenlist.rehearsal.cast import Cast, Unit, engage, invite_units
+from greenlist.rehearsal.cast import Body, Cast, Unit, engage, invite_units
 
 PASSWORD = "a-long-password"
 JIUJIANG, NANCHANG = "360400", "360100"
@@ -36,14 +36,14 @@ class Province:
     def officer(self):
         return self.cast.bureaus[JIUJIANG]
 
-    def application_at(self, state: str, unit: Unit | None = None, *, national: bool = False) -> Application:
+    def application_at(self, state: str, unit: Unit | None = None, *, national: bool = False, body: Body | None = None) -> Application:
         """An application in the wanted state, through every door on the way."""
         unit = unit or self.unit
         officer = self.cast.bureaus[unit.site.unit]
-        application = acts.begin(unit, self.round, national=national)
+        application = acts.begin(unit, self.round, national=national, body=body)
         for step, walk in (
             ("draft", lambda: acts.fill(application, unit, Random(7), quality=0.9)),
-            ("submitted", lambda: (acts.attach_report(application, unit), submit_and_check(application, actor=unit.engineer))),
+            ("submitted", lambda: (acts.attach_report(application, unit, body), submit_and_check(application, actor=unit.engineer))),
             ("verifying", lambda: acts.verify_all(application, officer)),
             ("recommendable", lambda: acts.mark_recommendable(application, actor=officer)),
             ("frozen", lambda: acts.freeze(self.round, [application], officer)),

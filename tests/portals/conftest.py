@@ -7,6 +7,7 @@ from django.test import Client
 
 from greenlist.casework.accounts.models import User
 from greenlist.casework.directory.models import Membership
+from greenlist.casework.evaluators.models import Engagement
 from greenlist.casework.publication.services import publish
 from greenlist.casework.recommendation.models import Batch
 from greenlist.casework.review.models import Assignment
@@ -32,13 +33,15 @@ class Whole:
 @pytest.fixture
 def whole(province, may) -> Whole:
     """A case from draft to the published list."""
-    case = province.application_at("on_notice", national=True)
+    body = province.cast.evaluators[0]
+    case = province.application_at("on_notice", national=True, body=body)
     may(6, 5)
     publication = publish(province.draft(), document_number="演60号", actor=province.cast.province)
     assignment = Assignment.objects.get()
     people = {m.user.username: m.user for m in Membership.objects.select_related("user")}
     other = next(m.user for m in province.cast.experts if m.user_id != assignment.expert_id)
     users = {
+        "evaluator": people["evaluator1"], "evaluator_other": people["evaluator2"],
         "applicant": people["factory001"], "applicant_other": people["factory002"], "bureau": people[f"bureau{JIUJIANG}"],
         "bureau_other": people["bureau360100"], "province": people["province"], "director": people["director"],
         "centre": people["centre"], "expert": assignment.expert, "expert_other": other, "system_admin": people["system"],
@@ -46,6 +49,7 @@ def whole(province, may) -> Whole:
     }  # fmt: skip
     ids = {
         "application": case.pk, "evidence": case.filing.evidence.first().pk, "report": case.report_id,
+        "engagement": Engagement.objects.get(application_number=case.number).pk,
         "finding": case.findings.first().pk, "batch": Batch.objects.get().pk, "draft": province.draft().pk,
         "notice": province.draft().notice.pk, "publication": publication.pk, "assignment": assignment.pk,
         "user": people["factory002"].pk, "membership": Membership.objects.get(user=people["factory002"]).pk,

@@ -38,4 +38,6 @@ def database(url: str, default_file: Path) -> dict[str, Any]:
 
 
 def _sqlite(name: str) -> dict[str, Any]:
-    return {"ENGINE": "django.db.backends.sqlite3", "NAME": name, "OPTIONS": SQLITE_OPTIONS}
+    # A file in tests too: an in-memory one locks whole tables at once, and threads would not wait for each other.
+    test = {"NAME": str(Path(name).with_name("test.sqlite3"))}
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": name, "OPTIONS": SQLITE_OPTIONS, "TEST": test}

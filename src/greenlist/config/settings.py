@@ -41,6 +41,7 @@ CASEWORK = [
     "files",
     "directory",
     "register",
+    "evaluators",
     "rounds",
     "filings",
     "applications",
@@ -50,7 +51,7 @@ CASEWORK = [
     "selection",
     "publication",
 ]
-PORTALS = ["shared", "applicant", "bureau", "province", "expert", "public", "admin", "api", "cli"]
+PORTALS = ["shared", "applicant", "evaluator", "bureau", "province", "expert", "public", "admin", "api", "cli"]
 
 INSTALLED_APPS = [
     *(f"greenlist.casework.{app}" for app in CASEWORK),

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("greenlist.portals.public.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("applicant/", include("greenlist.portals.applicant.urls")),
+    path("evaluator/", include("greenlist.portals.evaluator.urls")),
     path("bureau/", include("greenlist.portals.bureau.urls")),
     path("province/", include("greenlist.portals.province.urls")),
     path("expert/", include("greenlist.portals.expert.urls")),

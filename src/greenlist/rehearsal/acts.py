@@ -7,6 +7,8 @@ from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.papers import evaluation_report
 from greenlist.casework.applications.services import set_evaluation, set_report, start_application
 from greenlist.casework.directory.selectors import actor_in
+from greenlist.casework.evaluators.selectors import open_engagement
+from greenlist.casework.evaluators.services import accept_engagement, sign_report
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.files.services import store_file
 from greenlist.casework.filings.selectors import form_of, newest_save
@@ -20,11 +22,12 @@ from greenlist.casework.review.models import Assignment
 from greenlist.casework.review.selectors import own_declaration, own_marks, sheet_rows
 from greenlist.casework.review.services import accept, assign, hand_in, needs_reason, pledge, save_sheet
 from greenlist.casework.rounds.models import Round
+from greenlist.casework.rounds.selectors import parameter
 from greenlist.casework.verification.checklist import exclusion_labels
 from greenlist.casework.verification.services import mark_recommendable, record_fact, submit_and_check
 from greenlist.papers import letter as letter_paper
 from greenlist.papers import report as report_paper
-from greenlist.rehearsal.cast import Cast, Unit
+from greenlist.rehearsal.cast import Body, Cast, Unit
 from greenlist.rehearsal.filling import filled
 
 PDF = ("application/pdf",)
@@ -39,11 +42,11 @@ CLEAR = {
 }  # fmt: skip
 
 
-def begin(unit: Unit, round_: Round, *, national: bool = False, provincial: bool = True, third_party: str = "") -> Application:
+def begin(unit: Unit, round_: Round, *, national: bool = False, provincial: bool = True, body: Body | None = None) -> Application:
     """Start a draft and choose levels and evaluation."""
     application = start_application(unit.site, round_=round_, category="factory", actor=unit.engineer)
-    mode = "third_party" if third_party else "self"
-    set_evaluation(application, national=national, provincial=provincial, mode=mode, third_party=third_party, actor=unit.engineer)
+    set_evaluation(application, national=national, provincial=provincial, mode="third_party" if body else "self",
+                   evaluator=body.evaluator if body else None, actor=unit.engineer)  # fmt: skip
     return application
 
 
@@ -56,16 +59,31 @@ def fill(application: Application, unit: Unit, random: Random, *, quality: float
         save_section(application.filing, section.id, values=values, based_on=newest.number if newest else 0, actor=unit.engineer)
 
 
-def attach_report(application: Application, unit: Unit) -> StoredFile:
-    """Print the report, have it sealed (in imagination), upload it, and bind a few rows to its pages."""
+def attach_report(application: Application, unit: Unit, body: Body | None = None) -> StoredFile:
+    """Print the report, have it sealed (in imagination), upload it, and bind a few rows to its pages.
+
+    With a `body`, its manager accepts the engagement and signs the report; the unit adopts the signed version.
+    """
     data = report_paper.to_pdf(evaluation_report(application))
-    file = upload(data, f"{unit.site.name}评价报告.pdf", unit.engineer)
+    file = upload(data, f"{unit.site.name}评价报告.pdf", body.manager if body else unit.engineer)
+    if body:
+        sign_for(application, body, file)
     set_report(application, file=file, actor=unit.engineer)
     rows = [row.id for section in form_of(application.filing)[1:] for row in section.filled_rows]
     for number, row in enumerate(rows[::9]):
         page = min(3 + number // 2, file.pages or 1)
         attach_evidence(application.filing, row=row, file=file, page=page, actor=unit.engineer)
     return file
+
+
+def sign_for(application: Application, body: Body, report: StoredFile) -> None:
+    """The body's manager accepts the engagement and signs the report."""
+    engagement = open_engagement(application.number)
+    if engagement is None:
+        raise LookupError(f"{application.number} has no engagement")
+    limit = int(parameter(application.round, "cap_projects"))
+    accept_engagement(engagement, statement="与委托单位没有隶属、投资、咨询等利害关系。", limit=limit, actor=body.manager)
+    sign_report(engagement, report=report, actor=body.manager)
 
 
 def hand_in_application(unit: Unit, round_: Round, random: Random, *, quality: float = 0.8, **levels: object) -> Application:

@@ -9,6 +9,8 @@ from greenlist.casework.accounts.services import open_account
 from greenlist.casework.directory.models import Membership, Organisation, Site
 from greenlist.casework.directory.selectors import actor_in
 from greenlist.casework.directory.services import enter_organisation, enter_site, grant_membership, rename_organisation
+from greenlist.casework.evaluators.models import Evaluator
+from greenlist.casework.evaluators.services import enter_evaluator
 from greenlist.casework.journal.actors import SYSTEM, Actor
 from greenlist.rehearsal.names import UnitName, parts, unit_names
 from greenlist.rulebook.notices import round_parameters
@@ -29,14 +31,23 @@ class Unit:
 
 
 @dataclass
+class Body:
+    """One invented evaluating body and the project manager who acts for it."""
+
+    evaluator: Evaluator
+    manager: Actor
+
+
+@dataclass
 class Cast:
-    """Everybody who plays: `bureaus` by recommending-unit code, the province's two officers, experts, units."""
+    """Everybody who plays: `bureaus` by recommending-unit code, the province's two officers, experts, evaluating bodies, units."""
 
     province: Actor
     director: Actor
     centre: Actor
     bureaus: dict[str, Actor]
     experts: list[Membership]
+    evaluators: list[Body]
     password: str
     units: dict[str, list[Unit]] = field(default_factory=dict)
 
@@ -59,6 +70,7 @@ def engage(password: str) -> Cast:
         bureaus={unit.code: _bureau(number, unit.code, unit.office, password)
                  for number, unit in enumerate(round_parameters(NOTICE).units)},
         experts=[_expert(number, password) for number in range(1, 5)],
+        evaluators=[_body(number, name, password) for number, name in enumerate(parts()["evaluators"], start=1)],
         password=password,
     )  # fmt: skip
 
@@ -73,6 +85,10 @@ def recall() -> Cast:
         centre=actor_in(found["centre"]),
         bureaus={unit.code: actor_in(found[f"bureau{unit.code.lower()}"]) for unit in units},
         experts=[found[f"expert{number}"] for number in range(1, 5)],
+        evaluators=[
+            Body(found[f"evaluator{number}"].organisation.evaluator, actor_in(found[f"evaluator{number}"]))
+            for number in range(1, len(parts()["evaluators"]) + 1)
+        ],
         password=found["province"].user.password,
     )
 
@@ -116,6 +132,15 @@ def _bureau(number: int, code: str, office: str, password: str) -> Actor:
 def _expert(number: int, password: str) -> Membership:
     organisation = _office("other", f"演示研究院第{number}室")
     return _person(f"expert{number}", f"专家{number:02d}（演示）", organisation, "expert", password)
+
+
+def _body(number: int, name: str, password: str) -> Body:
+    organisation = enter_organisation(
+        kind=Organisation.Kind.EVALUATOR, name=name, credit_code=make_demo_code(9000 + number), actor=SYSTEM, is_demo=True
+    )
+    person = f"{parts()['representatives'][number - 1]}（演示）"
+    evaluator = enter_evaluator(organisation, representative=person, from_on=SINCE, actor=SYSTEM)
+    return Body(evaluator, _actor(f"evaluator{number}", f"项目经理{number:02d}（演示）", organisation, "evaluator", password))
 
 
 def _office(kind: str, name: str) -> Organisation:

@@ -26,7 +26,7 @@ FIRST = {"360400": 15}
 LATER = {"360100": 5, "360700": 4, "360900": 4, "GJXQ": 3}
 ACCOUNTS = (
     ("bureau360400", "设区市工信局（九江）"), ("factory001", "申报单位"), ("province", "省工信厅（送审）"), ("director", "省工信厅（审定）"),
-    ("centre", "省融合推进中心"), ("expert1", "评审专家"), ("system", "系统管理员"), ("security", "安全管理员"), ("audit", "审计管理员"),
+    ("centre", "省融合推进中心"), ("expert1", "评审专家"), ("evaluator1", "第三方机构"), ("system", "系统管理员"), ("security", "安全管理员"), ("audit", "审计管理员"),
 )  # fmt: skip
 
 

@@ -108,13 +108,13 @@ def _write_unit(year: Year, bureau: str, unit: Unit, number: int) -> None:
 def _play_unit(year: Year, bureau: str, unit: Unit, story: str, quality: float, random: Random) -> None:
     levels = {"national": story in {"national", "both"}, "provincial": story != "national"}
     levels["provincial"] = True
-    third = "演示绿评技术有限公司" if story == "third_party" else ""
-    application = acts.begin(unit, year.round, third_party=third, **levels)
+    body = random.choice(year.cast.evaluators) if story == "third_party" else None
+    application = acts.begin(unit, year.round, body=body, **levels)
     if story == "draft":
         acts.fill(application, unit, random, quality=quality, until=4)
         return
     acts.fill(application, unit, random, quality=quality)
-    acts.attach_report(application, unit)
+    acts.attach_report(application, unit, body)
     submit_and_check(application, actor=unit.engineer)
     year.applications.setdefault(bureau, []).append(application)
     if story == "withdrawn":

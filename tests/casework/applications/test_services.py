@@ -49,7 +49,7 @@ def test_everything_missing_is_told_at_once(province):
 def test_no_level_is_refused(province):
     application = province.application_at("draft")
     with pytest.raises(Refused) as refused:
-        set_evaluation(application, national=False, provincial=False, mode="third_party", third_party=" ", actor=province.unit.engineer)
+        set_evaluation(application, national=False, provincial=False, mode="third_party", actor=province.unit.engineer)
     assert len(refused.value.items) == 2
     assert refused.value.clause == "C-67"
 

@@ -10,6 +10,9 @@ from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.permissions import check_may_edit
 from greenlist.casework.applications.selectors import latest_version, versions_of
 from greenlist.casework.directory.models import Site
+from greenlist.casework.evaluators.models import Engagement, Evaluator
+from greenlist.casework.evaluators.selectors import bans_in_force, open_engagement
+from greenlist.casework.evaluators.services import change_level, propose_engagement
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.filings.models import Filing, FilingVersion
 from greenlist.casework.filings.selectors import Gap, gaps_of
@@ -20,6 +23,7 @@ from greenlist.casework.journal.door import change, record
 from greenlist.casework.journal.refusals import NotAllowed, Refused
 from greenlist.casework.journal.typed import too_long
 from greenlist.casework.rounds.models import Round
+from greenlist.casework.rounds.selectors import parameter
 from greenlist.rulebook.notices import round_parameters
 
 
@@ -58,32 +62,41 @@ def editing(application: Application, *, actor: Actor) -> Iterator[Application]:
         yield held
 
 
-def set_evaluation(application: Application, *, national: bool, provincial: bool, mode: str, third_party: str, actor: Actor) -> None:
-    """Choose the levels (C-67) and how it is evaluated (C-04). Raises Refused with everything that is missing."""
+def set_evaluation(
+    application: Application, *, national: bool, provincial: bool, mode: str, actor: Actor, evaluator: Evaluator | None = None
+) -> None:
+    """Choose the levels (C-67) and how it is evaluated (C-04); a body chosen is asked to accept (an engagement).
+
+    Raises Refused with everything that is missing, or when another body's engagement is still open.
+    """
     check_may_edit(application, actor)
     missing = []
     if not (national or provincial):
         missing.append("国家级和省级至少选一级，也可以同时选。")
     if mode not in Application.Mode.values:
         missing.append("请选择自我评价或第三方评价。")
-    if mode == Application.Mode.THIRD_PARTY and not third_party.strip():
-        missing.append("选择第三方评价的，请填写第三方机构名称。")
-    missing += too_long(Application, third_party=third_party.strip())
+    engaged = open_engagement(application.number)
+    if mode == Application.Mode.THIRD_PARTY and evaluator is None:
+        missing.append("选择第三方评价的，请选定第三方机构。")
+    if engaged and (mode != Application.Mode.THIRD_PARTY or evaluator != engaged.evaluator):
+        missing.append(f"本件已委托{engaged.evaluator}（{engaged.get_state_display()}），请先取消该项委托。")
     if missing:
         raise Refused("评价方式与级别没有保存。", items=missing, clause="C-67")
     application.wants_national, application.wants_provincial, application.mode = national, provincial, mode
-    application.third_party = third_party.strip() if mode == Application.Mode.THIRD_PARTY else ""
+    application.third_party = str(evaluator) if evaluator and mode == Application.Mode.THIRD_PARTY else ""
     with editing(application, actor=actor):
+        _engage(application, engaged, evaluator, national, actor)
         application.save(update_fields=["wants_national", "wants_provincial", "mode", "third_party"])
         record("set_evaluation", actor=actor, subject=application, clause="C-67",
                detail={"national": national, "provincial": provincial, "mode": mode})  # fmt: skip
 
 
 def set_report(application: Application, *, file: StoredFile, actor: Actor) -> None:
-    """Attach the sealed evaluation report (a PDF, C-09)."""
+    """Attach the sealed evaluation report (a PDF, C-09): the unit's own, or the version its evaluator signed."""
     check_may_edit(application, actor)
-    if file.organisation_id != actor.organisation_id:
-        raise NotAllowed("只能使用本单位的材料。")
+    engaged = open_engagement(application.number)
+    if file.organisation_id != actor.organisation_id and not (engaged and engaged.signed_report_id == file.pk):
+        raise NotAllowed("只能使用本单位的材料，或第三方机构签署的报告。")
     if not file.is_pdf:
         raise Refused("评价报告须为 PDF 文件。", clause="C-09")
     with editing(application, actor=actor):
@@ -130,11 +143,34 @@ def before_deadline(round_: Round) -> str:
     return f"报送截止时间（{round_parameters(round_.notice).deadline_on:%Y年%-m月%-d日}24:00）已过，以服务器时间为准。"
 
 
+def _engage(application: Application, engaged: Engagement | None, evaluator: Evaluator | None, national: bool, actor: Actor) -> None:
+    limit = int(parameter(application.round, "cap_projects"))
+    if engaged:
+        change_level(engaged, is_national=national, limit=limit, actor=actor)
+    elif evaluator and application.third_party:
+        propose_engagement(evaluator, site=application.site, notice=application.round.notice, application_number=application.number,
+                           category=application.category, is_national=national, actor=actor)  # fmt: skip
+
+
+def _unsigned(application: Application) -> str:
+    """'' when a third-party evaluation is signed, the attached report is the signed one, and the body is believed (C-35, C-60)."""
+    if application.mode != Application.Mode.THIRD_PARTY:
+        return ""
+    engaged = open_engagement(application.number)
+    if engaged is None or engaged.signed_report is None:
+        return f"{application.third_party or '第三方机构'}还没有签署评价报告。"
+    if application.report is None or application.report.digest != engaged.signed_report.digest:
+        return "所附评价报告不是第三方机构签署的那一版，请采用签署版。"
+    held = bans_in_force(engaged.evaluator, now().date()).last()
+    return f"{engaged.evaluator}的评价结果自{held.decided_on.isoformat()}起不予采信，须重新评价或改为自我评价。" if held else ""
+
+
 def _submission_guards(application: Application) -> dict[str, str]:
     version, report = latest_version(application), application.report
     return {
         "form_complete": _gap_sentence(gaps_of(application.filing)),
         "report_attached": "" if report else "还没有上传盖章的评价报告（PDF）。",
+        "evaluation_signed": _unsigned(application),
         "level_chosen": "" if application.wants_national or application.wants_provincial else "国家级和省级至少选一级。",
         "before_deadline": "" if version and application.state == "returned" else before_deadline(application.round),
     }

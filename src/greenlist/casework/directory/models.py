@@ -14,6 +14,7 @@ class Organisation(models.Model):
     class Kind(models.TextChoices):
         ENTERPRISE = "enterprise", "企业"
         PARK_BODY = "park_body", "园区管理机构"
+        EVALUATOR = "evaluator", "第三方机构"
         BUREAU = "bureau", "设区市工信部门"
         PROVINCE = "province", "省工信厅"
         CENTRE = "centre", "省融合推进中心"

@@ -21,7 +21,7 @@ from greenlist.casework.recommendation.papers import printed_rows
 from greenlist.casework.recommendation.selectors import open_batch, rows_of
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import last_day
-from greenlist.casework.verification.services import check_application, open_exclusions
+from greenlist.casework.verification.services import check_application, open_exclusions, unmet_conditions
 from greenlist.rulebook.notices import round_parameters
 
 
@@ -51,7 +51,7 @@ def send_to_sign(batch: Batch, *, applications: Iterable[Application], actor: Ac
     for application in chosen:  # kept even when something blocks: what was found must be there to be judged
         check_application(application, stage="recommendation", actor=actor)
     with transaction.atomic():
-        if blocked := [f"{a.site.name}：{s}" for a in chosen for s in open_exclusions(a)]:
+        if blocked := [f"{a.site.name}：{s}" for a in chosen for s in open_exclusions(a) + unmet_conditions(a)]:
             raise Refused("有申报件挡住送签。", items=blocked, then="处理完这些事项，或先不选这几件。", clause="C-40")
         change(batch, "send_to_sign", actor=actor, guards={"has_rows": "" if chosen else "请先勾选要送签的申报件。"},
                fields={"frozen_at": now()}, detail={"rows": len(chosen)})  # fmt: skip

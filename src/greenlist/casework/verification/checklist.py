@@ -60,11 +60,19 @@ class ChecklistItem:
         return self.kind == "exclusion" and self.verdict == "not_met" and self.judgement is None
 
 
-@cache
 def exclusion_labels() -> dict[str, str]:
     """{clause id: label} of the exclusions in order."""
+    return _labels("exclusions")
+
+
+def computed_labels() -> dict[str, str]:
+    """{clause id: label} of the conditions that a rule computes."""
+    return _labels("computed")
+
+
+def _labels(part: str) -> dict[str, str]:
     raw = _data()
-    return {clause: raw["labels"][clause] for clause in raw["exclusions"]}
+    return {clause: raw["labels"][clause] for clause in raw[part]}
 
 
 @cache

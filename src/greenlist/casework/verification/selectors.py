@@ -12,17 +12,14 @@ from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.contents import load
 from greenlist.casework.register.models import ListEntry
-from greenlist.casework.verification.checklist import ChecklistItem, exclusion_labels
+from greenlist.casework.rounds.selectors import parameters
+from greenlist.casework.verification.checklist import ChecklistItem, computed_labels, exclusion_labels
+from greenlist.casework.verification.facts import FACTS as BUILDERS
 from greenlist.casework.verification.models import Finding, Judgement, Look, RecordedFact
 from greenlist.rulebook.eligibility.facts import FACTS
 from greenlist.rulebook.eligibility.registry import evaluate
 from greenlist.rulebook.notices import Notice, notice
 from greenlist.rulebook.standards import applicable
-
-
-def newest_fact(application: Application, clause: str) -> RecordedFact | None:
-    """The newest recorded fact about one clause; it alone counts."""
-    return application.facts.filter(clause=clause).select_related("file").order_by("-recorded_at", "-id").first()
 
 
 def newest_facts(application: Application) -> dict[str, RecordedFact]:
@@ -69,13 +66,14 @@ def exclusions(application: Application, found: dict[str, Finding], facts: dict[
 
 
 def conditions(application: Application) -> list[ChecklistItem]:
-    """The conditions the system sees for itself: standard, report, level, new application."""
+    """The conditions the system sees for itself: standard, report, level, new application, and those that a rule computes."""
     text = notice(application.round.notice)
     return [
         _standard_line(text, application),
         _report_line(text, application),
         _level_line(text, application),
         _listing_line(text, application),
+        *(_computed_line(text, application, clause, label) for clause, label in computed_labels().items()),
     ]
 
 
@@ -190,3 +188,15 @@ def _listing_line(text: Notice, application: Application) -> ChecklistItem:
     earlier = ListEntry.objects.filter(site_id=application.site_id, removed_on=None).order_by("-year").first()
     said = f"{earlier.year}年已列入{earlier.get_level_display()}；本次为新申报件" if earlier else "名册中没有本厂址的在册记录"
     return ChecklistItem(text.clause("C-14"), "已列名单的重新申报", "condition", "met", said, today())
+
+
+def _computed_line(text: Notice, application: Application, clause_id: str, label: str) -> ChecklistItem:
+    """A condition computed now, for the eye; what a stage relied on is stored by `check_application`."""
+    clause, values = text.clause(clause_id), parameters(application.round)
+    if clause.binding is None:
+        raise ValueError(f"{clause_id} is bound to no rule")
+    facts = BUILDERS[clause.binding.rule](application, today(), int(values["lookback_years"]))
+    given = {key: values[key] for key in clause.binding.parameters}
+    finding = evaluate(clause.binding.rule, facts, clause=clause_id, parameters=given, checked_on=today())
+    said = f"{finding.fact}；{finding.settle_by}" if finding.settle_by else finding.fact
+    return ChecklistItem(clause, label, "condition", finding.verdict.value, said, today())

@@ -20,7 +20,7 @@ from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
 from greenlist.casework.journal.typed import too_long
 from greenlist.casework.register.services import enter_adverse_record
 from greenlist.casework.rounds.selectors import parameters
-from greenlist.casework.verification.checklist import exclusion_labels
+from greenlist.casework.verification.checklist import computed_labels, exclusion_labels
 from greenlist.casework.verification.facts import FACTS
 from greenlist.casework.verification.models import Answer, Finding, Judgement, Look, RecordedFact
 from greenlist.casework.verification.permissions import OPEN_STATES, check_may_record, check_own_region
@@ -124,11 +124,9 @@ def return_for_completion(application: Application, *, items: list[tuple[str, st
 def mark_recommendable(application: Application, *, actor: Actor) -> None:
     """Mark recommendable when every exclusion is settled and every condition met (C-40)."""
     check_own_region(application, actor)
-    lines = checklist(application)
-    conditions = [f"{i.label}：{i.statement}。" for i in lines if i.kind == "condition" and i.verdict == "not_met"]
     guards = {
         "exclusions_settled": "；".join(open_exclusions(application)),
-        "conditions_met": "；".join(conditions),
+        "conditions_met": "；".join(unmet_conditions(application)),
         "report_readable": "" if application.report else "没有评价报告。",
     }
     change(application, "mark_recommendable", actor=actor, guards=guards, fields={"changed_at": now()})
@@ -142,14 +140,14 @@ def refuse(application: Application, *, reason: str, actor: Actor) -> None:
 
 
 def check_application(application: Application, *, stage: str, actor: Actor) -> list[Finding]:
-    """Compute every exclusion anew for a stage (submission, recommendation, publication); each leaves a dated proof."""
+    """Compute every exclusion and computed condition anew for a stage (submission, recommendation, publication); each leaves a dated proof."""
     text = notice(application.round.notice)
     values, facts = parameters(application.round), newest_facts(application)
     before = {clause: finding for (_, clause), finding in newest_findings([application]).items()}
     with transaction.atomic():
         found = [
             _compute(application, text.clause(clause), stage, values, facts.get(clause), before.get(clause))
-            for clause in exclusion_labels()
+            for clause in (*exclusion_labels(), *computed_labels())
         ]
         record("check_application", actor=actor, subject=application, clause="C-42", detail={"stage": stage})
     return found
@@ -161,6 +159,15 @@ def open_exclusions(application: Application) -> list[str]:
         f"{item.label}：{item.word}（{item.statement}，依据 {item.clause.passage}）"
         for item in checklist(application)
         if item.kind == "exclusion" and item.is_open
+    ]
+
+
+def unmet_conditions(application: Application) -> list[str]:
+    """One sentence for each condition that is not met; 待核实 does not block here."""
+    return [
+        f"{item.label}：{item.statement}（依据 {item.clause.passage}）"
+        for item in checklist(application)
+        if item.kind == "condition" and item.verdict == "not_met"
     ]
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from greenlist.portals.applicant.views import applications, evidence, files, papers, sections, submission
+from greenlist.portals.applicant.views import applications, engagement, evidence, files, papers, sections, submission
 
 app_name = "applicant"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("applications/<uuid:pk>/evidence/", evidence.attach, name="evidence"),
     path("applications/<uuid:pk>/evidence/<uuid:evidence_pk>/removal/", evidence.remove, name="evidence_removal"),
     path("applications/<uuid:pk>/report/", files.report, name="report"),
+    path("applications/<uuid:pk>/adoption/", engagement.adoption, name="adoption"),
+    path("applications/<uuid:pk>/cancellation/", engagement.cancellation, name="cancellation"),
     path("applications/<uuid:pk>/report.pdf", papers.report_pdf, name="report_pdf"),
     path("applications/<uuid:pk>/submission/", submission.submit_view, name="submission"),
     path("applications/<uuid:pk>/withdrawal/", submission.withdraw_view, name="withdrawal"),

@@ -46,7 +46,48 @@ class StoppedProduction:
         return cls(intervals, bool(content["records_complete"]), tuple(content.get("evidence", ())))
 
 
-FACTS = {"stopped_production": StoppedProduction}
+@dataclass(frozen=True)
+class EvaluatorCap:
+    """National projects of one legal representative this year: here (this one included), elsewhere (None = not declared)."""
+
+    is_counted: bool
+    here: int
+    outside: int | None
+    evidence: tuple[str, ...] = ()
+
+    def as_content(self) -> dict[str, Any]:
+        """Plain values for storage."""
+        return {"is_counted": self.is_counted, "here": self.here, "outside": self.outside, "evidence": list(self.evidence)}
+
+    @classmethod
+    def from_content(cls, content: dict[str, Any]) -> "EvaluatorCap":
+        """The facts as they were stored, or as `greenlist screen FILE` reads them."""
+        outside = content.get("outside")
+        return cls(bool(content["is_counted"]), int(content["here"]), None if outside is None else int(outside),
+                   tuple(content.get("evidence", ())))  # fmt: skip
+
+
+@dataclass(frozen=True)
+class EvaluatorBan:
+    """The bans of one body: (decided on, first day it no longer holds) each."""
+
+    is_third_party: bool
+    bans: tuple[tuple[date, date], ...]
+    evidence: tuple[str, ...] = ()
+
+    def as_content(self) -> dict[str, Any]:
+        """Plain values for storage."""
+        bans = [[start.isoformat(), end.isoformat()] for start, end in self.bans]
+        return {"is_third_party": self.is_third_party, "bans": bans, "evidence": list(self.evidence)}
+
+    @classmethod
+    def from_content(cls, content: dict[str, Any]) -> "EvaluatorBan":
+        """The facts as they were stored, or as `greenlist screen FILE` reads them."""
+        bans = tuple((_date(start), _date(end)) for start, end in content.get("bans", ()))
+        return cls(bool(content["is_third_party"]), bans, tuple(content.get("evidence", ())))
+
+
+FACTS: dict[str, Any] = {"stopped_production": StoppedProduction, "evaluator_cap": EvaluatorCap, "evaluator_ban": EvaluatorBan}
 
 
 def _date(value: Any) -> date:

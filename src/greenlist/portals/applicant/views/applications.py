@@ -17,6 +17,8 @@ from greenlist.casework.applications.selectors import history_of, versions_of, v
 from greenlist.casework.applications.services import set_evaluation, start_application
 from greenlist.casework.directory.models import Site
 from greenlist.casework.directory.selectors import sites_of
+from greenlist.casework.evaluators.models import Evaluator
+from greenlist.casework.evaluators.selectors import evaluators, open_engagement
 from greenlist.casework.filings.selectors import gaps_of, required_count, result_of, saved_sections, saved_sections_of
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import Refused
@@ -87,11 +89,15 @@ def evaluation(request: HttpRequest, pk: str) -> HttpResponse:
     posted = request.POST
     try:
         set_evaluation(application, national="national" in posted, provincial="provincial" in posted, mode=posted.get("mode", "self"),
-                       third_party=posted.get("third_party", ""), actor=request.actor)  # fmt: skip
+                       evaluator=_chosen_evaluator(posted.get("evaluator", "")), actor=request.actor)  # fmt: skip
     except Refused as refusal:
         return page_of(request, _as_chosen(application, posted), refusal)
     messages.success(request, "已保存申报级别与评价方式")
     return redirect("applicant:application", pk)
+
+
+def _chosen_evaluator(posted: str) -> Evaluator | None:
+    return chosen(evaluators(), posted) if posted else None
 
 
 @for_roles("applicant")
@@ -131,6 +137,8 @@ def page_of(request: HttpRequest, application: Application, refusal: Refused | N
         "may_withdraw": application.state in lifecycle("application").transition("withdraw").sources,
         "waits_for": _waits_for(application),
         "not_held": next((entry for entry in known if not entry.is_held), None),
+        "engagement": open_engagement(application.number),
+        "evaluators": evaluators(),
         "refusal": refusal,
     }
     return render(request, "applicant/application.html", context, status=409 if refusal else 200)

@@ -1,0 +1,136 @@
+"""Evaluating bodies, the persons who represent them, engagements and their places under the cap, outside projects, bans."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from greenlist.casework.directory.models import Organisation, Site
+from greenlist.casework.files.models import StoredFile
+from greenlist.casework.journal.identifiers import uuid7
+from greenlist.casework.register.models import Category
+from greenlist.rulebook.lifecycle import lifecycle
+
+
+class LegalRepresentative(models.Model):
+    """A natural person, known by name. `same_as` points at the row he was decided to be the same as; no id number is held."""
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    name = models.CharField("姓名", max_length=80)
+    same_as = models.ForeignKey("self", models.PROTECT, verbose_name="认定为同一人", null=True, related_name="merged")
+    decision = models.CharField("认定理由", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "法定代表人"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Evaluator(models.Model):
+    """A body that evaluates for others."""
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    organisation = models.OneToOneField(Organisation, models.PROTECT, verbose_name="单位", related_name="evaluator")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "第三方机构"
+
+    def __str__(self) -> str:
+        return self.organisation.name
+
+
+class Tenure(models.Model):
+    """Who represented a body, from when until when; the open row is in force."""
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    evaluator = models.ForeignKey(Evaluator, models.PROTECT, verbose_name="第三方机构", related_name="tenures")
+    representative = models.ForeignKey(LegalRepresentative, models.PROTECT, verbose_name="法定代表人", related_name="tenures")
+    from_on = models.DateField("起")
+    until_on = models.DateField("止", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "法定代表人任期"
+        constraints = [
+            models.UniqueConstraint("evaluator", condition=Q(until_on=None), name="one_representative_in_force"),
+            models.CheckConstraint(condition=Q(until_on=None) | Q(until_on__gte=F("from_on")), name="tenure_until_after_from"),
+        ]
+
+
+class OutsideDeclaration(models.Model):
+    """What a body declared about its national projects in other provinces in one year. The newest one counts; none = unknown."""
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    evaluator = models.ForeignKey(Evaluator, models.PROTECT, verbose_name="第三方机构", related_name="outside_declarations")
+    year = models.PositiveSmallIntegerField("年度")
+    projects = models.PositiveSmallIntegerField("外省国家级项目数")
+    declared_by = models.CharField("申明人", max_length=80)
+    declared_at = models.DateTimeField("申明时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "外省项目申明"
+
+
+class Engagement(models.Model):
+    """One evaluation asked of a body by a unit. The application is kept as plain values: it stands in a higher room."""
+
+    LIFECYCLE = "engagement"
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    evaluator = models.ForeignKey(Evaluator, models.PROTECT, verbose_name="第三方机构", related_name="engagements")
+    site = models.ForeignKey(Site, models.PROTECT, verbose_name="厂址", related_name="engagements")
+    notice = models.CharField("通知", max_length=40)
+    application_number = models.CharField("申报号", max_length=20)
+    category = models.CharField("类别", max_length=20, choices=Category)
+    is_national = models.BooleanField("申报国家级")
+    state = models.CharField("状态", max_length=20, choices=lifecycle("engagement").choices(), default="asked")
+    independence_statement = models.TextField("独立性声明", blank=True)
+    signed_report = models.ForeignKey(StoredFile, models.PROTECT, verbose_name="签署的报告", null=True, related_name="+")
+    signed_by = models.CharField("签署人", max_length=80, blank=True)
+    signed_at = models.DateTimeField("签署时间", null=True)
+    proposed_by = models.CharField("委托人", max_length=80)
+    proposed_at = models.DateTimeField("委托时间")
+    is_demo = models.BooleanField("演示数据", default=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "评价委托"
+        constraints = [
+            models.UniqueConstraint(
+                "application_number", condition=~Q(state__in=["declined", "cancelled"]), name="one_open_engagement_each"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application_number} {self.site.name}"
+
+
+class CapSlot(models.Model):
+    """One place under the cap: representative, calendar year, position 1…limit. Released, never deleted."""
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    representative = models.ForeignKey(LegalRepresentative, models.PROTECT, verbose_name="法定代表人", related_name="slots")
+    year = models.PositiveSmallIntegerField("年度")
+    position = models.PositiveSmallIntegerField("第几项")
+    engagement = models.ForeignKey(Engagement, models.PROTECT, verbose_name="评价委托", related_name="slots")
+    reserved_at = models.DateTimeField("占用时间")
+    released_at = models.DateTimeField("释放时间", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "上限占用"
+        constraints = [
+            models.UniqueConstraint("representative", "year", "position", condition=Q(released_at=None), name="one_holder_each_place"),
+            models.UniqueConstraint("engagement", condition=Q(released_at=None), name="one_place_each_engagement"),
+        ]
+
+
+class Ban(models.Model):
+    """A body whose results are not accepted from `decided_on` until before `until_on` (C-60), by a decision with its document."""
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    evaluator = models.ForeignKey(Evaluator, models.PROTECT, verbose_name="第三方机构", related_name="bans")
+    decided_on = models.DateField("决定日期")
+    until_on = models.DateField("不予采信至")
+    reason = models.TextField("查实的事实")
+    document = models.CharField("文号", max_length=120)
+    decided_by = models.CharField("决定人", max_length=80)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "不予采信"

@@ -1,0 +1,93 @@
+"""Reading evaluators: who represents a body, the use of the cap, bans in force, engagements within one's sight."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from greenlist.casework.evaluators.models import Ban, CapSlot, Engagement, Evaluator, LegalRepresentative, OutsideDeclaration
+from greenlist.casework.journal.actors import Actor
+
+
+@dataclass(frozen=True)
+class CapUsage:
+    """The national projects of one legal representative in one year: the slots taken here, declared elsewhere (None = unknown)."""
+
+    representative: LegalRepresentative
+    year: int
+    slots: tuple[CapSlot, ...]
+    outside: int | None
+    limit: int
+
+    @property
+    def words(self) -> str:
+        """本省14＋外省未知."""
+        return f"本省{len(self.slots)}＋外省{'未知' if self.outside is None else self.outside}"
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.slots) + (self.outside or 0) >= self.limit
+
+
+def visible_to(actor: Actor) -> QuerySet[Engagement]:
+    """The body its own engagements, the unit those of its sites; nothing otherwise."""
+    rows = Engagement.objects.select_related("evaluator__organisation", "site__organisation", "signed_report").order_by(
+        "-proposed_at", "-id"
+    )
+    if actor.may("read_engagements"):
+        return rows.filter(evaluator__organisation_id=actor.organisation_id)
+    if actor.may("read_own"):
+        return rows.filter(site__organisation_id=actor.organisation_id)
+    return rows.none()
+
+
+def evaluators() -> QuerySet[Evaluator]:
+    """All bodies by name."""
+    return Evaluator.objects.select_related("organisation").order_by("organisation__name")
+
+
+def evaluator_of(actor: Actor) -> Evaluator | None:
+    """The body a person works for."""
+    return Evaluator.objects.select_related("organisation").filter(organisation_id=actor.organisation_id).first()
+
+
+def open_engagement(application_number: str) -> Engagement | None:
+    """The engagement of an application that is neither declined nor cancelled."""
+    rows = Engagement.objects.select_related("evaluator__organisation", "signed_report")
+    return rows.filter(application_number=application_number).exclude(state__in=["declined", "cancelled"]).first()
+
+
+def representative_on(evaluator: Evaluator, day: date) -> LegalRepresentative | None:
+    """The person who represents a body on a day, resolved to the row he was decided to be."""
+    rows = evaluator.tenures.filter(from_on__lte=day).filter(Q(until_on=None) | Q(until_on__gte=day))
+    tenure = rows.select_related("representative").order_by("-from_on", "-id").first()
+    return resolved(tenure.representative) if tenure else None
+
+
+def resolved(representative: LegalRepresentative) -> LegalRepresentative:
+    """Follow `same_as` to its end."""
+    while representative.same_as is not None:
+        representative = representative.same_as
+    return representative
+
+
+def cap_usage(representative: LegalRepresentative, *, year: int, limit: int) -> CapUsage:
+    """What is taken under one person's cap in one year, over all bodies he represented in it."""
+    rows = CapSlot.objects.filter(representative=representative, year=year, released_at=None)
+    slots = rows.select_related("engagement__site", "engagement__evaluator__organisation").order_by("position")
+    return CapUsage(representative, year, tuple(slots), _outside(representative, year), limit)
+
+
+def bans_in_force(evaluator: Evaluator, day: date) -> QuerySet[Ban]:
+    """The bans that hold on a day."""
+    return evaluator.bans.filter(decided_on__lte=day, until_on__gt=day).order_by("decided_on")
+
+
+def _outside(representative: LegalRepresentative, year: int) -> int | None:
+    """The sum of the newest declarations of every body he represents; None while one of them has declared nothing."""
+    people = [representative.pk, *LegalRepresentative.objects.filter(same_as=representative).values_list("pk", flat=True)]
+    bodies = set(Evaluator.objects.filter(tenures__representative__in=people).values_list("pk", flat=True))
+    newest: dict[object, int] = {}
+    for declared in OutsideDeclaration.objects.filter(evaluator__in=bodies, year=year).order_by("declared_at", "id"):
+        newest[declared.evaluator_id] = declared.projects
+    return sum(newest.values()) if bodies and bodies == set(newest) else None

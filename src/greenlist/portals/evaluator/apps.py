@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class EvaluatorConfig(AppConfig):
+    name = "greenlist.portals.evaluator"
+    label = "portal_evaluator"

@@ -1,0 +1,12 @@
+"""The evaluator's top bar."""
+
+from greenlist.portals.shared.places import Place
+
+PLACES = {
+    "evaluator": [
+        Place("evaluator:engagements", "评价委托"),
+        Place("evaluator:cap", "国家级项目上限"),
+        Place("public:list", "名单查询"),
+        Place("public:clauses", "条款", ("jx-2024-20",)),
+    ]
+}

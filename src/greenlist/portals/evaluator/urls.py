@@ -1,0 +1,18 @@
+"""The evaluator's pages."""
+
+from django.urls import path
+
+from greenlist.portals.evaluator.views import cap, engagements, reports
+
+app_name = "evaluator"
+urlpatterns = [
+    path("engagements/", engagements.index, name="engagements"),
+    path("engagements/<uuid:pk>/", engagements.show, name="engagement"),
+    path("engagements/<uuid:pk>/acceptance/", engagements.acceptance, name="acceptance"),
+    path("engagements/<uuid:pk>/refusal/", engagements.refusal, name="refusal"),
+    path("engagements/<uuid:pk>/cancellation/", engagements.cancellation, name="cancellation"),
+    path("engagements/<uuid:pk>/report/", reports.sign, name="report"),
+    path("engagements/<uuid:pk>/report/pages/<int:page>/", reports.page, name="report_page"),
+    path("cap/", cap.show, name="cap"),
+    path("cap/outside/", cap.outside, name="outside"),
+]

@@ -1,0 +1,87 @@
+"""评价委托: asked, accepted with a statement of independence, declined or cancelled with a reason."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from greenlist.casework.evaluators.selectors import bans_in_force, evaluator_of, visible_to
+from greenlist.casework.evaluators.services import accept_engagement, cancel_engagement, decline_engagement
+from greenlist.casework.journal.clock import today
+from greenlist.casework.journal.refusals import Refused
+from greenlist.casework.journal.selectors import entries_of
+from greenlist.portals.evaluator.views.cap import usage_of
+from greenlist.portals.evaluator.views.scope import cap_limit, own
+from greenlist.portals.shared.entry import for_roles
+
+PER_PAGE = 20
+
+
+@for_roles("evaluator")
+def index(request: HttpRequest) -> HttpResponse:
+    """GET: the body's engagements, newest first, with the use of its cap."""
+    evaluator = evaluator_of(request.actor)
+    page = Paginator(visible_to(request.actor), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "usage": usage_of(evaluator),
+        "bans": bans_in_force(evaluator, today()) if evaluator else (),
+    }
+    return render(request, "evaluator/engagements.html", context)
+
+
+@for_roles("evaluator")
+def show(request: HttpRequest, pk: str) -> HttpResponse:
+    """GET: one engagement."""
+    return page_of(request, pk)
+
+
+@require_POST
+@for_roles("evaluator")
+def acceptance(request: HttpRequest, pk: str) -> HttpResponse:
+    """POST statement: accept; a national project takes a place under the cap."""
+    engagement = own(request, pk)
+    try:
+        usage = accept_engagement(engagement, statement=request.POST.get("statement", ""), limit=cap_limit(), actor=request.actor)
+    except Refused as refusal:
+        return page_of(request, pk, refusal)
+    messages.success(request, f"已受理，占用国家级项目第{len(usage.slots)}项" if usage else "已受理，只申报省级，不占用国家级项目上限")
+    return redirect("evaluator:engagement", pk)
+
+
+@require_POST
+@for_roles("evaluator")
+def refusal(request: HttpRequest, pk: str) -> HttpResponse:
+    """POST reason: decline."""
+    try:
+        decline_engagement(own(request, pk), reason=request.POST.get("reason", ""), actor=request.actor)
+    except Refused as refused:
+        return page_of(request, pk, refused)
+    messages.success(request, "已记为不受理，申报单位可见理由")
+    return redirect("evaluator:engagements")
+
+
+@require_POST
+@for_roles("evaluator")
+def cancellation(request: HttpRequest, pk: str) -> HttpResponse:
+    """POST reason: cancel before the report is signed; the place under the cap is given back."""
+    try:
+        cancel_engagement(own(request, pk), reason=request.POST.get("reason", ""), actor=request.actor)
+    except Refused as refused:
+        return page_of(request, pk, refused)
+    messages.success(request, "已取消委托")
+    return redirect("evaluator:engagements")
+
+
+def page_of(request: HttpRequest, pk: str, refusal: Refused | None = None) -> HttpResponse:
+    """One engagement's page, with what was refused."""
+    engagement = own(request, pk)
+    context = {
+        "engagement": engagement,
+        "usage": usage_of(engagement.evaluator),
+        "history": entries_of(engagement),
+        "typed": request.POST,
+        "refusal": refusal,
+    }
+    return render(request, "evaluator/engagement.html", context, status=409 if refusal else 200)
