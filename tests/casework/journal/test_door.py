@@ -33,6 +33,7 @@ def case_of(open_round):
     from greenlist.casework.accounts.models import User
     from greenlist.casework.applications.models import Application
     from greenlist.casework.directory.models import Organisation, Site
+    from greenlist.casework.evaluators.models import Engagement, Evaluator
     from greenlist.casework.filings.models import Filing
     from greenlist.casework.review.models import Assignment
     from greenlist.casework.selection.models import SelectionDraft
@@ -52,8 +53,15 @@ def case_of(open_round):
         return Assignment.objects.create(application=application("reviewing"), expert=expert, expert_name="x", state=state,
                                          assigned_by="x", assigned_at=moment)  # fmt: skip
 
+    def engagement(state):
+        unit = application("draft").site
+        body = Evaluator.objects.create(organisation=Organisation.objects.create(kind="evaluator", name="演示机构"))
+        return Engagement.objects.create(evaluator=body, site=unit, notice="x", application_number="T-1", category="factory",
+                                         is_national=False, state=state, proposed_by="x", proposed_at=moment)  # fmt: skip
+
     return {
         "application": application,
+        "engagement": engagement,
         "review_assignment": assignment,
         "selection_draft": lambda state: SelectionDraft.objects.create(
             round=open_round, number=1, state=state, drafted_by="x", drafted_at=moment

@@ -35,7 +35,8 @@ def test_the_page_has_every_lifecycle_with_its_table():
         for transition in table.transitions:
             assert f"| {transition.label} `{transition.action}` |" in page
     assert (
-        "| 提交申报 `submit` | 暂存 | 已提交 | applicant | form_complete、report_attached、level_chosen、before_deadline | C-06 |" in page
+        "| 提交申报 `submit` | 暂存 | 已提交 | applicant | form_complete、report_attached、evaluation_signed、level_chosen、before_deadline | C-06 |"
+        in page
     )
     assert "| 开始核验 `start_verification` | 已提交 | 核验中 | bureau | — | C-07 |" in page
 

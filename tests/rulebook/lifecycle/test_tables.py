@@ -9,15 +9,22 @@ from greenlist.rulebook.notices import notice
 
 TABLES = [lifecycle(name) for name in names()]
 TRANSITIONS = [pytest.param(t, transition, id=f"{t.name}.{transition.action}") for t in TABLES for transition in t.transitions]
-ROLES = {"applicant", "bureau", "province", "centre", "expert"}
+ROLES = {"applicant", "evaluator", "bureau", "province", "centre", "expert"}
 # where a case rests: nothing leads on from here
 ENDS = {
     "application": {"not_recommended", "withdrawn", "not_selected", "listed"},
+    "engagement": {"signed", "declined", "cancelled"},
     "recommendation_batch": {"submitted"},  # the applications in it go on by themselves
     "review_assignment": {"recused", "handed_in"},
     "selection_draft": {"sent_back", "published"},  # a new numbered draft takes the place of one sent back
 }
-BEGINNINGS = {"application": "draft", "recommendation_batch": "preparing", "review_assignment": "assigned", "selection_draft": "drafting"}
+BEGINNINGS = {
+    "application": "draft",
+    "engagement": "asked",
+    "recommendation_batch": "preparing",
+    "review_assignment": "assigned",
+    "selection_draft": "drafting",
+}
 
 
 def test_the_lifecycles_there_are():

@@ -102,17 +102,13 @@ def accept_engagement(engagement: Engagement, *, statement: str, limit: int, act
     """
     _check_own(engagement.evaluator, actor)
     with transaction.atomic():
-        usage = _reserve(engagement, limit) if engagement.is_national else None
         guards = {
-            "within_cap": "",
+            "within_cap": "",  # told by the reservation below, with the list of those taken
             "not_banned": _ban_sentence(engagement.evaluator),
             "independence_stated": "" if statement.strip() else "请写明独立性声明：与委托单位没有隶属、投资、咨询等利害关系。",
         }
-        detail = {"place": len(usage.slots)} if usage else {}
-        change(
-            engagement, "accept_engagement", actor=actor, guards=guards, fields={"independence_statement": statement.strip()}, detail=detail
-        )
-    return usage
+        change(engagement, "accept_engagement", actor=actor, guards=guards, fields={"independence_statement": statement.strip()})
+        return _reserve(engagement, limit) if engagement.is_national else None
 
 
 def decline_engagement(engagement: Engagement, *, reason: str, actor: Actor) -> None:
@@ -148,14 +144,23 @@ def change_level(engagement: Engagement, *, is_national: bool, limit: int, actor
 
 
 def sign_report(engagement: Engagement, *, report: StoredFile, actor: Actor) -> None:
-    """Sign one version of the report; its hash is what the unit may hand in (C-35)."""
+    """Sign one version of the report; its hash is what the unit may hand in (C-35). A later version is signed anew."""
     _check_own(engagement.evaluator, actor)
     guards = {
         "report_readable": "" if report.is_pdf else "评价报告须为 PDF 文件。",
         "not_banned": _ban_sentence(engagement.evaluator),
     }
-    change(engagement, "sign_report", actor=actor, guards=guards, detail={"digest": report.digest},
-           fields={"signed_report": report, "signed_by": actor.name, "signed_at": now()})  # fmt: skip
+    signature = {"signed_report": report, "signed_by": actor.name, "signed_at": now()}
+    if engagement.state != "signed":
+        change(engagement, "sign_report", actor=actor, guards=guards, detail={"digest": report.digest}, fields=signature)
+        return
+    if failed := [sentence for sentence in guards.values() if sentence]:
+        raise Refused("新版报告没有签署。", items=failed, clause="C-35")
+    with transaction.atomic():
+        for name, value in signature.items():
+            setattr(engagement, name, value)
+        engagement.save(update_fields=list(signature))
+        record("sign_new_version", actor=actor, subject=engagement, clause="C-35", detail={"digest": report.digest})
 
 
 def ban(evaluator: Evaluator, *, reason: str, document: str, years: int, actor: Actor) -> Ban:

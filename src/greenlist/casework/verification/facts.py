@@ -41,9 +41,9 @@ def evaluator_ban(application: Application, checked_on: date, lookback_years: in
     del checked_on, lookback_years
     engaged = open_engagement(application.number)
     if engaged is None:
-        return EvaluatorBan(application.mode == Application.Mode.THIRD_PARTY, ())
+        return EvaluatorBan(application.mode == Application.Mode.THIRD_PARTY, False, ())
     bans = list(engaged.evaluator.bans.order_by("decided_on"))
-    return EvaluatorBan(True, tuple((b.decided_on, b.until_on) for b in bans), tuple(b.document for b in bans))
+    return EvaluatorBan(True, True, tuple((b.decided_on, b.until_on) for b in bans), tuple(b.document for b in bans))
 
 
 FACTS: dict[str, Any] = {

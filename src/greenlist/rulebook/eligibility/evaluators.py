@@ -42,15 +42,23 @@ def evaluator_cap(facts: EvaluatorCap, parameters: dict[str, Any], checked_on: d
 def evaluator_ban(facts: EvaluatorBan, parameters: dict[str, Any], checked_on: date) -> Finding:
     """C-60: a body found to have cheated is not believed for three years: reports signed on or after the decision do not count."""
     held = [start for start, end in facts.bans if start <= checked_on < end]
+    if not facts.is_third_party:
+        verdict, fact = Verdict.NOT_APPLICABLE, "自我评价"
+    elif held:
+        verdict, fact = Verdict.NOT_MET, f"省厅于{held[-1].isoformat()}决定不予采信"
+    elif facts.is_known:
+        verdict, fact = Verdict.MET, "没有不予采信的决定"
+    else:
+        verdict, fact = Verdict.UNKNOWN, "出具报告的机构没有登记，无从查起"
     return Finding(
         clause="",
         rule="",
         rule_version=0,
-        verdict=Verdict.NOT_APPLICABLE if not facts.is_third_party else Verdict.NOT_MET if held else Verdict.MET,
-        fact=f"省厅于{held[-1].isoformat()}决定不予采信" if held else "没有不予采信的决定" if facts.is_third_party else "自我评价",
+        verdict=verdict,
+        fact=fact,
         window=(checked_on.isoformat(), checked_on.isoformat()),
         threshold=f"查实弄虚作假或故意隐瞒的，{parameters['ban_years']}年内不予采信",
         would_pass="由未被不予采信的机构重新评价，或改为自我评价",
-        settle_by="",
+        settle_by="请省厅登记该机构" if verdict is Verdict.UNKNOWN else "",
         evidence=facts.evidence,
     )

@@ -69,22 +69,24 @@ class EvaluatorCap:
 
 @dataclass(frozen=True)
 class EvaluatorBan:
-    """The bans of one body: (decided on, first day it no longer holds) each."""
+    """The bans of one body: (decided on, first day it no longer holds) each. `is_known`: the body that evaluated is on record."""
 
     is_third_party: bool
+    is_known: bool
     bans: tuple[tuple[date, date], ...]
     evidence: tuple[str, ...] = ()
 
     def as_content(self) -> dict[str, Any]:
         """Plain values for storage."""
         bans = [[start.isoformat(), end.isoformat()] for start, end in self.bans]
-        return {"is_third_party": self.is_third_party, "bans": bans, "evidence": list(self.evidence)}
+        known = {"is_third_party": self.is_third_party, "is_known": self.is_known}
+        return {**known, "bans": bans, "evidence": list(self.evidence)}
 
     @classmethod
     def from_content(cls, content: dict[str, Any]) -> "EvaluatorBan":
         """The facts as they were stored, or as `greenlist screen FILE` reads them."""
         bans = tuple((_date(start), _date(end)) for start, end in content.get("bans", ()))
-        return cls(bool(content["is_third_party"]), bans, tuple(content.get("evidence", ())))
+        return cls(bool(content["is_third_party"]), bool(content["is_known"]), bans, tuple(content.get("evidence", ())))
 
 
 FACTS: dict[str, Any] = {"stopped_production": StoppedProduction, "evaluator_cap": EvaluatorCap, "evaluator_ban": EvaluatorBan}

@@ -46,7 +46,7 @@ def _page(request: HttpRequest, refusal: Refused | None = None) -> HttpResponse:
     usage = usage_of(evaluator_of(request.actor))
     context = {
         "usage": usage,
-        "places": range(1, usage.limit + 1) if usage else (),
+        "numbers": range(1, usage.limit + 1) if usage else (),
         "taken": {slot.position: slot for slot in usage.slots} if usage else {},
         "year": today().year,
         "refusal": refusal,
