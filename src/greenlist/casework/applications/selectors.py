@@ -6,6 +6,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from greenlist.casework.applications.models import Application, ReturnItem
 from greenlist.casework.directory.models import Organisation, OrganisationName, Site
+from greenlist.casework.evaluators.models import Engagement
+from greenlist.casework.files.models import StoredFile
 from greenlist.casework.filings.models import FilingVersion
 from greenlist.casework.filings.selectors import saved_sections, version_content
 from greenlist.casework.journal.actors import Actor
@@ -80,6 +82,13 @@ def with_marks(applications: QuerySet[Application]) -> QuerySet[Application]:
 def former_names(organisation: Organisation) -> list[str]:
     """The names it bore before, newest first."""
     return list(organisation.names.exclude(until_on=None).order_by("-until_on", "id").values_list("name", flat=True))
+
+
+def readable_files(actor: Actor) -> QuerySet[StoredFile]:
+    """The files a unit may open: its own, and the reports that its evaluators signed for it."""
+    signed = Engagement.objects.filter(site__organisation_id=actor.organisation_id).values("signed_report")
+    reports = Application.objects.filter(site__organisation_id=actor.organisation_id).values("report")
+    return StoredFile.objects.filter(Q(organisation_id=actor.organisation_id) | Q(pk__in=signed) | Q(pk__in=reports))
 
 
 def versions_of(application: Application) -> QuerySet[FilingVersion]:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from greenlist.casework.applications.permissions import check_may_edit
+from greenlist.casework.applications.selectors import readable_files
 from greenlist.casework.applications.services import set_report
 from greenlist.casework.files.selectors import files_of
 from greenlist.casework.files.services import store_file
@@ -31,7 +32,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @for_roles("applicant")
 def show(request: HttpRequest, pk: str) -> HttpResponse:
     """GET /applicant/files/<pk>/?page=n: one file, page by page."""
-    file = get_object_or_404(files_of(request.actor.organisation_id), pk=pk)
+    file = get_object_or_404(readable_files(request.actor), pk=pk)
     asked = request.GET.get("page", "1")
     page = max(1, min(int(asked) if asked.isdecimal() else 1, file.pages or 1))
     return render(request, "applicant/file.html", {"file": file, "page": page})
@@ -40,7 +41,7 @@ def show(request: HttpRequest, pk: str) -> HttpResponse:
 @for_roles("applicant")
 def page(request: HttpRequest, pk: str, page: int) -> HttpResponse:
     """GET /applicant/files/<pk>/pages/<n>/: one page of an own PDF as PNG."""
-    file = get_object_or_404(files_of(request.actor.organisation_id), pk=pk)
+    file = get_object_or_404(readable_files(request.actor), pk=pk)
     if not file.is_pdf:
         raise Http404
     try:
