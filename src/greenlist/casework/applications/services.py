@@ -23,7 +23,7 @@ from greenlist.casework.journal.door import change, record
 from greenlist.casework.journal.refusals import NotAllowed, Refused
 from greenlist.casework.journal.typed import too_long
 from greenlist.casework.rounds.models import Round
-from greenlist.casework.rounds.selectors import parameter
+from greenlist.casework.rounds.selectors import deadline_of, last_day, parameter
 from greenlist.rulebook.notices import round_parameters
 
 
@@ -136,11 +136,11 @@ def withdraw(application: Application, *, reason: str, actor: Actor) -> None:
     change(application, "withdraw", actor=actor, guards=guards, reason=reason, fields={"changed_at": now()})
 
 
-def before_deadline(round_: Round) -> str:
-    """'' before the deadline by the server's clock, else the sentence that says since when it is over (C-08)."""
-    if now() < round_.deadline_at:
+def before_deadline(round_: Round, unit: str) -> str:
+    """'' before the unit's deadline by the server's clock, else the sentence that says since when it is over (C-08)."""
+    if now() < deadline_of(round_, unit):
         return ""
-    return f"报送截止时间（{round_parameters(round_.notice).deadline_on:%Y年%-m月%-d日}24:00）已过，以服务器时间为准。"
+    return f"报送截止时间（{last_day(round_, unit):%Y年%-m月%-d日}24:00）已过，以服务器时间为准。"
 
 
 def _engage(application: Application, engaged: Engagement | None, evaluator: Evaluator | None, national: bool, actor: Actor) -> None:
@@ -172,7 +172,7 @@ def _submission_guards(application: Application) -> dict[str, str]:
         "report_attached": "" if report else "还没有上传盖章的评价报告（PDF）。",
         "evaluation_signed": _unsigned(application),
         "level_chosen": "" if application.wants_national or application.wants_provincial else "国家级和省级至少选一级。",
-        "before_deadline": "" if version and application.state == "returned" else before_deadline(application.round),
+        "before_deadline": "" if version and application.state == "returned" else before_deadline(application.round, application.unit),
     }
 
 

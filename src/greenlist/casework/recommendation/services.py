@@ -76,8 +76,8 @@ def record_letter(batch: Batch, *, letter_number: str, dated_on: date, sealed_le
     _check_own(batch, actor)
     problems = [] if letter_number.strip() else ["请填文号。"]
     problems += too_long(Batch, letter_number=letter_number.strip())
-    if dated_on > last_day(batch.round):
-        problems.append(f"落款日期{dated_on.isoformat()}晚于截止日{last_day(batch.round).isoformat()}。")
+    if dated_on > (last := last_day(batch.round, batch.unit)):
+        problems.append(f"落款日期{dated_on.isoformat()}晚于截止日{last.isoformat()}。")
     if not sealed_letter.is_pdf:
         problems.append("盖章推荐文件须为 PDF 扫描件。")
     if problems:
@@ -93,7 +93,7 @@ def record_letter(batch: Batch, *, letter_number: str, dated_on: date, sealed_le
 def submit_package(batch: Batch, *, actor: Actor) -> None:
     """Hand in letter, table and reports before the deadline by the server's clock (C-08, C-09)."""
     _check_own(batch, actor)
-    late = before_deadline(batch.round)
+    late = before_deadline(batch.round, batch.unit)
     unsealed = "" if batch.sealed_letter_id and batch.letter_number else "还没有登记文号和盖章的推荐文件。"
     rows = list(rows_of(batch))
     with transaction.atomic():

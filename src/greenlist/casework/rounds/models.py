@@ -1,8 +1,10 @@
 """A round: one notice in one year, with its deadline and its signed parameter versions."""
 
 from django.db import models
+from django.db.models import Q
 
 from greenlist.casework.journal.identifiers import uuid7
+from greenlist.rulebook.lifecycle import lifecycle
 
 
 class Round(models.Model):
@@ -37,3 +39,42 @@ class ParameterVersion(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "本轮参数版本"
         constraints = [models.UniqueConstraint("round", "number", name="one_parameter_version_each")]
+
+
+class ParameterProposal(models.Model):
+    """Changes to the parameters, signed by a first person and waiting for a second one."""
+
+    LIFECYCLE = "parameter_proposal"
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    round = models.ForeignKey(Round, models.PROTECT, verbose_name="轮次", related_name="parameter_proposals")
+    changes = models.JSONField("改动")
+    reason = models.CharField("理由", max_length=300)
+    state = models.CharField("状态", max_length=20, choices=lifecycle("parameter_proposal").choices(), default="awaiting_second")
+    proposed_by_id = models.UUIDField("提出人编号")
+    proposed_by = models.CharField("提出人", max_length=80)
+    proposed_at = models.DateTimeField("提出时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "本轮参数改动"
+        constraints = [models.UniqueConstraint("round", condition=Q(state="awaiting_second"), name="one_open_parameter_proposal")]
+
+    def __str__(self) -> str:
+        return f"{self.round} {self.reason}"
+
+
+class Extension(models.Model):
+    """A later deadline for one recommending unit: an object with reason, document and author, never an `if`."""
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    round = models.ForeignKey(Round, models.PROTECT, verbose_name="轮次", related_name="extensions")
+    unit = models.CharField("推荐单位代码", max_length=6)
+    deadline_at = models.DateTimeField("延至")
+    reason = models.CharField("理由", max_length=300)
+    document = models.CharField("文号", max_length=120, blank=True)
+    granted_by = models.CharField("准予人", max_length=80)
+    granted_at = models.DateTimeField("准予时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "准予延期"
+        ordering = ("granted_at", "id")

@@ -1,11 +1,11 @@
 """Reading rounds and the parameters in force."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from greenlist.casework.journal.clock import SHANGHAI
 from greenlist.casework.journal.contents import load
-from greenlist.casework.rounds.models import ParameterVersion, Round
+from greenlist.casework.rounds.models import Extension, ParameterProposal, ParameterVersion, Round
 from greenlist.rulebook.reference.holidays import working_days_before
 
 
@@ -29,11 +29,37 @@ def parameter(round_: Round, key: str) -> Any:
     return parameters(round_)[key]
 
 
-def latest_signing_on(round_: Round, days: int) -> date:
-    """最迟送签: the deadline day less the working days that signature takes."""
-    return working_days_before(last_day(round_), days)
+def latest_signing_on(round_: Round, days: int, unit: str = "") -> date:
+    """最迟送签: the unit's last day less the working days that signature takes."""
+    return working_days_before(last_day(round_, unit), days)
 
 
-def last_day(round_: Round) -> date:
-    """The last day on which the package may be handed in (the deadline is 24:00 of it)."""
-    return date.fromordinal(round_.deadline_at.astimezone(SHANGHAI).date().toordinal() - 1)
+def deadline_of(round_: Round, unit: str) -> datetime:
+    """The first instant that is too late for one recommending unit: the round's deadline, or its newest extension (C-08)."""
+    extension = extension_of(round_, unit)
+    return extension.deadline_at if extension else round_.deadline_at
+
+
+def extension_of(round_: Round, unit: str) -> Extension | None:
+    """The extension in force for a unit: the newest one granted."""
+    return round_.extensions.filter(unit=unit).last()
+
+
+def extensions_of(round_: Round) -> dict[str, Extension]:
+    """{unit: its newest extension}."""
+    return {extension.unit: extension for extension in round_.extensions.all()}
+
+
+def last_day(round_: Round, unit: str = "") -> date:
+    """The last day on which the package may be handed in (the deadline is 24:00 of it), for a unit with its extension."""
+    return day_before(deadline_of(round_, unit) if unit else round_.deadline_at)
+
+
+def day_before(instant: datetime) -> date:
+    """The day that ends at a deadline of 24:00."""
+    return date.fromordinal(instant.astimezone(SHANGHAI).date().toordinal() - 1)
+
+
+def open_proposal(round_: Round) -> ParameterProposal | None:
+    """The change of parameters that waits for its second signature."""
+    return round_.parameter_proposals.filter(state="awaiting_second").first()

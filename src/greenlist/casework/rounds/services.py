@@ -1,17 +1,20 @@
 """Opening a round and signing its parameters: version 1 is round.yaml, every later one bears two signatures."""
 
+import unicodedata
+from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import end_of, now
 from greenlist.casework.journal.contents import store
-from greenlist.casework.journal.door import record
+from greenlist.casework.journal.door import change, record
 from greenlist.casework.journal.refusals import NotAllowed, Refused
-from greenlist.casework.rounds.models import ParameterVersion, Round
-from greenlist.casework.rounds.selectors import newest_version, parameters
-from greenlist.rulebook.notices import notice, round_parameters
+from greenlist.casework.rounds.models import Extension, ParameterProposal, ParameterVersion, Round
+from greenlist.casework.rounds.selectors import deadline_of, newest_version, parameters
+from greenlist.engines.scoring.application import number
+from greenlist.rulebook.notices import Parameter, notice, round_parameters
 
 
 def open_round(notice_id: str, *, actor: Actor) -> Round:
@@ -45,6 +48,97 @@ def sign_parameters(round_: Round, *, changes: dict[str, Any], reason: str, firs
         record("sign_parameters", actor=first, subject=round_, reason=reason,
                detail={"version": number, "second": second.name, "changed": sorted(changes)})  # fmt: skip
     return version
+
+
+def propose_parameters(round_: Round, *, changes: dict[str, str], reason: str, actor: Actor) -> ParameterProposal:
+    """Propose changed values as typed; each is read as its present kind. Raises Refused with every value that cannot be read."""
+    if not actor.may("sign_parameters") or actor.user_id is None:
+        raise NotAllowed("本轮参数只能由省厅提出改动。")
+    given, before = round_parameters(round_.notice), parameters(round_)
+    read, problems = {}, [] if reason.strip() else ["请写明改动的理由。"]
+    for key, text in changes.items():
+        try:
+            value = read_value(given.parameter(key), text)
+        except ValueError as problem:
+            problems.append(str(problem))
+        else:
+            if value != before[key]:
+                read[key] = value
+    if not read and not problems:
+        problems.append("没有一项与现值不同。")
+    if problems:
+        raise Refused("改动没有提出。", items=problems, then="改正后再提出；已填的还在。")
+    try:
+        with transaction.atomic():
+            made = ParameterProposal.objects.create(
+                round=round_, changes=read, reason=reason.strip(), proposed_by_id=actor.user_id, proposed_by=actor.name, proposed_at=now()
+            )
+            record("propose_parameters", actor=actor, subject=made, reason=reason, detail={"changed": sorted(read)})
+    except IntegrityError:
+        raise Refused("已有一项改动在等第二人签署。", then="先签署或撤销那一项。") from None
+    return made
+
+
+def sign_proposal(proposal: ParameterProposal, *, actor: Actor) -> ParameterVersion:
+    """The second signature: a new whole copy of the parameters is in force from now on."""
+    is_same = proposal.proposed_by_id == actor.user_id
+    with transaction.atomic():
+        change(proposal, "sign_proposal", actor=actor, reason=proposal.reason,
+               guards={"second_person": "提出人和签署人须是两个人。" if is_same else ""})  # fmt: skip
+        number = newest_version(proposal.round).number + 1
+        values = {**parameters(proposal.round), **proposal.changes}
+        return _sign(proposal.round, number, values, proposal.reason, proposal.proposed_by, actor.name)
+
+
+def drop_proposal(proposal: ParameterProposal, *, reason: str, actor: Actor) -> None:
+    """Drop a proposal that waits, with a reason."""
+    change(proposal, "drop_proposal", actor=actor, reason=reason, guards={"reason_given": "" if reason.strip() else "请写明撤销的理由。"})
+
+
+def extend_deadline(round_: Round, *, unit: str, last_day: date, reason: str, document: str = "", actor: Actor) -> Extension:
+    """Let one recommending unit hand in until 24:00 of a later day; takes effect at once and stands in the journal (C-08).
+
+    Raises Refused with everything that is wrong: a day not later than the present deadline, no reason, an unknown unit.
+    """
+    if not actor.may("extend_deadline"):
+        raise NotAllowed("延期只能由省厅准予。", clause="C-08")
+    problems = [] if reason.strip() else ["请写明准予延期的理由。"]
+    if unit not in {u.code for u in round_parameters(round_.notice).units}:
+        problems.append("请选择推荐单位。")
+    elif end_of(last_day) <= deadline_of(round_, unit):
+        problems.append(f"{last_day.isoformat()}不晚于现在的截止日。")
+    if problems:
+        raise Refused("没有准予延期。", items=problems, clause="C-08")
+    with transaction.atomic():
+        made = Extension.objects.create(
+            round=round_, unit=unit, deadline_at=end_of(last_day), reason=reason.strip(), document=document.strip(),
+            granted_by=actor.name, granted_at=now(),
+        )  # fmt: skip
+        record("extend_deadline", actor=actor, subject=round_, clause="C-08", reason=reason,
+               detail={"unit": unit, "last_day": last_day.isoformat()})  # fmt: skip
+    return made
+
+
+def read_value(parameter: Parameter, text: str) -> Any:
+    """A typed value as the parameter's kind: yes/no, whole number, decimal text, '' for none. ValueError with a sentence."""
+    text = unicodedata.normalize("NFKC", text).strip()
+    if isinstance(parameter.value, bool):
+        if text not in {"是", "否"}:
+            raise ValueError(f"{parameter.label}：请填“是”或“否”。")
+        return text == "是"
+    if isinstance(parameter.value, int):
+        if not text.isdigit():
+            raise ValueError(f"{parameter.label}：请填整数。")
+        return int(text)
+    if parameter.value is None or parameter.unit:
+        if not text:
+            return None
+        try:
+            number(text)
+        except ValueError as problem:
+            raise ValueError(f"{parameter.label}：{problem}") from None
+        return text.replace(",", "")
+    raise ValueError(f"{parameter.label}：这一项不能在页面上改，须改通知数据。")
 
 
 def _sign(round_: Round, number: int, values: dict[str, Any], reason: str, first: str, second: str) -> ParameterVersion:

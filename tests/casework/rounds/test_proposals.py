@@ -1,0 +1,78 @@
+"""Parameters changed by two persons: one proposes, another signs; a whole copy is kept, and decisions print it."""
+
+import pytest
+
+from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
+from greenlist.casework.rounds.models import ParameterProposal
+from greenlist.casework.rounds.selectors import newest_version, open_proposal, parameter, parameters
+from greenlist.casework.rounds.services import drop_proposal, propose_parameters, read_value, sign_proposal
+from greenlist.rulebook.notices import round_parameters
+
+GIVEN = round_parameters("jx-2024-20")
+
+
+def propose(province, **changes):
+    return propose_parameters(province.round, changes=changes, reason="厅务会定", actor=province.cast.province)
+
+
+def test_a_change_takes_two_persons_and_keeps_a_whole_copy(province):
+    before = parameters(province.round)
+    proposal = propose(province, pass_line="８０", notice_working_days="7")
+    assert proposal.changes == {"pass_line": "80", "notice_working_days": 7}
+    assert parameters(province.round) == before
+    with pytest.raises(Refused, match="签署改动") as refused:
+        sign_proposal(proposal, actor=province.cast.province)
+    assert refused.value.items == ("提出人和签署人须是两个人。",)
+    version = sign_proposal(open_proposal(province.round), actor=province.cast.director)
+    assert (version.number, version.first_signed_by, version.second_signed_by) == (2, "林处长（演示）", "苏副厅长（演示）")
+    assert parameters(province.round) == {**before, "pass_line": "80", "notice_working_days": 7}
+    with pytest.raises(WrongState):
+        sign_proposal(ParameterProposal.objects.get(), actor=province.cast.director)
+
+
+def test_everything_that_cannot_be_read_is_told_at_once(province):
+    with pytest.raises(Refused) as refused:
+        propose(province, pass_line="八十", notice_working_days="5.5", stop_months_inclusive="也许", ranking="随便")
+    assert refused.value.items == (
+        "合格线：“八十”不是数字；请只填数字，例如 1284.6。", "公示期：请填整数。", "停产月数含本数：请填“是”或“否”。",
+        "排序：这一项不能在页面上改，须改通知数据。",
+    )  # fmt: skip
+    assert not ParameterProposal.objects.exists()
+
+
+def test_nothing_changed_or_no_reason_is_no_proposal(province):
+    with pytest.raises(Refused) as refused:
+        propose(province, notice_working_days="5")
+    assert refused.value.items == ("没有一项与现值不同。",)
+    with pytest.raises(Refused) as refused:
+        propose_parameters(province.round, changes={"pass_line": "80"}, reason=" ", actor=province.cast.province)
+    assert refused.value.items == ("请写明改动的理由。",)
+
+
+def test_one_proposal_at_a_time_and_it_can_be_dropped(province):
+    first = propose(province, pass_line="80")
+    with pytest.raises(Refused, match="已有一项改动"):
+        propose(province, pass_line="82")
+    with pytest.raises(Refused):
+        drop_proposal(first, reason=" ", actor=province.cast.province)
+    drop_proposal(first, reason="改为不设线", actor=province.cast.director)
+    assert newest_version(province.round).number == 1
+    propose(province, pass_line="82")
+
+
+def test_others_may_neither_propose_nor_sign(province):
+    with pytest.raises(NotAllowed):
+        propose_parameters(province.round, changes={"pass_line": "80"}, reason="试", actor=province.officer)
+    proposal = propose(province, pass_line="80")
+    for actor in (province.officer, province.cast.centre):
+        with pytest.raises(NotAllowed):
+            sign_proposal(proposal, actor=actor)
+    assert parameter(province.round, "pass_line") is None
+
+
+@pytest.mark.parametrize(("key", "text", "value"), [
+    ("pass_line", "", None), ("pass_line", "82.5", "82.5"), ("pass_line", "1,000", "1000"), ("signing_working_days", "３", 3),
+    ("park_firms", "是", True), ("park_firms", "否", False),
+])  # fmt: skip
+def test_a_typed_value_is_read_as_the_kind_of_its_parameter(key, text, value):
+    assert read_value(GIVEN.parameter(key), text) == value
