@@ -35,7 +35,9 @@ def case_of(open_round):
     from greenlist.casework.directory.models import Organisation, Site
     from greenlist.casework.evaluators.models import Engagement, Evaluator
     from greenlist.casework.filings.models import Filing
+    from greenlist.casework.journal.identifiers import uuid7
     from greenlist.casework.review.models import Assignment
+    from greenlist.casework.rounds.models import ParameterProposal
     from greenlist.casework.selection.models import SelectionDraft
 
     moment = open_round.deadline_at
@@ -61,6 +63,9 @@ def case_of(open_round):
 
     return {
         "application": application,
+        "parameter_proposal": lambda state: ParameterProposal.objects.create(
+            round=open_round, changes={}, reason="x", state=state, proposed_by_id=uuid7(), proposed_by="x", proposed_at=moment
+        ),
         "engagement": engagement,
         "review_assignment": assignment,
         "selection_draft": lambda state: SelectionDraft.objects.create(

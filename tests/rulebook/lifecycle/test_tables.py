@@ -14,11 +14,13 @@ ROLES = {"applicant", "evaluator", "bureau", "province", "centre", "expert"}
 ENDS = {
     "application": {"not_recommended", "withdrawn", "not_selected", "listed"},
     "engagement": {"signed", "declined", "cancelled"},
+    "parameter_proposal": {"in_force", "dropped"},
     "recommendation_batch": {"submitted"},  # the applications in it go on by themselves
     "review_assignment": {"recused", "handed_in"},
     "selection_draft": {"sent_back", "published"},  # a new numbered draft takes the place of one sent back
 }
 BEGINNINGS = {
+    "parameter_proposal": "awaiting_second",
     "application": "draft",
     "engagement": "asked",
     "recommendation_batch": "preparing",
