@@ -66,13 +66,15 @@ def attach_report(application: Application, unit: Unit, body: Body | None = None
     """
     data = report_paper.to_pdf(evaluation_report(application))
     file = upload(data, f"{unit.site.name}评价报告.pdf", body.manager if body else unit.engineer)
+    proof = file
     if body:
         sign_for(application, body, file)
+        proof = upload(data, f"{unit.site.name}评价报告副本.pdf", unit.engineer)
     set_report(application, file=file, actor=unit.engineer)
     rows = [row.id for section in form_of(application.filing)[1:] for row in section.filled_rows]
     for number, row in enumerate(rows[::9]):
         page = min(3 + number // 2, file.pages or 1)
-        attach_evidence(application.filing, row=row, file=file, page=page, actor=unit.engineer)
+        attach_evidence(application.filing, row=row, file=proof, page=page, actor=unit.engineer)
     return file
 
 
