@@ -32,7 +32,7 @@ def test_the_report_is_uploaded_and_bound_to_rows_with_pages_that_exist(province
 
 
 def test_from_nothing_to_handed_in(province):
-    application = acts.hand_in_application(province.unit, province.round, Random(1), national=True, third_party="演示绿评技术有限公司")
+    application = acts.hand_in_application(province.unit, province.round, Random(1), national=True, body=province.cast.evaluators[0])
     application = fresh(application)
     assert (application.state, application.wants_national, application.mode) == ("submitted", True, "third_party")
 

@@ -88,11 +88,13 @@ def sign_for(application: Application, body: Body, report: StoredFile) -> None:
     sign_report(engagement, report=report, actor=body.manager)
 
 
-def hand_in_application(unit: Unit, round_: Round, random: Random, *, quality: float = 0.8, **levels: object) -> Application:
+def hand_in_application(
+    unit: Unit, round_: Round, random: Random, *, quality: float = 0.8, body: Body | None = None, **levels: bool
+) -> Application:
     """From nothing to submitted."""
-    application = begin(unit, round_, **levels)
+    application = begin(unit, round_, body=body, **levels)
     fill(application, unit, random, quality=quality)
-    attach_report(application, unit)
+    attach_report(application, unit, body)
     submit_and_check(application, actor=unit.engineer)
     return application
 

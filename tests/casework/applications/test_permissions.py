@@ -47,7 +47,7 @@ def test_nobody_else_edits_or_acts_and_nothing_is_written(province):
     for actor in strangers(province):
         assert not may_edit(application, actor)
         for act in (
-            lambda actor=actor: set_evaluation(application, national=True, provincial=False, mode="self", third_party="", actor=actor),
+            lambda actor=actor: set_evaluation(application, national=True, provincial=False, mode="self", actor=actor),
             lambda actor=actor: set_report(application, file=report, actor=actor),
             lambda actor=actor: submit(application, actor=actor),
             lambda actor=actor: withdraw(application, reason="x", actor=actor),

@@ -108,7 +108,7 @@ def test_the_27th_counts_to_its_last_second_and_24_00_is_too_late(province, shif
     application = province.application_at("draft")
     acts.attach_report(application, province.unit)
     with clock.at(province.round.deadline_at + shift):
-        assert bool(before_deadline(province.round)) is is_over
+        assert bool(before_deadline(province.round, province.unit.site.unit)) is is_over
         if is_over:
             with pytest.raises(Refused) as refused:
                 submit(application, actor=province.unit.engineer)
@@ -166,7 +166,7 @@ def test_an_application_carries_the_bureau_of_its_site(province):
 
 
 def evaluate(application, province, **more):
-    given = {"national": False, "provincial": True, "mode": "self", "third_party": "", **more}
+    given = {"national": False, "provincial": True, "mode": "self", **more}
     set_evaluation(application, actor=province.unit.engineer, **given)
     return fresh(application)
 
@@ -175,19 +175,6 @@ def evaluate(application, province, **more):
 def test_one_level_or_both(province, national, provincial):
     application = evaluate(province.application_at("draft"), province, national=national, provincial=provincial)
     assert (application.wants_national, application.wants_provincial) == (national, provincial)
-
-
-def test_a_third_party_is_kept_with_its_mode_and_dropped_with_it(province):
-    application = province.application_at("draft")
-    assert evaluate(application, province, mode="third_party", third_party=" 演示绿评技术有限公司 ").third_party == "演示绿评技术有限公司"
-    again = evaluate(fresh(application), province, mode="self", third_party="演示绿评技术有限公司")
-    assert (again.mode, again.third_party) == ("self", "")
-
-
-def test_a_third_party_name_longer_than_its_column_is_told_in_words(province):
-    with pytest.raises(Refused) as refused:
-        evaluate(province.application_at("draft"), province, mode="third_party", third_party="长" * 121)
-    assert refused.value.items == ("“第三方机构”最多120字，现在是121字。",)
 
 
 def test_a_mode_that_does_not_exist_is_refused(province):

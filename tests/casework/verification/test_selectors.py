@@ -14,12 +14,12 @@ from greenlist.casework.journal.actors import SYSTEM
 from greenlist.casework.journal.refusals import NotAllowed
 from greenlist.casework.register.services import enter_listing
 from greenlist.casework.verification.checklist import exclusion_labels
+from greenlist.casework.verification.facts import newest_fact
 from greenlist.casework.verification.models import Look, RecordedFact
 from greenlist.casework.verification.selectors import (
     changed_since_look,
     checklist,
     look_of,
-    newest_fact,
     newest_facts,
     newest_findings,
     open_counts,
@@ -50,8 +50,8 @@ def test_the_conditions_cite_their_clauses(province):
     items = [i for i in checklist(province.application_at("submitted")) if i.kind == "condition"]
     standard, *others = [(i.clause.id, i.word) for i in items]
     assert standard in {("C-17", "符合"), ("C-16", "符合"), ("C-16", "待核实")}
-    assert others == [("C-09", "符合"), ("C-67", "符合"), ("C-14", "符合")]
-    assert [i.fact for i in items] == [None] * 4
+    assert others == [("C-09", "符合"), ("C-67", "符合"), ("C-14", "符合"), ("C-36", "不适用"), ("C-60", "不适用")]
+    assert [i.fact for i in items] == [None] * 6
 
 
 def test_a_missing_report_and_level_do_not_pass(province):

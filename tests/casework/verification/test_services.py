@@ -229,7 +229,7 @@ def test_all_that_keeps_a_case_back_is_told_at_once(province):
         mark_recommendable(fresh(application), actor=province.officer)
     exclusions, conditions, report = refused.value.items
     assert exclusions.count("待核实") == 10
-    assert "申报级别：没有选级别。" in conditions
+    assert "申报级别：没有选级别（依据 5）" in conditions
     assert report == "没有评价报告。"
     assert refused.value.clause == "C-40"
     assert fresh(application).state == "verifying"
@@ -260,17 +260,17 @@ def test_a_refusal_needs_a_reason_and_the_unit_can_read_it(province):
     assert (fresh(application).state, entries_of(application).get(action="refuse").reason) == ("not_recommended", "停产满12个月")
 
 
-def test_a_check_computes_all_eleven_once_a_stage_and_writes_one_line(province):
+def test_a_check_computes_all_thirteen_once_a_stage_and_writes_one_line(province):
     application = province.application_at("verifying")
     before = application.findings.count()
     found = check_application(application, stage="recommendation", actor=province.officer)
-    assert (len(found), application.findings.count()) == (11, before + 11)
+    assert (len(found), application.findings.count()) == (13, before + 13)
     check_application(application, stage="recommendation", actor=province.officer)
-    assert application.findings.count() == before + 11
+    assert application.findings.count() == before + 13
     assert [e.detail for e in entries_of(application).filter(action="check_application")][-1] == {"stage": "recommendation"}
 
 
 def test_the_day_of_handing_in_is_checked_too(province):
     application = province.application_at("submitted")
     assert {f.stage for f in application.findings.all()} == {"submission"}
-    assert application.findings.count() == 11
+    assert application.findings.count() == 13
