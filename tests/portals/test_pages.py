@@ -135,3 +135,8 @@ def test_the_openapi_schema_names_every_operation(db, client):
         "/api/list", "/api/clauses/{notice_id}", "/api/clauses/{notice_id}/{passage_id}", "/api/standards",
         "/api/standards/{standard_id}/{edition}",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(("clause", "passage"), [("C-36", "2.4"), ("C-60", "3.3")])
+def test_the_public_page_computes_the_cases_of_the_rules_for_evaluators(db, client, served_public, clause, passage):
+    served_public(clause, client.get(f"/clauses/jx-2024-20/{passage}/"))

@@ -1,0 +1,72 @@
+"""A third-party evaluation in a real browser: the unit asks, the body accepts and signs, the unit adopts; the sixteenth is refused."""
+
+from greenlist.casework.applications.models import Application
+from greenlist.casework.evaluators.services import accept_engagement, propose_engagement
+from greenlist.papers.letter import RecommendationLetter, to_pdf
+
+
+def pdf(tmp_path):
+    file = tmp_path / "评价报告.pdf"
+    file.write_bytes(to_pdf(RecommendationLetter(2024, "演示绿评技术有限公司", "九江市工业和信息化局", "", None, (), True)))
+    return file
+
+
+def test_asked_accepted_signed_and_adopted(visitor, demo_province, tmp_path):
+    application = demo_province.application_at("draft")
+    factory = visitor()
+    factory.sign_in("factory001")
+    factory.go(f"/applicant/applications/{application.pk}/")
+    factory.page.check("input[name=mode][value=third_party]")
+    factory.page.select_option("#evaluator", index=1)
+    factory.press("保存级别与方式")
+    factory.says("等第三方机构受理")
+    factory.look()
+    body = visitor()
+    name = Application.objects.get(pk=application.pk).third_party
+    number = next(i for i, b in enumerate(demo_province.cast.evaluators, 1) if str(b.evaluator) == name)
+    body.sign_in(f"evaluator{number}")
+    body.look()
+    body.page.locator("tbody th a").first.click()
+    body.look()
+    body.press("受理委托")
+    body.says("不占用国家级项目上限")
+    body.page.set_input_files("#report-file", pdf(tmp_path))
+    body.expected = {409}
+    body.press("签署评价报告")
+    body.says("真实性和准确性负责")
+    body.expected = set()
+    body.page.set_input_files("#report-file", pdf(tmp_path))
+    body.page.check("input[name=liability]")
+    body.press("签署评价报告")
+    body.says("已签署评价报告")
+    body.look()
+    factory.go(f"/applicant/applications/{application.pk}/")
+    factory.press("采用签署版报告")
+    factory.says("本件所附报告就是这一版")
+    factory.look()
+
+
+def test_the_sixteenth_national_project_is_refused_with_the_list(visitor, demo_province, served_screen):
+    body, unit = demo_province.cast.evaluators[0], demo_province.unit
+    for n in range(16):
+        made = propose_engagement(body.evaluator, site=unit.site, notice="jx-2024-20", application_number=f"2024-JJ-9{n:03d}",
+                                  category="factory", is_national=True, actor=unit.engineer)  # fmt: skip
+        if n < 15:
+            accept_engagement(made, statement="没有利害关系", limit=15, actor=body.manager)
+    manager = visitor()
+    manager.sign_in("evaluator1")
+    manager.go(f"/evaluator/engagements/{made.pk}/")
+    manager.expected = {409}
+    manager.press("受理委托")
+    manager.says("国家级评价项目已满15项")
+    manager.says("第15项")
+    manager.look()
+    manager.expected = set()
+    manager.go("/evaluator/cap/")
+    served_screen("C-36", manager.page, "evaluator:cap")
+    manager.look()
+    phone = visitor(390, 844)
+    phone.sign_in("evaluator1")
+    for path in ("/evaluator/engagements/", f"/evaluator/engagements/{made.pk}/", "/evaluator/cap/"):
+        phone.go(path)
+        phone.look()
