@@ -1,5 +1,6 @@
 """What people do with one application, through the real services: fill in, hand in, verify, recommend, review, decide."""
 
+from dataclasses import replace
 from datetime import timedelta
 from random import Random
 
@@ -64,7 +65,8 @@ def attach_report(application: Application, unit: Unit, body: Body | None = None
 
     With a `body`, its manager accepts the engagement and signs the report; the unit adopts the signed version.
     """
-    data = report_paper.to_pdf(evaluation_report(application))
+    sealed = replace(evaluation_report(application), is_draft=False, version_label="盖章件")
+    data = report_paper.to_pdf(sealed)
     file = upload(data, f"{unit.site.name}评价报告.pdf", body.manager if body else unit.engineer)
     proof = file
     if body:

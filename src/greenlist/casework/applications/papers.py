@@ -29,7 +29,7 @@ def evaluation_report(application: Application) -> EvaluationReport:
     is_draft = version is None or application.state in {"draft", "returned"}
     bodies, result = _drafted(application) if is_draft or version is None else _submitted(version)
     return EvaluationReport(
-        title="绿色工厂自我评价报告" if application.category == "factory" else "自我评价报告",
+        title=f"{application.get_category_display()}{application.get_mode_display()}报告",
         unit=application.site.name,
         credit_code=application.site.organisation.credit_code or "",
         address=application.site.address,
