@@ -1,12 +1,23 @@
 """Reading rounds and the parameters in force."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from greenlist.casework.journal.clock import SHANGHAI
 from greenlist.casework.journal.contents import load
 from greenlist.casework.rounds.models import Extension, ParameterProposal, ParameterVersion, Round
+from greenlist.rulebook.notices import round_parameters
 from greenlist.rulebook.reference.holidays import working_days_before
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a round (形式审查, 专家评审 …) in its order: id, label, and whether this round has it."""
+
+    id: str
+    label: str
+    is_on: bool
 
 
 def current_round() -> Round | None:
@@ -27,6 +38,17 @@ def parameters(round_: Round) -> dict[str, Any]:
 def parameter(round_: Round, key: str) -> Any:
     """One value of the newest signed version; KeyError when the round has no such parameter."""
     return parameters(round_)[key]
+
+
+def steps_of(round_: Round) -> list[Step]:
+    """All steps of the round in order; which are on stands in the signed parameters."""
+    on = set(parameters(round_)["steps_on"])
+    return [Step(step["id"], step["label"], step["id"] in on) for step in round_parameters(round_.notice).steps]
+
+
+def is_step_on(round_: Round, step_id: str) -> bool:
+    """Does this round have the step? False for a step that its notice does not know."""
+    return step_id in parameters(round_)["steps_on"]
 
 
 def latest_signing_on(round_: Round, days: int, unit: str = "") -> date:
