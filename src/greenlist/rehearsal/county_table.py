@@ -66,7 +66,12 @@ def messy_table(units: list[CountyUnit], seed: int) -> bytes:
     random = Random(f"table-{seed}")
     layout = _layout(random)
     document = docx.Document()
-    for line in (DEMO_LINE, f"附件{random.randint(1, 3)}", "2024年绿色制造名单推荐汇总表（第二次修改）", "注：请各科室核对，企业名称须与公章一致。联系人：演示科员"):
+    for line in (
+        DEMO_LINE,
+        f"附件{random.randint(1, 3)}",
+        "2024年绿色制造名单推荐汇总表（第二次修改）",
+        "注：请各科室核对，企业名称须与公章一致。联系人：演示科员",
+    ):
         document.add_paragraph(line)
     columns = [*layout.order, "levels", *(["provincial"] if layout.levels_are_two else [])]
     grid = document.add_table(rows=0, cols=len(columns))
@@ -165,5 +170,5 @@ def _merge_cities(grid: Any, columns: list[str], random: Random) -> None:
     for number in random.sample(range(4, len(rows) - 1), min(3, len(rows) - 5)):
         above, below = rows[number].cells[at], rows[number + 1].cells[at]
         if above.text.strip() and above.text.strip() == below.text.strip():
-            below.text = ""
-            above.merge(below)
+            city = above.text
+            above.merge(below).text = city

@@ -4,6 +4,7 @@ The names inside are in GBK, as the archivers of most offices write them.
 """
 
 import io
+import time
 import zipfile
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,7 @@ from greenlist.papers.typesetting import chinese_date, typeset
 from greenlist.rehearsal.county_table import CountyUnit, county_units, messy_table
 
 MISNAMED, MISSING = 10, 2
+SEALED_AT = time.gmtime(1715299200)
 FOREIGN = "江西鸬汀演示外单位有限公司"
 SMUDGED = ("评价报告{n}.pdf", "绿色工厂（终稿）{n}.pdf", "扫描件00{n}.pdf", "{short}.pdf", "新建文件夹 - 副本({n}).pdf")
 
@@ -60,7 +62,7 @@ def as_scan(pdf: bytes) -> bytes:
     document = pypdfium2.PdfDocument(pdf)
     images = [page.render(scale=1).to_pil().convert("L") for page in document]
     target = io.BytesIO()
-    images[0].save(target, format="PDF", save_all=True, append_images=images[1:])
+    images[0].save(target, format="PDF", save_all=True, append_images=images[1:], creationDate=SEALED_AT, modDate=SEALED_AT)
     return target.getvalue()
 
 
@@ -85,4 +87,6 @@ class _GbkName(zipfile.ZipInfo):
 def _file_name(unit: str, number: int, is_misnamed: bool, random: Random) -> str:
     if is_misnamed:
         return random.choice(SMUDGED).format(n=number, short=unit[4:8] + str(number))
-    return random.choice(("{u}.pdf", "{u}评价报告.pdf", "{n:02d} {u}（盖章版）.pdf", "{u} 绿色工厂第三方评价报告.pdf")).format(u=unit, n=number)
+    return random.choice(("{u}.pdf", "{u}评价报告.pdf", "{n:02d} {u}（盖章版）.pdf", "{u} 绿色工厂第三方评价报告.pdf")).format(
+        u=unit, n=number
+    )
