@@ -119,8 +119,8 @@ def verify(officer, served_screen, tmp_path) -> None:
     page.wait_for_load_state()
     assert page.locator("input[name=clause]:checked").evaluate_all("boxes => boxes.map(b => b.value)") == ["C-44"]
     record(page, "found", "2022年全年用电量为零", "供电公司清单")
-    page.fill("#stop_from", "2022-01-01")
-    page.fill("#stop_until", "2022-12-31")
+    page.fill("#from_on", "2022-01-01")
+    page.fill("#until_on", "2022-12-31")
     officer.press("存入查核结果")
     page.get_by_role("link", name="连续停产12个月以上", exact=True).click()
     officer.says("近三年内停产1段，最长12个月")

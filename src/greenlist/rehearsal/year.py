@@ -131,7 +131,7 @@ def _play_verification(year: Year, bureau: str, unit: Unit, application: Applica
     if story == "stopped":
         record_fact(application, clause="C-44", answer="found", statement="2022年1月至12月用电量为零，停产12个月",
                     source="供电公司逐月用电量清单", looked_up_on=date(2024, 5, 6), actor=officer,
-                    stop_intervals=[(date(2022, 1, 1), date(2022, 12, 31))])  # fmt: skip
+                    intervals=[(date(2022, 1, 1), date(2022, 12, 31))])  # fmt: skip
         acts.verify_all(application, officer, leave_open=("C-44",))
         return
     if story == "open":

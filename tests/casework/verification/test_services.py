@@ -26,7 +26,7 @@ STOP = [(date(2022, 1, 1), date(2022, 12, 31))]
 
 def stopped(application, officer, stops=STOP, answer="found"):
     return record_fact(application, clause="C-44", answer=answer, statement="用电量为零", source="供电清单", looked_up_on=date(2024, 5, 20),
-                       actor=officer, stop_intervals=stops)  # fmt: skip
+                       actor=officer, intervals=stops)  # fmt: skip
 
 
 def test_nothing_looked_up_is_unknown_and_blocks(province):
@@ -147,7 +147,7 @@ def note(application, officer, **more):
         ({"statement": "长" * 301}, "“事实”最多300字，现在是301字。"), ({"source": "长" * 201}, "“来源”最多200字，现在是201字。"),
         ({"page": 0}, "页码应在1和100000之间，现在是0。"), ({"page": 10**20}, f"页码应在1和100000之间，现在是{10**20}。"),
         ({"clause": "C-44", "answer": "found"}, "发现停产的，请填停产起止日期。"),
-        ({"clause": "C-44", "answer": "found", "stop_intervals": [(date(2022, 5, 1), date(2022, 1, 1))]}, "停产止日2022-01-01早于起日2022-05-01。"),
+        ({"clause": "C-44", "answer": "found", "intervals": [(date(2022, 5, 1), date(2022, 1, 1))]}, "止日2022-01-01早于起日2022-05-01。"),
     ],
 )  # fmt: skip
 def test_each_fault_of_a_fact_is_one_sentence_and_nothing_is_written(province, more, sentence):

@@ -7,9 +7,12 @@ import yaml
 
 from greenlist.engines.scoring.check import template
 from greenlist.portals.cli.main import main
+from greenlist.rulebook.notices import notice
 from greenlist.rulebook.standards import held_editions
 
-FACTS = {"checked_on": "2024-05-22", "facts": {"stopped_production": {"intervals": [], "records_complete": True}}}
+KINDS = [c.binding.kind for c in notice("jx-2024-20").clauses if c.binding and c.binding.about and c.passage.startswith("3.1.")]
+COVERED = {kind: {"is_covered": True} for kind in KINDS}
+FACTS = {"checked_on": "2024-05-22", "facts": {"stopped_production": {"intervals": [], "records_complete": True}, **COVERED}}
 
 
 @pytest.fixture
@@ -31,6 +34,7 @@ def written(tmp_path, name, text):
 def facts(tmp_path, months=0, complete=True):
     stops = f"[{{from_on: 2022-01-01, until_on: 2022-{months:02d}-31}}]" if months else "[]"
     text = f"checked_on: 2024-05-22\nfacts:\n  stopped_production:\n    records_complete: {str(complete).lower()}\n    intervals: {stops}\n"
+    text += "".join(f"  {kind}: {{is_covered: true}}\n" for kind in KINDS)
     return written(tmp_path, "facts.yaml", text)
 
 
@@ -136,8 +140,8 @@ def test_screening_one_unit(run, tmp_path, months, complete, code, word):
 def test_screening_as_json_cites_clause_and_window(run, tmp_path):
     code, out, _ = run("screen", facts(tmp_path, 12), "--json")
     findings = json.loads(out)
-    assert [f["clause"] for f in findings] == ["C-36", "C-44", "C-60"]
-    finding = findings[1]
+    assert [f["clause"] for f in findings] == [c.id for c in notice("jx-2024-20").clauses if c.binding]
+    finding = next(f for f in findings if f["clause"] == "C-44")
     assert (code, finding["clause"], finding["verdict"], finding["window"]) == (1, "C-44", "not_met", ["2021-05-22", "2024-05-22"])
 
 

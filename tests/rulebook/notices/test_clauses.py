@@ -110,7 +110,7 @@ def line_of(clause: str) -> int:
         ("quote: 工商注销", "quote: 工商注消", "C-43", "C-43: quote is not in passage 3.1.1; copy it from text.md"),
         ("quote: 工商注销", "quote: 失信被执行人", "C-43", "C-43: quote is not in passage 3.1.1; copy it from text.md"),
         ("rule: stopped_production", "rule: halted", "C-44", "C-44: no rule 'halted' in rulebook/eligibility"),
-        ("parameters: [lookback_years,", "parameters: [lookback_yrs,", "C-44", "C-44: no parameter 'lookback_yrs' in round.yaml"),
+        ("parameters: [lookback_years, stop", "parameters: [lookback_yrs, stop", "C-44", "C-44: no parameter 'lookback_yrs' in round.yaml"),
         ('passage: "3.1.6"', 'passage: "3.1.7"', "C-53", "C-53: no passage '3.1.7' in text.md"),
         ("kind: priority", "kind: wish", "C-18", "C-18: kind 'wish'; use one of rule, priority, judgement, duty, information"),
         ("id: C-06", "id: C-05", "C-05", "C-05 stands twice; keep one"),

@@ -16,8 +16,10 @@ ROUND = round_parameters(NOTICE)
 DEFAULTS = [
     (1, "lookback_years", 3, False),
     (1, "check_stages", ["submission", "recommendation", "publication"], False),
+    (1, "lookup_days", 90, False),
     (2, "stop_months", 12, True),
     (2, "stop_months_inclusive", True, False),
+    (2, "debtor_removed_counts", False, False),
     (3, "cap_projects", 15, True),
     (3, "cap_counts", "reserved_on_acceptance", False),
     (3, "cap_outside", "declared", False),

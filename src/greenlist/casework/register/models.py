@@ -86,6 +86,16 @@ class AdverseRecord(models.Model):
 
     class Kind(models.TextChoices):
         STOPPED_PRODUCTION = "stopped_production", "停产"
+        DEREGISTRATION = "deregistration", "工商注销"
+        ABNORMAL_LISTING = "abnormal_listing", "列入经营异常名录"
+        SAFETY_ACCIDENT = "safety_accident", "安全事故"
+        QUALITY_ACCIDENT = "quality_accident", "质量事故"
+        POLLUTION_ACCIDENT = "pollution_accident", "环境污染等事故"
+        VIOLATION = "violation", "违法违规"
+        REMOVAL = "removal", "移出名单"
+        INSPECTION_PROBLEM = "inspection_problem", "督查发现严重问题"
+        RECTIFICATION = "rectification", "列入节能监察整改名单"
+        DISHONEST_DEBTOR = "dishonest_debtor", "失信被执行人"
         OTHER = "other", "其他"
 
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)

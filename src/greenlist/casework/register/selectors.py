@@ -8,7 +8,7 @@ from django.db.models import Count, F, Q, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Replace
 
-from greenlist.casework.directory.models import OrganisationName
+from greenlist.casework.directory.models import OrganisationName, Site
 from greenlist.casework.register.models import AdverseRecord, Coverage, ListEntry
 
 
@@ -83,9 +83,19 @@ def is_complete(kind: str, *, region: str, from_year: int, until_year: int, leve
     ).exists()
 
 
-def adverse_records(site_id: object, kind: str) -> QuerySet[AdverseRecord]:
-    """The adverse records of one kind about a site, oldest first."""
-    return AdverseRecord.objects.filter(site_id=site_id, kind=kind).select_related("file").order_by("from_on", "id")
+def adverse_records(site_id: object, kind: str) -> list[AdverseRecord]:
+    """The adverse records of one kind about a site, oldest first; of rows with the same beginning the newest counts, so that
+    a later row can say when it ended.
+    """
+    rows = AdverseRecord.objects.filter(site_id=site_id, kind=kind).select_related("file").order_by("from_on", "recorded_at", "id")
+    return list({row.from_on: row for row in rows}.values())
+
+
+def removals_of(site: Site) -> QuerySet[ListEntry]:
+    """The rows of this site, or of its credit code, that were removed from a list."""
+    code = site.organisation.credit_code
+    own = Q(site=site) | Q(credit_code=code) if code else Q(site=site)
+    return ListEntry.objects.filter(own, removed_on__isnull=False).order_by("removed_on", "id")
 
 
 def bearers(text: str) -> QuerySet[OrganisationName, Any]:

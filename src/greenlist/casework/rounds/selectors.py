@@ -31,8 +31,8 @@ def newest_version(round_: Round) -> ParameterVersion:
 
 
 def parameters(round_: Round) -> dict[str, Any]:
-    """{key: value} of the newest signed version."""
-    return load(newest_version(round_).content_digest)
+    """{key: value} of the newest signed version; a parameter that its notice got later has its default."""
+    return round_parameters(round_.notice).values() | load(newest_version(round_).content_digest)
 
 
 def parameter(round_: Round, key: str) -> Any:

@@ -1,14 +1,25 @@
 """Builds the facts of each notion from the register and the recorded facts. Nothing else makes facts for a rule."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.evaluators.selectors import cap_usage, open_engagement
-from greenlist.casework.register.selectors import adverse_records
+from greenlist.casework.register.models import AdverseRecord
+from greenlist.casework.register.selectors import adverse_records, is_complete, removals_of
 from greenlist.casework.verification.models import Answer, RecordedFact
 from greenlist.rulebook.eligibility.facts import EvaluatorBan, EvaluatorCap, StopInterval, StoppedProduction
+from greenlist.rulebook.eligibility.history import AdverseHistory, DatedRecord
 from greenlist.rulebook.eligibility.windows import lookback
+from greenlist.rulebook.notices import Clause
+
+REGION = "江西"
+Values = dict[str, Any]
+
+
+def facts_for(application: Application, clause: Clause, checked_on: date, values: Values) -> Any:
+    """The facts that the rule of a clause asks for. Raises ValueError for a clause that is bound to no rule."""
+    return FACTS[clause.bound.rule](application, clause, checked_on, values)
 
 
 def newest_fact(application: Application, clause: str) -> RecordedFact | None:
@@ -16,17 +27,33 @@ def newest_fact(application: Application, clause: str) -> RecordedFact | None:
     return application.facts.filter(clause=clause).select_related("file").order_by("-recorded_at", "-id").first()
 
 
-def stopped_production(application: Application, checked_on: date, lookback_years: int) -> StoppedProduction:
-    """Stops in the register; complete when the newest recorded fact says 未发现 and was looked up inside the window."""
+def stopped_production(application: Application, clause: Clause, checked_on: date, values: Values) -> StoppedProduction:
+    """Stops in the register; complete when the newest recorded fact has an answer and was looked up not too long ago."""
     records = adverse_records(application.site_id, "stopped_production")
-    fact = newest_fact(application, "C-44")
+    fact = newest_fact(application, clause.id)
     intervals = tuple(StopInterval(r.from_on, r.until_on, _proof(r.source, r.page)) for r in records)
-    return StoppedProduction(intervals, _is_complete(fact, checked_on, lookback_years), _evidence(fact))
+    return StoppedProduction(intervals, _is_fresh(fact, checked_on, int(values["lookup_days"])), _evidence(fact))
 
 
-def evaluator_cap(application: Application, checked_on: date, lookback_years: int) -> EvaluatorCap:
+def adverse_history(application: Application, clause: Clause, checked_on: date, values: Values) -> AdverseHistory:
+    """The register's records of the clause's kind, the newest look-up, and whether the register is declared complete."""
+    kind, fact = clause.bound.kind, newest_fact(application, clause.id)
+    rows = adverse_records(application.site_id, kind)
+    first, last = lookback(checked_on, int(values["lookback_years"]))
+    return AdverseHistory(
+        records=(*(_record(r) for r in rows), *(_removals(application) if kind == "removal" else ())),
+        answer=fact.answer if fact else "",
+        statement=fact.statement if fact else "",
+        looked_up_on=fact.looked_up_on if fact else None,
+        is_dated=fact is not None and any((r.statement, r.source) == (fact.statement, fact.source) for r in rows),
+        is_covered=is_complete(kind, region=REGION, from_year=first.year, until_year=last.year),
+        evidence=_evidence(fact),
+    )
+
+
+def evaluator_cap(application: Application, clause: Clause, checked_on: date, values: Values) -> EvaluatorCap:
     """National projects under the cap of the body's legal representative this year; outside ones as declared."""
-    del checked_on, lookback_years
+    del clause, checked_on, values
     engaged = open_engagement(application.number)
     slot = engaged.slots.filter(released_at=None).select_related("representative").first() if engaged else None
     if slot is None:
@@ -36,9 +63,9 @@ def evaluator_cap(application: Application, checked_on: date, lookback_years: in
     return EvaluatorCap(True, len(usage.slots), usage.outside, (proof,))
 
 
-def evaluator_ban(application: Application, checked_on: date, lookback_years: int) -> EvaluatorBan:
+def evaluator_ban(application: Application, clause: Clause, checked_on: date, values: Values) -> EvaluatorBan:
     """All bans of the body that evaluated."""
-    del checked_on, lookback_years
+    del clause, checked_on, values
     engaged = open_engagement(application.number)
     if engaged is None:
         return EvaluatorBan(application.mode == Application.Mode.THIRD_PARTY, False, ())
@@ -48,16 +75,31 @@ def evaluator_ban(application: Application, checked_on: date, lookback_years: in
 
 FACTS: dict[str, Any] = {
     "stopped_production": stopped_production,
+    "deregistered": adverse_history,
+    "on_list_in_force": adverse_history,
+    "event_in_window": adverse_history,
     "evaluator_cap": evaluator_cap,
     "evaluator_ban": evaluator_ban,
 }
 
 
-def _is_complete(fact: RecordedFact | None, checked_on: date, years: int) -> bool:
+def _is_fresh(fact: RecordedFact | None, checked_on: date, lookup_days: int) -> bool:
     if fact is None or fact.answer == Answer.UNKNOWN:
         return False
-    first, last = lookback(checked_on, years)
-    return first <= fact.looked_up_on <= last
+    return checked_on - timedelta(days=lookup_days) <= fact.looked_up_on <= checked_on
+
+
+def _record(row: AdverseRecord) -> DatedRecord:
+    return DatedRecord(row.from_on, row.until_on, row.statement, _proof(row.source, row.page))
+
+
+def _removals(application: Application) -> list[DatedRecord]:
+    """Removals the register itself holds."""
+    return [
+        DatedRecord(e.removed_on, None, f"{e.year}年{e.get_level_display()}名单移出：{e.removal_reason}", e.document)
+        for e in removals_of(application.site)
+        if e.removed_on
+    ]
 
 
 def _evidence(fact: RecordedFact | None) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from greenlist.casework.journal.contents import load
 from greenlist.casework.register.models import ListEntry
 from greenlist.casework.rounds.selectors import parameters
 from greenlist.casework.verification.checklist import ChecklistItem, computed_labels, exclusion_labels
-from greenlist.casework.verification.facts import FACTS as BUILDERS
+from greenlist.casework.verification.facts import facts_for
 from greenlist.casework.verification.models import Finding, Judgement, Look, RecordedFact
 from greenlist.rulebook.eligibility.facts import FACTS
 from greenlist.rulebook.eligibility.registry import evaluate
@@ -193,10 +193,7 @@ def _listing_line(text: Notice, application: Application) -> ChecklistItem:
 def _computed_line(text: Notice, application: Application, clause_id: str, label: str) -> ChecklistItem:
     """A condition computed now, for the eye; what a stage relied on is stored by `check_application`."""
     clause, values = text.clause(clause_id), parameters(application.round)
-    if clause.binding is None:
-        raise ValueError(f"{clause_id} is bound to no rule")
-    facts = BUILDERS[clause.binding.rule](application, today(), int(values["lookback_years"]))
-    given = {key: values[key] for key in clause.binding.parameters}
-    finding = evaluate(clause.binding.rule, facts, clause=clause_id, parameters=given, checked_on=today())
+    facts, given = facts_for(application, clause, today(), values), clause.bound.given(values)
+    finding = evaluate(clause.bound.rule, facts, clause=clause_id, parameters=given, checked_on=today())
     said = f"{finding.fact}；{finding.settle_by}" if finding.settle_by else finding.fact
     return ChecklistItem(clause, label, "condition", finding.verdict.value, said, today())

@@ -21,16 +21,14 @@ from greenlist.casework.journal.typed import too_long
 from greenlist.casework.register.services import enter_adverse_record
 from greenlist.casework.rounds.selectors import parameters
 from greenlist.casework.verification.checklist import computed_labels, exclusion_labels
-from greenlist.casework.verification.facts import FACTS
+from greenlist.casework.verification.facts import facts_for
 from greenlist.casework.verification.models import Answer, Finding, Judgement, Look, RecordedFact
 from greenlist.casework.verification.permissions import OPEN_STATES, check_may_record, check_own_region
-from greenlist.casework.verification.selectors import checklist, findings_of, judgement_of, newest_facts, newest_findings
+from greenlist.casework.verification.selectors import checklist, findings_of, judgement_of, newest_findings
 from greenlist.rulebook.eligibility import registry
-from greenlist.rulebook.eligibility.windows import lookback
 from greenlist.rulebook.notices import Clause, notice
 
 JUDGED = (*OPEN_STATES, "frozen")
-VERDICTS = {Answer.NOT_FOUND: "met", Answer.FOUND: "not_met", Answer.UNKNOWN: "unknown"}
 Interval = tuple[date, date | None]
 MOST_PAGES = 100_000
 
@@ -48,30 +46,31 @@ def submit_and_check(application: Application, *, actor: Actor, reason: str = ""
 
 def record_fact(
     application: Application, *, clause: str, answer: str, statement: str, source: str, looked_up_on: date, actor: Actor,
-    file: StoredFile | None = None, page: int | None = None, stop_intervals: Iterable[Interval] = (),
+    file: StoredFile | None = None, page: int | None = None, intervals: Iterable[Interval] = (),
 ) -> Finding:  # fmt: skip
     """Write down what a look-up gave for one exclusion and compute its finding anew.
 
-    For C-44 the stop intervals go into the register, and the rule decides. Raises Refused with all that is missing.
+    What was found goes into the register with its dates (起, and 止 once it ended), and the rule decides; found without a date bars
+    until a date is known. A stop (C-44) needs its dates. Raises Refused with all that is missing.
     """
     check_may_record(application, actor)
-    intervals = list(stop_intervals)
-    _check_fact(clause, answer, statement, source, looked_up_on, file, page, intervals)
+    dated = list(intervals)
+    _check_fact(clause, answer, statement, source, looked_up_on, file, page, dated)
+    asked = notice(application.round.notice).clause(clause)
     with transaction.atomic():
         if application.state == "submitted":
             change(application, "start_verification", actor=actor, fields={"changed_at": now()})
-        for from_on, until_on in intervals:
-            enter_adverse_record(application.site, kind="stopped_production", from_on=from_on, until_on=until_on,
+        for from_on, until_on in dated:
+            enter_adverse_record(application.site, kind=asked.bound.kind, from_on=from_on, until_on=until_on,
                                  statement=statement, source=source, file=file, page=page, actor=actor)  # fmt: skip
-        fact = RecordedFact.objects.create(
+        RecordedFact.objects.create(
             application=application, clause=clause, answer=answer, statement=statement, source=source, looked_up_on=looked_up_on,
             file=file, page=page, recorded_by=actor.name, recorded_at=now(),
         )  # fmt: skip
         record("record_fact", actor=actor, subject=application, clause=clause, detail={"answer": answer, "source": source})
         _touch(application)
         before = findings_of(application).filter(clause=clause).first()
-        text = notice(application.round.notice)
-        return _compute(application, text.clause(clause), "verification", parameters(application.round), fact, before)
+        return _compute(application, asked, "verification", parameters(application.round), before)
 
 
 def judge(finding: Finding, *, outcome: str, reason: str, actor: Actor) -> Judgement:
@@ -142,11 +141,11 @@ def refuse(application: Application, *, reason: str, actor: Actor) -> None:
 def check_application(application: Application, *, stage: str, actor: Actor) -> list[Finding]:
     """Compute every exclusion and computed condition anew for a stage (submission, recommendation, publication); each leaves a dated proof."""
     text = notice(application.round.notice)
-    values, facts = parameters(application.round), newest_facts(application)
+    values = parameters(application.round)
     before = {clause: finding for (_, clause), finding in newest_findings([application]).items()}
     with transaction.atomic():
         found = [
-            _compute(application, text.clause(clause), stage, values, facts.get(clause), before.get(clause))
+            _compute(application, text.clause(clause), stage, values, before.get(clause))
             for clause in (*exclusion_labels(), *computed_labels())
         ]
         record("check_application", actor=actor, subject=application, clause="C-42", detail={"stage": stage})
@@ -181,11 +180,9 @@ def note_look(application: Application, *, version: int, actor: Actor, is_first:
         Look.objects.update_or_create(application=application, viewer=actor.user_id, defaults=values)
 
 
-def _compute(
-    application: Application, clause: Clause, stage: str, values: dict[str, Any], fact: RecordedFact | None, before: Finding | None
-) -> Finding:
+def _compute(application: Application, clause: Clause, stage: str, values: dict[str, Any], before: Finding | None) -> Finding:
     """The finding of one clause now: the newest one when nothing has changed at this stage, else a new one."""
-    content = _from_rule(application, clause, values) if clause.binding else _from_fact(clause, fact, values)
+    content = _from_rule(application, clause, values)
     digest = store("finding", content)
     if before and before.content_digest == digest and before.stage == stage:
         return before
@@ -207,27 +204,9 @@ def _carry_judgement(before: Finding | None, made: Finding) -> None:
 
 
 def _from_rule(application: Application, clause: Clause, values: dict[str, Any]) -> dict[str, Any]:
-    binding = clause.binding
-    if binding is None:
-        raise ValueError(f"{clause.id} is bound to no rule")
-    facts = FACTS[binding.rule](application, today(), int(values["lookback_years"]))
-    given = {key: values[key] for key in binding.parameters}
-    finding = registry.evaluate(binding.rule, facts, clause=clause.id, parameters=given, checked_on=today())
+    facts, given = facts_for(application, clause, today(), values), clause.bound.given(values)
+    finding = registry.evaluate(clause.bound.rule, facts, clause=clause.id, parameters=given, checked_on=today())
     return finding.as_content() | {"quote": clause.quote}
-
-
-def _from_fact(clause: Clause, fact: RecordedFact | None, values: dict[str, Any]) -> dict[str, Any]:
-    """No rule yet: the finding is what the officer wrote down; nothing written is unknown."""
-    first, last = lookback(today(), int(values["lookback_years"]))
-    return {
-        "clause": clause.id,
-        "rule": "",
-        "quote": clause.quote,
-        "verdict": VERDICTS[Answer(fact.answer)] if fact else "unknown",
-        "fact": fact.statement if fact else "尚未查核",
-        "evidence": [fact.source] if fact else [],
-        "window": [first.isoformat(), last.isoformat()],
-    }
 
 
 def _check_fact(
@@ -247,7 +226,10 @@ def _check_fact(
         problems.append(f"页码应在1和{MOST_PAGES}之间，现在是{page}。")
     if page and file and file.pages and page > file.pages:
         problems.append(f"“{file.name}”只有{file.pages}页，没有第{page}页。")
-    problems += [f"停产止日{u.isoformat()}早于起日{f.isoformat()}。" for f, u in intervals if u and u < f]
+    problems += [f"止日{u.isoformat()}早于起日{f.isoformat()}。" for f, u in intervals if u and u < f]
+    problems += [f"起日{f.isoformat()}晚于查询日期。" for f, _ in intervals if f > looked_up_on]
+    if intervals and clause != "C-44" and answer != Answer.FOUND:
+        problems.append("只有“发现”的才填起止日期。")
     if clause == "C-44" and answer == Answer.FOUND and not intervals:
         problems.append("发现停产的，请填停产起止日期。")
     if problems:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from greenlist.rulebook.eligibility.history import AdverseHistory, day
+
 
 @dataclass(frozen=True)
 class StopInterval:
@@ -40,7 +42,7 @@ class StoppedProduction:
     def from_content(cls, content: dict[str, Any]) -> "StoppedProduction":
         """The facts as they were stored, or as `greenlist screen FILE` reads them. Dates may be text or dates."""
         intervals = tuple(
-            StopInterval(_date(i["from_on"]), _date(i["until_on"]) if i.get("until_on") else None, i.get("evidence", ""))
+            StopInterval(day(i["from_on"]), day(i["until_on"]) if i.get("until_on") else None, i.get("evidence", ""))
             for i in content.get("intervals", [])
         )
         return cls(intervals, bool(content["records_complete"]), tuple(content.get("evidence", ())))
@@ -85,12 +87,15 @@ class EvaluatorBan:
     @classmethod
     def from_content(cls, content: dict[str, Any]) -> "EvaluatorBan":
         """The facts as they were stored, or as `greenlist screen FILE` reads them."""
-        bans = tuple((_date(start), _date(end)) for start, end in content.get("bans", ()))
+        bans = tuple((day(start), day(end)) for start, end in content.get("bans", ()))
         return cls(bool(content["is_third_party"]), bool(content["is_known"]), bans, tuple(content.get("evidence", ())))
 
 
-FACTS: dict[str, Any] = {"stopped_production": StoppedProduction, "evaluator_cap": EvaluatorCap, "evaluator_ban": EvaluatorBan}
-
-
-def _date(value: Any) -> date:
-    return value if isinstance(value, date) else date.fromisoformat(value)
+FACTS: dict[str, Any] = {
+    "stopped_production": StoppedProduction,
+    "deregistered": AdverseHistory,
+    "on_list_in_force": AdverseHistory,
+    "event_in_window": AdverseHistory,
+    "evaluator_cap": EvaluatorCap,
+    "evaluator_ban": EvaluatorBan,
+}

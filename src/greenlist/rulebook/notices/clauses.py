@@ -16,10 +16,20 @@ KIND_LABELS = {"rule": "规则", "priority": "优先", "judgement": "人工判�
 
 @dataclass(frozen=True)
 class Binding:
-    """The rule a clause is bound to and the round parameters the rule is given."""
+    """The rule a clause is bound to, the round parameters the rule is given, and what the clause itself is about (its words)."""
 
     rule: str
     parameters: tuple[str, ...]
+    about: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """The kind of adverse record this clause looks for: named in `about`, else the rule's own notion."""
+        return dict(self.about).get("kind", self.rule)
+
+    def given(self, values: dict[str, Any]) -> dict[str, Any]:
+        """What the rule is asked with: the words of the clause, and the named parameters out of the round's values."""
+        return {**dict(self.about), **{key: values[key] for key in self.parameters}}
 
 
 @dataclass(frozen=True)
@@ -43,6 +53,13 @@ class Clause:
     @property
     def kind_label(self) -> str:
         return KIND_LABELS[self.kind]
+
+    @property
+    def bound(self) -> Binding:
+        """Its binding. Raises ValueError where no rule is written yet."""
+        if self.binding is None:
+            raise ValueError(f"{self.id} is bound to no rule")
+        return self.binding
 
 
 def read_clauses(file: Path, passages: tuple[Passage, ...], rules: frozenset[str], parameters: frozenset[str]) -> tuple[Clause, ...]:
@@ -77,7 +94,7 @@ def _clause(entry: dict[str, Any], raw: dict[str, Any], line: int) -> Clause:
         articles_confidence=raw["articles_confidence"],
         in_force_from=raw["in_force"]["from"],
         in_force_until=raw["in_force"]["until"],
-        binding=Binding(bound["rule"], tuple(bound["parameters"])) if bound else None,
+        binding=Binding(bound["rule"], tuple(bound["parameters"]), tuple(bound.get("about", {}).items())) if bound else None,
         line=line,
     )
 

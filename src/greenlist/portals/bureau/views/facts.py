@@ -23,7 +23,7 @@ from greenlist.portals.shared.entry import for_roles
 @require_POST
 @for_roles("bureau")
 def record(request: HttpRequest, pk: str) -> HttpResponse:
-    """POST clause (one or several), answer, statement, source, looked_up_on, file or kept, page, stop_from/stop_until."""
+    """POST clause (one or several), answer, statement, source, looked_up_on, file or kept, page, from_on/until_on."""
     application = own(request, pk)
     clauses = request.POST.getlist("clause")
     try:
@@ -31,9 +31,8 @@ def record(request: HttpRequest, pk: str) -> HttpResponse:
         with transaction.atomic():
             file = _proof(request, application)
             for clause in clauses:
-                stops = values["stops"] if clause == "C-44" else []
                 record_fact(application, clause=clause, answer=values["answer"], statement=values["statement"], source=values["source"],
-                            looked_up_on=values["looked_up_on"], file=file, page=values["page"], stop_intervals=stops,
+                            looked_up_on=values["looked_up_on"], file=file, page=values["page"], intervals=values["intervals"],
                             actor=request.actor)  # fmt: skip
     except Refused as refusal:
         return render(request, "bureau/verification.html", page_context(request, application, refusal=refusal), status=409)
@@ -44,8 +43,8 @@ def record(request: HttpRequest, pk: str) -> HttpResponse:
 def _values(request: HttpRequest) -> dict[str, Any]:
     posted, problems = request.POST, []
     looked_up_on = _day(posted.get("looked_up_on", ""), "查询日期", problems)
-    start = _day(posted.get("stop_from", ""), "停产起日", problems, is_optional=True)
-    end = _day(posted.get("stop_until", ""), "停产止日", problems, is_optional=True)
+    start = _day(posted.get("from_on", ""), "起日", problems, is_optional=True)
+    end = _day(posted.get("until_on", ""), "止日", problems, is_optional=True)
     page = posted.get("page", "").strip()
     if page and not page.isdecimal():
         problems.append(f"页码“{page}”不是数字。")
@@ -59,7 +58,7 @@ def _values(request: HttpRequest) -> dict[str, Any]:
         "source": posted.get("source", ""),
         "looked_up_on": looked_up_on,
         "page": int(page) if page else None,
-        "stops": [(start, end)] if start else [],
+        "intervals": [(start, end)] if start else [],
     }
 
 

@@ -16,6 +16,7 @@ from greenlist.rulebook.notices import notice, round_parameters
 
 NOTICE = "jx-2024-20"
 # What is asked about a unit when its file says nothing of a notion; without a word of an evaluator it evaluated itself.
+# Facts stand under the kind that the clause names (`about` in clauses.yaml), else under the rule's own name.
 NOTHING_KNOWN: dict[str, dict[str, Any]] = {
     "stopped_production": {"intervals": [], "records_complete": False},
     "evaluator_cap": {"is_counted": False, "here": 0, "outside": None},
@@ -51,14 +52,15 @@ def run(chosen: argparse.Namespace) -> int:
 
 
 def screened(facts: dict[str, Any], checked_on: date) -> list[Finding]:
-    """Every bound clause asked; a notion without facts in the file is asked with nothing known."""
+    """Every bound clause asked; a kind of fact (停产, removal …) that the file does not name is asked with nothing known."""
     given = round_parameters(NOTICE)
     found = []
     for clause in notice(NOTICE).clauses:
         if clause.binding:
-            read = FACTS[clause.binding.rule].from_content(facts.get(clause.binding.rule) or NOTHING_KNOWN[clause.binding.rule])
-            values = {key: given.parameter(key).value for key in clause.binding.parameters}
-            found.append(evaluate(clause.binding.rule, read, clause=clause.id, parameters=values, checked_on=checked_on))
+            rule, kind = clause.binding.rule, clause.binding.kind
+            read = FACTS[rule].from_content(facts.get(kind) or NOTHING_KNOWN.get(rule, {}))
+            values = clause.binding.given(given.values())
+            found.append(evaluate(rule, read, clause=clause.id, parameters=values, checked_on=checked_on))
     return found
 
 

@@ -113,7 +113,7 @@ def _explained(clause: Clause, given: RoundParameters) -> dict[str, Any]:
     """The rule of a clause with its boundary cases, each computed now with the round's parameters."""
     if clause.binding is None:
         return {"clause": clause, "cases": [], "rule": None}
-    values = {key: given.parameter(key).value for key in clause.binding.parameters}
+    values = clause.binding.given(given.values())
     rule = registered(clause.binding.rule)
     cases = []
     for case in examples(rule.name):
