@@ -13,8 +13,11 @@ UNITS = (
     LetterUnit("江西鄱川新材料科技股份有限公司永修县芗溪婺弋生产基地", "绿色工厂", "国家级、省级", "符合申报条件，申报材料真实，同意申报"),
     LetterUnit("演示#园区*管理_委员会", "绿色园区", "省级", "符合申报条件，申报材料真实，同意申报"),
 )
-LETTER = RecommendationLetter(2024, "九江市工业和信息化局", "江西省工业和信息化厅", "九工信函〔2024〕12号", date(2024, 5, 24), UNITS, True)
-DRAFT = RecommendationLetter(2024, "九江市工业和信息化局", "江西省工业和信息化厅", "", None, UNITS, False)
+BASIS = "《江西省工业和信息化厅办公室关于开展2024年度国家级绿色制造名单推荐暨省级绿色制造名单遴选工作的通知》"
+LETTER = RecommendationLetter(
+    2024, "九江市工业和信息化局", "江西省工业和信息化厅", "九工信函〔2024〕12号", date(2024, 5, 24), UNITS, True, BASIS
+)
+DRAFT = RecommendationLetter(2024, "九江市工业和信息化局", "江西省工业和信息化厅", "", None, UNITS, False, BASIS)
 BODY = [
     "江西省工业和信息化厅：",
     "　　根据《江西省工业和信息化厅办公室关于开展2024年度国家级绿色制造名单推荐暨省级绿色制造名单遴选工作的通知》要求，我局对申报材料进行了评估确认。"
@@ -55,7 +58,7 @@ def test_what_is_not_yet_known_is_left_blank_and_a_real_letter_bears_no_demo_lin
 
 
 def test_the_number_of_units_is_counted():
-    one = RecommendationLetter(2025, "局", "厅", "", None, UNITS[:1], False)
+    one = RecommendationLetter(2025, "局", "厅", "", None, UNITS[:1], False, BASIS)
     assert "现推荐以下1家单位" in text_of(to_pdf(one))
     assert "关于推荐2025年度绿色制造名单的函" in text_of(to_pdf(one))
 
@@ -65,7 +68,7 @@ def test_a_letter_of_many_units_keeps_to_the_paper_and_numbers_its_pages(count):
     many = tuple(
         LetterUnit(f"演示单位第{n}家有限责任公司", "绿色工厂", "省级", "符合申报条件，申报材料真实，同意申报") for n in range(1, count + 1)
     )
-    pdf = to_pdf(RecommendationLetter(2024, "局", "厅", "", None, many, False))
+    pdf = to_pdf(RecommendationLetter(2024, "局", "厅", "", None, many, False, BASIS))
     found = pages(pdf)
     assert [page.endswith(f"—{n}—") for n, page in enumerate(found, 1)] == [True] * len(found)
     assert [n for n in range(1, count + 1) if f"{n}.演示单位第{n}家" not in "".join(found)] == []

@@ -24,7 +24,7 @@ class LetterUnit:
 
 @dataclass(frozen=True)
 class RecommendationLetter:
-    """The letter of one bureau. `document_number` is '' until it is signed."""
+    """The letter of one bureau. `document_number` is '' until it is signed; `basis` names the notice it answers."""
 
     year: int
     office: str
@@ -33,6 +33,7 @@ class RecommendationLetter:
     dated_on: date | None
     units: tuple[LetterUnit, ...]
     is_demo: bool
+    basis: str
 
 
 def to_pdf(letter: RecommendationLetter) -> bytes:
@@ -66,9 +67,6 @@ def _paragraphs(letter: RecommendationLetter) -> list[str]:
         f"　　{number}. {unit.name}（{unit.category_label}，{unit.levels}）：{unit.statement}。"
         for number, unit in enumerate(letter.units, start=1)
     ]
-    opening = (
-        f"　　根据《江西省工业和信息化厅办公室关于开展{letter.year}年度国家级绿色制造名单推荐暨省级绿色制造名单遴选工作的通知》要求，"
-        f"我局对申报材料进行了评估确认。经研究，现推荐以下{len(letter.units)}家单位，逐家说明如下："
-    )
+    opening = f"　　根据{letter.basis}要求，我局对申报材料进行了评估确认。经研究，现推荐以下{len(letter.units)}家单位，逐家说明如下："
     closing = ["　　特此函告。", f"　　附件：1. {letter.year}年绿色制造名单推荐汇总表", "　　　　　2. 推荐项目评价报告（PDF 电子件）"]
     return [f"{letter.addressee}：", opening, *units, *closing]

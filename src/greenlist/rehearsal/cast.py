@@ -13,13 +13,13 @@ from greenlist.casework.evaluators.models import Evaluator
 from greenlist.casework.evaluators.services import enter_evaluator
 from greenlist.casework.journal.actors import SYSTEM, Actor
 from greenlist.rehearsal.names import UnitName, parts, unit_names
-from greenlist.rulebook.notices import round_parameters
+from greenlist.rulebook.notices import newest_notice, round_parameters
 from greenlist.rulebook.reference.credit_code import make_demo_code
 from greenlist.rulebook.reference.regions import counties
 
 SINCE = date(2020, 1, 1)
+CENTRES = {"360000": "江西省工业与信息化融合推进中心"}
 RENAMED = 7  # every seventh unit bore another name before
-NOTICE = "jx-2024-20"
 
 
 @dataclass
@@ -52,10 +52,11 @@ class Cast:
     units: dict[str, list[Unit]] = field(default_factory=dict)
 
 
-def engage(password: str) -> Cast:
-    """Enter the offices, the experts and the three administrators; `password` is an encoded hash shared by all."""
-    province = _office("province", "江西省工业和信息化厅")
-    centre = _office("centre", "江西省工业与信息化融合推进中心")
+def engage(password: str, notice: str = "") -> Cast:
+    """Enter the offices of a notice's round (the newest's, unless told), the experts and the three administrators; `password` is an encoded hash shared by all."""
+    given = round_parameters(notice or newest_notice())
+    province = _office("province", given.department)
+    centre = _office("centre", CENTRES.get(given.province, f"{given.department}下属中心（演示）"))
     operator = _office("operator", "系统运行维护组")
     for username, name, role in (
         ("system", "系统管理员（演示）", "system_admin"),
@@ -68,17 +69,17 @@ def engage(password: str) -> Cast:
         director=_actor("director", "苏副厅长（演示）", province, "province", password),
         centre=_actor("centre", "刘主任（演示）", centre, "centre", password),
         bureaus={unit.code: _bureau(number, unit.code, unit.office, password)
-                 for number, unit in enumerate(round_parameters(NOTICE).units)},
+                 for number, unit in enumerate(given.units)},
         experts=[_expert(number, password) for number in range(1, 5)],
         evaluators=[_body(number, name, password) for number, name in enumerate(parts()["evaluators"], start=1)],
         password=password,
     )  # fmt: skip
 
 
-def recall() -> Cast:
+def recall(notice: str = "") -> Cast:
     """The cast as it stands in the database, for a later process."""
     found = {m.user.username: m for m in Membership.objects.select_related("user", "organisation")}
-    units = round_parameters(NOTICE).units
+    units = round_parameters(notice or newest_notice()).units
     return Cast(
         province=actor_in(found["province"]),
         director=actor_in(found["director"]),

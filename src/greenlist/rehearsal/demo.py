@@ -18,7 +18,7 @@ from greenlist.casework.journal.sealer import seal_all
 from greenlist.casework.register.services import import_published_rows
 from greenlist.casework.rounds.models import Round
 from greenlist.rehearsal.year import END, add_units, at, enter_last_years_list, prepare, resume
-from greenlist.rulebook.notices import round_parameters
+from greenlist.rulebook.notices import newest_notice, round_parameters
 from greenlist.rulebook.reference.published_lists import DOCUMENT, published_rows
 
 SEED = 20240522
@@ -49,7 +49,7 @@ def play_year(*, seed: int, units: int) -> Iterator[str]:
     """A whole round with `units` units over the twelve bureaus, from opening to the published list."""
     if Round.objects.exists():
         raise Refused("库里已有轮次；请在空库中排演（greenlist year --folder 新目录）。")
-    codes = [unit.code for unit in round_parameters("jx-2024-20").units]
+    codes = [unit.code for unit in round_parameters(newest_notice()).units]
     spread = {code: units // 12 + (1 if i < units % 12 else 0) for i, code in enumerate(codes)}
     with clock.at(at(4, 2, 9)):
         year = prepare(seed, password=secrets.token_urlsafe(12), units={c: n for c, n in spread.items() if n})

@@ -21,8 +21,9 @@ from greenlist.casework.selection.selectors import newest_draft
 from greenlist.casework.selection.services import decide, draft, send_to_decision
 from greenlist.casework.verification.services import record_fact, return_for_completion, submit_and_check
 from greenlist.rehearsal import acts
-from greenlist.rehearsal.cast import NOTICE, Cast, Unit, engage, invite_units, recall
+from greenlist.rehearsal.cast import Cast, Unit, engage, invite_units, recall
 from greenlist.rehearsal.script import Script
+from greenlist.rulebook.notices import newest_notice
 
 END = datetime(2024, 12, 31, 23, 0, tzinfo=SHANGHAI)
 STORIES = ("plain", "plain", "national", "third_party", "plain", "returned", "both", "plain", "stopped", "draft", "open", "plain",
@@ -52,7 +53,7 @@ def prepare(seed: int, *, password: str, units: dict[str, int]) -> Year:
     """
     random = Random(seed)
     cast = engage(make_password(password))
-    round_ = open_round(NOTICE, actor=cast.province)
+    round_ = open_round(newest_notice(), actor=cast.province)
     sign_parameters(round_, changes={"pass_line": "80"}, reason="演示：合格线80分，通知未规定", first=cast.province, second=cast.director)
     declare_coverage(kind="removal", region="江西", from_year=2021, until_year=2024, actor=cast.province)
     year = Year(random, cast, round_, Script())
@@ -72,7 +73,7 @@ def add_units(year: Year, unit: str, count: int) -> None:
 
 def resume(seed: int, unit: str) -> Year:
     """The playing taken up again in a later process, for one more bureau: same cast, same round, a fresh script."""
-    round_ = Round.objects.get(notice=NOTICE)
+    round_ = Round.objects.get(notice=newest_notice())
     return Year(Random(f"{seed}{unit}"), recall(), round_, Script())
 
 

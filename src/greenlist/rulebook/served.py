@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from greenlist.rulebook.eligibility.registry import registered
-from greenlist.rulebook.notices import Clause, notice
+from greenlist.rulebook.notices import Clause, newest_notice, notice
 
 ROOT = Path(__file__).parents[3]
 FRAGMENTS = ROOT / "var" / "served"
@@ -116,7 +116,7 @@ def _from_page() -> dict[str, dict[str, str]]:
 
 def main(arguments: list[str]) -> int:
     """Write the page from the fragments, or with `--check` compare it; returns the exit code."""
-    page: Any = reference_page("jx-2024-20", merge(read_fragments(), "jx-2024-20"))
+    page: Any = reference_page(newest_notice(), merge(read_fragments(), newest_notice()))
     if "--check" not in arguments:
         PAGE.parent.mkdir(parents=True, exist_ok=True)
         PAGE.write_text(page, encoding="utf-8")

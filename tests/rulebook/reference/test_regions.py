@@ -11,6 +11,10 @@ CITIES = {
 }  # fmt: skip
 
 
+def of(province):
+    return [d for d in regions.divisions().values() if d.code.startswith(province)]
+
+
 def test_eleven_cities_then_the_new_area():
     assert regions.city_names() == [*((code, name) for code, (name, _) in CITIES.items()), ("GJXQ", "赣江新区")]
     assert [c.code for c in regions.cities()] == [*CITIES, "GJXQ"]
@@ -23,23 +27,31 @@ def test_every_county_of_a_city_bears_the_citys_code(code, count):
     assert {(c.code[:4], c.parent) for c in found} == {(code[:4], code)}
 
 
+def test_jiangsus_thirteen_cities_and_their_95_counties():
+    cities = regions.cities("320000")
+    assert [c.name for c in cities] == ["南京市", "无锡市", "徐州市", "常州市", "苏州市", "南通市", "连云港市", "淮安市", "盐城市", "扬州市",
+                                        "镇江市", "泰州市", "宿迁市"]  # fmt: skip
+    assert sum(len(regions.counties(c.code)) for c in cities) == 95
+    assert {c.code[:4] for city in cities for c in regions.counties(city.code)} == {c.code[:4] for c in cities}
+
+
 def test_a_hundred_counties_of_three_kinds():
-    kinds = [d.kind for d in regions.divisions().values() if d.kind in {"市辖区", "县级市", "县"}]
+    kinds = [d.kind for d in of("36") if d.kind in {"市辖区", "县级市", "县"}]
     assert {kind: kinds.count(kind) for kind in kinds} == {"市辖区": 27, "县级市": 12, "县": 61}
 
 
 def test_every_division_has_a_parent_that_exists():
     every = regions.divisions()
     assert {d.parent for d in every.values()} - set(every) == {""}
-    assert len(every) == 113
+    assert (len(of("36")), len(of("32"))) == (112, 109)
     assert [code for code, d in every.items() if code != d.code] == []
 
 
 def test_codes_say_their_level_by_their_zeros():
     for code, found in regions.divisions().items():
         if code != "GJXQ":
-            assert len(code) == 6 and code.isdigit() and code.startswith("36")
-            assert (found.kind == "设区市") == (code.endswith("00") and code != "360000")
+            assert len(code) == 6 and code.isdigit() and code.startswith(("36", "32"))
+            assert (found.kind == "设区市") == (code.endswith("00") and not code.endswith("0000"))
 
 
 def test_no_two_counties_of_a_city_have_one_name():

@@ -198,5 +198,5 @@ def _facts(application: Application) -> dict[str, str | bool]:
 
 
 def _next_number(round_: Round, short: str) -> str:
-    count = Application.objects.filter(round=round_, number__startswith=f"{round_.year}-{short}-").count()
+    count = Application.objects.filter(number__startswith=f"{round_.year}-{short}-").count()
     return f"{round_.year}-{short}-{count + 1:04d}"

@@ -51,16 +51,17 @@ def summary_table(batch: Batch) -> SummaryTable:
 
 def letter(batch: Batch) -> RecommendationLetter:
     """The letter of a frozen batch: for each unit, conditions met, material true, agreed."""
-    rows = list(rows_of(batch))
+    rows, given = list(rows_of(batch)), round_parameters(batch.round.notice)
     units = tuple(LetterUnit(row.printed["name"], row.application.get_category_display(), _levels(row.printed), STATEMENT) for row in rows)
     return RecommendationLetter(
         year=batch.round.year,
         office=batch.office,
-        addressee="江西省工业和信息化厅",
+        addressee=given.department,
         document_number=batch.letter_number,
         dated_on=batch.dated_on,
         units=units,
         is_demo=any(row.application.is_demo for row in rows),
+        basis=given.basis,
     )
 
 

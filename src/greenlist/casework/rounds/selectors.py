@@ -7,7 +7,7 @@ from typing import Any
 from greenlist.casework.journal.clock import SHANGHAI
 from greenlist.casework.journal.contents import load
 from greenlist.casework.rounds.models import Extension, ParameterProposal, ParameterVersion, Round
-from greenlist.rulebook.notices import round_parameters
+from greenlist.rulebook.notices import newest_notice, round_parameters
 from greenlist.rulebook.reference.holidays import working_days_before
 
 
@@ -23,6 +23,16 @@ class Step:
 def current_round() -> Round | None:
     """The newest round, or None before the first is opened."""
     return Round.objects.order_by("-opens_on").first()
+
+
+def current_notice() -> str:
+    """The notice of the newest round; before the first is opened the newest notice held."""
+    return Round.objects.order_by("-opens_on").values_list("notice", flat=True).first() or newest_notice()
+
+
+def unit_names(round_: Round) -> list[tuple[str, str]]:
+    """(code, city) pairs of those who may recommend in this round (C-69)."""
+    return [(unit.code, unit.city) for unit in round_parameters(round_.notice).units]
 
 
 def newest_version(round_: Round) -> ParameterVersion:

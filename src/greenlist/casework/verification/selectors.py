@@ -73,7 +73,7 @@ def conditions(application: Application) -> list[ChecklistItem]:
         _report_line(text, application),
         _level_line(text, application),
         _listing_line(text, application),
-        *(_computed_line(text, application, clause, label) for clause, label in computed_labels().items()),
+        *(_computed_line(text, application, clause, label) for clause, label in computed_labels().items() if text.has_clause(clause)),
     ]
 
 

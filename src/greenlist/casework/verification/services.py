@@ -147,6 +147,7 @@ def check_application(application: Application, *, stage: str, actor: Actor) -> 
         found = [
             _compute(application, text.clause(clause), stage, values, before.get(clause))
             for clause in (*exclusion_labels(), *computed_labels())
+            if text.has_clause(clause)
         ]
         record("check_application", actor=actor, subject=application, clause="C-42", detail={"stage": stage})
     return found

@@ -6,7 +6,7 @@ PLACES = {
     "applicant": [
         Place("applicant:applications", "我的申报"),
         Place("applicant:files", "材料库"),
-        Place("public:clauses", "条款", ("jx-2024-20",)),
+        Place("public:current_clauses", "条款"),
         Place("public:list", "名单查询"),
     ]
 }

@@ -7,6 +7,6 @@ PLACES = {
         Place("bureau:workbench", "工作台"),
         Place("bureau:batches", "推荐材料"),
         Place("public:list", "名单查询"),
-        Place("public:clauses", "条款", ("jx-2024-20",)),
+        Place("public:current_clauses", "条款"),
     ]
 }

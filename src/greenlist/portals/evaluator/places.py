@@ -7,6 +7,6 @@ PLACES = {
         Place("evaluator:engagements", "评价委托"),
         Place("evaluator:cap", "国家级项目上限"),
         Place("public:list", "名单查询"),
-        Place("public:clauses", "条款", ("jx-2024-20",)),
+        Place("public:current_clauses", "条款"),
     ]
 }

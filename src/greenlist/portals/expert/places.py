@@ -2,4 +2,4 @@
 
 from greenlist.portals.shared.places import Place
 
-PLACES = {"expert": [Place("expert:assignments", "我的评审"), Place("public:clauses", "条款", ("jx-2024-20",))]}
+PLACES = {"expert": [Place("expert:assignments", "我的评审"), Place("public:current_clauses", "条款")]}

@@ -8,7 +8,7 @@ _ALL = [
     Place("province:selection", "遴选"),
     Place("province:publications", "公示公布"),
     Place("public:list", "名单查询"),
-    Place("public:clauses", "条款", ("jx-2024-20",)),
+    Place("public:current_clauses", "条款"),
     Place("province:parameters", "本轮参数"),
 ]
 PLACES = {"province": _ALL, "centre": _ALL}

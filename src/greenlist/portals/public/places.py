@@ -6,7 +6,7 @@ PLACES = {
     "anonymous": [
         Place("public:list", "名单查询"),
         Place("public:notices", "公示公布"),
-        Place("public:clauses", "条款", ("jx-2024-20",)),
+        Place("public:current_clauses", "条款"),
         Place("public:standards", "标准"),
         Place("public:open_data", "开放数据"),
     ]

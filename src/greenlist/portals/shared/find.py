@@ -18,9 +18,9 @@ from greenlist.casework.journal.actors import Actor
 from greenlist.casework.register.models import ListEntry
 from greenlist.casework.register.selectors import Filters, entries, normalised, search
 from greenlist.casework.review.selectors import visible_to as visible_assignments
+from greenlist.casework.rounds.selectors import current_notice
 from greenlist.rulebook.notices import notice
 
-NOTICE = "jx-2024-20"
 MOST = 20
 PAGES = {"applicant": "applicant:application", "bureau": "bureau:verification", "province": "province:application",
          "centre": "province:application"}  # fmt: skip
@@ -121,13 +121,13 @@ def _entry(entry: ListEntry) -> Hit:
 
 
 def _clauses(text: str) -> Group:
-    held = notice(NOTICE)
+    held = notice(current_notice())
     wanted = text.upper()
     hits = []
     for passage in held.passages:
         own = held.clauses_of(passage.id)
         if text == passage.id or text in passage.title or any(wanted == c.id or text in c.quote for c in own):
-            hits.append(Hit(reverse("public:clause", args=[NOTICE, passage.id]), f"{passage.id}　{passage.title}", held.document_number))
+            hits.append(Hit(reverse("public:clause", args=[held.id, passage.id]), f"{passage.id}　{passage.title}", held.document_number))
     return Group("条款", tuple(hits[:MOST]), len(hits))
 
 

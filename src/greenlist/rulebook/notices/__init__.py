@@ -1,7 +1,7 @@
 """Notices as data: numbered text, clauses, round parameters. `notice(id)` and `round_parameters(id)` read them."""
 
 from greenlist.rulebook.notices.clauses import Binding, Clause
-from greenlist.rulebook.notices.notice import Notice, notice, notice_ids
+from greenlist.rulebook.notices.notice import Notice, newest_notice, notice, notice_ids
 from greenlist.rulebook.notices.parameters import Parameter, RecommendingUnit, RoundParameters, round_parameters
 from greenlist.rulebook.notices.text import Passage
 
@@ -13,6 +13,7 @@ __all__ = [
     "Passage",
     "RecommendingUnit",
     "RoundParameters",
+    "newest_notice",
     "notice",
     "notice_ids",
     "round_parameters",

@@ -1,6 +1,7 @@
 """Reads clauses.yaml: the clause is what is counted; each belongs to one passage and quotes its words exactly."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,10 @@ class Binding:
 
 @dataclass(frozen=True)
 class Clause:
-    """One clause with its exact quote; `obligation` says in our words what the system does."""
+    """One clause with its exact quote; `obligation` says in our words what the system does.
+
+    Without a quote the words of this notice were not read: the clause is taken over from another one, as sure as `confidence` says.
+    """
 
     id: str
     passage: str
@@ -49,6 +53,7 @@ class Clause:
     in_force_until: date | None
     binding: Binding | None
     line: int
+    confidence: str = "VERIFIED"
 
     @property
     def kind_label(self) -> str:
@@ -62,14 +67,33 @@ class Clause:
         return self.binding
 
 
-def read_clauses(file: Path, passages: tuple[Passage, ...], rules: frozenset[str], parameters: frozenset[str]) -> tuple[Clause, ...]:
-    """The clauses in order. Raises DataProblems naming every fault at file:line."""
+def read_clauses(
+    file: Path, passages: tuple[Passage, ...], rules: frozenset[str], parameters: frozenset[str],
+    clauses_of: Callable[[str], tuple[Clause, ...]] | None = None,
+) -> tuple[Clause, ...]:  # fmt: skip
+    """The clauses in order, those taken over from another notice among them. Raises DataProblems naming every fault at file:line."""
     text = file.read_text(encoding="utf-8")
     raw = yaml.safe_load(text)
     lines = {f"C-{n:02d}": number for n, number in _lines(text)}
     clauses = tuple(_clause(entry, raw, lines.get(entry["id"], 0)) for entry in raw["clauses"])
+    if clauses_of and (adopted := raw.get("adopted")):
+        clauses = _with_adopted(clauses, adopted, clauses_of(adopted["from"]), raw)
     raise_if_any([f"{file.name}:{line}: {problem}" for line, problem in _faults(clauses, passages, rules, parameters)])
     return clauses
+
+
+def _with_adopted(own: tuple[Clause, ...], adopted: dict[str, Any], others: tuple[Clause, ...], raw: dict[str, Any]) -> tuple[Clause, ...]:
+    """The own clauses and, without words, the other notice's that are not left out; in the order of their ids."""
+    left_out = set(adopted["without"]) | {clause.id for clause in own}
+    taken = [
+        replace(
+            clause, passage=adopted["passage"], quote="", confidence=adopted["confidence"], articles=(), line=0,
+            in_force_from=raw["in_force"]["from"], in_force_until=raw["in_force"]["until"],
+        )
+        for clause in others
+        if clause.id not in left_out
+    ]  # fmt: skip
+    return tuple(sorted([*own, *taken], key=lambda clause: clause.id))
 
 
 def _lines(text: str) -> list[tuple[int, int]]:

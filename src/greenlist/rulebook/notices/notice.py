@@ -39,6 +39,10 @@ class Notice:
                 return clause
         raise KeyError(f"{self.id} has no clause {clause_id!r}")
 
+    def has_clause(self, clause_id: str) -> bool:
+        """Does this notice know the clause? A round asks only what its notice says."""
+        return any(clause.id == clause_id for clause in self.clauses)
+
     def clauses_of(self, passage_id: str) -> tuple[Clause, ...]:
         """The clauses that belong to a passage."""
         return tuple(c for c in self.clauses if c.passage == passage_id)
@@ -52,10 +56,15 @@ def notice(notice_id: str) -> Notice:
         raise KeyError(f"no notice {notice_id!r}; held: {', '.join(notice_ids())}")
     parameters = round_parameters(notice_id)
     title, passages = read_text(folder / "text.md")
-    clauses = read_clauses(folder / "clauses.yaml", passages, rule_names(), frozenset(parameters.keys()))
+    clauses = read_clauses(folder / "clauses.yaml", passages, rule_names(), frozenset(parameters.keys()), lambda like: notice(like).clauses)
     return Notice(notice_id, title, parameters.document_number, parameters.issued_on, parameters.disclosure, passages, clauses)
 
 
 def notice_ids() -> list[str]:
     """The notices held, sorted."""
     return sorted(p.parent.name for p in FOLDER.glob("*/clauses.yaml"))
+
+
+def newest_notice() -> str:
+    """The id of the notice issued last: the one meant where nobody names another and no round is open."""
+    return max(notice_ids(), key=lambda held: round_parameters(held).issued_on)

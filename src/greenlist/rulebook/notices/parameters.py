@@ -1,6 +1,6 @@
 """Reads round.yaml: what the notice leaves open or sets as a figure, each with a label, a note and its clause."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -38,10 +38,13 @@ class RecommendingUnit:
 
 @dataclass(frozen=True)
 class RoundParameters:
-    """The whole of round.yaml."""
+    """The whole of round.yaml. `department` decides; `basis` is how a letter names the notice; `confidence` marks what was not read."""
 
     notice_id: str
     document_number: str
+    basis: str
+    province: str
+    department: str
     issued_on: date
     disclosure: str
     year: int
@@ -53,6 +56,7 @@ class RoundParameters:
     units: tuple[RecommendingUnit, ...]
     parameters: tuple[Parameter, ...]
     disclosure_classes: dict[str, str]
+    confidence: dict[str, str]
 
     def keys(self) -> list[str]:
         """All parameter keys in order."""
@@ -83,11 +87,15 @@ def round_parameters(notice_id: str) -> RoundParameters:
     file = FOLDER / notice_id / "round.yaml"
     text = file.read_text(encoding="utf-8")
     raw = yaml.safe_load(text)
-    parameters = tuple(Parameter(key, **entry) for key, entry in raw["parameters"].items())
-    raise_if_any(_faults(file, text, parameters))
+    like = round_parameters(raw["like"]) if raw.get("like") else None
+    own = {key: Parameter(key, **entry) for key, entry in raw["parameters"].items()}
+    raise_if_any(_faults(file, text, tuple(own.values()), like))
     return RoundParameters(
         notice_id=notice_id,
         document_number=raw["document_number"],
+        basis=raw["basis"],
+        province=str(raw["province"]),
+        department=raw["department"],
         issued_on=raw["issued_on"],
         disclosure=raw["disclosure"],
         year=raw["year"],
@@ -97,14 +105,23 @@ def round_parameters(notice_id: str) -> RoundParameters:
         levels=tuple(raw["levels"]),
         steps=tuple(raw["steps"]),
         units=tuple(RecommendingUnit(str(code), *entry) for code, entry in raw["recommending_units"].items()),
-        parameters=parameters,
-        disclosure_classes=dict(raw["disclosure_classes"]),
+        parameters=_parameters(own, like),
+        disclosure_classes=dict(raw.get("disclosure_classes") or (like.disclosure_classes if like else {})),
+        confidence=dict(raw.get("confidence") or {}),
     )
 
 
-def _faults(file: Path, text: str, parameters: tuple[Parameter, ...]) -> list[str]:
+def _parameters(own: dict[str, Parameter], like: RoundParameters | None) -> tuple[Parameter, ...]:
+    """The round's own parameters; with `like` those of another round, none of them read in this notice, under the own ones."""
+    if like is None:
+        return tuple(own.values())
+    return tuple(own.get(p.key, replace(p, in_notice=False)) for p in like.parameters)
+
+
+def _faults(file: Path, text: str, parameters: tuple[Parameter, ...], like: RoundParameters | None) -> list[str]:
     """A number must be an int or written as text, never a binary float; every parameter needs a label and a note."""
     where = {line.split(":")[0].strip(): n for n, line in enumerate(text.splitlines(), 1) if line.startswith("  ")}
+    known = {p.key for p in like.parameters} if like else set()
     faults = []
     for p in parameters:
         at = f"{file.parent.name}/{file.name}:{where.get(p.key, 0)}"
@@ -112,4 +129,6 @@ def _faults(file: Path, text: str, parameters: tuple[Parameter, ...]) -> list[st
             faults.append(f"{at}: {p.key} is a binary float; put the decimal in quotes")
         if not p.label or not p.note:
             faults.append(f"{at}: {p.key} needs a label and a note")
+        if like and p.key not in known:
+            faults.append(f"{at}: {p.key} is no parameter of {like.notice_id}")
     return faults

@@ -1,4 +1,4 @@
-"""Jiangxi's divisions by GB/T 2260 code, with 赣江新区 under the pseudo code GJXQ."""
+"""Divisions of the provinces held (Jiangxi, Jiangsu) by GB/T 2260 code, with 赣江新区 under the pseudo code GJXQ."""
 
 import csv
 from dataclasses import dataclass
@@ -34,13 +34,13 @@ def division(code: str) -> Division:
     return divisions()[code]
 
 
-def cities() -> list[Division]:
-    """The 11 cities, then 赣江新区, in the order of their codes."""
-    return [d for d in divisions().values() if d.parent == PROVINCE]
+def cities(province: str = PROVINCE) -> list[Division]:
+    """A province's cities in the order of their codes; Jiangxi's 11, then 赣江新区."""
+    return [d for d in divisions().values() if d.parent == province]
 
 
 def city_names() -> list[tuple[str, str]]:
-    """(code, name) pairs of the cities and 赣江新区."""
+    """(code, name) pairs of Jiangxi's cities and 赣江新区."""
     return [(d.code, d.name) for d in cities()]
 
 
@@ -52,6 +52,6 @@ def counties(city: str) -> list[Division]:
 
 
 def division_name(code: str) -> str:
-    """The name of a division, or the code itself when it is not one of Jiangxi's."""
+    """The name of a division, or the code itself when its province is not held."""
     found = divisions().get(code)
     return found.name if found else code

@@ -5,33 +5,32 @@ import json
 import sys
 from typing import Any
 
-from greenlist.rulebook.notices import Clause, notice
+from greenlist.rulebook.notices import Clause, Notice, newest_notice, notice, notice_ids
 from greenlist.rulebook.served import PLACE_LABELS, Places, is_served, located, merge, read_fragments
-
-NOTICE = "jx-2024-20"
 
 
 def add_to(kinds: Any) -> None:
     """Register the command."""
     parser = kinds.add_parser("clauses", help="a clause with text, rule, spec, service, screen, public page")
     parser.add_argument("id", nargs="?", default="", help="3.1.1 or C-44; nothing lists all")
+    parser.add_argument("--notice", default=newest_notice(), choices=notice_ids(), help="which notice; without it the newest")
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=run, module=sys.modules[__name__])
 
 
 def run(chosen: argparse.Namespace) -> int:
     """Print; exit 1 when a single clause asked for is not served."""
-    text = notice(NOTICE)
-    places = merge(read_fragments(), NOTICE)
+    text = notice(chosen.notice)
+    places = merge(read_fragments(), text.id)
     found = [c for c in text.clauses if chosen.id in {"", c.id, c.passage}]
     if not found:
-        raise KeyError(f"{NOTICE} 没有条款或段落 {chosen.id!r}；条款写作 C-44，段落写作 3.1.1")
+        raise KeyError(f"{text.id} 没有条款或段落 {chosen.id!r}；条款写作 C-44，段落写作 3.1.1")
     if chosen.json:
         print(json.dumps([_plain(c, places[c.id]) for c in found], ensure_ascii=False, indent=1))
     elif chosen.id.startswith("C-"):
         _print_clause(found[0], places[found[0].id])
     else:
-        _print_passages(found, places)
+        _print_passages(text, found, places)
     return 0 if len(found) > 1 or is_served(found[0].kind, places[found[0].id]) else 1
 
 
@@ -42,12 +41,12 @@ def _print_clause(clause: Clause, places: Places) -> None:
     print("  全部到位" if is_served(clause.kind, places) else "  还没有全部到位")
 
 
-def _print_passages(clauses: list[Clause], places: dict[str, Places]) -> None:
+def _print_passages(text: Notice, clauses: list[Clause], places: dict[str, Places]) -> None:
     passage = ""
     for clause in clauses:
         if clause.passage != passage:
             passage = clause.passage
-            print(f"\n{passage} {notice(NOTICE).passage(passage).title}\n{notice(NOTICE).passage(passage).public_text}")
+            print(f"\n{passage} {text.passage(passage).title}\n{text.passage(passage).public_text}")
         mark = "✓" if is_served(clause.kind, places[clause.id]) else "·"
         print(f"  {mark} {clause.id} {clause.kind_label} “{clause.quote}”")
 

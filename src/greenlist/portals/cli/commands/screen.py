@@ -12,9 +12,8 @@ import yaml
 from greenlist.rulebook.eligibility.facts import FACTS
 from greenlist.rulebook.eligibility.findings import Finding, word
 from greenlist.rulebook.eligibility.registry import evaluate
-from greenlist.rulebook.notices import notice, round_parameters
+from greenlist.rulebook.notices import Clause, newest_notice, notice, notice_ids, round_parameters
 
-NOTICE = "jx-2024-20"
 # What is asked about a unit when its file says nothing of a notion; without a word of an evaluator it evaluated itself.
 # Facts stand under the kind that the clause names (`about` in clauses.yaml), else under the rule's own name.
 NOTHING_KNOWN: dict[str, dict[str, Any]] = {
@@ -28,6 +27,7 @@ def add_to(kinds: Any) -> None:
     """Register the command."""
     parser = kinds.add_parser("screen", help="exclusions for one unit, each finding cited")
     parser.add_argument("file", type=Path, help="YAML: checked_on, facts: {stopped_production: {intervals, records_complete}}")
+    parser.add_argument("--notice", default=newest_notice(), choices=notice_ids(), help="which notice; without it the newest")
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=run, module=sys.modules[__name__])
 
@@ -42,20 +42,20 @@ def run(chosen: argparse.Namespace) -> int:
     facts = raw.get("facts") or {}
     if not isinstance(facts, dict):
         raise ValueError(f"{chosen.file}: facts 下面应写事项名，如 stopped_production")
-    findings = screened(facts, raw["checked_on"])
+    findings = screened(facts, raw["checked_on"], chosen.notice)
     if chosen.json:
         print(json.dumps([f.as_content() for f in findings], ensure_ascii=False, indent=1))
     else:
         for finding in findings:
-            _print(finding)
+            _print(finding, notice(chosen.notice).clause(finding.clause))
     return 0 if all(f.verdict in {"met", "not_applicable"} for f in findings) else 1
 
 
-def screened(facts: dict[str, Any], checked_on: date) -> list[Finding]:
+def screened(facts: dict[str, Any], checked_on: date, notice_id: str) -> list[Finding]:
     """Every bound clause asked; a kind of fact (停产, removal …) that the file does not name is asked with nothing known."""
-    given = round_parameters(NOTICE)
+    given = round_parameters(notice_id)
     found = []
-    for clause in notice(NOTICE).clauses:
+    for clause in notice(notice_id).clauses:
         if clause.binding:
             rule, kind = clause.binding.rule, clause.binding.kind
             read = FACTS[rule].from_content(facts.get(kind) or NOTHING_KNOWN.get(rule, {}))
@@ -64,8 +64,7 @@ def screened(facts: dict[str, Any], checked_on: date) -> list[Finding]:
     return found
 
 
-def _print(finding: Finding) -> None:
-    clause = notice(NOTICE).clause(finding.clause)
+def _print(finding: Finding, clause: Clause) -> None:
     print(f"{word('exclusion', finding.verdict)}　依据 {clause.passage}（{clause.id}）“{clause.quote}”")
     print(f"  事实：{finding.fact}\n  时间：{' 至 '.join(finding.window)}\n  门槛：{finding.threshold}\n  何者可过：{finding.would_pass}")
     if finding.settle_by:

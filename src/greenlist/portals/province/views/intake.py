@@ -16,11 +16,10 @@ from greenlist.casework.recommendation.selectors import rows_of
 from greenlist.casework.recommendation.selectors import visible_to as visible_batches
 from greenlist.casework.register.models import Category
 from greenlist.casework.review.models import Assignment
-from greenlist.casework.rounds.selectors import current_round, last_day
+from greenlist.casework.rounds.selectors import current_round, last_day, unit_names
 from greenlist.portals.province.overview import Counts, by_state, counts_of
 from greenlist.portals.shared.entry import for_roles
 from greenlist.portals.shared.paging import CountedPaginator
-from greenlist.rulebook.reference.regions import city_names
 
 PER_PAGE = 15
 SHORT = {Category.FACTORY: "工厂", Category.PARK: "园区", Category.SUPPLY_CHAIN: "供应链"}
@@ -64,8 +63,8 @@ def show(request: HttpRequest) -> HttpResponse:
         "lines": [line_of(a) for a in page],
         "segments": _segments(request, counts),
         "batches": visible_batches(request.actor).filter(round=round_).order_by("-submitted_at"),
-        "cities": city_names(),
-        "city_of": dict(city_names()),
+        "cities": unit_names(round_),
+        "city_of": dict(unit_names(round_)),
         "categories": [(code.value, label) for code, label in SHORT.items()],
         "short": {code.value: label for code, label in SHORT.items()},
         "query": _query(request, state=request.GET.get("state", "")),

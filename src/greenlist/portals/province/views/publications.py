@@ -12,13 +12,12 @@ from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.publication.models import Publication, PublicNotice
 from greenlist.casework.publication.selectors import nominations, notices, publications
 from greenlist.casework.publication.services import give_notice, publish
-from greenlist.casework.rounds.selectors import current_round, parameter
+from greenlist.casework.rounds.selectors import current_round, parameter, unit_names
 from greenlist.casework.selection.models import SelectionDraft, SelectionRow
 from greenlist.casework.selection.selectors import newest_draft, rows_of
 from greenlist.portals.shared.entry import for_roles
 from greenlist.portals.shared.templatetags.faces import zh_date, zh_day, zh_time
 from greenlist.rulebook.reference.holidays import working_days_after
-from greenlist.rulebook.reference.regions import city_names
 
 SHOWN = ("decided", "on_notice", "published")
 
@@ -75,7 +74,7 @@ def _page(request: HttpRequest, refusal: Refused | None = None) -> HttpResponse:
         "stages": _stages(draft, given, made),
         "rows": list(rows_of(draft).filter(outcome=SelectionRow.Outcome.PROPOSED)) if draft and draft.state in SHOWN else [],
         "nominations": nominations(made) if made else [],
-        "city_of": dict(city_names()),
+        "city_of": dict(unit_names(round_)),
         "days": days,
         "would_end": working_days_after(today(), days) if draft and draft.state == "decided" else None,
         "may_publish": request.actor.may("draft_selection"),

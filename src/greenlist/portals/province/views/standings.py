@@ -8,12 +8,11 @@ from django.shortcuts import render
 
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.register.models import Category
-from greenlist.casework.rounds.selectors import current_round, parameter
+from greenlist.casework.rounds.selectors import current_round, parameter, unit_names
 from greenlist.casework.selection.models import SelectionDraft
 from greenlist.casework.selection.selectors import Change, Standing, changes, risks_of, standings_of, visible_to
 from greenlist.portals.province.views.selection import is_fit, order_of
 from greenlist.portals.shared.entry import for_roles
-from greenlist.rulebook.reference.regions import city_names
 
 PER_PAGE = 15
 SHOWS = (("in", "拟入选"), ("out", "未入选"), ("qualified", "合格"), ("risk", "有风险"), ("changed", "有变化"))
@@ -40,8 +39,8 @@ def show(request: HttpRequest) -> HttpResponse:
         "page": page,
         "proposed": sum(1 for s in standings if s.is_in),
         "gone": [c for c in differing.values() if c.kind == "gone"],
-        "cities": city_names(),
-        "city_of": dict(city_names()),
+        "cities": unit_names(round_),
+        "city_of": dict(unit_names(round_)),
         "categories": Category.choices,
         "shows": SHOWS if before else SHOWS[:-1],
     }

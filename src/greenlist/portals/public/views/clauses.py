@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from greenlist.casework.rounds.selectors import current_notice
 from greenlist.rulebook.eligibility.examples import examples
 from greenlist.rulebook.eligibility.findings import word
 from greenlist.rulebook.eligibility.registry import registered
@@ -21,6 +22,11 @@ class Part:
 
     heading: str
     passages: tuple[Passage, ...]
+
+
+def current(request: HttpRequest) -> HttpResponse:
+    """GET /clauses/: the clauses of the current round's notice."""
+    return index(request, current_notice())
 
 
 def index(request: HttpRequest, notice_id: str) -> HttpResponse:
@@ -104,8 +110,8 @@ def _article(number: str) -> str:
 
 
 def _years(given: RoundParameters) -> list[tuple[int, str]]:
-    """(year, notice id or '') for the years before and after this notice's."""
-    held = {round_parameters(n).year: n for n in notice_ids()}
+    """(year, notice id or '') for the years before and after this notice's, in its province."""
+    held = {other.year: other.notice_id for n in notice_ids() if (other := round_parameters(n)).province == given.province}
     return [(year, held.get(year, "")) for year in (given.year - 1, given.year + 1)]
 
 

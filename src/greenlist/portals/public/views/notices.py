@@ -7,8 +7,9 @@ from django.shortcuts import get_object_or_404, render
 from greenlist.casework.journal.clock import today
 from greenlist.casework.publication.models import PublicNotice
 from greenlist.casework.publication.selectors import is_open, noticed_rows, notices, publications
+from greenlist.casework.rounds.selectors import unit_names
 from greenlist.casework.selection.models import SelectionRow
-from greenlist.rulebook.reference.regions import city_names, division_name
+from greenlist.rulebook.reference.regions import division_name
 
 PER_PAGE = 20
 
@@ -33,6 +34,6 @@ def publication(request: HttpRequest, pk: str) -> HttpResponse:
 
 def _rows(notice: PublicNotice) -> list[tuple[SelectionRow, str]]:
     """The proposed units, each with its city and county; by category, then by number: a public list shows no rank."""
-    cities = dict(city_names())
+    cities = dict(unit_names(notice.draft.round))
     rows = noticed_rows(notice).order_by("application__category", "application__number")
     return [(row, f"{cities.get(row.application.unit, '')} {division_name(row.application.site.division)}") for row in rows]

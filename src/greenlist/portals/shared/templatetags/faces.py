@@ -15,14 +15,15 @@ from greenlist.casework.applications.selectors import UNDECIDED
 from greenlist.casework.journal.acts import act_label
 from greenlist.casework.journal.clock import SHANGHAI, now
 from greenlist.casework.publication.selectors import is_noticed
-from greenlist.rulebook.notices import notice
+from greenlist.casework.rounds.selectors import current_notice
+from greenlist.rulebook.notices import Notice, notice
 from greenlist.rulebook.standards.confidence import CONFIDENCE_WORDS
 
 register = template.Library()
-NOTICE = "jx-2024-20"
 UNNUMBERED = {"0": "主送机关", "4": "结尾", "5": "附件"}
 DUE = {"soon": "clock", "over": "triangle"}
 WEEKDAYS = "一二三四五六日"
+CLAUSE = re.compile(r"C-\d{2}")
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 FINDINGS = {
     "未发现": ("circle", ""), "发现": ("diamond", "bad"), "待核实": ("unknown", "warn"), "符合": ("tick", "ok"), "不符合": ("cross", "bad"),
@@ -86,17 +87,17 @@ def levels(application: Any) -> str:
     return "＋".join(word for word, on in (("国家级", application.wants_national), ("省级", application.wants_provincial)) if on)
 
 
-@register.simple_tag
-def cite(ref: Any, bare: bool = False) -> SafeString:
-    """依据 tag. A clause id (C-44) shows its passage and links to it; any other text stands as it is."""
+@register.simple_tag(takes_context=True)
+def cite(context: Any, ref: Any, bare: bool = False) -> SafeString:
+    """依据 tag. A clause id (C-44) of the page's notice shows its passage and links to it; any other text stands as it is."""
     lead = "" if bare else mark_safe('<span class="lead-word">依据</span>')
-    clause = _clause(str(ref))
-    if clause is None:
+    text = _notice_of(context) if CLAUSE.fullmatch(str(ref)) else None
+    if text is None or not text.has_clause(str(ref)):
         return format_html('<span class="cite">{}{}</span>', lead, ref)
-    text = notice(NOTICE)
+    clause = text.clause(str(ref))
     return format_html(
-        '<a class="cite" href="{}" data-clause="{}">{}{}<span class="cite-card" role="note"><q>{}</q><span class="small muted">{} · 自{}起</span></span></a>',
-        reverse("public:clause", args=[NOTICE, clause.passage]), clause.id, lead, _place(clause.passage), clause.quote, text.document_number,
+        '<a class="cite" href="{}" data-clause="{}">{}{}<span class="cite-card" role="note">{}<span class="small muted">{} · 自{}起</span></span></a>',
+        reverse("public:clause", args=[text.id, clause.passage]), clause.id, lead, _place(clause.passage), _words(clause.quote), text.document_number,
         zh_date(clause.in_force_from),
     )  # fmt: skip
 
@@ -106,8 +107,17 @@ def _place(passage: str) -> str:
     return UNNUMBERED.get(passage, passage)
 
 
-def _clause(ref: str) -> Any:
-    return next((c for c in notice(NOTICE).clauses if c.id == ref), None)
+def _words(quote: str) -> SafeString:
+    return format_html("<q>{}</q>", quote) if quote else format_html("<span>{}</span>", "通知原文没有读到，规则暂按相近通知（推测）。")
+
+
+def _notice_of(context: Any) -> Notice:
+    """The notice a page cites: the one its view put on the request (`notice_id`), else the current round's; asked once a request."""
+    request = getattr(context, "request", None)
+    known = getattr(request, "notice_id", "") or current_notice()
+    if request is not None:
+        request.notice_id = known
+    return notice(known)
 
 
 @register.inclusion_tag("shared/components/clock.html")
