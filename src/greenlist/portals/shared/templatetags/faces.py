@@ -111,20 +111,27 @@ def _words(quote: str) -> SafeString:
     return format_html("<q>{}</q>", quote) if quote else format_html("<span>{}</span>", "通知原文没有读到，规则暂按相近通知（推测）。")
 
 
+def _shown_notice(context: Any) -> str:
+    """The notice of the round or the application in the page's context; '' when it shows neither."""
+    round_ = context.get("round") or getattr(context.get("application"), "round", None)
+    return getattr(round_, "notice", "")
+
+
 def _notice_of(context: Any) -> Notice:
-    """The notice a page cites: the one its view put on the request (`notice_id`), else the current round's; asked once a request."""
+    """The notice a page cites: that of the round or application it shows, else the current round's; asked once a request."""
     request = getattr(context, "request", None)
-    known = getattr(request, "notice_id", "") or current_notice()
+    known = getattr(request, "notice_id", "") or _shown_notice(context) or current_notice()
     if request is not None:
         request.notice_id = known
     return notice(known)
 
 
-@register.inclusion_tag("shared/components/clock.html")
-def clock(deadline: datetime, label: str = "", clause: str = "") -> dict[str, Any]:
+@register.inclusion_tag("shared/components/clock.html", takes_context=True)
+def clock(context: Any, deadline: datetime, label: str = "", clause: str = "") -> dict[str, Any]:
     """A deadline: days and hours (hours and minutes on the last day), ochre from 3 days, red when over; never relative alone."""
     left = deadline - now()
-    return {"label": label, "clause": clause, "deadline": deadline, "tone": _tone(left), "parts": _parts(left), "over": -left.days}
+    cited = cite(context, clause) if clause else ""
+    return {"label": label, "cited": cited, "deadline": deadline, "tone": _tone(left), "parts": _parts(left), "over": -left.days}
 
 
 @register.simple_tag(takes_context=True)
