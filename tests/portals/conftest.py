@@ -11,6 +11,7 @@ from greenlist.casework.evaluators.models import Engagement
 from greenlist.casework.publication.services import publish
 from greenlist.casework.recommendation.models import Batch
 from greenlist.casework.review.models import Assignment
+from greenlist.casework.rounds.services import propose_parameters
 from tests.casework.cast import JIUJIANG, Province
 
 
@@ -52,6 +53,7 @@ def whole(province, may) -> Whole:
         "engagement": Engagement.objects.get(application_number=case.number).pk,
         "finding": case.findings.first().pk, "batch": Batch.objects.get().pk, "draft": province.draft().pk,
         "notice": province.draft().notice.pk, "publication": publication.pk, "assignment": assignment.pk,
+        "proposal": propose_parameters(province.round, changes={"pass_line": "80"}, reason="演示", actor=province.cast.province).pk,
         "user": people["factory002"].pk, "membership": Membership.objects.get(user=people["factory002"]).pk,
     }  # fmt: skip
     return Whole(province, {k: str(v) for k, v in ids.items()}, users)

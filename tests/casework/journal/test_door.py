@@ -179,7 +179,9 @@ def test_a_guard_left_unanswered_is_never_taken_for_held(case_of, name, transiti
 def test_every_guard_that_fails_is_told_at_once(batch):
     change(batch, "send_to_sign", actor=OFFICER, guards={"has_rows": ""})
     with pytest.raises(Refused) as refused:
-        change(batch, "submit_package", actor=OFFICER, guards={"before_deadline": "已过期。", "letter_sealed": "未盖章。"})
+        change(
+            batch, "submit_package", actor=OFFICER, guards={"before_deadline": "已过期。", "letter_sealed": "未盖章。", "rows_stand": ""}
+        )
     assert refused.value.items == ("已过期。", "未盖章。")
     batch.refresh_from_db()
     assert batch.state == "signing"
@@ -198,7 +200,7 @@ def test_another_role_is_not_allowed(batch):
 
 def test_the_state_is_asked_before_the_person_so_that_nobody_learns_of_guards(batch):
     with pytest.raises(WrongState):
-        change(batch, "submit_package", actor=EXPERT, guards={"before_deadline": "x", "letter_sealed": "x"})
+        change(batch, "submit_package", actor=EXPERT, guards={"before_deadline": "x", "letter_sealed": "x", "rows_stand": "x"})
 
 
 def test_a_second_click_says_it_is_done_already(batch):

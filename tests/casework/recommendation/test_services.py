@@ -4,12 +4,15 @@ from datetime import date
 
 import pytest
 
+from greenlist.casework.applications.services import withdraw
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
 from greenlist.casework.journal.selectors import entries_of
 from greenlist.casework.recommendation.models import Batch
 from greenlist.casework.recommendation.papers import letter, printed_rows, summary_table
-from greenlist.casework.recommendation.selectors import open_batch, ready_for_batch, visible_to
+from greenlist.casework.recommendation.selectors import changes_of, open_batch, ready_for_batch, visible_to
 from greenlist.casework.recommendation.services import prepare_batch, record_letter, send_to_sign, submit_package, take_back
+from greenlist.casework.rounds.services import extend_deadline
+from greenlist.casework.verification.services import mark_recommendable, record_fact, return_for_completion
 from greenlist.rehearsal import acts
 from tests.casework.cast import fresh
 
@@ -27,8 +30,6 @@ def test_the_printed_row_is_frozen_with_the_batch(province):
 
 def test_an_open_exclusion_keeps_the_whole_batch_back(province):
     application = province.application_at("recommendable")
-    from greenlist.casework.verification.services import record_fact
-
     record_fact(
         application,
         clause="C-53",
@@ -141,8 +142,6 @@ def test_one_that_is_not_recommendable_keeps_the_whole_batch_back(province):
 
 def test_every_blocked_unit_is_named_at_once(province):
     cases = [province.application_at("recommendable", unit) for unit in province.units]
-    from greenlist.casework.verification.services import record_fact
-
     for case in cases:
         record_fact(
             case, clause="C-53", answer="found", statement="在名单", source="公开网", looked_up_on=date(2024, 5, 20), actor=province.officer
@@ -153,21 +152,17 @@ def test_every_blocked_unit_is_named_at_once(province):
     assert [item.split("：")[0] for item in refused.value.items] == [c.site.name for c in cases]
 
 
-def test_what_is_flagged_after_freezing_stops_nothing_but_cannot_be_added_either(province):
+def test_after_freezing_nothing_goes_back_until_the_batch_is_taken_back(province):
     application = province.application_at("frozen")
-    from greenlist.casework.verification.services import mark_recommendable, record_fact, return_for_completion
-
     for act in (
-        lambda: record_fact(application, clause="C-53", answer="found", statement="x", source="x", looked_up_on=date(2024, 5, 20),
-                            actor=province.officer),
         lambda: return_for_completion(application, items=[("10", "", "x")], actor=province.officer),
         lambda: mark_recommendable(application, actor=province.officer),
     ):  # fmt: skip
         with pytest.raises(WrongState):
             act()
     take_back(Batch.objects.get(), actor=province.officer)
-    assert record_fact(fresh(application), clause="C-53", answer="found", statement="x", source="x", looked_up_on=date(2024, 5, 20),
-                       actor=province.officer).verdict == "not_met"  # fmt: skip
+    return_for_completion(fresh(application), items=[("10", "", "x")], actor=province.officer)
+    assert fresh(application).state == "returned"
 
 
 def test_serials_begin_anew_in_each_part(province):
@@ -274,3 +269,36 @@ def test_the_own_bureau_sees_its_batch_and_the_province_only_what_was_handed_in(
         assert not visible_to(actor).exists()
     acts.hand_in_batch(batch, province.officer)
     assert [visible_to(a).count() for a in (cast.province, cast.centre, cast.bureaus["360100"], province.unit.engineer)] == [1, 1, 0, 0]
+
+
+def hand_in_refused(batch, province):
+    with pytest.raises(Refused) as refused:
+        acts.hand_in_batch(batch, province.officer)
+    return refused.value.items
+
+
+def test_a_unit_that_withdraws_after_signature_is_caught_before_handing_in(province):
+    application = province.application_at("frozen")
+    withdraw(application, reason="生产线改造", actor=province.unit.engineer)
+    batch = Batch.objects.get()
+    assert hand_in_refused(batch, province) == (f"{application.site.name}：申报单位已撤回申报",)
+    assert [(c.application.pk, c.clause) for c in changes_of(batch)] == [(application.pk, "C-03")]
+    take_back(batch, actor=province.officer)
+    assert fresh(application).state == "withdrawn"
+
+
+def test_a_fact_found_after_signature_is_caught_before_handing_in(province):
+    application = province.application_at("frozen")
+    record_fact(application, clause="C-53", answer="found", statement="5月21日列入", source="执行信息公开网",
+                looked_up_on=date(2024, 5, 20), actor=province.officer)  # fmt: skip
+    assert hand_in_refused(Batch.objects.get(), province) == (f"{application.site.name}：失信被执行人：发现，5月21日列入",)
+    assert fresh(application).state == "frozen"
+
+
+def test_the_date_of_the_letter_is_measured_by_the_units_own_deadline(province):
+    province.application_at("frozen")
+    extend_deadline(province.round, unit=province.officer.unit, last_day=date(2024, 5, 29), reason="暴雨停电", actor=province.cast.province)
+    batch = Batch.objects.get()
+    scan = acts.upload(acts.letter_paper.to_pdf(letter(batch)), "函.pdf", province.officer)
+    record_letter(batch, letter_number="演1号", dated_on=date(2024, 5, 29), sealed_letter=scan, actor=province.officer)
+    assert Batch.objects.get().letter_number == "演1号"

@@ -39,7 +39,7 @@ def test_the_newest_extension_counts_and_may_only_go_forward(province):
         extend_deadline(province.round, unit=JIUJIANG, last_day=date(2024, 5, day), reason="系统迁移", actor=province.cast.province)
     assert deadline_of(province.round, JIUJIANG) == datetime(2024, 6, 1, tzinfo=clock.SHANGHAI)
     assert (last_day(province.round, JIUJIANG), last_day(province.round)) == (date(2024, 5, 31), date(2024, 5, 27))
-    assert latest_signing_on(province.round, 2, JIUJIANG) == date(2024, 5, 29)
+    assert latest_signing_on(deadline_of(province.round, JIUJIANG), 2) == date(2024, 5, 29)
     assert list(extensions_of(province.round)) == [JIUJIANG]
     with pytest.raises(Refused) as refused:
         extend_deadline(province.round, unit=JIUJIANG, last_day=date(2024, 5, 30), reason=" ", actor=province.cast.province)

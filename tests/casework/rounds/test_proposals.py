@@ -4,7 +4,16 @@ import pytest
 
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
 from greenlist.casework.rounds.models import ParameterProposal
-from greenlist.casework.rounds.selectors import newest_version, open_proposal, parameter, parameters
+from greenlist.casework.rounds.selectors import (
+    ProposedChange,
+    disclosure_classes,
+    is_step_on,
+    newest_version,
+    open_proposal,
+    parameter,
+    parameters,
+    proposed_changes,
+)
 from greenlist.casework.rounds.services import drop_proposal, propose_parameters, read_value, sign_proposal
 from greenlist.rulebook.notices import round_parameters
 
@@ -76,3 +85,34 @@ def test_others_may_neither_propose_nor_sign(province):
 ])  # fmt: skip
 def test_a_typed_value_is_read_as_the_kind_of_its_parameter(key, text, value):
     assert read_value(GIVEN.parameter(key), text) == value
+
+
+def test_steps_are_switched_by_two_persons_in_the_order_of_the_notice(province):
+    on = ["special", "county", "city", "hand_in", "experts", "notice", "publication"]
+    proposal = propose_parameters(province.round, changes={}, steps_on=on, reason="设县级初审", actor=province.cast.province)
+    assert [(c.label, c.after) for c in proposed_changes(proposal)] == [
+        ("步骤", "县级初审 → 评估确认 → 报送 → 专家评审 → 专项审查 → 公示 → 公布")
+    ]
+    sign_proposal(proposal, actor=province.cast.director)
+    assert is_step_on(province.round, "county") and not is_step_on(province.round, "formal")
+
+
+@pytest.mark.parametrize(("on", "sentence"), [
+    (["city", "hand_in", "notice"], "步骤：公布不能关。"),
+    (["city", "hand_in", "notice", "publication", "lottery"], "步骤：通知里没有“lottery”。"),
+])  # fmt: skip
+def test_a_step_no_round_can_do_without_stays_on(province, on, sentence):
+    with pytest.raises(Refused) as refused:
+        propose_parameters(province.round, changes={}, steps_on=on, reason="试", actor=province.cast.province)
+    assert refused.value.items == (sentence,)
+
+
+def test_what_becomes_public_is_changed_field_by_field(province):
+    proposal = propose_parameters(province.round, changes={}, disclosure={"credit_code": "内部"}, reason="按保密审查意见",
+                                  actor=province.cast.province)  # fmt: skip
+    assert proposed_changes(proposal) == [ProposedChange("公开方式：统一社会信用代码", "公开", "内部", "C-65")]
+    sign_proposal(proposal, actor=province.cast.director)
+    assert disclosure_classes(province.round) == {**GIVEN.disclosure_classes, "credit_code": "内部"}
+    with pytest.raises(Refused) as refused:
+        propose_parameters(province.round, changes={}, disclosure={"name": "绝密"}, reason="试", actor=province.cast.province)
+    assert refused.value.items == ("公开方式：只能选公开、依申请公开、内部。",)

@@ -96,8 +96,8 @@ def test_a_parameter_that_does_not_exist_is_our_fault(open_round):
 
 def test_the_last_day_is_the_27th_and_the_last_day_to_sign_two_working_days_before(open_round):
     assert last_day(open_round) == date(2024, 5, 27)
-    assert latest_signing_on(open_round, 2) == date(2024, 5, 23)
-    assert latest_signing_on(open_round, 0) == date(2024, 5, 27)
+    assert latest_signing_on(open_round.deadline_at, 2) == date(2024, 5, 23)
+    assert latest_signing_on(open_round.deadline_at, 0) == date(2024, 5, 27)
 
 
 def test_the_current_round_is_the_newest(open_round):

@@ -168,7 +168,7 @@ def test_a_page_beyond_the_end_of_the_proof_is_refused(province):
     assert refused.value.items == (f"“函复.pdf”只有{proof.pages}页，没有第{proof.pages + 1}页。",)
 
 
-@pytest.mark.parametrize("state", ["returned", "frozen", "recommended", "reviewed", "not_recommended", "withdrawn", "draft"])
+@pytest.mark.parametrize("state", ["returned", "recommended", "reviewed", "not_recommended", "withdrawn", "draft"])
 def test_facts_are_written_down_only_while_the_bureau_holds_the_case(province, state):
     from greenlist.casework.applications.models import Application
 

@@ -111,9 +111,14 @@ def test_nothing_goes_on_with_an_open_exclusion(action):
     assert "exclusions_settled" in APPLICATION.transition(action).guards
 
 
-@pytest.mark.parametrize("state", ["frozen", "recommended", "accepted", "reviewing", "reviewed", "proposed", "listed"])
-def test_what_has_gone_to_be_signed_can_no_longer_be_withdrawn(state):
+@pytest.mark.parametrize("state", ["recommended", "accepted", "reviewing", "reviewed", "proposed", "listed"])
+def test_what_has_been_handed_in_can_no_longer_be_withdrawn(state):
     assert "withdraw" not in {t.action for t in APPLICATION.open_from(state)}
+
+
+def test_what_is_withdrawn_while_the_letter_is_being_signed_keeps_the_package_back():
+    assert "withdraw" in {t.action for t in APPLICATION.open_from("frozen")}
+    assert "rows_stand" in lifecycle("recommendation_batch").transition("submit_package").guards
 
 
 def test_only_the_applicant_submits_and_only_the_province_publishes():

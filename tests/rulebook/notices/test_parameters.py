@@ -76,7 +76,10 @@ def test_a_parameter_has_chinese_words_and_a_clause_of_the_notice(parameter):
 
 def test_values_are_what_a_version_stores():
     on = ["city", "hand_in", "formal", "experts", "special", "meeting", "notice", "publication"]
-    assert ROUND.values() == {key: default for _, key, default, _ in DEFAULTS} | {"steps_on": on}
+    assert ROUND.values() == {key: default for _, key, default, _ in DEFAULTS} | {
+        "steps_on": on,
+        "disclosure_classes": ROUND.disclosure_classes,
+    }
 
 
 def test_a_parameter_that_does_not_exist_is_told_with_the_file():

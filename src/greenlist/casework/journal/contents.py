@@ -28,8 +28,8 @@ def store(kind: str, body: Any) -> str:
     return digest
 
 
-def load(digest: str) -> Any:
-    """The body stored under a digest; Content.DoesNotExist when there is none."""
+def load(digest: Any) -> Any:
+    """The body stored under a digest (or under the one that a query gives); Content.DoesNotExist when there is none."""
     return json.loads(Content.objects.get(digest=digest).body)
 
 

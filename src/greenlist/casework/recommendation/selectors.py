@@ -1,4 +1,7 @@
-"""Reading batches: the bureau's own, and the province's incoming ones."""
+"""Reading batches: the bureau's own, the province's incoming ones, and what changed after a batch was frozen."""
+
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, QuerySet
 
@@ -6,6 +9,18 @@ from greenlist.casework.applications.models import Application
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.recommendation.models import Batch, BatchRow
 from greenlist.casework.rounds.models import Round
+from greenlist.casework.verification.checklist import exclusion_labels
+from greenlist.casework.verification.selectors import unsettled_findings
+
+
+@dataclass(frozen=True)
+class RowChange:
+    """What happened to a frozen row after it was sent to be signed, in one sentence, with its instant and clause; it blocks."""
+
+    application: Application
+    words: str
+    at: datetime
+    clause: str
 
 
 def visible_to(actor: Actor) -> QuerySet[Batch]:
@@ -26,6 +41,23 @@ def open_batch(round_: Round, unit: str) -> Batch | None:
 def rows_of(batch: Batch) -> QuerySet[BatchRow]:
     """The frozen rows in order, with their applications."""
     return batch.rows.select_related("application__site", "application__report", "application__filing").order_by("serial")
+
+
+def changes_of(batch: Batch) -> list[RowChange]:
+    """Rows that no longer stand as signed: withdrawn by the unit, or with an exclusion that came open again. In two queries."""
+    cases = {row.application_id: row.application for row in rows_of(batch)}
+    gone = [RowChange(a, "申报单位已撤回申报", a.changed_at, "C-03") for a in cases.values() if a.state == "withdrawn"]
+    labels = exclusion_labels()
+    open_again = [
+        RowChange(
+            cases[f.application_id],
+            f"{labels[f.clause]}：{'发现' if f.verdict == 'not_met' else '待核实'}，{f.statement}",
+            f.computed_at,
+            f.clause,
+        )
+        for f in unsettled_findings(cases)
+    ]
+    return gone + open_again
 
 
 def ready_for_batch(round_: Round, unit: str) -> QuerySet[Application]:

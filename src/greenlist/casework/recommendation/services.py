@@ -18,7 +18,7 @@ from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
 from greenlist.casework.journal.typed import too_long
 from greenlist.casework.recommendation.models import Batch, BatchRow
 from greenlist.casework.recommendation.papers import printed_rows
-from greenlist.casework.recommendation.selectors import open_batch, rows_of
+from greenlist.casework.recommendation.selectors import changes_of, open_batch, rows_of
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import last_day
 from greenlist.casework.verification.services import check_application, open_exclusions, unmet_conditions
@@ -91,14 +91,18 @@ def record_letter(batch: Batch, *, letter_number: str, dated_on: date, sealed_le
 
 
 def submit_package(batch: Batch, *, actor: Actor) -> None:
-    """Hand in letter, table and reports before the deadline by the server's clock (C-08, C-09)."""
+    """Hand in letter, table and reports before the deadline by the server's clock (C-08, C-09).
+
+    A row that was withdrawn or came open again after signature keeps the package back: the signed letter no longer says what is true.
+    """
     _check_own(batch, actor)
     late = before_deadline(batch.round, batch.unit)
     unsealed = "" if batch.sealed_letter_id and batch.letter_number else "还没有登记文号和盖章的推荐文件。"
     rows = list(rows_of(batch))
+    changed = "；".join(f"{c.application.site.name}：{c.words}" for c in changes_of(batch))
     with transaction.atomic():
         content = store("recommendation", {"batch": batch.number, "rows": [_row_content(row) for row in rows]})
-        change(batch, "submit_package", actor=actor, guards={"before_deadline": late, "letter_sealed": unsealed},
+        change(batch, "submit_package", actor=actor, guards={"before_deadline": late, "letter_sealed": unsealed, "rows_stand": changed},
                fields={"submitted_at": now(), "content_digest": content})  # fmt: skip
         for row in rows:
             change(row.application, "recommend", actor=actor, guards={"before_deadline": late, "letter_sealed": unsealed},

@@ -10,6 +10,11 @@ from greenlist.casework.rounds.models import Extension, ParameterProposal, Param
 from greenlist.rulebook.notices import newest_notice, round_parameters
 from greenlist.rulebook.reference.holidays import working_days_before
 
+FIELDS = {
+    "name": "单位名称", "credit_code": "统一社会信用代码", "category": "类别", "level": "级别", "listed_on": "列入日期", "removal": "移出记录",
+    "score": "评审分", "report": "评价报告", "findings": "核验结论", "expert": "评审专家", "contact": "联系方式",
+}  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Step:
@@ -41,8 +46,9 @@ def newest_version(round_: Round) -> ParameterVersion:
 
 
 def parameters(round_: Round) -> dict[str, Any]:
-    """{key: value} of the newest signed version; a parameter that its notice got later has its default."""
-    return round_parameters(round_.notice).values() | load(newest_version(round_).content_digest)
+    """{key: value} of the newest signed version, in one query; a parameter that its notice got later has its default."""
+    newest = round_.parameter_versions.order_by("-number").values("content_digest")[:1]
+    return round_parameters(round_.notice).values() | load(newest)
 
 
 def parameter(round_: Round, key: str) -> Any:
@@ -61,9 +67,14 @@ def is_step_on(round_: Round, step_id: str) -> bool:
     return step_id in parameters(round_)["steps_on"]
 
 
-def latest_signing_on(round_: Round, days: int, unit: str = "") -> date:
-    """最迟送签: the unit's last day less the working days that signature takes."""
-    return working_days_before(last_day(round_, unit), days)
+def disclosure_classes(round_: Round) -> dict[str, str]:
+    """{field: 公开, 依申请公开 or 内部} in force (C-65)."""
+    return dict(parameters(round_)["disclosure_classes"])
+
+
+def latest_signing_on(deadline_at: datetime, days: int) -> date:
+    """最迟送签: the last day before a deadline less the working days that signature takes."""
+    return working_days_before(day_before(deadline_at), days)
 
 
 def deadline_of(round_: Round, unit: str) -> datetime:
@@ -90,6 +101,41 @@ def last_day(round_: Round, unit: str = "") -> date:
 def day_before(instant: datetime) -> date:
     """The day that ends at a deadline of 24:00."""
     return date.fromordinal(instant.astimezone(SHANGHAI).date().toordinal() - 1)
+
+
+@dataclass(frozen=True)
+class ProposedChange:
+    """One line of a proposal in words: what, its value now, its value then, and the clause it belongs to."""
+
+    label: str
+    before: str
+    after: str
+    clause: str = ""
+
+
+def proposed_changes(proposal: ParameterProposal) -> list[ProposedChange]:
+    """What a proposal would change, in the order of the round's parameters; then the steps, then the disclosure classes."""
+    given, before = round_parameters(proposal.round.notice), parameters(proposal.round)
+    changes = proposal.changes
+    found = [
+        ProposedChange(p.label, in_words(before[p.key], p.unit), in_words(changes[p.key], p.unit), p.clause)
+        for p in given.parameters
+        if p.key in changes
+    ]
+    labels = {step["id"]: step["label"] for step in given.steps}
+    if "steps_on" in changes:
+        steps = [" → ".join(labels[s] for s in on) for on in (before["steps_on"], changes["steps_on"])]
+        found.append(ProposedChange("步骤", steps[0], steps[1]))
+    classes = before["disclosure_classes"]
+    changed = changes.get("disclosure_classes", classes)
+    return found + [ProposedChange(f"公开方式：{FIELDS[f]}", classes[f], changed[f], "C-65") for f in classes if classes[f] != changed[f]]
+
+
+def in_words(value: Any, unit: str = "") -> str:
+    """A parameter's value with its unit: 不设, 是, 否, 5 个工作日."""
+    if value is None or isinstance(value, bool):
+        return {None: "不设", True: "是", False: "否"}[value]
+    return f"{value} {unit}".strip()
 
 
 def open_proposal(round_: Round) -> ParameterProposal | None:

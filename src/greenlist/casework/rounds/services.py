@@ -1,7 +1,9 @@
 """Opening a round and signing its parameters: version 1 is round.yaml, every later one bears two signatures."""
 
 import unicodedata
+from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -11,10 +13,14 @@ from greenlist.casework.journal.clock import end_of, now
 from greenlist.casework.journal.contents import store
 from greenlist.casework.journal.door import change, record
 from greenlist.casework.journal.refusals import NotAllowed, Refused
+from greenlist.casework.journal.typed import too_long
 from greenlist.casework.rounds.models import Extension, ParameterProposal, ParameterVersion, Round
 from greenlist.casework.rounds.selectors import deadline_of, newest_version, parameters
 from greenlist.engines.scoring.application import number
-from greenlist.rulebook.notices import Parameter, notice, round_parameters
+from greenlist.rulebook.notices import Parameter, RoundParameters, notice, round_parameters
+
+LASTING = ("city", "hand_in", "notice", "publication")  # without these there is no list
+CLASSES = ("公开", "依申请公开", "内部")
 
 
 def open_round(notice_id: str, *, actor: Actor) -> Round:
@@ -50,15 +56,26 @@ def sign_parameters(round_: Round, *, changes: dict[str, Any], reason: str, firs
     return version
 
 
-def propose_parameters(round_: Round, *, changes: dict[str, str], reason: str, actor: Actor) -> ParameterProposal:
-    """Propose changed values as typed; each is read as its present kind. Raises Refused with every value that cannot be read."""
+def propose_parameters(
+    round_: Round, *, changes: dict[str, str], reason: str, actor: Actor, steps_on: Sequence[str] | None = None,
+    disclosure: dict[str, str] | None = None,
+) -> ParameterProposal:  # fmt: skip
+    """Propose changed values as typed, each read as its present kind; the steps that are on; what becomes public field by field.
+
+    Raises Refused with every value that cannot be read.
+    """
     if not actor.may("sign_parameters") or actor.user_id is None:
         raise NotAllowed("本轮参数只能由省厅提出改动。")
     given, before = round_parameters(round_.notice), parameters(round_)
-    read, problems = {}, [] if reason.strip() else ["请写明改动的理由。"]
-    for key, text in changes.items():
+    read: dict[str, Any] = {}
+    problems = [] if reason.strip() else ["请写明改动的理由。"]
+    problems += too_long(ParameterProposal, reason=reason.strip())
+    readers = [(key, partial(read_value, given.parameter(key), text)) for key, text in changes.items()]
+    readers += [("steps_on", partial(read_steps, given, steps_on))] if steps_on is not None else []
+    readers += [("disclosure_classes", partial(read_disclosure, before["disclosure_classes"], disclosure))] if disclosure else []
+    for key, reader in readers:
         try:
-            value = read_value(given.parameter(key), text)
+            value = reader()
         except ValueError as problem:
             problems.append(str(problem))
         else:
@@ -103,6 +120,7 @@ def extend_deadline(round_: Round, *, unit: str, last_day: date, reason: str, do
     if not actor.may("extend_deadline"):
         raise NotAllowed("延期只能由省厅准予。", clause="C-08")
     problems = [] if reason.strip() else ["请写明准予延期的理由。"]
+    problems += too_long(Extension, reason=reason.strip(), document=document.strip())
     if unit not in {u.code for u in round_parameters(round_.notice).units}:
         problems.append("请选择推荐单位。")
     elif end_of(last_day) <= deadline_of(round_, unit):
@@ -139,6 +157,23 @@ def read_value(parameter: Parameter, text: str) -> Any:
             raise ValueError(f"{parameter.label}：{problem}") from None
         return text.replace(",", "")
     raise ValueError(f"{parameter.label}：这一项不能在页面上改，须改通知数据。")
+
+
+def read_steps(given: RoundParameters, chosen: Sequence[str]) -> list[str]:
+    """The ids of the chosen steps in the notice's order. ValueError for a step it does not know, or one that no round can do without."""
+    labels = {step["id"]: step["label"] for step in given.steps}
+    if unknown := [step for step in chosen if step not in labels]:
+        raise ValueError(f"步骤：通知里没有“{'、'.join(unknown)}”。")
+    if missing := [labels[step] for step in LASTING if step in labels and step not in chosen]:
+        raise ValueError(f"步骤：{'、'.join(missing)}不能关。")
+    return [step for step in labels if step in chosen]
+
+
+def read_disclosure(before: dict[str, str], typed: dict[str, str]) -> dict[str, str]:
+    """The whole table of disclosure classes with the typed ones in it. ValueError for an unknown field or class."""
+    if set(typed) - set(before) or set(typed.values()) - set(CLASSES):
+        raise ValueError(f"公开方式：只能选{'、'.join(CLASSES)}。")
+    return {**before, **typed}
 
 
 def _sign(round_: Round, number: int, values: dict[str, Any], reason: str, first: str, second: str) -> ParameterVersion:

@@ -4,7 +4,7 @@ from greenlist.casework.applications.models import Application
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.refusals import NotAllowed, WrongState
 
-OPEN_STATES = ("submitted", "verifying", "recommendable")
+OPEN_STATES = ("submitted", "verifying", "recommendable", "frozen")  # what comes to light while the letter is signed must be kept
 
 
 def check_own_region(application: Application, actor: Actor) -> None:

@@ -28,7 +28,6 @@ from greenlist.casework.verification.selectors import checklist, findings_of, ju
 from greenlist.rulebook.eligibility import registry
 from greenlist.rulebook.notices import Clause, notice
 
-JUDGED = (*OPEN_STATES, "frozen")
 Interval = tuple[date, date | None]
 MOST_PAGES = 100_000
 
@@ -78,7 +77,7 @@ def judge(finding: Finding, *, outcome: str, reason: str, actor: Actor) -> Judge
     if not actor.may("judge_finding"):
         raise NotAllowed("您当前的岗位不能作判断。")
     check_own_region(finding.application, actor)
-    if finding.application.state not in JUDGED:
+    if finding.application.state not in OPEN_STATES:
         raise WrongState(
             f"本件现在是“{finding.application.get_state_display()}”，推荐单位不能再作判断。", then="请联系省厅办理。", clause=finding.clause
         )

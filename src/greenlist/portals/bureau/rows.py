@@ -10,10 +10,10 @@ from greenlist.casework.journal.acts import act_label
 from greenlist.casework.journal.clock import SHANGHAI
 from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.verification.models import Finding, Judgement
+from greenlist.casework.verification.permissions import OPEN_STATES
 from greenlist.rulebook.reference.regions import division_name
 
 SHORT = {"factory": "工厂", "park": "园区", "supply_chain": "供应链"}
-OPEN = ("submitted", "verifying", "recommendable")
 OTHERS = {
     "draft": "等申报单位提交", "returned": "等申报单位补正", "frozen": "等签发", "recommended": "等省厅", "accepted": "等省厅",
     "reviewing": "等省厅", "reviewed": "等省厅", "proposed": "等省厅", "not_selected": "省厅已办结",
@@ -68,7 +68,7 @@ class Line:
     @property
     def counts_unknown(self) -> bool:
         """Do its open lines still matter? Not before it arrived, and not after it left the bureau's hands."""
-        return self.application.state in (*OPEN, "returned")
+        return self.application.state in (*OPEN_STATES, "returned")
 
     @property
     def is_blocked(self) -> bool:
@@ -99,7 +99,7 @@ class Line:
     def turn(self) -> Turn:
         """Exactly one party, and since when."""
         state, changed = self.application.state, self.application.changed_at
-        if state in OPEN and self.found:
+        if state in OPEN_STATES and self.found:
             return _about(self.found)
         if state == "submitted":
             return Turn("等我核验", "mine", changed)

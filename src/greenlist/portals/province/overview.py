@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count
 
 from greenlist.casework.applications.models import Application
+from greenlist.casework.journal.clock import now
 from greenlist.casework.recommendation.models import Batch
 from greenlist.casework.register.models import Category, ListEntry
 from greenlist.casework.rounds.models import Round
+from greenlist.casework.rounds.selectors import extensions_of
 from greenlist.casework.selection.selectors import Standing
 from greenlist.rulebook.notices import RecommendingUnit, round_parameters
 
@@ -43,6 +46,12 @@ class Line:
     batch: Batch | None
     turn: str
     waiting: int
+    deadline_at: datetime
+    is_extended: bool
+
+    @property
+    def is_late(self) -> bool:
+        return self.batch is None and now() >= self.deadline_at
 
     @property
     def is_mine(self) -> bool:
@@ -74,7 +83,11 @@ def batches_of(round_: Round) -> dict[str, Batch]:
 
 def lines_of(round_: Round, counts: Counts, batches: dict[str, Batch]) -> list[Line]:
     """One line a recommending unit, in the order of the notice."""
-    return [_line(unit, counts, batches.get(unit.code)) for unit in round_parameters(round_.notice).units]
+    extended = {unit: extension.deadline_at for unit, extension in extensions_of(round_).items()}
+    return [
+        _line(unit, counts, batches.get(unit.code), extended.get(unit.code, round_.deadline_at), unit.code in extended)
+        for unit in round_parameters(round_.notice).units
+    ]
 
 
 def by_state(counts: Counts, states: Iterable[str], unit: str = "") -> int:
@@ -102,13 +115,13 @@ def selection_table(round_: Round, counts: Counts, standings: list[Standing], qu
     return [(unit, list(zip(Category.values, cells, strict=True))) for unit, cells in everything]
 
 
-def _line(unit: RecommendingUnit, counts: Counts, batch: Batch | None) -> Line:
+def _line(unit: RecommendingUnit, counts: Counts, batch: Batch | None, deadline_at: datetime, is_extended: bool) -> Line:
     figures = tuple(by_state(counts, states, unit.code) for _, states, _ in COLUMNS)
     if batch is None:
-        return Line(unit, figures, None, f"等{unit.city}报送", by_state(counts, AT_CITY, unit.code))
+        return Line(unit, figures, None, f"等{unit.city}报送", by_state(counts, AT_CITY, unit.code), deadline_at, is_extended)
     open_turns = ((label, by_state(counts, (state,), unit.code)) for state, label in TURNS)
     turn, waiting = next(((label, n) for label, n in open_turns if n), ("", 0))
-    return Line(unit, figures, batch, turn, waiting)
+    return Line(unit, figures, batch, turn, waiting, deadline_at, is_extended)
 
 
 def _tally(applications: Iterable[Application]) -> dict[tuple[str, str], int]:

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from greenlist.portals.province.views import applications, files, intake, parameters, publications, round, selection, standings
+from greenlist.portals.province.views import (
+    applications,
+    extensions,
+    files,
+    intake,
+    parameters,
+    proposals,
+    publications,
+    round,
+    selection,
+    standings,
+)
 
 app_name = "province"
 urlpatterns = [
@@ -29,4 +40,8 @@ urlpatterns = [
     path("publications/notices/", publications.notice, name="notices"),
     path("publications/lists/", publications.publication, name="lists"),
     path("parameters/", parameters.show, name="parameters"),
+    path("parameters/proposals/new/", proposals.create, name="proposal_new"),
+    path("parameters/proposals/<uuid:pk>/signature/", proposals.signature, name="signature"),
+    path("parameters/proposals/<uuid:pk>/dropping/", proposals.dropping, name="dropping"),
+    path("extensions/", extensions.index, name="extensions"),
 ]

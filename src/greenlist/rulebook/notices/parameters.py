@@ -70,8 +70,11 @@ class RoundParameters:
         raise KeyError(f"{self.notice_id}/round.yaml has no parameter {key!r}")
 
     def values(self) -> dict[str, Any]:
-        """{key: value}: what a parameter version stores; `steps_on` holds the ids of the steps that are on, in order."""
-        return {p.key: p.value for p in self.parameters} | {"steps_on": [s["id"] for s in self.steps if s["is_on"]]}
+        """{key: value}: what a parameter version stores; `steps_on` holds the ids of the steps that are on, in order,
+        `disclosure_classes` what becomes public field by field.
+        """
+        steps = [s["id"] for s in self.steps if s["is_on"]]
+        return {p.key: p.value for p in self.parameters} | {"steps_on": steps, "disclosure_classes": dict(self.disclosure_classes)}
 
     def unit(self, code: str) -> RecommendingUnit:
         """The recommending unit with this code; KeyError if it may not recommend in this round (C-69)."""

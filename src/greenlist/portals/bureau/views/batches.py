@@ -11,9 +11,9 @@ from greenlist.casework.applications.selectors import in_region, with_marks
 from greenlist.casework.files.services import store_file
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.recommendation.models import Batch, BatchRow
-from greenlist.casework.recommendation.selectors import ready_for_batch, rows_of, visible_to
+from greenlist.casework.recommendation.selectors import changes_of, ready_for_batch, rows_of, visible_to
 from greenlist.casework.recommendation.services import prepare_batch, record_letter, send_to_sign, submit_package, take_back
-from greenlist.casework.rounds.selectors import current_round, last_day, parameter
+from greenlist.casework.rounds.selectors import current_round, deadline_of, last_day, parameter
 from greenlist.papers.summary_table import PARTS
 from greenlist.portals.bureau.views.files import as_stored
 from greenlist.portals.bureau.views.scope import is_id, own_batch
@@ -113,7 +113,9 @@ def _page(request: HttpRequest, batch: Batch, refusal: Refused | None = None) ->
         "rows": rows,
         "parts": _parts(rows),
         "reports": sum(1 for row in rows if row.application.report_id),
-        "last_day": last_day(batch.round),
+        "last_day": last_day(batch.round, batch.unit),
+        "deadline_at": deadline_of(batch.round, batch.unit),
+        "changed": changes_of(batch) if batch.state == "signing" else [],
         "limit": parameter(batch.round, "upload_limit_mb"),
         "typed": request.POST,
         "refusal": refusal,
@@ -132,11 +134,13 @@ def _index_context(request: HttpRequest) -> dict[str, object]:
     round_ = current_round()
     if round_ is None:
         return {"round": None, "ready": [], "batches": visible_to(request.actor)}
+    deadline_at = deadline_of(round_, request.actor.unit)
     batches = list(visible_to(request.actor))
     waiting = with_marks(in_region(request.actor, round_).filter(state__in=NOT_READY)).order_by("changed_at", "id")
     return {
         "round": round_,
-        "signing_at": signing_at(round_),
+        "signing_at": signing_at(round_, deadline_at),
+        "deadline_at": deadline_at,
         "ready": ready_for_batch(round_, request.actor.unit),
         "waiting": lines_of(list(waiting[:SHOWN]), standing(waiting), []),
         "waiting_count": waiting.count(),

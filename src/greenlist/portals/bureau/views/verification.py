@@ -19,9 +19,9 @@ from greenlist.casework.journal.door import open_transitions
 from greenlist.casework.rounds.selectors import parameter, parameters
 from greenlist.casework.verification.checklist import ChecklistItem
 from greenlist.casework.verification.models import Answer, Judgement
+from greenlist.casework.verification.permissions import OPEN_STATES
 from greenlist.casework.verification.selectors import checklist, look_of
 from greenlist.casework.verification.services import note_look
-from greenlist.portals.bureau.rows import OPEN
 from greenlist.portals.bureau.views.files import proofs_of, viewed
 from greenlist.portals.bureau.views.queue import neighbours
 from greenlist.portals.bureau.views.scope import own
@@ -49,7 +49,7 @@ def page_context(request: HttpRequest, application: Application, **more: Any) ->
     window = lookback(today(), int(parameters(application.round)["lookback_years"]))
     file, page = viewed(request, application, item.fact)
     acts = {t.action for t in open_transitions(application, request.actor)}
-    may_record = application.state in OPEN
+    may_record = application.state in OPEN_STATES
     recording = may_record and ("record" in request.GET or "answer" in request.POST)
     return {
         "application": application,
@@ -86,7 +86,7 @@ def _open_words(application: Application, lines: list[ChecklistItem]) -> list[tu
     """What is still open, for the decision bar: pieces of one sentence with their tone."""
     if application.state == "recommendable":
         return [("", "已标为可推荐，等送签")]
-    if application.state not in OPEN:
+    if application.state not in OPEN_STATES:
         return [("", f"本件现在是“{application.get_state_display()}”")]
     unknown = sum(1 for x in lines if x.is_open and x.verdict == "unknown" and x.kind == "exclusion")
     found = sum(1 for x in lines if x.needs_judgement)

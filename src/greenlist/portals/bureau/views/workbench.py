@@ -15,10 +15,11 @@ from greenlist.casework.journal.clock import SHANGHAI, today
 from greenlist.casework.journal.selectors import newest_entries
 from greenlist.casework.register.models import Category
 from greenlist.casework.rounds.models import Round
-from greenlist.casework.rounds.selectors import current_round, latest_signing_on, parameters
+from greenlist.casework.rounds.selectors import current_round, deadline_of, latest_signing_on, parameter
 from greenlist.casework.verification.models import Finding
+from greenlist.casework.verification.permissions import OPEN_STATES
 from greenlist.casework.verification.selectors import changed_since_look, open_counts, standing_findings
-from greenlist.portals.bureau.rows import OPEN, SHORT, Line, blocked
+from greenlist.portals.bureau.rows import SHORT, Line, blocked
 from greenlist.portals.bureau.views.queue import SEGMENTS, filtered, ordered, sort_of
 from greenlist.portals.shared.entry import for_roles
 from greenlist.portals.shared.paging import CountedPaginator
@@ -36,6 +37,7 @@ def show(request: HttpRequest) -> HttpResponse:
     if round_ is None:
         return render(request, "bureau/no_round.html")
     everything = in_region(request.actor, round_)
+    deadline_at = deadline_of(round_, request.actor.unit)
     found, changed = standing(everything), changed_since_look(everything, request.actor)
     segments = _segments(request, everything)
     sort = sort_of(request)
@@ -50,7 +52,8 @@ def show(request: HttpRequest) -> HttpResponse:
         "lines": lines_of(_whole(everything, page), found, changed),
         "blocked": held_up[:SHOWN_BLOCKED],
         "blocked_count": len(held_up),
-        "signing_at": signing_at(round_),
+        "signing_at": signing_at(round_, deadline_at),
+        "deadline_at": deadline_at,
         "counties": [(c.code, c.name) for c in counties(request.actor.unit)],
         "categories": [(code, SHORT[code]) for code in Category.values],
         "chips": _chips(request, segments, found, changed),
@@ -70,7 +73,7 @@ def _whole(rows: QuerySet[Application], page: Iterable[Application]) -> list[App
 def standing(rows: QuerySet[Application]) -> dict[Any, list[Finding]]:
     """{application id: its 发现 that nobody set aside}, for what is in the bureau's hands."""
     found: dict[Any, list[Finding]] = {}
-    for finding in standing_findings(rows.filter(state__in=OPEN)):
+    for finding in standing_findings(rows.filter(state__in=OPEN_STATES)):
         found.setdefault(finding.application_id, []).append(finding)
     return found
 
@@ -120,7 +123,7 @@ def lines_of(applications: list[Application], found: dict[Any, list[Finding]], c
     return [Line(a, counts[a.pk][0], found.get(a.pk, ()), last.get(a.pk), day, a.pk in changed) for a in applications]
 
 
-def signing_at(round_: Round) -> datetime:
-    """最迟送签, at the end of that working day."""
-    days = int(parameters(round_)["signing_working_days"])
-    return datetime.combine(latest_signing_on(round_, days), time(18), tzinfo=SHANGHAI)
+def signing_at(round_: Round, deadline_at: datetime) -> datetime:
+    """最迟送签 before a deadline, at the end of that working day."""
+    days = int(parameter(round_, "signing_working_days"))
+    return datetime.combine(latest_signing_on(deadline_at, days), time(18), tzinfo=SHANGHAI)

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from greenlist.casework.rounds.models import Round
-from greenlist.casework.rounds.selectors import current_round, parameters
+from greenlist.casework.rounds.selectors import FIELDS, current_round, open_proposal, parameters, proposed_changes, steps_of
 from greenlist.portals.shared.entry import for_roles
 from greenlist.portals.shared.templatetags.faces import said
 from greenlist.rulebook.notices import notice, round_parameters
@@ -21,6 +21,7 @@ def show(request: HttpRequest) -> HttpResponse:
 
 def _context(request: HttpRequest, round_: Round) -> dict[str, Any]:
     given, values, text = round_parameters(round_.notice), parameters(round_), notice(round_.notice)
+    proposal = open_proposal(round_)
     wanted = [p for p in given.parameters if not (request.GET.get("silent") and p.in_notice)]
     return {
         "round": round_,
@@ -37,6 +38,12 @@ def _context(request: HttpRequest, round_: Round) -> dict[str, Any]:
         "silent": sum(1 for p in given.parameters if not p.in_notice),
         "document_number": given.document_number,
         "versions": round_.parameter_versions.order_by("-number"),
+        "steps": steps_of(round_),
+        "fields": [(FIELDS[field], value) for field, value in values["disclosure_classes"].items()],
+        "proposal": proposal,
+        "changes": proposed_changes(proposal) if proposal else [],
+        "may_sign": request.actor.may("sign_parameters"),
+        "is_own": proposal is not None and proposal.proposed_by_id == request.actor.user_id,
     }
 
 

@@ -37,7 +37,7 @@ def _overview(round_: Round) -> dict[str, object]:
         "totals": [sum(line.counts[i] for line in lines) for i in range(len(COLUMNS))],
         "drafts": drafts,
         "handed_in": sum(1 for line in lines if line.batch),
-        "missing": [line.unit for line in lines if not line.batch],
+        "missing": [line for line in lines if not line.batch],
         "is_over": now() >= round_.deadline_at,
         "last_day": last_day(round_),
         "next": [(n, words, url, query) for state, words, url, query in NEXT if (n := by_state(counts, (state,)))],
