@@ -69,7 +69,8 @@ def is_step_on(round_: Round, step_id: str) -> bool:
 
 def disclosure_classes(round_: Round) -> dict[str, str]:
     """{field: 公开, 依申请公开 or 内部} in force (C-65)."""
-    return dict(parameters(round_)["disclosure_classes"])
+    held = parameters(round_)["disclosure_classes"]
+    return {field: held[field] for field in FIELDS if field in held}
 
 
 def latest_signing_on(deadline_at: datetime, days: int) -> date:

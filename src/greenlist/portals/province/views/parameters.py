@@ -6,7 +6,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from greenlist.casework.rounds.models import Round
-from greenlist.casework.rounds.selectors import FIELDS, current_round, open_proposal, parameters, proposed_changes, steps_of
+from greenlist.casework.rounds.selectors import (
+    FIELDS,
+    current_round,
+    disclosure_classes,
+    open_proposal,
+    parameters,
+    proposed_changes,
+    steps_of,
+)
 from greenlist.portals.shared.entry import for_roles
 from greenlist.portals.shared.templatetags.faces import said
 from greenlist.rulebook.notices import notice, round_parameters
@@ -39,7 +47,7 @@ def _context(request: HttpRequest, round_: Round) -> dict[str, Any]:
         "document_number": given.document_number,
         "versions": round_.parameter_versions.order_by("-number"),
         "steps": steps_of(round_),
-        "fields": [(FIELDS[field], value) for field, value in values["disclosure_classes"].items()],
+        "fields": [(FIELDS[field], value) for field, value in disclosure_classes(round_).items()],
         "proposal": proposal,
         "changes": proposed_changes(proposal) if proposal else [],
         "may_sign": request.actor.may("sign_parameters"),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.rounds.models import ParameterProposal, Round
-from greenlist.casework.rounds.selectors import FIELDS, current_round, in_words, parameters, steps_of
+from greenlist.casework.rounds.selectors import FIELDS, current_round, disclosure_classes, in_words, parameters, steps_of
 from greenlist.casework.rounds.services import CLASSES, LASTING, drop_proposal, propose_parameters, sign_proposal
 from greenlist.portals.shared.entry import for_roles
 from greenlist.rulebook.notices import Parameter, round_parameters
@@ -57,11 +57,11 @@ def _typed(request: HttpRequest, prefix: str) -> dict[str, str]:
 def _form(round_: Round, posted: Any) -> dict[str, Any]:
     values = parameters(round_)
     chosen = posted.getlist("step") if posted else values["steps_on"]
-    classes = values["disclosure_classes"]
+    classes = disclosure_classes(round_)
     return {
         "round": round_,
         "rows": [
-            {"parameter": p, "now": in_words(values[p.key]), "typed": posted.get(f"parameter.{p.key}", _as_typed(values[p.key])),
+            {"parameter": p, "now": in_words(values[p.key], p.unit), "typed": posted.get(f"parameter.{p.key}", _as_typed(values[p.key])),
              "is_yes_no": isinstance(p.value, bool)}
             for p in round_parameters(round_.notice).parameters
             if may_be_typed(p)
