@@ -291,7 +291,9 @@ def test_a_fact_found_after_signature_is_caught_before_handing_in(province):
     application = province.application_at("frozen")
     record_fact(application, clause="C-53", answer="found", statement="5月21日列入", source="执行信息公开网",
                 looked_up_on=date(2024, 5, 20), actor=province.officer)  # fmt: skip
-    assert hand_in_refused(Batch.objects.get(), province) == (f"{application.site.name}：失信被执行人：发现，5月21日列入",)
+    assert hand_in_refused(Batch.objects.get(), province) == (
+        f"{application.site.name}：失信被执行人：发现，5月21日列入（未登记日期，按发现处理）",
+    )
     assert fresh(application).state == "frozen"
 
 
