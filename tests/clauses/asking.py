@@ -21,7 +21,7 @@ def ask(clause_id: str, facts: object, *, on: date = DAY, **changed: object) -> 
 
 def cases(clause_id: str) -> tuple[Example, ...]:
     """The boundary cases that the public page of the clause shows."""
-    return examples(notice(NOTICE).clause(clause_id).bound.rule)
+    return examples(notice(NOTICE).clause(clause_id).bound.rule, clause_id)
 
 
 def agrees(clause_id: str, case: Example) -> bool:

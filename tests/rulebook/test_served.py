@@ -33,12 +33,17 @@ def test_what_each_kind_needs():
 
 
 def test_fragments_are_laid_over_one_another_and_cannot_claim_data_or_rule():
-    found = merge([SEEN, {"C-07": {"screen": "f.py:6", "service": ""}, "C-08": {"data": "lie.py:1", "rule": "lie.py:2"}}], NOTICE)
+    found = merge([SEEN, {"C-07": {"screen": "f.py:6", "service": ""}, "C-10": {"data": "lie.py:1", "rule": "lie.py:2"}}], NOTICE)
     assert (found["C-07"].service, found["C-07"].screen) == ("e.py:5", "f.py:6")
-    assert found["C-08"].rule == ""
-    assert found["C-08"].data.startswith("src/greenlist/rulebook/notices/jx-2024-20/clauses.yaml#C-08")
+    assert found["C-10"].rule == ""
+    assert found["C-10"].data.startswith("src/greenlist/rulebook/notices/jx-2024-20/clauses.yaml#C-10")
     assert found["C-44"].rule.startswith("src/greenlist/rulebook/eligibility/exclusions.py#stopped_production")
     assert len(found) == 69
+
+
+def test_of_two_fragments_that_name_different_places_the_first_by_name_is_kept():
+    other = {"C-44": {"service": "a.py:9"}}
+    assert merge([SEEN, other], NOTICE)["C-44"].service == merge([other, SEEN], NOTICE)["C-44"].service == "a.py:9"
 
 
 def test_the_page_can_be_read_back_as_the_fragments_it_was_made_from(tmp_path, monkeypatch):

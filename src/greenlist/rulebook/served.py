@@ -44,13 +44,17 @@ def is_served(kind: str, places: Places) -> bool:
 
 
 def merge(fragments: list[dict[str, dict[str, str]]], notice_id: str) -> dict[str, Places]:
-    """Places of all clauses: text and rule from the rulebook itself, the rest from the fragments of a test run."""
+    """Places of all clauses: text and rule from the rulebook itself, the rest from the fragments of a test run.
+
+    Where fragments name different places the first by name is kept: the page must not depend on which worker ran what.
+    """
     found = {clause.id: _own(clause, notice_id) for clause in notice(notice_id).clauses}
     names = {field.name for field in fields(Places)} - {"data", "rule"}
     for fragment in fragments:
         for clause_id, seen in fragment.items():
             known = {name: place for name, place in seen.items() if name in names and place}
-            found[clause_id] = replace(found[clause_id], **known)
+            before = {name: getattr(found[clause_id], name) or place for name, place in known.items()}
+            found[clause_id] = replace(found[clause_id], **{name: min(place, before[name]) for name, place in known.items()})
     return found
 
 

@@ -130,8 +130,8 @@ def test_a_standard_known_but_not_held_reads_unknown(province):
     application = province.application_at("submitted")
     application.site.industry = "3011"
     application.site.save()
-    line = next(i for i in checklist(fresh(application)) if i.label.startswith("适用标准"))
-    assert (line.word, line.clause.id) == ("待核实", "C-16")
+    line = next(i for i in checklist(fresh(application)) if i.clause.id == "C-16")
+    assert (line.word, "JC/T 2634—2021 评分表未录入" in line.statement) == ("待核实", True)
 
 
 def note(application, officer, **more):
@@ -260,17 +260,17 @@ def test_a_refusal_needs_a_reason_and_the_unit_can_read_it(province):
     assert (fresh(application).state, entries_of(application).get(action="refuse").reason) == ("not_recommended", "停产满12个月")
 
 
-def test_a_check_computes_all_thirteen_once_a_stage_and_writes_one_line(province):
+def test_a_check_computes_all_seventeen_once_a_stage_and_writes_one_line(province):
     application = province.application_at("verifying")
     before = application.findings.count()
     found = check_application(application, stage="recommendation", actor=province.officer)
-    assert (len(found), application.findings.count()) == (13, before + 13)
+    assert (len(found), application.findings.count()) == (17, before + 17)
     check_application(application, stage="recommendation", actor=province.officer)
-    assert application.findings.count() == before + 13
+    assert application.findings.count() == before + 17
     assert [e.detail for e in entries_of(application).filter(action="check_application")][-1] == {"stage": "recommendation"}
 
 
 def test_the_day_of_handing_in_is_checked_too(province):
     application = province.application_at("submitted")
     assert {f.stage for f in application.findings.all()} == {"submission"}
-    assert application.findings.count() == 13
+    assert application.findings.count() == 17

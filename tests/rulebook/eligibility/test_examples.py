@@ -7,7 +7,7 @@ from greenlist.rulebook.eligibility.registry import rule_names
 from greenlist.rulebook.notices import notice, round_parameters
 
 BOUND = [c for c in notice("jx-2024-20").clauses if c.binding]
-CASES = [pytest.param(c, case, id=f"{c.id}-{case.situation}") for c in BOUND for case in examples(c.binding.rule)]
+CASES = [pytest.param(c, case, id=f"{c.id}-{case.situation}") for c in BOUND for case in examples(c.binding.rule, c.id)]
 
 
 @pytest.mark.parametrize(("clause", "case"), CASES)

@@ -18,12 +18,13 @@ from greenlist.casework.filings.models import Filing, FilingVersion
 from greenlist.casework.filings.selectors import Gap, gaps_of
 from greenlist.casework.filings.services import freeze_version, start_filing
 from greenlist.casework.journal.actors import Actor
-from greenlist.casework.journal.clock import now
+from greenlist.casework.journal.clock import now, today
 from greenlist.casework.journal.door import change, record
 from greenlist.casework.journal.refusals import NotAllowed, Refused
 from greenlist.casework.journal.typed import too_long
 from greenlist.casework.rounds.models import Round
-from greenlist.casework.rounds.selectors import deadline_of, last_day, parameter
+from greenlist.casework.rounds.selectors import ask, day_before, extension_of, last_day, parameter
+from greenlist.rulebook.eligibility.declared import HandingIn
 from greenlist.rulebook.notices import round_parameters
 
 
@@ -138,9 +139,10 @@ def withdraw(application: Application, *, reason: str, actor: Actor) -> None:
 
 def before_deadline(round_: Round, unit: str) -> str:
     """'' before the unit's deadline by the server's clock, else the sentence that says since when it is over (C-08)."""
-    if now() < deadline_of(round_, unit):
-        return ""
-    return f"报送截止时间（{last_day(round_, unit):%Y年%-m月%-d日}24:00）已过，以服务器时间为准。"
+    extension = extension_of(round_, unit)
+    facts = HandingIn(last_day(round_), day_before(extension.deadline_at) if extension else None)
+    finding = ask(round_, "C-08", facts, today())
+    return "" if finding.verdict == "met" else finding.fact
 
 
 def _engage(application: Application, engaged: Engagement | None, evaluator: Evaluator | None, national: bool, actor: Actor) -> None:

@@ -11,7 +11,7 @@ from greenlist.casework.applications.services import before_deadline
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.filings.selectors import version_content
 from greenlist.casework.journal.actors import Actor
-from greenlist.casework.journal.clock import now
+from greenlist.casework.journal.clock import now, today
 from greenlist.casework.journal.contents import store
 from greenlist.casework.journal.door import change, record
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
@@ -20,8 +20,9 @@ from greenlist.casework.recommendation.models import Batch, BatchRow
 from greenlist.casework.recommendation.papers import printed_rows
 from greenlist.casework.recommendation.selectors import changes_of, open_batch, rows_of
 from greenlist.casework.rounds.models import Round
-from greenlist.casework.rounds.selectors import last_day
+from greenlist.casework.rounds.selectors import ask, last_day
 from greenlist.casework.verification.services import check_application, open_exclusions, unmet_conditions
+from greenlist.rulebook.eligibility.declared import PackageParts, RecommendingOffice, SealedLetter
 from greenlist.rulebook.notices import round_parameters
 
 
@@ -31,12 +32,16 @@ def prepare_batch(round_: Round, *, actor: Actor) -> Batch:
         raise NotAllowed("只有推荐单位可以办理推荐材料。", clause="C-69")
     if found := open_batch(round_, actor.unit):
         return found
-    given = round_parameters(round_.notice).unit(actor.unit)
+    given = round_parameters(round_.notice)
+    finding = ask(round_, "C-69", RecommendingOffice(actor.unit, tuple(u.code for u in given.units)), today())
+    if finding.verdict != "met":
+        raise Refused("没有建立推荐批次。", items=[finding.fact], then=finding.would_pass, clause="C-69")
+    office = given.unit(actor.unit)
     with transaction.atomic():
         Round.objects.select_for_update().get(pk=round_.pk)
         count = Batch.objects.filter(round=round_, unit=actor.unit).count()
         batch = Batch.objects.create(
-            number=f"TJ-{round_.year}-{given.short}-{count + 1}", round=round_, unit=actor.unit, office=given.office, created_at=now()
+            number=f"TJ-{round_.year}-{office.short}-{count + 1}", round=round_, unit=actor.unit, office=office.office, created_at=now()
         )
         record("prepare_batch", actor=actor, subject=batch, clause="C-09")
     return batch
@@ -74,12 +79,10 @@ def take_back(batch: Batch, *, actor: Actor) -> None:
 def record_letter(batch: Batch, *, letter_number: str, dated_on: date, sealed_letter: StoredFile, actor: Actor) -> None:
     """Record what came back from signature: document number, date (not after the deadline, C-68), the sealed scan."""
     _check_own(batch, actor)
-    problems = [] if letter_number.strip() else ["请填文号。"]
+    facts = SealedLetter(letter_number.strip(), dated_on, sealed_letter.is_pdf, last_day(batch.round, batch.unit))
+    finding = ask(batch.round, "C-68", facts, today())
+    problems = [] if finding.verdict == "met" else [f"{said}。" for said in finding.fact.split("。") if said]
     problems += too_long(Batch, letter_number=letter_number.strip())
-    if dated_on > (last := last_day(batch.round, batch.unit)):
-        problems.append(f"落款日期{dated_on.isoformat()}晚于截止日{last.isoformat()}。")
-    if not sealed_letter.is_pdf:
-        problems.append("盖章推荐文件须为 PDF 扫描件。")
     if problems:
         raise Refused("盖章件没有登记。", items=problems, clause="C-68")
     with transaction.atomic():
@@ -97,9 +100,11 @@ def submit_package(batch: Batch, *, actor: Actor) -> None:
     """
     _check_own(batch, actor)
     late = before_deadline(batch.round, batch.unit)
-    unsealed = "" if batch.sealed_letter_id and batch.letter_number else "还没有登记文号和盖章的推荐文件。"
     rows = list(rows_of(batch))
     changed = "；".join(f"{c.application.site.name}：{c.words}" for c in changes_of(batch))
+    parts = PackageParts(bool(batch.sealed_letter_id and batch.letter_number), len(rows), sum(not r.application.report_id for r in rows))
+    package = ask(batch.round, "C-09", parts, today())
+    unsealed = "" if package.verdict == "met" else package.fact
     with transaction.atomic():
         content = store("recommendation", {"batch": batch.number, "rows": [_row_content(row) for row in rows]})
         change(batch, "submit_package", actor=actor, guards={"before_deadline": late, "letter_sealed": unsealed, "rows_stand": changed},

@@ -93,9 +93,18 @@ def adverse_records(site_id: object, kind: str) -> list[AdverseRecord]:
 
 def removals_of(site: Site) -> QuerySet[ListEntry]:
     """The rows of this site, or of its credit code, that were removed from a list."""
+    return ListEntry.objects.filter(_own(site), removed_on__isnull=False).order_by("removed_on", "id")
+
+
+def standing_entries(site: Site, level: str = "") -> QuerySet[ListEntry]:
+    """The rows of this site, or of its credit code, that stand on a list, newest first."""
+    rows = ListEntry.objects.filter(_own(site), removed_on=None).order_by("-year", "id")
+    return rows.filter(level=level) if level else rows
+
+
+def _own(site: Site) -> Q:
     code = site.organisation.credit_code
-    own = Q(site=site) | Q(credit_code=code) if code else Q(site=site)
-    return ListEntry.objects.filter(own, removed_on__isnull=False).order_by("removed_on", "id")
+    return Q(site=site) | Q(credit_code=code) if code else Q(site=site)
 
 
 def bearers(text: str) -> QuerySet[OrganisationName, Any]:

@@ -7,7 +7,9 @@ from typing import Any
 from greenlist.casework.journal.clock import SHANGHAI
 from greenlist.casework.journal.contents import load
 from greenlist.casework.rounds.models import Extension, ParameterProposal, ParameterVersion, Round
-from greenlist.rulebook.notices import newest_notice, round_parameters
+from greenlist.rulebook.eligibility import registry
+from greenlist.rulebook.eligibility.findings import Finding
+from greenlist.rulebook.notices import newest_notice, notice, round_parameters
 from greenlist.rulebook.reference.holidays import working_days_before
 
 FIELDS = {
@@ -54,6 +56,16 @@ def parameters(round_: Round) -> dict[str, Any]:
 def parameter(round_: Round, key: str) -> Any:
     """One value of the newest signed version; KeyError when the round has no such parameter."""
     return parameters(round_)[key]
+
+
+def ask(round_: Round, clause_id: str, facts: Any, on: date) -> Finding:
+    """The answer of the rule that a clause of the round's notice is bound to, with the round's parameters; where that notice does
+    not know the clause, the newest one's rule and defaults.
+    """
+    text = notice(round_.notice)
+    text = text if text.has_rule(clause_id) else notice(newest_notice())
+    binding, values = text.clause(clause_id).bound, round_parameters(text.id).values() | parameters(round_)
+    return registry.evaluate(binding.rule, facts, clause=clause_id, parameters=binding.given(values), checked_on=on)
 
 
 def steps_of(round_: Round) -> list[Step]:

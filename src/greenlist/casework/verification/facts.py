@@ -7,13 +7,13 @@ from greenlist.casework.applications.models import Application
 from greenlist.casework.evaluators.selectors import cap_usage, open_engagement
 from greenlist.casework.register.models import AdverseRecord
 from greenlist.casework.register.selectors import adverse_records, is_complete, removals_of
+from greenlist.casework.verification.declared import CONDITIONS, REGION
 from greenlist.casework.verification.models import Answer, RecordedFact
 from greenlist.rulebook.eligibility.facts import EvaluatorBan, EvaluatorCap, StopInterval, StoppedProduction
 from greenlist.rulebook.eligibility.history import AdverseHistory, DatedRecord
 from greenlist.rulebook.eligibility.windows import lookback
 from greenlist.rulebook.notices import Clause
 
-REGION = "江西"
 Values = dict[str, Any]
 
 
@@ -80,6 +80,7 @@ FACTS: dict[str, Any] = {
     "event_in_window": adverse_history,
     "evaluator_cap": evaluator_cap,
     "evaluator_ban": evaluator_ban,
+    **CONDITIONS,
 }
 
 

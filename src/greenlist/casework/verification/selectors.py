@@ -7,19 +7,16 @@ from typing import Any
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 
 from greenlist.casework.applications.models import Application
-from greenlist.casework.filings.selectors import plan_of
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.contents import load
-from greenlist.casework.register.models import ListEntry
 from greenlist.casework.rounds.selectors import parameters
 from greenlist.casework.verification.checklist import ChecklistItem, computed_labels, exclusion_labels
 from greenlist.casework.verification.facts import facts_for
 from greenlist.casework.verification.models import Finding, Judgement, Look, RecordedFact
 from greenlist.rulebook.eligibility.facts import FACTS
 from greenlist.rulebook.eligibility.registry import evaluate
-from greenlist.rulebook.notices import Notice, notice
-from greenlist.rulebook.standards import applicable
+from greenlist.rulebook.notices import Clause, Notice, notice
 
 
 def newest_facts(application: Application) -> dict[str, RecordedFact]:
@@ -66,15 +63,12 @@ def exclusions(application: Application, found: dict[str, Finding], facts: dict[
 
 
 def conditions(application: Application) -> list[ChecklistItem]:
-    """The conditions the system sees for itself: standard, report, level, new application, and those that a rule computes."""
-    text = notice(application.round.notice)
-    return [
-        _standard_line(text, application),
-        _report_line(text, application),
-        _level_line(text, application),
-        _listing_line(text, application),
-        *(_computed_line(text, application, clause, label) for clause, label in computed_labels().items() if text.has_clause(clause)),
+    """The conditions as their rules answer now; those that do not apply to this unit are left out."""
+    text, values = notice(application.round.notice), parameters(application.round)
+    lines = [
+        _condition(text.clause(clause), label, application, values) for clause, label in computed_labels().items() if text.has_rule(clause)
     ]
+    return [line for line in lines if line.verdict != "not_applicable"]
 
 
 def open_counts(applications: list[Application]) -> dict[Any, tuple[int, int]]:
@@ -157,43 +151,9 @@ def _exclusion(text: Notice, clause: str, label: str, finding: Finding | None, f
     )
 
 
-def _standard_line(text: Notice, application: Application) -> ChecklistItem:
-    filing = application.filing
-    known = applicable(application.category, application.site.industry, filing.reference_on)
-    first = known[0] if known else None
-    if first is None:
-        return ChecklistItem(text.clause("C-05"), "适用标准", "condition", "unknown", "没有查到适用的标准", filing.reference_on)
-    clause, number = text.clause(first.clause), plan_of(filing).number
-    if not first.is_held:
-        said = f"{first.why}；{first.number} 评分表未录入，本件按 {number} 填报"
-        return ChecklistItem(clause, f"适用标准：{first.number}", "condition", "unknown", said, filing.reference_on)
-    return ChecklistItem(clause, f"适用标准：{number}", "condition", "met", first.why, filing.reference_on)
-
-
-def _report_line(text: Notice, application: Application) -> ChecklistItem:
-    report = application.report
-    unread = "" if report is None or report.has_text else "扫描件文字未检查，"
-    said = f"{report.pages}页，{unread}{report.name}" if report else "没有评价报告"
-    return ChecklistItem(text.clause("C-09"), "评价报告（PDF）可读", "condition", "met" if report else "not_met", said, today())
-
-
-def _level_line(text: Notice, application: Application) -> ChecklistItem:
-    chosen = [w for w, on in (("国家级", application.wants_national), ("省级", application.wants_provincial)) if on]
-    return ChecklistItem(
-        text.clause("C-67"), "申报级别", "condition", "met" if chosen else "not_met", "＋".join(chosen) or "没有选级别", today()
-    )
-
-
-def _listing_line(text: Notice, application: Application) -> ChecklistItem:
-    earlier = ListEntry.objects.filter(site_id=application.site_id, removed_on=None).order_by("-year").first()
-    said = f"{earlier.year}年已列入{earlier.get_level_display()}；本次为新申报件" if earlier else "名册中没有本厂址的在册记录"
-    return ChecklistItem(text.clause("C-14"), "已列名单的重新申报", "condition", "met", said, today())
-
-
-def _computed_line(text: Notice, application: Application, clause_id: str, label: str) -> ChecklistItem:
+def _condition(clause: Clause, label: str, application: Application, values: dict[str, Any]) -> ChecklistItem:
     """A condition computed now, for the eye; what a stage relied on is stored by `check_application`."""
-    clause, values = text.clause(clause_id), parameters(application.round)
     facts, given = facts_for(application, clause, today(), values), clause.bound.given(values)
-    finding = evaluate(clause.bound.rule, facts, clause=clause_id, parameters=given, checked_on=today())
+    finding = evaluate(clause.bound.rule, facts, clause=clause.id, parameters=given, checked_on=today())
     said = f"{finding.fact}；{finding.settle_by}" if finding.settle_by else finding.fact
     return ChecklistItem(clause, label, "condition", finding.verdict.value, said, today())

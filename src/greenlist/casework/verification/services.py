@@ -69,7 +69,10 @@ def record_fact(
         record("record_fact", actor=actor, subject=application, clause=clause, detail={"answer": answer, "source": source})
         _touch(application)
         before = findings_of(application).filter(clause=clause).first()
-        return _compute(application, asked, "verification", parameters(application.round), before)
+        found = _compute(application, asked, "verification", parameters(application.round), before)
+        if found is None:
+            raise ValueError(f"{clause} is an exclusion: it applies to every unit")
+        return found
 
 
 def judge(finding: Finding, *, outcome: str, reason: str, actor: Actor) -> Judgement:
@@ -138,7 +141,7 @@ def refuse(application: Application, *, reason: str, actor: Actor) -> None:
 
 
 def check_application(application: Application, *, stage: str, actor: Actor) -> list[Finding]:
-    """Compute every exclusion and computed condition anew for a stage (submission, recommendation, publication); each leaves a dated proof."""
+    """Compute every exclusion and condition anew for a stage (submission, recommendation, publication); each leaves a dated proof."""
     text = notice(application.round.notice)
     values = parameters(application.round)
     before = {clause: finding for (_, clause), finding in newest_findings([application]).items()}
@@ -146,10 +149,10 @@ def check_application(application: Application, *, stage: str, actor: Actor) -> 
         found = [
             _compute(application, text.clause(clause), stage, values, before.get(clause))
             for clause in (*exclusion_labels(), *computed_labels())
-            if text.has_clause(clause)
+            if text.has_rule(clause)
         ]
         record("check_application", actor=actor, subject=application, clause="C-42", detail={"stage": stage})
-    return found
+    return [finding for finding in found if finding]
 
 
 def open_exclusions(application: Application) -> list[str]:
@@ -180,9 +183,13 @@ def note_look(application: Application, *, version: int, actor: Actor, is_first:
         Look.objects.update_or_create(application=application, viewer=actor.user_id, defaults=values)
 
 
-def _compute(application: Application, clause: Clause, stage: str, values: dict[str, Any], before: Finding | None) -> Finding:
-    """The finding of one clause now: the newest one when nothing has changed at this stage, else a new one."""
+def _compute(application: Application, clause: Clause, stage: str, values: dict[str, Any], before: Finding | None) -> Finding | None:
+    """The finding of one clause now: the newest one when nothing has changed at this stage, else a new one; None for what never
+    applied to this unit.
+    """
     content = _from_rule(application, clause, values)
+    if before is None and content["verdict"] == Finding.Verdict.NOT_APPLICABLE:
+        return None
     digest = store("finding", content)
     if before and before.content_digest == digest and before.stage == stage:
         return before

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from greenlist.rulebook.eligibility import declared
 from greenlist.rulebook.eligibility.history import AdverseHistory, day
 
 
@@ -98,4 +99,15 @@ FACTS: dict[str, Any] = {
     "event_in_window": AdverseHistory,
     "evaluator_cap": EvaluatorCap,
     "evaluator_ban": EvaluatorBan,
+    "category_offered": declared.CategoryChosen,
+    "evaluation_mode": declared.EvaluationMode,
+    "standard_applies": declared.StandardUsed,
+    "levels_chosen": declared.LevelsChosen,
+    "applied_anew": declared.EarlierListing,
+    "report_of_a_passing_unit": declared.ReportHandedIn,
+    "chain_is_green_factory": declared.ChainEnterprise,
+    "before_deadline": declared.HandingIn,
+    "sealed_and_dated": declared.SealedLetter,
+    "package_complete": declared.PackageParts,
+    "may_recommend": declared.RecommendingOffice,
 }

@@ -43,6 +43,10 @@ class Notice:
         """Does this notice know the clause? A round asks only what its notice says."""
         return any(clause.id == clause_id for clause in self.clauses)
 
+    def has_rule(self, clause_id: str) -> bool:
+        """Does this notice know the clause, and is a rule written for it?"""
+        return any(clause.id == clause_id and clause.binding for clause in self.clauses)
+
     def clauses_of(self, passage_id: str) -> tuple[Clause, ...]:
         """The clauses that belong to a passage."""
         return tuple(c for c in self.clauses if c.passage == passage_id)

@@ -18,6 +18,9 @@ from greenlist.rulebook.notices import Clause, newest_notice, notice, notice_ids
 # Facts stand under the kind that the clause names (`about` in clauses.yaml), else under the rule's own name.
 NOTHING_KNOWN: dict[str, dict[str, Any]] = {
     "stopped_production": {"intervals": [], "records_complete": False},
+    "deregistered": {},
+    "on_list_in_force": {},
+    "event_in_window": {},
     "evaluator_cap": {"is_counted": False, "here": 0, "outside": None},
     "evaluator_ban": {"is_third_party": False, "is_known": False, "bans": []},
 }
@@ -52,11 +55,13 @@ def run(chosen: argparse.Namespace) -> int:
 
 
 def screened(facts: dict[str, Any], checked_on: date, notice_id: str) -> list[Finding]:
-    """Every bound clause asked; a kind of fact (停产, removal …) that the file does not name is asked with nothing known."""
+    """Every exclusion and what is asked of evaluators, with nothing known of a kind that the file does not name; conditions only
+    where the file has their facts.
+    """
     given = round_parameters(notice_id)
     found = []
     for clause in notice(notice_id).clauses:
-        if clause.binding:
+        if clause.binding and (clause.binding.kind in facts or clause.binding.rule in NOTHING_KNOWN):
             rule, kind = clause.binding.rule, clause.binding.kind
             read = FACTS[rule].from_content(facts.get(kind) or NOTHING_KNOWN.get(rule, {}))
             values = clause.binding.given(given.values())

@@ -122,9 +122,10 @@ def _explained(clause: Clause, given: RoundParameters) -> dict[str, Any]:
     values = clause.binding.given(given.values())
     rule = registered(clause.binding.rule)
     cases = []
-    for case in examples(rule.name):
+    for case in examples(rule.name, clause.id):
         finding = case.finding(rule.name, clause.id, values)
-        cases.append({"example": case, "word": word("exclusion", finding.verdict), "finding": finding})
+        kind = "exclusion" if _is_exclusion(clause.passage) else "condition"
+        cases.append({"example": case, "word": word(kind, finding.verdict), "finding": finding})
     return {
         "clause": clause,
         "rule": rule,

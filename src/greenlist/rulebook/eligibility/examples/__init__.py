@@ -29,13 +29,15 @@ class Example:
         return evaluate(rule, self.facts, clause=clause, parameters=parameters, checked_on=self.checked_on)
 
 
-def examples(rule: str) -> tuple[Example, ...]:
-    """The cases kept for a rule, in order; empty when there is no file."""
+def examples(rule: str, clause: str = "") -> tuple[Example, ...]:
+    """The cases kept for a rule, in order; empty when there is no file. A case may name the clauses it is for (`clauses`)."""
     file = FOLDER / f"{rule}.yaml"
     if not file.exists():
         return ()
     raw = yaml.safe_load(file.read_text(encoding="utf-8"))
     read = FACTS[rule].from_content
     return tuple(
-        Example(case["situation"], case["explanation"], read(case["facts"]), raw["checked_on"], case["expected"]) for case in raw["cases"]
+        Example(case["situation"], case["explanation"], read(case["facts"]), raw["checked_on"], case["expected"])
+        for case in raw["cases"]
+        if not clause or clause in case.get("clauses", [clause])
     )
