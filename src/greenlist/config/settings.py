@@ -50,6 +50,7 @@ CASEWORK = [
     "review",
     "selection",
     "publication",
+    "desk",
 ]
 PORTALS = ["shared", "applicant", "evaluator", "bureau", "province", "expert", "public", "admin", "api", "cli"]
 

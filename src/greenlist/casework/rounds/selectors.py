@@ -1,7 +1,7 @@
 """Reading rounds and the parameters in force."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from greenlist.casework.journal.clock import SHANGHAI
@@ -88,6 +88,12 @@ def disclosure_classes(round_: Round) -> dict[str, str]:
 def latest_signing_on(deadline_at: datetime, days: int) -> date:
     """最迟送签: the last day before a deadline less the working days that signature takes."""
     return working_days_before(day_before(deadline_at), days)
+
+
+def signing_at(round_: Round, deadline_at: datetime) -> datetime:
+    """最迟送签 before a deadline, at 18:00 of that working day."""
+    days = int(parameter(round_, "signing_working_days"))
+    return datetime.combine(latest_signing_on(deadline_at, days), time(18), tzinfo=SHANGHAI)
 
 
 def deadline_of(round_: Round, unit: str) -> datetime:

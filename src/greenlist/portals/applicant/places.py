@@ -4,6 +4,7 @@ from greenlist.portals.shared.places import Place
 
 PLACES = {
     "applicant": [
+        Place("todos", "待办"),
         Place("applicant:applications", "我的申报"),
         Place("applicant:files", "材料库"),
         Place("public:current_clauses", "条款"),

@@ -4,6 +4,7 @@ from greenlist.portals.shared.places import Place
 
 PLACES = {
     "bureau": [
+        Place("todos", "待办"),
         Place("bureau:workbench", "工作台"),
         Place("bureau:batches", "推荐材料"),
         Place("public:list", "名单查询"),

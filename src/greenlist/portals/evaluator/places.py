@@ -4,6 +4,7 @@ from greenlist.portals.shared.places import Place
 
 PLACES = {
     "evaluator": [
+        Place("todos", "待办"),
         Place("evaluator:engagements", "评价委托"),
         Place("evaluator:cap", "国家级项目上限"),
         Place("public:list", "名单查询"),

@@ -2,4 +2,4 @@
 
 from greenlist.portals.shared.places import Place
 
-PLACES = {"expert": [Place("expert:assignments", "我的评审"), Place("public:current_clauses", "条款")]}
+PLACES = {"expert": [Place("todos", "待办"), Place("expert:assignments", "我的评审"), Place("public:current_clauses", "条款")]}

@@ -3,6 +3,7 @@
 from greenlist.portals.shared.places import Place
 
 _ALL = [
+    Place("todos", "待办"),
     Place("province:round", "本轮"),
     Place("province:intake", "报送受理"),
     Place("province:selection", "遴选"),

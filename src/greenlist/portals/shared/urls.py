@@ -3,10 +3,12 @@
 from django.urls import path
 from django.views.generic.base import RedirectView
 
-from greenlist.portals.shared import find, positions, views
+from greenlist.portals.shared import desk, find, positions, views
 
 urlpatterns = [
     path("home/", positions.home, name="home"),
+    path("todo/", desk.todos, name="todos"),
+    path("reminders/", desk.reminders, name="reminders"),
     path("find/", find.show, name="find"),
     path("positions/", positions.choose_position, name="choose_position"),
     path("components/", views.components, name="components"),

@@ -13,11 +13,11 @@ from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.recommendation.models import Batch, BatchRow
 from greenlist.casework.recommendation.selectors import changes_of, ready_for_batch, rows_of, visible_to
 from greenlist.casework.recommendation.services import prepare_batch, record_letter, send_to_sign, submit_package, take_back
-from greenlist.casework.rounds.selectors import current_round, deadline_of, last_day, parameter
+from greenlist.casework.rounds.selectors import current_round, deadline_of, last_day, parameter, signing_at
 from greenlist.papers.summary_table import PARTS
 from greenlist.portals.bureau.views.files import as_stored
 from greenlist.portals.bureau.views.scope import is_id, own_batch
-from greenlist.portals.bureau.views.workbench import lines_of, signing_at, standing
+from greenlist.portals.bureau.views.workbench import lines_of, standing
 from greenlist.portals.shared.entry import for_roles
 
 NOT_READY = ("draft", "submitted", "verifying", "returned")

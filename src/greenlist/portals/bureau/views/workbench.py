@@ -1,7 +1,6 @@
 """工作台: two clocks, the bar that is also the filter, what blocks and why, who waits for whom."""
 
 from collections.abc import Iterable
-from datetime import datetime, time
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,11 +10,10 @@ from django.shortcuts import render
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.selectors import in_region, with_marks
-from greenlist.casework.journal.clock import SHANGHAI, today
+from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.selectors import newest_entries
 from greenlist.casework.register.models import Category
-from greenlist.casework.rounds.models import Round
-from greenlist.casework.rounds.selectors import current_round, deadline_of, latest_signing_on, parameter
+from greenlist.casework.rounds.selectors import current_round, deadline_of, signing_at
 from greenlist.casework.verification.models import Finding
 from greenlist.casework.verification.permissions import OPEN_STATES
 from greenlist.casework.verification.selectors import changed_since_look, open_counts, standing_findings
@@ -121,9 +119,3 @@ def lines_of(applications: list[Application], found: dict[Any, list[Finding]], c
     counts, last = open_counts(applications), newest_entries(applications)
     day = today()
     return [Line(a, counts[a.pk][0], found.get(a.pk, ()), last.get(a.pk), day, a.pk in changed) for a in applications]
-
-
-def signing_at(round_: Round, deadline_at: datetime) -> datetime:
-    """最迟送签 before a deadline, at the end of that working day."""
-    days = int(parameter(round_, "signing_working_days"))
-    return datetime.combine(latest_signing_on(deadline_at, days), time(18), tzinfo=SHANGHAI)

@@ -8,6 +8,7 @@ from greenlist.casework.journal.clock import now
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import current_round, last_day
 from greenlist.portals.province.overview import COLUMNS, batches_of, by_state, counts_of, lines_of
+from greenlist.portals.province.steps_line import line_of
 from greenlist.portals.shared.entry import for_roles
 from greenlist.rulebook.notices import notice
 
@@ -33,6 +34,7 @@ def _overview(round_: Round) -> dict[str, object]:
     drafts = Application.objects.filter(round=round_, state="draft").count()
     return {
         "columns": COLUMNS,
+        "steps": line_of(round_, counts),
         "lines": lines,
         "totals": [sum(line.counts[i] for line in lines) for i in range(len(COLUMNS))],
         "drafts": drafts,

@@ -1,4 +1,4 @@
-/* Forms of every page: one submit a click, a choice that sends its form, the demo accounts that fill in the sign-in. */
+/* Forms of every page: one submit a click, a choice that sends its form, words to copy, the demo accounts that fill in the sign-in. */
 (function () {
   "use strict";
   const BUSY_MS = 8000;
@@ -14,6 +14,16 @@
 
   document.querySelectorAll("select[data-go], input[data-go]").forEach((field) => {
     field.addEventListener("change", () => field.form.requestSubmit());
+  });
+
+  document.querySelectorAll("[data-copy]").forEach((button) => {
+    button.addEventListener("click", async () => {
+      const place = document.querySelector(button.dataset.copy);
+      place.select();
+      if (navigator.clipboard) await navigator.clipboard.writeText(place.value);
+      else document.execCommand("copy"); // a page without https has no clipboard of its own
+      button.textContent = "已复制";
+    });
   });
 
   document.querySelectorAll("[data-fill-login]").forEach((button) => {

@@ -1,0 +1,130 @@
+"""待办: what waits for one person in his position, with its clock; each kind is counted by the database, never listed here."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Min
+
+from greenlist.casework.accounts.models import User
+from greenlist.casework.applications.selectors import visible_to as visible_applications
+from greenlist.casework.evaluators.selectors import visible_to as visible_engagements
+from greenlist.casework.journal.actors import Actor
+from greenlist.casework.journal.clock import now, today
+from greenlist.casework.journal.models import JournalEntry
+from greenlist.casework.publication.models import PublicNotice
+from greenlist.casework.recommendation.models import Batch
+from greenlist.casework.review.selectors import visible_to as visible_assignments
+from greenlist.casework.rounds.models import Round
+from greenlist.casework.rounds.selectors import deadline_of, open_proposal, signing_at
+from greenlist.casework.selection.models import SelectionDraft
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One kind of waiting work: its key (the portals know where it leads), how many, since when the oldest, until when, and the clause."""
+
+    key: str
+    words: str
+    count: int
+    since: datetime | None = None
+    due_at: datetime | None = None
+    clause: str = ""
+
+    @property
+    def is_late(self) -> bool:
+        return self.due_at is not None and self.due_at <= now()
+
+
+def todos_of(actor: Actor, round_: Round | None) -> list[Todo]:
+    """What waits for this person, the nearest deadline first; [] when nothing does, or before a round is open."""
+    source = SOURCES.get(actor.role)
+    found = [todo for todo in source(actor, round_) if todo.count] if source and round_ else []
+    return sorted(found, key=lambda todo: (todo.due_at is None, todo.due_at or now()))
+
+
+def _applicant(actor: Actor, round_: Round) -> Iterator[Todo]:
+    held = _by_state(actor, round_)
+    unit = next(iter(visible_applications(actor).filter(round=round_).values_list("unit", flat=True)[:1]), "")
+    due = deadline_of(round_, unit) if unit else round_.deadline_at
+    yield _todo("draft", "件暂存，还没有提交", held.get("draft"), due, "C-06")
+    yield _todo("returned", "件退回补正，等您改后再提交", held.get("returned"), due, "C-07")
+
+
+def _evaluator(actor: Actor, round_: Round) -> Iterator[Todo]:
+    rows = visible_engagements(actor).filter(notice=round_.notice).order_by()
+    held = {e["state"]: (e["n"], e["since"]) for e in rows.values("state").annotate(n=Count("pk"), since=Min("proposed_at"))}
+    yield _todo("asked", "件委托等您受理", held.get("asked"), round_.deadline_at, "C-36")
+    yield _todo("engaged", "份评价报告等您签署", held.get("engaged"), round_.deadline_at, "C-35")
+
+
+def _bureau(actor: Actor, round_: Round) -> Iterator[Todo]:
+    held, deadline = _by_state(actor, round_), deadline_of(round_, actor.unit)
+    signing = signing_at(round_, deadline)
+    yield _todo("submitted", "件已提交，等您核验", held.get("submitted"), signing, "C-07")
+    yield _todo("verifying", "件核验中，还没有结论", held.get("verifying"), signing, "C-40")
+    yield _todo("recommendable", "件可推荐，等送签", held.get("recommendable"), signing, "C-09")
+    batches = Batch.objects.filter(round=round_, unit=actor.unit, state="signing")
+    unsealed = batches.filter(letter_number="").count()
+    yield Todo("unsealed", "批已送签，等登记文号和盖章件", unsealed, due_at=deadline, clause="C-68")
+    yield Todo("sealed", "批三样已齐，等报送", batches.count() - unsealed, due_at=deadline, clause="C-08")
+
+
+def _province(actor: Actor, round_: Round) -> Iterator[Todo]:
+    yield from _centre(actor, round_)
+    drafts = SelectionDraft.objects.filter(round=round_)
+    yield Todo("decision", "稿等您审定", drafts.filter(state="under_decision").exclude(sent_by_id=actor.user_id).count(), clause="C-12")
+    yield Todo("notice", "稿已审定，等发布公示", drafts.filter(state="decided").count(), clause="C-12")
+    over = PublicNotice.objects.filter(draft__round=round_, draft__state="on_notice", ends_on__lt=today())
+    yield Todo("publication", "次公示期满，等公布", over.count(), clause="C-12")
+    proposal = open_proposal(round_)
+    waits = proposal is not None and proposal.proposed_by_id != actor.user_id
+    yield Todo("proposal", "项参数改动等您签署", int(waits), since=proposal.proposed_at if proposal else None)
+
+
+def _centre(actor: Actor, round_: Round) -> Iterator[Todo]:
+    held = _by_state(actor, round_)
+    yield _todo("recommended", "件等形式审查", held.get("recommended"), None, "C-11")
+    yield _todo("accepted", "件等指派专家", held.get("accepted"), None, "C-11")
+    yield _todo("reviewed", "件评审完毕，等遴选", held.get("reviewed"), None, "C-12")
+
+
+def _expert(actor: Actor, round_: Round) -> Iterator[Todo]:
+    rows = visible_assignments(actor).filter(application__round=round_).order_by()
+    held = {e["state"]: (e["n"], e["since"]) for e in rows.values("state").annotate(n=Count("pk"), since=Min("assigned_at"))}
+    yield _todo("assigned", "件等您签署承诺书", held.get("assigned"), None, "C-11")
+    yield _todo("pledged", "件等您评分", held.get("pledged"), None, "C-11")
+
+
+def _system_admin(actor: Actor, round_: Round) -> Iterator[Todo]:
+    del actor, round_
+    yield Todo("never_signed_in", "个账号还没有登录过", User.objects.filter(is_active=True, last_login=None).count())
+
+
+def _audit_admin(actor: Actor, round_: Round) -> Iterator[Todo]:
+    del actor, round_
+    rows = JournalEntry.objects.filter(seal=None).aggregate(n=Count("pk"), since=Min("at"))
+    yield Todo("unsealed_entries", "行日志还没有封条", rows["n"], rows["since"])
+
+
+SOURCES: dict[str, Callable[[Actor, Round], Iterator[Todo]]] = {
+    "applicant": _applicant,
+    "evaluator": _evaluator,
+    "bureau": _bureau,
+    "province": _province,
+    "centre": _centre,
+    "expert": _expert,
+    "system_admin": _system_admin,
+    "audit_admin": _audit_admin,
+}
+
+
+def _by_state(actor: Actor, round_: Round) -> dict[str, tuple[int, datetime]]:
+    """{state: (how many, since when the oldest)} of the applications this person may see, in one query."""
+    rows = visible_applications(actor).filter(round=round_).order_by().values("state")
+    return {entry["state"]: (entry["n"], entry["since"]) for entry in rows.annotate(n=Count("pk"), since=Min("changed_at"))}
+
+
+def _todo(key: str, words: str, held: tuple[int, datetime] | None, due_at: datetime | None, clause: str) -> Todo:
+    count, since = held or (0, None)
+    return Todo(key, words, count, since, due_at, clause)

@@ -1,0 +1,81 @@
+"""待办 and 催办: one page each for every role; what waits leads to the page where it is done."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from greenlist.casework.desk.reminders import behind, note_reminder, reminder_text, reminders_of
+from greenlist.casework.desk.selectors import Todo, todos_of
+from greenlist.casework.journal.refusals import Refused
+from greenlist.casework.rounds.models import Round
+from greenlist.casework.rounds.selectors import current_round, deadline_of
+from greenlist.portals.shared.entry import for_roles
+
+LEADS = {
+    "applicant": {"": ("applicant:applications", "")},
+    "evaluator": {"": ("evaluator:engagements", "")},
+    "bureau": {
+        "submitted": ("bureau:workbench", "state=open"), "verifying": ("bureau:workbench", "state=open"),
+        "recommendable": ("bureau:batches", ""), "unsealed": ("bureau:batches", ""), "sealed": ("bureau:batches", ""),
+    },
+    "province": {
+        "recommended": ("province:intake", "state=recommended"), "accepted": ("province:intake", "state=accepted"),
+        "notice": ("province:publications", ""), "publication": ("province:publications", ""), "proposal": ("province:parameters", ""),
+        "": ("province:selection", ""),
+    },
+    "expert": {"": ("expert:assignments", "")},
+    "system_admin": {"": ("admin:accounts", "")},
+    "audit_admin": {"": ("admin:journal", "")},
+}  # fmt: skip
+LEADS["centre"] = LEADS["province"]
+
+
+def todos(request: HttpRequest) -> HttpResponse:
+    """GET /todo/: what waits for this person, the nearest deadline first."""
+    if request.actor.is_anonymous:
+        return redirect_to_login(request.get_full_path())
+    round_ = current_round()
+    found = [(todo, _lead(request.actor.role, todo)) for todo in todos_of(request.actor, round_)]
+    return render(request, "shared/todos.html", {"round": round_, "todos": found, "deadline_at": _deadline(request, round_)})
+
+
+@for_roles("bureau", "province", "centre")
+def reminders(request: HttpRequest) -> HttpResponse:
+    """GET /reminders/?group=: the words to copy. POST channel: that these were reminded."""
+    round_ = current_round()
+    if round_ is None:
+        return redirect("todos")
+    refusal = None
+    if request.method == "POST":
+        try:
+            note_reminder(round_, names=request.POST.getlist("name"), channel=request.POST.get("channel", ""), actor=request.actor)
+        except Refused as problem:
+            refusal = problem
+        else:
+            messages.success(request, f"已记下催办{len(request.POST.getlist('name'))}家")
+            return redirect("reminders")
+    return render(request, "shared/reminders.html", {**_words(request, round_), "refusal": refusal}, status=409 if refusal else 200)
+
+
+def _words(request: HttpRequest, round_: Round) -> dict[str, Any]:
+    everybody = behind(request.actor, round_)
+    groups = list(dict.fromkeys(one.group for one in everybody))
+    chosen = request.GET.get("group", "")
+    rows = [one for one in everybody if one.group == chosen or not chosen]
+    text = reminder_text(rows, what=round_.title, sender=request.actor.organisation_name) if rows else ""
+    return {"round": round_, "rows": rows, "total": len(everybody), "groups": groups, "chosen": chosen, "text": text,
+            "lines": text.count("\n") + 2, "past": reminders_of(round_, request.actor)}  # fmt: skip
+
+
+def _lead(role: str, todo: Todo) -> str:
+    leads = LEADS.get(role, {})
+    name, query = leads.get(todo.key) or leads[""]
+    return f"{reverse(name)}{'?' + query if query else ''}"
+
+
+def _deadline(request: HttpRequest, round_: Round | None) -> Any:
+    return deadline_of(round_, request.actor.unit) if round_ else None
