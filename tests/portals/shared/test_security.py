@@ -116,7 +116,7 @@ def test_an_odd_version_number_saves_nothing_and_breaks_nothing(province, based_
 
 
 def test_a_refusal_that_no_view_catches_is_a_page_with_what_to_do(province):
-    application = province.application_at("frozen")
+    application = province.application_at("recommended")
     text = page(signed_in("factory001").post(f"/applicant/applications/{application.pk}/withdrawal/", {"reason": "不报了"}), 409)
     assert "不能撤回申报" in text
     assert "按最新状态办理" in text
