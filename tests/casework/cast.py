@@ -49,7 +49,7 @@ class Province:
             ("frozen", lambda: acts.freeze(self.round, [application], officer)),
             ("recommended", lambda: acts.hand_in_batch(acts.prepare_batch(self.round, actor=officer), officer)),
             ("accepted", lambda: accept(fresh(application), actor=self.cast.centre)),
-            ("reviewed", lambda: acts.review(fresh(application), self.cast, Random(3), strictness=0.95)),
+            ("reviewed", lambda: self._review(application)),
             ("proposed", lambda: self._decide()),
             ("on_notice", lambda: give_notice(self.draft(), actor=self.cast.province)),
         ):
@@ -58,10 +58,14 @@ class Province:
                 break
         return fresh(application)
 
+    def _review(self, application: Application) -> None:
+        acts.review(fresh(application), self.cast, Random(3), strictness=0.95)
+        acts.pass_steps(self.round, [fresh(application)], self.cast.centre)
+
     def _decide(self) -> None:
         made = draft(self.round, line="", actor=self.cast.province)
         send_to_decision(made, actor=self.cast.province)
-        decide(made, actor=self.cast.director)
+        decide(made, meeting=acts.meeting(), actor=self.cast.director)
 
     def draft(self):
         """The newest draft."""

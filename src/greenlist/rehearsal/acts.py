@@ -21,9 +21,12 @@ from greenlist.casework.recommendation.papers import letter
 from greenlist.casework.recommendation.services import prepare_batch, record_letter, send_to_sign, submit_package
 from greenlist.casework.review.models import Assignment
 from greenlist.casework.review.selectors import own_declaration, own_marks, sheet_rows
-from greenlist.casework.review.services import accept, assign, hand_in, needs_reason, pledge, save_sheet
+from greenlist.casework.review.services import StepProof, accept, assign, hand_in, needs_reason, pledge, save_sheet
+from greenlist.casework.review.step_services import record_step
+from greenlist.casework.review.steps import case_steps, missing_before
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import parameter
+from greenlist.casework.selection.services import MeetingRecord
 from greenlist.casework.verification.checklist import exclusion_labels
 from greenlist.casework.verification.services import mark_recommendable, record_fact, submit_and_check
 from greenlist.papers import letter as letter_paper
@@ -141,6 +144,20 @@ def review(application: Application, cast: Cast, random: Random, *, strictness: 
     save_sheet(assignment, values=marks(assignment, random, strictness=strictness), based_on=0, actor=actor)
     hand_in(assignment, actor=actor)
     return assignment
+
+
+def pass_steps(round_: Round, applications: list[Application], actor: Actor) -> None:
+    """Record every step that the province still owes these reviewed applications, one letter a step."""
+    for step in case_steps(round_):
+        waiting_here = [a for a in applications if [s.id for s in missing_before(a, "")][:1] == [step.id]]
+        if waiting_here:
+            proof = StepProof(document=f"演工信{step.label}〔{round_.year}〕演1号")
+            record_step(round_, step_id=step.id, applications=waiting_here, is_passed=True, proof=proof, actor=actor)
+
+
+def meeting() -> MeetingRecord:
+    """The meeting that decides a draft, held today."""
+    return MeetingRecord(held_on=today(), document=f"演工信会纪〔{today().year}〕演6号", attendees="分管厅领导、节能处、推进中心（演示）")
 
 
 def marks(assignment: Assignment, random: Random, *, strictness: float) -> dict[str, dict[str, str]]:

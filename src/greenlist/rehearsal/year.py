@@ -172,8 +172,9 @@ def _play_batch(year: Year, bureau: str) -> None:
 
 def _write_province(year: Year) -> None:
     year.script.add(at(6, 18), lambda: _play_review(year))
+    year.script.add(at(7, 2), lambda: _play_steps(year))
     year.script.add(at(7, 5), lambda: _play_draft(year))
-    year.script.add(at(7, 9), lambda: decide(_draft(year), actor=year.cast.director))
+    year.script.add(at(7, 9), lambda: decide(_draft(year), meeting=acts.meeting(), actor=year.cast.director))
     year.script.add(at(7, 10), lambda: give_notice(_draft(year), actor=year.cast.province))
     year.script.add(at(7, 18), lambda: publish(_draft(year), document_number="演工信节能字〔2024〕演60号", actor=year.cast.province))
 
@@ -181,6 +182,11 @@ def _write_province(year: Year) -> None:
 def _play_review(year: Year) -> None:
     for application in Application.objects.filter(round=year.round, state="recommended").order_by("number"):
         acts.review(application, year.cast, year.random, strictness=year.random.uniform(0.55, 1.0))
+
+
+def _play_steps(year: Year) -> None:
+    reviewed = list(Application.objects.filter(round=year.round, state="reviewed").order_by("number"))
+    acts.pass_steps(year.round, reviewed, year.cast.centre)
 
 
 def _play_draft(year: Year) -> None:

@@ -186,8 +186,8 @@ class Life(RuleBasedStateMachine):
         newest = newest_draft(self.province.round)
         done = {
             "send": lambda: send_to_decision(newest, actor=self.cast.province),
-            "decide": lambda: decide(newest, actor=self.cast.director),
-            "decide alone": lambda: decide(newest, actor=self.cast.province),
+            "decide": lambda: decide(newest, meeting=acts.meeting(), actor=self.cast.director),
+            "decide alone": lambda: decide(newest, meeting=acts.meeting(), actor=self.cast.province),
             "send back": lambda: send_back(newest, reason="改线", actor=self.cast.director),
         }
         self.attempt(done[act])

@@ -51,7 +51,10 @@ def test_only_the_province_drafts_sends_and_decides(province):
             send_to_decision(made, actor=actor)
     send_to_decision(made, actor=province.cast.province)
     for actor in others(province):
-        for act in (lambda actor=actor: decide(made, actor=actor), lambda actor=actor: send_back(made, reason="x", actor=actor)):
+        for act in (
+            lambda actor=actor: decide(made, meeting=acts.meeting(), actor=actor),
+            lambda actor=actor: send_back(made, reason="x", actor=actor),
+        ):
             with pytest.raises(NotAllowed):
                 act()
     assert (SelectionDraft.objects.get().state, fresh(application).state) == ("under_decision", "reviewed")
@@ -114,9 +117,9 @@ def test_the_sender_is_not_the_decider_and_the_decider_is_written(province):
     application = province.application_at("reviewed")
     made = sent(province)
     with pytest.raises(Refused) as refused:
-        decide(made, actor=province.cast.province)
+        decide(made, meeting=acts.meeting(), actor=province.cast.province)
     assert refused.value.items == ("送审人和审定人须是两个人；请另一位同事审定。",)
-    decide(made, actor=province.cast.director)
+    decide(made, meeting=acts.meeting(), actor=province.cast.director)
     kept = SelectionDraft.objects.get()
     assert (kept.sent_by, kept.decided_by) == (province.cast.province.name, province.cast.director.name)
     assert (kept.sent_by_id, kept.decided_by_id) == (province.cast.province.user_id, province.cast.director.user_id)
@@ -127,7 +130,7 @@ def test_a_decision_is_made_once(province):
     province.application_at("proposed")
     made = province.draft()
     with pytest.raises(WrongState) as refused:
-        decide(made, actor=province.cast.director)
+        decide(made, meeting=acts.meeting(), actor=province.cast.director)
     assert refused.value.code == "already"
     with pytest.raises(WrongState):
         send_back(made, reason="x", actor=province.cast.director)
@@ -148,7 +151,7 @@ def test_sending_back_needs_a_reason(province):
 def test_those_below_the_line_are_passed_over_with_score_and_line(province):
     application = province.application_at("reviewed")
     made = sent(province, "100")
-    decide(made, actor=province.cast.director)
+    decide(made, meeting=acts.meeting(), actor=province.cast.director)
     assert fresh(application).state == "not_selected"
     assert "低于入选线 100.00" in entries_of(application).get(action="pass_over").reason
 
@@ -159,7 +162,7 @@ def test_a_stop_found_after_review_keeps_the_decision_back_and_names_the_unit(pr
     stop(application, province.officer)
     lines = JournalEntry.objects.count()
     with pytest.raises(Refused) as refused:
-        decide(made, actor=province.cast.director)
+        decide(made, meeting=acts.meeting(), actor=province.cast.director)
     assert f"{application.site.name}：连续停产12个月以上：发现" in refused.value.items[0]
     assert (SelectionDraft.objects.get().state, fresh(application).state) == ("under_decision", "reviewed")
     assert [e.action for e in JournalEntry.objects.order_by("at", "id")[lines:]] == ["check_application"], (
@@ -171,7 +174,7 @@ def test_a_unit_below_the_line_holds_up_nobody(province):
     application = province.application_at("reviewed")
     made = sent(province, "100")
     stop(application, province.officer)
-    decide(made, actor=province.cast.director)
+    decide(made, meeting=acts.meeting(), actor=province.cast.director)
     assert (fresh(application).state, AdverseRecord.objects.count()) == ("not_selected", 1)
 
 
@@ -219,7 +222,7 @@ def test_drafts_are_seen_by_the_province_and_its_centre(province):
 def test_two_deciders_at_once_decide_once(separate_province):
     application = separate_province.application_at("reviewed")
     made = sent(separate_province)
-    act = lambda: decide(SelectionDraft.objects.get(pk=made.pk), actor=separate_province.cast.director)  # noqa: E731
+    act = lambda: decide(SelectionDraft.objects.get(pk=made.pk), meeting=acts.meeting(), actor=separate_province.cast.director)  # noqa: E731
     results = together(act, act)
     assert sorted(type(r).__name__ for r in results) == ["NoneType", "WrongState"]
     assert JournalEntry.objects.filter(action="propose", subject_id=application.pk).count() == 1

@@ -21,6 +21,7 @@ from greenlist.casework.selection.ranking import Candidate, rank
 from greenlist.casework.selection.selectors import moves, replay, replay_content
 from greenlist.casework.selection.services import decide, draft, send_back, send_to_decision
 from greenlist.casework.verification.services import record_fact
+from greenlist.rehearsal import acts
 from tests.casework.cast import fresh
 
 KEPT = Path(__file__).parent / "kept_decisions"
@@ -93,10 +94,10 @@ def test_the_sender_may_not_decide_nor_send_back(province):
     made = draft(province.round, line="", actor=province.cast.province)
     send_to_decision(made, actor=province.cast.province)
     with pytest.raises(Refused, match="审定"):
-        decide(made, actor=province.cast.province)
+        decide(made, meeting=acts.meeting(), actor=province.cast.province)
     with pytest.raises(Refused):
         send_back(made, reason="改", actor=province.cast.province)
-    decide(made, actor=province.cast.director)
+    decide(made, meeting=acts.meeting(), actor=province.cast.director)
     assert made.state == "decided"
 
 
@@ -117,7 +118,7 @@ def test_a_fault_found_before_the_decision_stops_it(province):
 
     RecordedFact.objects.create(application=other, recorded_by="x", recorded_at=made.drafted_at, **record)
     with pytest.raises(Refused) as refused:
-        decide(made, actor=province.cast.director)
+        decide(made, meeting=acts.meeting(), actor=province.cast.director)
     assert "失信被执行人" in refused.value.items[0]
     assert fresh(other).state == "reviewed"
     record_fact(application, actor=province.officer, **record)

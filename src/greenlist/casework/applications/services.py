@@ -17,13 +17,13 @@ from greenlist.casework.files.models import StoredFile
 from greenlist.casework.filings.models import Filing, FilingVersion
 from greenlist.casework.filings.selectors import Gap, gaps_of
 from greenlist.casework.filings.services import freeze_version, start_filing
-from greenlist.casework.journal.actors import Actor
+from greenlist.casework.journal.actors import SYSTEM, Actor
 from greenlist.casework.journal.clock import now, today
 from greenlist.casework.journal.door import change, record
 from greenlist.casework.journal.refusals import NotAllowed, Refused
 from greenlist.casework.journal.typed import too_long
 from greenlist.casework.rounds.models import Round
-from greenlist.casework.rounds.selectors import ask, day_before, extension_of, last_day, parameter
+from greenlist.casework.rounds.selectors import ask, day_before, extension_of, is_step_on, last_day, parameter
 from greenlist.rulebook.eligibility.declared import HandingIn
 from greenlist.rulebook.notices import round_parameters
 
@@ -135,6 +135,14 @@ def withdraw(application: Application, *, reason: str, actor: Actor) -> None:
         raise NotAllowed("这不是本单位的申报件。")
     guards = {"reason_given": "" if reason.strip() else "请写明撤回的理由。"}
     change(application, "withdraw", actor=actor, guards=guards, reason=reason, fields={"changed_at": now()})
+
+
+def skip_absent_steps(application: Application) -> None:
+    """Move past the steps that the round does not have: without formal review handing in accepts, without experts selection follows."""
+    if application.state == "recommended" and not is_step_on(application.round, "formal"):
+        change(application, "accept", actor=SYSTEM, guards={"package_complete": ""}, fields={"changed_at": now()})
+    if application.state == "accepted" and not is_step_on(application.round, "experts"):
+        change(application, "skip_experts", actor=SYSTEM, fields={"changed_at": now()})
 
 
 def before_deadline(round_: Round, unit: str) -> str:

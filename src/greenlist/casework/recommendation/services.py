@@ -7,7 +7,7 @@ from django.db import transaction
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.selectors import latest_version
-from greenlist.casework.applications.services import before_deadline
+from greenlist.casework.applications.services import before_deadline, skip_absent_steps
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.filings.selectors import version_content
 from greenlist.casework.journal.actors import Actor
@@ -112,6 +112,7 @@ def submit_package(batch: Batch, *, actor: Actor) -> None:
         for row in rows:
             change(row.application, "recommend", actor=actor, guards={"before_deadline": late, "letter_sealed": unsealed},
                    fields={"changed_at": now()})  # fmt: skip
+            skip_absent_steps(row.application)
 
 
 def _row_content(row: BatchRow) -> dict[str, object]:

@@ -1,11 +1,38 @@
-"""One expert's assignment and the saves of the score sheet."""
+"""The record of each step at the province; one expert's assignment and the saves of the score sheet."""
 
 from django.db import models
 
 from greenlist.casework.accounts.models import User
 from greenlist.casework.applications.models import Application
+from greenlist.casework.files.models import StoredFile
 from greenlist.casework.journal.identifiers import uuid7
 from greenlist.rulebook.lifecycle import lifecycle
+
+
+class StepRecord(models.Model):
+    """What one step (形式审查, 现场核查, 专项审查 …) came to for one application; `step` is an id of the notice's steps."""
+
+    class Outcome(models.TextChoices):
+        PASSED = "passed", "通过"
+        FAILED = "failed", "未通过"
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    application = models.ForeignKey(Application, models.PROTECT, verbose_name="申报件", related_name="step_records")
+    step = models.CharField("环节", max_length=40)
+    outcome = models.CharField("结果", max_length=10, choices=Outcome)
+    reason = models.CharField("理由", max_length=300, blank=True)
+    document = models.CharField("文号", max_length=120, blank=True)
+    file = models.ForeignKey(StoredFile, models.PROTECT, verbose_name="记录文件", null=True)
+    page = models.PositiveIntegerField("页", null=True)
+    recorded_by = models.CharField("记录人", max_length=80)
+    recorded_at = models.DateTimeField("记录时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "环节记录"
+        constraints = [models.UniqueConstraint("application", "step", name="one_step_record_each")]
+
+    def __str__(self) -> str:
+        return f"{self.application.number} {self.step}"
 
 
 class Assignment(models.Model):

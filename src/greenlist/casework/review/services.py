@@ -1,22 +1,36 @@
 """Formal review, assignment, pledge, recusal, the score sheet and handing it in."""
 
+from dataclasses import dataclass
+
 from django.db import IntegrityError, transaction
 
 from greenlist.casework.applications.models import Application
+from greenlist.casework.applications.services import skip_absent_steps
 from greenlist.casework.directory.models import Membership
+from greenlist.casework.files.models import StoredFile
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now
 from greenlist.casework.journal.contents import store
 from greenlist.casework.journal.door import change
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
 from greenlist.casework.journal.typed import check_plain
-from greenlist.casework.review.models import Assignment, SheetVersion
+from greenlist.casework.review.models import Assignment, SheetVersion, StepRecord
 from greenlist.casework.review.selectors import conflict, newest_sheet, own_declaration, own_marks, sheet_result, sheet_rows
+from greenlist.casework.review.steps import missing_before
 from greenlist.engines.scoring import ENGINE_VERSION, ApplicationProblems, Plan
 from greenlist.engines.scoring.application import number
 from greenlist.engines.scoring.results import Result
 
 Body = dict[str, dict[str, str]]
+
+
+@dataclass(frozen=True)
+class StepProof:
+    """What a step rests on: document number, scan, page."""
+
+    document: str = ""
+    file: StoredFile | None = None
+    page: int | None = None
 
 
 class StaleSheet(Refused):
@@ -27,16 +41,32 @@ class StaleSheet(Refused):
         self.mine, self.theirs, self.newest = mine, newest.body, newest
 
 
-def accept(application: Application, *, actor: Actor) -> None:
+def accept(application: Application, *, actor: Actor, proof: StepProof | None = None) -> None:
     """Pass the formal review: letter, table and report are there (C-11)."""
     missing = "" if application.report_id else "没有评价报告。"
-    change(application, "accept", actor=actor, guards={"package_complete": missing}, fields={"changed_at": now()})
+    with transaction.atomic():
+        change(application, "accept", actor=actor, guards={"package_complete": missing}, fields={"changed_at": now()})
+        keep_record(application, "formal", StepRecord.Outcome.PASSED, proof=proof, actor=actor)
+        skip_absent_steps(application)
 
 
-def refuse_formally(application: Application, *, reason: str, actor: Actor) -> None:
+def refuse_formally(application: Application, *, reason: str, actor: Actor, proof: StepProof | None = None) -> None:
     """Fail the formal review, with the reason."""
     guards = {"reason_given": "" if reason.strip() else "请写明形式审查不通过的理由。"}
-    change(application, "refuse_formally", actor=actor, guards=guards, reason=reason, fields={"changed_at": now()})
+    with transaction.atomic():
+        change(application, "refuse_formally", actor=actor, guards=guards, reason=reason, fields={"changed_at": now()})
+        keep_record(application, "formal", StepRecord.Outcome.FAILED, reason=reason, proof=proof, actor=actor)
+
+
+def keep_record(
+    application: Application, step: str, outcome: StepRecord.Outcome, *, actor: Actor, reason: str = "", proof: StepProof | None = None
+) -> StepRecord:
+    """Write what a step came to; the caller has asked whether it may."""
+    proof = proof or StepProof()
+    return StepRecord.objects.create(
+        application=application, step=step, outcome=outcome, reason=reason.strip()[:300], document=proof.document.strip(),
+        file=proof.file, page=proof.page, recorded_by=actor.name, recorded_at=now(),
+    )  # fmt: skip
 
 
 def assign(application: Application, *, expert: Membership, actor: Actor) -> Assignment:
@@ -46,7 +76,7 @@ def assign(application: Application, *, expert: Membership, actor: Actor) -> Ass
     if expert.role != "expert":
         raise Refused("所选的人不是评审专家。")
     with transaction.atomic():
-        guards = {"no_conflict": conflict(application, expert)}
+        guards = {"no_conflict": conflict(application, expert), "steps_recorded": _lacks_before_experts(application)}
         change(application, "assign_expert", actor=actor, guards=guards, fields={"changed_at": now()},
                detail={"expert": expert.user.name})  # fmt: skip
         return Assignment.objects.create(
@@ -158,6 +188,10 @@ def _wants_reason(row: str, entry: dict[str, str], own: dict[str, str]) -> bool:
 
 def _entry(raw: dict[str, str]) -> dict[str, str]:
     return {key: str(raw.get(key, "")).strip()[:1000] for key in ("given", "reason") if str(raw.get(key, "")).strip()}
+
+
+def _lacks_before_experts(application: Application) -> str:
+    return "".join(f"{step.label}还没有记录。" for step in missing_before(application, "experts") if step.id != "formal")
 
 
 def _check_own(assignment: Assignment, actor: Actor) -> None:

@@ -3,6 +3,7 @@
 from django.db import models
 
 from greenlist.casework.applications.models import Application
+from greenlist.casework.files.models import StoredFile
 from greenlist.casework.journal.identifiers import uuid7
 from greenlist.casework.rounds.models import Round
 from greenlist.rulebook.lifecycle import lifecycle
@@ -49,6 +50,7 @@ class SelectionRow(models.Model):
     score = models.CharField("评审分", max_length=20)
     rank = models.PositiveIntegerField("名次")
     outcome = models.CharField("结果", max_length=20, choices=Outcome)
+    is_qualified = models.BooleanField("合格", default=True)
     is_nominated = models.BooleanField("择优推荐国家级", default=False)
     reason = models.CharField("理由", max_length=300)
     clause = models.CharField("依据", max_length=40)
@@ -57,3 +59,20 @@ class SelectionRow(models.Model):
         verbose_name = verbose_name_plural = "遴选行"
         ordering = ("rank",)
         constraints = [models.UniqueConstraint("draft", "application", name="one_selection_row_each")]
+
+
+class Meeting(models.Model):
+    """The meeting that decided a draft (会议审定): when, by which document, who took part."""
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    draft = models.OneToOneField(SelectionDraft, models.PROTECT, verbose_name="遴选稿", related_name="meeting")
+    held_on = models.DateField("会议日期")
+    document = models.CharField("纪要文号", max_length=120)
+    attendees = models.CharField("参加人", max_length=300)
+    minutes = models.ForeignKey(StoredFile, models.PROTECT, verbose_name="会议纪要", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "会议审定"
+
+    def __str__(self) -> str:
+        return f"{self.draft} {self.document}"

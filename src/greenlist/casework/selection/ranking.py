@@ -13,6 +13,7 @@ class Candidate:
     score: str
     wants_national: bool
     is_qualified: bool = True
+    basis: str = "sheet"
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,9 @@ class Placed:
     is_nominated: bool
     reason: str
     clause: str
+
+
+WORDS = {"sheet": "评审分", "declared": "自评分（本轮不设专家评审）"}
 
 
 def rank(candidates: list[Candidate], *, seed: str, line: str) -> list[Placed]:
@@ -45,12 +49,13 @@ def tie_break(seed: str, number: str) -> str:
 
 def _placed(candidate: Candidate, position: int, line: str) -> Placed:
     reaches = not line or Decimal(candidate.score) >= Decimal(line)
+    scored = f"{WORDS[candidate.basis]} {candidate.score}"
     if not candidate.is_qualified:
-        reaches, reason = False, f"评审分 {candidate.score}，有基本要求或必选项评为不符合，不合格"
+        reaches, reason = False, f"{scored}，有基本要求或必选项评为不符合，不合格"
     elif reaches:
-        reason = f"评审分 {candidate.score}，达到入选线 {line}" if line else f"评审分 {candidate.score}，本轮不设入选线"
+        reason = f"{scored}，达到入选线 {line}" if line else f"{scored}，本轮不设入选线"
     else:
-        reason = f"评审分 {candidate.score}，低于入选线 {line}"
+        reason = f"{scored}，低于入选线 {line}"
     return Placed(
         candidate.number,
         candidate.score,

@@ -6,20 +6,20 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.filings.selectors import plan_by_digest
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.contents import load
-from greenlist.casework.review.models import Assignment
+from greenlist.casework.review.scores import Scored, scores_of_record
 from greenlist.casework.review.selectors import sheet_result
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.selection.models import SelectionDraft, SelectionRow
 from greenlist.casework.selection.ranking import Candidate, rank
 from greenlist.casework.verification.models import Finding
 from greenlist.casework.verification.selectors import unsettled_findings
-from greenlist.engines.scoring import Plan
+from greenlist.engines.scoring import Plan, read_application, score
 
 
 @dataclass(frozen=True)
@@ -98,22 +98,22 @@ def standings_of_each(drafts: Iterable[SelectionDraft]) -> list[list[Standing]]:
     return [found[draft.pk] for draft in held]
 
 
-def handed_in(round_: Round) -> QuerySet[Assignment]:
-    """The scores that the experts have handed in and nobody has decided on yet."""
-    rows = Assignment.objects.filter(application__round=round_, application__state="reviewed", state="handed_in")
-    return rows.select_related("application__site__organisation").order_by("application__number")
+def handed_in(round_: Round) -> list[Scored]:
+    """The scores of record that nobody has decided on yet."""
+    return scores_of_record(round_)
 
 
-def candidate(assignment: Assignment) -> Candidate:
-    """A handed-in sheet as it enters the ranking; not qualified when a basic requirement or a required item was marked 不符合."""
-    application = assignment.application
-    return Candidate(application.number, assignment.score, application.wants_national, assignment.is_qualified is not False)
+def candidate(scored: Scored) -> Candidate:
+    """A score of record as it enters the ranking; not qualified when a basic requirement or a required item was marked 不符合."""
+    application = scored.application
+    return Candidate(application.number, scored.score, application.wants_national, scored.is_qualified, scored.basis)
 
 
-def tried(assignments: Iterable[Assignment], line: str) -> list[Standing]:
+def tried(scores: Iterable[Scored], line: str) -> list[Standing]:
     """Who would be proposed under a line, nothing written; equal scores keep the order of their numbers, the draw comes with the draft."""
-    by_number = {a.application.number: a.application for a in assignments}
-    placed = rank([candidate(a) for a in assignments], seed="", line=line)
+    held = list(scores)
+    by_number = {s.application.number: s.application for s in held}
+    placed = rank([candidate(s) for s in held], seed="", line=line)
     placed.sort(key=lambda p: (-Decimal(p.score), p.number))
     return [
         Standing(by_number[p.number], p.score, p.is_proposed, p.is_nominated, p.reason, p.clause, position, p.is_qualified)
@@ -131,13 +131,12 @@ def changes(before: list[Standing], now: list[Standing]) -> list[Change]:
 
 def _with_cases(rows: QuerySet[SelectionRow]) -> QuerySet[SelectionRow]:
     cases = ("application__site__organisation", "application__round", "application__filing", "application__report")
-    failed = Assignment.objects.filter(application=OuterRef("application"), state="handed_in", is_qualified=False)
-    return rows.select_related(*cases).annotate(is_unqualified=Exists(failed)).order_by("rank")
+    return rows.select_related(*cases).order_by("rank")
 
 
 def _standing(row: Any) -> Standing:
     is_in = row.outcome == SelectionRow.Outcome.PROPOSED
-    return Standing(row.application, row.score, is_in, row.is_nominated, row.reason, row.clause, row.rank, not row.is_unqualified)
+    return Standing(row.application, row.score, is_in, row.is_nominated, row.reason, row.clause, row.rank, row.is_qualified)
 
 
 def _change(before: Standing | None, now: Standing) -> Change | None:
@@ -174,8 +173,7 @@ def replay_content(content: dict[str, Any], plans: dict[str, Any] | None = None)
     """The same for a content kept elsewhere; `plans` gives plan contents by digest instead of the content table."""
     differing = []
     for row in content["rows"]:
-        plan = _plan(row["plan"], plans)
-        if sheet_result(plan, row["sheet"], row["not_applicable"]).shown != row["score"]:
+        if _scored_again(row, _plan(row["plan"], plans)) != row["score"]:
             differing.append(row["number"])
     candidates = [
         Candidate(r["number"], r["score"], r["wants_national"] == "1", r.get("is_qualified", "1") == "1") for r in content["rows"]
@@ -185,6 +183,12 @@ def replay_content(content: dict[str, Any], plans: dict[str, Any] | None = None)
     return Replay(len(content["rows"]), tuple(sorted(set(differing))))
 
 
-def _plan(digest: str, plans: dict[str, Any] | None) -> Any:
+def _scored_again(row: dict[str, Any], plan: Plan) -> str:
+    """The score of one stored row: of its sheet, or of the unit's own declaration where the round had no experts."""
+    if row.get("basis") == "declared":
+        return score(plan, read_application(plan, row["application"])).shown
+    return sheet_result(plan, row["sheet"], row["not_applicable"]).shown
 
+
+def _plan(digest: str, plans: dict[str, Any] | None) -> Plan:
     return Plan.from_content(plans[digest]) if plans else plan_by_digest(digest)

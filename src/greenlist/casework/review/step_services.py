@@ -1,0 +1,78 @@
+"""Recording the steps of the province: one document for one application or for many, all or nothing."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from greenlist.casework.applications.models import Application
+from greenlist.casework.journal.actors import Actor
+from greenlist.casework.journal.clock import now
+from greenlist.casework.journal.door import change, record
+from greenlist.casework.journal.refusals import NotAllowed, Refused
+from greenlist.casework.journal.typed import too_long
+from greenlist.casework.review.models import StepRecord
+from greenlist.casework.review.services import StepProof, accept, keep_record, refuse_formally
+from greenlist.casework.review.steps import AT_A_STEP, case_steps, missing_of
+from greenlist.casework.rounds.models import Round
+from greenlist.casework.rounds.selectors import Step
+
+
+def record_step(
+    round_: Round, *, step_id: str, applications: Iterable[Application], is_passed: bool, actor: Actor, proof: StepProof, reason: str = ""
+) -> int:
+    """Record one step for every chosen application by one document; how many. Refused names all that stands against it.
+
+    A step is recorded in its order: whoever lacks an earlier one is named, and nothing is written for anybody.
+    """
+    if not actor.may("record_step"):
+        raise NotAllowed("您当前的岗位不能记录省级环节。", clause="C-11")
+    step = next((s for s in case_steps(round_) if s.id == step_id and s.id != "experts"), None)
+    if step is None:
+        raise Refused("本轮没有这个要记录的环节。", then="环节在本轮参数中开关；专家评审由专家提交。", clause="C-11")
+    with transaction.atomic():
+        ids = [application.pk for application in applications]
+        held = list(Application.objects.select_for_update(of=("self",)).filter(pk__in=ids, round=round_).order_by("number"))
+        if problems := _problems(round_, step, held, is_passed=is_passed, reason=reason, proof=proof):
+            raise Refused(f"{step.label}没有记录。", items=problems, then="改好之后再记录；一件也没有写入。", clause="C-11")
+        for application in held:
+            _record_one(application, step, is_passed=is_passed, reason=reason, proof=proof, actor=actor)
+    return len(held)
+
+
+def _problems(round_: Round, step: Step, held: list[Application], *, is_passed: bool, reason: str, proof: StepProof) -> list[str]:
+    problems = [] if held else ["请先勾选申报件。"]
+    if not is_passed and not reason.strip():
+        problems.append(f"请写明{step.label}未通过的理由。")
+    if step.id != "formal" and not (proof.document.strip() or proof.file):
+        problems.append(f"{step.label}要有文号，或附上记录文件。")
+    problems += too_long(StepRecord, document=proof.document.strip(), reason=reason.strip())
+    if proof.page and proof.file and proof.page > (proof.file.pages or 1):
+        problems.append(f"记录文件只有{proof.file.pages or 1}页。")
+    left = missing_of(round_, held)
+    return problems + [f"{a.site.name}：{why}" for a in held if (why := _why_not(a, left[a.pk], step))]
+
+
+def _why_not(application: Application, left: list[Step], step: Step) -> str:
+    """'' when this very step is next; else why not."""
+    if application.state not in AT_A_STEP:
+        return f"现在是“{application.get_state_display()}”，不再记录{step.label}"
+    if step not in left:
+        return f"{step.label}已经记录过"
+    return "" if left[0] == step else f"前面的{left[0].label}还没有完成"
+
+
+def _record_one(application: Application, step: Step, *, is_passed: bool, reason: str, proof: StepProof, actor: Actor) -> None:
+    if step.id == "formal":
+        if is_passed:
+            accept(application, actor=actor, proof=proof)
+        else:
+            refuse_formally(application, reason=reason, actor=actor, proof=proof)
+        return
+    detail = {"step": step.label, "document": proof.document.strip()}
+    if is_passed:
+        kept = keep_record(application, step.id, StepRecord.Outcome.PASSED, reason=reason, proof=proof, actor=actor)
+        record("record_step", actor=actor, subject=application, clause="C-11", reason=kept.reason, detail=detail)
+        return
+    guards = {"reason_given": "" if reason.strip() else "请写明理由。"}
+    change(application, "fail_step", actor=actor, guards=guards, reason=reason, fields={"changed_at": now()}, detail=detail)
+    keep_record(application, step.id, StepRecord.Outcome.FAILED, reason=reason, proof=proof, actor=actor)

@@ -1,0 +1,87 @@
+"""The province's steps as data: which a round has, what each application has passed, what waits at which step."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from greenlist.casework.applications.models import Application
+from greenlist.casework.review.models import StepRecord
+from greenlist.casework.rounds.models import Round
+from greenlist.casework.rounds.selectors import Step, steps_of
+
+BEFORE = {"county", "city", "hand_in"}  # steps below the province
+TOGETHER = {"meeting", "notice", "publication"}  # steps of a whole draft, recorded there
+PAST_FORMAL = {"accepted", "reviewing", "reviewed", "proposed", "listed"}
+PAST_EXPERTS = {"reviewed", "proposed", "listed"}
+AT_A_STEP = ("recommended", "accepted", "reviewing", "reviewed")
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """One step of one application: its record, and whether it is done, failed, now or later."""
+
+    step: Step
+    record: StepRecord | None
+    standing: str
+
+
+def case_steps(round_: Round) -> list[Step]:
+    """The steps that each application passes by itself at the province, in the round's order."""
+    return [step for step in steps_of(round_) if step.is_on and step.id not in BEFORE | TOGETHER]
+
+
+def missing_of(round_: Round, applications: Iterable[Application]) -> dict[Any, list[Step]]:
+    """{application id: the steps it has not passed yet, in order}, in one query for the records."""
+    held, steps = list(applications), case_steps(round_)
+    found = StepRecord.objects.filter(application__round=round_, outcome=StepRecord.Outcome.PASSED)
+    if len(held) == 1:
+        found = found.filter(application=held[0])
+    passed = set(found.values_list("application_id", "step"))
+    return {a.pk: [s for s in steps if not _is_past(a, s.id) and (a.pk, s.id) not in passed] for a in held}
+
+
+def missing_before(application: Application, step_id: str) -> list[Step]:
+    """The steps before `step_id` that the application has not passed yet."""
+    order = [step.id for step in case_steps(application.round)]
+    limit = order.index(step_id) if step_id in order else len(order)
+    return [s for s in missing_of(application.round, [application])[application.pk] if order.index(s.id) < limit]
+
+
+def waiting(round_: Round, step_id: str) -> list[Any]:
+    """The ids of the applications whose next step this is, in the order of their numbers."""
+    rows = Application.objects.filter(round=round_, state__in=AT_A_STEP).only("pk", "state").order_by("number")
+    return [pk for pk, left in missing_of(round_, rows).items() if left and left[0].id == step_id]
+
+
+def waiting_counts(round_: Round) -> dict[str, int]:
+    """{step id: how many applications wait for it}."""
+    rows = Application.objects.filter(round=round_, state__in=AT_A_STEP).only("pk", "state")
+    counts = {step.id: 0 for step in case_steps(round_)}
+    for left in missing_of(round_, rows).values():
+        if left:
+            counts[left[0].id] += 1
+    return counts
+
+
+def step_line(application: Application) -> list[StepLine]:
+    """Every step of this application with its record: for the line on its page."""
+    records = {r.step: r for r in application.step_records.select_related("file")}
+    left = [step.id for step in missing_of(application.round, [application])[application.pk]]
+    return [
+        StepLine(step, records.get(step.id), _standing(application, records.get(step.id), step.id, left))
+        for step in case_steps(application.round)
+    ]
+
+
+def _is_past(application: Application, step_id: str) -> bool:
+    """Formal and expert review are told by the state itself: rows from before the records existed have passed them too."""
+    past = {"formal": PAST_FORMAL, "experts": PAST_EXPERTS}.get(step_id, frozenset())
+    return application.state in past
+
+
+def _standing(application: Application, record: StepRecord | None, step_id: str, left: list[str]) -> str:
+    if record and record.outcome == StepRecord.Outcome.FAILED:
+        return "failed"
+    if step_id not in left:
+        return "done"
+    return "now" if left[0] == step_id and application.state in AT_A_STEP else "later"
