@@ -10,7 +10,7 @@ from greenlist.casework.directory.models import Membership
 from greenlist.casework.evaluators.models import Engagement
 from greenlist.casework.publication.services import publish
 from greenlist.casework.recommendation.models import Batch
-from greenlist.casework.review.models import Assignment
+from greenlist.casework.review.models import Assignment, StepRecord
 from greenlist.casework.rounds.services import propose_parameters
 from tests.casework.cast import JIUJIANG, Province
 
@@ -41,6 +41,8 @@ def whole(province, may) -> Whole:
     assignment = Assignment.objects.get()
     people = {m.user.username: m.user for m in Membership.objects.select_related("user")}
     other = next(m.user for m in province.cast.experts if m.user_id != assignment.expert_id)
+    record = case.step_records.get(step="special")
+    StepRecord.objects.filter(pk=record.pk).update(file=case.report)
     users = {
         "evaluator": people["evaluator1"], "evaluator_other": people["evaluator2"],
         "applicant": people["factory001"], "applicant_other": people["factory002"], "bureau": people[f"bureau{JIUJIANG}"],
@@ -55,5 +57,6 @@ def whole(province, may) -> Whole:
         "notice": province.draft().notice.pk, "publication": publication.pk, "assignment": assignment.pk,
         "proposal": propose_parameters(province.round, changes={"pass_line": "80"}, reason="演示", actor=province.cast.province).pk,
         "user": people["factory002"].pk, "membership": Membership.objects.get(user=people["factory002"]).pk,
+        "step_record": record.pk, "user": people["factory002"].pk, "membership": Membership.objects.get(user=people["factory002"]).pk,
     }  # fmt: skip
     return Whole(province, {k: str(v) for k, v in ids.items()}, users)

@@ -206,6 +206,16 @@ def review(expert, username: str) -> None:
     expert.says("已提交本件评分")
 
 
+def record_special(province) -> None:
+    province.go("/province/steps/")
+    province.look()
+    province.page.locator("tbody input[name=application]").first.check()
+    province.page.fill("#document", "演工信专审〔2024〕演1号")
+    province.press("记录所选件专项审查")
+    province.says("已记录1件专项审查通过")
+    province.look()
+
+
 def decide(province, director) -> None:
     province.go("/province/selection/")
     province.page.fill("#line", "5")
@@ -223,6 +233,11 @@ def decide(province, director) -> None:
     province.says("送审人和审定人须是两个人")
     director.sign_in("director")
     director.go("/province/selection/")
+    director.page.locator("summary", has_text="会议记录").click()
+    director.page.fill("#held_on", "2024-05-22")
+    director.page.fill("#document", "演工信会纪〔2024〕演6号")
+    director.page.fill("#attendees", "分管厅领导、节能处（演示）")
+    director.look()
     director.press("审定第1稿")
     director.look()
     director.go("/province/publications/")
@@ -242,6 +257,7 @@ def test_from_draft_to_public_list(visitor, demo_province, served_screen, tmp_pa
     recommend(officer, tmp_path)
     take_in(province := visitor())
     review(visitor(), Application.objects.get().assignments.get().expert.username)
+    record_special(province)
     decide(province, director := visitor())
     keeper = visitor()
     keeper.sign_in("system")

@@ -85,8 +85,13 @@ def test_the_sender_does_not_decide(client, province):
     where = f"/province/selection/drafts/{made.pk}/decision/"
     assert "两个人" in page(client.post(where), 409)
     assert signed_in("centre").post(where).status_code == 404
-    assert signed_in("director").post(where).status_code == 302
+    director = signed_in("director")
+    assert "会议审定的日期、纪要文号和参加人" in page(director.post(where), 409)
+    assert "不是日期" in page(director.post(where, {"held_on": "昨天", "document": "演纪1号"}), 409)
+    meeting = {"held_on": "2024-05-20", "document": "演纪1号", "attendees": "厅务会（演示）"}
+    assert director.post(where, meeting).status_code == 302
     assert (SelectionDraft.objects.get().state, fresh(application).state) == ("decided", "proposed")
+    assert (made.meeting.document, made.meeting.attendees) == ("演纪1号", "厅务会（演示）")
 
 
 def test_the_centre_takes_no_decision_by_any_page(province):

@@ -3,15 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.filings.models import FilingVersion
 from greenlist.casework.review.models import Assignment
 from greenlist.casework.rounds.models import Round
-from greenlist.casework.rounds.selectors import is_step_on
 
-CASES = ("application__site__organisation",)
+BASES = ("sheet", "declared")
 
 
 @dataclass(frozen=True)
@@ -30,24 +29,23 @@ class Scored:
 
 
 def scores_of_record(round_: Round) -> list[Scored]:
-    """Every reviewed application that nobody has decided on yet, by number."""
-    found = _sheets(round_)
-    if not is_step_on(round_, "experts"):
-        found += _declared(round_, {s.application_id for s in found})
-    return sorted(found, key=lambda s: s.application.number)
+    """Every reviewed application that nobody has decided on yet, by number, in one query.
+
+    Reviewed without any sheet is possible only in a round without expert review: then the unit's own newest score counts.
+    """
+    rows = Application.objects.filter(round=round_, state="reviewed").select_related("site__organisation").order_by("number")
+    sheets = Assignment.objects.filter(application=OuterRef("pk"), state="handed_in").order_by("-handed_in_at")
+    versions = FilingVersion.objects.filter(filing=OuterRef("filing_id")).order_by("-number")
+    for basis, found in (("sheet", sheets), ("declared", versions)):
+        named = {"score": f"{basis}_score", "is_qualified": f"{basis}_fit", "content_digest": f"{basis}_digest"}
+        rows = rows.annotate(**{name: Subquery(found.values(column)[:1]) for column, name in named.items()})
+    rows = rows.annotate(was_with_experts=Exists(Assignment.objects.filter(application=OuterRef("pk"))))
+    return [scored for application in rows if (scored := _scored(application))]
 
 
-def _sheets(round_: Round) -> list[Scored]:
-    rows = Assignment.objects.filter(application__round=round_, application__state="reviewed", state="handed_in")
-    return [Scored(a.application, a.score, a.is_qualified is not False, a.content_digest) for a in rows.select_related(*CASES)]
-
-
-def _declared(round_: Round, but: set[Any]) -> list[Scored]:
-    """The unit's own score of its newest version; only where the round has no expert review."""
-    newest = FilingVersion.objects.filter(filing=OuterRef("filing_id")).order_by("-number")
-    rows = Application.objects.filter(round=round_, state="reviewed").exclude(pk__in=but).select_related("site__organisation")
-    rows = rows.annotate(
-        version_score=Subquery(newest.values("score")[:1]), version_digest=Subquery(newest.values("content_digest")[:1]),
-        version_fit=Subquery(newest.values("is_qualified")[:1]),
-    )  # fmt: skip
-    return [Scored(a, a.version_score, a.version_fit is not False, a.version_digest, "declared") for a in rows if a.version_score]
+def _scored(application: Any) -> Scored | None:
+    for basis in BASES:
+        score, fit, digest = (getattr(application, f"{basis}_{name}") for name in ("score", "fit", "digest"))
+        if score and not (basis == "declared" and application.was_with_experts):
+            return Scored(application, score, fit is not False, digest, basis)
+    return None

@@ -32,12 +32,7 @@ def case_steps(round_: Round) -> list[Step]:
 
 def missing_of(round_: Round, applications: Iterable[Application]) -> dict[Any, list[Step]]:
     """{application id: the steps it has not passed yet, in order}, in one query for the records."""
-    held, steps = list(applications), case_steps(round_)
-    found = StepRecord.objects.filter(application__round=round_, outcome=StepRecord.Outcome.PASSED)
-    if len(held) == 1:
-        found = found.filter(application=held[0])
-    passed = set(found.values_list("application_id", "step"))
-    return {a.pk: [s for s in steps if not _is_past(a, s.id) and (a.pk, s.id) not in passed] for a in held}
+    return _missing(round_, case_steps(round_), applications)
 
 
 def missing_before(application: Application, step_id: str) -> list[Step]:
@@ -47,20 +42,14 @@ def missing_before(application: Application, step_id: str) -> list[Step]:
     return [s for s in missing_of(application.round, [application])[application.pk] if order.index(s.id) < limit]
 
 
-def waiting(round_: Round, step_id: str) -> list[Any]:
-    """The ids of the applications whose next step this is, in the order of their numbers."""
+def waiting(round_: Round, steps: list[Step]) -> dict[str, list[Any]]:
+    """{step id: the ids of the applications whose next step it is, by number}, for every step of `case_steps`."""
     rows = Application.objects.filter(round=round_, state__in=AT_A_STEP).only("pk", "state").order_by("number")
-    return [pk for pk, left in missing_of(round_, rows).items() if left and left[0].id == step_id]
-
-
-def waiting_counts(round_: Round) -> dict[str, int]:
-    """{step id: how many applications wait for it}."""
-    rows = Application.objects.filter(round=round_, state__in=AT_A_STEP).only("pk", "state")
-    counts = {step.id: 0 for step in case_steps(round_)}
-    for left in missing_of(round_, rows).values():
+    found: dict[str, list[Any]] = {step.id: [] for step in steps}
+    for pk, left in _missing(round_, steps, rows).items():
         if left:
-            counts[left[0].id] += 1
-    return counts
+            found[left[0].id].append(pk)
+    return found
 
 
 def step_line(application: Application) -> list[StepLine]:
@@ -71,6 +60,15 @@ def step_line(application: Application) -> list[StepLine]:
         StepLine(step, records.get(step.id), _standing(application, records.get(step.id), step.id, left))
         for step in case_steps(application.round)
     ]
+
+
+def _missing(round_: Round, steps: list[Step], applications: Iterable[Application]) -> dict[Any, list[Step]]:
+    held = list(applications)
+    found = StepRecord.objects.filter(application__round=round_, outcome=StepRecord.Outcome.PASSED)
+    if len(held) == 1:
+        found = found.filter(application=held[0])
+    passed = set(found.values_list("application_id", "step"))
+    return {a.pk: [s for s in steps if not _is_past(a, s.id) and (a.pk, s.id) not in passed] for a in held}
 
 
 def _is_past(application: Application, step_id: str) -> bool:

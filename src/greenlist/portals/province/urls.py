@@ -13,6 +13,7 @@ from greenlist.portals.province.views import (
     round,
     selection,
     standings,
+    steps,
 )
 
 app_name = "province"
@@ -30,6 +31,10 @@ urlpatterns = [
     path("applications/<uuid:pk>/assignment/", applications.assignment, name="assignment"),
     path("applications/<uuid:pk>/files/<uuid:file_pk>/", files.original, name="file"),
     path("applications/<uuid:pk>/files/<uuid:file_pk>/pages/<int:page>/", files.page, name="file_page"),
+    path("steps/", steps.index, name="steps"),
+    path("steps/records/<uuid:pk>/file/", steps.record_file, name="step_file"),
+    path("steps/<slug:step_id>/", steps.show, name="step"),
+    path("steps/<slug:step_id>/records/", steps.records, name="step_records"),
     path("selection/", selection.show, name="selection"),
     path("selection/standings/", standings.show, name="standings"),
     path("selection/drafts/", selection.draft_view, name="drafts"),

@@ -18,6 +18,7 @@ from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.recommendation.models import BatchRow
 from greenlist.casework.review.selectors import assignments_of, experts_for, workload
 from greenlist.casework.review.services import accept, assign, refuse_formally
+from greenlist.casework.review.steps import step_line
 from greenlist.casework.rounds.selectors import parameter
 from greenlist.casework.verification.selectors import checklist
 from greenlist.portals.province.views.files import viewed
@@ -103,6 +104,7 @@ def _page(request: HttpRequest, application: Application, refusal: Refused | Non
         "result": result,
         "line": parameter(application.round, "pass_line"),
         "batch_row": BatchRow.objects.filter(application=application).select_related("batch").first(),
+        "step_line": step_line(application),
         "assignments": assignments_of(application),
         "experts": _experts(application),
         "acts": {t.action for t in open_transitions(application, request.actor)},

@@ -10,9 +10,12 @@ from django.shortcuts import get_object_or_404
 from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.selectors import visible_to
 from greenlist.casework.files.models import StoredFile
+from greenlist.casework.files.services import store_file
 from greenlist.casework.files.storage import path_of_file
 from greenlist.casework.recommendation.papers import summary_table
 from greenlist.casework.recommendation.selectors import visible_to as visible_batches
+from greenlist.casework.rounds.models import Round
+from greenlist.casework.rounds.selectors import parameter
 from greenlist.papers import summary_table as table_paper
 from greenlist.papers.pdf_pages import render_page
 from greenlist.portals.shared.entry import for_roles
@@ -29,7 +32,7 @@ def page(request: HttpRequest, pk: str, file_pk: str, page: int) -> HttpResponse
 @for_roles("province", "centre")
 def original(request: HttpRequest, pk: str, file_pk: str) -> FileResponse:
     """GET …/files/<file>/: the file as it was stored, under its own name."""
-    return _as_stored(get_object_or_404(files_of(_own(request, pk)), pk=file_pk))
+    return as_stored(get_object_or_404(files_of(_own(request, pk)), pk=file_pk))
 
 
 @for_roles("province", "centre")
@@ -41,7 +44,7 @@ def letter_page(request: HttpRequest, pk: str, page: int) -> HttpResponse:
 @for_roles("province", "centre")
 def letter(request: HttpRequest, pk: str) -> FileResponse:
     """GET /province/batches/<pk>/letter/: the sealed letter as it was handed in."""
-    return _as_stored(_letter(request, pk))
+    return as_stored(_letter(request, pk))
 
 
 @for_roles("province", "centre")
@@ -65,6 +68,16 @@ def viewed(request: HttpRequest, application: Application) -> tuple[StoredFile |
     number = request.GET.get("page", "")
     pages = (file.pages or 1) if file else 1
     return file, max(1, min(int(number) if number.isdecimal() and len(number) < 6 else 1, pages))
+
+
+def received(request: HttpRequest, round_: Round) -> StoredFile | None:
+    """The uploaded PDF of a form, stored for the office; None when none was chosen."""
+    upload = request.FILES.get("file")
+    if upload is None:
+        return None
+    limit = int(parameter(round_, "upload_limit_mb"))
+    return store_file(chunks=upload.chunks(), name=upload.name or "", owner=request.actor.organisation_id, actor=request.actor,
+                      limit_mb=limit, only=("application/pdf",))  # fmt: skip
 
 
 def _own(request: HttpRequest, pk: str) -> Application:
@@ -95,7 +108,8 @@ def _picture(file: StoredFile, page: int) -> HttpResponse:
         raise Http404 from None
 
 
-def _as_stored(file: StoredFile) -> FileResponse:
+def as_stored(file: StoredFile) -> FileResponse:
+    """The bytes under the name they were stored with."""
     response = FileResponse(path_of_file(file).open("rb"), content_type=file.media_type)
     kind = "inline" if file.is_pdf else "attachment"
     response["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(file.name)}"

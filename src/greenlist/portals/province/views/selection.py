@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from urllib.parse import urlencode
@@ -18,10 +19,11 @@ from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import current_round, parameters
 from greenlist.casework.selection.models import SelectionDraft
 from greenlist.casework.selection.selectors import Standing, changes, handed_in, risks_of, standings_of_each, tried, visible_to
-from greenlist.casework.selection.services import OPEN, decide, draft, draft_and_send, read_line, send_back, send_to_decision
+from greenlist.casework.selection.services import OPEN, MeetingRecord, decide, draft, draft_and_send, read_line, send_back, send_to_decision
 from greenlist.casework.verification.checklist import exclusion_labels
 from greenlist.portals.province.histogram import histogram
 from greenlist.portals.province.overview import batches_of, counts_of, last_years, selection_table
+from greenlist.portals.province.views.files import received
 from greenlist.portals.shared.entry import for_roles
 from greenlist.rulebook.eligibility.findings import word
 from greenlist.rulebook.notices import round_parameters
@@ -90,7 +92,7 @@ def sending(request: HttpRequest, pk: str) -> HttpResponse:
 def decision(request: HttpRequest, pk: str) -> HttpResponse:
     """POST: decide, by a second person."""
     found = get_object_or_404(visible_to(request.actor), pk=pk)
-    return _done(request, f"已审定第{found.number}稿", lambda: decide(found, actor=request.actor))
+    return _done(request, f"已审定第{found.number}稿", lambda: decide(found, meeting=_meeting(request, found.round), actor=request.actor))
 
 
 @require_POST
@@ -100,6 +102,19 @@ def sending_back(request: HttpRequest, pk: str) -> HttpResponse:
     found = get_object_or_404(visible_to(request.actor), pk=pk)
     reason = request.POST.get("reason", "")
     return _done(request, f"已退回第{found.number}稿", lambda: send_back(found, reason=reason, actor=request.actor))
+
+
+def _meeting(request: HttpRequest, round_: Round) -> MeetingRecord | None:
+    """The meeting's record as typed; None while nothing of it is."""
+    posted = {key: request.POST.get(key, "").strip() for key in ("held_on", "document", "attendees")}
+    upload = request.FILES.get("file")
+    if not any(posted.values()) and upload is None:
+        return None
+    try:
+        held_on = date.fromisoformat(posted["held_on"])
+    except ValueError:
+        raise Refused("还不能审定遴选稿。", items=[f"会议日期“{posted['held_on']}”不是日期，请按 2024-07-09 的格式填写。"]) from None
+    return MeetingRecord(held_on, posted["document"], posted["attendees"], received(request, round_))
 
 
 def order_of(round_: Round, drafts: list[SelectionDraft], asked: str | None) -> Order:
@@ -155,6 +170,7 @@ def _page(request: HttpRequest, refusal: Refused | None = None) -> HttpResponse:
         "round": round_,
         "order": order,
         "query": f"line={order.line}" if order.is_tried else f"draft={order.number}",
+        "wants_meeting": "meeting" in given["steps_on"],
         "may_draft": request.actor.may("draft_selection"),
         "drafts": drafts,
         "categories": Category.choices,

@@ -1,0 +1,139 @@
+"""The province's steps as data: in their order, one document for many, what fails ends, what a round lacks is skipped."""
+
+import pytest
+
+from greenlist.casework.journal.contents import load
+from greenlist.casework.journal.refusals import NotAllowed, Refused
+from greenlist.casework.journal.selectors import entries_of
+from greenlist.casework.review.models import StepRecord
+from greenlist.casework.review.selectors import missing_steps
+from greenlist.casework.review.services import StepProof, accept, assign
+from greenlist.casework.review.step_services import record_step
+from greenlist.casework.review.steps import case_steps, step_line, waiting
+from greenlist.casework.rounds.services import sign_parameters
+from greenlist.casework.selection.selectors import handed_in, replay
+from greenlist.casework.selection.services import decide, draft, send_to_decision
+from greenlist.rehearsal import acts
+from tests.casework.cast import fresh
+
+LETTER = StepProof(document="演专审1号")
+
+
+def turn_on(province, *steps):
+    """Sign parameters with exactly these steps."""
+    sign_parameters(province.round, changes={"steps_on": list(steps)}, reason="演示：环节", first=province.cast.province,
+                    second=province.cast.director)  # fmt: skip
+
+
+def reviewed(province, unit=None):
+    """Reviewed by an expert, with nothing recorded after it."""
+    application = province.application_at("accepted", unit)
+    acts.review(application, province.cast, acts.Random(3), strictness=0.95)
+    return fresh(application)
+
+
+def special(province, *applications, actor=None, **more):
+    more = {"is_passed": True, "proof": LETTER, **more}
+    return record_step(province.round, step_id="special", applications=applications, actor=actor or province.cast.centre, **more)
+
+
+def test_a_selection_waits_until_every_proposed_unit_has_passed_the_steps_that_are_on(province):
+    two = [reviewed(province), reviewed(province, province.units[1])]
+    assert missing_steps(two[0]) == ["专项审查还没有记录。"]
+    made = draft(province.round, line="", actor=province.cast.province)
+    with pytest.raises(Refused) as refused:
+        send_to_decision(made, actor=province.cast.province)
+    assert refused.value.items == (f"专项审查还有2件没有记录（{'、'.join(r.application.site.name for r in made.rows.all())}）",)
+    assert special(province, *two) == 2
+    assert [r.document for r in StepRecord.objects.filter(step="special")] == ["演专审1号", "演专审1号"]
+    assert entries_of(two[0]).get(action="record_step").detail == {"step": "专项审查", "document": "演专审1号"}
+    send_to_decision(made, actor=province.cast.province)
+    with pytest.raises(Refused) as refused:
+        decide(made, actor=province.cast.director)
+    assert refused.value.items == ("请填会议审定的日期、纪要文号和参加人。",)
+    decide(made, meeting=acts.meeting(), actor=province.cast.director)
+    assert made.meeting.document.startswith("演工信会纪")
+
+
+def test_one_unit_that_cannot_be_recorded_keeps_all_the_others_back_and_is_named(province):
+    ready, early = reviewed(province), province.application_at("accepted", province.units[1])
+    with pytest.raises(Refused) as refused:
+        special(province, ready, early)
+    assert refused.value.items == (f"{early.site.name}：前面的专家评审还没有完成",)
+    special(province, ready)
+    with pytest.raises(Refused) as refused:
+        special(province, ready, proof=StepProof())
+    assert refused.value.items == ("专项审查要有文号，或附上记录文件。", f"{ready.site.name}：专项审查已经记录过")
+    assert StepRecord.objects.filter(step="special").count() == 1
+
+
+def test_failing_a_step_is_the_provinces_needs_a_reason_and_ends_in_not_selected(province):
+    case = reviewed(province)
+    with pytest.raises(NotAllowed):
+        special(province, case, is_passed=False, reason="查实处罚")
+    with pytest.raises(Refused, match="专项审查没有记录") as refused:
+        special(province, case, is_passed=False, actor=province.cast.province)
+    assert refused.value.items == ("请写明专项审查未通过的理由。",)
+    special(province, case, is_passed=False, reason="查实处罚", actor=province.cast.province)
+    line = entries_of(case).get(action="fail_step")
+    assert (fresh(case).state, line.reason, line.clause) == ("not_selected", "查实处罚", "C-11")
+    assert [(s.step.label, s.standing) for s in step_line(fresh(case))][-1] == ("专项审查", "failed")
+    assert handed_in(province.round) == []
+
+
+def test_a_unit_that_fails_after_drafting_asks_for_a_new_draft(province):
+    gone, stays = reviewed(province), reviewed(province, province.units[1])
+    made = draft(province.round, line="", actor=province.cast.province)
+    special(province, gone, is_passed=False, reason="查实处罚", actor=province.cast.province)
+    special(province, stays)
+    with pytest.raises(Refused) as refused:
+        send_to_decision(made, actor=province.cast.province)
+    assert refused.value.items == (f"拟稿后有1件已不在遴选中（{gone.site.name}），请另拟一稿",)
+    send_to_decision(draft(province.round, line="", actor=province.cast.province), actor=province.cast.province)
+
+
+def test_a_step_before_the_experts_holds_the_assignment_back(province):
+    turn_on(province, "city", "hand_in", "formal", "site_visit", "experts", "special", "notice", "publication")
+    case = province.application_at("accepted")
+    order = [s.id for s in case_steps(province.round)]
+    if order.index("site_visit") > order.index("experts"):
+        assert missing_steps(case) == ["专家评审还没有记录。", "现场核查还没有记录。", "专项审查还没有记录。"]
+        return
+    with pytest.raises(Refused):
+        assign(case, expert=province.cast.experts[0], actor=province.cast.province)
+
+
+def test_without_formal_review_handing_in_accepts_by_itself(province):
+    turn_on(province, "city", "hand_in", "experts", "special", "notice", "publication")
+    case = province.application_at("recommended")
+    assert case.state == "accepted"
+    assert entries_of(case).get(action="accept").actor_role == "system"
+    assert waiting(province.round, case_steps(province.round)) == {"experts": [case.pk], "special": []}
+
+
+def test_without_experts_the_units_own_score_ranks_it_marked_so_and_the_decision_replays(province):
+    turn_on(province, "city", "hand_in", "formal", "special", "notice", "publication")
+    case = province.application_at("recommended")
+    accept(case, actor=province.cast.centre)
+    assert fresh(case).state == "reviewed"
+    special(province, case)
+    made = draft(province.round, line="", actor=province.cast.province)
+    row = made.rows.get()
+    assert row.reason == f"自评分（本轮不设专家评审） {case.filing.versions.get().score}，本轮不设入选线"
+    assert load(made.content_digest)["rows"][0]["basis"] == "declared"
+    assert replay(made).differing == ()
+    send_to_decision(made, actor=province.cast.province)
+    decide(made, actor=province.cast.director)
+    assert fresh(case).state == "proposed"
+
+
+def test_only_a_step_of_this_round_can_be_recorded(province):
+    case = reviewed(province)
+    for step_id in ("site_visit", "experts", "meeting", "x"):
+        with pytest.raises(Refused, match="本轮没有这个要记录的环节"):
+            record_step(province.round, step_id=step_id, applications=[case], is_passed=True, proof=LETTER, actor=province.cast.centre)
+    with pytest.raises(NotAllowed):
+        special(province, case, actor=province.officer)
+    with pytest.raises(Refused) as refused:
+        special(province)
+    assert refused.value.items == ("请先勾选申报件。",)
