@@ -57,6 +57,6 @@ def whole(province, may) -> Whole:
         "notice": province.draft().notice.pk, "publication": publication.pk, "assignment": assignment.pk,
         "proposal": propose_parameters(province.round, changes={"pass_line": "80"}, reason="演示", actor=province.cast.province).pk,
         "user": people["factory002"].pk, "membership": Membership.objects.get(user=people["factory002"]).pk,
-        "step_record": record.pk, "user": people["factory002"].pk, "membership": Membership.objects.get(user=people["factory002"]).pk,
+        "step_record": record.pk,
     }  # fmt: skip
     return Whole(province, {k: str(v) for k, v in ids.items()}, users)
