@@ -51,7 +51,7 @@ def whole(province, may) -> Whole:
         "security_admin": people["security"], "audit_admin": people["audit"],
     }  # fmt: skip
     ids = {
-        "application": case.pk, "evidence": case.filing.evidence.first().pk, "report": case.report_id,
+        "application": case.pk, "evaluator_body": body.evaluator.pk, "evidence": case.filing.evidence.first().pk, "report": case.report_id,
         "engagement": Engagement.objects.get(application_number=case.number).pk,
         "finding": case.findings.first().pk, "batch": Batch.objects.get().pk, "draft": province.draft().pk,
         "notice": province.draft().notice.pk, "publication": publication.pk, "assignment": assignment.pk,

@@ -14,11 +14,25 @@ from tests.portals.doorman import faults
 from tests.portals.test_matrix import ROUTES
 
 LISTS = {
-    "public:list": "anonymous", "public:published": "anonymous", "public:notices": "anonymous", "api:list_entries": "anonymous",
-    "applicant:applications": "applicant", "applicant:files": "applicant", "bureau:workbench": "bureau", "bureau:batches": "bureau",
-    "province:round": "province", "province:intake": "province", "province:step": "centre", "province:selection": "province", "province:publications": "province",
-    "expert:assignments": "expert", "admin:accounts": "system_admin", "admin:memberships": "security_admin", "admin:journal": "audit_admin",
-}  # fmt: skip
+    "public:list": "anonymous",
+    "public:published": "anonymous",
+    "public:notices": "anonymous",
+    "api:list_entries": "anonymous",
+    "applicant:applications": "applicant",
+    "applicant:files": "applicant",
+    "bureau:workbench": "bureau",
+    "bureau:batches": "bureau",
+    "province:round": "province",
+    "province:intake": "province",
+    "province:step": "centre",
+    "province:selection": "province",
+    "province:publications": "province",
+    "province:evaluators": "province",
+    "expert:assignments": "expert",
+    "admin:accounts": "system_admin",
+    "admin:memberships": "security_admin",
+    "admin:journal": "audit_admin",
+}
 MOST = 12
 
 

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from greenlist.casework.evaluators.models import Ban, CapSlot, Engagement, Evaluator, LegalRepresentative, OutsideDeclaration
+from greenlist.casework.evaluators.models import Ban, CapSlot, Engagement, Evaluator, LegalRepresentative, OutsideDeclaration, Tenure
 from greenlist.casework.journal.actors import Actor
 
 
@@ -81,6 +82,52 @@ def cap_usage(representative: LegalRepresentative, *, year: int, limit: int) -> 
 def bans_in_force(evaluator: Evaluator, day: date) -> QuerySet[Ban]:
     """The bans that hold on a day."""
     return evaluator.bans.filter(decided_on__lte=day, until_on__gt=day).order_by("decided_on")
+
+
+@dataclass(frozen=True)
+class BodyLine:
+    """One body at a glance: who represents it, what his cap of the year stands at, how many reports it signed, its ban in force."""
+
+    evaluator: Evaluator
+    representative: LegalRepresentative | None
+    taken: int
+    outside: int | None
+    signed: int
+    ban: Ban | None
+
+    @property
+    def words(self) -> str:
+        """本省14＋外省未知; '' without a representative."""
+        return f"本省{self.taken}＋外省{'未知' if self.outside is None else self.outside}" if self.representative else ""
+
+
+def overview(day: date) -> list[BodyLine]:
+    """Every body by name, in seven queries however many there are."""
+    bodies = list(evaluators().annotate(signed=Count("engagements", filter=Q(engagements__state="signed"))).prefetch_related("bans"))
+    people = {p.pk: p for p in LegalRepresentative.objects.all()}
+    open_tenures = Tenure.objects.filter(Q(until_on=None) | Q(until_on__gte=day), from_on__lte=day).order_by("from_on", "id")
+    represents = {t.evaluator_id: _root(people, t.representative_id) for t in open_tenures}
+    slots = CapSlot.objects.filter(year=day.year, released_at=None).order_by().values("representative").annotate(n=Count("pk"))
+    taken = {s["representative"]: s["n"] for s in slots}
+    declared = {d.evaluator_id: d.projects for d in OutsideDeclaration.objects.filter(year=day.year).order_by("declared_at", "id")}
+    ever: dict[Any, set[Any]] = {}
+    for t in Tenure.objects.all():
+        ever.setdefault(_root(people, t.representative_id).pk, set()).add(t.evaluator_id)
+    return [_line(body, represents.get(body.pk), taken, declared, ever, day) for body in bodies]
+
+
+def _line(body: Any, person: LegalRepresentative | None, taken: Any, declared: Any, ever: Any, day: date) -> BodyLine:
+    of_person = ever.get(person.pk, set()) if person else set()
+    outside = sum(declared[b] for b in of_person) if of_person and of_person <= set(declared) else None
+    held = [b for b in body.bans.all() if b.decided_on <= day < b.until_on]
+    return BodyLine(body, person, taken.get(person.pk, 0) if person else 0, outside, body.signed, held[-1] if held else None)
+
+
+def _root(people: dict[Any, LegalRepresentative], pk: Any) -> LegalRepresentative:
+    person = people[pk]
+    while person.same_as_id is not None:
+        person = people[person.same_as_id]
+    return person
 
 
 def _outside(representative: LegalRepresentative, year: int) -> int | None:

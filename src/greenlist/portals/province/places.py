@@ -9,7 +9,7 @@ _ALL = [
     Place("province:steps", "省级环节"),
     Place("province:selection", "遴选"),
     Place("province:publications", "公示公布"),
-    Place("public:list", "名单查询"),
+    Place("province:evaluators", "第三方机构"),
     Place("public:current_clauses", "条款"),
     Place("province:parameters", "本轮参数"),
 ]

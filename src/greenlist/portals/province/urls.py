@@ -4,6 +4,7 @@ from django.urls import path
 
 from greenlist.portals.province.views import (
     applications,
+    evaluators,
     extensions,
     files,
     intake,
@@ -48,5 +49,9 @@ urlpatterns = [
     path("parameters/proposals/new/", proposals.create, name="proposal_new"),
     path("parameters/proposals/<uuid:pk>/signature/", proposals.signature, name="signature"),
     path("parameters/proposals/<uuid:pk>/dropping/", proposals.dropping, name="dropping"),
+    path("evaluators/", evaluators.index, name="evaluators"),
+    path("evaluators/<uuid:pk>/", evaluators.show, name="evaluator"),
+    path("evaluators/<uuid:pk>/bans/", evaluators.bans, name="bans"),
+    path("evaluators/<uuid:pk>/identity/", evaluators.identity, name="identity"),
     path("extensions/", extensions.index, name="extensions"),
 ]

@@ -1,0 +1,87 @@
+"""第三方机构: every body with its cap, its reports and bans; a ban and the decision that two representatives are one person."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from greenlist.casework.evaluators.models import Evaluator, LegalRepresentative
+from greenlist.casework.evaluators.selectors import cap_usage, overview, representative_on
+from greenlist.casework.evaluators.services import ban, recognise_same_person
+from greenlist.casework.journal.clock import today
+from greenlist.casework.journal.refusals import Refused
+from greenlist.casework.rounds.selectors import current_round, parameter
+from greenlist.portals.shared.entry import chosen, for_roles
+
+
+@for_roles("province", "centre")
+def index(request: HttpRequest) -> HttpResponse:
+    """GET /province/evaluators/."""
+    return render(request, "province/evaluators.html", {"lines": overview(today()), "limit": _limit(), "year": today().year})
+
+
+@for_roles("province", "centre")
+def show(request: HttpRequest, pk: str) -> HttpResponse:
+    """GET /province/evaluators/<pk>/: the places under the cap, bans, the representative's identity."""
+    return _page(request, get_object_or_404(Evaluator, pk=pk))
+
+
+@require_POST
+@for_roles("province")
+def bans(request: HttpRequest, pk: str) -> HttpResponse:
+    """POST reason, document: results of this body are not accepted for the years of the round's parameter."""
+    body, round_ = get_object_or_404(Evaluator, pk=pk), current_round()
+    try:
+        if round_ is None:
+            raise Refused("还没有开放的轮次，不予采信没有登记。", clause="C-60")
+        made = ban(body, reason=request.POST.get("reason", ""), document=request.POST.get("document", ""),
+                   years=int(parameter(round_, "ban_years")), actor=request.actor)  # fmt: skip
+    except Refused as refusal:
+        return _page(request, body, refusal)
+    messages.success(request, f"已登记不予采信，至{made.until_on:%Y年%-m月%-d日}")
+    return redirect("province:evaluator", pk)
+
+
+@require_POST
+@for_roles("province")
+def identity(request: HttpRequest, pk: str) -> HttpResponse:
+    """POST person, reason: this body's representative is the same natural person as another on record."""
+    body = get_object_or_404(Evaluator, pk=pk)
+    own = representative_on(body, today())
+    try:
+        if own is None:
+            raise Refused("本机构没有登记法定代表人。", clause="C-36")
+        recognise_same_person(own, as_person=chosen(_others(own), request.POST.get("person")), reason=request.POST.get("reason", ""),
+                              actor=request.actor)  # fmt: skip
+    except Refused as refusal:
+        return _page(request, body, refusal)
+    messages.success(request, "已认定为同一法定代表人，项目数合并计算")
+    return redirect("province:evaluator", pk)
+
+
+def _page(request: HttpRequest, body: Evaluator, refusal: Refused | None = None) -> HttpResponse:
+    person = representative_on(body, today())
+    usage = cap_usage(person, year=today().year, limit=_limit()) if person else None
+    context: dict[str, Any] = {
+        "body": body,
+        "usage": usage,
+        "bans": body.bans.order_by("-decided_on"),
+        "people": _others(person) if person else [],
+        "typed": request.POST,
+        "may_decide": request.actor.may("ban_evaluator"),
+        "refusal": refusal,
+    }
+    return render(request, "province/evaluator.html", context, status=409 if refusal else 200)
+
+
+def _others(person: LegalRepresentative) -> Any:
+    """The persons on record who are still counted apart from this one; those of the same name first."""
+    rows = LegalRepresentative.objects.filter(same_as=None).exclude(pk=person.pk).prefetch_related("tenures__evaluator__organisation")
+    return rows.order_by("name", "id")
+
+
+def _limit() -> int:
+    round_ = current_round()
+    return int(parameter(round_, "cap_projects")) if round_ else 0

@@ -1,0 +1,53 @@
+"""第三方机构 for the province: the cap at a glance, a ban with its document, two representatives decided to be one person."""
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from greenlist.casework.evaluators.models import Ban, LegalRepresentative
+from greenlist.casework.evaluators.selectors import cap_usage, overview, representative_on
+from greenlist.casework.evaluators.services import declare_outside
+from greenlist.casework.journal.clock import today
+from tests.portals.people import page, signed_in
+
+
+def test_the_overview_agrees_with_the_cap_of_each_representative(province):
+    first, second = province.cast.evaluators[:2]
+    province.application_at("submitted", national=True, body=first)
+    declare_outside(first.evaluator, year=2024, projects=3, actor=first.manager)
+    lines = {line.evaluator.pk: line for line in overview(today())}
+    for body in province.cast.evaluators:
+        usage = cap_usage(representative_on(body.evaluator, today()), year=2024, limit=15)
+        assert lines[body.evaluator.pk].words == usage.words
+    assert lines[first.evaluator.pk].words == "本省1＋外省3"
+    assert lines[second.evaluator.pk].words == "本省0＋外省未知"
+
+
+def test_the_overview_takes_the_same_queries_however_many_bodies_there_are(province):
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        overview(today())
+    assert len(queries) == 7
+
+
+def test_a_ban_wants_its_fact_and_document_and_is_seen(province):
+    body, client = province.cast.evaluators[0].evaluator, signed_in("province")
+    url = f"/province/evaluators/{body.pk}/"
+    assert "请填文号" in page(client.post(url + "bans/", {"reason": "两份报告的检测数据不实", "document": ""}), 409)
+    assert client.post(url + "bans/", {"reason": "两份报告的检测数据不实", "document": "演函〔2024〕演9号"}).status_code == 302
+    assert Ban.objects.get().until_on.year == 2027
+    assert "演函〔2024〕演9号" in page(client.get("/province/evaluators/"))
+    assert "登记不予采信" not in page(signed_in("centre").get(url))
+
+
+def test_two_representatives_decided_to_be_one_person_share_the_cap(province):
+    one, two = (b.evaluator for b in province.cast.evaluators[:2])
+    other = representative_on(two, today())
+    client = signed_in("province")
+    posted = {"person": str(other.pk), "reason": "登记档案所载身份信息一致"}
+    assert client.post(f"/province/evaluators/{one.pk}/identity/", posted | {"reason": " "}).status_code == 409
+    client.post(f"/province/evaluators/{one.pk}/identity/", posted)
+    assert representative_on(one, today()) == representative_on(two, today()) == other
+    assert LegalRepresentative.objects.filter(same_as=other).count() == 1
+    lines = {line.evaluator.pk: line.representative for line in overview(today())}
+    assert lines[one.pk] == lines[two.pk] == other
