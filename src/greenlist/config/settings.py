@@ -46,6 +46,7 @@ CASEWORK = [
     "filings",
     "applications",
     "verification",
+    "transcription",
     "recommendation",
     "review",
     "selection",

@@ -72,8 +72,8 @@ def gbk_zip(bodies: dict[str, bytes]) -> bytes:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, body in bodies.items():
             archive.writestr(_GbkName(f"绿色制造材料/{name}"), body)
-        archive.writestr("__MACOSX/._x", b"x")
-        archive.writestr("Thumbs.db", b"x")
+        for name in ("__MACOSX/._x", "Thumbs.db"):
+            archive.writestr(zipfile.ZipInfo(name), b"x")
     return target.getvalue()
 
 

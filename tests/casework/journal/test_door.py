@@ -34,11 +34,13 @@ def case_of(open_round):
     from greenlist.casework.applications.models import Application
     from greenlist.casework.directory.models import Organisation, Site
     from greenlist.casework.evaluators.models import Engagement, Evaluator
+    from greenlist.casework.files.models import StoredFile
     from greenlist.casework.filings.models import Filing
     from greenlist.casework.journal.identifiers import uuid7
     from greenlist.casework.review.models import Assignment
     from greenlist.casework.rounds.models import ParameterProposal
     from greenlist.casework.selection.models import SelectionDraft
+    from greenlist.casework.transcription.models import Transcription
 
     moment = open_round.deadline_at
 
@@ -55,6 +57,12 @@ def case_of(open_round):
         return Assignment.objects.create(application=application("reviewing"), expert=expert, expert_name="x", state=state,
                                          assigned_by="x", assigned_at=moment)  # fmt: skip
 
+    def transcription(state):
+        table = StoredFile.objects.create(digest="x", name="x.docx", media_type="x", size_bytes=1, organisation_id=uuid7(), uploaded_by="x",
+                                          uploaded_at=moment)  # fmt: skip
+        return Transcription.objects.create(number="DL-1", round=open_round, unit="360400", state=state, table=table, created_by="x",
+                                            created_at=moment, changed_at=moment)  # fmt: skip
+
     def engagement(state):
         unit = application("draft").site
         body = Evaluator.objects.create(organisation=Organisation.objects.create(kind="evaluator", name="演示机构"))
@@ -67,6 +75,7 @@ def case_of(open_round):
             round=open_round, changes={}, reason="x", state=state, proposed_by_id=uuid7(), proposed_by="x", proposed_at=moment
         ),
         "engagement": engagement,
+        "transcription": transcription,
         "review_assignment": assignment,
         "selection_draft": lambda state: SelectionDraft.objects.create(
             round=open_round, number=1, state=state, drafted_by="x", drafted_at=moment

@@ -17,6 +17,7 @@ ENDS = {
     "parameter_proposal": {"in_force", "dropped"},
     "recommendation_batch": {"submitted"},  # the applications in it go on by themselves
     "review_assignment": {"recused", "handed_in"},
+    "transcription": {"confirmed", "discarded"},
     "selection_draft": {"sent_back", "published"},  # a new numbered draft takes the place of one sent back
 }
 BEGINNINGS = {
@@ -26,6 +27,7 @@ BEGINNINGS = {
     "recommendation_batch": "preparing",
     "review_assignment": "assigned",
     "selection_draft": "drafting",
+    "transcription": "reading",
 }
 
 

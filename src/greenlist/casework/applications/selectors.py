@@ -17,7 +17,7 @@ from greenlist.casework.register.selectors import bearers, normalised, plain
 from greenlist.casework.rounds.models import Round
 
 TOLD_TO_UNIT = (
-    "start_application", "set_evaluation", "set_report", "submit", "resubmit", "withdraw", "start_verification", "return_for_completion",
+    "start_application", "enter_application", "set_evaluation", "set_report", "submit", "enter_by_office", "resubmit", "withdraw", "start_verification", "return_for_completion",
     "mark_recommendable", "refuse", "freeze", "unfreeze", "recommend", "publish",
 )  # fmt: skip
 TOLD_TO_BUREAU = (*TOLD_TO_UNIT, "record_fact", "judge_finding")
@@ -124,8 +124,8 @@ def returned_places(application: Application) -> list[ReturnedPlace]:
 
 
 def _reached_bureau() -> Q:
-    """Submitted at least once: a draft, or one withdrawn before submission, is the applicant's own."""
-    return Q(submitted_at__isnull=False)
+    """Submitted at least once, or entered by the bureau: any other draft, or one withdrawn before submission, is the applicant's own."""
+    return Q(submitted_at__isnull=False) | ~Q(entered_by="")
 
 
 def _place(item: ReturnItem, before: dict[str, dict[str, dict[str, str]]], now: dict[str, dict[str, dict[str, str]]]) -> ReturnedPlace:

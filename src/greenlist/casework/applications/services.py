@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -35,21 +36,50 @@ def start_application(site: Site, *, round_: Round, category: str, actor: Actor,
     """
     if not actor.may("start_application") or site.organisation_id != actor.organisation_id:
         raise NotAllowed("只能为本单位的厂址申报。", clause="C-03")
-    given = round_parameters(round_.notice)
-    if category not in given.categories:
-        raise Refused("本轮没有这个类别。", clause="C-02")
-    try:
-        with transaction.atomic():
-            Round.objects.select_for_update().get(pk=round_.pk)
-            filing = filing or start_filing(site, subject=category, on=now().date(), actor=actor)
-            application = Application.objects.create(
-                number=_next_number(round_, given.unit(site.unit).short), round=round_, site=site, filing=filing, category=category,
-                unit=site.unit, created_at=now(), changed_at=now(), is_demo=settings.DEMO,
-            )  # fmt: skip
-            record("start_application", actor=actor, subject=application, clause="C-03")
-    except IntegrityError:
-        raise Refused("这处厂址在本轮已有同类申报件。", then="请在“我的申报”中继续填写。", clause="C-03") from None
+    with _beginning("请在“我的申报”中继续填写。"):
+        application = _begin(site, round_, category, actor, filing=filing)
+        record("start_application", actor=actor, subject=application, clause="C-03")
     return application
+
+
+def enter_application(
+    site: Site, *, round_: Round, category: str, national: bool, provincial: bool, third_party: str, actor: Actor
+) -> Application:
+    """代录: start a draft for a unit that did not sign in, as its summary table has it; the form stays empty.
+
+    Raises Refused when an application of this site and category is already under way.
+    """
+    if not actor.may("transcribe") or site.unit != actor.unit:
+        raise NotAllowed("只能代录本地区的申报件。", clause="C-07")
+    self_words = round_parameters(round_.notice).parameter("self_evaluation_words").value
+    body = "" if third_party in {"", self_words} else third_party
+    if wordy := too_long(Application, third_party=body):
+        raise Refused("没有代录。", items=wordy, clause="C-04")
+    with _beginning("请在工作台查看该件。"):
+        application = _begin(
+            site, round_, category, actor, wants_national=national, wants_provincial=provincial, third_party=body,
+            mode=Application.Mode.THIRD_PARTY if body else Application.Mode.SELF, entered_by=f"{actor.organisation_name} {actor.name}",
+        )  # fmt: skip
+        record("enter_application", actor=actor, subject=application, clause="C-03")
+    return application
+
+
+def hand_in_for_unit(application: Application, *, report: StoredFile, actor: Actor) -> FilingVersion:
+    """代录: attach the report that came on paper and hand the draft in for its unit. What the form does not say stays unknown.
+
+    Raises Refused with everything missing, NotAllowed for another region's, WrongState when it was handed in already.
+    """
+    if not actor.may("transcribe") or application.unit != actor.unit or not application.entered_by:
+        raise NotAllowed("只能提交本单位代录的件。", clause="C-07")
+    with transaction.atomic():
+        application.report = report if report.is_pdf else None
+        number = versions_of(application).count() + 1
+        receipt = f"HZ-{application.number}-{number}"
+        asked = _submission_guards(application)
+        guards = {name: asked[name] for name in ("level_chosen", "report_attached", "before_deadline")}
+        change(application, "enter_by_office", actor=actor, guards=guards, detail={"receipt": receipt, "report": report.digest},
+               fields={"submitted_at": now(), "changed_at": now(), "report": application.report})  # fmt: skip
+        return freeze_version(application.filing, number=number, receipt=receipt, reason="", facts=_facts(application), actor=actor)
 
 
 @contextmanager
@@ -153,6 +183,28 @@ def before_deadline(round_: Round, unit: str) -> str:
     return "" if finding.verdict == "met" else finding.fact
 
 
+@contextmanager
+def _beginning(then: str) -> Iterator[None]:
+    """A transaction that begins an application; a second one for the same site and category is refused."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError:
+        raise Refused("这处厂址在本轮已有同类申报件。", then=then, clause="C-03") from None
+
+
+def _begin(site: Site, round_: Round, category: str, actor: Actor, *, filing: Filing | None = None, **more: Any) -> Application:
+    given = round_parameters(round_.notice)
+    if category not in given.categories:
+        raise Refused("本轮没有这个类别。", clause="C-02")
+    Round.objects.select_for_update().get(pk=round_.pk)
+    filing = filing or start_filing(site, subject=category, on=now().date(), actor=actor)
+    return Application.objects.create(
+        number=_next_number(round_, given.unit(site.unit).short), round=round_, site=site, filing=filing, category=category,
+        unit=site.unit, created_at=now(), changed_at=now(), is_demo=settings.DEMO, **more,
+    )  # fmt: skip
+
+
 def _engage(application: Application, engaged: Engagement | None, evaluator: Evaluator | None, national: bool, actor: Actor) -> None:
     limit = int(parameter(application.round, "cap_projects"))
     if engaged:
@@ -204,6 +256,7 @@ def _facts(application: Application) -> dict[str, str | bool]:
         "national": application.wants_national,
         "provincial": application.wants_provincial,
         "report": application.report.digest if application.report else "",
+        **({"entered_by": application.entered_by} if application.entered_by else {}),
     }
 
 

@@ -38,6 +38,17 @@ def rename_organisation(organisation: Organisation, *, name: str, on: date, acto
         record("rename_organisation", actor=actor, subject=organisation, detail={"name": name, "on": on.isoformat()})
 
 
+def record_credit_code(organisation: Organisation, *, code: str, actor: Actor) -> None:
+    """Write down the credit code of an organisation that had none. Raises Refused for a wrong code or one that another bears."""
+    checked = _checked_code(code)
+    if known := Organisation.objects.filter(credit_code=checked).exclude(pk=organisation.pk).first():
+        raise Refused(f"统一社会信用代码 {checked} 已登记为“{known.name}”。", then="请核对是哪一家单位。")
+    with transaction.atomic():
+        organisation.credit_code = checked
+        organisation.save(update_fields=["credit_code"])
+        record("record_credit_code", actor=actor, subject=organisation, detail={"credit_code": checked})
+
+
 def enter_site(organisation: Organisation, *, name: str, address: str, division: str, unit: str, industry: str, actor: Actor) -> Site:
     """Enter a site of an organisation; `unit` is the bureau that may recommend it."""
     with transaction.atomic():

@@ -1,12 +1,14 @@
 """Storing an upload: hash, size limit, inspection in a child, one row, one journal line."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 
-from greenlist.casework.files.inspection import inspect
+from greenlist.casework.files.inspect_child import ENDINGS
+from greenlist.casework.files.inspection import Inspection, inspect
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.files.storage import keep, receive
 from greenlist.casework.journal.actors import Actor
@@ -16,15 +18,17 @@ from greenlist.casework.journal.refusals import NotAllowed, Refused
 
 MEGABYTE = 1024 * 1024
 DEFAULT_LIMIT_MB = 300
+KINDS = {kind: ending.lstrip(".") for ending, kind in ENDINGS.items()} | {"application/pdf": "PDF"}
 
 
 def store_file(
     *, chunks: Iterable[bytes], name: str, owner: UUID, actor: Actor, limit_mb: int = DEFAULT_LIMIT_MB,
-    only: tuple[str, ...] = (),
+    only: tuple[str, ...] = (), look: Callable[[Path, str], Inspection] = inspect,
 ) -> StoredFile:  # fmt: skip
     """Keep one upload for the organisation `owner`.
 
-    `only` narrows the media types (for instance ("application/pdf",)). Raises Refused with one clear sentence
+    `only` narrows the media types (for instance ("application/pdf",)); `look` is another child that looks inside, for what has a
+    kind of its own (a zip, a file out of one). Raises Refused with one clear sentence
     for a wrong type, an encrypted, broken or empty file, or one over `limit_mb`; then nothing is kept.
     """
     if not actor.may("upload_file"):
@@ -34,11 +38,12 @@ def store_file(
         if size > limit_mb * MEGABYTE:
             raise Refused(f"“{name}”有 {size / MEGABYTE:.1f} MB，超过单个文件 {limit_mb} MB 的上限，未上传。",
                           then="请压缩扫描件分辨率，或拆成几个文件。")  # fmt: skip
-        found = inspect(temporary, name)
+        found = look(temporary, name)
         if found.problem:
             raise Refused(f"“{name}”未上传：{found.problem}")
         if only and found.media_type not in only:
-            raise Refused(f"“{name}”未上传：这里只收 PDF 文件。", then="请另存为 PDF 后再上传。")
+            kinds = "、".join(KINDS.get(kind, kind) for kind in only)
+            raise Refused(f"“{name}”未上传：这里只收 {kinds} 文件。", then=f"请另存为 {kinds} 后再上传。")
     except Refused:
         temporary.unlink(missing_ok=True)
         raise

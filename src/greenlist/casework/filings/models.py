@@ -65,7 +65,7 @@ class FilingVersion(models.Model):
     filing = models.ForeignKey(Filing, models.PROTECT, verbose_name="填报", related_name="versions")
     number = models.PositiveIntegerField("版本")
     content_digest = models.CharField("内容摘要", max_length=80)
-    score = models.CharField("得分", max_length=20)
+    score = models.CharField("得分", max_length=20, blank=True)
     is_qualified = models.BooleanField("合格", null=True)
     unverified_count = models.PositiveIntegerField("未核实标准数值")
     reason = models.CharField("更改理由", max_length=300, blank=True)
@@ -79,3 +79,8 @@ class FilingVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.receipt} 第{self.number}版"
+
+    @property
+    def is_unfilled(self) -> bool:
+        """Entered for the unit with its report alone: the score is unknown."""
+        return not self.score

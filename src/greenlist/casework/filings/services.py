@@ -101,22 +101,28 @@ def remove_evidence(evidence: Evidence, *, actor: Actor) -> None:
 
 
 def freeze_version(filing: Filing, *, number: int, receipt: str, reason: str, facts: dict[str, Any], actor: Actor) -> FilingVersion:
-    """Store what is saved now as an immutable version: sections, evidence, application, score, plan, engine."""
+    """Store what is saved now as an immutable version: sections, evidence, application, score, plan, engine.
+
+    A form in which nothing is filled (代录) has no score: '' and None, unknown, never a nought.
+    """
     saved = saved_sections(filing)
     bodies = {section: body for section, (_, body) in saved.items()}
     result = result_of(filing, saved)
+    declared = document(filing, bodies.values())
+    is_filled = any(declared[part] for part in ("inputs", "items", "not_applicable"))
+    shown = result.shown if is_filled else ""
     content = {
         "plan": filing.plan_digest,
         "engine": ENGINE_VERSION,
         "sections": bodies,
-        "application": document(filing, bodies.values()),
+        "application": declared,
         "evidence": [_evidence(bound) for bound in evidence_of(filing)],
-        "score": result.shown,
+        "score": shown,
         "facts": facts,
     }
     return FilingVersion.objects.create(
-        filing=filing, number=number, content_digest=store("filing_version", content), score=result.shown,
-        is_qualified={"qualified": True, "not_qualified": False}.get(result.verdict),
+        filing=filing, number=number, content_digest=store("filing_version", content), score=shown,
+        is_qualified={"qualified": True, "not_qualified": False}.get(result.verdict) if is_filled else None,
         unverified_count=len(result.unverified), reason=reason, receipt=receipt, submitted_by=actor.name, submitted_at=now(),
     )  # fmt: skip
 

@@ -43,3 +43,12 @@ def search(text: str, limit: int = 20) -> list[Industry]:
     """小类 whose code begins with the text or whose name holds it."""
     classes = (i for i in industries().values() if i.level == "小类")
     return [i for i in classes if i.code.startswith(text) or text in i.name][:limit]
+
+
+def code_of(text: str) -> str:
+    """The code of an industry written as code, as name, or as both; the narrowest of that name. '' when there is none."""
+    code, _, name = text.partition(" ")
+    if code in industries():
+        return code
+    named = [i.code for i in industries().values() if i.name == (name or code) or i.name == text]
+    return max(named, key=len, default="")

@@ -1,0 +1,155 @@
+"""The child that opens what a county sent. Run as `python -I read_child.py WHAT …`; it limits itself first.
+
+`table PATH NAME` prints greenlist.table/1. `archive PATH` prints the entries of a zip. `reports PATH FOLDER POSITION…` unpacks these
+entries into FOLDER and prints one line for each as soon as it is looked at, so that a hostile one costs only itself.
+"""
+
+import json
+import resource
+import sys
+import zipfile
+from pathlib import Path, PurePosixPath
+
+MEMORY_BYTES = 2 * 1024**3
+PROCESSOR_SECONDS = 120
+OPEN_FILES = 64
+MOST_ENTRIES = 2000
+MOST_BYTES = 8 * 1024**3
+MOST_ENTRY_BYTES = 300 * 1024**2
+MOST_RATIO = 200
+SMALL = 1024**2
+TEXT_PAGES, TEXT_LENGTH = 3, 6000
+DROPPINGS = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
+
+
+def main() -> None:
+    """Limit, then do what the command line says."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS, PROCESSOR_SECONDS))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (MOST_ENTRY_BYTES + SMALL, MOST_ENTRY_BYTES + SMALL))
+    what, path = sys.argv[1], Path(sys.argv[2])
+    if what == "reports":
+        for position in sys.argv[4:]:
+            print(json.dumps(report(path, Path(sys.argv[3]), int(position)), ensure_ascii=False), flush=True)
+    else:
+        print(json.dumps(table(path, sys.argv[3]) if what == "table" else archive(path), ensure_ascii=False))
+
+
+def table(path: Path, name: str) -> dict[str, object]:
+    """The table, or {problem}."""
+    sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
+    from greenlist.papers.table_reader import Unreadable, read_table  # noqa: PLC0415 -- slow import: only after the limits are set
+
+    try:
+        return read_table(path, name).as_content()
+    except Unreadable as problem:
+        return {"problem": str(problem)}
+
+
+def archive(path: Path) -> dict[str, object]:
+    """{entries: [{position, name, problem}], left: [names of what a file manager dropped]}, or {problem} for the whole."""
+    try:
+        infos = zipfile.ZipFile(path).infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return {"problem": "压缩包打不开，可能已损坏或不是 zip 格式。请用 zip 格式重新压缩后再上传。"}
+    if problem := _refused(infos):
+        return {"problem": problem}
+    entries, left = [], []
+    for position, info in enumerate(infos):
+        name = name_of(info)
+        if info.is_dir():
+            continue
+        if any(piece in name for piece in DROPPINGS):
+            left.append(name)
+        else:
+            entries.append({"position": position, "name": PurePosixPath(name.replace("\\", "/")).name, "problem": _unfit(info, name)})
+    return {"entries": entries, "left": left}
+
+
+def name_of(info: zipfile.ZipInfo) -> str:
+    """The name in the archive; without the flag of UTF-8 it is UTF-8 or, from most offices, GBK."""
+    if info.flag_bits & 0x800:
+        return info.filename
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return info.filename.encode("cp437").decode(encoding)
+        except UnicodeError:
+            continue
+    return info.filename
+
+
+def report(path: Path, folder: Path, position: int) -> dict[str, object]:
+    """Unpack one entry and look at it: {position, size, pages, has_text, text, problem}."""
+    target = folder / f"{position}.pdf"
+    try:
+        with zipfile.ZipFile(path) as source:
+            size = _unpack(source, source.infolist()[position], target)
+    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, ValueError):
+        return _answer(position, problem="压缩包中的这个文件已损坏，解不开。")
+    if size > MOST_ENTRY_BYTES:
+        return _answer(position, problem=f"解开后超过 {MOST_ENTRY_BYTES // SMALL} MB，没有读。")
+    return _look(position, target, size)
+
+
+def _unpack(source: zipfile.ZipFile, info: zipfile.ZipInfo, target: Path) -> int:
+    """Write at most one byte more than allowed, whatever the archive says of itself."""
+    size = 0
+    with source.open(info) as packed, target.open("wb") as plain:
+        while (block := packed.read(SMALL)) and size <= MOST_ENTRY_BYTES:
+            size += len(block)
+            plain.write(block[: MOST_ENTRY_BYTES + 1])
+    return size
+
+
+def _look(position: int, target: Path, size: int) -> dict[str, object]:
+    import pypdfium2  # noqa: PLC0415 -- slow import: only after the limits are set
+
+    if b"%PDF-" not in target.open("rb").read(1024):
+        return _answer(position, problem="内容不是真正的 PDF 文件。请用原软件另存为 PDF。")
+    try:
+        document = pypdfium2.PdfDocument(str(target))
+        pages = len(document)
+        text = "\n".join(document[i].get_textpage().get_text_bounded() for i in range(min(pages, TEXT_PAGES)))
+    except pypdfium2.PdfiumError as error:
+        locked = "password" in str(error).lower()
+        return _answer(position, problem="设了打开密码。请去掉密码后另存。" if locked else "打不开，可能已损坏或没有传完整。")
+    if not pages:
+        return _answer(position, problem="没有一页内容。请重新导出。")
+    has_text = len("".join(text.split())) > 20
+    return {"position": position, "size": size, "pages": pages, "has_text": has_text, "text": text[:TEXT_LENGTH], "problem": ""}
+
+
+def _answer(position: int, problem: str) -> dict[str, object]:
+    return {"position": position, "size": 0, "pages": 0, "has_text": False, "text": "", "problem": problem}
+
+
+def _refused(infos: list[zipfile.ZipInfo]) -> str:
+    if len(infos) > MOST_ENTRIES:
+        return f"压缩包里有{len(infos)}个文件，超过{MOST_ENTRIES}个。请分几个包上传。"
+    if any(info.flag_bits & 1 for info in infos):
+        return "压缩包设了密码。请去掉密码、重新压缩后再上传。"
+    if sum(info.file_size for info in infos) > MOST_BYTES:
+        return f"压缩包解开后超过 {MOST_BYTES // 1024**3} GB。请分几个包上传。"
+    outside = [
+        n
+        for n in (name_of(info).replace("\\", "/") for info in infos)
+        if n.startswith("/") or ".." in PurePosixPath(n).parts or n[1:2] == ":"
+    ]
+    return f"压缩包里有指向包外的路径“{outside[0]}”，没有打开。请重新压缩后再上传。" if outside else ""
+
+
+def _unfit(info: zipfile.ZipInfo, name: str) -> str:
+    if not name.lower().endswith(".pdf"):
+        return "不是 PDF，没有读。"
+    if not info.file_size:
+        return "这是一个空文件。"
+    if info.file_size > MOST_ENTRY_BYTES:
+        return f"解开后超过 {MOST_ENTRY_BYTES // SMALL} MB，没有读。"
+    if info.file_size > SMALL and info.file_size > MOST_RATIO * max(info.compress_size, 1):
+        return "压缩比异常，没有解开。"
+    return ""
+
+
+if __name__ == "__main__":
+    main()
