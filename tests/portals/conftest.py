@@ -12,7 +12,12 @@ from greenlist.casework.publication.services import publish
 from greenlist.casework.recommendation.models import Batch
 from greenlist.casework.review.models import Assignment, StepRecord
 from greenlist.casework.rounds.services import propose_parameters
+from greenlist.papers.summary_table import SummaryRow, SummaryTable, to_docx
 from tests.casework.cast import JIUJIANG, Province
+from tests.casework.transcription.conftest import delivered
+
+ONE_ROW = SummaryTable(2024, "演示县工业和信息化局", None, (
+    SummaryRow("factory", 1, "九江市", "永修县", "演示织云服饰有限公司", "自我评价", "服饰制造", False, True),), True)  # fmt: skip
 
 
 @dataclass
@@ -39,6 +44,7 @@ def whole(province, may) -> Whole:
     may(6, 5)
     publication = publish(province.draft(), document_number="演60号", actor=province.cast.province)
     assignment = Assignment.objects.get()
+    delivery = delivered(province, to_docx(ONE_ROW), None)
     people = {m.user.username: m.user for m in Membership.objects.select_related("user")}
     other = next(m.user for m in province.cast.experts if m.user_id != assignment.expert_id)
     record = case.step_records.get(step="special")
@@ -56,6 +62,7 @@ def whole(province, may) -> Whole:
         "finding": case.findings.first().pk, "batch": Batch.objects.get().pk, "draft": province.draft().pk,
         "notice": province.draft().notice.pk, "publication": publication.pk, "assignment": assignment.pk,
         "proposal": propose_parameters(province.round, changes={"pass_line": "80"}, reason="演示", actor=province.cast.province).pk,
+        "transcription": delivery.pk, "transcription_row": delivery.rows.first().pk, "transcription_table": delivery.table_id,
         "user": people["factory002"].pk, "membership": Membership.objects.get(user=people["factory002"]).pk,
         "step_record": record.pk,
     }  # fmt: skip

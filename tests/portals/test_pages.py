@@ -22,6 +22,7 @@ LISTS = {
     "applicant:files": "applicant",
     "bureau:workbench": "bureau",
     "bureau:batches": "bureau",
+    "bureau:transcriptions": "bureau",
     "province:round": "province",
     "province:intake": "province",
     "province:step": "centre",

@@ -55,7 +55,7 @@ def receipt(application: Application, version: FilingVersion) -> Receipt:
     content = version_content(version)
     contents = (
         ("标准", application.filing.standard_title),
-        ("自评得分", f"{version.score}（含未核实标准数值{version.unverified_count}项）"),
+        ("自评得分", _scored(version)),
         ("评价报告", content["facts"]["report"]),
         ("证明材料", f"{len(content['evidence'])}份"),
     )
@@ -69,6 +69,10 @@ def receipt(application: Application, version: FilingVersion) -> Receipt:
         contents=contents,
         is_demo=application.is_demo,
     )
+
+
+def _scored(version: FilingVersion) -> str:
+    return "代录，没有填评价表，得分未知" if version.is_unfilled else f"{version.score}（含未核实标准数值{version.unverified_count}项）"
 
 
 def _score_line(line: Mapping[str, Any]) -> ScoreLine:

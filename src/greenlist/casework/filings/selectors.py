@@ -177,6 +177,11 @@ def version_result(version: FilingVersion, pass_line: Fraction | None = None) ->
     return score(plan, read_application(plan, content["application"]), pass_line)
 
 
+def declared_result(version: FilingVersion | None) -> Result | None:
+    """The score of a submitted version; None where there is none, or nothing was filled in: unknown, never a nought."""
+    return None if version is None or version.is_unfilled else version_result(version)
+
+
 def versions_diff(old: FilingVersion, new: FilingVersion) -> list[Change]:
     """What changed from one version to the next, in the order of the form."""
     before, after = version_content(old)["sections"], version_content(new)["sections"]

@@ -109,6 +109,8 @@ def own_declaration(assignment: Assignment) -> tuple[Plan, dict[str, Any]]:
 
 def own_marks(plan: Plan, declared: dict[str, Any]) -> dict[str, str]:
     """{row: the unit's own mark}: met / not_met for gates and required items, points as decimal text for the others."""
+    if not (declared.get("inputs") or declared.get("items")):
+        return {}  # 代录: the unit filled in nothing, so it claims nothing
     result = score(plan, read_application(plan, declared))
     marks = {gate: state for gate, state in result.gates.items() if state in {"met", "not_met"}}
     for row, found in result.items.items():

@@ -25,7 +25,7 @@ def verification_sheet(application: Application, *, printed_by: str, office: str
         credit_code=application.site.organisation.credit_code or "",
         category_level=f"{application.get_category_display()}，{levels}",
         window=f"{first.isoformat()} 至 {last.isoformat()}",
-        score=f"{version.score if version else '—'}（{f'合格线{line}，本轮参数' if line else '本轮不设合格线'}）",
+        score=f"{version.score or '代录，未填' if version else '—'}（{f'合格线{line}，本轮参数' if line else '本轮不设合格线'}）",
         office=office,
         year=application.round.year,
         position=f"申报号 {application.number}",

@@ -63,7 +63,8 @@ class Line:
 
     @property
     def has_arrived(self) -> bool:
-        return self.application.state != "draft"
+        """Is it open to the bureau? What the bureau entered itself is, even as a draft."""
+        return self.application.state != "draft" or bool(self.application.entered_by)
 
     @property
     def counts_unknown(self) -> bool:
@@ -76,10 +77,14 @@ class Line:
 
     @property
     def marks(self) -> list[str]:
-        """At most two: 曾用名, 同码n."""
+        """At most two: 代录, 曾用名, 同码n."""
         count = getattr(self.application, "site_count", 0) or 0
-        names = [("曾用名", getattr(self.application, "has_former_name", False)), (f"同码{count}", count > 1)]
-        return [word for word, on in names if on]
+        names = [
+            ("代录", bool(self.application.entered_by)),
+            ("曾用名", getattr(self.application, "has_former_name", False)),
+            (f"同码{count}", count > 1),
+        ]
+        return [word for word, on in names if on][:2]
 
     @property
     def act(self) -> str:
@@ -101,6 +106,8 @@ class Line:
         state, changed = self.application.state, self.application.changed_at
         if state in OPEN_STATES and self.found:
             return _about(self.found)
+        if state == "draft" and self.application.entered_by:
+            return Turn("等我补评价报告", "mine", changed)
         if state == "submitted":
             return Turn("等我核验", "mine", changed)
         if state == "verifying":

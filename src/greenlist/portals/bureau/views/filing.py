@@ -10,7 +10,7 @@ from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.selectors import history_of, latest_version, returned_places
 from greenlist.casework.filings.forms import Row
 from greenlist.casework.filings.models import Evidence
-from greenlist.casework.filings.selectors import evidence_of, form_of, version_content, version_result, year_change
+from greenlist.casework.filings.selectors import declared_result, evidence_of, form_of, version_content, year_change
 from greenlist.casework.journal.door import open_transitions
 from greenlist.casework.verification.services import note_look
 from greenlist.portals.bureau.views.scope import own
@@ -36,7 +36,7 @@ def filing_context(request: HttpRequest, application: Application, **more: Any) 
     version = latest_version(application)
     sections = version_content(version)["sections"] if version else {}
     seen = changes_for(request, application, version) if version else {"changes": []}
-    result = version_result(version) if version else None
+    result = declared_result(version)
     return {
         "application": application,
         "version": version,

@@ -12,7 +12,7 @@ from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.selectors import latest_version, returned_places, versions_of
 from greenlist.casework.directory.selectors import former_names
 from greenlist.casework.filings.models import FilingVersion
-from greenlist.casework.filings.selectors import version_result, versions_diff, year_changes
+from greenlist.casework.filings.selectors import declared_result, versions_diff, year_changes
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.contents import load
 from greenlist.casework.journal.door import open_transitions
@@ -107,11 +107,11 @@ def _cards(request: HttpRequest, application: Application) -> dict[str, Any]:
     version = latest_version(application)
     if version is None:
         return {"version": None, "line": parameter(application.round, "pass_line")}
-    result, years, returned = version_result(version), year_changes(version), returned_places(application)
+    result, years, returned = declared_result(version), year_changes(version), returned_places(application)
     return {
         "version": version,
         "result": result,
-        "required": sum(1 for item in result.plan.items.values() if item.kind == "required"),
+        "required": sum(1 for item in result.plan.items.values() if item.kind == "required") if result else 0,
         "line": parameter(application.round, "pass_line"),
         "years": years[:SHOWN_YEARS],
         "year_count": len(years),

@@ -12,7 +12,7 @@ from greenlist.casework.applications.explanation import score_lines
 from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.selectors import history_of, latest_version, visible_to
 from greenlist.casework.directory.selectors import experts, former_names
-from greenlist.casework.filings.selectors import evidence_of, form_of, version_content, version_result, year_change
+from greenlist.casework.filings.selectors import declared_result, evidence_of, form_of, version_content, year_change
 from greenlist.casework.journal.door import open_transitions
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.recommendation.models import BatchRow
@@ -39,7 +39,7 @@ def filing(request: HttpRequest, pk: str) -> HttpResponse:
     """GET …/filing/: the form as handed in, and how its score comes about."""
     application = _own(request, pk)
     version = latest_version(application)
-    result = version_result(version) if version else None
+    result = declared_result(version)
     context = {
         "application": application,
         "version": version,
@@ -91,7 +91,7 @@ def _done(request: HttpRequest, application: Application, said: str, act: Callab
 
 def _page(request: HttpRequest, application: Application, refusal: Refused | None = None) -> HttpResponse:
     version = latest_version(application)
-    result = version_result(version) if version else None
+    result = declared_result(version)
     items = checklist(application)
     file, page = viewed(request, application)
     context = {

@@ -82,6 +82,14 @@ def mark(label: str, tone: str = "") -> SafeString:
 
 
 @register.simple_tag
+def entered(application: Any) -> SafeString:
+    """代录 where the office entered the application from paper, with who did; else nothing."""
+    if not application.entered_by:
+        return mark_safe("")
+    return format_html('<span class="mark" title="由{}代录">代录</span>', application.entered_by)
+
+
+@register.simple_tag
 def levels(application: Any) -> str:
     """国家级, 省级 or 国家级＋省级: what an application asks for."""
     return "＋".join(word for word, on in (("国家级", application.wants_national), ("省级", application.wants_provincial)) if on)
