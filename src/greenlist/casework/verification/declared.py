@@ -5,7 +5,7 @@ from typing import Any
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.selectors import latest_version
-from greenlist.casework.filings.selectors import plan_of, version_result
+from greenlist.casework.filings.selectors import declared_result, plan_of
 from greenlist.casework.register.models import Category, Level, ListEntry
 from greenlist.casework.register.selectors import is_complete, standing_entries
 from greenlist.rulebook.eligibility.declared import (
@@ -57,7 +57,8 @@ def applied_anew(application: Application, clause: Clause, checked_on: date, val
 def report_of_a_passing_unit(application: Application, clause: Clause, checked_on: date, values: Values) -> ReportHandedIn:
     """The report attached, and what the newest version's score says of the unit."""
     report, version = application.report, latest_version(application)
-    verdict = version_result(version).verdict if version else ""
+    result = declared_result(version)
+    verdict = result.verdict if result else ""
     if report is None:
         return ReportHandedIn()
     return ReportHandedIn(report.name, report.pages or 0, bool(report.has_text), "" if verdict == "incomplete" else verdict)
