@@ -149,7 +149,7 @@ def test_a_row_that_fails_says_why_and_the_others_stand(province, county):
     confirm_import(made, actor=province.officer)
     made.refresh_from_db()
     row = made.rows.first()
-    assert (made.state, outcomes(made)) == ("read", {"entered": 19, "failed": 1})
+    assert (made.state, outcomes(made)) == ("read", {"entered": 19, "not_entered": 1})
     assert row.outcome_words == "本轮没有这个类别。"
     assert row.application is None
     assert not clash.sites.exists()
@@ -186,7 +186,7 @@ def test_files_that_no_row_wants_are_listed_with_what_was_not_read(province, cou
 def test_after_the_deadline_nothing_is_handed_in_but_the_rows_say_so(province, delivery, may):
     may(5, 28, 1)
     confirm_import(delivery, actor=province.officer)
-    assert outcomes(delivery) == {"failed": 20}
+    assert outcomes(delivery) == {"not_entered": 20}
     assert "已过" in delivery.rows.first().outcome_words
     assert not Application.objects.exclude(entered_by="").exists()
 

@@ -78,7 +78,7 @@ class TranscriptionRow(models.Model):
         INCOMPLETE = "incomplete", "缺评价报告"
         KNOWN = "known_already", "已有申报件"
         LEFT_OUT = "left_out", "不导入"
-        FAILED = "failed", "没有导入"
+        FAILED = "not_entered", "没有导入"
 
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
     transcription = models.ForeignKey(Transcription, models.PROTECT, verbose_name="代录材料", related_name="rows")
