@@ -90,7 +90,7 @@ def sign_for(application: Application, body: Body, report: StoredFile) -> None:
         raise LookupError(f"{application.number} has no engagement")
     limit = int(parameter(application.round, "cap_projects"))
     accept_engagement(engagement, statement="与委托单位没有隶属、投资、咨询等利害关系。", limit=limit, actor=body.manager)
-    sign_report(engagement, report=report, actor=body.manager)
+    sign_report(engagement, report=report, accepts_liability=True, actor=body.manager)
 
 
 def hand_in_application(

@@ -127,11 +127,11 @@ def test_a_place_is_given_back_only_before_the_report_is_signed(province, body):
     report = acts.upload(
         acts.letter_paper.to_pdf(acts.letter_paper.RecommendationLetter(2024, "甲", "乙", "", None, (), True)), "报告.pdf", body.manager
     )
-    sign_report(second, report=report, actor=body.manager)
+    sign_report(second, report=report, accepts_liability=True, actor=body.manager)
     with pytest.raises(WrongState):
         cancel_engagement(second, reason="反悔", actor=body.manager)
     assert CapSlot.objects.get(released_at=None).engagement == second
-    sign_report(second, report=report, actor=body.manager)
+    sign_report(second, report=report, accepts_liability=True, actor=body.manager)
 
 
 def test_a_change_of_level_reserves_anew_or_gives_back(province, body):

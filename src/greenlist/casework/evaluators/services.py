@@ -143,9 +143,14 @@ def change_level(engagement: Engagement, *, is_national: bool, limit: int, actor
         record("change_level", actor=actor, subject=engagement, clause="C-36", detail={"national": is_national})
 
 
-def sign_report(engagement: Engagement, *, report: StoredFile, actor: Actor) -> None:
-    """Sign one version of the report; its hash is what the unit may hand in (C-35). A later version is signed anew."""
+def sign_report(engagement: Engagement, *, report: StoredFile, accepts_liability: bool, actor: Actor) -> None:
+    """Sign one version of the report; its hash is what the unit may hand in (C-35). A later version is signed anew.
+
+    Raises Refused unless the body says that it is liable for the report.
+    """
     _check_own(engagement.evaluator, actor)
+    if not accepts_liability:
+        raise Refused("签署前请勾选对报告真实性和准确性负责。", clause="C-35")
     guards = {
         "report_readable": "" if report.is_pdf else "评价报告须为 PDF 文件。",
         "not_banned": _ban_sentence(engagement.evaluator),
