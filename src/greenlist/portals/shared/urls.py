@@ -3,13 +3,14 @@
 from django.urls import path
 from django.views.generic.base import RedirectView
 
-from greenlist.portals.shared import desk, find, positions, views
+from greenlist.portals.shared import desk, find, notice_text, positions, views
 
 urlpatterns = [
     path("home/", positions.home, name="home"),
     path("todo/", desk.todos, name="todos"),
     path("reminders/", desk.reminders, name="reminders"),
     path("find/", find.show, name="find"),
+    path("notice-text/<slug:notice_id>/", notice_text.show, name="notice_text"),
     path("positions/", positions.choose_position, name="choose_position"),
     path("components/", views.components, name="components"),
     path("healthz", views.healthz, name="healthz"),

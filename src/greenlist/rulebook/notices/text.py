@@ -28,6 +28,11 @@ class Passage:
         kept = [line for line in self.text.splitlines() if not PHONE.search(line)]
         return "\n".join(kept)
 
+    @property
+    def contacts(self) -> list[str]:
+        """The lines with a phone number, for those who signed in."""
+        return [line for line in self.text.splitlines() if PHONE.search(line)]
+
 
 def read_text(file: Path) -> tuple[str, tuple[Passage, ...]]:
     """(title of the notice, passages in order) of a text.md."""
