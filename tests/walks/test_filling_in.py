@@ -58,7 +58,7 @@ def test_proof_is_bound_in_its_row_and_nothing_typed_is_lost(visitor, draft, tmp
     factory = at_work(visitor, section(draft))
     page = factory.page
     proof = tmp_path / "205-1表.pdf"
-    proof.write_bytes(to_pdf(RecommendationLetter(2024, "统计", "九江", "", None, (), True)))
+    proof.write_bytes(to_pdf(RecommendationLetter(2024, "统计", "九江", "", None, (), True, "演示通知")))
     page.locator("#r-energy [data-bind]").click()
     panel = page.locator("[data-binding]")
     expect(panel).to_contain_text("综合能源消费量")
@@ -187,7 +187,7 @@ def test_everything_can_be_done_without_javascript(chromium, live_server, draft,
     page.click("text=保存本节")
     expect(page.locator(".done-line")).to_contain_text("已保存")
     proof = tmp_path / "台账.pdf"
-    proof.write_bytes(to_pdf(RecommendationLetter(2024, "统计", "九江", "", None, (), True)))
+    proof.write_bytes(to_pdf(RecommendationLetter(2024, "统计", "九江", "", None, (), True, "演示通知")))
     page.locator("#r-energy [data-bind]").click()
     page.set_input_files("#evidence-file", proof)
     page.fill("#page", "1")

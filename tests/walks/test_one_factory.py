@@ -110,7 +110,7 @@ def verify(officer, served_screen, tmp_path) -> None:
         centred(box).check()
     centred(page.locator("input[name=clause][value='C-44']")).uncheck()
     proof = tmp_path / "函复.pdf"
-    proof.write_bytes(to_pdf(RecommendationLetter(2024, "生态环境局", "九江市工业和信息化局", "", None, (), True)))
+    proof.write_bytes(to_pdf(RecommendationLetter(2024, "生态环境局", "九江市工业和信息化局", "", None, (), True, "演示通知")))
     record(page, "not_found", "职责范围内没有记录", "三部门函复")
     page.set_input_files("#proof", proof)
     page.fill("#proof-page", "1")

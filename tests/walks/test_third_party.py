@@ -7,7 +7,7 @@ from greenlist.papers.letter import RecommendationLetter, to_pdf
 
 def pdf(tmp_path):
     file = tmp_path / "评价报告.pdf"
-    file.write_bytes(to_pdf(RecommendationLetter(2024, "演示绿评技术有限公司", "九江市工业和信息化局", "", None, (), True)))
+    file.write_bytes(to_pdf(RecommendationLetter(2024, "演示绿评技术有限公司", "九江市工业和信息化局", "", None, (), True, "演示通知")))
     return file
 
 

@@ -62,7 +62,9 @@ def test_an_application_goes_in_with_the_version_that_was_signed(province, body)
         submit(application, actor=province.unit.engineer)
     assert refused.value.items == (f"{body.evaluator}还没有签署评价报告。",)
     other = acts.upload(
-        acts.letter_paper.to_pdf(acts.letter_paper.RecommendationLetter(2024, "甲", "乙", "", None, (), True)), "签署.pdf", body.manager
+        acts.letter_paper.to_pdf(acts.letter_paper.RecommendationLetter(2024, "甲", "乙", "", None, (), True, "演示通知")),
+        "签署.pdf",
+        body.manager,
     )
     acts.sign_for(application, body, other)
     with pytest.raises(Refused) as refused:
@@ -125,7 +127,9 @@ def test_a_place_is_given_back_only_before_the_report_is_signed(province, body):
     assert not CapSlot.objects.filter(released_at=None).exists()
     accept(second, body)
     report = acts.upload(
-        acts.letter_paper.to_pdf(acts.letter_paper.RecommendationLetter(2024, "甲", "乙", "", None, (), True)), "报告.pdf", body.manager
+        acts.letter_paper.to_pdf(acts.letter_paper.RecommendationLetter(2024, "甲", "乙", "", None, (), True, "演示通知")),
+        "报告.pdf",
+        body.manager,
     )
     sign_report(second, report=report, accepts_liability=True, actor=body.manager)
     with pytest.raises(WrongState):
