@@ -15,7 +15,7 @@ from greenlist.casework.applications.selectors import UNDECIDED
 from greenlist.casework.journal.acts import act_label
 from greenlist.casework.journal.clock import SHANGHAI, now
 from greenlist.casework.publication.selectors import is_noticed
-from greenlist.casework.rounds.selectors import current_notice
+from greenlist.casework.rounds.selectors import current_notice, deadline_of
 from greenlist.rulebook.notices import Notice, notice
 from greenlist.rulebook.standards.confidence import CONFIDENCE_WORDS
 
@@ -200,6 +200,12 @@ def position(context: Mapping[str, Any], page: Any, measure: str = "件") -> dic
     query = context["request"].GET.copy()
     query.pop("page", None)
     return {"page": page, "query": query.urlencode(), "measure": measure}
+
+
+@register.filter
+def deadline(application: Any) -> datetime:
+    """Until when its recommending unit may hand it in, with an extension if there is one."""
+    return deadline_of(application.round, application.unit)
 
 
 @register.filter
