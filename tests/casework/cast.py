@@ -5,15 +5,22 @@ from random import Random
 
 from django.contrib.auth.hashers import make_password
 
+from greenlist.casework.accounts.services import activate, open_account
 from greenlist.casework.applications.models import Application
+from greenlist.casework.directory.models import Membership, Organisation
+from greenlist.casework.directory.selectors import actor_in
+from greenlist.casework.directory.services import enter_organisation, grant_membership, invite_person
+from greenlist.casework.journal.actors import SYSTEM, Actor
 from greenlist.casework.publication.services import give_notice
 from greenlist.casework.review.services import accept
 from greenlist.casework.rounds.models import Round
-from greenlist.casework.rounds.services import open_round
+from greenlist.casework.rounds.selectors import parameters
+from greenlist.casework.rounds.services import open_round, sign_parameters
 from greenlist.casework.selection.services import decide, draft, send_to_decision
 from greenlist.casework.verification.services import submit_and_check
 from greenlist.rehearsal import acts
 from greenlist.rehearsal.cast import Body, Cast, Unit, engage, invite_units
+from greenlist.rulebook.reference.regions import division_name
 
 PASSWORD = "a-long-password"
 JIUJIANG, NANCHANG = "360400", "360100"
@@ -70,6 +77,30 @@ class Province:
     def draft(self):
         """The newest draft."""
         return self.round.selection_drafts.order_by("-number").first()
+
+
+def join(organisation: Organisation, username: str, *, actor: Actor, duty: str = "filler", is_restricted: bool = False) -> Membership:
+    """A further person at a unit, invited by its administrator, who has set his password."""
+    made, code = invite_person(
+        organisation, username=username, name=f"{username}（演示）", duty=duty, is_restricted=is_restricted, actor=actor
+    )
+    made.user = activate(username=username, code=code, password=PASSWORD, again=PASSWORD)
+    return made
+
+
+def county_officer(division: str, unit: str = JIUJIANG, *, username: str = "county") -> Actor:
+    """A county's office with one officer."""
+    name = f"{division_name(division)}工业和信息化局"
+    office = enter_organisation(kind="county_office", name=name, division=division, unit=unit, actor=SYSTEM, is_demo=True)
+    user = open_account(username=username, name="县经办（演示）", actor=SYSTEM, encoded=make_password(PASSWORD))[0]
+    return actor_in(grant_membership(user, office, role="county", actor=SYSTEM))
+
+
+def turn_county_on(province: "Province") -> None:
+    """The round has the county step, by two signatures."""
+    steps = [*parameters(province.round)["steps_on"], "county"]
+    sign_parameters(province.round, changes={"steps_on": steps}, reason="本轮有县级初审", first=province.cast.province,
+                    second=province.cast.director)  # fmt: skip
 
 
 def fresh(application: Application) -> Application:

@@ -6,14 +6,22 @@ import pytest
 from django.test import Client
 
 from greenlist.casework.accounts.models import User
+from greenlist.casework.applications.services import entrust
+from greenlist.casework.county.services import record_county_letter
 from greenlist.casework.directory.models import Membership
+from greenlist.casework.directory.selectors import actor_in
+from greenlist.casework.enrolment.services import keep_sheet
 from greenlist.casework.evaluators.models import Engagement
+from greenlist.casework.files.services import store_file
+from greenlist.casework.files.storage import path_of_file
+from greenlist.casework.journal.clock import today
 from greenlist.casework.publication.services import publish
 from greenlist.casework.recommendation.models import Batch
 from greenlist.casework.review.models import Assignment, StepRecord
 from greenlist.casework.rounds.services import propose_parameters
 from greenlist.papers.summary_table import SummaryRow, SummaryTable, to_docx
-from tests.casework.cast import JIUJIANG, Province
+from greenlist.rulebook.reference.regions import counties
+from tests.casework.cast import JIUJIANG, Province, county_officer, join
 from tests.casework.transcription.conftest import delivered
 
 ONE_ROW = SummaryTable(2024, "演示县工业和信息化局", None, (
@@ -36,6 +44,21 @@ class Whole:
         return client
 
 
+def _sheet(actor) -> str:
+    head = "单位名称,统一社会信用代码,区县,姓名,登录名"
+    row = "没有登记的局,,,新人（演示）,new"
+    return keep_sheet(chunks=[f"{head}\n{row}\n".encode()], name="开户表.csv", actor=actor).pk
+
+
+def _counties(province: Province, case) -> str:
+    """Two counties' offices; the case's own has recorded a letter. Returns its id."""
+    own = county_officer(case.site.division)
+    county_officer(next(c.code for c in counties(case.unit) if c.code != case.site.division), username="county_other")
+    scan = store_file(chunks=[path_of_file(case.report).read_bytes()], name="请示.pdf", owner=own.organisation_id, actor=own)
+    made = record_county_letter(province.round, letter_number="演1号", dated_on=today(), sealed_letter=scan, actor=own)
+    return made.pk
+
+
 @pytest.fixture
 def whole(province, may) -> Whole:
     """A case from draft to the published list."""
@@ -45,13 +68,17 @@ def whole(province, may) -> Whole:
     publication = publish(province.draft(), document_number="演60号", actor=province.cast.province)
     assignment = Assignment.objects.get()
     delivery = delivered(province, to_docx(ONE_ROW), None)
+    filler = join(province.unit.site.organisation, "filler", duty="consultant", is_restricted=True, actor=province.unit.engineer)
+    entrust(filler, applications=[case], actor=province.unit.engineer)
+    county_letter = _counties(province, case)
     people = {m.user.username: m.user for m in Membership.objects.select_related("user")}
     other = next(m.user for m in province.cast.experts if m.user_id != assignment.expert_id)
     record = case.step_records.get(step="special")
     StepRecord.objects.filter(pk=record.pk).update(file=case.report)
     users = {
         "evaluator": people["evaluator1"], "evaluator_other": people["evaluator2"],
-        "applicant": people["factory001"], "applicant_other": people["factory002"], "bureau": people[f"bureau{JIUJIANG}"],
+        "applicant": people["factory001"], "filler": filler.user,
+        "county": people["county"], "county_other": people["county_other"], "applicant_other": people["factory002"], "bureau": people[f"bureau{JIUJIANG}"],
         "bureau_other": people["bureau360100"], "province": people["province"], "director": people["director"],
         "centre": people["centre"], "expert": assignment.expert, "expert_other": other, "system_admin": people["system"],
         "security_admin": people["security"], "audit_admin": people["audit"],
@@ -63,6 +90,8 @@ def whole(province, may) -> Whole:
         "notice": province.draft().notice.pk, "publication": publication.pk, "assignment": assignment.pk,
         "proposal": propose_parameters(province.round, changes={"pass_line": "80"}, reason="演示", actor=province.cast.province).pk,
         "transcription": delivery.pk, "transcription_row": delivery.rows.first().pk, "transcription_table": delivery.table_id,
+        "county_letter": county_letter, "filler": filler.pk, "administrator": Membership.objects.get(user=people["factory001"]).pk,
+        "sheet": _sheet(province.officer), "office_sheet": _sheet(actor_in(Membership.objects.get(user=people["system"]))),
         "user": people["factory002"].pk, "membership": Membership.objects.get(user=people["factory002"]).pk,
         "step_record": record.pk,
     }  # fmt: skip

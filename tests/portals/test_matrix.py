@@ -7,7 +7,7 @@ import yaml
 from django.urls import URLPattern, URLResolver, get_resolver
 
 ROUTES = yaml.safe_load(Path(__file__).with_name("routes.yaml").read_text(encoding="utf-8"))
-ACTORS = ["anonymous", "applicant", "applicant_other", "evaluator", "evaluator_other", "bureau", "bureau_other", "province", "director", "centre", "expert",
+ACTORS = ["anonymous", "applicant", "applicant_other", "filler", "county", "county_other", "evaluator", "evaluator_other", "bureau", "bureau_other", "province", "director", "centre", "expert",
           "expert_other", "system_admin", "security_admin", "audit_admin"]  # fmt: skip
 LIBRARY = ("account_", "set_password")
 

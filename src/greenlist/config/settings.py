@@ -40,20 +40,23 @@ CASEWORK = [
     "accounts",
     "files",
     "directory",
+    "enrolment",
     "register",
     "evaluators",
     "rounds",
     "filings",
     "applications",
+    "county",
     "verification",
     "transcription",
     "recommendation",
     "review",
     "selection",
     "publication",
+    "handover",
     "desk",
 ]
-PORTALS = ["shared", "applicant", "evaluator", "bureau", "province", "expert", "public", "admin", "api", "cli"]
+PORTALS = ["shared", "applicant", "evaluator", "county", "bureau", "province", "expert", "public", "admin", "api", "cli"]
 
 INSTALLED_APPS = [
     *(f"greenlist.casework.{app}" for app in CASEWORK),

@@ -8,6 +8,7 @@ urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
     path("applicant/", include("greenlist.portals.applicant.urls")),
     path("evaluator/", include("greenlist.portals.evaluator.urls")),
+    path("county/", include("greenlist.portals.county.urls")),
     path("bureau/", include("greenlist.portals.bureau.urls")),
     path("province/", include("greenlist.portals.province.urls")),
     path("expert/", include("greenlist.portals.expert.urls")),

@@ -1,21 +1,44 @@
 """Accounts and positions through the pages: done with words, refused with words, each administrator only his own part."""
 
+import re
+
 import pytest
+from django.test import Client
 
 from greenlist.casework.accounts.models import User
 from greenlist.casework.directory.models import Membership
 from tests.portals.people import page, signed_in
 
+CODE = re.compile(r"\b(?:[A-Z0-9]{4}-){3}[A-Z0-9]{4}\b")
+LONG = "a-long-password"
 XSS = "<script>alert(1)</script>"
 
 
-def test_an_account_is_opened_and_its_password_shown_once(province):
+def test_an_account_is_opened_and_its_code_shown_once(province):
     client = signed_in("system")
     text = page(client.post("/admin/accounts/new/", {"username": "new", "name": "新人（演示）"}))
-    user = User.objects.get(username="new")
+    (code,) = CODE.findall(text)
     assert "新人（演示）" in text
-    assert any(user.check_password(word) for word in text.replace("<", " ").replace(">", " ").split() if len(word) == 12)
-    assert "new" in page(client.get("/admin/accounts/?text=new"))
+    assert code not in page(client.get("/admin/accounts/?text=new"))
+    visitor = Client()
+    page(visitor.get("/activation/?login=new"))
+    posted = {"username": "new", "code": code, "password": LONG, "again": LONG}
+    page(visitor.post("/activation/", {**posted, "again": "x"}), 409)
+    assert visitor.post("/activation/", posted).status_code == 302
+    assert visitor.get("/home/")["Location"] == "/"
+    page(Client().post("/activation/", posted), 409)
+
+
+def test_the_system_administrator_resets_offices_and_nobody_of_a_unit(province):
+    client = signed_in("system")
+    officer, clerk = (User.objects.get(username=name) for name in ("bureau360400", "factory001"))
+    at_work = signed_in("bureau360400")
+    assert at_work.get("/bureau/workbench/").status_code == 200
+    page(client.post(f"/admin/accounts/{officer.pk}/reset/", {"reason": ""}), 409)
+    text = page(client.post(f"/admin/accounts/{officer.pk}/reset/", {"reason": "忘记密码"}))
+    assert len(CODE.findall(text)) == 1
+    assert at_work.get("/bureau/workbench/").status_code == 302
+    assert "由推荐单位重设" in page(client.post(f"/admin/accounts/{clerk.pk}/reset/", {"reason": "忘记密码"}), 409)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from greenlist.rulebook.notices import notice
 
 TABLES = [lifecycle(name) for name in names()]
 TRANSITIONS = [pytest.param(t, transition, id=f"{t.name}.{transition.action}") for t in TABLES for transition in t.transitions]
-ROLES = {"applicant", "evaluator", "bureau", "province", "centre", "expert", "system"}
+ROLES = {"applicant", "county", "evaluator", "bureau", "province", "centre", "expert", "system"}
 # where a case rests: nothing leads on from here
 ENDS = {
     "application": {"not_recommended", "withdrawn", "not_selected", "listed"},

@@ -36,6 +36,7 @@ DEFAULTS = [
     (15, "upload_limit_mb", 300, False),
     (16, "pass_line", None, False),
     (17, "signing_working_days", 2, False),
+    (17, "county_days_before", 5, False),
     (17, "reply_working_days", 5, False),
     (18, "ranking", ["priority", "rounded_score", "committed_tie_break"], False),
     (18, "quotas", None, False),

@@ -3,8 +3,18 @@
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One share of a role at a unit (单位管理员, 填报人, 代填人), with the acts that only it has."""
+
+    code: str
+    label: str
+    acts: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -17,6 +27,11 @@ class Role:
     home: str
     acts: frozenset[str]
     kinds: frozenset[str]
+    duties: tuple[Duty, ...]
+
+    def acts_with(self, duty: str) -> frozenset[str]:
+        """The role's acts and those of a duty ('' adds none)."""
+        return self.acts.union(*(d.acts for d in self.duties if d.code == duty))
 
 
 @cache
@@ -24,7 +39,7 @@ def roles() -> dict[str, Role]:
     """All roles by code."""
     raw = yaml.safe_load(Path(__file__).with_name("roles.yaml").read_text(encoding="utf-8"))
     return {
-        code: Role(code, entry["label"], entry["scope"], entry["home"], frozenset(entry["acts"]), frozenset(entry["at"]))
+        code: Role(code, entry["label"], entry["scope"], entry["home"], frozenset(entry["acts"]), frozenset(entry["at"]), _duties(entry))
         for code, entry in raw.items()
     }
 
@@ -32,3 +47,12 @@ def roles() -> dict[str, Role]:
 def role_choices() -> list[tuple[str, str]]:
     """(code, label) pairs for a model field."""
     return [(role.code, role.label) for role in roles().values()]
+
+
+def duty_choices() -> list[tuple[str, str]]:
+    """(code, label) pairs of all duties, for a model field."""
+    return [(duty.code, duty.label) for role in roles().values() for duty in role.duties]
+
+
+def _duties(entry: dict[str, Any]) -> tuple[Duty, ...]:
+    return tuple(Duty(code, duty["label"], frozenset(duty["acts"])) for code, duty in entry.get("duties", {}).items())

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from greenlist.casework.directory.models import Site
+from greenlist.casework.directory.models import Membership, Site
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.filings.models import Filing
 from greenlist.casework.journal.identifiers import uuid7
@@ -49,6 +49,18 @@ class Application(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.site.name}"
+
+
+class Entrusted(models.Model):
+    """An application entrusted to a person who sees only such ones (a consultant, mostly)."""
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    membership = models.ForeignKey(Membership, models.PROTECT, verbose_name="岗位", related_name="entrusted")
+    application = models.ForeignKey(Application, models.PROTECT, verbose_name="申报件", related_name="entrusted")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "指定的申报件"
+        constraints = [models.UniqueConstraint("membership", "application", name="one_entrusting_each")]
 
 
 class ReturnItem(models.Model):

@@ -6,18 +6,24 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from greenlist.casework.applications.models import Application, ReturnItem
 from greenlist.casework.directory.models import Organisation, OrganisationName, Site
+from greenlist.casework.directory.selectors import county_office
 from greenlist.casework.evaluators.models import Engagement
 from greenlist.casework.files.models import StoredFile
+from greenlist.casework.files.selectors import files_of
 from greenlist.casework.filings.models import FilingVersion
 from greenlist.casework.filings.selectors import saved_sections, version_content
 from greenlist.casework.journal.actors import Actor
+from greenlist.casework.journal.clock import now
 from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.journal.selectors import entries_of
 from greenlist.casework.register.selectors import bearers, normalised, plain
 from greenlist.casework.rounds.models import Round
+from greenlist.casework.rounds.selectors import county_deadline_of, is_step_on
 
 TOLD_TO_UNIT = (
-    "start_application", "enter_application", "set_evaluation", "set_report", "submit", "enter_by_office", "resubmit", "withdraw", "start_verification", "return_for_completion",
+    "start_application", "enter_application", "set_evaluation", "set_report", "submit", "enter_by_office", "resubmit", "submit_for_screening",
+    "resubmit_for_screening", "pass_screening", "return_by_county", "take_over_screening", "withdraw", "start_verification",
+    "return_for_completion",
     "mark_recommendable", "refuse", "freeze", "unfreeze", "recommend", "publish",
 )  # fmt: skip
 TOLD_TO_BUREAU = (*TOLD_TO_UNIT, "record_fact", "judge_finding")
@@ -39,7 +45,10 @@ def visible_to(actor: Actor) -> QuerySet[Application]:
     """The applications a person may see: own organisation, own bureau, the province's part; nothing otherwise."""
     rows = Application.objects.select_related("site", "site__organisation", "filing", "round", "report").order_by("-changed_at", "id")
     if actor.may("read_own"):
-        return rows.filter(site__organisation_id=actor.organisation_id)
+        rows = rows.filter(site__organisation_id=actor.organisation_id)
+        return rows.filter(entrusted__membership_id=actor.membership_id) if actor.is_restricted else rows
+    if actor.may("read_county"):
+        return rows.filter(submitted_at__isnull=False, unit=actor.unit, site__division=actor.division)
     if actor.may("read_region"):
         return rows.filter(_reached_bureau(), unit=actor.unit)
     if actor.may("read_province"):
@@ -85,10 +94,26 @@ def former_names(organisation: Organisation) -> list[str]:
 
 
 def readable_files(actor: Actor) -> QuerySet[StoredFile]:
-    """The files a unit may open: its own, and the reports that its evaluators signed for it."""
+    """The files a unit may open: its own, and the reports that its evaluators signed for it; somebody with only some applications
+    opens what is bound to those and what he stored himself.
+    """
+    if actor.is_restricted:
+        given = visible_to(actor)
+        bound = Q(evidence__filing__in=given.values("filing")) | Q(pk__in=given.values("report"))
+        own = Q(organisation_id=actor.organisation_id, uploaded_by=actor.signature)
+        return StoredFile.objects.filter(bound | own).distinct()
     signed = Engagement.objects.filter(site__organisation_id=actor.organisation_id).values("signed_report")
     reports = Application.objects.filter(site__organisation_id=actor.organisation_id).values("report")
     return StoredFile.objects.filter(Q(organisation_id=actor.organisation_id) | Q(pk__in=signed) | Q(pk__in=reports))
+
+
+def own_files(actor: Actor) -> QuerySet[StoredFile]:
+    """The unit's own files, newest first; for somebody with only some applications those that he may open."""
+    if actor.organisation_id is None:
+        return StoredFile.objects.none()
+    if actor.is_restricted:
+        return readable_files(actor).filter(organisation_id=actor.organisation_id).order_by("-uploaded_at", "-id")
+    return files_of(actor.organisation_id)
 
 
 def versions_of(application: Application) -> QuerySet[FilingVersion]:
@@ -99,6 +124,17 @@ def versions_of(application: Application) -> QuerySet[FilingVersion]:
 def latest_version(application: Application) -> FilingVersion | None:
     """The newest submitted version."""
     return versions_of(application).first()
+
+
+def goes_to_county(application: Application) -> bool:
+    """Does what is handed in now go to the county first? When the round has the step and the county its office, until the county's
+    deadline; not what the city itself sent back.
+    """
+    sent_back_by = entries_of(application).filter(action__in=("return_by_county", "return_for_completion")).last()
+    if not is_step_on(application.round, "county") or (sent_back_by and sent_back_by.action == "return_for_completion"):
+        return False
+    office = county_office(application.site.division, application.unit)
+    return office is not None and now() < county_deadline_of(application.round, application.unit)
 
 
 def history_of(application: Application, actor: Actor) -> QuerySet[JournalEntry]:

@@ -7,16 +7,18 @@ from typing import Any
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from greenlist.casework.applications.models import Application
-from greenlist.casework.applications.permissions import check_may_edit
-from greenlist.casework.applications.selectors import latest_version, versions_of
-from greenlist.casework.directory.models import Site
+from greenlist.casework.applications.models import Application, Entrusted, ReturnItem
+from greenlist.casework.applications.permissions import check_may_edit, check_may_hand_in
+from greenlist.casework.applications.selectors import goes_to_county, latest_version, versions_of
+from greenlist.casework.directory.models import Membership, Site
+from greenlist.casework.directory.selectors import people_under
+from greenlist.casework.directory.services import take_charge
 from greenlist.casework.evaluators.models import Engagement, Evaluator
 from greenlist.casework.evaluators.selectors import bans_in_force, open_engagement
 from greenlist.casework.evaluators.services import change_level, propose_engagement
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.filings.models import Filing, FilingVersion
-from greenlist.casework.filings.selectors import Gap, gaps_of
+from greenlist.casework.filings.selectors import Gap, form_of, gaps_of
 from greenlist.casework.filings.services import freeze_version, start_filing
 from greenlist.casework.journal.actors import SYSTEM, Actor
 from greenlist.casework.journal.clock import now, today
@@ -36,9 +38,12 @@ def start_application(site: Site, *, round_: Round, category: str, actor: Actor,
     """
     if not actor.may("start_application") or site.organisation_id != actor.organisation_id:
         raise NotAllowed("只能为本单位的厂址申报。", clause="C-03")
+    if actor.is_restricted:
+        raise NotAllowed("您只办指定的申报件，不能新建。", then="请单位管理员新建后再指定给您。", clause="C-03")
     with _beginning("请在“我的申报”中继续填写。"):
         application = _begin(site, round_, category, actor, filing=filing)
         record("start_application", actor=actor, subject=application, clause="C-03")
+        take_charge(application, actor=actor)
     return application
 
 
@@ -141,10 +146,9 @@ def submit(application: Application, *, actor: Actor, reason: str = "") -> Filin
 
     Raises Refused with everything missing, or WrongState on a second click.
     """
-    action = "resubmit" if application.state == "returned" else "submit"
-    if application.site.organisation_id != actor.organisation_id:
-        raise NotAllowed("这不是本单位的申报件。")
-    if action == "resubmit" and not reason.strip():
+    action = _handing_in(application)
+    check_may_hand_in(application, actor)
+    if application.state == "returned" and not reason.strip():
         raise Refused("请用一句话写明这次补正改了什么。", clause="C-07")
     if wordy := too_long(FilingVersion, reason=reason):
         raise Refused("没有提交。", items=wordy, then="请把补正说明写短些。", clause="C-07")
@@ -161,8 +165,7 @@ def submit(application: Application, *, actor: Actor, reason: str = "") -> Filin
 
 def withdraw(application: Application, *, reason: str, actor: Actor) -> None:
     """Withdraw before the package is sent to be signed (C-03); a reason is required."""
-    if application.site.organisation_id != actor.organisation_id:
-        raise NotAllowed("这不是本单位的申报件。")
+    check_may_hand_in(application, actor)
     guards = {"reason_given": "" if reason.strip() else "请写明撤回的理由。"}
     change(application, "withdraw", actor=actor, guards=guards, reason=reason, fields={"changed_at": now()})
 
@@ -173,6 +176,18 @@ def skip_absent_steps(application: Application) -> None:
         change(application, "accept", actor=SYSTEM, guards={"package_complete": ""}, fields={"changed_at": now()})
     if application.state == "accepted" and not is_step_on(application.round, "experts"):
         change(application, "skip_experts", actor=SYSTEM, fields={"changed_at": now()})
+
+
+def entrust(membership: Membership, *, applications: list[Application], actor: Actor) -> None:
+    """Name the applications that a restricted person fills in; the list replaces the one before."""
+    if not people_under(actor).filter(pk=membership.pk, is_restricted=True).exists():
+        raise NotAllowed("只能为本单位“只办指定申报件”的人指定。")
+    if foreign := [a for a in applications if a.site.organisation_id != membership.organisation_id]:
+        raise NotAllowed(f"{foreign[0].number}不是本单位的申报件。")
+    with transaction.atomic():
+        Entrusted.objects.filter(membership=membership).delete()
+        Entrusted.objects.bulk_create(Entrusted(membership=membership, application=a) for a in applications)
+        record("entrust", actor=actor, subject=membership, detail={"applications": sorted(a.number for a in applications)})
 
 
 def before_deadline(round_: Round, unit: str) -> str:
@@ -203,6 +218,33 @@ def _begin(site: Site, round_: Round, category: str, actor: Actor, *, filing: Fi
         number=_next_number(round_, given.unit(site.unit).short), round=round_, site=site, filing=filing, category=category,
         unit=site.unit, created_at=now(), changed_at=now(), is_demo=settings.DEMO, **more,
     )  # fmt: skip
+
+
+def send_back(application: Application, action: str, *, items: list[tuple[str, str, str]], guard: str, actor: Actor) -> None:
+    """Return with the places to be mended, (section, row or '', words) each, by the transition `action` of the office that reads it."""
+    named = [(section, row, words.strip()) for section, row, words in items if words.strip()]
+    version = latest_version(application)
+    labels = {(s.id, r.id): r.label for s in form_of(application.filing) for r in s.rows}
+    titles = {s.id: s.title for s in form_of(application.filing)}
+    wordy = [sentence for _, _, words in named for sentence in too_long(ReturnItem, words=words)]
+    guards = {guard: "；".join(wordy) if named else "请至少写明一处要补正的内容。"}
+    with transaction.atomic():
+        change(application, action, actor=actor, guards=guards, fields={"changed_at": now()}, detail={"places": len(named)})
+        ReturnItem.objects.bulk_create(
+            ReturnItem(
+                application=application, version=version.number if version else 0, section=section, row=row,
+                label=labels.get((section, row)) or titles.get(section, section), words=words, returned_by=actor.name,
+                returned_at=now(),
+            )
+            for section, row, words in named
+        )  # fmt: skip
+
+
+def _handing_in(application: Application) -> str:
+    """The transition of a submission: anew or mended, to the county or to the city."""
+    if goes_to_county(application):
+        return "resubmit_for_screening" if application.state == "returned" else "submit_for_screening"
+    return "resubmit" if application.state == "returned" else "submit"
 
 
 def _engage(application: Application, engaged: Engagement | None, evaluator: Evaluator | None, national: bool, actor: Actor) -> None:

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from greenlist.casework.accounts.models import User
-from greenlist.casework.accounts.roles import role_choices
+from greenlist.casework.accounts.roles import duty_choices, role_choices
 from greenlist.casework.journal.identifiers import uuid7
 
 
@@ -16,6 +16,7 @@ class Organisation(models.Model):
         PARK_BODY = "park_body", "园区管理机构"
         EVALUATOR = "evaluator", "第三方机构"
         BUREAU = "bureau", "设区市工信部门"
+        COUNTY_OFFICE = "county_office", "区县工信部门"
         PROVINCE = "province", "省工信厅"
         CENTRE = "centre", "省融合推进中心"
         OPERATOR = "operator", "系统运维"
@@ -77,6 +78,8 @@ class Membership(models.Model):
     user = models.ForeignKey(User, models.PROTECT, verbose_name="人员", related_name="memberships")
     organisation = models.ForeignKey(Organisation, models.PROTECT, verbose_name="单位", related_name="memberships")
     role = models.CharField("角色", max_length=20, choices=role_choices())
+    duty = models.CharField("分工", max_length=20, choices=duty_choices(), blank=True)
+    is_restricted = models.BooleanField("只办指定的申报件", default=False)
     from_on = models.DateField("起")
     until_on = models.DateField("止", null=True)
     granted_by = models.CharField("授予人", max_length=80)
@@ -89,4 +92,27 @@ class Membership(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user.name} {self.get_role_display()} {self.organisation.name}"
+        return f"{self.user.name} {self.get_duty_display() or self.get_role_display()} {self.organisation.name}"
+
+
+class Charge(models.Model):
+    """经办: who answers for one case in one office; without a membership nobody does, and the office above is told.
+
+    The case stands in a higher room and is kept as plain values. The row outlives the case: whether that is still open, its own room knows.
+    """
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, verbose_name="单位", related_name="charges")
+    role = models.CharField("角色", max_length=20, choices=role_choices())
+    membership = models.ForeignKey(Membership, models.PROTECT, verbose_name="经办人", null=True, related_name="charges")
+    subject_kind = models.CharField("对象类别", max_length=60)
+    subject_id = models.UUIDField("对象编号", db_index=True)
+    subject_label = models.CharField("对象", max_length=200)
+    since_at = models.DateTimeField("接办时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "经办"
+        constraints = [models.UniqueConstraint("organisation", "role", "subject_id", name="one_charge_each_office")]
+
+    def __str__(self) -> str:
+        return self.subject_label

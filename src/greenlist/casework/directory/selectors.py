@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from greenlist.casework.accounts.models import User
 from greenlist.casework.accounts.roles import roles
@@ -40,7 +40,10 @@ def actor_in(membership: Membership) -> Actor:
         organisation_id=membership.organisation_id,
         organisation_name=membership.organisation.name,
         unit=membership.organisation.unit,
-        acts=roles()[membership.role].acts,
+        acts=roles()[membership.role].acts_with(membership.duty),
+        duty=membership.duty,
+        is_restricted=membership.is_restricted,
+        division=membership.organisation.division,
     )
 
 
@@ -59,6 +62,11 @@ def office_of(unit: str) -> Organisation | None:
     return Organisation.objects.filter(kind=Organisation.Kind.BUREAU, unit=unit).first()
 
 
+def county_office(division: str, unit: str) -> Organisation | None:
+    """The county's office that looks at the sites of a division for one recommending unit."""
+    return Organisation.objects.filter(kind=Organisation.Kind.COUNTY_OFFICE, division=division, unit=unit).first()
+
+
 def experts() -> QuerySet[Membership]:
     """Everyone who is an expert today."""
     return Membership.objects.filter(in_force(today()), role="expert").select_related("user", "organisation").order_by("user__name", "id")
@@ -70,3 +78,50 @@ def memberships(text: str = "") -> QuerySet[Membership]:
     if text:
         rows = rows.filter(Q(user__name__icontains=text) | Q(organisation__name__icontains=text))
     return rows
+
+
+def open_positions(organisation_id: UUID | None, role: str) -> QuerySet[Membership]:
+    """Who holds a role at one organisation today: administrators first, then by how long they have held it."""
+    first = Case(When(duty="administrator", then=Value(0)), When(duty="consultant", then=Value(2)), default=Value(1))
+    rows = Membership.objects.filter(in_force(today()), organisation_id=organisation_id, role=role, user__is_active=True)
+    return rows.select_related("user", "organisation").order_by(first, "is_restricted", "from_on", "id")
+
+
+def units_of(unit: str) -> QuerySet[Organisation]:
+    """The applying organisations of one recommending unit: entered for it, or with a site there."""
+    kinds = roles()["applicant"].kinds
+    sites = Site.objects.filter(organisation=OuterRef("pk"), unit=unit)
+    return Organisation.objects.filter(Q(unit=unit) | Exists(sites), kind__in=kinds).order_by("name", "id")
+
+
+def people_under(actor: Actor) -> QuerySet[Membership]:
+    """The positions in force that an actor manages: a unit administrator those of his unit, a bureau the applying units'
+    administrators of its region.
+    """
+    rows = Membership.objects.filter(in_force(today()), role="applicant").select_related("user", "organisation")
+    if not actor.may("invite_people"):
+        return rows.none()
+    if actor.unit and actor.may("read_region"):
+        rows = rows.filter(organisation__in=units_of(actor.unit), duty="administrator")
+    else:
+        rows = rows.filter(organisation_id=actor.organisation_id)
+    return rows.order_by("organisation__name", "duty", "from_on", "id")
+
+
+def may_reset(user: User, actor: Actor) -> bool:
+    """May this actor hand the person a new code? Only when every position he holds lies in the actor's hands. The others belong to
+    the system administrator: office people, those without a position, and whoever serves several units.
+    """
+    if user.pk == actor.user_id:
+        return False
+    held = list(positions_of(user))
+    if actor.may("manage_accounts"):
+        return {position.role for position in held} != {"applicant"} or len({p.organisation_id for p in held}) > 1
+    mine = people_under(actor) if actor.may("read_region") else people_under(actor).exclude(duty="administrator")
+    return bool(held) and set(mine.filter(user=user)) == set(held)
+
+
+def heirs_of(membership: Membership) -> list[Membership]:
+    """Who could take over everything from this person: colleagues in the same position who see the whole unit, the likeliest first."""
+    rows = open_positions(membership.organisation_id, membership.role).exclude(pk=membership.pk).exclude(user=membership.user)
+    return list(rows.filter(is_restricted=False).exclude(duty="consultant"))

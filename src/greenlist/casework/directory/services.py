@@ -1,14 +1,17 @@
-"""Entering organisations and sites, renaming, granting and ending memberships."""
+"""Entering organisations and sites, renaming; granting, inviting, resetting and ending people, and who answers for what."""
 
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Model
 
 from greenlist.casework.accounts.models import User
 from greenlist.casework.accounts.roles import roles
-from greenlist.casework.directory.models import Membership, Organisation, OrganisationName, Site
+from greenlist.casework.accounts.services import open_account, renew_code
+from greenlist.casework.directory.models import Charge, Membership, Organisation, OrganisationName, Site
+from greenlist.casework.directory.selectors import heirs_of, may_reset, open_positions, people_under, positions_of, units_of
 from greenlist.casework.journal.actors import Actor
-from greenlist.casework.journal.clock import today
+from greenlist.casework.journal.clock import now, today
 from greenlist.casework.journal.door import record
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
 from greenlist.rulebook.reference.credit_code import check_credit_code
@@ -57,32 +60,122 @@ def enter_site(organisation: Organisation, *, name: str, address: str, division:
     return site
 
 
-def grant_membership(user: User, organisation: Organisation, *, role: str, actor: Actor, from_on: date | None = None) -> Membership:
-    """Grant a role at an organisation. Only the security administrator (or the system while setting up) may."""
+def grant_membership(
+    user: User, organisation: Organisation, *, role: str, actor: Actor, from_on: date | None = None, duty: str = ""
+) -> Membership:
+    """Grant a role at an organisation. Only the security administrator (or the system while setting up) may.
+
+    The first applicant of a unit is its administrator, later ones are fillers, unless `duty` says otherwise.
+    """
     _check_may_grant(actor)
     if problems := _unfit(user, organisation, role, actor):
         raise Refused("岗位没有授予。", items=problems, then="三员分立：管理岗位不与业务岗位兼任，也不由本人授予。")
+    return _granted(user, organisation, role=role, duty=duty or _first_duty(organisation, role), actor=actor, from_on=from_on)
+
+
+def invite_person(
+    organisation: Organisation, *, username: str, name: str, duty: str, actor: Actor, phone: str = "", is_restricted: bool = False
+) -> tuple[Membership, str]:
+    """Invite somebody to fill in for a unit: its administrator invites anybody, the bureau invites administrators.
+
+    Returns (membership, activation code to hand over); the code is '' for a person who signs in already (a consultant of several
+    units). Raises Refused when the login name is somebody else's.
+    """
+    _check_may_invite(organisation, duty, actor)
+    if duty == "administrator" and is_restricted:
+        raise Refused("单位管理员办理全部申报件，不能只办指定的件。", then="请改选分工，或取消“只办指定的申报件”。")
     with transaction.atomic():
-        membership, is_new = Membership.objects.get_or_create(
-            user=user, organisation=organisation, role=role, until_on=None,
-            defaults={"from_on": from_on or today(), "granted_by": actor.name},
-        )  # fmt: skip
-        if is_new:
-            record("grant_membership", actor=actor, subject=membership, detail={"role": role})
-    return membership
+        user, code = _person(username=username, name=name, phone=phone, actor=actor)
+        made = _granted(user, organisation, role="applicant", duty=duty, actor=actor, is_restricted=is_restricted)
+        record("invite_person", actor=actor, subject=made, detail={"duty": duty, "restricted": is_restricted})
+    return made, code
 
 
-def end_membership(membership: Membership, *, actor: Actor, reason: str) -> None:
-    """End a membership at once; a reason is required."""
-    _check_may_grant(actor)
+def reset_person(user: User, *, actor: Actor, reason: str) -> str:
+    """A new code for somebody who cannot sign in any more; returned once. Raises NotAllowed for a person in other hands."""
+    if not may_reset(user, actor):
+        raise NotAllowed(f"{user.name}的密码不由您重设。",
+                         then="填报人由本单位管理员重设，单位管理员由推荐单位重设，机关人员和兼几个单位的由系统管理员重设。")  # fmt: skip
+    return renew_code(user, actor=actor, reason=reason)
+
+
+def end_membership(membership: Membership, *, actor: Actor, reason: str, successor: Membership | None = None) -> Membership | None:
+    """End a membership at once; what he had in hand goes to the successor, else to a colleague in the same position.
+
+    Returns who has it now; None when nobody is left (the office above then finds it under 无人经办).
+    """
+    _check_may_end(membership, actor)
     if not reason.strip():
         raise Refused("请写明终止岗位的理由。")
     if membership.until_on is not None:
         raise WrongState(f"这个岗位已于{membership.until_on:%Y年%-m月%-d日}终止，不必重复办理。", code="already")
+    heirs = heirs_of(membership)
+    if successor and successor not in heirs:
+        raise Refused("没有终止：接办人须是同一单位、同一岗位的在岗人员，并能办理全部申报件。", then="请另选接办人。")
+    heir = successor or next(iter(heirs), None)
     with transaction.atomic():
         membership.until_on = max(today(), membership.from_on)
         membership.save(update_fields=["until_on"])
-        record("end_membership", actor=actor, subject=membership, reason=reason)
+        moved = _hand_over(membership, heir)
+        record("end_membership", actor=actor, subject=membership, reason=reason,
+               detail={"successor": heir.user.name if heir else "", "handed_over": moved})  # fmt: skip
+    return heir
+
+
+def take_charge(subject: Model, *, actor: Actor) -> None:
+    """Whoever begins a case in an office answers for it from now on; somebody who does so already goes on."""
+    if actor.membership_id is None:
+        return
+    charge, is_new = Charge.objects.get_or_create(
+        organisation_id=actor.organisation_id, role=actor.role, subject_id=subject.pk,
+        defaults={"membership_id": actor.membership_id, "subject_kind": subject._meta.label_lower,
+                  "subject_label": str(subject)[:200], "since_at": now()},
+    )  # fmt: skip
+    if not is_new and charge.membership_id is None:
+        Charge.objects.filter(pk=charge.pk).update(membership_id=actor.membership_id, since_at=now())
+
+
+def _granted(
+    user: User, organisation: Organisation, *, role: str, duty: str, actor: Actor, from_on: date | None = None, is_restricted: bool = False
+) -> Membership:
+    with transaction.atomic():
+        membership, is_new = Membership.objects.get_or_create(
+            user=user, organisation=organisation, role=role, until_on=None,
+            defaults={"from_on": from_on or today(), "granted_by": actor.name, "duty": duty, "is_restricted": is_restricted},
+        )  # fmt: skip
+        if is_new:
+            record("grant_membership", actor=actor, subject=membership, detail={"role": role, "duty": duty})
+            if not is_restricted:
+                Charge.objects.filter(organisation=organisation, role=role, membership=None).update(membership=membership, since_at=now())
+    return membership
+
+
+def _hand_over(membership: Membership, heir: Membership | None) -> list[str]:
+    """Move the leaver's charges; a colleague who inherits from the last administrator is the administrator now."""
+    charges = Charge.objects.filter(membership=membership)
+    moved = list(charges.order_by("subject_label").values_list("subject_label", flat=True))
+    charges.update(membership=heir, since_at=now())
+    if heir and membership.duty == "administrator" and not open_positions(heir.organisation_id, heir.role).filter(duty="administrator"):
+        heir.duty = "administrator"
+        heir.save(update_fields=["duty"])
+    return moved
+
+
+def _person(*, username: str, name: str, phone: str, actor: Actor) -> tuple[User, str]:
+    """The account of this login name: a new one with its code, or the one there is if it is this person's and serves units only."""
+    known = User.objects.filter(username__iexact=username.strip()).first()
+    if known is None:
+        return open_account(username=username, name=name, phone=phone, actor=actor)
+    if known.name != name.strip() or any(position.role != "applicant" for position in positions_of(known)):
+        raise Refused(f"登录名“{username}”已有人使用。", then="请换一个登录名；同一个人的，请核对姓名与他账号上的一致。")
+    return known, ""
+
+
+def _first_duty(organisation: Organisation, role: str) -> str:
+    duties = [duty.code for duty in roles()[role].duties]
+    if not duties:
+        return ""
+    return duties[1] if open_positions(organisation.pk, role).filter(duty=duties[0]).exists() else duties[0]
 
 
 def _unfit(user: User, organisation: Organisation, role: str, actor: Actor) -> list[str]:
@@ -100,7 +193,25 @@ def _unfit(user: User, organisation: Organisation, role: str, actor: Actor) -> l
 
 def _check_may_grant(actor: Actor) -> None:
     if actor.role != "system" and not actor.may("manage_memberships"):
-        raise NotAllowed("只有安全管理员可以授予或终止岗位。")
+        raise NotAllowed("只有安全管理员可以授予岗位。")
+
+
+def _check_may_invite(organisation: Organisation, duty: str, actor: Actor) -> None:
+    if duty not in {d.code for d in roles()["applicant"].duties}:
+        raise Refused("请选择分工：单位管理员、填报人或代填人。")
+    if actor.may("read_region"):
+        is_mine = duty == "administrator" and units_of(actor.unit).filter(pk=organisation.pk).exists()
+    else:
+        is_mine = organisation.pk == actor.organisation_id
+    if not (actor.may("invite_people") and is_mine):
+        raise NotAllowed("只能邀请本单位的人员；推荐单位只邀请本地区各单位的管理员。")
+
+
+def _check_may_end(membership: Membership, actor: Actor) -> None:
+    if actor.role == "system" or actor.may("manage_memberships"):
+        return
+    if membership.user_id == actor.user_id or not people_under(actor).filter(pk=membership.pk).exists():
+        raise NotAllowed("这个岗位不由您终止。", then="填报人由本单位管理员终止，单位管理员由推荐单位终止，其他岗位由安全管理员终止。")
 
 
 def _checked_code(text: str) -> str:

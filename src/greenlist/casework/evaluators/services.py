@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from greenlist.casework.directory.models import Organisation, Site
+from greenlist.casework.directory.services import take_charge
 from greenlist.casework.evaluators.models import Ban, CapSlot, Engagement, Evaluator, LegalRepresentative, OutsideDeclaration, Tenure
 from greenlist.casework.evaluators.selectors import CapUsage, bans_in_force, cap_usage, representative_on, resolved
 from greenlist.casework.files.models import StoredFile
@@ -108,6 +109,7 @@ def accept_engagement(engagement: Engagement, *, statement: str, limit: int, act
             "independence_stated": "" if statement.strip() else "请写明独立性声明：与委托单位没有隶属、投资、咨询等利害关系。",
         }
         change(engagement, "accept_engagement", actor=actor, guards=guards, fields={"independence_statement": statement.strip()})
+        take_charge(engagement, actor=actor)
         return _reserve(engagement, limit) if engagement.is_national else None
 
 

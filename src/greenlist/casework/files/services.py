@@ -51,7 +51,7 @@ def store_file(
     with transaction.atomic():
         file = StoredFile.objects.create(
             digest=digest, name=name[-200:], media_type=found.media_type, size_bytes=size, pages=found.pages,
-            has_text=found.has_text, organisation_id=owner, uploaded_by=actor.name, uploaded_at=now(),
+            has_text=found.has_text, organisation_id=owner, uploaded_by=actor.signature, uploaded_at=now(),
             is_demo=settings.DEMO,
         )  # fmt: skip
         record("store_file", actor=actor, subject=file, detail={"digest": digest, "size_bytes": size})

@@ -67,7 +67,7 @@ def save_section(filing: Filing, section: str, *, values: Body, based_on: int, a
     try:
         with transaction.atomic():
             return SectionVersion.objects.create(
-                filing=filing, section=section, number=number, body=body, saved_by=actor.name, saved_at=now()
+                filing=filing, section=section, number=number, body=body, saved_by=actor.signature, saved_at=now()
             )
     except IntegrityError:
         newest = newest_save(filing, section)
@@ -87,7 +87,7 @@ def attach_evidence(filing: Filing, *, row: str, file: StoredFile, page: int | N
     if page is not None and file.pages and not 1 <= page <= file.pages:
         raise Refused(f"“{file.name}”只有{file.pages}页，没有第{page}页。", then=f"请填1到{file.pages}之间的页码。")
     with transaction.atomic():
-        bound = Evidence.objects.create(filing=filing, row=row, file=file, page=page, added_by=actor.name, added_at=now())
+        bound = Evidence.objects.create(filing=filing, row=row, file=file, page=page, added_by=actor.signature, added_at=now())
         record("attach_evidence", actor=actor, subject=filing, detail={"row": row, "file": file.digest, "page": page or 0})
     return bound
 
@@ -123,7 +123,7 @@ def freeze_version(filing: Filing, *, number: int, receipt: str, reason: str, fa
     return FilingVersion.objects.create(
         filing=filing, number=number, content_digest=store("filing_version", content), score=shown,
         is_qualified={"qualified": True, "not_qualified": False}.get(result.verdict) if is_filled else None,
-        unverified_count=len(result.unverified), reason=reason, receipt=receipt, submitted_by=actor.name, submitted_at=now(),
+        unverified_count=len(result.unverified), reason=reason, receipt=receipt, submitted_by=actor.signature, submitted_at=now(),
     )  # fmt: skip
 
 
@@ -138,7 +138,7 @@ def _standard_path(subject: str, industry: str, on: date) -> Path:
 def _prefill(filing: Filing, site: Site, actor: Actor) -> None:
     form_of(filing)
     values = {"unit_name": {"value": site.name}, "address": {"value": site.address}}
-    SectionVersion.objects.create(filing=filing, section="unit", number=1, body=values, saved_by=actor.name, saved_at=now())
+    SectionVersion.objects.create(filing=filing, section="unit", number=1, body=values, saved_by=actor.signature, saved_at=now())
 
 
 def _cleaned(filing: Filing, section: str, values: Body) -> Body:

@@ -6,7 +6,9 @@ from uuid import UUID
 
 @dataclass(frozen=True)
 class Actor:
-    """A person in one position. `unit` is the recommending-unit code of a bureau ('' elsewhere)."""
+    """A person in one position. `unit` is the recommending-unit code of a bureau ('' elsewhere), `duty` his share of the role at
+    a unit; a `is_restricted` person sees only the applications entrusted to him.
+    """
 
     name: str
     role: str
@@ -16,6 +18,14 @@ class Actor:
     organisation_name: str = ""
     unit: str = ""
     acts: frozenset[str] = frozenset()
+    duty: str = ""
+    is_restricted: bool = False
+    division: str = ""
+
+    @property
+    def signature(self) -> str:
+        """The name under what he saved: a consultant's says that he filled in for the unit."""
+        return f"{self.name[:76]}（代填）" if self.duty == "consultant" else self.name
 
     @property
     def is_anonymous(self) -> bool:

@@ -62,7 +62,7 @@ def record(
     return JournalEntry.objects.create(
         at=now(),
         actor_id=actor.user_id,
-        actor_name=actor.name,
+        actor_name=actor.signature,
         actor_role=actor.role,
         actor_organisation=actor.organisation_name,
         action=action,

@@ -1,7 +1,7 @@
 """Reading rounds and the parameters in force."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from greenlist.casework.journal.clock import SHANGHAI
@@ -94,6 +94,11 @@ def signing_at(round_: Round, deadline_at: datetime) -> datetime:
     """最迟送签 before a deadline, at 18:00 of that working day."""
     days = int(parameter(round_, "signing_working_days"))
     return datetime.combine(latest_signing_on(deadline_at, days), time(18), tzinfo=SHANGHAI)
+
+
+def county_deadline_of(round_: Round, unit: str) -> datetime:
+    """The first instant that is too late for a county of this unit: so many days before the unit's own deadline (C-07)."""
+    return deadline_of(round_, unit) - timedelta(days=int(parameters(round_).get("county_days_before", 0)))
 
 
 def deadline_of(round_: Round, unit: str) -> datetime:

@@ -6,12 +6,11 @@ from typing import Any
 
 from django.db import transaction
 
-from greenlist.casework.applications.models import Application, ReturnItem
-from greenlist.casework.applications.selectors import latest_version
-from greenlist.casework.applications.services import submit
+from greenlist.casework.applications.models import Application
+from greenlist.casework.applications.services import send_back, submit
+from greenlist.casework.directory.services import take_charge
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.filings.models import FilingVersion
-from greenlist.casework.filings.selectors import form_of
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now, today
 from greenlist.casework.journal.contents import store
@@ -59,6 +58,7 @@ def record_fact(
     with transaction.atomic():
         if application.state == "submitted":
             change(application, "start_verification", actor=actor, fields={"changed_at": now()})
+        take_charge(application, actor=actor)
         for from_on, until_on in dated:
             enter_adverse_record(application.site, kind=asked.bound.kind, from_on=from_on, until_on=until_on,
                                  statement=statement, source=source, file=file, page=page, actor=actor)  # fmt: skip
@@ -103,23 +103,7 @@ def judge(finding: Finding, *, outcome: str, reason: str, actor: Actor) -> Judge
 def return_for_completion(application: Application, *, items: list[tuple[str, str, str]], actor: Actor) -> None:
     """Send back with the places to be mended: (section, row or '', words) each."""
     check_own_region(application, actor)
-    named = [(section, row, words.strip()) for section, row, words in items if words.strip()]
-    version = latest_version(application)
-    labels = {(s.id, r.id): r.label for s in form_of(application.filing) for r in s.rows}
-    titles = {s.id: s.title for s in form_of(application.filing)}
-    wordy = [sentence for _, _, words in named for sentence in too_long(ReturnItem, words=words)]
-    guards = {"items_named": "；".join(wordy) if named else "请至少写明一处要补正的内容。"}
-    with transaction.atomic():
-        change(application, "return_for_completion", actor=actor, guards=guards, fields={"changed_at": now()},
-               detail={"places": len(named)})  # fmt: skip
-        ReturnItem.objects.bulk_create(
-            ReturnItem(
-                application=application, version=version.number if version else 0, section=section, row=row,
-                label=labels.get((section, row)) or titles.get(section, section), words=words, returned_by=actor.name,
-                returned_at=now(),
-            )
-            for section, row, words in named
-        )  # fmt: skip
+    send_back(application, "return_for_completion", items=items, guard="items_named", actor=actor)
 
 
 def mark_recommendable(application: Application, *, actor: Actor) -> None:

@@ -7,6 +7,7 @@ PLACES = {
         Place("todos", "待办"),
         Place("applicant:applications", "我的申报"),
         Place("applicant:files", "材料库"),
+        Place("applicant:people", "本单位人员"),
         Place("public:current_clauses", "条款"),
         Place("public:list", "名单查询"),
     ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from greenlist.portals.applicant.views import applications, engagement, evidence, files, papers, sections, submission
+from greenlist.portals.applicant.views import applications, engagement, evidence, files, papers, people, sections, submission
 
 app_name = "applicant"
 urlpatterns = [
@@ -22,6 +22,12 @@ urlpatterns = [
     path("applications/<uuid:pk>/withdrawal/", submission.withdraw_view, name="withdrawal"),
     path("applications/<uuid:pk>/versions/<int:number>/", submission.version, name="version"),
     path("applications/<uuid:pk>/versions/<int:number>/receipt.pdf", papers.receipt_pdf, name="receipt_pdf"),
+    path("people/", people.index, name="people"),
+    path("people/new/", people.create, name="person_new"),
+    path("people/<uuid:pk>/", people.show, name="person"),
+    path("people/<uuid:pk>/end/", people.end_view, name="person_end"),
+    path("people/<uuid:pk>/reset/", people.reset_view, name="person_reset"),
+    path("people/<uuid:pk>/entrusting/", people.entrusting, name="entrusting"),
     path("files/", files.index, name="files"),
     path("files/<uuid:pk>/", files.show, name="file"),
     path("files/<uuid:pk>/pages/<int:page>/", files.page, name="file_page"),

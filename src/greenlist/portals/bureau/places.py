@@ -7,6 +7,7 @@ PLACES = {
         Place("todos", "待办"),
         Place("bureau:workbench", "工作台"),
         Place("bureau:batches", "推荐材料"),
+        Place("bureau:people", "单位账号"),
         Place("public:list", "名单查询"),
         Place("public:current_clauses", "条款"),
     ]

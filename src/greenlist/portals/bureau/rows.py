@@ -15,7 +15,7 @@ from greenlist.rulebook.reference.regions import division_name
 
 SHORT = {"factory": "工厂", "park": "园区", "supply_chain": "供应链"}
 OTHERS = {
-    "draft": "等申报单位提交", "returned": "等申报单位补正", "frozen": "等签发", "recommended": "等省厅", "accepted": "等省厅",
+    "draft": "等申报单位提交", "screening": "等县级初审", "returned": "等申报单位补正", "frozen": "等签发", "recommended": "等省厅", "accepted": "等省厅",
     "reviewing": "等省厅", "reviewed": "等省厅", "proposed": "等省厅", "not_selected": "省厅已办结",
 }  # fmt: skip
 

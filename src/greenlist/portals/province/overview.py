@@ -16,7 +16,7 @@ from greenlist.casework.rounds.selectors import extensions_of
 from greenlist.casework.selection.selectors import Standing
 from greenlist.rulebook.notices import RecommendingUnit, round_parameters
 
-AT_CITY = ("submitted", "verifying", "returned", "recommendable", "frozen")
+AT_CITY = ("screening", "submitted", "verifying", "returned", "recommendable", "frozen")
 AT_PROVINCE = ("recommended", "accepted", "reviewing", "reviewed", "proposed", "not_selected", "listed")
 NOT_COUNTED = ("draft", "withdrawn")
 COLUMNS = (

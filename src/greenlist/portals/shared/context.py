@@ -17,10 +17,10 @@ from greenlist.portals.shared.places import Place, places_for
 
 UNITS = "单位名称、曾用名、信用代码"
 GROUPS = (
-    ("申报与推荐", ("factory", "bureau")), ("省级", ("province", "director", "centre")), ("评审", ("expert",)),
+    ("申报与推荐", ("factory", "county", "bureau")), ("省级", ("province", "director", "centre")), ("评审", ("expert",)),
     ("三员", ("system", "security", "audit")),
 )  # fmt: skip
-FIND_WORDS = {"applicant": "指标、材料、条款", "bureau": UNITS, "province": UNITS, "centre": UNITS, "expert": UNITS}
+FIND_WORDS = {"applicant": "指标、材料、条款", "bureau": UNITS, "county": UNITS, "province": UNITS, "centre": UNITS, "expert": UNITS}
 
 
 def page(request: HttpRequest) -> dict[str, Any]:

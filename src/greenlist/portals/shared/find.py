@@ -11,8 +11,7 @@ from django.urls import reverse
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.permissions import EDITABLE
-from greenlist.casework.applications.selectors import matching, visible_to
-from greenlist.casework.files.selectors import files_of
+from greenlist.casework.applications.selectors import matching, own_files, visible_to
 from greenlist.casework.filings.selectors import form_of
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.register.models import ListEntry
@@ -22,7 +21,7 @@ from greenlist.casework.rounds.selectors import current_notice
 from greenlist.rulebook.notices import notice
 
 MOST = 20
-PAGES = {"applicant": "applicant:application", "bureau": "bureau:verification", "province": "province:application",
+PAGES = {"applicant": "applicant:application", "bureau": "bureau:verification", "county": "county:application", "province": "province:application",
          "centre": "province:application"}  # fmt: skip
 
 
@@ -100,9 +99,7 @@ def _rows(actor: Actor, text: str) -> Group:
 
 
 def _files(actor: Actor, text: str) -> Group:
-    if actor.organisation_id is None:
-        return Group("材料", (), 0)
-    found = files_of(actor.organisation_id).filter(name__icontains=text)
+    found = own_files(actor).filter(name__icontains=text)
     hits = tuple(Hit(reverse("applicant:file", args=[f.pk]), f.name, f"{f.pages}页" if f.pages else "") for f in found[:MOST])
     return Group("材料", hits, found.count() if len(hits) == MOST else len(hits))
 

@@ -7,7 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from greenlist.casework.accounts.selectors import accounts
-from greenlist.casework.accounts.services import open_account, set_active
+from greenlist.casework.accounts.services import FIRST_DAYS, RESET_DAYS, open_account, set_active
+from greenlist.casework.directory.services import reset_person
 from greenlist.casework.journal.refusals import Refused
 from greenlist.portals.shared.entry import for_roles
 
@@ -23,14 +24,17 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @for_roles("system_admin")
 def create(request: HttpRequest) -> HttpResponse:
-    """GET/POST /admin/accounts/new/: open an account; the first password is shown once."""
+    """GET/POST /admin/accounts/new/: open an account; the activation code is shown once."""
     context: dict[str, object] = {"typed": request.POST}
     if request.method == "POST":
         try:
-            user, password = open_account(username=request.POST.get("username", ""), name=request.POST.get("name", ""), actor=request.actor)
+            user, code = open_account(
+                username=request.POST.get("username", ""), name=request.POST.get("name", ""), phone=request.POST.get("phone", ""),
+                actor=request.actor,
+            )  # fmt: skip
         except Refused as refusal:
             return render(request, "admin/account_new.html", {**context, "refusal": refusal}, status=409)
-        return render(request, "admin/account_opened.html", {"opened": user, "password": password})
+        return render(request, "admin/account_opened.html", {"person": user, "code": code, "days": FIRST_DAYS})
     return render(request, "admin/account_new.html", context)
 
 
@@ -46,6 +50,18 @@ def set_activity(request: HttpRequest, pk: str) -> HttpResponse:
         return _page(request, refusal)
     messages.success(request, f"已{'恢复' if is_active else '停用'}账号：{user.name}")
     return redirect("admin:accounts")
+
+
+@require_POST
+@for_roles("system_admin")
+def reset(request: HttpRequest, pk: str) -> HttpResponse:
+    """POST /admin/accounts/<pk>/reset/: a new code for an office's person, shown once."""
+    user = get_object_or_404(accounts(), pk=pk)
+    try:
+        code = reset_person(user, actor=request.actor, reason=request.POST.get("reason", ""))
+    except Refused as refusal:
+        return _page(request, refusal)
+    return render(request, "admin/account_opened.html", {"person": user, "code": code, "days": RESET_DAYS, "is_reset": True})
 
 
 def _page(request: HttpRequest, refusal: Refused | None = None) -> HttpResponse:

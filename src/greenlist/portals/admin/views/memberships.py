@@ -6,16 +6,17 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
 
 from greenlist.casework.accounts.models import User
 from greenlist.casework.accounts.roles import role_choices
 from greenlist.casework.directory.models import Organisation
 from greenlist.casework.directory.selectors import in_force, memberships
-from greenlist.casework.directory.services import end_membership, grant_membership
+from greenlist.casework.directory.services import grant_membership
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import Refused
 from greenlist.portals.shared.entry import for_roles
+from greenlist.portals.shared.people import end as end_position
+from greenlist.portals.shared.people import person_page
 
 PER_PAGE = 15
 NEAR = 5
@@ -41,20 +42,14 @@ def create(request: HttpRequest) -> HttpResponse:
     return redirect("admin:memberships")
 
 
-@require_POST
 @for_roles("security_admin")
 def end(request: HttpRequest, pk: str) -> HttpResponse:
-    """POST /admin/memberships/<pk>/end/: end a position at once, with a reason."""
+    """GET/POST /admin/memberships/<pk>/end/: what he has in hand; end the position with hand-over."""
     membership = get_object_or_404(memberships(), pk=pk)
-    try:
-        end_membership(membership, actor=request.actor, reason=request.POST.get("reason", ""))
-    except Refused as refusal:
-        return _page(request, refusal)
-    messages.success(request, f"已终止岗位：{membership}")
-    return redirect("admin:memberships")
+    return end_position(request, membership, "admin") if request.method == "POST" else person_page(request, membership, "admin")
 
 
-def _page(request: HttpRequest, refusal: Refused | None = None) -> HttpResponse:
+def _page(request: HttpRequest) -> HttpResponse:
     text, role, show = (request.GET.get(key, "").strip() for key in ("text", "role", "show"))
     rows = memberships(text)
     if role:
@@ -68,9 +63,8 @@ def _page(request: HttpRequest, refusal: Refused | None = None) -> HttpResponse:
         "show": show,
         "roles": role_choices(),
         "today": today(),
-        "refusal": refusal,
     }
-    return render(request, "admin/memberships.html", context, status=409 if refusal else 200)
+    return render(request, "admin/memberships.html", context)
 
 
 def _granted(request: HttpRequest) -> object:

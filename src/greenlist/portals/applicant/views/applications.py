@@ -13,17 +13,17 @@ from django.views.decorators.http import require_POST
 from greenlist.casework.applications.explanation import score_lines
 from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.permissions import EDITABLE, may_edit
-from greenlist.casework.applications.selectors import history_of, versions_of, visible_to
+from greenlist.casework.applications.selectors import goes_to_county, history_of, versions_of, visible_to
 from greenlist.casework.applications.services import set_evaluation, start_application
 from greenlist.casework.directory.models import Site
-from greenlist.casework.directory.selectors import sites_of
+from greenlist.casework.directory.selectors import county_office, sites_of
 from greenlist.casework.evaluators.models import Evaluator
 from greenlist.casework.evaluators.selectors import evaluators, open_engagement
 from greenlist.casework.filings.selectors import gaps_of, required_count, result_of, saved_sections, saved_sections_of
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.register.models import Category
-from greenlist.casework.rounds.selectors import current_round, parameters
+from greenlist.casework.rounds.selectors import county_deadline_of, current_round, parameters
 from greenlist.portals.applicant.views.history import folded
 from greenlist.portals.applicant.views.scope import own
 from greenlist.portals.applicant.views.sections import rail_of, score_context
@@ -136,6 +136,8 @@ def page_of(request: HttpRequest, application: Application, refusal: Refused | N
         "editable": may_edit(application, request.actor),
         "may_withdraw": application.state in lifecycle("application").transition("withdraw").sources,
         "waits_for": _waits_for(application),
+        "to_county": may_edit(application, request.actor) and goes_to_county(application),
+        "county_deadline_at": county_deadline_of(application.round, application.unit),
         "not_held": next((entry for entry in known if not entry.is_held), None),
         "engagement": open_engagement(application.number),
         "evaluators": evaluators(),
@@ -163,6 +165,9 @@ def _waits_for(application: Application) -> str:
     turn = lifecycle("application").state(application.state).turn
     if turn == "applicant":
         return "本单位"
+    if turn == "county":
+        office = county_office(application.site.division, application.unit)
+        return office.name if office else "区县工信部门"
     if turn == "bureau":
         return round_parameters(application.round.notice).unit(application.unit).office
     return WAITS.get(turn, "")

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_POST
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.permissions import check_may_edit
+from greenlist.casework.applications.selectors import own_files
 from greenlist.casework.applications.services import editing
-from greenlist.casework.files.selectors import files_of
 from greenlist.casework.files.services import store_file
 from greenlist.casework.filings.selectors import evidence_of, form_of
 from greenlist.casework.filings.services import attach_evidence, remove_evidence
@@ -34,7 +34,7 @@ def attach(request: HttpRequest, pk: str) -> HttpResponse:
     elif not request.POST.get("stored"):
         raise Refused("没有选材料，没有绑定。", then="请从材料库选一份，或上传新材料。")
     else:
-        file = chosen(files_of(application.site.organisation_id), request.POST.get("stored"))
+        file = chosen(own_files(request.actor), request.POST.get("stored"))
     with editing(application, actor=request.actor):
         attach_evidence(application.filing, row=row, file=file, page=_page(request.POST.get("page", "")), actor=request.actor)
     messages.success(request, f"已绑定材料“{file.name}”")

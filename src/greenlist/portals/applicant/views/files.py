@@ -8,9 +8,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from greenlist.casework.applications.permissions import check_may_edit
-from greenlist.casework.applications.selectors import readable_files
+from greenlist.casework.applications.selectors import own_files, readable_files
 from greenlist.casework.applications.services import set_report
-from greenlist.casework.files.selectors import files_of
 from greenlist.casework.files.services import store_file
 from greenlist.casework.files.storage import path_of_file
 from greenlist.casework.journal.refusals import Refused
@@ -25,7 +24,7 @@ PER_PAGE = 30
 @for_roles("applicant")
 def index(request: HttpRequest) -> HttpResponse:
     """GET /applicant/files/: the unit's files."""
-    page = Paginator(files_of(request.actor.organisation_id), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(own_files(request.actor), PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "applicant/files.html", {"page": page})
 
 

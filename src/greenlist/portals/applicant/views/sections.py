@@ -12,9 +12,8 @@ from django.urls import reverse
 from greenlist.casework.applications.explanation import score_lines
 from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.permissions import check_may_edit, may_edit
-from greenlist.casework.applications.selectors import latest_version
+from greenlist.casework.applications.selectors import latest_version, own_files
 from greenlist.casework.applications.services import editing
-from greenlist.casework.files.selectors import files_of
 from greenlist.casework.filings.forms import Section
 from greenlist.casework.filings.selectors import (
     Body,
@@ -203,7 +202,7 @@ def _context(request: HttpRequest, application: Application, section: Section) -
         "version_number": latest.number if latest else 0,
         "previous": rail[at - 1] if at else None,
         "following": rail[at + 1] if at + 1 < len(rail) else None,
-        "own_files": files_of(application.site.organisation_id),
+        "own_files": own_files(request.actor),
     }
 
 

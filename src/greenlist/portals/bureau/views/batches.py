@@ -20,7 +20,7 @@ from greenlist.portals.bureau.views.scope import is_id, own_batch
 from greenlist.portals.bureau.views.workbench import lines_of, standing
 from greenlist.portals.shared.entry import for_roles
 
-NOT_READY = ("draft", "submitted", "verifying", "returned")
+NOT_READY = ("draft", "screening", "submitted", "verifying", "returned")
 SHOWN = 12
 
 

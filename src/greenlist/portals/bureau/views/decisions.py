@@ -5,13 +5,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from greenlist.casework.county.services import take_over_screening
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.verification.selectors import findings_of
 from greenlist.casework.verification.services import judge, mark_recommendable, refuse, return_for_completion
-from greenlist.portals.bureau.views.filing import filing_context, named_places
+from greenlist.portals.bureau.views.filing import filing_context
 from greenlist.portals.bureau.views.scope import own
 from greenlist.portals.bureau.views.verification import next_open, page_context
 from greenlist.portals.shared.entry import for_roles
+from greenlist.portals.shared.form_reading import named_places
 
 
 @require_POST
@@ -53,6 +55,19 @@ def recommendability(request: HttpRequest, pk: str) -> HttpResponse:
     except Refused as refused:
         return render(request, "bureau/verification.html", page_context(request, application, refusal=refused), status=409)
     messages.success(request, f"已标为可推荐：{application.site.name}")
+    return redirect("bureau:verification", application.pk)
+
+
+@require_POST
+@for_roles("bureau")
+def taking_over(request: HttpRequest, pk: str) -> HttpResponse:
+    """POST: accept without the county, which is late."""
+    application = own(request, pk)
+    try:
+        take_over_screening(application, reason=request.POST.get("takeover_reason", ""), actor=request.actor)
+    except Refused as refused:
+        return render(request, "bureau/verification.html", page_context(request, application, refusal=refused), status=409)
+    messages.success(request, f"已直接受理：{application.site.name}")
     return redirect("bureau:verification", application.pk)
 
 

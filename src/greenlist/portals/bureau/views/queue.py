@@ -11,6 +11,7 @@ from greenlist.casework.applications.selectors import matching, visible_to
 
 SEGMENTS = (
     ("draft", "未到", "outline", ("draft",)),
+    ("screening", "初审", "pale", ("screening",)),
     ("open", "待核", "ochre", ("submitted", "verifying")),
     ("returned", "退回补正", "hatch", ("returned",)),
     ("recommendable", "可推荐", "accent", ("recommendable",)),
@@ -18,7 +19,7 @@ SEGMENTS = (
     ("done", "已报送", "pale", ("recommended", "accepted", "reviewing", "reviewed", "proposed", "not_selected", "listed")),
     ("closed", "已了结", "plain", ("not_recommended", "withdrawn")),
 )
-TURN = ("open", "returned", "draft", "frozen", "recommendable", "done", "closed")
+TURN = ("open", "returned", "screening", "draft", "frozen", "recommendable", "done", "closed")
 SORTS = {
     "name": ("site__name",),
     "county": ("site__division", "number"),

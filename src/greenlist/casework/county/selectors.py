@@ -1,0 +1,34 @@
+"""Reading the county step: its own rows, its letters."""
+
+from django.db.models import QuerySet
+
+from greenlist.casework.applications.models import Application
+from greenlist.casework.applications.selectors import visible_to
+from greenlist.casework.county.models import CountyLetter
+from greenlist.casework.journal.actors import Actor
+from greenlist.casework.journal.models import JournalEntry
+from greenlist.casework.journal.selectors import entries_of
+from greenlist.casework.rounds.models import Round
+
+
+def rows_of(actor: Actor, round_: Round) -> QuerySet[Application]:
+    """The applications of the actor's county in this round: those that wait for him first, the longest waiting first."""
+    return visible_to(actor).filter(round=round_).order_by("-state", "changed_at", "id")
+
+
+def passed(actor: Actor, round_: Round) -> QuerySet[Application]:
+    """What the county has passed: arrived at the city, and not taken back."""
+    return rows_of(actor, round_).exclude(state__in=("screening", "returned", "withdrawn"))
+
+
+def letters_of(actor: Actor, round_: Round) -> QuerySet[CountyLetter]:
+    """The letters of the county's office, or those of the region for its bureau."""
+    rows = CountyLetter.objects.filter(round=round_).select_related("organisation", "sealed_letter")
+    if actor.may("read_region"):
+        return rows.filter(organisation__unit=actor.unit)
+    return rows.filter(organisation_id=actor.organisation_id)
+
+
+def opinion_on(application: Application) -> JournalEntry | None:
+    """The line with which the county passed it, with its opinion; None when it never did."""
+    return entries_of(application).filter(action="pass_screening").last()

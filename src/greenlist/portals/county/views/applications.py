@@ -1,0 +1,94 @@
+"""One application at the county: the form as handed in, with room for words beside each row; pass with an opinion, or send back."""
+
+from typing import Any
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from greenlist.casework.applications.models import Application
+from greenlist.casework.applications.selectors import history_of, latest_version, returned_places, visible_to
+from greenlist.casework.county.selectors import opinion_on
+from greenlist.casework.county.services import pass_screening, return_by_county
+from greenlist.casework.files.models import StoredFile
+from greenlist.casework.files.storage import path_of_file
+from greenlist.casework.filings.selectors import version_content
+from greenlist.casework.journal.door import open_transitions
+from greenlist.casework.journal.refusals import Refused
+from greenlist.casework.rounds.selectors import county_deadline_of
+from greenlist.portals.shared.entry import for_roles
+from greenlist.portals.shared.form_reading import named_places, read_sections
+
+
+@for_roles("county")
+def show(request: HttpRequest, pk: str) -> HttpResponse:
+    """GET /county/applications/<pk>/."""
+    return _page(request, _own(request, pk))
+
+
+@require_POST
+@for_roles("county")
+def passing(request: HttpRequest, pk: str) -> HttpResponse:
+    """POST: pass to the city with an opinion."""
+    application = _own(request, pk)
+    try:
+        pass_screening(application, opinion=request.POST.get("opinion", ""), actor=request.actor)
+    except Refused as refusal:
+        return _page(request, _own(request, pk), refusal)
+    messages.success(request, f"已通过初审：{application.site.name}")
+    return redirect("county:screening")
+
+
+@require_POST
+@for_roles("county")
+def returning(request: HttpRequest, pk: str) -> HttpResponse:
+    """POST words-<section>:<row> for each place to be mended."""
+    application = _own(request, pk)
+    items = named_places(request, application)
+    try:
+        return_by_county(application, items=items, actor=request.actor)
+    except Refused as refusal:
+        return _page(request, _own(request, pk), refusal)
+    messages.success(request, f"已退回补正{len(items)}处：{application.site.name}")
+    return redirect("county:screening")
+
+
+@for_roles("county")
+def file(request: HttpRequest, pk: str, file_pk: str) -> FileResponse:
+    """GET …/files/<file>/: the report or a proof bound to the form."""
+    application = _own(request, pk)
+    bound = StoredFile.objects.filter(Q(pk=application.report_id) | Q(evidence__filing=application.filing)).distinct()
+    return as_stored(get_object_or_404(bound, pk=file_pk))
+
+
+def as_stored(stored: StoredFile) -> FileResponse:
+    """The bytes of a stored file; a PDF opens in the browser."""
+    response = FileResponse(path_of_file(stored).open("rb"), content_type=stored.media_type)
+    kind = "inline" if stored.is_pdf else "attachment"
+    response["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(stored.name)}"
+    return response
+
+
+def _own(request: HttpRequest, pk: str) -> Application:
+    return get_object_or_404(visible_to(request.actor), pk=pk)
+
+
+def _page(request: HttpRequest, application: Application, refusal: Refused | None = None) -> HttpResponse:
+    version = latest_version(application)
+    filled = version_content(version)["sections"] if version else {}
+    context: dict[str, Any] = {
+        "application": application,
+        "version": version,
+        "sections": read_sections(application, filled, typed=request.POST),
+        "returned": returned_places(application),
+        "opinion": opinion_on(application),
+        "history": list(history_of(application, request.actor))[::-1],
+        "may_act": any(t.action == "pass_screening" for t in open_transitions(application, request.actor)),
+        "county_deadline_at": county_deadline_of(application.round, application.unit),
+        "typed": request.POST,
+        "refusal": refusal,
+    }
+    return render(request, "county/application.html", context, status=409 if refusal else 200)
