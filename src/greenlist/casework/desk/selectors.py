@@ -9,6 +9,7 @@ from django.db.models import Count, Min
 from greenlist.casework.accounts.models import User
 from greenlist.casework.applications.selectors import visible_to as visible_applications
 from greenlist.casework.evaluators.selectors import visible_to as visible_engagements
+from greenlist.casework.handover.selectors import unowned
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now, today
 from greenlist.casework.journal.models import JournalEntry
@@ -16,7 +17,7 @@ from greenlist.casework.publication.models import PublicNotice
 from greenlist.casework.recommendation.models import Batch
 from greenlist.casework.review.selectors import visible_to as visible_assignments
 from greenlist.casework.rounds.models import Round
-from greenlist.casework.rounds.selectors import deadline_of, open_proposal, signing_at
+from greenlist.casework.rounds.selectors import county_deadline_of, deadline_of, open_proposal, signing_at
 from greenlist.casework.selection.models import SelectionDraft
 
 
@@ -58,11 +59,17 @@ def _evaluator(actor: Actor, round_: Round) -> Iterator[Todo]:
     yield _todo("engaged", "份评价报告等您签署", held.get("engaged"), round_.deadline_at, "C-35")
 
 
+def _county(actor: Actor, round_: Round) -> Iterator[Todo]:
+    due = county_deadline_of(round_, actor.unit)
+    yield _todo("screening", "件等您初审", _by_state(actor, round_).get("screening"), due, "C-07")
+
+
 def _bureau(actor: Actor, round_: Round) -> Iterator[Todo]:
     held, deadline = _by_state(actor, round_), deadline_of(round_, actor.unit)
     signing = signing_at(round_, deadline)
     yield _todo("submitted", "件已提交，等您核验", held.get("submitted"), signing, "C-07")
     yield _todo("verifying", "件核验中，还没有结论", held.get("verifying"), signing, "C-40")
+    yield Todo("unowned", "件在申报单位或区县无人经办", len(unowned(actor)), due_at=deadline, clause="C-07")
     yield _todo("recommendable", "件可推荐，等送签", held.get("recommendable"), signing, "C-09")
     batches = Batch.objects.filter(round=round_, unit=actor.unit, state="signing")
     unsealed = batches.filter(letter_number="").count()
@@ -84,6 +91,7 @@ def _province(actor: Actor, round_: Round) -> Iterator[Todo]:
 
 def _centre(actor: Actor, round_: Round) -> Iterator[Todo]:
     held = _by_state(actor, round_)
+    yield Todo("unowned", "件无人经办：经办人或专家已离岗", len(unowned(actor)))
     yield _todo("recommended", "件等形式审查", held.get("recommended"), None, "C-11")
     yield _todo("accepted", "件等指派专家", held.get("accepted"), None, "C-11")
     yield _todo("reviewed", "件评审完毕，等遴选", held.get("reviewed"), None, "C-12")
@@ -110,6 +118,7 @@ def _audit_admin(actor: Actor, round_: Round) -> Iterator[Todo]:
 SOURCES: dict[str, Callable[[Actor, Round], Iterator[Todo]]] = {
     "applicant": _applicant,
     "evaluator": _evaluator,
+    "county": _county,
     "bureau": _bureau,
     "province": _province,
     "centre": _centre,

@@ -14,7 +14,10 @@ from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now, today
 from greenlist.casework.journal.door import record
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
+from greenlist.casework.journal.typed import check_plain, too_long
 from greenlist.rulebook.reference.credit_code import check_credit_code
+from greenlist.rulebook.reference.industries import industries
+from greenlist.rulebook.reference.regions import divisions
 
 
 def enter_organisation(
@@ -58,6 +61,29 @@ def enter_site(organisation: Organisation, *, name: str, address: str, division:
         site = Site.objects.create(organisation=organisation, name=name, address=address, division=division, unit=unit, industry=industry)
         record("enter_site", actor=actor, subject=site)
     return site
+
+
+def add_own_site(*, name: str, address: str, division: str, industry: str, actor: Actor) -> Site:
+    """The unit's administrator adds a further plant under its credit code; the bureau follows from the county, or stays the unit's
+    own. Raises Refused with everything that is wrong, or when a site of this name is there already.
+    """
+    if not actor.may("add_site"):
+        raise NotAllowed("厂址由单位管理员新增。", clause="C-03")
+    organisation = Organisation.objects.get(pk=actor.organisation_id)
+    name, address, found = name.strip(), address.strip(), divisions().get(division)
+    check_plain(name, address)
+    problems = too_long(Site, name=name, address=address)
+    problems += [f"请填写{word}。" for word, text in (("厂址名称", name), ("地址", address)) if not text]
+    if found is None or found.kind == "设区市":
+        problems.append("请选择所在区县。")
+    if industry not in industries() or industries()[industry].level != "小类":
+        problems.append("行业代码须是 GB/T 4754 的四位小类代码。")
+    if organisation.sites.filter(name=name).exists():
+        problems.append(f"已有名为“{name}”的厂址；两处厂区请写明区别，如“……（二厂）”。")
+    if problems or found is None:
+        raise Refused("厂址没有新增。", items=problems, then="改好后再存；填过的还在。", clause="C-03")
+    return enter_site(organisation, name=name, address=address, division=division, unit=organisation.unit or found.parent,
+                      industry=industry, actor=actor)  # fmt: skip
 
 
 def grant_membership(

@@ -8,7 +8,7 @@ from django.db.models import Count, F, Q, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Replace
 
-from greenlist.casework.directory.models import OrganisationName, Site
+from greenlist.casework.directory.models import Organisation, OrganisationName, Site
 from greenlist.casework.register.models import AdverseRecord, Coverage, ListEntry
 
 
@@ -27,6 +27,14 @@ class Filters:
 def entries(origin: str) -> QuerySet[ListEntry]:
     """All rows of one origin, newest year first, then by name."""
     return ListEntry.objects.filter(origin=origin).order_by("-year", "category", "name", "id")
+
+
+def listings_of(organisation: Organisation) -> QuerySet[ListEntry]:
+    """Where a unit stands on the lists today: rows of its sites or under its credit code, newest first."""
+    own = Q(site__organisation=organisation)
+    if organisation.credit_code:
+        own |= Q(credit_code=organisation.credit_code)
+    return ListEntry.objects.filter(own, removed_on=None).order_by("-year", "level", "id")
 
 
 def search(rows: QuerySet[ListEntry], wanted: Filters) -> QuerySet[ListEntry]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from greenlist.portals.applicant.views import applications, engagement, evidence, files, papers, people, sections, submission
+from greenlist.portals.applicant.views import applications, engagement, evidence, files, papers, people, sections, sites, submission
 
 app_name = "applicant"
 urlpatterns = [
@@ -22,6 +22,7 @@ urlpatterns = [
     path("applications/<uuid:pk>/withdrawal/", submission.withdraw_view, name="withdrawal"),
     path("applications/<uuid:pk>/versions/<int:number>/", submission.version, name="version"),
     path("applications/<uuid:pk>/versions/<int:number>/receipt.pdf", papers.receipt_pdf, name="receipt_pdf"),
+    path("sites/new/", sites.create, name="site_new"),
     path("people/", people.index, name="people"),
     path("people/new/", people.create, name="person_new"),
     path("people/<uuid:pk>/", people.show, name="person"),

@@ -19,10 +19,12 @@ LEADS = {
     "applicant": {"": ("applicant:applications", "")},
     "evaluator": {"": ("evaluator:engagements", "")},
     "bureau": {
-        "submitted": ("bureau:workbench", "state=open"), "verifying": ("bureau:workbench", "state=open"),
+        "unowned": ("unowned", ""), "submitted": ("bureau:workbench", "state=open"), "verifying": ("bureau:workbench", "state=open"),
         "recommendable": ("bureau:batches", ""), "unsealed": ("bureau:batches", ""), "sealed": ("bureau:batches", ""),
     },
+    "county": {"": ("county:screening", "state=screening")},
     "province": {
+        "unowned": ("unowned", ""),
         "recommended": ("province:intake", "state=recommended"), "accepted": ("province:intake", "state=accepted"),
         "notice": ("province:publications", ""), "publication": ("province:publications", ""), "proposal": ("province:parameters", ""),
         "": ("province:selection", ""),

@@ -11,9 +11,9 @@ from greenlist.casework.accounts.services import FIRST_DAYS, RESET_DAYS
 from greenlist.casework.directory.models import Membership
 from greenlist.casework.directory.selectors import heirs_of, may_reset
 from greenlist.casework.directory.services import end_membership, reset_person
-from greenlist.casework.handover.selectors import holding_counts, holdings_of
+from greenlist.casework.handover.selectors import holding_counts, holdings_of, unowned
 from greenlist.casework.journal.refusals import Refused
-from greenlist.portals.shared.entry import chosen
+from greenlist.portals.shared.entry import chosen, for_roles
 
 # where a portal lists its people, ends one and resets one
 ROUTES = {
@@ -21,6 +21,12 @@ ROUTES = {
     "bureau": {"people": "bureau:people", "end": "bureau:person_end", "reset": "bureau:person_reset"},
     "admin": {"people": "admin:memberships", "end": "admin:membership_end", "reset": ""},
 }
+
+
+@for_roles("bureau", "province", "centre")
+def unowned_page(request: HttpRequest) -> HttpResponse:
+    """GET /unowned/: what nobody has in hand in the offices below."""
+    return render(request, "shared/people/unowned.html", {"unowned": unowned(request.actor)})
 
 
 def people_rows(people: QuerySet[Membership]) -> list[tuple[Membership, int]]:

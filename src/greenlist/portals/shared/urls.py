@@ -3,10 +3,11 @@
 from django.urls import path
 from django.views.generic.base import RedirectView
 
-from greenlist.portals.shared import activation, desk, find, notice_text, positions, views
+from greenlist.portals.shared import activation, desk, find, notice_text, people, positions, views
 
 urlpatterns = [
     path("activation/", activation.show, name="activation"),
+    path("unowned/", people.unowned_page, name="unowned"),
     path("home/", positions.home, name="home"),
     path("todo/", desk.todos, name="todos"),
     path("reminders/", desk.reminders, name="reminders"),

@@ -22,7 +22,8 @@ from greenlist.casework.evaluators.selectors import evaluators, open_engagement
 from greenlist.casework.filings.selectors import gaps_of, required_count, result_of, saved_sections, saved_sections_of
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import Refused
-from greenlist.casework.register.models import Category
+from greenlist.casework.register.models import Category, ListEntry
+from greenlist.casework.register.selectors import listings_of
 from greenlist.casework.rounds.selectors import county_deadline_of, current_round, parameters
 from greenlist.portals.applicant.views.history import folded
 from greenlist.portals.applicant.views.scope import own
@@ -63,7 +64,8 @@ def index(request: HttpRequest) -> HttpResponse:
 def create(request: HttpRequest) -> HttpResponse:
     """GET/POST /applicant/applications/new/: choose the site and the category."""
     round_, sites = current_round(), sites_of(request.actor.organisation_id)
-    context = {"round": round_, "sites": sites, "categories": _categories(sites), "open": _open_sites(request)}
+    context = {"round": round_, "sites": sites, "categories": _categories(sites), "open": _open_sites(request),
+               "may_add_site": request.actor.may("add_site"), "listings": _listings(sites)}  # fmt: skip
     if request.method != "POST" or round_ is None:
         return render(request, "applicant/application_new.html", context)
     site = chosen(sites, request.POST.get("site"))
@@ -177,6 +179,13 @@ def _categories(sites: Iterable[Site]) -> list[tuple[str, str, bool]]:
     """(code, label, is there a table to fill in online for one of the sites?)."""
     held = {code: any(entry.is_held for site in sites for entry in applicable(code, site.industry, today())) for code in Category.values}
     return [(code, label, held[code]) for code, label in Category.choices]
+
+
+def _listings(sites: Iterable[Site]) -> dict[Any, list[ListEntry]]:
+    """{site id: where it stands on the lists today}; a row that nobody has linked to a site is shown at each of the unit's."""
+    rows = list(sites)
+    found = list(listings_of(rows[0].organisation)) if rows else []
+    return {site.pk: [entry for entry in found if entry.site_id in (site.pk, None)] for site in rows}
 
 
 def _open_sites(request: HttpRequest) -> dict[Any, str]:

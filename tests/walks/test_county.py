@@ -1,0 +1,43 @@
+"""The county step in a real browser, turned on by two signatures: submit, return, mend, pass; the city sees 初审 until then."""
+
+from tests.casework.cast import county_officer, turn_county_on
+
+
+def test_a_county_returns_then_passes_and_the_city_takes_it_up(visitor, demo_province):
+    turn_county_on(demo_province)
+    county_officer(demo_province.unit.site.division)
+    case = demo_province.application_at("submitted")
+    county, bureau, unit = visitor(), visitor(), visitor()
+    bureau.sign_in("bureau360400")
+    bureau.go("/bureau/workbench/")
+    bureau.says("初审")
+    bureau.says("等县级初审")
+    bureau.look()
+    county.sign_in("county")
+    county.says("等我初审")
+    county.look()
+    county.page.get_by_role("link", name=case.site.name).click()
+    county.look()
+    county.page.locator("input[name^='words-unit:']").first.fill("联系电话缺一位，请补正")
+    county.press("退回补正")
+    county.says("已退回补正1处")
+    unit.sign_in("factory001")
+    unit.go(f"/applicant/applications/{case.pk}/")
+    unit.says("联系电话缺一位")
+    unit.page.fill("#reason", "补了电话")
+    unit.press("提交补正")
+    unit.says("已提交")
+    county.go("/county/screening/?state=screening")
+    county.page.get_by_role("link", name=case.site.name).click()
+    county.page.fill("#opinion", "材料齐全、情况属实，同意上报")
+    county.press("通过初审")
+    county.says("已通过初审")
+    county.go("/county/letters/")
+    county.look()
+    bureau.go(f"/bureau/applications/{case.pk}/filing/")
+    bureau.says("材料齐全、情况属实，同意上报")
+    phone = visitor(390, 844)
+    phone.sign_in("county")
+    for path in ("/county/screening/", f"/county/applications/{case.pk}/", "/county/letters/"):
+        phone.go(path)
+        phone.look()
