@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applications', '0002_counts_index'),
+        ('applications', '0003_application_entered_by'),
         ('directory', '0003_duties_and_charges'),
     ]
 

@@ -17,7 +17,7 @@ def give_charges(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applications', '0003_entrusted'),
+        ('applications', '0004_entrusted'),
         ('directory', '0004_first_duties'),
     ]
 
