@@ -8,6 +8,7 @@ from django.test import Client
 from greenlist.casework.accounts.models import User
 from greenlist.casework.applications.services import entrust
 from greenlist.casework.county.services import record_county_letter
+from greenlist.casework.applications.models import Application
 from greenlist.casework.directory.models import Membership
 from greenlist.casework.directory.selectors import actor_in
 from greenlist.casework.enrolment.services import keep_sheet
@@ -17,7 +18,8 @@ from greenlist.casework.files.storage import path_of_file
 from greenlist.casework.journal.clock import today
 from greenlist.casework.publication.services import publish
 from greenlist.casework.recommendation.models import Batch
-from greenlist.casework.review.models import Assignment, StepRecord
+from greenlist.casework.review.group_services import make_group
+from greenlist.casework.review.models import Assignment, GroupOpinion, ReviewGroup, StepRecord
 from greenlist.casework.rounds.services import propose_parameters
 from greenlist.papers.summary_table import SummaryRow, SummaryTable, to_docx
 from greenlist.rulebook.reference.regions import counties
@@ -71,6 +73,7 @@ def whole(province, may) -> Whole:
     filler = join(province.unit.site.organisation, "filler", duty="consultant", is_restricted=True, actor=province.unit.engineer)
     entrust(filler, applications=[case], actor=province.unit.engineer)
     county_letter = _counties(province, case)
+    group = _group(province, case, assignment)
     people = {m.user.username: m.user for m in Membership.objects.select_related("user")}
     other = next(m.user for m in province.cast.experts if m.user_id != assignment.expert_id)
     record = case.step_records.get(step="special")
@@ -93,6 +96,19 @@ def whole(province, may) -> Whole:
         "county_letter": county_letter, "filler": filler.pk, "administrator": Membership.objects.get(user=people["factory001"]).pk,
         "sheet": _sheet(province.officer), "office_sheet": _sheet(actor_in(Membership.objects.get(user=people["system"]))),
         "user": people["factory002"].pk, "membership": Membership.objects.get(user=people["factory002"]).pk,
-        "step_record": record.pk,
+        "step_record": record.pk, "group": group.pk, "group_case": case.pk,
     }  # fmt: skip
     return Whole(province, {k: str(v) for k, v in ids.items()}, users)
+
+
+def _group(province: Province, case: Application, assignment: Assignment) -> ReviewGroup:
+    """The expert in a group of his own, whose opinion on the case is confirmed."""
+    expert = next(m for m in province.cast.experts if m.user_id == assignment.expert_id)
+    group = make_group(province.round, name="第一组", members=[expert], leader=expert, actor=province.cast.centre)
+    Assignment.objects.filter(pk=assignment.pk).update(group=group)
+    GroupOpinion.objects.create(
+        application=case, group=group, state="agreed", version=1, conclusion="recommend", text="建议列入。", score=assignment.score,
+        is_qualified=True, content_digest=assignment.content_digest, signed_by=expert.user.name, signed_by_id=expert.user_id,
+        signed_at=assignment.handed_in_at,
+    )  # fmt: skip
+    return group

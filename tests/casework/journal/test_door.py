@@ -37,7 +37,7 @@ def case_of(open_round):
     from greenlist.casework.files.models import StoredFile
     from greenlist.casework.filings.models import Filing
     from greenlist.casework.journal.identifiers import uuid7
-    from greenlist.casework.review.models import Assignment
+    from greenlist.casework.review.models import Assignment, GroupOpinion, ReviewGroup
     from greenlist.casework.rounds.models import ParameterProposal
     from greenlist.casework.selection.models import SelectionDraft
     from greenlist.casework.transcription.models import Transcription
@@ -69,8 +69,15 @@ def case_of(open_round):
         return Engagement.objects.create(evaluator=body, site=unit, notice="x", application_number="T-1", category="factory",
                                          is_national=False, state=state, proposed_by="x", proposed_at=moment)  # fmt: skip
 
+    def opinion(state):
+        case = application("reviewing")
+        group = ReviewGroup.objects.create(round=open_round, name="一组", categories=[], made_by="x", made_at=moment)
+        return GroupOpinion.objects.create(application=case, group=group, state=state, version=1, conclusion="recommend", text="x", score="80",
+                                           is_qualified=True, signed_by="x", signed_by_id=uuid7(), signed_at=moment)  # fmt: skip
+
     return {
         "application": application,
+        "group_opinion": opinion,
         "parameter_proposal": lambda state: ParameterProposal.objects.create(
             round=open_round, changes={}, reason="x", state=state, proposed_by_id=uuid7(), proposed_by="x", proposed_at=moment
         ),

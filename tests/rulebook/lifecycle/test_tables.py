@@ -16,8 +16,9 @@ ENDS = {
     "engagement": {"signed", "declined", "cancelled"},
     "parameter_proposal": {"in_force", "dropped"},
     "recommendation_batch": {"submitted"},  # the applications in it go on by themselves
-    "review_assignment": {"recused", "handed_in"},
     "transcription": {"confirmed", "discarded"},
+    "review_assignment": {"recused", "released", "handed_in"},
+    "group_opinion": {"agreed"},
     "selection_draft": {"sent_back", "published"},  # a new numbered draft takes the place of one sent back
 }
 BEGINNINGS = {
@@ -26,6 +27,7 @@ BEGINNINGS = {
     "engagement": "asked",
     "recommendation_batch": "preparing",
     "review_assignment": "assigned",
+    "group_opinion": "awaiting_members",
     "selection_draft": "drafting",
     "transcription": "reading",
 }

@@ -6,6 +6,7 @@ from greenlist.casework.accounts.models import User
 from greenlist.casework.applications.models import Application
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.journal.identifiers import uuid7
+from greenlist.casework.rounds.models import Round
 from greenlist.rulebook.lifecycle import lifecycle
 
 
@@ -35,6 +36,56 @@ class StepRecord(models.Model):
         return f"{self.application.number} {self.step}"
 
 
+class ReviewGroup(models.Model):
+    """Experts who review together; `categories` are the categories they are meant for, empty for all."""
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    round = models.ForeignKey(Round, models.PROTECT, verbose_name="轮次", related_name="review_groups")
+    name = models.CharField("名称", max_length=60)
+    categories = models.JSONField("类别")
+    made_by = models.CharField("建立人", max_length=80)
+    made_at = models.DateTimeField("建立时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "专家组"
+        constraints = [models.UniqueConstraint("round", "name", name="one_group_of_a_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class GroupMember(models.Model):
+    """One expert in a group, until he leaves it."""
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    group = models.ForeignKey(ReviewGroup, models.PROTECT, verbose_name="专家组", related_name="members")
+    expert = models.ForeignKey(User, models.PROTECT, verbose_name="专家", related_name="group_memberships")
+    expert_name = models.CharField("专家姓名", max_length=80)
+    is_leader = models.BooleanField("组长", default=False)
+    left_at = models.DateTimeField("离组时间", null=True)
+    left_reason = models.CharField("离组理由", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "组内专家"
+        constraints = [models.UniqueConstraint("group", "expert", name="one_place_in_a_group")]
+
+
+class Attendance(models.Model):
+    """One expert on one review day: signed in, and signed the pledge of that day."""
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    member = models.ForeignKey(GroupMember, models.PROTECT, verbose_name="组内专家", related_name="attendances")
+    day = models.DateField("评审日")
+    signed_in_at = models.DateTimeField("签到时间")
+    signed_in_by = models.CharField("签到人", max_length=80)
+    pledged_at = models.DateTimeField("承诺时间", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "签到"
+        ordering = ("day", "id")
+        constraints = [models.UniqueConstraint("member", "day", name="one_attendance_a_day")]
+
+
 class Assignment(models.Model):
     """One expert reviews one application. Names are kept as plain values beside the key."""
 
@@ -42,6 +93,7 @@ class Assignment(models.Model):
 
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
     application = models.ForeignKey(Application, models.PROTECT, verbose_name="申报件", related_name="assignments")
+    group = models.ForeignKey(ReviewGroup, models.PROTECT, verbose_name="专家组", related_name="assignments", null=True)
     expert = models.ForeignKey(User, models.PROTECT, verbose_name="专家", related_name="assignments")
     expert_name = models.CharField("专家姓名", max_length=80)
     state = models.CharField("状态", max_length=20, choices=lifecycle("review_assignment").choices(), default="assigned")
@@ -56,7 +108,9 @@ class Assignment(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "评审任务"
         constraints = [
-            models.UniqueConstraint("application", "expert", condition=~models.Q(state="recused"), name="one_open_assignment_each")
+            models.UniqueConstraint(
+                "application", "expert", condition=~models.Q(state__in=("recused", "released")), name="one_open_assignment_each"
+            )
         ]
 
     def __str__(self) -> str:
@@ -75,3 +129,51 @@ class SheetVersion(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "评分保存"
         constraints = [models.UniqueConstraint("assignment", "number", name="one_sheet_version_each")]
+
+
+class GroupOpinion(models.Model):
+    """What a group says about one application. `version` grows when it is signed anew after an objection."""
+
+    LIFECYCLE = "group_opinion"
+
+    class Conclusion(models.TextChoices):
+        RECOMMEND = "recommend", "建议列入"
+        DECLINE = "decline", "不建议列入"
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    application = models.OneToOneField(Application, models.PROTECT, verbose_name="申报件", related_name="group_opinion")
+    group = models.ForeignKey(ReviewGroup, models.PROTECT, verbose_name="专家组", related_name="opinions")
+    state = models.CharField("状态", max_length=20, choices=lifecycle("group_opinion").choices(), default="awaiting_members")
+    version = models.PositiveIntegerField("版本")
+    conclusion = models.CharField("结论", max_length=10, choices=Conclusion)
+    text = models.TextField("意见", max_length=2000)
+    disputes = models.TextField("分歧", max_length=1000, blank=True)
+    score = models.CharField("评审分", max_length=20)
+    is_qualified = models.BooleanField("合格")
+    content_digest = models.CharField("内容摘要", max_length=80)
+    signed_by = models.CharField("签署人", max_length=80)
+    signed_by_id = models.UUIDField("签署人编号")
+    signed_at = models.DateTimeField("签署时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "专家组意见"
+
+    def __str__(self) -> str:
+        return f"{self.application.number} {self.group.name}意见"
+
+
+class OpinionAnswer(models.Model):
+    """One member's answer to one version of a group opinion."""
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    opinion = models.ForeignKey(GroupOpinion, models.PROTECT, verbose_name="专家组意见", related_name="answers")
+    version = models.PositiveIntegerField("版本")
+    expert_id = models.UUIDField("专家编号")
+    expert_name = models.CharField("专家姓名", max_length=80)
+    is_agreed = models.BooleanField("同意")
+    reason = models.CharField("理由", max_length=300, blank=True)
+    answered_at = models.DateTimeField("答复时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "组员答复"
+        constraints = [models.UniqueConstraint("opinion", "version", "expert_id", name="one_answer_each")]

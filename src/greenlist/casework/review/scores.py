@@ -1,4 +1,4 @@
-"""The score of record of each reviewed application: the expert's sheet, or the unit's own score where the round has no experts."""
+"""The score of record of each reviewed application: the group's mean, one expert's sheet, or the unit's own score where the round has no experts."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,15 +7,15 @@ from django.db.models import Exists, OuterRef, Subquery
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.filings.models import FilingVersion
-from greenlist.casework.review.models import Assignment
+from greenlist.casework.review.models import Assignment, GroupOpinion
 from greenlist.casework.rounds.models import Round
 
-BASES = ("sheet", "declared")
+BASES = ("group", "sheet", "declared")
 
 
 @dataclass(frozen=True)
 class Scored:
-    """One application as it enters the ranking. `basis`: sheet, or declared (自评分); `digest` is the content it rests on."""
+    """One application as it enters the ranking. `basis`: group (mean of its sheets), sheet, or declared (自评分); `digest` is the content it rests on."""
 
     application: Application
     score: str
@@ -34,9 +34,10 @@ def scores_of_record(round_: Round) -> list[Scored]:
     Reviewed without any sheet is possible only in a round without expert review: then the unit's own newest score counts.
     """
     rows = Application.objects.filter(round=round_, state="reviewed").select_related("site__organisation").order_by("number")
-    sheets = Assignment.objects.filter(application=OuterRef("pk"), state="handed_in").order_by("-handed_in_at")
+    opinions = GroupOpinion.objects.filter(application=OuterRef("pk"), state="agreed")
+    sheets = Assignment.objects.filter(application=OuterRef("pk"), state="handed_in", group=None).order_by("-handed_in_at")
     versions = FilingVersion.objects.filter(filing=OuterRef("filing_id")).order_by("-number")
-    for basis, found in (("sheet", sheets), ("declared", versions)):
+    for basis, found in (("group", opinions), ("sheet", sheets), ("declared", versions)):
         named = {"score": f"{basis}_score", "is_qualified": f"{basis}_fit", "content_digest": f"{basis}_digest"}
         rows = rows.annotate(**{name: Subquery(found.values(column)[:1]) for column, name in named.items()})
     rows = rows.annotate(was_with_experts=Exists(Assignment.objects.filter(application=OuterRef("pk"))))

@@ -9,12 +9,12 @@ from greenlist.casework.applications.services import skip_absent_steps
 from greenlist.casework.directory.models import Membership
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.journal.actors import Actor
-from greenlist.casework.journal.clock import now
+from greenlist.casework.journal.clock import now, today
 from greenlist.casework.journal.contents import store
 from greenlist.casework.journal.door import change
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
 from greenlist.casework.journal.typed import check_plain
-from greenlist.casework.review.models import Assignment, SheetVersion, StepRecord
+from greenlist.casework.review.models import Assignment, Attendance, SheetVersion, StepRecord
 from greenlist.casework.review.selectors import conflict, newest_sheet, own_declaration, own_marks, sheet_result, sheet_rows
 from greenlist.casework.review.steps import missing_before
 from greenlist.engines.scoring import ENGINE_VERSION, ApplicationProblems, Plan
@@ -76,7 +76,7 @@ def assign(application: Application, *, expert: Membership, actor: Actor) -> Ass
     if expert.role != "expert":
         raise Refused("所选的人不是评审专家。")
     with transaction.atomic():
-        guards = {"no_conflict": conflict(application, expert), "steps_recorded": _lacks_before_experts(application)}
+        guards = {"no_conflict": conflict(application, expert), "steps_recorded": lacks_before_experts(application)}
         change(application, "assign_expert", actor=actor, guards=guards, fields={"changed_at": now()},
                detail={"expert": expert.user.name})  # fmt: skip
         return Assignment.objects.create(
@@ -87,6 +87,7 @@ def assign(application: Application, *, expert: Membership, actor: Actor) -> Ass
 def pledge(assignment: Assignment, *, declares_no_conflict: bool, actor: Actor) -> None:
     """Sign the pledge and declare no conflict; only then is content shown. Raises Refused without the declaration."""
     _check_own(assignment, actor)
+    _check_day(assignment)
     if not declares_no_conflict:
         raise Refused(
             "还没有声明与该单位没有利害关系，没有签署。", then="没有利害关系的，勾选声明后再签署；有的，请申请回避。", clause="C-11"
@@ -95,13 +96,14 @@ def pledge(assignment: Assignment, *, declares_no_conflict: bool, actor: Actor) 
 
 
 def recuse(assignment: Assignment, *, reason: str, actor: Actor) -> None:
-    """Step back, with the reason; the application returns to be assigned anew."""
+    """Step back, with the reason; when nobody else reviews it, the application returns to be assigned anew."""
     _check_own(assignment, actor)
     guards = {"reason_given": "" if reason.strip() else "请写明回避的理由。"}
     with transaction.atomic():
         change(assignment, "recuse", actor=actor, guards=guards, reason=reason)
         application = assignment.application
-        change(application, "release", actor=actor, fields={"changed_at": now()})
+        if not application.assignments.filter(state__in=("assigned", "pledged", "handed_in")).exists():
+            change(application, "release", actor=actor, fields={"changed_at": now()})
 
 
 def save_sheet(assignment: Assignment, *, values: Body, based_on: int, actor: Actor) -> SheetVersion:
@@ -109,6 +111,7 @@ def save_sheet(assignment: Assignment, *, values: Body, based_on: int, actor: Ac
     _check_own(assignment, actor)
     if assignment.state != "pledged":
         raise WrongState("本件评分现在不能修改。", then="签署承诺书之后、提交之前可以修改。")
+    _check_day(assignment)
     plan, _ = own_declaration(assignment)
     known = set(sheet_rows(plan))
     check_plain(*(str(text) for row in known & set(values) for text in values[row].values()))
@@ -134,6 +137,7 @@ def save_sheet(assignment: Assignment, *, values: Body, based_on: int, actor: Ac
 def hand_in(assignment: Assignment, *, actor: Actor) -> Result:
     """Hand the sheet in: complete, with reasons where required; the score is computed and stored with its content."""
     _check_own(assignment, actor)
+    _check_day(assignment)
     plan, declared = own_declaration(assignment)
     newest = newest_sheet(assignment)
     body: Body = newest.body if newest else {}
@@ -146,12 +150,16 @@ def hand_in(assignment: Assignment, *, actor: Actor) -> Result:
         change(assignment, "hand_in", actor=actor, guards={"sheet_complete": sentence},
                fields={"handed_in_at": now(), "score": content["score"], "is_qualified": bool(result and result.verdict != "not_qualified"),
                        "content_digest": store("score_sheet", content)})  # fmt: skip
+        if assignment.group_id:
+            return result or _incomplete(sentence)
         pledged = "" if assignment.pledged_at else "还没有签署承诺书。"
         change(assignment.application, "score", actor=actor, guards={"sheet_complete": "", "pledge_signed": pledged},
                fields={"changed_at": now()}, detail={"score": content["score"]})  # fmt: skip
-    if result is None:
-        raise Refused(sentence)
-    return result
+    return result or _incomplete(sentence)
+
+
+def _incomplete(sentence: str) -> Result:
+    raise Refused(sentence)
 
 
 def sheet_gaps(plan: Plan, body: Body, not_applicable: dict[str, str]) -> list[str]:
@@ -190,8 +198,16 @@ def _entry(raw: dict[str, str]) -> dict[str, str]:
     return {key: str(raw.get(key, "")).strip()[:1000] for key in ("given", "reason") if str(raw.get(key, "")).strip()}
 
 
-def _lacks_before_experts(application: Application) -> str:
+def lacks_before_experts(application: Application) -> str:
+    """'' or which steps have to be recorded before an expert may be assigned."""
     return "".join(f"{step.label}还没有记录。" for step in missing_before(application, "experts") if step.id != "formal")
+
+
+def _check_day(assignment: Assignment) -> None:
+    """In a group nothing is read or marked on a day whose pledge is not signed."""
+    lines = Attendance.objects.filter(member__group=assignment.group_id, member__expert_id=assignment.expert_id, day=today())
+    if assignment.group_id and not lines.filter(pledged_at__isnull=False).exists():
+        raise Refused("今天还没有签署承诺书。", then="请先在专家组页面签到、签署承诺书。", clause="C-11")
 
 
 def _check_own(assignment: Assignment, actor: Actor) -> None:

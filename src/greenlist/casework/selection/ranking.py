@@ -30,7 +30,7 @@ class Placed:
     clause: str
 
 
-WORDS = {"sheet": "评审分", "declared": "自评分（本轮不设专家评审）"}
+WORDS = {"sheet": "评审分", "group": "评审分", "declared": "自评分（本轮不设专家评审）"}
 
 
 def rank(candidates: list[Candidate], *, seed: str, line: str) -> list[Placed]:

@@ -12,6 +12,7 @@ from greenlist.casework.applications.models import Application
 from greenlist.casework.filings.selectors import plan_by_digest
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.contents import load
+from greenlist.casework.review.group_selectors import group_score
 from greenlist.casework.review.scores import Scored, scores_of_record
 from greenlist.casework.review.selectors import sheet_result
 from greenlist.casework.rounds.models import Round
@@ -184,9 +185,11 @@ def replay_content(content: dict[str, Any], plans: dict[str, Any] | None = None)
 
 
 def _scored_again(row: dict[str, Any], plan: Plan) -> str:
-    """The score of one stored row: of its sheet, or of the unit's own declaration where the round had no experts."""
+    """The score of one stored row: of its group's sheets, of one sheet, or of the unit's own declaration where the round had no experts."""
     if row.get("basis") == "declared":
         return score(plan, read_application(plan, row["application"])).shown
+    if row.get("basis") == "group":
+        return group_score([sheet_result(plan, s["sheet"], s["not_applicable"]) for s in row["sheets"]], plan).score
     return sheet_result(plan, row["sheet"], row["not_applicable"]).shown
 
 

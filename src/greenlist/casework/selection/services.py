@@ -175,10 +175,12 @@ def _second_person(draft: SelectionDraft, actor: Actor) -> str:
 
 
 def _grounds(scored: Scored) -> dict[str, Any]:
-    """What the score rests on: the sheet, or the unit's own declaration."""
+    """What the score rests on: every sheet of a group, one sheet, or the unit's own declaration."""
     content = load(scored.digest)
     if scored.basis == "declared":
         return {"basis": "declared", "plan": content["plan"], "application": content["application"]}
+    if scored.basis == "group":
+        return {"basis": "group", "plan": content["plan"], "sheets": content["sheets"]}
     return {key: content[key] for key in ("plan", "sheet", "not_applicable")}
 
 

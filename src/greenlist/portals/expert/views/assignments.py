@@ -31,7 +31,7 @@ from greenlist.portals.shared.entry import for_roles
 from greenlist.rulebook.notices import round_parameters
 
 PER_PAGE = 30
-CLOSED = {"assigned", "recused"}
+CLOSED = {"assigned", "recused", "released"}
 
 
 @for_roles("expert")

@@ -16,6 +16,8 @@ from greenlist.casework.filings.selectors import declared_result, evidence_of, f
 from greenlist.casework.journal.door import open_transitions
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.recommendation.models import BatchRow
+from greenlist.casework.review.group_selectors import is_sealed
+from greenlist.casework.review.models import GroupOpinion
 from greenlist.casework.review.selectors import assignments_of, experts_for, workload
 from greenlist.casework.review.services import accept, assign, refuse_formally
 from greenlist.casework.review.steps import step_line
@@ -105,6 +107,8 @@ def _page(request: HttpRequest, application: Application, refusal: Refused | Non
         "line": parameter(application.round, "pass_line"),
         "batch_row": BatchRow.objects.filter(application=application).select_related("batch").first(),
         "step_line": step_line(application),
+        "is_sealed": is_sealed(application),
+        "opinion": GroupOpinion.objects.filter(application=application).first(),
         "assignments": assignments_of(application),
         "experts": _experts(application),
         "acts": {t.action for t in open_transitions(application, request.actor)},

@@ -44,6 +44,7 @@ class Line:
     assignment: Assignment | None
     turn: str
     since: datetime
+    score: str
 
     @property
     def is_mine(self) -> bool:
@@ -56,7 +57,7 @@ def show(request: HttpRequest) -> HttpResponse:
     round_ = current_round()
     rows = narrowed(request, visible_to(request.actor).filter(round=round_))
     counts = counts_of(round_) if round_ else {}
-    bare = rows.select_related(None).prefetch_related("site", "report", "assignments").order_by("number")
+    bare = rows.select_related(None).prefetch_related("site", "report", "assignments", "group_opinion").order_by("number")
     page = CountedPaginator(bare, PER_PAGE, _counted(request, counts)).get_page(request.GET.get("page"))
     context = {
         "page": page,
@@ -106,10 +107,14 @@ def _counted(request: HttpRequest, counts: Counts) -> int | None:
 def line_of(application: Application) -> Line:
     """The newest assignment (from the prefetched rows) and whose turn it is."""
     newest = max(application.assignments.all(), key=lambda s: (s.assigned_at, s.pk), default=None)
+    opinion = getattr(application, "group_opinion", None)
+    score = opinion.score if opinion else newest.score if newest and not newest.group_id else ""
     turn = TURNS.get(application.state, "")
-    if application.state == "reviewing" and newest:
+    if application.state == "reviewing" and newest and newest.group_id:
+        turn = "等专家组"
+    elif application.state == "reviewing" and newest:
         turn = f"等{newest.expert_name}{'签承诺书' if newest.state == 'assigned' else '评分'}"
-    return Line(application, newest, turn, application.changed_at)
+    return Line(application, newest, turn, application.changed_at, score)
 
 
 def _segments(request: HttpRequest, counts: Counts) -> list[dict[str, Any]]:

@@ -1,0 +1,188 @@
+"""专家组: sign in, the day's pledge, conflicts before content, the group opinion; only what this expert may see."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from greenlist.casework.applications.models import Application
+from greenlist.casework.journal.clock import today
+from greenlist.casework.journal.refusals import Refused
+from greenlist.casework.review.group_selectors import (
+    attendance_today,
+    members_of,
+    membership_in,
+    opinions_of,
+    own_cases,
+    score_of,
+    to_open,
+    valid_sheets,
+    visible_groups,
+    writer_of,
+)
+from greenlist.casework.review.group_services import declare, pledge_day, sign_in
+from greenlist.casework.review.models import GroupMember, GroupOpinion, ReviewGroup
+from greenlist.casework.review.opinion_services import confirm_opinion, dispute_opinion, sign_opinion, waiting_members
+from greenlist.portals.shared.entry import for_roles
+from greenlist.rulebook.notices import round_parameters
+
+
+@for_roles("expert")
+def index(request: HttpRequest) -> HttpResponse:
+    """GET /expert/groups/: the expert's groups; straight to it when there is one."""
+    groups = list(visible_groups(request.actor))
+    if len(groups) == 1:
+        return redirect("expert:group", groups[0].pk)
+    return render(request, "expert/groups.html", {"groups": groups})
+
+
+@for_roles("expert")
+def show(request: HttpRequest, pk: str) -> HttpResponse:
+    """GET /expert/groups/<pk>/."""
+    return _page(request, *_own(request, pk))
+
+
+@require_POST
+@for_roles("expert")
+def attendance(request: HttpRequest, pk: str) -> HttpResponse:
+    """POST: sign in for today."""
+    group, member = _own(request, pk)
+    return _done(request, group, member, "已签到", lambda: sign_in(member, actor=request.actor))
+
+
+@require_POST
+@for_roles("expert")
+def day_pledge(request: HttpRequest, pk: str) -> HttpResponse:
+    """POST: sign the pledge of today's review."""
+    group, member = _own(request, pk)
+    return _done(request, group, member, "已签署今天的承诺书", lambda: pledge_day(member, actor=request.actor))
+
+
+@require_POST
+@for_roles("expert")
+def declaration(request: HttpRequest, pk: str) -> HttpResponse:
+    """POST recuse (assignment ids) with reason-<id>: step back from these, declare no conflict with all others."""
+    group, member = _own(request, pk)
+    recusals = {key: request.POST.get(f"reason-{key}", "") for key in request.POST.getlist("recuse")}
+    return _done(request, group, member, "已声明利害关系", lambda: declare(member, recusals=recusals, actor=request.actor))
+
+
+@for_roles("expert")
+def opinion(request: HttpRequest, pk: str, application_pk: str) -> HttpResponse:
+    """GET /expert/groups/<pk>/opinions/<application>/: the sheets' mean and the opinion, once every sheet is in."""
+    group, _ = _own(request, pk)
+    return _opinion_page(request, group, _case(request, group, application_pk))
+
+
+@require_POST
+@for_roles("expert")
+def signature(request: HttpRequest, pk: str, application_pk: str) -> HttpResponse:
+    """POST conclusion, text, disputes: sign the opinion (the leader)."""
+    post = request.POST
+    return _on_opinion(request, pk, application_pk, "已签署专家组意见", lambda case: sign_opinion(
+        case, conclusion=post.get("conclusion", ""), text=post.get("text", ""), disputes=post.get("disputes", ""), actor=request.actor
+    ))  # fmt: skip
+
+
+@require_POST
+@for_roles("expert")
+def confirmation(request: HttpRequest, pk: str, application_pk: str) -> HttpResponse:
+    """POST: agree with the opinion."""
+    return _on_opinion(request, pk, application_pk, "已确认专家组意见",
+                       lambda case: confirm_opinion(get_object_or_404(GroupOpinion, application=case), actor=request.actor))  # fmt: skip
+
+
+@require_POST
+@for_roles("expert")
+def dispute(request: HttpRequest, pk: str, application_pk: str) -> HttpResponse:
+    """POST reason: do not agree with the opinion."""
+    reason = request.POST.get("reason", "")
+    return _on_opinion(request, pk, application_pk, "已提出不同意见",
+                       lambda case: dispute_opinion(get_object_or_404(GroupOpinion, application=case), reason=reason, actor=request.actor))  # fmt: skip
+
+
+def _own(request: HttpRequest, pk: str) -> tuple[ReviewGroup, GroupMember]:
+    group = get_object_or_404(visible_groups(request.actor), pk=pk)
+    return group, membership_in(group, request.actor)
+
+
+def _case(request: HttpRequest, group: ReviewGroup, application_pk: str) -> Application:
+    """A case this expert handed in himself and whose sheets are all in; 404 before: they are sealed."""
+    return get_object_or_404(Application, pk__in=[a.pk for a in to_open(group, request.actor) if str(a.pk) == str(application_pk)])
+
+
+def _done(request: HttpRequest, group: ReviewGroup, member: GroupMember, said: str, act: Callable[[], object]) -> HttpResponse:
+    try:
+        act()
+    except Refused as refusal:
+        return _page(request, group, member, refusal)
+    messages.success(request, said)
+    return redirect("expert:group", group.pk)
+
+
+def _on_opinion(request: HttpRequest, pk: str, application_pk: str, said: str, act: Callable[[Application], object]) -> HttpResponse:
+    group, _ = _own(request, pk)
+    case = _case(request, group, application_pk)
+    try:
+        act(case)
+    except Refused as refusal:
+        return _opinion_page(request, group, _case(request, group, application_pk), refusal)
+    messages.success(request, f"{said}：{case.site.name}")
+    return redirect("expert:group", group.pk)
+
+
+def _page(request: HttpRequest, group: ReviewGroup, member: GroupMember, refusal: Refused | None = None) -> HttpResponse:
+    members, cases = members_of(group), own_cases(group, request.actor)
+    present = attendance_today(members)
+    opened, opinions = to_open(group, request.actor), opinions_of(group)
+    notice = round_parameters(group.round.notice)
+    context = {
+        "group": group,
+        "member": member,
+        "members": members,
+        "present": present,
+        "mine": present.get(member.pk),
+        "day": today(),
+        "cases": cases,
+        "waiting": [a for a in cases if a.state == "assigned"],
+        "handed_in": sum(1 for a in cases if a.state == "handed_in"),
+        "counted": sum(1 for a in cases if a.state not in {"recused", "released"}),
+        "offices": {a.pk: notice.unit(a.application.unit).office for a in cases},
+        "opinions": {case.pk: _told(case, opinions.get(case.pk), request.actor) for case in opened},
+        "recusing": request.POST.getlist("recuse"),
+        "typed": request.POST,
+        "refusal": refusal,
+    }
+    return render(request, "expert/group.html", context, status=409 if refusal else 200)
+
+
+def _told(case: Application, opinion: GroupOpinion | None, actor: Any) -> str:
+    """Whose turn the opinion of an opened case is."""
+    if opinion is None or opinion.state == "disputed":
+        return "等我写专家组意见" if writer_of(case) == actor.user_id else "等组长写意见"
+    waiting = waiting_members(opinion)
+    if not waiting:
+        return "专家组已确认"
+    return "等我确认" if actor.name in waiting else f"等{'、'.join(waiting)}确认"
+
+
+def _opinion_page(request: HttpRequest, group: ReviewGroup, case: Application, refusal: Refused | None = None) -> HttpResponse:
+    sheets = valid_sheets(case)
+    found = GroupOpinion.objects.filter(application=case).first()
+    context = {
+        "group": group,
+        "application": case,
+        "sheets": sheets,
+        "found": score_of(sheets),
+        "opinion": found,
+        "answers": list(found.answers.order_by("answered_at")) if found else [],
+        "waiting": waiting_members(found) if found and found.state == "awaiting_members" else [],
+        "is_writer": writer_of(case) == request.actor.user_id and (found is None or found.state == "disputed"),
+        "conclusions": GroupOpinion.Conclusion.choices,
+        "typed": request.POST,
+        "refusal": refusal,
+    }
+    return render(request, "expert/opinion.html", context, status=409 if refusal else 200)
