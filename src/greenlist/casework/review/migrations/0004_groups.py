@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
             name='GroupOpinion',
             fields=[
                 ('id', models.UUIDField(default=greenlist.casework.journal.identifiers.uuid7, editable=False, primary_key=True, serialize=False, verbose_name='编号')),
-                ('state', models.CharField(choices=[('awaiting_members', '待组员确认'), ('disputed', '组员有异议'), ('confirmed', '专家组已确认')], default='awaiting_members', max_length=20, verbose_name='状态')),
+                ('state', models.CharField(choices=[('awaiting_members', '待组员确认'), ('disputed', '组员有异议'), ('agreed', '专家组已确认')], default='awaiting_members', max_length=20, verbose_name='状态')),
                 ('version', models.PositiveIntegerField(verbose_name='版本')),
                 ('conclusion', models.CharField(choices=[('recommend', '建议列入'), ('decline', '不建议列入')], max_length=10, verbose_name='结论')),
                 ('text', models.TextField(max_length=2000, verbose_name='意见')),
