@@ -9,10 +9,13 @@ stateDiagram-v2
     assigned: 待承诺 assigned
     pledged: 评审中 pledged
     recused: 已回避 recused
+    released: 已改派 released
     handed_in: 已交评分 handed_in
     assigned --> pledged: 签署承诺书（expert；C-11）
     assigned --> recused: 申请回避…（expert；C-11）
     pledged --> recused: 申请回避…（expert；C-11）
+    assigned --> released: 改派专家…（province、centre；C-11）
+    pledged --> released: 改派专家…（province、centre；C-11）
     pledged --> handed_in: 提交本件评分（expert；C-11）"""
 
 
