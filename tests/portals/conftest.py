@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 
 from greenlist.casework.accounts.models import User
+from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.services import entrust
 from greenlist.casework.county.services import record_county_letter
-from greenlist.casework.applications.models import Application
 from greenlist.casework.directory.models import Membership
 from greenlist.casework.directory.selectors import actor_in
 from greenlist.casework.enrolment.services import keep_sheet

@@ -171,6 +171,7 @@ def test_choices_are_code_and_label_in_the_order_of_the_table():
         ("assigned", "待承诺"),
         ("pledged", "评审中"),
         ("recused", "已回避"),
+        ("released", "已改派"),
         ("handed_in", "已交评分"),
     ]
 
