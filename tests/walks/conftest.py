@@ -50,6 +50,7 @@ class Visitor:
         self.expected: set[int] = set()
         self.page.on("console", self._console)
         self.page.on("response", self._response)
+        self.page.on("request", self._request)
 
     def _console(self, message) -> None:
         if message.type == "error" and not ("409" in message.text and 409 in self.expected):
@@ -58,6 +59,11 @@ class Visitor:
     def _response(self, response) -> None:
         if response.status >= 400 and response.status not in self.expected:
             self.faults.append(f"{response.status} {response.url}")
+
+    def _request(self, request) -> None:
+        """Nothing is fetched from elsewhere: the system works with the network cable pulled."""
+        if not request.url.startswith((self.base, "data:", "blob:")):
+            self.faults.append(f"asked elsewhere: {request.url}")
 
     def sign_in(self, username: str) -> None:
         self.go("/accounts/login/")

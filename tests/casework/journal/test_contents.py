@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from greenlist.casework.journal.contents import canonical, digest_of, load, store
+from greenlist.casework.journal.contents import load, store
 from greenlist.casework.journal.models import Content
+from greenlist.engines.ledger import canonical, digest_of
 
 pytestmark = pytest.mark.django_db
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 
-from greenlist.casework.journal.contents import canonical
 from greenlist.casework.journal.models import JournalEntry, JournalSeal
+from greenlist.engines.ledger import canonical
 
 GENESIS = "sm3:" + "0" * 64
 BATCH = 500

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from greenlist.portals.admin.views import accounts, clock, journal, memberships, sheets
+from greenlist.portals.admin.views import accounts, clock, journal, memberships, openings, sheets
 
 app_name = "admin"
 urlpatterns = [
@@ -19,5 +19,6 @@ urlpatterns = [
     path("memberships/<uuid:pk>/end/", memberships.end, name="membership_end"),
     path("journal/", journal.index, name="journal"),
     path("journal/verification/", journal.verification, name="journal_verification"),
+    path("publications/<uuid:pk>/openings.json", openings.show, name="openings"),
     path("clock/", clock.show, name="clock"),
 ]

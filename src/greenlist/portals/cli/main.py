@@ -7,9 +7,9 @@ import sys
 from yaml import YAMLError
 
 from greenlist.casework.journal.refusals import Refused
-from greenlist.portals.cli.commands import clauses, demo, journal, score, screen, standards, table, year
+from greenlist.portals.cli.commands import clauses, demo, journal, score, screen, standards, table, verify, year
 
-COMMANDS = (clauses, standards, score, screen, table, journal, year, demo)
+COMMANDS = (clauses, standards, score, screen, table, journal, verify, year, demo)
 NEEDS_DATABASE = (journal, year, demo)
 
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("notices/", notices.index, name="notices"),
     path("notices/<uuid:pk>/", notices.show, name="notice"),
     path("publications/<uuid:pk>/", notices.publication, name="publication"),
+    path("publications/<uuid:pk>/bundle.json", notices.bundle, name="bundle"),
     path("clauses/", clauses.current, name="current_clauses"),
     path("clauses/<slug:notice_id>/", clauses.index, name="clauses"),
     path("clauses/<slug:notice_id>/<str:passage_id>/", clauses.show, name="clause"),

@@ -15,6 +15,7 @@ from greenlist.casework.journal.clock import end_of, now
 from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.journal.sealer import verify
 from greenlist.casework.journal.selectors import narrowed, recent_entries
+from greenlist.casework.publication.selectors import publications
 from greenlist.portals.shared.entry import for_roles
 from greenlist.rulebook.lifecycle import lifecycle
 
@@ -47,7 +48,8 @@ def verification(request: HttpRequest) -> HttpResponse:
     """GET /admin/journal/verification/?number=&digest=: recompute the whole chain; a head kept earlier is compared too."""
     number, digest = request.GET.get("number", "").strip(), request.GET.get("digest", "").strip()
     kept = {int(number): digest} if number.isdecimal() and len(number) < 18 and digest else None
-    context = {"result": verify(kept), "at": now(), "number": number, "digest": digest, "is_compared": kept is not None}
+    context = {"result": verify(kept), "at": now(), "number": number, "digest": digest, "is_compared": kept is not None,
+               "publications": publications()}  # fmt: skip
     return render(request, "admin/journal_verification.html", context)
 
 

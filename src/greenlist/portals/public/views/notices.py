@@ -5,10 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from greenlist.casework.journal.clock import today
+from greenlist.casework.publication.bundle import bundle_of
 from greenlist.casework.publication.models import PublicNotice
 from greenlist.casework.publication.selectors import is_open, noticed_rows, notices, publications
 from greenlist.casework.rounds.selectors import unit_names
 from greenlist.casework.selection.models import SelectionRow
+from greenlist.engines.ledger import rendered
 from greenlist.rulebook.reference.regions import division_name
 
 PER_PAGE = 20
@@ -29,7 +31,16 @@ def show(request: HttpRequest, pk: str) -> HttpResponse:
 def publication(request: HttpRequest, pk: str) -> HttpResponse:
     """GET /publications/<pk>/."""
     made = get_object_or_404(publications(), pk=pk)
-    return render(request, "public/publication.html", {"publication": made, "rows": _rows(made.draft.notice)})
+    root = bundle_of(made)["root"]
+    return render(request, "public/publication.html", {"publication": made, "rows": _rows(made.draft.notice), "root": root})
+
+
+def bundle(request: HttpRequest, pk: str) -> HttpResponse:
+    """GET /publications/<pk>/bundle.json: the list as a file that anybody can verify without us."""
+    made = get_object_or_404(publications(), pk=pk)
+    response = HttpResponse(rendered(bundle_of(made)), content_type="application/json; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="greenlist-{made.round.year}.bundle.json"'
+    return response
 
 
 def _rows(notice: PublicNotice) -> list[tuple[SelectionRow, str]]:
