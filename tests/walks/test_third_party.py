@@ -11,7 +11,7 @@ def pdf(tmp_path):
     return file
 
 
-def test_asked_accepted_signed_and_adopted(visitor, demo_province, tmp_path):
+def test_asked_accepted_signed_and_adopted(visitor, demo_province, served_screen, tmp_path):
     application = demo_province.application_at("draft")
     factory = visitor()
     factory.sign_in("factory001")
@@ -34,6 +34,7 @@ def test_asked_accepted_signed_and_adopted(visitor, demo_province, tmp_path):
     body.expected = {409}
     body.press("签署评价报告")
     body.says("真实性和准确性负责")
+    served_screen("C-35", body.page, "evaluator:report")
     body.expected = set()
     body.page.set_input_files("#report-file", pdf(tmp_path))
     body.page.check("input[name=liability]")

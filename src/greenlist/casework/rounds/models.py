@@ -78,3 +78,22 @@ class Extension(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "准予延期"
         ordering = ("granted_at", "id")
+
+
+class Waiver(models.Model):
+    """The province waives one rule for one subject, with its reason. `subject` is a plain value: a credit code."""
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    round = models.ForeignKey(Round, models.PROTECT, verbose_name="轮次", related_name="waivers")
+    clause = models.CharField("条款", max_length=10)
+    subject = models.CharField("统一社会信用代码", max_length=18)
+    reason = models.CharField("理由", max_length=300)
+    document = models.CharField("文号", max_length=120, blank=True)
+    is_public = models.BooleanField("公开", default=False)
+    granted_by = models.CharField("准予人", max_length=80)
+    granted_at = models.DateTimeField("准予时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "豁免"
+        ordering = ("granted_at", "id")
+        constraints = [models.UniqueConstraint("round", "clause", "subject", name="one_waiver_each")]

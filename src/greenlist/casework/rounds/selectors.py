@@ -6,7 +6,7 @@ from typing import Any
 
 from greenlist.casework.journal.clock import SHANGHAI
 from greenlist.casework.journal.contents import load
-from greenlist.casework.rounds.models import Extension, ParameterProposal, ParameterVersion, Round
+from greenlist.casework.rounds.models import Extension, ParameterProposal, ParameterVersion, Round, Waiver
 from greenlist.rulebook.eligibility import registry
 from greenlist.rulebook.eligibility.findings import Finding
 from greenlist.rulebook.notices import newest_notice, notice, round_parameters
@@ -110,6 +110,11 @@ def deadline_of(round_: Round, unit: str) -> datetime:
 def extension_of(round_: Round, unit: str) -> Extension | None:
     """The extension in force for a unit: the newest one granted."""
     return round_.extensions.filter(unit=unit).last()
+
+
+def waiver_of(round_: Round, clause: str, subject: str) -> Waiver | None:
+    """The waiver of a clause for a credit code in this round."""
+    return round_.waivers.filter(clause=clause, subject=subject).first() if subject else None
 
 
 def extensions_of(round_: Round) -> dict[str, Extension]:

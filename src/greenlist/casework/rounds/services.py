@@ -14,13 +14,15 @@ from greenlist.casework.journal.contents import store
 from greenlist.casework.journal.door import change, record
 from greenlist.casework.journal.refusals import NotAllowed, Refused
 from greenlist.casework.journal.typed import too_long
-from greenlist.casework.rounds.models import Extension, ParameterProposal, ParameterVersion, Round
+from greenlist.casework.rounds.models import Extension, ParameterProposal, ParameterVersion, Round, Waiver
 from greenlist.casework.rounds.selectors import deadline_of, newest_version, parameters
 from greenlist.engines.scoring.application import number
 from greenlist.rulebook.notices import Parameter, RoundParameters, notice, round_parameters
+from greenlist.rulebook.reference.credit_code import check_credit_code
 
 LASTING = ("city", "hand_in", "notice", "publication")  # without these there is no list
 CLASSES = ("公开", "依申请公开", "内部")
+WAIVABLE = ("C-33",)  # 原则上: the notice itself leaves room
 
 
 def open_round(notice_id: str, *, actor: Actor) -> Round:
@@ -134,6 +136,33 @@ def extend_deadline(round_: Round, *, unit: str, last_day: date, reason: str, do
         )  # fmt: skip
         record("extend_deadline", actor=actor, subject=round_, clause="C-08", reason=reason,
                detail={"unit": unit, "last_day": last_day.isoformat()})  # fmt: skip
+    return made
+
+
+def waive(round_: Round, *, clause: str, subject: str, reason: str, actor: Actor, document: str = "", is_public: bool = False) -> Waiver:
+    """Waive one rule of the round for one credit code, with the reason; only rules that may be waived (`WAIVABLE`).
+
+    Raises Refused with everything that is wrong, or when this waiver stands already.
+    """
+    if not actor.may("grant_waiver"):
+        raise NotAllowed("豁免只能由省厅准予。", clause=clause)
+    code, wrong = check_credit_code(subject)
+    problems = [] if reason.strip() else ["请写明豁免的理由。"]
+    problems += too_long(Waiver, reason=reason.strip(), document=document.strip())
+    if clause not in WAIVABLE:
+        problems.append("这一条不能豁免。")
+    problems += [f"统一社会信用代码{fault}" for fault in wrong]
+    if problems:
+        raise Refused("没有准予豁免。", items=problems, clause=clause)
+    try:
+        with transaction.atomic():
+            made = Waiver.objects.create(
+                round=round_, clause=clause, subject=code, reason=reason.strip(), document=document.strip(),
+                is_public=is_public, granted_by=actor.name, granted_at=now(),
+            )  # fmt: skip
+            record("grant_waiver", actor=actor, subject=made, clause=clause, reason=reason, detail={"subject": made.subject})
+    except IntegrityError:
+        raise Refused("这家单位的这一条已经豁免。", clause=clause) from None
     return made
 
 

@@ -8,6 +8,7 @@ from greenlist.casework.applications.selectors import latest_version
 from greenlist.casework.filings.selectors import declared_result, plan_of
 from greenlist.casework.register.models import Category, Level, ListEntry
 from greenlist.casework.register.selectors import is_complete, standing_entries
+from greenlist.casework.rounds.selectors import waiver_of
 from greenlist.rulebook.eligibility.declared import (
     CategoryChosen,
     ChainEnterprise,
@@ -70,8 +71,9 @@ def chain_is_green_factory(application: Application, clause: Clause, checked_on:
         return ChainEnterprise(is_chain=False)
     entry = standing_entries(application.site).filter(category=Category.FACTORY).first()
     year = application.round.year
+    waiver = waiver_of(application.round, clause.id, application.site.organisation.credit_code or "")
     complete = is_complete("published_list", region=REGION, from_year=year - 3, until_year=year - 1, category=Category.FACTORY)
-    return ChainEnterprise(listed=_told(entry), is_complete=complete)
+    return ChainEnterprise(listed=_told(entry), is_complete=complete, waiver=waiver.reason if waiver else "")
 
 
 CONDITIONS: dict[str, Any] = {

@@ -18,13 +18,14 @@ from greenlist.casework.journal.door import change, record
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
 from greenlist.casework.journal.typed import too_long
 from greenlist.casework.register.services import enter_adverse_record
-from greenlist.casework.rounds.selectors import parameters
+from greenlist.casework.rounds.selectors import ask, parameters
 from greenlist.casework.verification.checklist import computed_labels, exclusion_labels
 from greenlist.casework.verification.facts import facts_for
 from greenlist.casework.verification.models import Answer, Finding, Judgement, Look, RecordedFact
 from greenlist.casework.verification.permissions import OPEN_STATES, check_may_record, check_own_region
 from greenlist.casework.verification.selectors import checklist, findings_of, judgement_of, newest_findings
 from greenlist.rulebook.eligibility import registry
+from greenlist.rulebook.eligibility.declared import ExclusionsStanding
 from greenlist.rulebook.notices import Clause, notice
 
 Interval = tuple[date, date | None]
@@ -107,14 +108,17 @@ def return_for_completion(application: Application, *, items: list[tuple[str, st
 
 
 def mark_recommendable(application: Application, *, actor: Actor) -> None:
-    """Mark recommendable when every exclusion is settled and every condition met (C-40)."""
+    """Mark recommendable when every exclusion is settled and no condition is unmet (C-40). A condition that is 待核实 (a standard whose
+    table is not held) does not bar: the officer answers for having looked at the report, and the journal line names it.
+    """
     check_own_region(application, actor)
     guards = {
         "exclusions_settled": "；".join(open_exclusions(application)),
         "conditions_met": "；".join(unmet_conditions(application)),
         "report_readable": "" if application.report else "没有评价报告。",
     }
-    change(application, "mark_recommendable", actor=actor, guards=guards, fields={"changed_at": now()})
+    change(application, "mark_recommendable", actor=actor, guards=guards, fields={"changed_at": now()},
+           detail={"open_conditions": open_conditions(application)})  # fmt: skip
 
 
 def refuse(application: Application, *, reason: str, actor: Actor) -> None:
@@ -140,12 +144,14 @@ def check_application(application: Application, *, stage: str, actor: Actor) -> 
 
 
 def open_exclusions(application: Application) -> list[str]:
-    """One sentence for each exclusion that is not settled: 待核实, or 发现 that nobody set aside."""
-    return [
-        f"{item.label}：{item.word}（{item.statement}，依据 {item.clause.passage}）"
-        for item in checklist(application)
-        if item.kind == "exclusion" and item.is_open
-    ]
+    """One sentence for each exclusion that stands in the way (C-42): 待核实, or 发现 that nobody set aside."""
+    lines = [item for item in checklist(application) if item.kind == "exclusion"]
+    barring = [item for item in lines if item.is_open]
+    labels = {v: tuple(item.label for item in barring if item.verdict == v) for v in ("not_met", "unknown")}
+    facts = ExclusionsStanding(labels["not_met"], labels["unknown"], len(lines))
+    if ask(application.round, "C-42", facts, today()).verdict == "met":
+        return []
+    return [f"{item.label}：{item.word}（{item.statement}，依据 {item.clause.passage}）" for item in barring]
 
 
 def unmet_conditions(application: Application) -> list[str]:
@@ -155,6 +161,11 @@ def unmet_conditions(application: Application) -> list[str]:
         for item in checklist(application)
         if item.kind == "condition" and item.verdict == "not_met"
     ]
+
+
+def open_conditions(application: Application) -> list[str]:
+    """The labels of the conditions that are 待核实."""
+    return [item.label for item in checklist(application) if item.kind == "condition" and item.verdict == "unknown"]
 
 
 def note_look(application: Application, *, version: int, actor: Actor, is_first: bool = False) -> None:

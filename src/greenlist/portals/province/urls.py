@@ -17,6 +17,7 @@ from greenlist.portals.province.views import (
     selection,
     standings,
     steps,
+    waivers,
 )
 
 app_name = "province"
@@ -67,4 +68,5 @@ urlpatterns = [
     path("evaluators/<uuid:pk>/bans/", evaluators.bans, name="bans"),
     path("evaluators/<uuid:pk>/identity/", evaluators.identity, name="identity"),
     path("extensions/", extensions.index, name="extensions"),
+    path("waivers/", waivers.index, name="waivers"),
 ]

@@ -101,3 +101,12 @@ class ChainEnterprise(Plain):
     listed: str = ""
     is_complete: bool = False
     waiver: str = ""
+
+
+@dataclass(frozen=True)
+class ExclusionsStanding(Plain):
+    """The labels of the exclusions found and not set aside, of those not settled, and how many were asked (0: none yet)."""
+
+    found: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    asked: int = 0

@@ -110,4 +110,5 @@ FACTS: dict[str, Any] = {
     "sealed_and_dated": declared.SealedLetter,
     "package_complete": declared.PackageParts,
     "may_recommend": declared.RecommendingOffice,
+    "no_exclusion_stands": declared.ExclusionsStanding,
 }

@@ -7,6 +7,7 @@ missing; no such record is only 未发现 after a look-up that is fresh enough, 
 from datetime import date
 from typing import Any
 
+from greenlist.rulebook.eligibility.declared import ExclusionsStanding
 from greenlist.rulebook.eligibility.findings import Finding, Verdict
 from greenlist.rulebook.eligibility.history import AdverseHistory, DatedRecord
 from greenlist.rulebook.eligibility.registry import rule
@@ -42,6 +43,29 @@ def event_in_window(facts: AdverseHistory, parameters: dict[str, Any], checked_o
     window = lookback(checked_on, int(parameters["lookback_years"]))
     held = [r for r in facts.records if _touches(r, window)]
     return _answer(facts, held, parameters, checked_on, (f"近三年内有{parameters['what']}", "近三年内没有，或判断不属该情形并写明理由"))
+
+
+@rule("no_exclusion_stands", version=1)
+def no_exclusion_stands(facts: ExclusionsStanding, parameters: dict[str, Any], checked_on: date) -> Finding:
+    """C-42: none of the exclusions is found (or each was set aside by a person), and none is open, over the look-back to this day."""
+    window = lookback(checked_on, int(parameters["lookback_years"]))
+    if facts.found:
+        verdict, fact = Verdict.NOT_MET, f"发现{len(facts.found)}项：{'、'.join(facts.found)}"
+    elif facts.unknown or not facts.asked:
+        verdict, fact = Verdict.UNKNOWN, f"待核实{len(facts.unknown)}项：{'、'.join(facts.unknown)}" if facts.unknown else "尚未查核"
+    else:
+        verdict, fact = Verdict.MET, f"{facts.asked}项都未发现，或经判断不属该情形"
+    return Finding(
+        clause="",
+        rule="",
+        rule_version=0,
+        verdict=verdict,
+        fact=fact,
+        window=(window[0].isoformat(), window[1].isoformat()),
+        threshold="近三年内没有一项不得申报的情形",
+        would_pass="各项未发现，或判断不属该情形并写明理由",
+        settle_by="请逐项查核并留证" if verdict is Verdict.UNKNOWN else "",
+    )
 
 
 def _in_force(record: DatedRecord, day: date) -> bool:

@@ -92,7 +92,9 @@ def _open_words(application: Application, lines: list[ChecklistItem]) -> list[tu
     found = sum(1 for x in lines if x.needs_judgement)
     named = [(tone, f"{n}项{word}") for tone, n, word in (("warn", unknown, "待核实"), ("bad", found, "待判断")) if n]
     if not named:
-        return [("", "各项已有结论")]
+        doubts = "、".join(x.label for x in lines if x.kind == "condition" and x.verdict == "unknown")
+        asked = [("warn", f"{doubts}待核实"), ("", "：标为可推荐即照评价报告认定，记入日志")] if doubts else []
+        return [("", "各项不得申报情形已有结论；" if asked else "各项已有结论"), *asked]
     return [("", "还有"), *(named if len(named) == 1 else [named[0], ("", "、"), named[1]]), ("", "，办完方可标为可推荐")]
 
 
