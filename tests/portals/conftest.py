@@ -15,12 +15,14 @@ from greenlist.casework.enrolment.services import keep_sheet
 from greenlist.casework.evaluators.models import Engagement
 from greenlist.casework.files.services import store_file
 from greenlist.casework.files.storage import path_of_file
+from greenlist.casework.journal.actors import ANONYMOUS
 from greenlist.casework.journal.clock import today
-from greenlist.casework.publication.services import publish
+from greenlist.casework.publication.services import dismiss_objection, examine_objection, publish, receive_objection
 from greenlist.casework.recommendation.models import Batch
 from greenlist.casework.review.group_services import make_group
 from greenlist.casework.review.models import Assignment, GroupOpinion, ReviewGroup, StepRecord
 from greenlist.casework.rounds.services import propose_parameters
+from greenlist.casework.selection.services import screen
 from greenlist.papers.summary_table import SummaryRow, SummaryTable, to_docx
 from greenlist.rulebook.reference.regions import counties
 from tests.casework.cast import JIUJIANG, Province, county_officer, join
@@ -66,7 +68,11 @@ def whole(province, may) -> Whole:
     """A case from draft to the published list."""
     body = province.cast.evaluators[0]
     case = province.application_at("on_notice", national=True, body=body)
+    objection = receive_objection(province.draft().notice, application=case, statement="有处罚记录", actor=ANONYMOUS)
+    examine_objection(objection, examination="经查没有记录", actor=province.cast.province)
+    dismiss_objection(objection, reason="没有查到", file=case.report, actor=province.cast.province)
     may(6, 5)
+    screen(province.draft(), actor=province.cast.province)
     publication = publish(province.draft(), document_number="演60号", actor=province.cast.province)
     assignment = Assignment.objects.get()
     delivery = delivered(province, to_docx(ONE_ROW), None)
@@ -89,12 +95,12 @@ def whole(province, may) -> Whole:
     ids = {
         "application": case.pk, "evaluator_body": body.evaluator.pk, "evidence": case.filing.evidence.first().pk, "report": case.report_id,
         "engagement": Engagement.objects.get(application_number=case.number).pk,
-        "finding": case.findings.first().pk, "batch": Batch.objects.get().pk, "draft": province.draft().pk,
-        "notice": province.draft().notice.pk, "publication": publication.pk, "assignment": assignment.pk,
         "proposal": propose_parameters(province.round, changes={"pass_line": "80"}, reason="演示", actor=province.cast.province).pk,
         "transcription": delivery.pk, "transcription_row": delivery.rows.first().pk, "transcription_table": delivery.table_id,
         "county_letter": county_letter, "filler": filler.pk, "administrator": Membership.objects.get(user=people["factory001"]).pk,
         "sheet": _sheet(province.officer), "office_sheet": _sheet(actor_in(Membership.objects.get(user=people["system"]))),
+        "finding": case.findings.first().pk, "batch": Batch.objects.get().pk, "draft": province.draft().pk, "objection": objection.pk,
+        "notice": province.draft().notice.pk, "publication": publication.pk, "paper": "list.pdf", "assignment": assignment.pk,
         "user": people["factory002"].pk, "membership": Membership.objects.get(user=people["factory002"]).pk,
         "step_record": record.pk, "group": group.pk, "group_case": case.pk,
     }  # fmt: skip

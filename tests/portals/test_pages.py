@@ -31,6 +31,8 @@ LISTS = {
     "province:step": "centre",
     "province:selection": "province",
     "province:publications": "province",
+    "province:objections": "province",
+    "province:screen": "province",
     "province:evaluators": "province",
     "expert:assignments": "expert",
     "admin:accounts": "system_admin",

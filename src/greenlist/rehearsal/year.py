@@ -18,7 +18,7 @@ from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.services import open_round, sign_parameters
 from greenlist.casework.selection.models import SelectionDraft
 from greenlist.casework.selection.selectors import newest_draft
-from greenlist.casework.selection.services import decide, draft, send_to_decision
+from greenlist.casework.selection.services import decide, draft, screen, send_to_decision
 from greenlist.casework.verification.services import record_fact, return_for_completion, submit_and_check
 from greenlist.rehearsal import acts
 from greenlist.rehearsal.cast import Cast, Unit, engage, invite_units, recall
@@ -176,7 +176,7 @@ def _write_province(year: Year) -> None:
     year.script.add(at(7, 5), lambda: _play_draft(year))
     year.script.add(at(7, 9), lambda: decide(_draft(year), meeting=acts.meeting(), actor=year.cast.director))
     year.script.add(at(7, 10), lambda: give_notice(_draft(year), actor=year.cast.province))
-    year.script.add(at(7, 18), lambda: publish(_draft(year), document_number="演工信节能字〔2024〕演60号", actor=year.cast.province))
+    year.script.add(at(7, 18), lambda: _play_publication(year))
 
 
 def _play_review(year: Year) -> None:
@@ -192,6 +192,11 @@ def _play_steps(year: Year) -> None:
 def _play_draft(year: Year) -> None:
     made = draft(year.round, line="82", actor=year.cast.province)
     send_to_decision(made, actor=year.cast.province)
+
+
+def _play_publication(year: Year) -> None:
+    screen(_draft(year), actor=year.cast.province)
+    publish(_draft(year), document_number="演工信节能字〔2024〕演60号", actor=year.cast.province)
 
 
 def _draft(year: Year) -> SelectionDraft:

@@ -14,13 +14,14 @@ from greenlist.casework.publication.services import give_notice, publish
 from greenlist.casework.register.models import ListEntry
 from greenlist.casework.register.services import enter_adverse_record
 from greenlist.casework.rounds.services import sign_parameters
-from greenlist.casework.selection.services import decide, draft, send_to_decision
+from greenlist.casework.selection.services import decide, draft, screen, send_to_decision
 from greenlist.rehearsal import acts
 from greenlist.rulebook.reference.holidays import YearNotHeld
 from tests.casework.cast import fresh
 
 
 def published(province, number="演工信节能字〔2024〕演60号"):
+    screen(province.draft(), actor=province.cast.province)
     return publish(province.draft(), document_number=number, actor=province.cast.province)
 
 
@@ -43,6 +44,7 @@ def stop(application, actor):
 def test_the_period_counts_working_days_from_the_day_after(province, may, given_on, ends_on):
     province.application_at("proposed")
     may(*given_on)
+    screen(province.draft(), actor=province.cast.province)
     notice = give_notice(province.draft(), actor=province.cast.province)
     assert (notice.starts_on, notice.ends_on) == (date(2024, *given_on), ends_on)
 
@@ -53,6 +55,7 @@ def test_the_length_is_the_parameter_in_force(province, may):
         province.round, changes={"notice_working_days": 7}, reason="x", first=province.cast.province, second=province.cast.director
     )
     may(7, 10)
+    screen(province.draft(), actor=province.cast.province)
     assert give_notice(province.draft(), actor=province.cast.province).ends_on == date(2024, 7, 19)
 
 
@@ -151,9 +154,11 @@ def test_a_stop_found_during_the_notice_keeps_the_list_back(province, may):
         published(province)
     assert any("连续停产12个月以上：发现" in item for item in refused.value.items)
     assert (ListEntry.objects.exists(), province.draft().state) == (False, "on_notice")
-    assert [e.action for e in JournalEntry.objects.order_by("at", "id")[lines:]] == ["check_application"], (
-        "what was found stays to be judged"
-    )
+    assert [e.action for e in JournalEntry.objects.order_by("at", "id")[lines:]] == [
+        "check_application",
+        "screen_proposed",
+        "check_application",
+    ], "what was found stays to be judged"
 
 
 def test_a_stop_found_before_the_notice_keeps_the_notice_back(province):

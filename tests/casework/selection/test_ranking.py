@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from greenlist.casework.selection.quotas import keys_of, quota_label, read_quotas
 from greenlist.casework.selection.ranking import Candidate, rank, tie_break
 
 SCORES = st.integers(0, 10000).map(lambda n: f"{Decimal(n) / 100:.2f}")
@@ -68,6 +69,48 @@ def test_ties_follow_the_key_of_seed_and_number_and_another_seed_another_order()
 def test_the_reason_says_score_and_line(score, line, reason):
     (placed,) = rank([Candidate("n", score, True)], seed="x", line=line)
     assert (placed.reason, placed.clause) == (reason, "本轮参数")
+
+
+def test_priority_classes_stand_first_where_the_round_ranks_by_them():
+    held = [Candidate("a", "95.00", False), Candidate("b", "85.00", False, priority=1), Candidate("c", "84.00", False, priority=2)]
+    assert [p.number for p in rank(held, seed="x", line="")] == ["c", "b", "a"]
+    assert [p.number for p in rank(held, seed="x", line="", ranking=["rounded_score", "committed_tie_break"])] == ["a", "b", "c"]
+    assert rank(held, seed="x", line="")[0].reason.endswith("；有优先项")
+
+
+PLACES = st.lists(st.tuples(SCORES, st.sampled_from(["factory", "park"]), st.sampled_from(["360100", "360400"])), max_size=14)
+QUOTAS = st.dictionaries(st.sampled_from(["all", "factory", "park", "360400", "factory/360100"]), st.integers(0, 4), max_size=3)
+
+
+@given(PLACES, QUOTAS, LINES)
+def test_no_quota_is_ever_exceeded_and_nobody_is_kept_out_while_there_is_a_place(rows, quotas, line):
+    held = {str(i): Candidate(str(i), s, False, category=c, unit=u) for i, (s, c, u) in enumerate(rows)}
+    taken = dict.fromkeys(quotas, 0)
+    for p in rank(list(held.values()), seed="x", line=line, quotas=quotas):
+        keys = [k for k in keys_of(held[p.number].category, held[p.number].unit) if k in quotas]
+        has_place = all(taken[k] < quotas[k] for k in keys)
+        assert p.is_proposed is (has_place and (not line or Decimal(p.score) >= Decimal(line)))
+        for k in keys if p.is_proposed else ():
+            taken[k] += 1
+    assert all(taken[k] <= quotas[k] for k in quotas)
+
+
+def test_one_with_an_upheld_finding_is_out_with_its_clause_and_takes_no_place():
+    held = [Candidate("a", "95.00", True, barred_by="C-49", barred_why="属不得申报情形：处罚2万元"), Candidate("b", "90.00", True)]
+    first, second = rank(held, seed="x", line="80", quotas={"all": 1})
+    assert (first.is_proposed, first.clause, first.reason) == (False, "C-49", "属不得申报情形：处罚2万元")
+    assert second.is_proposed
+
+
+@pytest.mark.parametrize("value", ["很多", "-1", "1.5", {"factory": "x"}, {"nowhere": 1}, {"nowhere/360400": "x"}])
+def test_a_quota_that_cannot_be_is_told(value):
+    with pytest.raises(ValueError, match="名额"):
+        {quota_label(key): n for key, n in read_quotas(value).items()}
+
+
+@pytest.mark.parametrize(("value", "kept"), [(None, {}), ("", {}), ("220", {"all": 220}), ({"factory": "3", "park": ""}, {"factory": 3})])
+def test_quotas_are_read_as_they_stand_in_the_parameter_or_the_form(value, kept):
+    assert read_quotas(value) == kept
 
 
 def test_nobody_is_ranked_when_there_is_nobody():

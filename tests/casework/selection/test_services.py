@@ -19,7 +19,7 @@ from greenlist.casework.review.selectors import handed_in_result, visible_to
 from greenlist.casework.review.services import assign, hand_in, pledge, recuse, save_sheet
 from greenlist.casework.selection.ranking import Candidate, rank
 from greenlist.casework.selection.selectors import moves, replay, replay_content
-from greenlist.casework.selection.services import decide, draft, send_back, send_to_decision
+from greenlist.casework.selection.services import decide, draft, screen, send_back, send_to_decision
 from greenlist.casework.verification.services import record_fact
 from greenlist.rehearsal import acts
 from tests.casework.cast import fresh
@@ -127,9 +127,11 @@ def test_a_fault_found_before_the_decision_stops_it(province):
 def test_publishing_waits_for_the_notice_period_then_lists_and_nominates(province, may):
     application = province.application_at("proposed", national=True)
     may(7, 10)
+    screen(province.draft(), actor=province.cast.province)
     notice = give_notice(province.draft(), actor=province.cast.province)
     assert (notice.starts_on, notice.ends_on) == (date(2024, 7, 10), date(2024, 7, 17))
     may(7, 17, 23)
+    screen(province.draft(), actor=province.cast.province)
     with pytest.raises(Refused) as refused:
         publish(province.draft(), document_number="演60号", actor=province.cast.province)
     assert "7月17日" in refused.value.items[0]

@@ -71,6 +71,7 @@ def test_notice_and_publication_by_the_pages(client, province, may):
     assert (PublicNotice.objects.count(), ListEntry.objects.count()) == (1, 0)
     may(6, 5)
     client = signed_in("province")
+    assert client.post("/province/screen/run/").status_code == 302
     page(client.post("/province/publications/lists/", {"document_number": " "}), 409)
     assert client.post("/province/publications/lists/", {"document_number": "演60号"}).status_code == 302
     assert (Publication.objects.count(), ListEntry.objects.count()) == (1, 1)

@@ -12,20 +12,22 @@ TRANSITIONS = [pytest.param(t, transition, id=f"{t.name}.{transition.action}") f
 ROLES = {"applicant", "county", "evaluator", "bureau", "province", "centre", "expert", "system"}
 # where a case rests: nothing leads on from here
 ENDS = {
-    "application": {"not_recommended", "withdrawn", "not_selected", "listed"},
+    "application": {"not_recommended", "withdrawn", "listed"},
     "engagement": {"signed", "declined", "cancelled"},
+    "objection": {"objection_upheld", "objection_dismissed"},
     "parameter_proposal": {"in_force", "dropped"},
     "recommendation_batch": {"submitted"},  # the applications in it go on by themselves
     "transcription": {"confirmed", "discarded"},
     "review_assignment": {"recused", "released", "handed_in"},
     "group_opinion": {"agreed"},
-    "selection_draft": {"sent_back", "published"},  # a new numbered draft takes the place of one sent back
+    "selection_draft": {"sent_back", "published", "reopened"},  # a new numbered draft takes the place of one sent back
 }
 BEGINNINGS = {
     "parameter_proposal": "awaiting_second",
     "application": "draft",
     "engagement": "asked",
     "recommendation_batch": "preparing",
+    "objection": "received",
     "review_assignment": "assigned",
     "group_opinion": "awaiting_members",
     "selection_draft": "drafting",

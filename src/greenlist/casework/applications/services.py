@@ -212,6 +212,8 @@ def _begin(site: Site, round_: Round, category: str, actor: Actor, *, filing: Fi
     given = round_parameters(round_.notice)
     if category not in given.categories:
         raise Refused("本轮没有这个类别。", clause="C-02")
+    if site.unit not in {unit.code for unit in given.units}:
+        raise Refused("没有建立申报件：这处厂址的推荐单位不在本轮可以推荐的单位之列。", then="请联系省厅更正推荐单位。", clause="C-69")
     Round.objects.select_for_update().get(pk=round_.pk)
     filing = filing or start_filing(site, subject=category, on=now().date(), actor=actor)
     return Application.objects.create(

@@ -1,22 +1,30 @@
-"""Reading notices, publications and nominations."""
+"""Reading notices, objections, publications, nominations and the letters released with them."""
 
-from django.db.models import Count, Q, QuerySet
+from datetime import date
+from typing import Any
 
+from django.db.models import Count, F, Q, QuerySet
+
+from greenlist.casework.applications.models import Application
+from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import today
-from greenlist.casework.publication.models import Nomination, Publication, PublicNotice
-from greenlist.casework.selection.models import SelectionRow
-from greenlist.casework.selection.selectors import rows_of
+from greenlist.casework.journal.contents import load
+from greenlist.casework.publication.models import FeedbackLetter, Nomination, NoticeRow, Objection, Publication, PublicNotice
+from greenlist.casework.selection.models import SelectionDraft, SelectionRow
+from greenlist.casework.selection.selectors import proposed_rows, rows_of
+
+OPEN_OBJECTIONS = ("received", "examined")
 
 
 def notices() -> QuerySet[PublicNotice]:
     """All public notices, newest first, each with `unit_count`."""
-    counted = PublicNotice.objects.annotate(unit_count=Count("draft__rows", filter=Q(draft__rows__outcome=SelectionRow.Outcome.PROPOSED)))
-    return counted.select_related("draft__round").order_by("-starts_on", "-id")
+    return PublicNotice.objects.annotate(unit_count=Count("rows")).select_related("draft__round").order_by("-starts_on", "-id")
 
 
 def is_noticed(round_id: object) -> bool:
-    """Has a public notice of this round been given?"""
-    return PublicNotice.objects.filter(draft__round=round_id).exists()
+    """May units and bureaus read the outcome? From the notice on; not while a draft drawn again waits for its own."""
+    newest = SelectionDraft.objects.filter(round=round_id).order_by("-number").values_list("state", flat=True).first()
+    return newest in {"on_notice", "published"}
 
 
 def publications() -> QuerySet[Publication]:
@@ -26,8 +34,33 @@ def publications() -> QuerySet[Publication]:
 
 
 def noticed_rows(notice: PublicNotice) -> QuerySet[SelectionRow]:
-    """The rows that stand in a notice: the proposed ones."""
-    return rows_of(notice.draft).filter(outcome=SelectionRow.Outcome.PROPOSED)
+    """The rows that stand in a notice: those of its draft that had none of their own before."""
+    return rows_of(notice.draft).filter(application__in=notice.rows.values("application"))
+
+
+def entering_rows(draft: SelectionDraft) -> list[SelectionRow]:
+    """The proposed rows of a draft that no notice of this round has named yet."""
+    named = NoticeRow.objects.filter(notice__draft__round=draft.round_id).values("application")
+    return list(proposed_rows(draft).exclude(application__in=named))
+
+
+def notice_ends(draft: SelectionDraft) -> dict[Any, date | None]:
+    """{application id: the last day of its own notice period, None when it had none} for the proposed rows of a draft."""
+    proposed = draft.rows.filter(outcome=SelectionRow.Outcome.PROPOSED).values_list("application", flat=True)
+    ends: dict[Any, date | None] = dict.fromkeys(proposed)
+    rows = NoticeRow.objects.filter(notice__draft__round=draft.round_id, application__in=list(ends)).select_related("notice")
+    for row in rows.order_by("-notice__ends_on"):
+        ends[row.application_id] = row.notice.ends_on
+    return ends
+
+
+def periods_open(draft: SelectionDraft) -> list[str]:
+    """One sentence for each notice period that still runs for a proposed row, and for the rows that had none."""
+    ends = notice_ends(draft)
+    running = sorted({day for day in ends.values() if day and today() <= day})
+    said = [f"公示到{day:%Y年%-m月%-d日}为止，期满后才能公布。" for day in running]
+    without = sum(1 for day in ends.values() if day is None)
+    return [*said, f"有{without}家还没有公示。"] if without else said
 
 
 def is_open(notice: PublicNotice) -> bool:
@@ -38,3 +71,38 @@ def is_open(notice: PublicNotice) -> bool:
 def nominations(publication: Publication) -> QuerySet[Nomination]:
     """The national nominations of a publication."""
     return publication.nominations.select_related("application__site").order_by("application__number")
+
+
+def objections_visible_to(actor: Actor) -> QuerySet[Objection]:
+    """Objections, for the province and its centre only; what is still open first."""
+    rows = Objection.objects.select_related("notice__draft__round", "application__site", "file").order_by(
+        F("decided_at").asc(nulls_first=True), "received_at"
+    )
+    return rows if actor.may("read_province") else rows.none()
+
+
+def open_objections(round_id: object) -> QuerySet[Objection]:
+    """The objections of a round that are neither upheld nor dismissed."""
+    rows = Objection.objects.filter(notice__draft__round=round_id, state__in=OPEN_OBJECTIONS)
+    return rows.select_related("application__site").order_by("received_at")
+
+
+def letter_for(actor: Actor) -> FeedbackLetter | None:
+    """The newest letter to a bureau; None before the release."""
+    if not actor.may("read_region"):
+        return None
+    return (
+        FeedbackLetter.objects.filter(unit=actor.unit).select_related("publication__round").order_by("-publication__published_at").first()
+    )
+
+
+def letter_about(application: Application) -> FeedbackLetter | None:
+    """The letter in which an application stands; None before the release."""
+    found = FeedbackLetter.objects.filter(unit=application.unit, publication__round=application.round_id)
+    return found.select_related("publication__round").first()
+
+
+def letter_rows(letter: FeedbackLetter) -> list[dict[str, str]]:
+    """What a letter says, one row a unit."""
+    rows: list[dict[str, str]] = load(letter.content_digest)["rows"]
+    return rows

@@ -1,51 +1,72 @@
-"""The public notice, then the publication: list entries, states, national nominations, one content by hash."""
+"""The public notice, objections to it, and the publication: list, nominations and letters in one act."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
 
+from greenlist.casework.applications.models import Application
+from greenlist.casework.files.models import StoredFile
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now, today
 from greenlist.casework.journal.contents import store
-from greenlist.casework.journal.door import change
-from greenlist.casework.journal.refusals import Refused
-from greenlist.casework.journal.typed import too_long
-from greenlist.casework.publication.models import Nomination, Publication, PublicNotice
-from greenlist.casework.publication.selectors import noticed_rows
+from greenlist.casework.journal.door import change, record
+from greenlist.casework.journal.refusals import NotAllowed, Refused
+from greenlist.casework.journal.typed import check_plain, too_long
+from greenlist.casework.publication.models import FeedbackLetter, Nomination, NoticeRow, Objection, Publication, PublicNotice
+from greenlist.casework.publication.selectors import entering_rows, is_open, open_objections, periods_open
 from greenlist.casework.register.models import Level
 from greenlist.casework.register.services import enter_listing
+from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import parameter
 from greenlist.casework.selection.models import SelectionDraft, SelectionRow
-from greenlist.casework.selection.services import check_proposed
+from greenlist.casework.selection.selectors import newest_draft, proposed_rows, screen_lacks
+from greenlist.casework.selection.services import check_proposed, take_out
 from greenlist.casework.verification.selectors import sources_of
 from greenlist.rulebook.reference.holidays import working_days_after
 
+AN_HOUR, A_DAY = timedelta(hours=1), timedelta(days=1)
+MOST_FROM_ONE, MOST_A_DAY = 5, 200  # objections by the public form: from one sender in an hour, to one notice on a day
 
-def give_notice(draft: SelectionDraft, *, actor: Actor) -> PublicNotice:
-    """Give public notice of the proposed units; the period counts working days from the day after."""
+
+def give_notice(draft: SelectionDraft, *, actor: Actor) -> PublicNotice | None:
+    """Give public notice of the proposed units that had none yet; the period counts working days from the day after.
+
+    None when a draft drawn again brings nobody new: the periods that run go on.
+    """
     days = int(parameter(draft.round, "notice_working_days"))
     risks = check_proposed(draft, actor=actor)
     with transaction.atomic():
-        change(draft, "give_notice", actor=actor, guards={"exclusions_settled": "；".join(risks)})
-        rows = list(draft.rows.filter(outcome="proposed").select_related("application__site"))
-        content = store("public_notice", {"draft": draft.content_digest, "rows": [_plain(row) for row in rows]})
-        return PublicNotice.objects.create(
-            draft=draft, title=f"{draft.round.year}年度省级绿色制造名单公示", starts_on=today(),
-            ends_on=working_days_after(today(), days), content_digest=content, given_by=actor.name, given_at=now(),
+        change(draft, "give_notice", actor=actor, guards={"screened": screen_lacks(draft), "exclusions_settled": "；".join(risks)})
+        rows = entering_rows(draft)
+        if draft.reopens_id and not rows:
+            return None
+        title = f"{draft.round.year}年度省级绿色制造名单{'补充' if draft.reopens_id else ''}公示"
+        made = PublicNotice.objects.create(
+            draft=draft, title=title, starts_on=today(), ends_on=working_days_after(today(), days), given_by=actor.name, given_at=now(),
+            content_digest=store("public_notice", {"draft": draft.content_digest, "rows": [_plain(row) for row in rows]}),
         )  # fmt: skip
+        NoticeRow.objects.bulk_create(NoticeRow(notice=made, application=row.application) for row in rows)
+        return made
 
 
 def publish(draft: SelectionDraft, *, document_number: str, actor: Actor) -> Publication:
-    """Publish after the notice period: the list is immutable, its rows join the register, the best are nominated."""
+    """Publish when every row's own notice is over and no objection is open: list, nominations and letters at one instant."""
     if not document_number.strip():
         raise Refused("请填公布文件的文号。", clause="C-12")
     if wordy := too_long(Publication, document_number=document_number.strip()):
         raise Refused("名单没有公布。", items=wordy, clause="C-12")
     risks = check_proposed(draft, actor=actor)
     with transaction.atomic():
-        guards = {"notice_period_over": _notice_sentence(draft), "exclusions_settled": "；".join(risks)}
+        waiting = [str(o) for o in open_objections(draft.round_id)]
+        guards = {
+            "notice_period_over": "；".join(periods_open(draft)),
+            "objections_settled": f"还有{len(waiting)}件异议没有办结：{'、'.join(waiting)}。" if waiting else "",
+            "screened": screen_lacks(draft),
+            "exclusions_settled": "；".join(risks),
+        }
         change(draft, "publish", actor=actor, guards=guards, detail={"document_number": document_number})
-        rows = list(noticed_rows(draft.notice))
+        rows = list(proposed_rows(draft))
         made = Publication.objects.create(
             round=draft.round, draft=draft, title=f"{draft.round.year}年度省级绿色制造名单", document_number=document_number.strip(),
             published_on=today(), published_by=actor.name, published_at=now(),
@@ -53,7 +74,130 @@ def publish(draft: SelectionDraft, *, document_number: str, actor: Actor) -> Pub
         )  # fmt: skip
         for row in rows:
             _list(made, row, actor)
+        _write_letters(made)
     return made
+
+
+def receive_objection(
+    notice: PublicNotice, *, application: Application | None, statement: str, contact_name: str = "", contact: str = "", sender: str = "",
+    actor: Actor,
+) -> Objection:  # fmt: skip
+    """Take in an objection: by anybody on the notice page while the period runs, by the province at any time before publication.
+
+    `sender` marks where a public one came from; too many from one are refused. Name and contact may stay empty.
+    """
+    by_office = not actor.is_anonymous
+    if by_office and not actor.may("handle_objection"):
+        raise NotAllowed("异议由省工业和信息化厅登记。", clause="C-12")
+    check_plain(statement, contact_name, contact)
+    problems = [] if statement.strip() else ["请写明事实和理由。"]
+    problems += too_long(Objection, statement=statement.strip(), contact_name=contact_name.strip(), contact=contact.strip())
+    if application and not notice.rows.filter(application=application).exists():
+        problems.append("这家单位不在本次公示之列。")
+    if not by_office and not is_open(notice):
+        problems.append(f"公示期是{notice.starts_on:%-m月%-d日}至{notice.ends_on:%-m月%-d日}，现在不在期内。")
+    if problems:
+        raise Refused("异议没有提交。", items=problems, then="填过的内容还在，改正后再提交。", clause="C-12")
+    with transaction.atomic():
+        Round.objects.select_for_update().get(pk=notice.draft.round_id)
+        if not by_office:
+            _check_flood(notice, sender)
+        made = Objection.objects.create(
+            number=_next_number(notice), notice=notice, application=application, statement=statement.strip(), sender=sender,
+            contact_name=contact_name.strip(), contact=contact.strip(), received_at=now(), received_by=actor.name,
+            channel=Objection.Channel.BY_OFFICE if by_office else Objection.Channel.PUBLIC_FORM,
+        )  # fmt: skip
+        record("receive_objection", actor=actor, subject=made, clause="C-12", detail={"channel": made.channel})
+    return made
+
+
+def examine_objection(objection: Objection, *, examination: str, actor: Actor) -> None:
+    """Write down what was looked into and what it gave."""
+    check_plain(examination)
+    guards = {"examination_given": "" if examination.strip() else "请写明核查了什么、查到什么。"}
+    change(objection, "examine_objection", actor=actor, guards=guards,
+           fields={"examination": examination.strip(), "examined_by": actor.name})  # fmt: skip
+
+
+def dismiss_objection(
+    objection: Objection, *, reason: str, actor: Actor, document_number: str = "", file: StoredFile | None = None
+) -> None:
+    """Find an objection not upheld, with the reason."""
+    _settle(objection, "dismiss_objection", {"reason_given": _reason_lacks(reason, document_number)}, reason, document_number, file, actor)
+
+
+def uphold_objection(
+    objection: Objection, *, reason: str, clause: str, actor: Actor, document_number: str = "", file: StoredFile | None = None
+) -> SelectionDraft:
+    """Find an objection upheld: its unit leaves the draft, and the others are ranked anew as the next draft."""
+    draft = newest_draft(objection.notice.draft.round)
+    guards = {
+        "reason_given": _reason_lacks(reason, document_number),
+        "unit_named": "" if objection.application else "这件异议没有指明单位，不能据以移出。",
+    }
+    with transaction.atomic():
+        _settle(objection, "uphold_objection", guards, reason, document_number, file, actor)
+        if draft is None or objection.application is None:
+            raise LookupError("an objection without its draft")
+        return take_out(
+            draft, objection.application, reason=f"异议成立（{objection.number}）：{reason.strip()}", clause=clause, actor=actor
+        )
+
+
+def _settle(
+    objection: Objection, action: str, guards: dict[str, str], reason: str, document_number: str, file: StoredFile | None, actor: Actor
+) -> None:
+    fields = {
+        "reason": reason.strip(),
+        "document_number": document_number.strip(),
+        "file": file,
+        "decided_by": actor.name,
+        "decided_at": now(),
+    }
+    change(objection, action, actor=actor, guards=guards, fields=fields, reason=reason)
+
+
+def _reason_lacks(reason: str, document_number: str) -> str:
+    check_plain(reason, document_number)
+    wordy = too_long(Objection, document_number=document_number.strip())
+    return "；".join(wordy) if reason.strip() else "请写明处理的理由。"
+
+
+def _check_flood(notice: PublicNotice, sender: str) -> None:
+    """Raises Refused when one sender, or all together, send more than can be meant."""
+    since = now()
+    day = notice.objections.filter(channel=Objection.Channel.PUBLIC_FORM, received_at__gt=since - A_DAY)
+    if day.count() >= MOST_A_DAY or day.filter(sender=sender, received_at__gt=since - AN_HOUR).count() >= MOST_FROM_ONE:
+        raise Refused("提交得太频繁，这一件没有存入。", then="请过一小时再试，或按公示上的地址寄送书面材料。", code="flood")
+
+
+def _next_number(notice: PublicNotice) -> str:
+    year = notice.draft.round.year
+    return f"YY-{year}-{Objection.objects.filter(notice__draft__round=notice.draft.round_id).count() + 1:03d}"
+
+
+def _write_letters(made: Publication) -> None:
+    """One letter a recommending unit: which of its rows are on the list and which are not, each with the reason."""
+    by_unit: dict[str, list[dict[str, str]]] = {}
+    nominated = set(made.nominations.values_list("application", flat=True))
+    for row in made.draft.rows.select_related("application__site").order_by("application__number"):
+        by_unit.setdefault(row.application.unit, []).append(_told(row, row.application_id in nominated))
+    for unit, rows in by_unit.items():
+        content = {"publication": made.content_digest, "document_number": made.document_number, "unit": unit, "rows": rows}
+        FeedbackLetter.objects.create(publication=made, unit=unit, content_digest=store("feedback_letter", content))
+
+
+def _told(row: SelectionRow, is_nominated: bool) -> dict[str, str]:
+    application = row.application
+    return {
+        "number": application.number,
+        "name": application.site.name,
+        "category": application.category,
+        "result": row.outcome,
+        "is_nominated": "1" if is_nominated else "0",
+        "reason": row.reason,
+        "clause": row.clause,
+    }
 
 
 def _list(made: Publication, row: SelectionRow, actor: Actor) -> None:
@@ -66,15 +210,6 @@ def _list(made: Publication, row: SelectionRow, actor: Actor) -> None:
     )  # fmt: skip
     if row.is_nominated:
         Nomination.objects.create(publication=made, application=application, nominated_at=now())
-
-
-def _notice_sentence(draft: SelectionDraft) -> str:
-    notice = PublicNotice.objects.filter(draft=draft).first()
-    if notice is None:
-        return "还没有公示。"
-    if today() <= notice.ends_on:
-        return f"公示到{notice.ends_on:%Y年%-m月%-d日}为止，期满后才能公布。"
-    return ""
 
 
 def _plain(row: SelectionRow) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Reading the register: search by name, old name or credit code; coverage; adverse records of a site."""
 
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,15 +38,19 @@ def listings_of(organisation: Organisation) -> QuerySet[ListEntry]:
     return ListEntry.objects.filter(own, removed_on=None).order_by("-year", "level", "id")
 
 
-def search(rows: QuerySet[ListEntry], wanted: Filters) -> QuerySet[ListEntry]:
-    """Narrow rows. Text and names are compared in half-width (digits, letters, brackets) and without spaces."""
+def search(rows: QuerySet[ListEntry], wanted: Filters, hidden: Collection[str] = ()) -> QuerySet[ListEntry]:
+    """Narrow rows. Text and names are compared in half-width (digits, letters, brackets) and without spaces.
+
+    A text is not looked for in `hidden` columns, so that nobody finds out by asking what he may not read.
+    """
     if text := normalised(wanted.text):
-        rows = rows.alias(plain_name=plain("name"), plain_former=plain("former_names")).filter(
-            Q(plain_name__icontains=text)
-            | Q(plain_former__icontains=text)
-            | Q(credit_code__iexact=text)
-            | Q(site__organisation_id__in=bearers(text))
-        )
+        found = Q(pk=None)
+        if "credit_code" not in hidden:
+            found |= Q(credit_code__iexact=text)
+        if "name" not in hidden:
+            rows = rows.alias(plain_name=plain("name"), plain_former=plain("former_names"))
+            found |= Q(plain_name__icontains=text) | Q(plain_former__icontains=text) | Q(site__organisation_id__in=bearers(text))
+        rows = rows.filter(found)
     exact = {"category": wanted.category, "level": wanted.level, "unit": wanted.unit}
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
     if wanted.year.isdecimal() and len(wanted.year) == 4:

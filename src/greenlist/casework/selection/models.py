@@ -1,4 +1,4 @@
-"""The selection table: numbered drafts with rows; one person sends it to decision, another decides."""
+"""The selection table: numbered drafts with rows, decided by two persons; the dated screens before publishing."""
 
 from django.db import models
 
@@ -10,7 +10,7 @@ from greenlist.rulebook.lifecycle import lifecycle
 
 
 class SelectionDraft(models.Model):
-    """One draft (稿). `line` is the admission line in points as text, '' for none."""
+    """One draft (稿). `line` is the admission line in points as text, '' for none; `reopens` is the draft it takes the place of."""
 
     LIFECYCLE = "selection_draft"
 
@@ -19,6 +19,8 @@ class SelectionDraft(models.Model):
     number = models.PositiveIntegerField("稿")
     state = models.CharField("状态", max_length=20, choices=lifecycle("selection_draft").choices(), default="drafting")
     line = models.CharField("入选线", max_length=20, blank=True)
+    quotas = models.JSONField("名额", default=dict)
+    reopens = models.ForeignKey("self", models.PROTECT, verbose_name="重排的那一稿", null=True, related_name="reopened_as")
     drafted_by = models.CharField("拟稿人", max_length=80)
     drafted_at = models.DateTimeField("拟稿时间")
     sent_by_id = models.UUIDField("送审人编号", null=True)
@@ -76,3 +78,19 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.draft} {self.document}"
+
+
+class PublicationScreen(models.Model):
+    """公布前查核: every proposed row of a draft against every exclusion and adverse record on one day; a dated proof by hash."""
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    draft = models.ForeignKey(SelectionDraft, models.PROTECT, verbose_name="遴选稿", related_name="screens")
+    checked_on = models.DateField("查核日期")
+    checked_at = models.DateTimeField("查核时间")
+    checked_by = models.CharField("查核人", max_length=80)
+    unit_count = models.PositiveIntegerField("查核家数")
+    risk_count = models.PositiveIntegerField("风险项数")
+    content_digest = models.CharField("内容摘要", max_length=80)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "公布前查核"

@@ -1,18 +1,32 @@
-"""Ranks reviewed applications: the rounded score, then a committed tie-break (no priority class is computed yet)."""
+"""Ranks reviewed applications: priority class, rounded score, committed tie-break; then the line and the quotas decide."""
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
+
+from greenlist.casework.selection.quotas import Places, keys_of, quota_label
+
+RANKING = ("priority", "rounded_score", "committed_tie_break")
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """One application to be ranked: number, rounded score as decimal text, what it asks for."""
+    """One application to be ranked: number, rounded score as decimal text, what it asks for.
+
+    `priority` is how many priorities it holds, 0 for none. `barred_by` is the clause that keeps it out, with `barred_why`.
+    """
 
     number: str
     score: str
     wants_national: bool
     is_qualified: bool = True
+    priority: int = 0
+    category: str = ""
+    unit: str = ""
+    barred_by: str = ""
+    barred_why: str = ""
     basis: str = "sheet"
 
 
@@ -33,36 +47,66 @@ class Placed:
 WORDS = {"sheet": "评审分", "group": "评审分", "declared": "自评分（本轮不设专家评审）"}
 
 
-def rank(candidates: list[Candidate], *, seed: str, line: str) -> list[Placed]:
-    """Order by score (highest first), ties by the hash of seed and number; propose those qualified and at or above the line.
+def rank(
+    candidates: list[Candidate], *, seed: str, line: str, quotas: Mapping[str, int] | None = None, ranking: Sequence[str] = RANKING
+) -> list[Placed]:
+    """Order by priority (where `ranking` names it), score, then the hash of seed and number; propose who is fit, reaches the
+    line and finds a place under the quotas.
 
     `line` is decimal text or '' for none. The seed is committed with the draft's content before anybody sees the order.
     """
-    ordered = sorted(candidates, key=lambda c: (-Decimal(c.score), tie_break(seed, c.number)))
-    return [_placed(candidate, position, line) for position, candidate in enumerate(ordered, start=1)]
+    first = "priority" in ranking
+    ordered = sorted(candidates, key=lambda c: (-c.priority if first else 0, -Decimal(c.score), tie_break(seed, c.number)))
+    places, quotas = Places(quotas or {}), quotas or {}
+    return [_placed(candidate, position, line, quotas, places, first) for position, candidate in enumerate(ordered, start=1)]
 
 
 def tie_break(seed: str, number: str) -> str:
-    """A fixed pseudo-random key of one application under one seed."""
+    """A fixed pseudo-random key of one application under one seed; without a seed (a trial) the number itself."""
+    if not seed:
+        return number
     return hashlib.sha256(f"{seed}\n{number}".encode()).hexdigest()
 
 
-def _placed(candidate: Candidate, position: int, line: str) -> Placed:
-    reaches = not line or Decimal(candidate.score) >= Decimal(line)
-    scored = f"{WORDS[candidate.basis]} {candidate.score}"
-    if not candidate.is_qualified:
-        reaches, reason = False, f"{scored}，有基本要求或必选项评为不符合，不合格"
-    elif reaches:
-        reason = f"{scored}，达到入选线 {line}" if line else f"{scored}，本轮不设入选线"
+def from_content(row: Mapping[str, Any]) -> Candidate:
+    """A candidate as a stored draft holds it; drafts stored before priorities and quotas lack those keys."""
+    return Candidate(
+        row["number"], row["score"], row["wants_national"] == "1", row.get("is_qualified", "1") == "1", int(row.get("priority", "0")),
+        row.get("category", ""), row.get("unit", ""), row.get("barred_by", ""), row.get("barred_why", ""), row.get("basis", "sheet"),
+    )  # fmt: skip
+
+
+def rank_content(content: Mapping[str, Any]) -> list[Placed]:
+    """The order of a stored draft, from its content alone."""
+    quotas = {key: int(figure) for key, figure in content.get("quotas", {}).items()}
+    ranking = content.get("ranking", RANKING)
+    return rank([from_content(r) for r in content["rows"]], seed=content["seed"], line=content["line"], quotas=quotas, ranking=ranking)
+
+
+def _placed(
+    candidate: Candidate, position: int, line: str, quotas: Mapping[str, int], places: Places, is_priority_first: bool
+) -> Placed:  # fmt: skip
+    is_proposed, reason, clause = False, f"{WORDS[candidate.basis]} {candidate.score}", "本轮参数"
+    if candidate.barred_by:
+        reason, clause = candidate.barred_why, candidate.barred_by
+    elif not candidate.is_qualified:
+        reason += "，有基本要求或必选项评为不符合，不合格"
+    elif line and Decimal(candidate.score) < Decimal(line):
+        reason += f"，低于入选线 {line}"
+    elif full := places.take(keys_of(candidate.category, candidate.unit)):
+        reason += f"，{quota_label(full)}名额{quotas[full]}家已满，排第{position}"
     else:
-        reason = f"{scored}，低于入选线 {line}"
+        is_proposed = True
+        reason += f"，达到入选线 {line}" if line else "，本轮不设入选线"
+    if candidate.priority and is_priority_first and not candidate.barred_by:
+        reason += "；有优先项"
     return Placed(
         candidate.number,
         candidate.score,
         position,
         candidate.is_qualified,
-        reaches,
-        reaches and candidate.wants_national,
+        is_proposed,
+        is_proposed and candidate.wants_national,
         reason,
-        "本轮参数",
+        clause,
     )

@@ -1,9 +1,8 @@
 """Reading drafts, trying a line without writing anything, comparing, risks, and replaying a decision from stored content."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,16 +10,20 @@ from django.db.models import QuerySet
 from greenlist.casework.applications.models import Application
 from greenlist.casework.filings.selectors import plan_by_digest
 from greenlist.casework.journal.actors import Actor
+from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.contents import load
 from greenlist.casework.review.group_selectors import group_score
 from greenlist.casework.review.scores import Scored, scores_of_record
 from greenlist.casework.review.selectors import sheet_result
 from greenlist.casework.rounds.models import Round
-from greenlist.casework.selection.models import SelectionDraft, SelectionRow
-from greenlist.casework.selection.ranking import Candidate, rank
+from greenlist.casework.rounds.selectors import parameter
+from greenlist.casework.selection.models import PublicationScreen, SelectionDraft, SelectionRow
+from greenlist.casework.selection.ranking import RANKING, Candidate, Placed, rank, rank_content
+from greenlist.casework.verification.checklist import computed_labels, exclusion_labels
 from greenlist.casework.verification.models import Finding
-from greenlist.casework.verification.selectors import unsettled_findings
+from greenlist.casework.verification.selectors import checklist, unsettled_findings, upheld_findings
 from greenlist.engines.scoring import Plan, read_application, score
+from greenlist.rulebook.eligibility.findings import word
 
 
 @dataclass(frozen=True)
@@ -48,12 +51,20 @@ class Change:
 
 @dataclass(frozen=True)
 class Risk:
-    """One exclusion that is not settled for some of the proposed units: since when, and at which units."""
+    """One exclusion, or the cap or ban of an evaluator, not settled for some of the proposed units: since when, and at which units."""
 
     clause: str
     verdict: str
     since: date
     applications: tuple[Application, ...]
+
+    @property
+    def label(self) -> str:
+        return {**exclusion_labels(), **computed_labels()}[self.clause]
+
+    @property
+    def word(self) -> str:
+        return word("exclusion" if self.clause in exclusion_labels() else "condition", self.verdict)
 
 
 @dataclass(frozen=True)
@@ -73,6 +84,11 @@ def visible_to(actor: Actor) -> QuerySet[SelectionDraft]:
 def rows_of(draft: SelectionDraft) -> QuerySet[SelectionRow]:
     """The rows by rank."""
     return _with_cases(draft.rows.all())
+
+
+def proposed_rows(draft: SelectionDraft) -> QuerySet[SelectionRow]:
+    """The proposed rows by rank."""
+    return rows_of(draft).filter(outcome=SelectionRow.Outcome.PROPOSED)
 
 
 def newest_draft(round_: Round) -> SelectionDraft | None:
@@ -107,15 +123,40 @@ def handed_in(round_: Round) -> list[Scored]:
 def candidate(scored: Scored) -> Candidate:
     """A score of record as it enters the ranking; not qualified when a basic requirement or a required item was marked 不符合."""
     application = scored.application
-    return Candidate(application.number, scored.score, application.wants_national, scored.is_qualified, scored.basis)
+    return Candidate(application.number, scored.score, application.wants_national, scored.is_qualified, basis=scored.basis)
 
 
-def tried(scores: Iterable[Scored], line: str) -> list[Standing]:
-    """Who would be proposed under a line, nothing written; equal scores keep the order of their numbers, the draw comes with the draft."""
-    held = list(scores)
-    by_number = {s.application.number: s.application for s in held}
-    placed = rank([candidate(s) for s in held], seed="", line=line)
-    placed.sort(key=lambda p: (-Decimal(p.score), p.number))
+def candidates(assignments: Iterable[Scored]) -> list[Candidate]:
+    """Every handed-in score as it enters the ranking; a 发现 that was judged to be the case (属该情形) bars its unit."""
+    held = list(assignments)
+    bars = bars_of([a.application for a in held])
+    return [
+        replace(candidate(a), category=a.application.category, unit=a.application.unit, **bars.get(a.application.number, {})) for a in held
+    ]
+
+
+def bars_of(applications: Iterable[Application]) -> dict[str, dict[str, str]]:
+    """{number: the clause and the reason that keep it out} for those with a 发现 judged to be the case."""
+    found = upheld_findings([a.pk for a in applications])
+    return {f.application.number: {"barred_by": f.clause, "barred_why": f"属不得申报情形：{f.statement}"[:300]} for f in found}
+
+
+def outcome_of(placed: Placed) -> str:
+    """The code of an outcome as rows and contents hold it."""
+    return "proposed" if placed.is_proposed else "not_selected"
+
+
+def _told(row: dict[str, Any]) -> tuple[str, str]:
+    return row["rank"], row["outcome"]
+
+
+def tried(
+    assignments: Iterable[Scored], line: str, *, quotas: Mapping[str, int] | None = None, ranking: Sequence[str] = RANKING
+) -> list[Standing]:
+    """Who would be proposed under a line and quotas, nothing written; the draw among equal scores comes with the draft."""
+    held = list(assignments)
+    by_number = {a.application.number: a.application for a in held}
+    placed = rank(candidates(held), seed="", line=line, quotas=quotas, ranking=ranking)
     return [
         Standing(by_number[p.number], p.score, p.is_proposed, p.is_nominated, p.reason, p.clause, position, p.is_qualified)
         for position, p in enumerate(placed, start=1)
@@ -157,12 +198,60 @@ def moves(draft: SelectionDraft) -> list[Change]:
 def risks_of(applications: Iterable[Any]) -> list[Risk]:
     """What stands open for these units, one entry a clause and verdict, in the order of the clauses: for the risk strip."""
     found: dict[tuple[str, str], list[Finding]] = {}
-    for finding in unsettled_findings(applications):
+    for finding in unsettled_findings(applications, clauses=[*exclusion_labels(), *computed_labels()]):
         found.setdefault((finding.clause, finding.verdict), []).append(finding)
     return [
         Risk(clause, verdict, min(f.checked_on for f in findings), tuple(f.application for f in findings))
         for (clause, verdict), findings in sorted(found.items())
     ]
+
+
+def newest_screen(draft: SelectionDraft) -> PublicationScreen | None:
+    """The newest 公布前查核 of a draft."""
+    return draft.screens.order_by("-checked_at", "-id").first()
+
+
+def screen_lacks(draft: SelectionDraft) -> str:
+    """What is missing for notice and publication: no screen yet, or one older than `screen_days`; '' when it is in force."""
+    return lacks_of(newest_screen(draft), int(parameter(draft.round, "screen_days")))
+
+
+def lacks_of(last: PublicationScreen | None, days: int) -> str:
+    """The same for a screen at hand."""
+    if last is None:
+        return "还没有做公布前查核。"
+    if (today() - last.checked_on).days > days:
+        return f"公布前查核是{last.checked_on:%-m月%-d日}做的，超过{days}天有效期，请重新查核。"
+    return ""
+
+
+def screened_row(application: Application) -> dict[str, Any]:
+    """What stands about one unit now, as plain values: every exclusion with verdict, ground and judgement, every adverse record."""
+    lines = [item for item in checklist(application) if item.kind == "exclusion"]
+    return {
+        "number": application.number,
+        "lines": [
+            {
+                "clause": x.clause.id,
+                "verdict": x.verdict,
+                "statement": x.statement,
+                "finding": str(x.finding.pk) if x.finding else "",
+                "content": x.finding.content_digest if x.finding else "",
+                "judged": x.judgement.outcome if x.judgement else "",
+            }
+            for x in lines
+        ],
+        "open": [x.clause.id for x in lines if x.is_open],
+        "records": [
+            {
+                "from": r.from_on.isoformat(),
+                "until": r.until_on.isoformat() if r.until_on else "",
+                "statement": r.statement,
+                "source": r.source,
+            }
+            for r in application.site.adverse_records.order_by("from_on", "id")
+        ],
+    }
 
 
 def replay(draft: SelectionDraft) -> Replay:
@@ -176,11 +265,8 @@ def replay_content(content: dict[str, Any], plans: dict[str, Any] | None = None)
     for row in content["rows"]:
         if _scored_again(row, _plan(row["plan"], plans)) != row["score"]:
             differing.append(row["number"])
-    candidates = [
-        Candidate(r["number"], r["score"], r["wants_national"] == "1", r.get("is_qualified", "1") == "1") for r in content["rows"]
-    ]
-    placed = {p.number: p for p in rank(candidates, seed=content["seed"], line=content["line"])}
-    differing += [r["number"] for r in content["rows"] if str(placed[r["number"]].rank) != r["rank"]]
+    placed = {p.number: p for p in rank_content(content)}
+    differing += [r["number"] for r in content["rows"] if (str(placed[r["number"]].rank), outcome_of(placed[r["number"]])) != _told(r)]
     return Replay(len(content["rows"]), tuple(sorted(set(differing))))
 
 

@@ -1,6 +1,7 @@
-"""Drafting the selection table, sending it to decision, and deciding it by a second person."""
+"""Drafting the selection table, deciding it by a second person, screening it before publishing, and re-running it without a row."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -19,13 +20,24 @@ from greenlist.casework.journal.typed import too_long
 from greenlist.casework.review.scores import Scored
 from greenlist.casework.review.steps import PAST_EXPERTS, missing_of
 from greenlist.casework.rounds.models import Round
-from greenlist.casework.rounds.selectors import is_step_on
-from greenlist.casework.selection.models import Meeting, SelectionDraft, SelectionRow
-from greenlist.casework.selection.ranking import Placed, rank
-from greenlist.casework.selection.selectors import candidate, handed_in, newest_draft, rows_of
+from greenlist.casework.rounds.selectors import is_step_on, parameters
+from greenlist.casework.selection.models import Meeting, PublicationScreen, SelectionDraft, SelectionRow
+from greenlist.casework.selection.quotas import read_quotas
+from greenlist.casework.selection.ranking import Candidate, Placed, rank, rank_content
+from greenlist.casework.selection.selectors import (
+    bars_of,
+    candidates,
+    handed_in,
+    newest_draft,
+    outcome_of,
+    proposed_rows,
+    rows_of,
+    screened_row,
+)
 from greenlist.casework.verification.services import check_application, open_exclusions
 from greenlist.engines.scoring.application import number as read_number
 from greenlist.engines.scoring.rounding import decimal_text, round_to
+from greenlist.rulebook.notices import round_parameters
 
 OPEN = ("drafting", "sent_back")
 
@@ -40,11 +52,15 @@ class MeetingRecord:
     minutes: StoredFile | None = None
 
 
-def draft(round_: Round, *, line: str, actor: Actor) -> SelectionDraft:
-    """A new numbered draft: ranks every reviewed application. `line` is decimal text, '' for none."""
+def draft(round_: Round, *, line: str, actor: Actor, quotas: Mapping[str, Any] | None = None) -> SelectionDraft:
+    """A new numbered draft: ranks every reviewed application. `line` is decimal text, '' for none.
+
+    `quotas` are this draft's own; None takes the round's. Raises Refused for a unit that may not recommend (C-69).
+    """
     if not actor.may("draft_selection"):
         raise NotAllowed("只有省厅可以拟遴选稿。", clause="C-12")
-    line = read_line(line)
+    line, given = read_line(line), parameters(round_)
+    own = checked_quotas(given["quotas"] if quotas is None else quotas)
     with transaction.atomic():
         Round.objects.select_for_update().get(pk=round_.pk)
         last = newest_draft(round_)
@@ -52,25 +68,23 @@ def draft(round_: Round, *, line: str, actor: Actor) -> SelectionDraft:
             raise Refused(
                 f"第{last.number}稿现在是“{last.get_state_display()}”，不能再拟新稿。", then="需要修改的，请审定人先退回。", clause="C-12"
             )
-        scores = handed_in(round_)
+        if last and last.reopens_id:
+            raise Refused(f"第{last.number}稿是移出一件后的重排稿，线和名额不能再改。", then="请直接送审这一稿。", clause="C-12")
+        scores = list(handed_in(round_))
         if not scores:
             raise Refused("还没有已评审的申报件。", then="专家交齐评分后再拟稿。", clause="C-11")
-        seed = secrets.token_hex(16)
-        placed = rank([candidate(s) for s in scores], seed=seed, line=line)
-        made = SelectionDraft.objects.create(
-            round=round_, number=last.number + 1 if last else 1, line=line, drafted_by=actor.name, drafted_at=now(),
-            content_digest=store("selection", _content(scores, placed, seed, line)),
-        )  # fmt: skip
-        applications = {s.application.number: s.application for s in scores}
-        SelectionRow.objects.bulk_create(_row(made, applications[p.number], p) for p in placed)
-        record("draft_selection", actor=actor, subject=made, clause="C-12", detail={"rows": len(placed), "line": line})
-    return made
+        _check_units(round_, scores)
+        seed, entering = secrets.token_hex(16), candidates(scores)
+        placed = rank(entering, seed=seed, line=line, quotas=own, ranking=given["ranking"])
+        content = _content(scores, placed, seed, line)
+        _add_rules(content, entering, own, given["ranking"])
+        return _write(round_, content, placed, {a.application.number: a.application for a in scores}, line=line, quotas=own, actor=actor)
 
 
-def draft_and_send(round_: Round, *, line: str, actor: Actor) -> SelectionDraft:
+def draft_and_send(round_: Round, *, line: str, actor: Actor, quotas: Mapping[str, Any] | None = None) -> SelectionDraft:
     """Write a draft and send it to decision in one act; when it cannot be sent, nothing is written."""
     with transaction.atomic():
-        made = draft(round_, line=line, actor=actor)
+        made = draft(round_, line=line, quotas=quotas, actor=actor)
         send_to_decision(made, actor=actor)
     return made
 
@@ -86,9 +100,15 @@ def send_to_decision(draft: SelectionDraft, *, actor: Actor) -> None:
 
 
 def send_back(draft: SelectionDraft, *, reason: str, actor: Actor) -> None:
-    """Send a draft back to be changed, with the reason; by another person than the one who sent it."""
+    """Send a draft back to be changed, with the reason; by another person than the one who sent it.
+
+    One that took the place of a draft already decided is drawn once more: what was judged since then bars its unit.
+    """
     guards = {"second_person": _second_person(draft, actor), "reason_given": "" if reason.strip() else "请写明退回修改的理由。"}
-    change(draft, "send_back", actor=actor, guards=guards, reason=reason)
+    with transaction.atomic():
+        change(draft, "send_back", actor=actor, guards=guards, reason=reason)
+        if draft.reopens:
+            _draw_again(draft, load(draft.content_digest), actor, reopens=draft.reopens)
 
 
 def decide(draft: SelectionDraft, *, actor: Actor, meeting: MeetingRecord | None = None) -> None:
@@ -109,6 +129,7 @@ def decide(draft: SelectionDraft, *, actor: Actor, meeting: MeetingRecord | None
             )  # fmt: skip
         for row in rows_of(draft):
             _apply(row, actor)
+        _keep_screen(draft, actor)
 
 
 def read_line(text: str) -> str:
@@ -125,19 +146,40 @@ def read_line(text: str) -> str:
     return decimal_text(round_to(value, Fraction(1, 100)), Fraction(1, 100))
 
 
+def checked_quotas(value: Any) -> dict[str, int]:
+    """Quotas as given, read; Refused with the sentence when one cannot be."""
+    try:
+        return read_quotas(value)
+    except ValueError as error:
+        raise Refused(f"{error}。", then="名额填整数，不设的留空。", clause="C-12") from None
+
+
+def screen(draft: SelectionDraft, *, actor: Actor) -> PublicationScreen:
+    """公布前查核: every proposed unit against every exclusion, today; kept as a dated proof, whatever it finds."""
+    if not actor.may("draft_selection"):
+        raise NotAllowed("公布前查核由省厅办理。", clause="C-42")
+    check_proposed(draft, actor=actor)
+    with transaction.atomic():
+        return _keep_screen(draft, actor)
+
+
 def check_proposed(draft: SelectionDraft, *, actor: Actor) -> list[str]:
-    """The screen before a decision: every proposed unit against every exclusion, today. One sentence a risk."""
+    """Every proposed unit against every exclusion, today. One sentence a risk."""
     found = []
-    for row in rows_of(draft):
-        if row.outcome == SelectionRow.Outcome.PROPOSED:
-            check_application(row.application, stage="publication", actor=actor)
-            found += [f"{row.application.site.name}：{sentence}" for sentence in open_exclusions(row.application)]
+    for row in proposed_rows(draft):
+        check_application(row.application, stage="publication", actor=actor)
+        found += [f"{row.application.site.name}：{sentence}" for sentence in open_exclusions(row.application)]
     return found
 
 
 def _lacking_steps(draft: SelectionDraft) -> str:
-    """'' or which steps the proposed units still lack, one piece a step; a unit that failed meanwhile asks for a new draft."""
-    proposed = [row.application for row in rows_of(draft) if row.outcome == SelectionRow.Outcome.PROPOSED]
+    """'' or which steps the proposed units still lack, one piece a step; a unit that failed meanwhile asks for a new draft.
+
+    In a draft drawn again, who was passed over before and enters now has been through the steps: it was ranked in that draft.
+    """
+    proposed = [row.application for row in proposed_rows(draft)]
+    if draft.reopens_id:
+        proposed = [a for a in proposed if a.state != "not_selected"]
     gone = [a.site.name for a in proposed if a.state not in PAST_EXPERTS]
     lacking: dict[str, list[str]] = {}
     for application, left in zip(proposed, missing_of(draft.round, proposed).values(), strict=True):
@@ -162,12 +204,86 @@ def _meeting_gaps(draft: SelectionDraft, meeting: MeetingRecord | None) -> str:
     return "".join(gaps)
 
 
+def take_out(draft: SelectionDraft, application: Application, *, reason: str, clause: str, actor: Actor) -> SelectionDraft:
+    """Take one row out of a decided draft and rank the others anew, same line, quotas and seed: a new numbered draft.
+
+    The old draft stays as it was. Every application keeps its state until two persons have decided the new one.
+    """
+    row = draft.rows.filter(application=application).first()
+    guards = {
+        "reason_given": "" if reason.strip() else "请写明移出的理由。",
+        "row_proposed": "" if row and row.outcome == SelectionRow.Outcome.PROPOSED else f"“{application.site.name}”不在拟入选之列。",
+    }
+    with transaction.atomic():
+        change(draft, "reopen", actor=actor, guards=guards, reason=reason, detail={"taken_out": application.number})
+        content = load(draft.content_digest)
+        out = {"barred_by": clause or "C-12", "barred_why": reason.strip()[:300]}
+        content["rows"] = [{**r, **out} if r["number"] == application.number else r for r in content["rows"]]
+        return _draw_again(draft, content, actor)
+
+
+def _draw_again(before: SelectionDraft, content: dict[str, Any], actor: Actor, *, reopens: SelectionDraft | None = None) -> SelectionDraft:
+    """A stored content ranked anew with its own seed, as the next draft; a 发现 judged to be the case since then bars its unit."""
+    applications = {row.application.number: row.application for row in rows_of(before)}
+    bars = bars_of(applications.values())
+    given = [{**r, **({} if r.get("barred_by") else bars.get(r["number"], {}))} for r in content["rows"]]
+    placed = rank_content({**content, "rows": given})
+    ranks = {p.number: p for p in placed}
+    rows = [{**r, "rank": str(ranks[r["number"]].rank), "outcome": outcome_of(ranks[r["number"]])} for r in given]
+    again = {**content, "rows": rows, "reopens": before.content_digest}
+    return _write(before.round, again, placed, applications, line=before.line, quotas=before.quotas, actor=actor, reopens=reopens or before)
+
+
+def _write(
+    round_: Round, content: dict[str, Any], placed: list[Placed], applications: Mapping[str, Application], *, line: str,
+    quotas: Mapping[str, int], actor: Actor, reopens: SelectionDraft | None = None,
+) -> SelectionDraft:  # fmt: skip
+    last = newest_draft(round_)
+    made = SelectionDraft.objects.create(
+        round=round_, number=last.number + 1 if last else 1, line=line, quotas=dict(quotas), reopens=reopens, drafted_by=actor.name,
+        drafted_at=now(), content_digest=store("selection", content),
+    )  # fmt: skip
+    SelectionRow.objects.bulk_create(_row(made, applications[p.number], p) for p in placed)
+    record("draft_selection", actor=actor, subject=made, clause="C-12", detail={"rows": len(placed), "line": line})
+    return made
+
+
+def _keep_screen(draft: SelectionDraft, actor: Actor) -> PublicationScreen:
+    """Store what stands about every proposed unit at this moment."""
+    rows = [screened_row(row.application) for row in proposed_rows(draft)]
+    risks = sum(len(row["open"]) for row in rows)
+    made = PublicationScreen.objects.create(
+        draft=draft, checked_on=today(), checked_at=now(), checked_by=actor.name, unit_count=len(rows), risk_count=risks,
+        content_digest=store("publication_screen", {"draft": draft.content_digest, "checked_on": today().isoformat(), "rows": rows}),
+    )  # fmt: skip
+    record("screen_proposed", actor=actor, subject=draft, clause="C-42", detail={"units": len(rows), "risks": risks})
+    return made
+
+
 def _apply(row: SelectionRow, actor: Actor) -> None:
-    if row.outcome == SelectionRow.Outcome.PROPOSED:
-        change(row.application, "propose", actor=actor, guards={"decided_by_two": "", "exclusions_settled": ""},
-               fields={"changed_at": now()}, reason=row.reason)  # fmt: skip
-    else:
-        change(row.application, "pass_over", actor=actor, guards={"decided_by_two": ""}, fields={"changed_at": now()}, reason=row.reason)
+    """Give an application its outcome; in a draft drawn again most have theirs already."""
+    application, fields, two = row.application, {"changed_at": now()}, {"decided_by_two": ""}
+    action = {
+        ("reviewed", "proposed"): "propose", ("reviewed", "not_selected"): "pass_over",
+        ("not_selected", "proposed"): "enter_later", ("proposed", "not_selected"): "take_out",
+    }.get((application.state, row.outcome))  # fmt: skip
+    if action in {"propose", "enter_later"}:
+        two["exclusions_settled"] = ""
+    if action == "take_out":
+        two["reason_given"] = ""
+    if action:
+        change(application, action, actor=actor, guards=two, fields=fields, reason=row.reason)
+
+
+def _check_units(round_: Round, scores: list[Scored]) -> None:
+    """Raises Refused naming every application whose unit may not recommend in this round (C-69)."""
+    known = {unit.code for unit in round_parameters(round_.notice).units}
+    strange = [a.application for a in scores if a.application.unit not in known]
+    if strange:
+        raise Refused(
+            "没有拟稿：有的件不是由本轮可以推荐的单位报来的。", items=[f"{a.number} {a.site.name}：推荐单位代码“{a.unit}”" for a in strange],
+            then="可推荐的单位见通知的主送机关；请先更正推荐单位。", clause="C-69",
+        )  # fmt: skip
 
 
 def _second_person(draft: SelectionDraft, actor: Actor) -> str:
@@ -202,6 +318,15 @@ def _content(scores: list[Scored], placed: list[Placed], seed: str, line: str) -
             }
         )
     return {"seed": seed, "line": line, "rows": rows}
+
+
+def _add_rules(content: dict[str, Any], entering: list[Candidate], quotas: Mapping[str, int], ranking: list[str]) -> None:
+    """What else the order rests on: quotas, the way of ranking, and each row's priority, category, unit and bar."""
+    content |= {"quotas": {key: str(figure) for key, figure in quotas.items()}, "ranking": list(ranking)}
+    by_number = {c.number: c for c in entering}
+    for row in content["rows"]:
+        c = by_number[row["number"]]
+        row |= {"priority": str(c.priority), "category": c.category, "unit": c.unit, "barred_by": c.barred_by, "barred_why": c.barred_why}
 
 
 def _row(made: SelectionDraft, application: Application, placed: Placed) -> SelectionRow:

@@ -84,21 +84,32 @@ def open_counts(applications: list[Application]) -> dict[Any, tuple[int, int]]:
     return counts
 
 
-def standing_findings(applications: QuerySet[Application]) -> list[Finding]:
+def standing_findings(applications: QuerySet[Application] | Iterable[Any]) -> list[Finding]:
     """The newest 发现 of each application and clause that nobody set aside, oldest first; `outcome` is its judgement or None."""
     return unsettled_findings(applications, verdicts=("not_met",))
 
 
 def unsettled_findings(
-    applications: QuerySet[Application] | Iterable[Any], *, verdicts: Iterable[str] = ("not_met", "unknown")
+    applications: QuerySet[Application] | Iterable[Any],
+    *,
+    verdicts: Iterable[str] = ("not_met", "unknown"),
+    clauses: Iterable[str] | None = None,
 ) -> list[Finding]:
-    """The newest finding of each application and clause, where it is one of `verdicts` and nobody set it aside; oldest first."""
+    """The newest finding of each application and clause, where it is one of `verdicts` and nobody set it aside; oldest first.
+
+    `clauses` are the exclusions unless others are named.
+    """
     newer = Finding.objects.filter(application=OuterRef("application"), clause=OuterRef("clause")).filter(
         Q(computed_at__gt=OuterRef("computed_at")) | Q(computed_at=OuterRef("computed_at"), pk__gt=OuterRef("pk"))
     )
-    found = Finding.objects.filter(_theirs(applications), ~Exists(newer), verdict__in=verdicts, clause__in=exclusion_labels())
+    found = Finding.objects.filter(_theirs(applications), ~Exists(newer), verdict__in=verdicts, clause__in=clauses or exclusion_labels())
     rows = _with_outcome(found).select_related("application__site").order_by("computed_at", "id")
     return [f for f in rows if f.outcome != Judgement.Outcome.SET_ASIDE]
+
+
+def upheld_findings(applications: QuerySet[Application] | Iterable[Any]) -> list[Finding]:
+    """The newest 发现 of each application and clause that a person judged to be the case."""
+    return [f for f in standing_findings(applications) if f.outcome == Judgement.Outcome.UPHELD]
 
 
 def look_of(application: Application, actor: Actor) -> Look | None:

@@ -15,14 +15,14 @@ from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now, today
 from greenlist.casework.journal.contents import store
 from greenlist.casework.journal.door import change, record
-from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
+from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.journal.typed import too_long
 from greenlist.casework.register.services import enter_adverse_record
 from greenlist.casework.rounds.selectors import ask, parameters
 from greenlist.casework.verification.checklist import computed_labels, exclusion_labels
 from greenlist.casework.verification.facts import facts_for
 from greenlist.casework.verification.models import Answer, Finding, Judgement, Look, RecordedFact
-from greenlist.casework.verification.permissions import OPEN_STATES, check_may_record, check_own_region
+from greenlist.casework.verification.permissions import check_may_judge, check_may_record, check_own_region
 from greenlist.casework.verification.selectors import checklist, findings_of, judgement_of, newest_findings
 from greenlist.rulebook.eligibility import registry
 from greenlist.rulebook.eligibility.declared import ExclusionsStanding
@@ -78,13 +78,7 @@ def record_fact(
 
 def judge(finding: Finding, *, outcome: str, reason: str, actor: Actor) -> Judgement:
     """Judge a finding; a reason is always required, and who will read it is said on the screen."""
-    if not actor.may("judge_finding"):
-        raise NotAllowed("您当前的岗位不能作判断。")
-    check_own_region(finding.application, actor)
-    if finding.application.state not in OPEN_STATES:
-        raise WrongState(
-            f"本件现在是“{finding.application.get_state_display()}”，推荐单位不能再作判断。", then="请联系省厅办理。", clause=finding.clause
-        )
+    check_may_judge(finding.application, actor, finding.clause)
     if findings_of(finding.application).filter(clause=finding.clause).first() != finding:
         raise Refused("这一项已有新的结论，请对新结论作判断。", then="刷新页面可看到最新结论。", clause=finding.clause)
     if finding.verdict != Finding.Verdict.NOT_MET:

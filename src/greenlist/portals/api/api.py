@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from ninja import NinjaAPI, Query, Schema
 from ninja.errors import HttpError
 
+from greenlist.casework.publication.disclosure import disclosure
 from greenlist.casework.register.models import ListEntry
 from greenlist.casework.register.selectors import Filters, entries, search
 from greenlist.engines.scoring import load_standard
@@ -83,10 +84,11 @@ class StandardOut(Schema):
 @api.get("/list", response=ListOut, operation_id="list_entries")
 def list_entries(request: HttpRequest, wanted: Query[ListQuery]) -> dict[str, Any]:
     """Rows published by this system, as on the public list page."""
-    filters = Filters(**{name: getattr(wanted, name) for name in Filters.__dataclass_fields__})
-    rows = search(entries(ListEntry.Origin.PUBLISHED), filters)
+    shown = disclosure()
+    filters = shown.narrowed(Filters(**{name: getattr(wanted, name) for name in Filters.__dataclass_fields__}))
+    rows = search(entries(ListEntry.Origin.PUBLISHED), filters, shown.hidden_columns())
     offset, limit = max(0, min(wanted.offset, 10**9)), max(1, min(wanted.limit, MOST))
-    return {"count": rows.count(), "offset": offset, "rows": list(rows[offset : offset + limit])}
+    return {"count": rows.count(), "offset": offset, "rows": shown.redacted(rows[offset : offset + limit])}
 
 
 @api.get("/clauses/{notice_id}", response=list[ClauseOut], operation_id="list_clauses")

@@ -29,6 +29,7 @@ urlpatterns = [
     path("people/<uuid:pk>/end/", people.end_view, name="person_end"),
     path("people/<uuid:pk>/reset/", people.reset_view, name="person_reset"),
     path("people/<uuid:pk>/entrusting/", people.entrusting, name="entrusting"),
+    path("applications/<uuid:pk>/result.pdf", papers.result_pdf, name="result_pdf"),
     path("files/", files.index, name="files"),
     path("files/<uuid:pk>/", files.show, name="file"),
     path("files/<uuid:pk>/pages/<int:page>/", files.page, name="file_page"),

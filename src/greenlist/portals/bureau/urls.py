@@ -46,6 +46,7 @@ urlpatterns = [
     path("sheets/<uuid:pk>/", sheets.show, name="sheet"),
     path("sheets/<uuid:pk>/opening/", sheets.opening, name="sheet_opening"),
     path("sheet.xlsx", sheets.blank, name="blank_sheet"),
+    path("feedback.pdf", papers.feedback, name="feedback"),
     path("batches/", batches.index, name="batches"),
     path("batches/signing/", batches.signing, name="signing"),
     path("batches/<uuid:pk>/", batches.show, name="batch"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from greenlist.portals.public.views import clauses, listing, notices, open_data, published, rounds, standards
+from greenlist.portals.public.views import clauses, listing, notices, objections, open_data, published, rounds, standards
 
 app_name = "public"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("rounds/<slug:notice_id>/", rounds.show, name="round"),
     path("notices/", notices.index, name="notices"),
     path("notices/<uuid:pk>/", notices.show, name="notice"),
+    path("notices/<uuid:pk>/objection/", objections.form, name="objection"),
     path("publications/<uuid:pk>/", notices.publication, name="publication"),
     path("publications/<uuid:pk>/bundle.json", notices.bundle, name="bundle"),
     path("clauses/", clauses.current, name="current_clauses"),

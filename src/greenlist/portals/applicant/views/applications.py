@@ -22,6 +22,7 @@ from greenlist.casework.evaluators.selectors import evaluators, open_engagement
 from greenlist.casework.filings.selectors import gaps_of, required_count, result_of, saved_sections, saved_sections_of
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import Refused
+from greenlist.casework.publication.selectors import letter_about
 from greenlist.casework.register.models import Category, ListEntry
 from greenlist.casework.register.selectors import listings_of
 from greenlist.casework.rounds.selectors import county_deadline_of, current_round, parameters
@@ -140,6 +141,7 @@ def page_of(request: HttpRequest, application: Application, refusal: Refused | N
         "waits_for": _waits_for(application),
         "to_county": may_edit(application, request.actor) and goes_to_county(application),
         "county_deadline_at": county_deadline_of(application.round, application.unit),
+        "letter": letter_about(application),
         "not_held": next((entry for entry in known if not entry.is_held), None),
         "engagement": open_engagement(application.number),
         "evaluators": evaluators(),
@@ -164,6 +166,8 @@ def _entries(applications: list[Application]) -> list[Entry]:
 
 def _waits_for(application: Application) -> str:
     """Who must act next: 本单位, the bureau by its name, the province, an expert; '' when nobody."""
+    if application.state == "not_selected" and letter_about(application):
+        return ""
     turn = lifecycle("application").state(application.state).turn
     if turn == "applicant":
         return "本单位"

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from greenlist.casework.applications.selectors import in_region, with_marks
 from greenlist.casework.files.services import store_file
 from greenlist.casework.journal.refusals import Refused
+from greenlist.casework.publication.selectors import letter_for
 from greenlist.casework.recommendation.models import Batch, BatchRow
 from greenlist.casework.recommendation.selectors import changes_of, ready_for_batch, rows_of, visible_to
 from greenlist.casework.recommendation.services import prepare_batch, record_letter, send_to_sign, submit_package, take_back
@@ -145,6 +146,7 @@ def _index_context(request: HttpRequest) -> dict[str, object]:
         "waiting": lines_of(list(waiting[:SHOWN]), standing(waiting), []),
         "waiting_count": waiting.count(),
         "batches": batches,
+        "feedback": letter_for(request.actor),
         "in_signing": next((b for b in batches if b.state == "signing"), None),
     }
 

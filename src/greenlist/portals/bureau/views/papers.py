@@ -4,8 +4,11 @@ from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
 
+from greenlist.casework.publication.papers import feedback_to_unit
+from greenlist.casework.publication.selectors import letter_for
 from greenlist.casework.recommendation.papers import letter, summary_table
 from greenlist.casework.verification.papers import verification_sheet
+from greenlist.papers import feedback as feedback_paper
 from greenlist.papers import letter as letter_paper
 from greenlist.papers import summary_table as table_paper
 from greenlist.papers import verification_sheet as sheet_paper
@@ -42,3 +45,12 @@ def batch_paper(request: HttpRequest, pk: str, name: str) -> HttpResponse:
     kind = "inline" if media_type == PDF else "attachment"
     response["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(batch.office + title)}"
     return response
+
+
+@for_roles("bureau")
+def feedback(request: HttpRequest) -> HttpResponse:
+    """GET /bureau/feedback.pdf: the newest letter about the bureau's own rows; 404 before the list is out."""
+    found = letter_for(request.actor)
+    if found is None:
+        raise Http404
+    return HttpResponse(feedback_paper.to_pdf(feedback_to_unit(found)), content_type=PDF)

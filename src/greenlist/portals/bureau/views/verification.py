@@ -20,6 +20,7 @@ from greenlist.casework.rounds.selectors import parameter, parameters
 from greenlist.casework.verification.checklist import ChecklistItem
 from greenlist.casework.verification.models import Answer, Judgement
 from greenlist.casework.verification.permissions import OPEN_STATES
+from greenlist.casework.verification.precedents import precedents_of
 from greenlist.casework.verification.selectors import checklist, look_of
 from greenlist.casework.verification.services import note_look
 from greenlist.portals.bureau.views.files import proofs_of, viewed
@@ -59,6 +60,7 @@ def page_context(request: HttpRequest, application: Application, **more: Any) ->
         "item_number": lines.index(item) + 1,
         "quoted": _quoted(application, item),
         "explained": load(item.finding.content_digest) if item.finding else {},
+        "precedents": precedents_of(item.finding) if item.finding and item.verdict == "not_met" else None,
         "file": file,
         "page": page,
         "window": window,

@@ -109,7 +109,7 @@ def _picture(file: StoredFile, page: int) -> HttpResponse:
 
 
 def as_stored(file: StoredFile) -> FileResponse:
-    """The bytes under the name they were stored with."""
+    """The file as it was stored, under its own name."""
     response = FileResponse(path_of_file(file).open("rb"), content_type=file.media_type)
     kind = "inline" if file.is_pdf else "attachment"
     response["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(file.name)}"

@@ -17,7 +17,8 @@ from greenlist.casework.recommendation.selectors import visible_to as visible_ba
 from greenlist.casework.register.models import Category
 from greenlist.casework.review.models import Assignment
 from greenlist.casework.rounds.selectors import current_round, last_day, unit_names
-from greenlist.portals.province.overview import Counts, by_state, counts_of
+from greenlist.casework.selection.table import Counts, counts_of
+from greenlist.portals.province.overview import by_state
 from greenlist.portals.shared.entry import for_roles
 from greenlist.portals.shared.paging import CountedPaginator
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.publication.models import Publication, PublicNotice
-from greenlist.casework.publication.selectors import nominations, notices, publications
+from greenlist.casework.publication.selectors import nominations, notice_ends, notices, open_objections, publications
 from greenlist.casework.publication.services import give_notice, publish
 from greenlist.casework.rounds.selectors import current_round, parameter, unit_names
 from greenlist.casework.selection.models import SelectionDraft, SelectionRow
@@ -36,7 +36,8 @@ def notice(request: HttpRequest) -> HttpResponse:
         made = give_notice(_draft(), actor=request.actor)
     except Refused as refusal:
         return _page(request, refusal)
-    messages.success(request, f"已发布公示，至{made.ends_on:%-m月%-d日}")
+    said = f"已发布公示，至{made.ends_on:%-m月%-d日}" if made else "没有新进入的单位，原公示期继续"
+    messages.success(request, said)
     return redirect("province:publications")
 
 
@@ -63,7 +64,7 @@ def _draft() -> SelectionDraft:
 def _page(request: HttpRequest, refusal: Refused | None = None) -> HttpResponse:
     round_ = current_round()
     draft = newest_draft(round_) if round_ else None
-    given = notices().filter(draft=draft).first() if draft else None
+    given = _notice_of(draft) if draft else None
     made = publications().filter(draft=draft).first() if draft else None
     days = int(parameter(round_, "notice_working_days")) if round_ else 0
     context = {
@@ -74,14 +75,23 @@ def _page(request: HttpRequest, refusal: Refused | None = None) -> HttpResponse:
         "stages": _stages(draft, given, made),
         "rows": list(rows_of(draft).filter(outcome=SelectionRow.Outcome.PROPOSED)) if draft and draft.state in SHOWN else [],
         "nominations": nominations(made) if made else [],
+        "ends": notice_ends(draft) if draft and draft.state == "on_notice" else {},
+        "letters": made.letters.order_by("unit") if made else [],
         "city_of": dict(unit_names(round_)),
         "days": days,
+        "objections": open_objections(round_.pk).count() if round_ and given else 0,
         "would_end": working_days_after(today(), days) if draft and draft.state == "decided" else None,
         "may_publish": request.actor.may("draft_selection"),
         "typed": request.POST,
         "refusal": refusal,
     }
     return render(request, "province/publications.html", context, status=409 if refusal else 200)
+
+
+def _notice_of(draft: SelectionDraft) -> PublicNotice | None:
+    """The draft's own notice; where a draft drawn again brought nobody new, the one that runs on."""
+    own = notices().filter(draft=draft).first()
+    return own or (notices().filter(draft__round=draft.round_id).first() if draft.state in {"on_notice", "published"} else None)
 
 
 def _stages(draft: SelectionDraft | None, given: PublicNotice | None, made: Publication | None) -> list[dict[str, Any]]:

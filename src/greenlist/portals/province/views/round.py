@@ -7,7 +7,8 @@ from greenlist.casework.applications.models import Application
 from greenlist.casework.journal.clock import now
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import current_round, last_day
-from greenlist.portals.province.overview import COLUMNS, batches_of, by_state, counts_of, lines_of
+from greenlist.casework.selection.table import counts_of
+from greenlist.portals.province.overview import COLUMNS, batches_of, by_state, lines_of
 from greenlist.portals.province.steps_line import line_of
 from greenlist.portals.shared.entry import for_roles
 from greenlist.rulebook.notices import notice

@@ -1,7 +1,8 @@
 """遴选: risk strip, table by city and category, line with histogram, who enters and leaves, decision by two persons."""
 
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -14,18 +15,29 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from greenlist.casework.journal.refusals import Refused
+from greenlist.casework.publication.selectors import open_objections
 from greenlist.casework.register.models import Category
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import current_round, parameters
 from greenlist.casework.selection.models import SelectionDraft
+from greenlist.casework.selection.quotas import said
 from greenlist.casework.selection.selectors import Standing, changes, handed_in, risks_of, standings_of_each, tried, visible_to
-from greenlist.casework.selection.services import OPEN, MeetingRecord, decide, draft, draft_and_send, read_line, send_back, send_to_decision
-from greenlist.casework.verification.checklist import exclusion_labels
+from greenlist.casework.selection.services import (
+    OPEN,
+    MeetingRecord,
+    checked_quotas,
+    decide,
+    draft,
+    draft_and_send,
+    read_line,
+    send_back,
+    send_to_decision,
+)
+from greenlist.casework.selection.table import counts_of, last_years, selection_table
 from greenlist.portals.province.histogram import histogram
-from greenlist.portals.province.overview import batches_of, counts_of, last_years, selection_table
+from greenlist.portals.province.overview import batches_of
 from greenlist.portals.province.views.files import received
 from greenlist.portals.shared.entry import for_roles
-from greenlist.rulebook.eligibility.findings import word
 from greenlist.rulebook.notices import round_parameters
 from greenlist.rulebook.reference.regions import city_names
 
@@ -47,6 +59,7 @@ class Order:
     before: list[Standing]
     is_tried: bool
     is_open: bool
+    quotas: dict[str, int] = field(default_factory=dict)
 
     @property
     def number(self) -> int:
@@ -63,20 +76,23 @@ def show(request: HttpRequest) -> HttpResponse:
     """GET /province/selection/?line=82: the newest draft, or a line tried against it; `step` moves the line by a point."""
     if request.GET.get("step"):
         line = _stepped(request.GET.get("line", ""), request.GET["step"])
-        return redirect(f"{reverse('province:selection')}?{urlencode({'line': line})}")
+        return redirect(f"{reverse('province:selection')}?{urlencode({'line': line, **quotas_asked(request.GET)})}")
+    if request.GET.get("step_quota"):
+        return redirect(f"{reverse('province:selection')}?{urlencode(_stepped_quota(request.GET))}")
     return _page(request)
 
 
 @require_POST
 @for_roles("province")
 def draft_view(request: HttpRequest) -> HttpResponse:
-    """POST line: a new numbered draft; with `send` it goes to decision in the same act."""
+    """POST line and quota-<key>: a new numbered draft; with `send` it goes to decision in the same act."""
     round_, line = current_round(), request.POST.get("line", "")
     if round_ is None:
         return redirect("province:selection")
     make = draft_and_send if request.POST.get("send") else draft
     said = "已送审新一稿" if request.POST.get("send") else "已存为新一稿"
-    return _done(request, said, lambda: make(round_, line=line, actor=request.actor))
+    quotas = given_quotas(request.POST)
+    return _done(request, said, lambda: make(round_, line=line, quotas=quotas, actor=request.actor))
 
 
 @require_POST
@@ -117,21 +133,47 @@ def _meeting(request: HttpRequest, round_: Round) -> MeetingRecord | None:
     return MeetingRecord(held_on, posted["document"], posted["attendees"], received(request, round_))
 
 
-def order_of(round_: Round, drafts: list[SelectionDraft], asked: str | None) -> Order:
-    """The order to show. While the newest draft may still be replaced, `asked` is a line to try; None shows what is stored."""
+def order_of(
+    round_: Round, drafts: list[SelectionDraft], asked: str | None, quotas: dict[str, str] | None = None, *, given: dict[str, Any]
+) -> Order:
+    """The order to show. While the newest draft may still be replaced, `asked` is a line to try and `quotas` the quotas to try;
+    None shows what is stored. `given` are the round's parameters.
+    """
     newest = drafts[0] if drafts else None
-    is_open = newest is None or newest.state in OPEN
+    is_open = newest is None or (newest.state in OPEN and not newest.reopens_id)
     stored, *earlier = standings_of_each(drafts[:2]) or [[]]
     base = drafts[1] if len(drafts) > 1 else None
     before = earlier[0] if earlier else [replace(s, is_in=s.is_qualified) for s in stored]
     if not is_open:
-        return Order(newest, base, newest.line if newest else "", stored, before, False, False)
-    scores = list(handed_in(round_))
+        return Order(newest, base, newest.line if newest else "", stored, before, False, False, newest.quotas if newest else {})
+    scores = handed_in(round_)
     line = newest.line if asked is None and newest else read_line(asked or "")
-    is_new = newest is None or newest.state == "sent_back" or line != newest.line or {a.application_id for a in scores} != _ids(stored)
-    if not is_new:
-        return Order(newest, base, line, stored, before, False, True)
-    return Order(newest, newest, line, tried(scores, line), stored if newest else tried(scores, ""), True, True)
+    own = checked_quotas(quotas) if quotas is not None else newest.quotas if newest else checked_quotas(given["quotas"])
+    is_new = newest is None or newest.state == "sent_back" or (line, own) != (newest.line, newest.quotas)
+    if not is_new and {a.application_id for a in scores} == _ids(stored):
+        return Order(newest, base, line, stored, before, False, True, own)
+    now = tried(scores, line, quotas=own, ranking=given["ranking"])
+    return Order(newest, newest, line, now, stored if newest else tried(scores, "", ranking=given["ranking"]), True, True, own)
+
+
+def quotas_asked(asked: Any) -> dict[str, str]:
+    """The quotas in a query string or a form, as typed, by their field: {quota-factory: 220}."""
+    return {name: value for name, value in asked.items() if name.startswith("quota-")}
+
+
+def given_quotas(asked: Any) -> dict[str, str] | None:
+    """{factory: 220} as typed; None when the form held no quota."""
+    return {name.removeprefix("quota-"): value for name, value in quotas_asked(asked).items()} or None
+
+
+def _stepped_quota(asked: Any) -> dict[str, str]:
+    """The query with one quota moved by one; a first step begins at what is proposed now (`now-<key>`)."""
+    key, _, step = asked["step_quota"].partition(":")
+    quotas = quotas_asked(asked)
+    held = quotas.get(f"quota-{key}") or asked.get(f"now-{key}", "0")
+    if held.isdecimal() and step in {"1", "-1"}:
+        quotas[f"quota-{key}"] = str(max(0, int(held) + int(step)))
+    return {"line": asked.get("line", ""), **quotas}
 
 
 def _ids(standings: list[Standing]) -> set[Any]:
@@ -160,23 +202,26 @@ def _page(request: HttpRequest, refusal: Refused | None = None) -> HttpResponse:
     if round_ is None:
         return render(request, "province/selection.html", {"refusal": refusal})
     drafts = list(visible_to(request.actor).filter(round=round_))
-    asked = request.POST.get("line") if refusal else request.GET.get("line")
+    sent, given = request.POST if refusal else request.GET, parameters(round_)
     try:
-        order = order_of(round_, drafts, asked)
+        order = order_of(round_, drafts, sent.get("line"), given_quotas(sent), given=given)
     except Refused as wrong_line:
-        refusal, order = wrong_line, order_of(round_, drafts, None)
-    given, batches = parameters(round_), batches_of(round_)
+        refusal, order = wrong_line, order_of(round_, drafts, None, given=given)
+    batches = batches_of(round_)
     context = {
         "round": round_,
         "order": order,
-        "query": f"line={order.line}" if order.is_tried else f"draft={order.number}",
+        "query": urlencode({"line": order.line, **_fields(order.quotas)}) if order.is_tried else f"draft={order.number}",
         "wants_meeting": "meeting" in given["steps_on"],
         "may_draft": request.actor.may("draft_selection"),
         "drafts": drafts,
         "categories": Category.choices,
         "table": _table(round_, order, given["pass_line"]),
         "pass_line": given["pass_line"],
-        "quota": given["quotas"],
+        "quotas": quota_cells(order),
+        "other_quotas": said({k: n for k, n in order.quotas.items() if k not in Category.values}) if order.quotas else "",
+        "quota_fields": _fields(order.quotas),
+        "other_fields": _fields({k: n for k, n in order.quotas.items() if k not in Category.values}),
         "batches": batches,
         "missing": len(round_parameters(round_.notice).units) - len(batches),
         "histogram": histogram((s.score for s in order.standings), line=order.line, before=order.base.line if order.base else ""),
@@ -186,6 +231,17 @@ def _page(request: HttpRequest, refusal: Refused | None = None) -> HttpResponse:
         "refusal": refusal,
     }
     return render(request, "province/selection.html", context, status=409 if refusal else 200)
+
+
+def _fields(quotas: dict[str, int]) -> dict[str, str]:
+    """The quotas as form fields; `all` always stands among them, so that none set is told from none asked."""
+    return {"quota-all": "", **{f"quota-{key}": str(figure) for key, figure in quotas.items()}}
+
+
+def quota_cells(order: Order) -> list[dict[str, Any]]:
+    """One cell a category for the row 名额: the quota, and how many are proposed now."""
+    proposed = Counter(s.application.category for s in order.standings if s.is_in)
+    return [{"key": key, "label": label, "quota": order.quotas.get(key, ""), "now": proposed[key]} for key, label in Category.choices]
 
 
 def _table(round_: Round, order: Order, pass_line: str | None) -> list[Any]:
@@ -217,16 +273,18 @@ def _risks(order: Order) -> dict[str, Any]:
     if order.newest and order.newest.state == "published":
         return {"risks": None}
     found = risks_of([s.application.pk for s in order.standings if s.is_in]) if order.proposed else []
-    labels, cities = exclusion_labels(), dict(city_names())
+    cities = dict(city_names())
     cells = [
         {
             "clause": risk.clause,
-            "label": labels[risk.clause],
-            "word": word("exclusion", risk.verdict),
+            "label": risk.label,
+            "word": risk.word,
             "applications": risk.applications,
             "where": "、".join(dict.fromkeys(cities.get(a.unit, a.unit) for a in risk.applications)),
             "since": risk.since,
         }
         for risk in sorted(found, key=lambda r: (r.verdict != "not_met", r.clause))
     ]
-    return {"risks": cells[:SHOWN_RISKS], "risks_more": cells[SHOWN_RISKS:], "risk_count": sum(len(r.applications) for r in found)}
+    waiting = list(open_objections(order.newest.round_id)) if order.newest and order.newest.state == "on_notice" else []
+    count = sum(len(r.applications) for r in found) + len(waiting)
+    return {"risks": cells[:SHOWN_RISKS], "risks_more": cells[SHOWN_RISKS:], "risk_count": count, "risk_objections": waiting}

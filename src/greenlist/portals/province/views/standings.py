@@ -8,10 +8,10 @@ from django.shortcuts import render
 
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.register.models import Category
-from greenlist.casework.rounds.selectors import current_round, parameter, unit_names
+from greenlist.casework.rounds.selectors import current_round, parameters, unit_names
 from greenlist.casework.selection.models import SelectionDraft
 from greenlist.casework.selection.selectors import Change, Standing, changes, risks_of, standings_of, visible_to
-from greenlist.portals.province.views.selection import is_fit, order_of
+from greenlist.portals.province.views.selection import given_quotas, is_fit, order_of
 from greenlist.portals.shared.entry import for_roles
 
 PER_PAGE = 15
@@ -26,9 +26,10 @@ def show(request: HttpRequest) -> HttpResponse:
         raise Http404
     drafts = list(visible_to(request.actor).filter(round=round_))
     draft, against = _named(drafts, "draft", request), _named(drafts, "against", request)
-    line, standings, before = _order(request, round_, drafts, draft, against)
+    given = parameters(round_)
+    line, standings, before = _order(request, round_, drafts, (draft, against), given)
     differing = {c.standing.application.pk: c for c in changes(before, standings)} if before else {}
-    rows = _narrowed(request, standings, differing, parameter(round_, "pass_line"))
+    rows = _narrowed(request, standings, differing, given["pass_line"])
     page = Paginator([(s, differing.get(s.application.pk)) for s in rows], PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "round": round_,
@@ -53,15 +54,17 @@ def _named(drafts: list[SelectionDraft], key: str, request: HttpRequest) -> Sele
 
 
 def _order(
-    request: HttpRequest, round_: Any, drafts: list[SelectionDraft], draft: SelectionDraft | None, against: SelectionDraft | None
-) -> tuple[str, list[Standing], list[Standing]]:
+    request: HttpRequest, round_: Any, drafts: list[SelectionDraft], named: tuple[SelectionDraft | None, SelectionDraft | None],
+    given: dict[str, Any],
+) -> tuple[str, list[Standing], list[Standing]]:  # fmt: skip
     """(line, the order asked for, the order it is compared with)."""
+    draft, against = named
     if draft:
         return draft.line, standings_of(draft), standings_of(against) if against else []
     try:
-        order = order_of(round_, drafts, request.GET.get("line"))
+        order = order_of(round_, drafts, request.GET.get("line"), given_quotas(request.GET), given=given)
     except Refused:
-        order = order_of(round_, drafts, None)
+        order = order_of(round_, drafts, None, given=given)
     return order.line, order.standings, standings_of(against) if against else order.before
 
 

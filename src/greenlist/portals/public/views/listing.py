@@ -9,13 +9,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from greenlist.casework.journal.clock import now
+from greenlist.casework.publication.disclosure import disclosure
 from greenlist.casework.register.models import Category, Level, ListEntry
 from greenlist.casework.register.selectors import Filters, counts, entries, search, years
 from greenlist.rulebook.reference.regions import city_names, division_name
 
 PER_PAGE = 20
+FORMULA = frozenset("=+-@\t\r＝＋－＠")
 SHORT = {Category.FACTORY: "绿色工厂", Category.PARK: "绿色园区", Category.SUPPLY_CHAIN: "绿色供应链"}
-COLUMNS = ("名称", "统一社会信用代码", "曾用名", "类别", "级别", "年度", "设区市", "公布日期", "在册状态", "移出日期", "移出依据")
+COLUMNS = (
+    ("名称", "name"), ("统一社会信用代码", "credit_code"), ("曾用名", "name"), ("类别", "category"), ("级别", "level"), ("年度", ""),
+    ("设区市", ""), ("公布日期", "listed_on"), ("在册状态", "removal"), ("移出日期", "removal"), ("移出依据", "removal"),
+)  # fmt: skip
 
 
 def filters_of(request: HttpRequest) -> Filters:
@@ -25,14 +30,16 @@ def filters_of(request: HttpRequest) -> Filters:
 
 def show(request: HttpRequest) -> HttpResponse:
     """GET /: the list, narrowed and paged."""
-    wanted = filters_of(request)
-    tally = counts(ListEntry.Origin.PUBLISHED)
-    paginator = Paginator(search(entries(ListEntry.Origin.PUBLISHED), wanted), PER_PAGE)
+    shown, tally = disclosure(), counts(ListEntry.Origin.PUBLISHED)
+    wanted = shown.narrowed(filters_of(request))
+    paginator = Paginator(search(entries(ListEntry.Origin.PUBLISHED), wanted, shown.hidden_columns()), PER_PAGE)
     if wanted == Filters():
         paginator.count = tally["listed"] + tally["removed"]  # known: nothing narrows the list
     page = paginator.get_page(request.GET.get("page"))
+    page.object_list = shown.redacted(page.object_list)
     context = {
         "wanted": wanted,
+        "shown": shown.fields,
         "page": page,
         "counts": tally,
         "categories": [(code.value, label) for code, label in SHORT.items()],
@@ -54,14 +61,16 @@ def download(request: HttpRequest) -> HttpResponse:
     response["Content-Disposition"] = 'attachment; filename="greenlist.csv"'
     response.write("\ufeff")
     writer = csv.writer(response)
-    writer.writerow(COLUMNS)
-    cities = dict(city_names())
-    for row in search(entries(ListEntry.Origin.PUBLISHED), filters_of(request)).iterator(chunk_size=500):
+    shown, cities = disclosure(), dict(city_names())
+    kept = [i for i, (_, field) in enumerate(COLUMNS) if not field or field in shown.fields]
+    writer.writerow([COLUMNS[i][0] for i in kept])
+    rows = search(entries(ListEntry.Origin.PUBLISHED), shown.narrowed(filters_of(request)), shown.hidden_columns())
+    for row in rows.iterator(chunk_size=500):
         status = "已移出" if row.removed_on else "在册"
         values = (row.name, row.credit_code, row.former_names, row.get_category_display(), row.get_level_display(),
                   row.year, cities.get(row.unit, row.region), row.listed_on or "", status, row.removed_on or "",
                   row.removal_clause)  # fmt: skip
-        writer.writerow([_plain(str(value)) for value in values])
+        writer.writerow([_plain(str(values[i])) for i in kept])
     return response
 
 
@@ -81,7 +90,7 @@ def _sources(page: Iterable[ListEntry]) -> dict[str, date]:
 
 def _plain(text: str) -> str:
     """A cell that a spreadsheet cannot take for a formula."""
-    return "'" + text if text[:1] in {"=", "+", "-", "@", "\t"} else text
+    return "'" + text if text.lstrip()[:1] in FORMULA or text[:1] in FORMULA else text
 
 
 def _elsewhere(wanted: Filters) -> int:

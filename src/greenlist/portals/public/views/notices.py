@@ -1,15 +1,18 @@
 """公示公布: notices of proposed units and published lists; names only, no scores."""
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from greenlist.casework.journal.clock import today
 from greenlist.casework.publication.bundle import bundle_of
-from greenlist.casework.publication.models import PublicNotice
+from greenlist.casework.publication.disclosure import disclosure
 from greenlist.casework.publication.selectors import is_open, noticed_rows, notices, publications
+from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import unit_names
 from greenlist.casework.selection.models import SelectionRow
+from greenlist.casework.selection.selectors import proposed_rows
 from greenlist.engines.ledger import rendered
 from greenlist.rulebook.reference.regions import division_name
 
@@ -25,14 +28,18 @@ def index(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, pk: str) -> HttpResponse:
     """GET /notices/<pk>/."""
     notice = get_object_or_404(notices(), pk=pk)
-    return render(request, "public/notice.html", {"notice": notice, "rows": _rows(notice), "is_open": is_open(notice)})
+    rows = _rows(notice.draft.round, noticed_rows(notice))
+    context = {"notice": notice, "rows": rows, "is_open": is_open(notice), "shown": disclosure().fields}
+    return render(request, "public/notice.html", context)
 
 
 def publication(request: HttpRequest, pk: str) -> HttpResponse:
     """GET /publications/<pk>/."""
     made = get_object_or_404(publications(), pk=pk)
     root = bundle_of(made)["root"]
-    return render(request, "public/publication.html", {"publication": made, "rows": _rows(made.draft.notice), "root": root})
+    rows = _rows(made.round, proposed_rows(made.draft))
+    context = {"publication": made, "rows": rows, "root": root, "shown": disclosure().fields}
+    return render(request, "public/publication.html", context)
 
 
 def bundle(request: HttpRequest, pk: str) -> HttpResponse:
@@ -43,8 +50,8 @@ def bundle(request: HttpRequest, pk: str) -> HttpResponse:
     return response
 
 
-def _rows(notice: PublicNotice) -> list[tuple[SelectionRow, str]]:
+def _rows(round_: Round, found: QuerySet[SelectionRow]) -> list[tuple[SelectionRow, str]]:
     """The proposed units, each with its city and county; by category, then by number: a public list shows no rank."""
-    cities = dict(unit_names(notice.draft.round))
-    rows = noticed_rows(notice).order_by("application__category", "application__number")
+    cities = dict(unit_names(round_))
+    rows = found.order_by("application__category", "application__number")
     return [(row, f"{cities.get(row.application.unit, '')} {division_name(row.application.site.division)}") for row in rows]

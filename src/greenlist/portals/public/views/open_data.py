@@ -6,20 +6,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from greenlist.casework.rounds.selectors import current_notice
-from greenlist.rulebook.notices import Notice, notice, round_parameters
-
-FIELDS = {
-    "name": "单位名称、曾用名", "credit_code": "统一社会信用代码", "category": "类别", "level": "级别", "listed_on": "公布日期、公布文件",
-    "removal": "移出日期、原因、依据", "score": "评审分", "report": "评价报告", "findings": "核验结论", "expert": "评审专家", "contact": "联系方式",
-}  # fmt: skip
+from greenlist.casework.publication.disclosure import classes_of
+from greenlist.casework.rounds.selectors import FIELDS, current_notice, current_round
+from greenlist.rulebook.notices import Notice, notice
 
 
 def show(request: HttpRequest) -> HttpResponse:
     """GET /open-data/."""
     classes: dict[str, list[str]] = {}
     text = notice(current_notice())
-    for field, disclosure in round_parameters(text.id).disclosure_classes.items():
+    for field, disclosure in classes_of(current_round()).items():
         classes.setdefault(disclosure, []).append(FIELDS.get(field, field))
     return render(request, "public/open_data.html", {"addresses": list(_addresses(text)), "classes": list(classes.items())})
 
