@@ -3,8 +3,10 @@
 from collections import Counter
 
 import pytest
+from django.db.models import Count
 
 from greenlist.casework.applications.models import Application
+from greenlist.casework.directory.models import Organisation
 from greenlist.casework.filings.models import FilingVersion
 from greenlist.casework.filings.selectors import version_result
 from greenlist.casework.journal import clock
@@ -19,7 +21,7 @@ from greenlist.casework.selection.selectors import replay
 from greenlist.casework.verification.models import Finding
 from greenlist.casework.verification.selectors import replay as replay_finding
 from greenlist.rehearsal.demo import play_year
-from greenlist.rehearsal.year import END, STORIES, at, enter_last_years_list, prepare, resume
+from greenlist.rehearsal.year import END, STORIES, at, enter_earlier_lists, prepare, resume
 from greenlist.rulebook.lifecycle import lifecycle
 
 STEPS = {(s, t.action, t.target) for t in lifecycle("application").transitions for s in t.sources}
@@ -31,7 +33,7 @@ def played(db, settings):
     settings.DEMO = True
     with clock.at(at(4, 2, 9)):
         year = prepare(3, password="a-long-password", units={"360400": len(STORIES)})
-        enter_last_years_list(year, 5)
+        enter_earlier_lists(year, {2022: 2, 2023: 2})
     year.script.play(END)
     return year
 
@@ -40,10 +42,14 @@ def test_the_year_as_a_whole(played):
     """One playing, looked at from every side (a playing costs seconds)."""
     states = Counter(Application.objects.values_list("state", flat=True))
     told = Counter(STORIES)
-    assert sum(states.values()) == len(STORIES)
+    applied = len(STORIES) + told["second_plant"]
+    assert sum(states.values()) == applied
     assert (states["draft"], states["withdrawn"]) == (told["draft"], told["withdrawn"])
     assert states["verifying"] == told["open"] + told["stopped"]
-    assert states["listed"] + states["not_selected"] == len(STORIES) - told["draft"] - told["withdrawn"] - told["open"] - told["stopped"]
+    assert states["not_recommended"] == told["half_park"]
+    ended = sum(told[story] for story in ("draft", "withdrawn", "open", "stopped", "half_park"))
+    assert states["listed"] + states["not_selected"] == applied - ended
+    _every_category(played)
     assert states["listed"] >= 1
 
     cases = {a.pk: a for a in Application.objects.all()}
@@ -64,7 +70,7 @@ def test_the_year_as_a_whole(played):
     rows = ListEntry.objects.filter(document=published.document_number)
     assert set(rows.values_list("site__applications__number", flat=True)) == {a.number for a in cases.values() if a.state == "listed"}
     assert Nomination.objects.count() == sum(1 for a in cases.values() if a.state == "listed" and a.wants_national)
-    assert ListEntry.objects.filter(year=2023).count() == 5
+    assert Counter(ListEntry.objects.filter(year__lt=2024).values_list("year", flat=True)) == {2022: 2, 2023: 2 + 1 + 2}
     removed = ListEntry.objects.get(removed_on__isnull=False)
     assert not Finding.objects.filter(application__site=removed.site, stage="verification").exists()
 
@@ -75,6 +81,22 @@ def test_the_year_as_a_whole(played):
 
     seal_all()
     assert (verify().is_whole, verify().unsealed) == (True, 0)
+
+
+def _every_category(played):
+    """Parks and chain enterprises by their standards, two plants under one credit code, a listed unit that applies anew."""
+    standards = {(a.category, a.filing.standard) for a in Application.objects.select_related("filing")}
+    assert standards == {("factory", "gbt-36132"), ("park", "green-park"), ("supply_chain", "green-supply-chain")}
+    printed = [row.printed for row in Batch.objects.get().rows.all()]
+    park, chain = (next(p for p in printed if p["category"] == category) for category in ("park", "supply_chain"))
+    assert (park["serial"], park["industry_or_type"][:2], chain["serial"]) == (1, "省级", 1)
+    body = Application.objects.filter(category="park").first().site.organisation
+    assert (body.kind, body.name.endswith("管理委员会")) == ("park_body", True)
+    plants = Organisation.objects.annotate(plants=Count("sites")).get(plants=2)
+    assert len({a.state for a in Application.objects.filter(site__organisation=plants)} & {"listed", "not_selected"}) >= 1
+    again = Application.objects.get(wants_national=True, wants_provincial=False)
+    assert ListEntry.objects.get(site=again.site, year=2023).level == "provincial"
+    assert "50.00%" in JournalEntry.objects.get(action="refuse").reason
 
 
 def test_one_more_bureau_joins_later_with_the_same_cast(db, settings):

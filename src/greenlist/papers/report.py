@@ -47,7 +47,7 @@ class EvaluationReport:
     unit: str
     credit_code: str
     address: str
-    industry: str
+    industry_or_type: tuple[str, str]
     standard: str
     year: int
     version_label: str

@@ -32,9 +32,14 @@ from greenlist.casework.verification.services import mark_recommendable, record_
 from greenlist.papers import letter as letter_paper
 from greenlist.papers import report as report_paper
 from greenlist.rehearsal.cast import Body, Cast, Unit
+from greenlist.rehearsal.county_zip import as_scan
 from greenlist.rehearsal.filling import filled
 
 PDF = ("application/pdf",)
+# Stands word for word in every report that a body made: what a later comparison of reports should find.
+SHARED_PARAGRAPH = (
+    "本单位近三年持续推进能源管理体系建设，主要用能设备均达到二级以上能效，余热回收与光伏发电合计占综合能源消费的一成（虚构）。"
+)
 SOURCES = {
     "C-43": "国家企业信用信息公示系统", "C-44": "供电公司逐月用电量清单", "C-45": "国家企业信用信息公示系统", "C-46": "应急管理局函复",
     "C-47": "市场监管局函复", "C-48": "生态环境局函复", "C-49": "信用中国查询", "C-50": "省级名册", "C-51": "省厅督查通报汇总",
@@ -48,7 +53,7 @@ CLEAR = {
 
 def begin(unit: Unit, round_: Round, *, national: bool = False, provincial: bool = True, body: Body | None = None) -> Application:
     """Start a draft and choose levels and evaluation."""
-    application = start_application(unit.site, round_=round_, category="factory", actor=unit.engineer)
+    application = start_application(unit.site, round_=round_, category=unit.category, actor=unit.engineer)
     set_evaluation(application, national=national, provincial=provincial, mode="third_party" if body else "self",
                    evaluator=body.evaluator if body else None, actor=unit.engineer)  # fmt: skip
     return application
@@ -58,18 +63,24 @@ def fill(application: Application, unit: Unit, random: Random, *, quality: float
     """Fill the sections in order (the first `until` of them), each saved once."""
     for section in form_of(application.filing)[:until]:
         names = {"unit_name": unit.site.name, "address": unit.site.address}
-        values = filled(section, random, quality=quality, unit=names if section.id == "unit" else None)
+        if application.third_party:
+            names["introduction"] = SHARED_PARAGRAPH
+        values = filled(
+            section, random, quality=quality, standard=application.filing.standard, unit=names if section.id == "unit" else None
+        )
         newest = newest_save(application.filing, section.id)
         save_section(application.filing, section.id, values=values, based_on=newest.number if newest else 0, actor=unit.engineer)
 
 
-def attach_report(application: Application, unit: Unit, body: Body | None = None) -> StoredFile:
+def attach_report(application: Application, unit: Unit, body: Body | None = None, *, is_scan: bool = False) -> StoredFile:
     """Print the report, have it sealed (in imagination), upload it, and bind a few rows to its pages.
 
-    With a `body`, its manager accepts the engagement and signs the report; the unit adopts the signed version.
+    With `is_scan` the upload is pictures without a letter of text. With a `body`, its manager accepts the engagement and signs the report; the unit adopts the signed version.
     """
     sealed = replace(evaluation_report(application), is_draft=False, version_label="盖章件")
     data = report_paper.to_pdf(sealed)
+    if is_scan:
+        data = as_scan(data)
     file = upload(data, f"{unit.site.name}评价报告.pdf", body.manager if body else unit.engineer)
     proof = file
     if body:
@@ -127,10 +138,15 @@ def freeze(round_: Round, applications: list[Application], officer: Actor) -> Ba
 
 def hand_in_batch(batch: Batch, officer: Actor) -> None:
     """Record the letter that came back from signature, and hand the package in."""
+    seal_letter(batch, officer)
+    submit_package(batch, actor=officer)
+
+
+def seal_letter(batch: Batch, officer: Actor) -> None:
+    """Record the letter that came back from signature."""
     scan = upload(letter_paper.to_pdf(letter(batch)), f"{batch.office}推荐函（盖章）.pdf", officer)
     number = f"演工信函〔{batch.round.year}〕演{int(batch.number.rpartition('-')[2]):02d}号"
     record_letter(batch, letter_number=number, dated_on=today(), sealed_letter=scan, actor=officer)
-    submit_package(batch, actor=officer)
 
 
 def review(application: Application, cast: Cast, random: Random, *, strictness: float = 0.9) -> Assignment:
@@ -174,7 +190,7 @@ def marks(assignment: Assignment, random: Random, *, strictness: float) -> dict[
             given[row] = {"given": "met"}
             continue
         tenths = min(10, max(3, round(10 * (strictness + random.uniform(-0.2, 0.1)))))
-        mark = f"{float(item.points) * tenths / 10:.4f}".rstrip("0").rstrip(".")
+        mark = f"{int(item.points * tenths * 1000) / 10000:.4f}".rstrip("0").rstrip(".")  # cut, not rounded: never above the maximum
         reason = {"reason": "材料只说明了一部分，按程度给分"} if needs_reason(own.get(row, ""), mark) else {}
         given[row] = {"given": mark, **reason}
     return given

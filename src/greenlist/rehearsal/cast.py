@@ -1,5 +1,6 @@
 """The cast: offices, officers, experts, administrators and invented units, entered through the services."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from random import Random
@@ -12,22 +13,24 @@ from greenlist.casework.directory.services import enter_organisation, enter_site
 from greenlist.casework.evaluators.models import Evaluator
 from greenlist.casework.evaluators.services import enter_evaluator
 from greenlist.casework.journal.actors import SYSTEM, Actor
-from greenlist.rehearsal.names import UnitName, parts, unit_names
+from greenlist.rehearsal.names import UnitName, as_park, parts, unit_names
 from greenlist.rulebook.notices import newest_notice, round_parameters
 from greenlist.rulebook.reference.credit_code import make_demo_code
 from greenlist.rulebook.reference.regions import counties
 
 SINCE = date(2020, 1, 1)
 CENTRES = {"360000": "江西省工业与信息化融合推进中心"}
+USERNAMES = {"factory": "factory", "park": "park", "supply_chain": "chain"}
 RENAMED = 7  # every seventh unit bore another name before
 
 
 @dataclass
 class Unit:
-    """One invented unit with its site and the engineer who fills in for it."""
+    """One invented unit with its site, the category it applies in, and the engineer who fills in for it."""
 
     site: Site
     engineer: Actor
+    category: str = "factory"
 
 
 @dataclass
@@ -94,29 +97,49 @@ def recall(notice: str = "") -> Cast:
     )
 
 
-def invite_units(cast: Cast, random: Random, *, unit: str, count: int, first_serial: int) -> list[Unit]:
-    """Enter `count` invented units under one bureau, each with one engineer's account."""
+def invite_units(
+    cast: Cast, random: Random, *, unit: str, count: int, first_serial: int, categories: Sequence[str] = ("factory",)
+) -> list[Unit]:
+    """Enter `count` invented units under one bureau, each with one engineer's account; `categories` are taken in turn."""
     names = unit_names(random, unit, [(c.code, c.name) for c in counties(unit)], count)
-    made = [_unit(cast, name, unit, first_serial + i) for i, name in enumerate(names)]
+    made = []
+    for i, name in enumerate(names):
+        category = categories[i % len(categories)]
+        made.append(_unit(cast, as_park(name, random) if category == "park" else name, unit, first_serial + i, category))
     cast.units.setdefault(unit, []).extend(made)
     return made
 
 
-def _unit(cast: Cast, name: UnitName, unit: str, serial: int) -> Unit:
-    is_renamed = serial % RENAMED == 1
+def second_plant(cast: Cast, first: Unit) -> Unit:
+    """Another plant under the same credit code, with the same engineer: it applies for itself."""
+    site = first.site
+    name = f"{site.name.removesuffix('有限公司').removesuffix('股份')}二厂"
+    plant = enter_site(site.organisation, name=name, address=f"{site.address}附二厂区", division=site.division, unit=site.unit,
+                       industry=site.industry, actor=SYSTEM)  # fmt: skip
+    made = Unit(plant, first.engineer)
+    cast.units[site.unit].append(made)
+    return made
+
+
+def _unit(cast: Cast, name: UnitName, unit: str, serial: int, category: str) -> Unit:
+    is_park = category == "park"
+    is_renamed = serial % RENAMED == 1 and not is_park
+    kind = Organisation.Kind.PARK_BODY if is_park else Organisation.Kind.ENTERPRISE
+    legal_name = f"{name.name}管理委员会" if is_park else name.name
     organisation = enter_organisation(
-        kind=Organisation.Kind.ENTERPRISE, name=_former(name.name) if is_renamed else name.name, credit_code=make_demo_code(serial),
+        kind=kind, name=_former(name.name) if is_renamed else legal_name, credit_code=make_demo_code(serial),
         division=name.county, actor=SYSTEM, is_demo=True,
     )  # fmt: skip
     if is_renamed:
         rename_organisation(organisation, name=name.name, on=date(2023, 3, 1), actor=SYSTEM)
     site = enter_site(
         organisation, name=name.name, address=f"{name.county_name}工业园演示路{serial % 90 + 1}号", division=name.county,
-        unit=unit, industry=name.industry, actor=SYSTEM,
+        unit=unit, industry=name.industry, park_type=name.park_type, actor=SYSTEM,
     )  # fmt: skip
     people = parts()["people"]
     engineer = f"{people[serial % len(people)]}（演示）"
-    return Unit(site, _actor(f"factory{serial:03d}", engineer, organisation, "applicant", cast.password))
+    username = f"{USERNAMES[category]}{serial:03d}"
+    return Unit(site, _actor(username, engineer, organisation, "applicant", cast.password), category)
 
 
 def _former(name: str) -> str:

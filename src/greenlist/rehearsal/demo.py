@@ -4,6 +4,7 @@ import json
 import secrets
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -17,13 +18,18 @@ from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.journal.sealer import seal_all
 from greenlist.casework.register.services import import_published_rows
 from greenlist.casework.rounds.models import Round
-from greenlist.rehearsal.year import END, add_units, at, enter_last_years_list, prepare, resume
+from greenlist.rehearsal import progress
+from greenlist.rehearsal.year import EARLY, END, NORMAL, add_units, at, enter_earlier_lists, play_review, prepare, resume
 from greenlist.rulebook.notices import newest_notice, round_parameters
 from greenlist.rulebook.reference.published_lists import DOCUMENT, published_rows
+from greenlist.rulebook.reference.regions import division_name
 
 SEED = 20240522
-FIRST = {"360400": 15}
-LATER = {"360100": 5, "360700": 4, "360900": 4, "GJXQ": 3}
+FIRST = {"360400": 22}
+LATER = {"360900": 10, "361100": 10, "360800": 9, "361000": 8, "360300": 8, "360200": 8, "360500": 7, "360600": 7, "GJXQ": 7, "360700": 12,
+         "360100": 12}  # fmt: skip
+STILL_AT_WORK = {"360700", "360100"}  # with 九江市; the others have handed in, and what they sent is reviewed
+HISTORY = {2021: 3, 2022: 3, 2023: 4}
 ACCOUNTS = (
     ("bureau360400", "设区市工信局（九江）"), ("factory001", "申报单位"), ("province", "省工信厅（送审）"), ("director", "省工信厅（审定）"),
     ("centre", "省融合推进中心"), ("expert1", "评审专家"), ("evaluator1", "第三方机构"), ("system", "系统管理员"), ("security", "安全管理员"), ("audit", "审计管理员"),
@@ -39,10 +45,12 @@ def load_demo(*, is_small: bool) -> Iterator[str]:
     if is_small:
         return
     yield from _load_later()
+    progress.note(len(LATER), len(LATER) + 1, "历年名单")
     rows = (row.__dict__ for row in published_rows())
     report = import_published_rows(rows, document=DOCUMENT, actor=SYSTEM)
     yield f"历年公布名单：读入{report.rows_in}行，存{report.kept}行，已有{report.known}行，存疑{len(report.reported)}行"
     yield f"日志封条：{seal_all()}条"
+    progress.clear()
 
 
 def play_year(*, seed: int, units: int) -> Iterator[str]:
@@ -64,7 +72,7 @@ def _load_first() -> Iterator[str]:
     password = f"yanshi-{secrets.token_hex(3)}"
     with clock.at(at(4, 2, 9)):
         year = prepare(SEED, password=password, units=FIRST)
-        enter_last_years_list(year, 9)
+        enter_earlier_lists(year, HISTORY)
     steps = year.script.play(clock.DEMO_START)
     clock.set_demo_clock(clock.DEMO_START)
     _write_accounts(password)
@@ -72,15 +80,17 @@ def _load_first() -> Iterator[str]:
 
 
 def _load_later() -> Iterator[str]:
-    for unit, count in LATER.items():
+    for number, (unit, count) in enumerate(LATER.items()):
+        progress.note(number, len(LATER) + 1, division_name(unit))
         with transaction.atomic():
             if Application.objects.filter(unit=unit).exists():
                 continue
             year = resume(SEED, unit)
             with clock.at(at(4, 2, 10)):
-                add_units(year, unit, count)
+                add_units(year, unit, count, NORMAL if unit in STILL_AT_WORK else EARLY)
+            year.script.add(at(5, 20), partial(play_review, year))
             year.script.play(clock.DEMO_START)
-        yield f"演示数据：{unit} {count}个单位"
+        yield f"演示数据：{division_name(unit)} {count}个单位"
 
 
 def _write_accounts(password: str) -> None:

@@ -18,30 +18,33 @@ UNIT_WORDS = {
 
 @cache
 def figures() -> dict[str, Any]:
-    """{input id: [low, high, decimals]} of figures.yaml."""
+    """{standard: {input id: [low, high, decimals]}} of figures.yaml."""
     return yaml.safe_load(Path(__file__).with_name("figures.yaml").read_text(encoding="utf-8"))
 
 
-def filled(section: Section, random: Random, *, quality: float, unit: dict[str, str] | None = None) -> dict[str, dict[str, str]]:
+def filled(
+    section: Section, random: Random, *, quality: float, standard: str = "", unit: dict[str, str] | None = None
+) -> dict[str, dict[str, str]]:
     """Values for one section. `quality` (0…1) moves marks and figures towards the better end."""
     if section.id == "unit":
         return {name: {"value": value} for name, value in {**UNIT_WORDS, **(unit or {})}.items()}
-    return {row.id: _entry(row, random, quality) for row in section.filled_rows}
+    known = figures().get(standard, {})
+    return {row.id: _entry(row, random, quality, known) for row in section.filled_rows}
 
 
-def _entry(row: Row, random: Random, quality: float) -> dict[str, str]:
+def _entry(row: Row, random: Random, quality: float, known: dict[str, Any]) -> dict[str, str]:
     if row.kind == "yes_no":
         return {"value": "met"}
     if row.kind == "quantity":
-        return _figure(row, random)
+        return _figure(row, random, known)
     tenths = min(10, max(0, round(10 * (quality + random.uniform(-0.25, 0.2)))))
     maximum = float(row.maximum)
     whole = row.kind == "count"
     return {"value": str(round(maximum * tenths / 10)) if whole else f"{maximum * tenths / 10:.4f}".rstrip("0").rstrip(".")}
 
 
-def _figure(row: Row, random: Random) -> dict[str, str]:
-    low, high, decimals = figures().get(row.id, [1, 10, 2])
+def _figure(row: Row, random: Random, known: dict[str, Any]) -> dict[str, str]:
+    low, high, decimals = known.get(row.id, [1, 10, 2])
     value = random.uniform(low, high)
     last = value * random.uniform(0.93, 1.07)
     return {"value": f"{value:.{decimals}f}", "last_year": f"{last:.{decimals}f}"}

@@ -13,12 +13,13 @@ from greenlist.rulebook.reference.published_lists import published_rows
 
 @dataclass(frozen=True)
 class UnitName:
-    """An invented unit: name, GB/T 4754 class, county code and county name."""
+    """An invented unit: name, GB/T 4754 class (a park has a type instead), county code and county name."""
 
     name: str
     industry: str
     county: str
     county_name: str
+    park_type: str = ""
 
 
 @cache
@@ -46,3 +47,10 @@ def unit_names(random: Random, city: str, counties: list[tuple[str, str]], count
         if name not in published_names():
             found.setdefault(name, UnitName(name, industry, county, county_name))
     return list(found.values())
+
+
+def as_park(name: UnitName, random: Random) -> UnitName:
+    """An invented park in place of a factory: same county and family name, a type, no industry."""
+    family = next(f for f in parts()["families"] if name.name.startswith(f"{name.county_name}{f}"))
+    ending, park_type = random.choice(parts()["parks"])
+    return UnitName(f"{name.county_name}{family}{ending}", "", name.county, name.county_name, park_type)

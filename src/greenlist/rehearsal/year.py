@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
+from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
 
@@ -11,23 +12,34 @@ from greenlist.casework.applications.services import withdraw
 from greenlist.casework.directory.models import Site
 from greenlist.casework.filings.selectors import newest_save
 from greenlist.casework.filings.services import save_section
+from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import SHANGHAI
+from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.publication.services import give_notice, publish
+from greenlist.casework.recommendation.models import Batch
+from greenlist.casework.recommendation.services import submit_package
+from greenlist.casework.register.models import ListEntry
 from greenlist.casework.register.services import declare_coverage, enter_listing, enter_removal
 from greenlist.casework.rounds.models import Round
-from greenlist.casework.rounds.services import open_round, sign_parameters
+from greenlist.casework.rounds.services import extend_deadline, open_round, sign_parameters
 from greenlist.casework.selection.models import SelectionDraft
 from greenlist.casework.selection.selectors import newest_draft
 from greenlist.casework.selection.services import decide, draft, screen, send_to_decision
-from greenlist.casework.verification.services import record_fact, return_for_completion, submit_and_check
+from greenlist.casework.verification.services import record_fact, refuse, return_for_completion, submit_and_check
 from greenlist.rehearsal import acts
-from greenlist.rehearsal.cast import Cast, Unit, engage, invite_units, recall
+from greenlist.rehearsal.cast import Cast, Unit, engage, invite_units, recall, second_plant
 from greenlist.rehearsal.script import Script
 from greenlist.rulebook.notices import newest_notice
 
 END = datetime(2024, 12, 31, 23, 0, tzinfo=SHANGHAI)
 STORIES = ("plain", "plain", "national", "third_party", "plain", "returned", "both", "plain", "stopped", "draft", "open", "plain",
-           "withdrawn", "national", "plain")  # fmt: skip
+           "withdrawn", "national", "plain", "park", "chain", "relisted", "second_plant", "half_park",
+           "third_party", "scanned")  # fmt: skip
+CATEGORIES = {"park": "park", "half_park": "park", "chain": "supply_chain"}  # every other story is a factory's
+NATIONAL = {"national", "both", "park", "relisted"}
+LATE = "360700"  # hands in a second after the deadline, is refused, and hands in again under an extension
+LISTS = {2021: ("演工信节能字〔2021〕演71号", date(2021, 9, 30)), 2022: ("演工信节能字〔2022〕演75号", date(2022, 9, 29)),
+         2023: ("演工信节能字〔2023〕演88号", date(2023, 9, 28))}  # fmt: skip
 
 
 @dataclass
@@ -39,11 +51,26 @@ class Year:
     round: Round
     script: Script
     applications: dict[str, list[Application]] = field(default_factory=dict)
+    stories: dict[UUID, str] = field(default_factory=dict)
 
 
 def at(month: int, day: int, hour: int = 10, minute: int = 0) -> datetime:
     """An instant of 2024 in Asia/Shanghai."""
     return datetime(2024, month, day, hour, minute, tzinfo=SHANGHAI)
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """When a bureau works: verifies from a day on within so many days, has returns completed, hands in."""
+
+    verifies_from: datetime
+    verifies_days: int
+    completes: datetime
+    hands_in: datetime
+
+
+NORMAL = Calendar(at(5, 6), 13, at(5, 23, 16), at(5, 24, 9))
+EARLY = Calendar(at(5, 6), 4, at(5, 11, 16), at(5, 13, 9))
 
 
 def prepare(seed: int, *, password: str, units: dict[str, int]) -> Year:
@@ -63,12 +90,20 @@ def prepare(seed: int, *, password: str, units: dict[str, int]) -> Year:
     return year
 
 
-def add_units(year: Year, unit: str, count: int) -> None:
-    """Invite `count` units under one bureau and write what they will do."""
+def add_units(year: Year, unit: str, count: int, calendar: Calendar = NORMAL) -> None:
+    """Invite `count` units under one bureau and write what they will do, on the bureau's calendar."""
     first = Site.objects.count() + 1
-    for number, invited in enumerate(invite_units(year.cast, year.random, unit=unit, count=count, first_serial=first)):
-        _write_unit(year, unit, invited, number)
-    _write_bureau(year, unit)
+    stories = [STORIES[(first + i - 1) % len(STORIES)] for i in range(count)]
+    invited = invite_units(year.cast, year.random, unit=unit, count=count, first_serial=first,
+                           categories=[CATEGORIES.get(story, "factory") for story in stories])  # fmt: skip
+    for story, one in zip(stories, invited, strict=True):
+        year.stories[one.site.pk] = story
+        if story in {"chain", "relisted"}:  # both are green factories already: C-33 asks it of the one, C-14 a new application of the other
+            list_unit(year, one, 2023)
+        _write_unit(year, unit, one, story, calendar)
+        if story == "second_plant":
+            _write_unit(year, unit, second_plant(year.cast, one), "plain", calendar)
+    _write_bureau(year, unit, calendar)
 
 
 def resume(seed: int, unit: str) -> Year:
@@ -77,56 +112,71 @@ def resume(seed: int, unit: str) -> Year:
     return Year(Random(f"{seed}{unit}"), recall(), round_, Script())
 
 
-def enter_last_years_list(year: Year, count: int) -> None:
-    """An invented provincial list of 2023, so that the public page has something to show before this round ends; one row is removed."""
+def enter_earlier_lists(year: Year, counts: dict[int, int]) -> None:
+    """Invented provincial lists of the years before, so that there is a history; one row of 2023 is removed in the round.
+
+    Unit for unit a factory stands on one of them only.
+    """
+    documents = [document for document, _ in LISTS.values()]
+    listed = set(ListEntry.objects.filter(document__in=documents).values_list("site_id", flat=True))
     idle = _never_handed_in(year)[:1]
-    others = [unit for units in year.cast.units.values() for unit in units if unit not in idle]
-    sources = [[acts.SOURCES[clause], "2024-05-20"] for clause in ("C-43", "C-46", "C-47", "C-48", "C-49", "C-53")]
-    entries = [
-        enter_listing(unit.site, actor=year.cast.province, level="provincial", category="factory", year=2023,
-                      listed_on=date(2023, 9, 28), document="演工信节能字〔2023〕演88号", document_row=row, checked_on=date(2024, 5, 20),
-                      checked_sources=sources)
-        for row, unit in enumerate([*idle, *year.random.sample(others, min(count - len(idle), len(others)))], start=1)
-    ]  # fmt: skip
+    others = [
+        u for units in year.cast.units.values() for u in units if u not in idle and u.site.pk not in listed and u.category == "factory"
+    ]
+    chosen = year.random.sample(others, min(sum(counts.values()), len(others)))
+    for listed_in, count in counts.items():
+        for unit in chosen[:count]:
+            list_unit(year, unit, listed_in)
+        del chosen[:count]
     if idle:
-        year.script.add(at(5, 10, 11), lambda: enter_removal(entries[0], on=date(2024, 5, 10), reason="未按期填报动态管理表",
+        removed = list_unit(year, idle[0], 2023)
+        year.script.add(at(5, 10, 11), lambda: enter_removal(removed, on=date(2024, 5, 10), reason="未按期填报动态管理表",
                                                              clause="暂行办法 16", actor=year.cast.province))  # fmt: skip
+
+
+def list_unit(year: Year, unit: Unit, listed_in: int) -> ListEntry:
+    """Enter a unit in the invented provincial list of a year before."""
+    document, day = LISTS[listed_in]
+    sources = [[acts.SOURCES[clause], "2024-05-20"] for clause in ("C-43", "C-46", "C-47", "C-48", "C-49", "C-53")]
+    return enter_listing(
+        unit.site, actor=year.cast.province, level="provincial", category="factory", year=listed_in, listed_on=day,
+        document=document, document_row=ListEntry.objects.filter(document=document).count() + 1, checked_on=date(2024, 5, 20),
+        checked_sources=sources,
+    )  # fmt: skip
 
 
 def _never_handed_in(year: Year) -> list[Unit]:
     """The units whose story ends before anybody verifies them: a removal of one contradicts no finding of this round."""
-    return [u for units in year.cast.units.values() for i, u in enumerate(units) if STORIES[i % len(STORIES)] in {"draft", "withdrawn"}]
+    return [u for units in year.cast.units.values() for u in units if year.stories.get(u.site.pk) in {"draft", "withdrawn"}]
 
 
-def _write_unit(year: Year, bureau: str, unit: Unit, number: int) -> None:
-    story = STORIES[number % len(STORIES)]
+def _write_unit(year: Year, bureau: str, unit: Unit, story: str, calendar: Calendar) -> None:
     start = at(4, 8) + timedelta(days=year.random.randint(0, 20), minutes=year.random.randint(0, 400))
     quality = year.random.uniform(0.72, 0.95)
     seed = year.random.randint(0, 10**9)
-    year.script.add(start, lambda: _play_unit(year, bureau, unit, story, quality, Random(seed)))
+    year.script.add(start, lambda: _play_unit(year, bureau, unit, story, quality, Random(seed), calendar))
 
 
-def _play_unit(year: Year, bureau: str, unit: Unit, story: str, quality: float, random: Random) -> None:
-    levels = {"national": story in {"national", "both"}, "provincial": story != "national"}
-    levels["provincial"] = True
-    body = random.choice(year.cast.evaluators) if story == "third_party" else None
+def _play_unit(year: Year, bureau: str, unit: Unit, story: str, quality: float, random: Random, calendar: Calendar) -> None:
+    levels = {"national": story in NATIONAL, "provincial": story != "relisted"}
+    body = year.cast.evaluators[0] if story == "third_party" else None
     application = acts.begin(unit, year.round, body=body, **levels)
     if story == "draft":
         acts.fill(application, unit, random, quality=quality, until=4)
         return
     acts.fill(application, unit, random, quality=quality)
-    acts.attach_report(application, unit, body)
+    acts.attach_report(application, unit, body, is_scan=story == "scanned")
     submit_and_check(application, actor=unit.engineer)
     year.applications.setdefault(bureau, []).append(application)
     if story == "withdrawn":
         later = at(5, 10, 15)
         year.script.add(later, lambda: withdraw(application, reason="本年度生产线改造，暂不申报", actor=unit.engineer))
         return
-    looked = at(5, 6) + timedelta(days=random.randint(0, 13), minutes=random.randint(0, 420))
-    year.script.add(looked, lambda: _play_verification(year, bureau, unit, application, story))
+    looked = calendar.verifies_from + timedelta(days=random.randint(0, calendar.verifies_days), minutes=random.randint(0, 420))
+    year.script.add(looked, lambda: _play_verification(year, bureau, unit, application, story, calendar))
 
 
-def _play_verification(year: Year, bureau: str, unit: Unit, application: Application, story: str) -> None:
+def _play_verification(year: Year, bureau: str, unit: Unit, application: Application, story: str, calendar: Calendar) -> None:
     officer = year.cast.bureaus[bureau]
     application.refresh_from_db()
     if story == "stopped":
@@ -135,13 +185,17 @@ def _play_verification(year: Year, bureau: str, unit: Unit, application: Applica
                     intervals=[(date(2022, 1, 1), date(2022, 12, 31))])  # fmt: skip
         acts.verify_all(application, officer, leave_open=("C-44",))
         return
+    if story == "half_park":
+        acts.verify_all(application, officer)
+        refuse(application, reason="工业增加值占比50.00%，没有超过50%", actor=officer)
+        return
     if story == "open":
         acts.verify_all(application, officer, leave_open=("C-46", "C-50"))
         return
     if story == "returned":
         acts.verify_all(application, officer, leave_open=("C-48",))
         return_for_completion(application, items=[("10", "energy", "与205-1表合计栏不一致，请核对单位。")], actor=officer)
-        year.script.add(at(5, 23, 16), lambda: _play_completion(year, bureau, unit, application))
+        year.script.add(calendar.completes, lambda: _play_completion(year, bureau, unit, application))
         return
     acts.recommend(application, officer)
 
@@ -158,20 +212,48 @@ def _play_completion(year: Year, bureau: str, unit: Unit, application: Applicati
     acts.recommend(application, year.cast.bureaus[bureau])
 
 
-def _write_bureau(year: Year, bureau: str) -> None:
-    late = bureau == "360700"
-    year.script.add(at(5, 24 if not late else 27, 9), lambda: _play_batch(year, bureau))
+def _write_bureau(year: Year, bureau: str, calendar: Calendar) -> None:
+    if bureau == LATE:
+        year.script.add(at(5, 27, 16), lambda: _play_late_batch(year, bureau))
+    else:
+        year.script.add(calendar.hands_in, lambda: _play_batch(year, bureau))
 
 
 def _play_batch(year: Year, bureau: str) -> None:
-    ready = list(Application.objects.filter(round=year.round, unit=bureau, state="recommendable").order_by("number"))
-    if ready:
-        officer = year.cast.bureaus[bureau]
+    officer = year.cast.bureaus[bureau]
+    if ready := _recommendable(year, bureau):
         acts.hand_in_batch(acts.freeze(year.round, ready, officer), officer)
 
 
+def _play_late_batch(year: Year, bureau: str) -> None:
+    """Sealed in time, handed in one second too late and refused; then an extension, and handed in under it."""
+    officer = year.cast.bureaus[bureau]
+    if not (ready := _recommendable(year, bureau)):
+        return
+    batch = acts.freeze(year.round, ready, officer)
+    acts.seal_letter(batch, officer)
+    year.script.add(at(5, 28, 0) + timedelta(seconds=1), lambda: _play_refusal(batch, officer))
+    year.script.add(at(5, 28, 10), lambda: extend_deadline(
+        year.round, unit=bureau, last_day=date(2024, 5, 29), reason="暴雨停电，来函说明", document="演工信函〔2024〕演31号", actor=year.cast.province
+    ))  # fmt: skip
+    year.script.add(at(5, 29, 9), lambda: submit_package(batch, actor=officer))
+
+
+def _play_refusal(batch: Batch, officer: Actor) -> None:
+    """Hand in too late. RuntimeError if the system lets it pass."""
+    try:
+        submit_package(batch, actor=officer)
+    except Refused:
+        return
+    raise RuntimeError(f"{batch.number} was taken after the deadline")
+
+
+def _recommendable(year: Year, bureau: str) -> list[Application]:
+    return list(Application.objects.filter(round=year.round, unit=bureau, state="recommendable").order_by("number"))
+
+
 def _write_province(year: Year) -> None:
-    year.script.add(at(6, 18), lambda: _play_review(year))
+    year.script.add(at(6, 18), lambda: play_review(year))
     year.script.add(at(7, 2), lambda: _play_steps(year))
     year.script.add(at(7, 5), lambda: _play_draft(year))
     year.script.add(at(7, 9), lambda: decide(_draft(year), meeting=acts.meeting(), actor=year.cast.director))
@@ -179,7 +261,8 @@ def _write_province(year: Year) -> None:
     year.script.add(at(7, 18), lambda: _play_publication(year))
 
 
-def _play_review(year: Year) -> None:
+def play_review(year: Year) -> None:
+    """Review everything that was handed in so far."""
     for application in Application.objects.filter(round=year.round, state="recommended").order_by("number"):
         acts.review(application, year.cast, year.random, strictness=year.random.uniform(0.55, 1.0))
 

@@ -9,6 +9,7 @@ from typing import Any
 from greenlist.casework.applications.explanation import score_lines
 from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.selectors import latest_version
+from greenlist.casework.directory.selectors import industry_or_type
 from greenlist.casework.filings.forms import Row
 from greenlist.casework.filings.models import FilingVersion
 from greenlist.casework.filings.selectors import Body, evidence_of, form_of, result_of, saved_sections, version_content, version_result
@@ -17,7 +18,6 @@ from greenlist.engines.scoring.results import Result
 from greenlist.engines.scoring.rounding import shown
 from greenlist.papers.receipt import Receipt
 from greenlist.papers.report import EvaluationReport, ReportRow, ReportSection, ScoreLine
-from greenlist.rulebook.reference.industries import industry_name
 from greenlist.rulebook.standards.confidence import CONFIDENCE_WORDS
 
 ANSWERS = {"met": "符合", "not_met": "不符合"}
@@ -33,7 +33,7 @@ def evaluation_report(application: Application) -> EvaluationReport:
         unit=application.site.name,
         credit_code=application.site.organisation.credit_code or "",
         address=application.site.address,
-        industry=industry_name(application.site.industry),
+        industry_or_type=industry_or_type(application.site),
         standard=application.filing.standard_title,
         year=application.filing.data_year,
         version_label="草稿" if is_draft or version is None else f"第{version.number}版 {version.receipt}",

@@ -54,7 +54,7 @@ class OrganisationName(models.Model):
 
 
 class Site(models.Model):
-    """What stands on the list: a plant at an address, a park, a chain enterprise."""
+    """What stands on the list: a plant at an address, a park, a chain enterprise. A park has a type where the others have an industry."""
 
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, verbose_name="单位", related_name="sites")
@@ -62,7 +62,8 @@ class Site(models.Model):
     address = models.CharField("地址", max_length=200)
     division = models.CharField("区县代码", max_length=6)
     unit = models.CharField("推荐单位代码", max_length=6, db_index=True)
-    industry = models.CharField("行业代码", max_length=4)
+    industry = models.CharField("行业代码", max_length=4, blank=True)
+    park_type = models.CharField("园区类型", max_length=40, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "厂址"

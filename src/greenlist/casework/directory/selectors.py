@@ -10,6 +10,12 @@ from greenlist.casework.accounts.roles import roles
 from greenlist.casework.directory.models import Membership, Organisation, Site
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import today
+from greenlist.rulebook.reference.industries import industry_name
+
+
+def industry_or_type(site: Site) -> tuple[str, str]:
+    """(行业 or 类型, 3011 水泥制造 or 省级工业园区): what a site is known by; a park has no industry (C-66)."""
+    return ("类型", site.park_type) if site.park_type else ("行业", industry_name(site.industry))
 
 
 def in_force(on: date) -> Q:

@@ -55,10 +55,14 @@ def record_credit_code(organisation: Organisation, *, code: str, actor: Actor) -
         record("record_credit_code", actor=actor, subject=organisation, detail={"credit_code": checked})
 
 
-def enter_site(organisation: Organisation, *, name: str, address: str, division: str, unit: str, industry: str, actor: Actor) -> Site:
-    """Enter a site of an organisation; `unit` is the bureau that may recommend it."""
+def enter_site(
+    organisation: Organisation, *, name: str, address: str, division: str, unit: str, actor: Actor, industry: str = "", park_type: str = ""
+) -> Site:
+    """Enter a site of an organisation; `unit` is the bureau that may recommend it. A plant has an industry, a park a type."""
     with transaction.atomic():
-        site = Site.objects.create(organisation=organisation, name=name, address=address, division=division, unit=unit, industry=industry)
+        site = Site.objects.create(
+            organisation=organisation, name=name, address=address, division=division, unit=unit, industry=industry, park_type=park_type
+        )
         record("enter_site", actor=actor, subject=site)
     return site
 

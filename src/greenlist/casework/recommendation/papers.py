@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from greenlist.casework.applications.models import Application
+from greenlist.casework.directory.selectors import industry_or_type
 from greenlist.casework.recommendation.models import Batch
 from greenlist.casework.recommendation.selectors import rows_of
 from greenlist.papers.letter import LetterUnit, RecommendationLetter
 from greenlist.papers.summary_table import SummaryRow, SummaryTable
 from greenlist.rulebook.notices import round_parameters
-from greenlist.rulebook.reference.industries import industry_name
 from greenlist.rulebook.reference.regions import division_name
 
 STATEMENT = "符合申报条件，申报材料真实，同意申报"
@@ -26,7 +26,7 @@ def printed_row(application: Application, serial: int) -> dict[str, Any]:
         "county": division_name(application.site.division),
         "name": application.site.name,
         "third_party": application.third_party or self_words,
-        "industry_or_type": industry_name(application.site.industry).partition(" ")[2],
+        "industry_or_type": industry_or_type(application.site)[1].rpartition(" ")[2],
         "national": application.wants_national,
         "provincial": application.wants_provincial,
     }

@@ -11,6 +11,7 @@ from greenlist.rulebook.eligibility import registry
 from greenlist.rulebook.eligibility.findings import Finding
 from greenlist.rulebook.notices import newest_notice, notice, round_parameters
 from greenlist.rulebook.reference.holidays import working_days_before
+from greenlist.rulebook.reference.regions import division_name
 
 FIELDS = {
     "name": "单位名称", "credit_code": "统一社会信用代码", "category": "类别", "level": "级别", "listed_on": "列入日期", "removal": "移出记录",
@@ -37,9 +38,14 @@ def current_notice() -> str:
     return Round.objects.order_by("-opens_on").values_list("notice", flat=True).first() or newest_notice()
 
 
-def unit_names(round_: Round) -> list[tuple[str, str]]:
-    """(code, city) pairs of those who may recommend in this round (C-69)."""
-    return [(unit.code, unit.city) for unit in round_parameters(round_.notice).units]
+def unit_names(round_: Round | None) -> list[tuple[str, str]]:
+    """(code, city) pairs of those who may recommend in this round (C-69); none before the first round is opened."""
+    return [(unit.code, unit.city) for unit in round_parameters(round_.notice).units] if round_ else []
+
+
+def region_of(round_: Round) -> str:
+    """江西 for a round of Jiangxi: the region for which registers are declared complete."""
+    return division_name(round_parameters(round_.notice).province).removesuffix("省")
 
 
 def newest_version(round_: Round) -> ParameterVersion:

@@ -118,7 +118,13 @@ def _new_site(row: TranscriptionRow, actor: Actor) -> Site:
     elif row.answers.get("unit") != NEW_SITE and (site := organisation.sites.filter(unit=unit, name=row.name).first()):
         return site
     return enter_site(
-        organisation, name=row.name, address="", division=division, unit=unit, industry=code_of(row.industry_or_type), actor=actor
+        organisation,
+        name=row.name,
+        address="",
+        division=division,
+        unit=unit,
+        actor=actor,
+        **({"park_type": row.industry_or_type[:40]} if row.category == "park" else {"industry": code_of(row.industry_or_type)}),
     )
 
 

@@ -8,7 +8,7 @@ from greenlist.casework.applications.selectors import latest_version
 from greenlist.casework.filings.selectors import declared_result, plan_of
 from greenlist.casework.register.models import Category, Level, ListEntry
 from greenlist.casework.register.selectors import is_complete, standing_entries
-from greenlist.casework.rounds.selectors import waiver_of
+from greenlist.casework.rounds.selectors import region_of, waiver_of
 from greenlist.rulebook.eligibility.declared import (
     CategoryChosen,
     ChainEnterprise,
@@ -21,7 +21,6 @@ from greenlist.rulebook.eligibility.declared import (
 from greenlist.rulebook.notices import Clause, round_parameters
 from greenlist.rulebook.standards import applicable
 
-REGION = "江西"
 Values = dict[str, Any]
 
 
@@ -72,7 +71,9 @@ def chain_is_green_factory(application: Application, clause: Clause, checked_on:
     entry = standing_entries(application.site).filter(category=Category.FACTORY).first()
     year = application.round.year
     waiver = waiver_of(application.round, clause.id, application.site.organisation.credit_code or "")
-    complete = is_complete("published_list", region=REGION, from_year=year - 3, until_year=year - 1, category=Category.FACTORY)
+    complete = is_complete(
+        "published_list", region=region_of(application.round), from_year=year - 3, until_year=year - 1, category=Category.FACTORY
+    )
     return ChainEnterprise(listed=_told(entry), is_complete=complete, waiver=waiver.reason if waiver else "")
 
 

@@ -7,7 +7,8 @@ from greenlist.casework.applications.models import Application
 from greenlist.casework.evaluators.selectors import cap_usage, open_engagement
 from greenlist.casework.register.models import AdverseRecord
 from greenlist.casework.register.selectors import adverse_records, is_complete, removals_of
-from greenlist.casework.verification.declared import CONDITIONS, REGION
+from greenlist.casework.rounds.selectors import region_of
+from greenlist.casework.verification.declared import CONDITIONS
 from greenlist.casework.verification.models import Answer, RecordedFact
 from greenlist.rulebook.eligibility.facts import EvaluatorBan, EvaluatorCap, StopInterval, StoppedProduction
 from greenlist.rulebook.eligibility.history import AdverseHistory, DatedRecord
@@ -46,7 +47,7 @@ def adverse_history(application: Application, clause: Clause, checked_on: date, 
         statement=fact.statement if fact else "",
         looked_up_on=fact.looked_up_on if fact else None,
         is_dated=fact is not None and any((r.statement, r.source) == (fact.statement, fact.source) for r in rows),
-        is_covered=is_complete(kind, region=REGION, from_year=first.year, until_year=last.year),
+        is_covered=is_complete(kind, region=region_of(application.round), from_year=first.year, until_year=last.year),
         evidence=_evidence(fact),
     )
 

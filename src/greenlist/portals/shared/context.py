@@ -14,10 +14,11 @@ from greenlist.casework.accounts.roles import roles
 from greenlist.casework.journal.actors import ANONYMOUS
 from greenlist.casework.journal.clock import now
 from greenlist.portals.shared.places import Place, places_for
+from greenlist.rehearsal.progress import loading
 
 UNITS = "单位名称、曾用名、信用代码"
 GROUPS = (
-    ("申报与推荐", ("factory", "county", "bureau")), ("省级", ("province", "director", "centre")), ("评审", ("expert",)),
+    ("申报与推荐", ("factory", "park", "chain", "county", "bureau")), ("省级", ("province", "director", "centre")), ("评审", ("expert",)),
     ("三员", ("system", "security", "audit")),
 )  # fmt: skip
 FIND_WORDS = {"applicant": "指标、材料、条款", "bureau": UNITS, "county": UNITS, "province": UNITS, "centre": UNITS, "expert": UNITS}
@@ -29,6 +30,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     role = roles().get(actor.role)
     return {
         "is_demo": settings.DEMO,
+        "demo_loading": loading() if settings.DEMO else None,
         "clock_now": SimpleLazyObject(now),
         "actor": actor,
         "role_label": role.label if role else "",

@@ -16,6 +16,7 @@ def add_to(kinds: Any) -> None:
     parser = kinds.add_parser("year", help="play one whole year of the synthetic province (演示数据)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--units", type=int, default=24, help="how many units, spread over the twelve recommending units")
+    parser.add_argument("--notice", default="", help="play the small chain of another notice we hold instead, e.g. jx-2021-23")
     parser.add_argument("--folder", type=Path, help="data folder to play in; without it a new one is made under var/")
     parser.set_defaults(run=run, module=sys.modules[__name__])
 
@@ -34,10 +35,12 @@ def run(chosen: argparse.Namespace) -> int:
     """Play to the end of the year; prints what became of the units."""
     from django.core.management import call_command  # noqa: PLC0415 -- app ready: models load after set-up
 
+    from greenlist.rehearsal.chain import tell_chain  # noqa: PLC0415 -- app ready: models load after set-up
     from greenlist.rehearsal.demo import play_year  # noqa: PLC0415 -- app ready: models load after set-up
 
     call_command("migrate", verbosity=0)
-    for line in play_year(seed=chosen.seed, units=chosen.units):
+    told = tell_chain(chosen.notice, seed=chosen.seed) if chosen.notice else play_year(seed=chosen.seed, units=chosen.units)
+    for line in told:
         print(line, flush=True)
     print(f"数据在 {chosen.folder}")
     return 0
