@@ -30,6 +30,12 @@ def stop(application, actor):
                          statement="停产18个月", source="供电清单", actor=actor)  # fmt: skip
 
 
+def keep_look_ups_valid(province):
+    """The look-ups of May still count in September."""
+    cast = province.cast
+    sign_parameters(province.round, changes={"lookup_days": 200}, reason="x", first=cast.province, second=cast.director)
+
+
 @pytest.mark.parametrize(
     ("given_on", "ends_on"),
     [
@@ -43,6 +49,7 @@ def stop(application, actor):
 )
 def test_the_period_counts_working_days_from_the_day_after(province, may, given_on, ends_on):
     province.application_at("proposed")
+    keep_look_ups_valid(province)
     may(*given_on)
     screen(province.draft(), actor=province.cast.province)
     notice = give_notice(province.draft(), actor=province.cast.province)

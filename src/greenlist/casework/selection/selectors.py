@@ -25,6 +25,8 @@ from greenlist.casework.verification.selectors import checklist, unsettled_findi
 from greenlist.engines.scoring import Plan, read_application, score
 from greenlist.rulebook.eligibility.findings import word
 
+OF_THE_EVALUATOR = ("C-36", "C-60")  # the cap and the ban: they bar nobody by themselves, but stand among the risks
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -198,7 +200,7 @@ def moves(draft: SelectionDraft) -> list[Change]:
 def risks_of(applications: Iterable[Any]) -> list[Risk]:
     """What stands open for these units, one entry a clause and verdict, in the order of the clauses: for the risk strip."""
     found: dict[tuple[str, str], list[Finding]] = {}
-    for finding in unsettled_findings(applications, clauses=[*exclusion_labels(), *computed_labels()]):
+    for finding in unsettled_findings(applications, clauses=[*exclusion_labels(), *OF_THE_EVALUATOR]):
         found.setdefault((finding.clause, finding.verdict), []).append(finding)
     return [
         Risk(clause, verdict, min(f.checked_on for f in findings), tuple(f.application for f in findings))
