@@ -28,8 +28,8 @@ def move_the_line(province, phone) -> None:
     province.press("存为第1稿")
     province.press("降低1分")
     province.says("84.0 → 83.0：进3、出0")
-    entering = province.page.locator(".change", has_text="＋ 进")
-    assert [entering.nth(i).locator(".cite").inner_text() for i in range(entering.count())] == ["依据本轮参数"] * 3
+    entering = province.page.locator(".change", has_text="＋ 进").locator(".cite")
+    assert ["".join(text.split()) for text in entering.all_inner_texts()] == ["依据本轮参数"] * 3
     province.look()
     phone.sign_in("province")
     phone.go("/province/selection/?line=83")
