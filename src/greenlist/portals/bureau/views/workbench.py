@@ -13,7 +13,7 @@ from greenlist.casework.applications.selectors import in_region, with_marks
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.selectors import newest_entries
 from greenlist.casework.register.models import Category
-from greenlist.casework.rounds.selectors import current_round, deadline_of, is_step_on, signing_at
+from greenlist.casework.rounds.selectors import current_round, deadline_of, signing_at
 from greenlist.casework.verification.models import Finding
 from greenlist.casework.verification.permissions import OPEN_STATES
 from greenlist.casework.verification.selectors import changed_since_look, open_counts, standing_findings
@@ -37,7 +37,7 @@ def show(request: HttpRequest) -> HttpResponse:
     everything = in_region(request.actor, round_)
     deadline_at = deadline_of(round_, request.actor.unit)
     found, changed = standing(everything), changed_since_look(everything, request.actor)
-    segments = _segments(request, everything, is_step_on(round_, "county"))
+    segments = _segments(request, everything)
     sort = sort_of(request)
     rows = ordered(filtered(request, everything, {"found": list(found), "changed": changed}), sort, found)
     page = CountedPaginator(rows.select_related(None), PER_PAGE, _counted(request, segments)).get_page(request.GET.get("page"))
@@ -76,14 +76,14 @@ def standing(rows: QuerySet[Application]) -> dict[Any, list[Finding]]:
     return found
 
 
-def _segments(request: HttpRequest, rows: QuerySet[Application], has_county: bool) -> list[dict[str, Any]]:
+def _segments(request: HttpRequest, rows: QuerySet[Application]) -> list[dict[str, Any]]:
     counts = {entry["state"]: entry["n"] for entry in rows.order_by().values("state").annotate(n=Count("pk"))}
     chosen = request.GET.get("state", "")
     is_all = not chosen and not request.GET.get("mark")
     made = [{"key": "", "label": "全部", "count": sum(counts.values()), "pattern": "", "url": "?", "is_current": is_all}]
     for key, label, pattern, states in SEGMENTS:
-        if key == "screening" and not counts.get("screening") and not has_county:
-            continue
+        if key == "screening" and not counts.get("screening") and chosen != "screening":
+            continue  # most rounds have no county step
         made.append({"key": key, "label": label, "count": sum(counts.get(s, 0) for s in states), "pattern": pattern,
                      "url": "?" + urlencode({"state": key}), "is_current": chosen == key})  # fmt: skip
     return made
