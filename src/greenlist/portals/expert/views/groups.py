@@ -171,18 +171,18 @@ def _told(case: Application, opinion: GroupOpinion | None, actor: Any) -> str:
 
 def _opinion_page(request: HttpRequest, group: ReviewGroup, case: Application, refusal: Refused | None = None) -> HttpResponse:
     sheets = valid_sheets(case)
-    found = GroupOpinion.objects.filter(application=case).first()
+    signed = GroupOpinion.objects.filter(application=case).first()
     context = {
         "group": group,
         "application": case,
         "sheets": sheets,
         "found": score_of(sheets),
-        "opinion": found,
-        "answers": list(found.answers.order_by("answered_at")) if found else [],
-        "waiting": waiting_members(found) if found and found.state == "awaiting_members" else [],
-        "is_writer": writer_of(case) == request.actor.user_id and (found is None or found.state == "disputed"),
+        "opinion": signed,
+        "answers": list(signed.answers.order_by("answered_at")) if signed else [],
+        "waiting": waiting_members(signed) if signed and signed.state == "awaiting_members" else [],
+        "is_writer": writer_of(case) == request.actor.user_id and (signed is None or signed.state == "disputed"),
         "conclusions": GroupOpinion.Conclusion.choices,
-        "typed": request.POST,
+        "typed": {key: request.POST.get(key) or getattr(signed, key, "") for key in ("conclusion", "text", "disputes", "reason")},
         "refusal": refusal,
     }
     return render(request, "expert/opinion.html", context, status=409 if refusal else 200)
