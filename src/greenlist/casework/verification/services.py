@@ -115,6 +115,17 @@ def mark_recommendable(application: Application, *, actor: Actor) -> None:
            detail={"open_conditions": open_conditions(application)})  # fmt: skip
 
 
+def mark_each_recommendable(applications: Iterable[Application], *, actor: Actor) -> list[tuple[Application, Refused]]:
+    """Mark those that are ready, each in its own act; returns the others with what they still want."""
+    left = []
+    for application in applications:
+        try:
+            mark_recommendable(application, actor=actor)
+        except Refused as refusal:
+            left.append((application, refusal))
+    return left
+
+
 def refuse(application: Application, *, reason: str, actor: Actor) -> None:
     """Not recommended, with the reason the unit will read (C-42)."""
     check_own_region(application, actor)

@@ -48,6 +48,7 @@ urlpatterns = [
     path("sheet.xlsx", sheets.blank, name="blank_sheet"),
     path("feedback.pdf", papers.feedback, name="feedback"),
     path("batches/", batches.index, name="batches"),
+    path("batches/recommendability/", batches.recommendability, name="each_recommendable"),
     path("batches/signing/", batches.signing, name="signing"),
     path("batches/<uuid:pk>/", batches.show, name="batch"),
     path("batches/<uuid:pk>/take-back/", batches.take_back_view, name="take_back"),

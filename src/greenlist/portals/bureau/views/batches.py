@@ -1,24 +1,30 @@
 """推荐材料: choose, send to be signed, download the papers, record the sealed letter, hand in."""
 
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.selectors import in_region, with_marks
 from greenlist.casework.files.services import store_file
+from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.publication.selectors import letter_for
 from greenlist.casework.recommendation.models import Batch, BatchRow
 from greenlist.casework.recommendation.selectors import changes_of, ready_for_batch, rows_of, visible_to
 from greenlist.casework.recommendation.services import prepare_batch, record_letter, send_to_sign, submit_package, take_back
 from greenlist.casework.rounds.selectors import current_round, deadline_of, last_day, parameter, signing_at
+from greenlist.casework.verification.selectors import open_counts
+from greenlist.casework.verification.services import mark_each_recommendable
 from greenlist.papers.summary_table import PARTS
+from greenlist.portals.bureau.rows import Line
 from greenlist.portals.bureau.views.files import as_stored
 from greenlist.portals.bureau.views.scope import is_id, own_batch
-from greenlist.portals.bureau.views.workbench import lines_of, standing
+from greenlist.portals.bureau.views.workbench import standing
 from greenlist.portals.shared.entry import for_roles
 
 NOT_READY = ("draft", "screening", "submitted", "verifying", "returned")
@@ -29,6 +35,30 @@ SHOWN = 12
 def index(request: HttpRequest) -> HttpResponse:
     """GET /bureau/batches/: what is ready, and the batches so far."""
     return render(request, "bureau/batches.html", _index_context(request))
+
+
+@require_POST
+@for_roles("bureau")
+def recommendability(request: HttpRequest) -> HttpResponse:
+    """POST: mark every case whose verification is done; those that still want something are told, the others are kept."""
+    round_ = current_round()
+    rows = list(in_region(request.actor, round_).filter(state="verifying").order_by("category", "number")) if round_ else []
+    counts = open_counts(rows)
+    wanted = [a for a in rows if is_settled(a, counts)]
+    left = mark_each_recommendable(wanted, actor=request.actor)
+    if not left:
+        messages.success(request, f"已标为可推荐{len(wanted)}件")
+        return redirect("bureau:batches")
+    items = [f"{a.site.name}：{'；'.join(refusal.items) or refusal.what}" for a, refusal in left]
+    told = Refused(
+        f"已标为可推荐{len(wanted) - len(left)}件，{len(left)}件没有标。", items=items, then="处理完这些事项后再标。", clause="C-40"
+    )
+    return render(request, "bureau/batches.html", {**_index_context(request), "refusal": told}, status=409)
+
+
+def is_settled(application: Application, counts: dict[Any, tuple[int, int]]) -> bool:
+    """Under verification with no exclusion open: ready to be marked recommendable."""
+    return application.state == "verifying" and counts[application.pk] == (0, 0)
 
 
 @require_POST
@@ -137,16 +167,21 @@ def _index_context(request: HttpRequest) -> dict[str, object]:
         return {"round": None, "ready": [], "batches": visible_to(request.actor)}
     deadline_at = deadline_of(round_, request.actor.unit)
     batches = list(visible_to(request.actor))
-    waiting = with_marks(in_region(request.actor, round_).filter(state__in=NOT_READY)).order_by("changed_at", "id")
+    waiting = in_region(request.actor, round_).filter(state__in=NOT_READY).order_by("changed_at", "id")
+    held = list(waiting.select_related(None).only("pk", "state"))
+    counts = open_counts(held)
+    shown = with_marks(waiting).in_bulk([a.pk for a in held[:SHOWN]])
+    found, day = standing(waiting), today()
     return {
         "round": round_,
         "signing_at": signing_at(round_, deadline_at),
         "deadline_at": deadline_at,
         "ready": ready_for_batch(round_, request.actor.unit),
-        "waiting": lines_of(list(waiting[:SHOWN]), standing(waiting), []),
-        "waiting_count": waiting.count(),
+        "waiting": [Line(shown[a.pk], counts[a.pk][0], found.get(a.pk, ()), None, day, False) for a in held[:SHOWN]],
+        "waiting_count": len(held),
         "batches": batches,
         "feedback": letter_for(request.actor),
+        "settled": [a for a in held if is_settled(a, counts)],
         "in_signing": next((b for b in batches if b.state == "signing"), None),
     }
 
