@@ -9,7 +9,7 @@ from greenlist.casework.journal import clock
 from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.journal.refusals import NotAllowed, Refused
 from greenlist.casework.rounds.models import Extension
-from greenlist.casework.rounds.selectors import deadline_of, extensions_of, last_day, latest_signing_on
+from greenlist.casework.rounds.selectors import current_round_of, deadline_of, extensions_of, last_day, latest_signing_on
 from greenlist.casework.rounds.services import extend_deadline
 from tests.casework.cast import JIUJIANG, NANCHANG
 
@@ -53,3 +53,10 @@ def test_only_the_province_extends_and_only_for_a_unit_of_the_round(province):
         extend_deadline(province.round, unit="110000", last_day=date(2024, 5, 29), reason="忙", actor=province.cast.province)
     assert refused.value.items == ("请选择推荐单位。",)
     assert not Extension.objects.exists()
+
+
+def test_the_round_of_a_unit_carries_its_own_deadline_in_one_query(province, django_assert_num_queries):
+    extend_deadline(province.round, unit=JIUJIANG, last_day=date(2024, 5, 29), reason="暴雨停电", actor=province.cast.province)
+    with django_assert_num_queries(2):
+        own, others = (current_round_of(unit).own_deadline_at for unit in (JIUJIANG, NANCHANG))
+    assert (own, others) == (deadline_of(province.round, JIUJIANG), province.round.deadline_at)

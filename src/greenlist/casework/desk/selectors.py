@@ -17,7 +17,7 @@ from greenlist.casework.publication.models import PublicNotice
 from greenlist.casework.recommendation.models import Batch
 from greenlist.casework.review.selectors import visible_to as visible_assignments
 from greenlist.casework.rounds.models import Round
-from greenlist.casework.rounds.selectors import county_deadline_of, deadline_of, open_proposal, signing_at
+from greenlist.casework.rounds.selectors import county_deadline_of, deadline_of, open_proposal, parameter, signing_at
 from greenlist.casework.selection.models import SelectionDraft
 
 
@@ -66,7 +66,7 @@ def _county(actor: Actor, round_: Round) -> Iterator[Todo]:
 
 def _bureau(actor: Actor, round_: Round) -> Iterator[Todo]:
     held, deadline = _by_state(actor, round_), deadline_of(round_, actor.unit)
-    signing = signing_at(round_, deadline)
+    signing = signing_at(deadline, int(parameter(round_, "signing_working_days")))
     yield _todo("submitted", "件已提交，等您核验", held.get("submitted"), signing, "C-07")
     yield _todo("verifying", "件核验中，还没有结论", held.get("verifying"), signing, "C-40")
     yield Todo("unowned", "件在申报单位或区县无人经办", len(unowned(actor)), due_at=deadline, clause="C-07")

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.db.models import F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
 from greenlist.casework.journal.clock import SHANGHAI
 from greenlist.casework.journal.contents import load
 from greenlist.casework.rounds.models import Extension, ParameterProposal, ParameterVersion, Round, Waiver
@@ -31,6 +34,13 @@ class Step:
 def current_round() -> Round | None:
     """The newest round, or None before the first is opened."""
     return Round.objects.order_by("-opens_on").first()
+
+
+def current_round_of(unit: str) -> Any:
+    """The newest round with `own_deadline_at`, this unit's deadline with its extension, in one query; None before the first."""
+    granted = Extension.objects.filter(round=OuterRef("pk"), unit=unit).order_by("-granted_at", "-id").values("deadline_at")
+    rows = Round.objects.annotate(own_deadline_at=Coalesce(Subquery(granted[:1]), F("deadline_at")))
+    return rows.order_by("-opens_on").first()
 
 
 def current_notice() -> str:
@@ -96,9 +106,8 @@ def latest_signing_on(deadline_at: datetime, days: int) -> date:
     return working_days_before(day_before(deadline_at), days)
 
 
-def signing_at(round_: Round, deadline_at: datetime) -> datetime:
-    """最迟送签 before a deadline, at 18:00 of that working day."""
-    days = int(parameter(round_, "signing_working_days"))
+def signing_at(deadline_at: datetime, days: int) -> datetime:
+    """最迟送签 before a deadline, at 18:00 of that working day; `days` is the parameter signing_working_days."""
     return datetime.combine(latest_signing_on(deadline_at, days), time(18), tzinfo=SHANGHAI)
 
 

@@ -17,7 +17,7 @@ from greenlist.casework.publication.selectors import letter_for
 from greenlist.casework.recommendation.models import Batch, BatchRow
 from greenlist.casework.recommendation.selectors import changes_of, ready_for_batch, rows_of, visible_to
 from greenlist.casework.recommendation.services import prepare_batch, record_letter, send_to_sign, submit_package, take_back
-from greenlist.casework.rounds.selectors import current_round, deadline_of, last_day, parameter, signing_at
+from greenlist.casework.rounds.selectors import current_round, current_round_of, deadline_of, last_day, parameter, signing_at
 from greenlist.casework.verification.selectors import open_counts
 from greenlist.casework.verification.services import mark_each_recommendable
 from greenlist.papers.summary_table import PARTS
@@ -162,10 +162,10 @@ def _parts(rows: list[BatchRow]) -> list[tuple[str, str, list[BatchRow]]]:
 
 
 def _index_context(request: HttpRequest) -> dict[str, object]:
-    round_ = current_round()
+    round_ = current_round_of(request.actor.unit)
     if round_ is None:
         return {"round": None, "ready": [], "batches": visible_to(request.actor)}
-    deadline_at = deadline_of(round_, request.actor.unit)
+    deadline_at = round_.own_deadline_at
     batches = list(visible_to(request.actor))
     waiting = in_region(request.actor, round_).filter(state__in=NOT_READY).order_by("changed_at", "id")
     held = list(waiting.select_related(None).only("pk", "state"))
@@ -174,7 +174,7 @@ def _index_context(request: HttpRequest) -> dict[str, object]:
     found, day = standing(waiting), today()
     return {
         "round": round_,
-        "signing_at": signing_at(round_, deadline_at),
+        "signing_at": signing_at(deadline_at, int(parameter(round_, "signing_working_days"))),
         "deadline_at": deadline_at,
         "ready": ready_for_batch(round_, request.actor.unit),
         "waiting": [Line(shown[a.pk], counts[a.pk][0], found.get(a.pk, ()), None, day, False) for a in held[:SHOWN]],

@@ -13,7 +13,7 @@ from greenlist.casework.applications.selectors import in_region, with_marks
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.selectors import newest_entries
 from greenlist.casework.register.models import Category
-from greenlist.casework.rounds.selectors import current_round, deadline_of, signing_at
+from greenlist.casework.rounds.selectors import current_round_of, parameter, signing_at
 from greenlist.casework.verification.models import Finding
 from greenlist.casework.verification.permissions import OPEN_STATES
 from greenlist.casework.verification.selectors import changed_since_look, open_counts, standing_findings
@@ -31,11 +31,10 @@ SHOWN_BLOCKED = 3
 @for_roles("bureau")
 def show(request: HttpRequest) -> HttpResponse:
     """GET /bureau/workbench/: this bureau's applications in the current round."""
-    round_ = current_round()
+    round_ = current_round_of(request.actor.unit)
     if round_ is None:
         return render(request, "bureau/no_round.html")
     everything = in_region(request.actor, round_)
-    deadline_at = deadline_of(round_, request.actor.unit)
     found, changed = standing(everything), changed_since_look(everything, request.actor)
     segments = _segments(request, everything)
     sort = sort_of(request)
@@ -50,8 +49,8 @@ def show(request: HttpRequest) -> HttpResponse:
         "lines": lines_of(_whole(everything, page), found, changed),
         "blocked": held_up[:SHOWN_BLOCKED],
         "blocked_count": len(held_up),
-        "signing_at": signing_at(round_, deadline_at),
-        "deadline_at": deadline_at,
+        "signing_at": signing_at(round_.own_deadline_at, int(parameter(round_, "signing_working_days"))),
+        "deadline_at": round_.own_deadline_at,
         "counties": [(c.code, c.name) for c in counties(request.actor.unit)],
         "categories": [(code, SHORT[code]) for code in Category.values],
         "chips": _chips(request, segments, found, changed),
