@@ -38,10 +38,10 @@ def give_notice(draft: SelectionDraft, *, actor: Actor) -> PublicNotice | None:
     risks = check_proposed(draft, actor=actor)
     with transaction.atomic():
         change(draft, "give_notice", actor=actor, guards={"screened": screen_lacks(draft), "exclusions_settled": "；".join(risks)})
-        rows = entering_rows(draft)
-        if draft.reopens_id and not rows:
+        rows, is_further = entering_rows(draft), PublicNotice.objects.filter(draft__round=draft.round_id).exists()
+        if is_further and not rows:
             return None
-        title = f"{draft.round.year}年度省级绿色制造名单{'补充' if draft.reopens_id else ''}公示"
+        title = f"{draft.round.year}年度省级绿色制造名单{'补充' if is_further else ''}公示"
         made = PublicNotice.objects.create(
             draft=draft, title=title, starts_on=today(), ends_on=working_days_after(today(), days), given_by=actor.name, given_at=now(),
             content_digest=store("public_notice", {"draft": draft.content_digest, "rows": [_plain(row) for row in rows]}),
