@@ -31,7 +31,7 @@ LATER = {"360900": 10, "361100": 10, "360800": 9, "361000": 8, "360300": 8, "360
 STILL_AT_WORK = {"360700", "360100"}  # with 九江市; the others have handed in, and what they sent is reviewed
 HISTORY = {2021: 3, 2022: 3, 2023: 4}
 ACCOUNTS = (
-    ("bureau360400", "设区市工信局（九江）"), ("factory001", "申报单位"), ("province", "省工信厅（送审）"), ("director", "省工信厅（审定）"),
+    ("bureau360400", "设区市工信局（九江）"), ("factory001", "申报单位"), ("park016", "申报单位（园区）"), ("province", "省工信厅（送审）"), ("director", "省工信厅（审定）"),
     ("centre", "省融合推进中心"), ("expert1", "评审专家"), ("evaluator1", "第三方机构"), ("system", "系统管理员"), ("security", "安全管理员"), ("audit", "审计管理员"),
 )  # fmt: skip
 

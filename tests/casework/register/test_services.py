@@ -116,7 +116,7 @@ def test_adverse_facts_are_those_of_the_site_and_kind_oldest_first(province):
     late, early = enter(site, 2023), enter(site, 2021)
     enter(other, 2022)
     enter(site, 2022, "other")
-    assert list(adverse_records(site.pk, "stopped_production")) == [early, late]
+    assert list(adverse_records(site, "stopped_production")) == [early, late]
     assert AdverseRecord.objects.count() == 4
 
 

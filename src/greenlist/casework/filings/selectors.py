@@ -172,7 +172,13 @@ def version_content(version: FilingVersion) -> dict[str, Any]:
 
 def version_result(version: FilingVersion, pass_line: Fraction | None = None) -> Result:
     """The score of a submitted version, replayed from stored content alone."""
-    content = version_content(version)
+    return _result(version.content_digest, pass_line)
+
+
+@lru_cache(maxsize=128)
+def _result(digest: str, pass_line: Fraction | None) -> Result:
+    """Content found by hash cannot change, nor can its score."""
+    content = load(digest)
     plan = plan_by_digest(content["plan"])
     return score(plan, read_application(plan, content["application"]), pass_line)
 

@@ -96,11 +96,11 @@ def is_complete(kind: str, *, region: str, from_year: int, until_year: int, leve
     ).exists()
 
 
-def adverse_records(site_id: object, kind: str) -> list[AdverseRecord]:
+def adverse_records(site: Site, kind: str) -> list[AdverseRecord]:
     """The adverse records of one kind about a site, oldest first; of rows with the same beginning the newest counts, so that
     a later row can say when it ended.
     """
-    rows = AdverseRecord.objects.filter(site_id=site_id, kind=kind).select_related("file").order_by("from_on", "recorded_at", "id")
+    rows = sorted((r for r in site.adverse_records.all() if r.kind == kind), key=lambda r: (r.from_on, r.recorded_at, r.pk))
     return list({row.from_on: row for row in rows}.values())
 
 

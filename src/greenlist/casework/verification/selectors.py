@@ -12,7 +12,7 @@ from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.contents import load
 from greenlist.casework.rounds.selectors import parameters
 from greenlist.casework.verification.checklist import ChecklistItem, computed_labels, exclusion_labels
-from greenlist.casework.verification.facts import facts_for
+from greenlist.casework.verification.facts import facts_for, with_records
 from greenlist.casework.verification.models import Finding, Judgement, Look, RecordedFact
 from greenlist.rulebook.eligibility.facts import FACTS
 from greenlist.rulebook.eligibility.registry import evaluate
@@ -52,8 +52,13 @@ def judgement_of(finding: Finding | None) -> Judgement | None:
 
 def checklist(application: Application) -> list[ChecklistItem]:
     """The fifteen-odd lines of one unit: exclusions, then conditions."""
+    return exclusion_lines(application) + conditions(application)
+
+
+def exclusion_lines(application: Application) -> list[ChecklistItem]:
+    """The exclusions of one unit as they were found last."""
     found = {clause: f for (_, clause), f in newest_findings([application]).items()}
-    return exclusions(application, found, newest_facts(application)) + conditions(application)
+    return exclusions(application, found, newest_facts(application))
 
 
 def exclusions(application: Application, found: dict[str, Finding], facts: dict[str, RecordedFact]) -> list[ChecklistItem]:
@@ -65,6 +70,7 @@ def exclusions(application: Application, found: dict[str, Finding], facts: dict[
 def conditions(application: Application) -> list[ChecklistItem]:
     """The conditions as their rules answer now; those that do not apply to this unit are left out."""
     text, values = notice(application.round.notice), parameters(application.round)
+    application = with_records(application)
     lines = [
         _condition(text.clause(clause), label, application, values) for clause, label in computed_labels().items() if text.has_rule(clause)
     ]

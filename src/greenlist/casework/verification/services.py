@@ -20,10 +20,10 @@ from greenlist.casework.journal.typed import too_long
 from greenlist.casework.register.services import enter_adverse_record
 from greenlist.casework.rounds.selectors import ask, parameters
 from greenlist.casework.verification.checklist import computed_labels, exclusion_labels
-from greenlist.casework.verification.facts import facts_for
+from greenlist.casework.verification.facts import facts_for, with_records
 from greenlist.casework.verification.models import Answer, Finding, Judgement, Look, RecordedFact
 from greenlist.casework.verification.permissions import check_may_judge, check_may_record, check_own_region
-from greenlist.casework.verification.selectors import checklist, findings_of, judgement_of, newest_findings
+from greenlist.casework.verification.selectors import conditions, exclusion_lines, findings_of, judgement_of, newest_findings
 from greenlist.rulebook.eligibility import registry
 from greenlist.rulebook.eligibility.declared import ExclusionsStanding
 from greenlist.rulebook.notices import Clause, notice
@@ -138,9 +138,10 @@ def check_application(application: Application, *, stage: str, actor: Actor) -> 
     text = notice(application.round.notice)
     values = parameters(application.round)
     before = {clause: finding for (_, clause), finding in newest_findings([application]).items()}
+    read = with_records(application)
     with transaction.atomic():
         found = [
-            _compute(application, text.clause(clause), stage, values, before.get(clause))
+            _compute(read, text.clause(clause), stage, values, before.get(clause))
             for clause in (*exclusion_labels(), *computed_labels())
             if text.has_rule(clause)
         ]
@@ -150,7 +151,7 @@ def check_application(application: Application, *, stage: str, actor: Actor) -> 
 
 def open_exclusions(application: Application) -> list[str]:
     """One sentence for each exclusion that stands in the way (C-42): 待核实, or 发现 that nobody set aside."""
-    lines = [item for item in checklist(application) if item.kind == "exclusion"]
+    lines = exclusion_lines(application)
     barring = [item for item in lines if item.is_open]
     labels = {v: tuple(item.label for item in barring if item.verdict == v) for v in ("not_met", "unknown")}
     facts = ExclusionsStanding(labels["not_met"], labels["unknown"], len(lines))
@@ -162,15 +163,13 @@ def open_exclusions(application: Application) -> list[str]:
 def unmet_conditions(application: Application) -> list[str]:
     """One sentence for each condition that is not met; 待核实 does not block here."""
     return [
-        f"{item.label}：{item.statement}（依据 {item.clause.passage}）"
-        for item in checklist(application)
-        if item.kind == "condition" and item.verdict == "not_met"
+        f"{item.label}：{item.statement}（依据 {item.clause.passage}）" for item in conditions(application) if item.verdict == "not_met"
     ]
 
 
 def open_conditions(application: Application) -> list[str]:
     """The labels of the conditions that are 待核实."""
-    return [item.label for item in checklist(application) if item.kind == "condition" and item.verdict == "unknown"]
+    return [item.label for item in conditions(application) if item.verdict == "unknown"]
 
 
 def note_look(application: Application, *, version: int, actor: Actor, is_first: bool = False) -> None:
