@@ -29,7 +29,8 @@ def form_group(centre, names):
     centre.page.select_option("#leader", label=names[0])
     centre.press("建立专家组")
     centre.says("已建立第一组，3位专家")
-    centre.page.get_by_label("全选").check()
+    for place in centre.page.get_by_label("选择").all():
+        place.check()
     centre.press("指派所选件给专家组")
     centre.says("已将2件指派给第一组")
     centre.look()

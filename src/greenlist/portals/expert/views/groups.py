@@ -153,7 +153,7 @@ def _page(request: HttpRequest, group: ReviewGroup, member: GroupMember, refusal
         "offices": {a.pk: notice.unit(a.application.unit).office for a in cases},
         "opinions": {case.pk: _told(case, opinions.get(case.pk), request.actor) for case in opened},
         "recusing": request.POST.getlist("recuse"),
-        "typed": request.POST,
+        "reasons": {str(a.pk): request.POST.get(f"reason-{a.pk}", "") for a in cases},
         "refusal": refusal,
     }
     return render(request, "expert/group.html", context, status=409 if refusal else 200)
