@@ -2,6 +2,7 @@
 
 import json
 
+import docx
 import pytest
 import yaml
 
@@ -210,3 +211,35 @@ def test_a_year_is_never_played_into_data_that_is_there(run, tmp_path):
     (tmp_path / "greenlist.sqlite3").write_text("x")
     code, out, err = run("year", "--seed", "1", "--folder", tmp_path)
     assert (code, out, "不是空目录" in err) == (2, "", True)
+
+
+def test_a_table_is_read_back_as_rows_and_doubts_end_with_one(run, tmp_path):
+    rows = "[{category: factory, serial: 1, city: 九江市, county: 永修县, name: 演示织云服饰有限公司, third_party: 自我评价, industry_or_type: 服饰制造, levels: [national]}]"
+    source = written(tmp_path, "rows.yaml", f"recommending_unit: 演示局\nrows: {rows}\n")
+    made = tmp_path / "table.docx"
+    assert run("table", "write", source, made)[0] == 0
+    code, out, _ = run("table", "read", made, "--json")
+    table = json.loads(out)
+    assert (code, table["format"], table["rows"][0]["name"], table["rows"][0]["levels"]) == (
+        0,
+        "greenlist.table/1",
+        "演示织云服饰有限公司",
+        ["national"],
+    )
+    code, out, _ = run("table", "read", made)
+    assert (code, out) == (0, "1行，存疑0行，没有读成行的0处\n")
+    document = docx.Document(made)
+    document.tables[0].rows[2].cells[6].text = "☐国家级 ☐省级"
+    document.save(made)
+    code, out, _ = run("table", "read", made)
+    assert (code, "没有勾选任何一级" in out) == (1, True)
+
+
+def test_what_is_no_table_ends_with_two(run, tmp_path):
+    code, _, err = run("table", "read", written(tmp_path, "x.docx", "no"))
+    assert (code, "旧版" in err) == (2, True)
+
+
+def test_a_county_s_delivery_is_written_for_the_demo(run, tmp_path):
+    code, out, _ = run("demo", "county", "--out", tmp_path / "a", "--seed", "4")
+    assert (code, out.count("已写"), len(list((tmp_path / "a").iterdir()))) == (0, 2, 2)

@@ -74,7 +74,9 @@ def _named(key: str, keys: list[tuple[str, str]]) -> tuple[str, ...]:
 
 
 def _stranger(text: str) -> str:
-    names = list(dict.fromkeys(UNIT.findall("".join(text.split()))))
+    lines = [name for line in text.splitlines() for name in UNIT.findall("".join(line.split()))]
+    names = list(dict.fromkeys(lines or UNIT.findall("".join(text.split()))))
+    names = [name for name in names if not any(name != other and name.endswith(other) for other in names)]
     if not names:
         return "正文前几页没有写这家单位的名称"
     return f"正文写的是{'、'.join(f'“{name}”' for name in names[:SHOWN])}，没有写这家单位"

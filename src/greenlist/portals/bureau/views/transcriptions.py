@@ -167,6 +167,7 @@ def _page(request: HttpRequest, made: Transcription, refusal: Refused | None = N
         "settled": len(rows) - len(asked),
         "to_enter": sum(1 for r in rows if r.row.outcome in OPEN),
         "sums": [(label, n) for outcome, label in SUMS if (n := sum(1 for r in rows if r.row.outcome == outcome))],
+        "has_results": any(r.row.outcome not in OPEN for r in rows),
         "told": _told(rows),
         "lacking": [r for r in rows if r.row.outcome == Outcome.INCOMPLETE],
         "unclaimed": unclaimed(made) if made.state != "reading" else [],

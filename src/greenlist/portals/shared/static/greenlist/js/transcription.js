@@ -16,6 +16,12 @@
   document.querySelectorAll("form[data-drop]").forEach((form) => {
     const input = form.querySelector("input[type=file]");
     const place = form.querySelector(".drop");
+    const button = document.createElement("label");
+    button.className = "btn file-button";
+    button.textContent = "选择文件…";
+    button.htmlFor = input.id;
+    input.classList.add("visually-hidden");
+    input.after(button);
     input.addEventListener("change", () => nameFiles(input));
     ["dragover", "dragleave", "drop"].forEach((kind) =>
       place.addEventListener(kind, (event) => {
