@@ -226,3 +226,11 @@ def test_an_import_that_was_not_meant_is_laid_aside(province, delivery):
     discard_import(delivery, actor=province.officer)
     delivery.refresh_from_db()
     assert delivery.state == "discarded"
+
+
+def test_an_industry_that_the_classification_does_not_know_is_told(province, delivery):
+    delivery.rows.filter(position=1).update(industry_or_type="奇特行业")
+    confirm_import(delivery, actor=province.officer)
+    row = delivery.rows.first()
+    assert (row.outcome, row.outcome_words) == ("entered", "行业“奇特行业”不在国民经济行业分类中，行业先空着")
+    assert row.application.site.industry == ""

@@ -41,7 +41,8 @@ def hand_in_row(row: TranscriptionRow, file: StoredFile, actor: Actor) -> None:
     application: Any = row.application
     hand_in_for_unit(application, report=file, actor=actor)
     check_application(application, stage="submission", actor=actor)
-    row.outcome, row.outcome_words = Outcome.ENTERED, "" if file.has_text else "报告是扫描件，文字未检查"
+    told = [row.outcome_words, "" if file.has_text else "报告是扫描件，文字未检查"]
+    row.outcome, row.outcome_words = Outcome.ENTERED, "；".join(filter(None, told))
     row.save(update_fields=["outcome", "outcome_words"])
 
 
@@ -74,7 +75,7 @@ def _enter(row: TranscriptionRow, actor: Actor) -> None:
             row.outcome = Outcome.INCOMPLETE if is_own_draft else Outcome.KNOWN
             row.outcome_words = f"{known.number}（{known.get_state_display()}），没有重复建立"
         else:
-            row.outcome, row.outcome_words = Outcome.INCOMPLETE, ""
+            row.outcome, row.outcome_words = Outcome.INCOMPLETE, _unplaced(row)
     row.save()
     if row.outcome == Outcome.INCOMPLETE and row.report and row.report.file:
         hand_in_row(row, row.report.file, actor)
@@ -126,6 +127,14 @@ def _new_site(row: TranscriptionRow, actor: Actor) -> Site:
         actor=actor,
         **({"park_type": row.industry_or_type[:40]} if row.category == "park" else {"industry": code_of(row.industry_or_type)}),
     )
+
+
+def _unplaced(row: TranscriptionRow) -> str:
+    """What of the row found no place in the application: an industry that the classification does not know."""
+    site: Any = row.site
+    if row.category == "park" or site.industry or not row.industry_or_type:
+        return ""
+    return f"行业“{row.industry_or_type[:60]}”不在国民经济行业分类中，行业先空着"
 
 
 def _bearer(row: TranscriptionRow, *, is_other_site: bool) -> Organisation | None:
