@@ -83,11 +83,11 @@ def test_every_wrong_cell_is_told_in_its_place(province):
 
 def test_three_hundred_accounts_in_seconds_and_a_second_time_none(province, capsys):
     rows = [unit(n) for n in range(1, 301)]
-    began = time.monotonic()
+    began, worked = time.monotonic(), time.process_time()
     kept = sheet(rows, province.officer)
     read = time.monotonic() - began
     opened = open_from_sheet(kept, actor=province.officer)
-    took = time.monotonic() - began
+    took, worked = time.monotonic() - began, time.process_time() - worked
     assert len(opened) == len({code for _, _, code in opened}) == 300
     assert Membership.objects.filter(duty="administrator", organisation__unit="360400", role="applicant").count() == 300
     with pytest.raises(WrongState, match="已经开过户"):
@@ -100,7 +100,9 @@ def test_three_hundred_accounts_in_seconds_and_a_second_time_none(province, caps
     told = str(list(JournalEntry.objects.values("detail", "reason", "subject_label"))) + str(list(ActivationCode.objects.values()))
     assert not any(code in told for _, _, code in opened)
     with capsys.disabled():
-        print(f"\n300 accounts: sheet read {read:.2f} s, all opened after {took:.2f} s; second time 0 opened, 300 reported as held")
+        print(
+            f"\n300 accounts: sheet read {read:.2f} s, all opened after {took:.2f} s ({worked:.2f} s of one processor); second time 0 opened, 300 reported as held"
+        )
     assert took < 20
 
 
