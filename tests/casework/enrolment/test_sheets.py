@@ -103,7 +103,7 @@ def test_three_hundred_accounts_in_seconds_and_a_second_time_none(province, caps
         print(
             f"\n300 accounts: sheet read {read:.2f} s, all opened after {took:.2f} s ({worked:.2f} s of one processor); second time 0 opened, 300 reported as held"
         )
-    assert took < 20
+    assert worked < 6  # the wall clock depends on who else is at work
 
 
 def test_what_is_wrong_is_left_out_and_a_mended_sheet_opens_only_that(province):
