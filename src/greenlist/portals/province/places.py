@@ -6,7 +6,6 @@ _ALL = [
     Place("todos", "待办"),
     Place("province:round", "本轮"),
     Place("province:intake", "报送受理"),
-    Place("province:steps", "省级环节"),
     Place("province:selection", "遴选"),
     Place("province:publications", "公示公布"),
     Place("province:evaluators", "第三方机构"),
