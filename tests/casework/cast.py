@@ -1,8 +1,10 @@
 """Cases at any state, walked there through the real services (the rehearsal's acts)."""
 
+import io
 from dataclasses import dataclass
 from random import Random
 
+import pypdfium2
 from django.contrib.auth.hashers import make_password
 
 from greenlist.casework.accounts.services import activate, open_account
@@ -115,3 +117,12 @@ def make_province() -> Province:
     units = invite_units(cast, Random(1), unit=JIUJIANG, count=2, first_serial=1)
     other = invite_units(cast, Random(2), unit=NANCHANG, count=1, first_serial=3)
     return Province(cast, round_, units, other[0])
+
+
+def blank_pdf(pages: int = 1) -> bytes:
+    """A PDF of empty A4 pages, in no time."""
+    document, target = pypdfium2.PdfDocument.new(), io.BytesIO()
+    for _ in range(pages):
+        document.new_page(595, 842)
+    document.save(target)
+    return target.getvalue()

@@ -1,6 +1,7 @@
 """A case that has been through every door, and a signed-in client for every actor."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -8,6 +9,8 @@ from django.test import Client
 from greenlist.casework.accounts.models import User
 from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.services import entrust
+from greenlist.casework.consultation.models import Consultation, ConsultedUnit
+from greenlist.casework.consultation.selectors import token_digest
 from greenlist.casework.county.services import record_county_letter
 from greenlist.casework.directory.models import Membership
 from greenlist.casework.directory.selectors import actor_in
@@ -16,7 +19,7 @@ from greenlist.casework.evaluators.models import Engagement
 from greenlist.casework.files.services import store_file
 from greenlist.casework.files.storage import path_of_file
 from greenlist.casework.journal.actors import ANONYMOUS
-from greenlist.casework.journal.clock import today
+from greenlist.casework.journal.clock import now, today
 from greenlist.casework.publication.services import dismiss_objection, examine_objection, publish, receive_objection
 from greenlist.casework.recommendation.models import Batch
 from greenlist.casework.review.group_services import make_group
@@ -30,6 +33,22 @@ from tests.casework.transcription.conftest import delivered
 
 ONE_ROW = SummaryTable(2024, "演示县工业和信息化局", None, (
     SummaryRow("factory", 1, "九江市", "永修县", "演示织云服饰有限公司", "自我评价", "服饰制造", False, True),), True)  # fmt: skip
+
+TOKEN = "the-link-of-the-whole-case"
+
+
+def sent_letter(case, province) -> Consultation:
+    """A letter about the case that was sent and waits for its reply, with a link."""
+    officer = province.officer
+    letter = Consultation.objects.create(
+        round=case.round, unit=case.unit, office=officer.organisation_name, organisation_id=officer.organisation_id, department="ecology",
+        addressee="九江市生态环境局", state="sent", from_on=date(2021, 5, 22), until_on=date(2024, 5, 22), letter_number="演函〔2024〕演1号",
+        dated_on=date(2024, 6, 3), due_on=date(2024, 6, 11), link_digest=token_digest(TOKEN), link_until=date(2024, 6, 11),
+        prepared_by=officer.name, prepared_at=now(),
+    )  # fmt: skip
+    printed = {"name": case.site.name, "code": "", "county": "", "address": case.site.address}
+    ConsultedUnit.objects.create(consultation=letter, application=case, serial=1, printed=printed)
+    return letter
 
 
 @dataclass
@@ -92,7 +111,9 @@ def whole(province, may) -> Whole:
         "centre": people["centre"], "expert": assignment.expert, "expert_other": other, "system_admin": people["system"],
         "security_admin": people["security"], "audit_admin": people["audit"],
     }  # fmt: skip
+    letter = sent_letter(case, province)
     ids = {
+        "consultation": letter.pk, "token": TOKEN,
         "application": case.pk, "evaluator_body": body.evaluator.pk, "evidence": case.filing.evidence.first().pk, "report": case.report_id,
         "engagement": Engagement.objects.get(application_number=case.number).pk,
         "proposal": propose_parameters(province.round, changes={"pass_line": "80"}, reason="演示", actor=province.cast.province).pk,

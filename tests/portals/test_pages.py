@@ -26,6 +26,7 @@ LISTS = {
     "bureau:workbench": "bureau",
     "bureau:batches": "bureau",
     "bureau:transcriptions": "bureau",
+    "bureau:consultations": "bureau",
     "province:round": "province",
     "province:intake": "province",
     "province:step": "centre",

@@ -48,6 +48,7 @@ CASEWORK = [
     "applications",
     "county",
     "verification",
+    "consultation",
     "transcription",
     "recommendation",
     "review",
@@ -56,7 +57,7 @@ CASEWORK = [
     "handover",
     "desk",
 ]
-PORTALS = ["shared", "applicant", "evaluator", "county", "bureau", "province", "expert", "public", "admin", "api", "cli"]
+PORTALS = ["shared", "applicant", "evaluator", "county", "bureau", "department", "province", "expert", "public", "admin", "api", "cli"]
 
 INSTALLED_APPS = [
     *(f"greenlist.casework.{app}" for app in CASEWORK),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("evaluator/", include("greenlist.portals.evaluator.urls")),
     path("county/", include("greenlist.portals.county.urls")),
     path("bureau/", include("greenlist.portals.bureau.urls")),
+    path("department/", include("greenlist.portals.department.urls")),
     path("province/", include("greenlist.portals.province.urls")),
     path("expert/", include("greenlist.portals.expert.urls")),
     path("admin/", include("greenlist.portals.admin.urls")),

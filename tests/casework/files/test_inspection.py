@@ -67,7 +67,7 @@ def test_every_kind_we_take(tmp_path, data, name, kind):
 def test_other_endings_are_refused_with_the_list_of_those_we_take(tmp_path, name):
     found = seen(tmp_path, pdf(), name)
     assert (found["media_type"], found["pages"]) == ("", None)
-    assert "可以上传：docx、jpeg、jpg、pdf、png、xlsx。" in found["problem"]
+    assert "可以上传：csv、docx、jpeg、jpg、pdf、png、xlsx。" in found["problem"]
 
 
 @pytest.mark.parametrize(

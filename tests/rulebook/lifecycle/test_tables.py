@@ -13,6 +13,7 @@ ROLES = {"applicant", "county", "evaluator", "bureau", "province", "centre", "ex
 # where a case rests: nothing leads on from here
 ENDS = {
     "application": {"not_recommended", "withdrawn", "listed"},
+    "consultation": {"replied"},
     "engagement": {"signed", "declined", "cancelled"},
     "objection": {"objection_upheld", "objection_dismissed"},
     "parameter_proposal": {"in_force", "dropped"},
@@ -25,6 +26,7 @@ ENDS = {
 BEGINNINGS = {
     "parameter_proposal": "awaiting_second",
     "application": "draft",
+    "consultation": "unsent",
     "engagement": "asked",
     "recommendation_batch": "preparing",
     "objection": "received",

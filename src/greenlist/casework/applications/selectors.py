@@ -26,7 +26,7 @@ TOLD_TO_UNIT = (
     "return_for_completion",
     "mark_recommendable", "refuse", "freeze", "unfreeze", "recommend", "publish",
 )  # fmt: skip
-TOLD_TO_BUREAU = (*TOLD_TO_UNIT, "record_fact", "judge_finding")
+TOLD_TO_BUREAU = (*TOLD_TO_UNIT, "record_fact", "prove_in_bulk", "judge_finding")
 UNDECIDED = ("accepted", "reviewing", "reviewed", "proposed", "not_selected")
 AT_PROVINCE = ("recommended", "accepted", "reviewing", "reviewed", "proposed", "not_selected", "listed")
 

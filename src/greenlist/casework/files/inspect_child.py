@@ -19,6 +19,7 @@ ENDINGS = {
     ".jpeg": "image/jpeg",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".csv": "text/csv",
 }
 OFFICE_PARTS = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml"}
 TEXT_PAGES = 5
@@ -54,6 +55,8 @@ def _matches(ending: str, head: bytes, path: Path) -> bool:
         return head.startswith(b"\x89PNG\r\n\x1a\n")
     if ending in {".jpg", ".jpeg"}:
         return head.startswith(b"\xff\xd8\xff")
+    if ending == ".csv":
+        return b"\0" not in path.read_bytes()
     if not zipfile.is_zipfile(path):
         return False
     with zipfile.ZipFile(path) as archive:

@@ -1,4 +1,4 @@
-"""Recorded facts with proof, findings computed from them, judgements that sit on findings, and who last looked at what."""
+"""Proof documents, recorded facts, findings computed from them, judgements that sit on findings, and who last looked at what."""
 
 from django.db import models
 
@@ -15,6 +15,34 @@ class Answer(models.TextChoices):
     UNKNOWN = "unknown", "待核实"
 
 
+class ProofDocument(models.Model):
+    """One document that speaks about many units and clauses: what it is, from whom, for which window, with its scan by hash."""
+
+    class Kind(models.TextChoices):
+        REPLY = "reply", "函复"
+        QUERY_BATCH = "query_batch", "查询批次"
+        ANSWER_SHEET = "answer_sheet", "答复表"
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    unit = models.CharField("推荐单位代码", max_length=6)
+    kind = models.CharField("种类", max_length=20, choices=Kind)
+    source = models.CharField("来源", max_length=200)
+    from_on = models.DateField("所查期间起")
+    until_on = models.DateField("所查期间止")
+    looked_up_on = models.DateField("查询或函复日期")
+    file = models.ForeignKey(StoredFile, models.PROTECT, verbose_name="扫描件", related_name="proof_documents")
+    sheet = models.ForeignKey(StoredFile, models.PROTECT, verbose_name="答复表", null=True, related_name="answer_sheets")
+    outcome = models.CharField("入库结果", max_length=120)
+    stored_by = models.CharField("录入人", max_length=80)
+    stored_at = models.DateTimeField("录入时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "证明文件"
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.looked_up_on.isoformat()}"
+
+
 class RecordedFact(models.Model):
     """What an officer wrote down for one clause of one application, with its proof. The newest one counts."""
 
@@ -27,6 +55,7 @@ class RecordedFact(models.Model):
     looked_up_on = models.DateField("查询日期")
     file = models.ForeignKey(StoredFile, models.PROTECT, verbose_name="证明材料", null=True)
     page = models.PositiveIntegerField("页", null=True)
+    document = models.ForeignKey(ProofDocument, models.PROTECT, verbose_name="证明文件", null=True, related_name="facts")
     recorded_by = models.CharField("录入人", max_length=80)
     recorded_at = models.DateTimeField("录入时间")
 

@@ -1,6 +1,7 @@
 """Reading facts, findings and judgements; the checklist of one application and the counts of many."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,7 @@ from greenlist.casework.journal.contents import load
 from greenlist.casework.rounds.selectors import parameters
 from greenlist.casework.verification.checklist import ChecklistItem, computed_labels, exclusion_labels
 from greenlist.casework.verification.facts import facts_for, with_records
-from greenlist.casework.verification.models import Finding, Judgement, Look, RecordedFact
+from greenlist.casework.verification.models import Finding, Judgement, Look, ProofDocument, RecordedFact
 from greenlist.rulebook.eligibility.facts import FACTS
 from greenlist.rulebook.eligibility.registry import evaluate
 from greenlist.rulebook.notices import Clause, Notice, notice
@@ -77,10 +78,19 @@ def conditions(application: Application) -> list[ChecklistItem]:
     return [line for line in lines if line.verdict != "not_applicable"]
 
 
+def newest_outcomes(applications: Iterable[Application]) -> dict[tuple[Any, str], Finding]:
+    """{(application id, clause): newest finding, with `outcome`} for many applications in one query."""
+    rows = _with_outcome(Finding.objects.filter(application__in=[a.pk for a in applications]))
+    return {(f.application_id, f.clause): f for f in rows.order_by("computed_at", "id")}
+
+
 def open_counts(applications: list[Application]) -> dict[Any, tuple[int, int]]:
     """{application id: (待核实, 发现 not set aside)} over the exclusions, in one query."""
-    rows = _with_outcome(Finding.objects.filter(application__in=[a.pk for a in applications]))
-    newest = {(f.application_id, f.clause): f for f in rows.order_by("computed_at", "id")}
+    return counts_of(applications, newest_outcomes(applications))
+
+
+def counts_of(applications: list[Application], newest: dict[tuple[Any, str], Finding]) -> dict[Any, tuple[int, int]]:
+    """The counts of `open_counts` from findings that are at hand."""
     counts = {}
     for application in applications:
         own = [newest.get((application.pk, clause)) for clause in exclusion_labels()]
@@ -88,6 +98,29 @@ def open_counts(applications: list[Application]) -> dict[Any, tuple[int, int]]:
         barred = sum(1 for f in own if f and f.verdict == "not_met" and f.outcome != Judgement.Outcome.SET_ASIDE)
         counts[application.pk] = (unknown, barred)
     return counts
+
+
+def unknown_clauses(applications: Sequence[Application]) -> set[tuple[Any, str]]:
+    """The exclusions that are 待核实, as (application id, clause), in two queries."""
+    newest = newest_findings(applications)
+    return {
+        (a.pk, clause)
+        for a in applications
+        for clause in exclusion_labels()
+        if (found := newest.get((a.pk, clause))) is None or found.verdict == Finding.Verdict.UNKNOWN
+    }
+
+
+def unknown_counts(applications: Sequence[Application]) -> tuple[Counter[Any], Counter[str]]:
+    """How many exclusions are 待核实: ({application id: n}, {clause: n})."""
+    unknown = unknown_clauses(applications)
+    return Counter(pk for pk, _ in unknown), Counter(clause for _, clause in unknown)
+
+
+def proof_documents(actor: Actor) -> QuerySet[ProofDocument]:
+    """The proof documents of the actor's bureau, newest first."""
+    rows = ProofDocument.objects.select_related("file").order_by("-stored_at", "-id")
+    return rows.filter(unit=actor.unit) if actor.may("read_region") else rows.none()
 
 
 def standing_findings(applications: QuerySet[Application] | Iterable[Any]) -> list[Finding]:

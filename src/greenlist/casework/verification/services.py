@@ -201,12 +201,23 @@ def _compute(application: Application, clause: Clause, stage: str, values: dict[
 
 
 def _carry_judgement(before: Finding | None, made: Finding) -> None:
-    """A judgement stays in force while verdict and fact are the same."""
-    if before is None or (before.verdict, before.statement) != (made.verdict, made.statement):
-        return
-    if judgement := judgement_of(before):
-        Judgement.objects.create(finding=made, outcome=judgement.outcome, reason=judgement.reason,
-                                 judged_by=judgement.judged_by, judged_at=judgement.judged_at)  # fmt: skip
+    if kept := carried_judgement(before, made):
+        kept.save(force_insert=True)
+
+
+def carried_judgement(before: Finding | None, made: Finding) -> Judgement | None:
+    """The judgement that stays in force because verdict and fact are the same, on the new finding and not yet saved; else None."""
+    judgement = judgement_of(before)
+    if before is None or judgement is None or (before.verdict, before.statement) != (made.verdict, made.statement):
+        return None
+    return Judgement(
+        finding=made, outcome=judgement.outcome, reason=judgement.reason, judged_by=judgement.judged_by, judged_at=judgement.judged_at
+    )
+
+
+def content_of(application: Application, clause: Clause, values: dict[str, Any]) -> dict[str, Any]:
+    """What the rule of one clause gives now, as it is stored."""
+    return _from_rule(application, clause, values)
 
 
 def _from_rule(application: Application, clause: Clause, values: dict[str, Any]) -> dict[str, Any]:

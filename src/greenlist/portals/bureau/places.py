@@ -6,6 +6,7 @@ PLACES = {
     "bureau": [
         Place("todos", "待办"),
         Place("bureau:workbench", "工作台"),
+        Place("bureau:consultations", "征求意见"),
         Place("bureau:batches", "推荐材料"),
         Place("bureau:people", "单位账号"),
         Place("public:list", "名单查询"),

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from greenlist.casework.applications.models import Application
+from greenlist.casework.consultation.selectors import Standing
 from greenlist.casework.journal.acts import act_label
 from greenlist.casework.journal.clock import SHANGHAI
 from greenlist.casework.journal.models import JournalEntry
@@ -22,14 +23,21 @@ OTHERS = {
 
 @dataclass(frozen=True)
 class Turn:
-    """Whose turn it is. `tone`: mine, other, ready (the next act is the batch's), over (nothing more comes)."""
+    """Whose turn it is. `tone`: mine, other, late, ready (the next act is the batch's), over (nothing more comes).
+
+    Who was asked by letter is waited for until `due_on`.
+    """
 
     words: str
     tone: str
     since: datetime | None
+    due_on: date | None = None
 
     def days_on(self, day: date) -> str:
-        """今天, or how many days it has been waiting."""
+        """今天, or how many days it has been waiting; 还有1天, 逾期2天 where there is a last day."""
+        if self.due_on is not None:
+            left = (self.due_on - day).days
+            return f"逾期{-left}天" if left < 0 else f"还有{left}天" if left else "今天到期"
         if self.since is None:
             return ""
         days = (day - self.since.astimezone(SHANGHAI).date()).days
@@ -46,6 +54,7 @@ class Line:
     last: JournalEntry | None
     today: date
     is_changed: bool = False
+    departments: Sequence[Standing] = ()
 
     @property
     def county(self) -> str:
@@ -65,6 +74,11 @@ class Line:
     def has_arrived(self) -> bool:
         """Is it open to the bureau? What the bureau entered itself is, even as a draft."""
         return self.application.state != "draft" or bool(self.application.entered_by)
+
+    @property
+    def is_in_hand(self) -> bool:
+        """May facts still be recorded on it, and so may it be chosen?"""
+        return self.application.state in OPEN_STATES
 
     @property
     def counts_unknown(self) -> bool:
@@ -108,6 +122,8 @@ class Line:
             return _about(self.found)
         if state == "draft" and self.application.entered_by:
             return Turn("等我补评价报告", "mine", changed)
+        if state in OPEN_STATES and (asked := _asked(self.departments, self.unknown)):
+            return asked
         if state == "submitted":
             return Turn("等我核验", "mine", changed)
         if state == "verifying":
@@ -149,3 +165,14 @@ def _about(found: Sequence[Finding]) -> Turn:
     if Judgement.Outcome.UPHELD in outcomes:
         return Turn("等我记不予推荐", "mine", since)
     return Turn("等省厅解释", "other", since)
+
+
+def _asked(departments: Sequence[Standing], unknown: int) -> Turn | None:
+    """The departments whose reply is late; else those that everything unknown waits for; None when something is the office's own."""
+    late = [s for s in departments if s.word == "逾期未复"]
+    waiting = late or [s for s in departments if s.word == "函询中"]
+    days = [s.due_on for s in waiting if s.due_on]
+    if not days or (not late and unknown > sum(len(s.department.clauses) for s in waiting)):
+        return None
+    who = waiting[0].department.label if len(waiting) == 1 else "两部门" if len(waiting) == 2 else "三部门"
+    return Turn(f"等{who}", "late" if late else "other", None, min(days))

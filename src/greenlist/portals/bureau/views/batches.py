@@ -68,8 +68,14 @@ def signing(request: HttpRequest) -> HttpResponse:
     round_ = current_round()
     if round_ is None:
         return redirect("bureau:batches")
-    chosen = ready_for_batch(round_, request.actor.unit).filter(pk__in=[i for i in request.POST.getlist("application") if is_id(i)])
+    ids = [i for i in request.POST.getlist("application") if is_id(i)]
+    chosen = ready_for_batch(round_, request.actor.unit).filter(pk__in=ids)
     try:
+        if early := in_region(request.actor, round_).filter(pk__in=ids).exclude(state="recommendable"):
+            items = [f"{a.site.name}：{a.get_state_display()}" for a in early]
+            raise Refused(
+                "没有送签：所选的件中有的还没有标为可推荐。", items=items, then="取消这几件的勾选，或核验完再送签。", clause="C-40"
+            )
         batch = prepare_batch(round_, actor=request.actor)
         send_to_sign(batch, applications=chosen, actor=request.actor)
     except Refused as refusal:

@@ -10,13 +10,14 @@ from django.shortcuts import render
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.selectors import in_region, with_marks
+from greenlist.casework.consultation.selectors import standings, with_letters
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.selectors import newest_entries
 from greenlist.casework.register.models import Category
 from greenlist.casework.rounds.selectors import current_round_of, parameter, signing_at
 from greenlist.casework.verification.models import Finding
 from greenlist.casework.verification.permissions import OPEN_STATES
-from greenlist.casework.verification.selectors import changed_since_look, open_counts, standing_findings
+from greenlist.casework.verification.selectors import changed_since_look, counts_of, newest_outcomes, standing_findings
 from greenlist.portals.bureau.rows import SHORT, Line, blocked
 from greenlist.portals.bureau.views.queue import SEGMENTS, filtered, ordered, sort_of
 from greenlist.portals.shared.entry import for_roles
@@ -63,7 +64,7 @@ def show(request: HttpRequest) -> HttpResponse:
 
 def _whole(rows: QuerySet[Application], page: Iterable[Application]) -> list[Application]:
     """The rows of one page with all that a line shows, in the page's order: ordering bare rows first spares a join of everything."""
-    held = with_marks(rows).in_bulk([a.pk for a in page])
+    held = with_letters(with_marks(rows)).in_bulk([a.pk for a in page])
     return [held[a.pk] for a in page]
 
 
@@ -116,7 +117,9 @@ def _kept(request: HttpRequest) -> str:
 
 
 def lines_of(applications: list[Application], found: dict[Any, list[Finding]], changed: list[Any]) -> list[Line]:
-    """A row for each application, in two queries more."""
-    counts, last = open_counts(applications), newest_entries(applications)
-    day = today()
-    return [Line(a, counts[a.pk][0], found.get(a.pk, ()), last.get(a.pk), day, a.pk in changed) for a in applications]
+    """A row for each application (of `with_letters`), in two queries more."""
+    newest, last, day = newest_outcomes(applications), newest_entries(applications), today()
+    counts = counts_of(applications, newest)
+    verdicts = {key: finding.verdict for key, finding in newest.items()}
+    asked = {a.pk: standings(a, verdicts) for a in applications if a.state in OPEN_STATES}
+    return [Line(a, counts[a.pk][0], found.get(a.pk, ()), last.get(a.pk), day, a.pk in changed, asked.get(a.pk, ())) for a in applications]

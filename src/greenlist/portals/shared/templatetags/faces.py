@@ -53,6 +53,17 @@ def finding(word: str) -> SafeString:
 
 
 @register.simple_tag
+def finding_glyph(lead: str, word: str, more: str = "") -> SafeString:
+    """One letter and the glyph of a finding word, for a narrow cell: 环○; the word is there for readers and on hovering."""
+    glyph, tone = FINDINGS[word]
+    said = f"{word}，{more}" if more else word
+    return format_html(
+        '<span class="finding finding-short {}" title="{}">{}{}<span class="visually-hidden">{}</span></span>',
+        f"finding-{tone}" if tone else "", said, lead, icon(glyph), said,
+    )  # fmt: skip
+
+
+@register.simple_tag
 def pill(label: str, tone: str = "") -> SafeString:
     """A process pill: word only. `tone` is '', plain, warn, good, bad, or a state code."""
     tone = PILLS.get(tone, tone if tone in {"plain", "warn", "good", "bad"} else "")

@@ -1,0 +1,26 @@
+"""The letter and its annex, from the letter's frozen rows."""
+
+from greenlist.casework.consultation.departments import scope_sentence
+from greenlist.casework.consultation.models import Consultation
+from greenlist.casework.verification.checklist import exclusion_labels
+from greenlist.papers.consultation_letter import AnnexUnit, ConsultationLetter
+from greenlist.rulebook.notices import notice
+
+
+def consultation_letter(letter: Consultation) -> ConsultationLetter:
+    """The letter of one consultation with its annex."""
+    units = list(letter.units.select_related("application"))
+    return ConsultationLetter(
+        year=letter.round.year,
+        office=letter.office,
+        addressee=letter.addressee,
+        document_number=letter.letter_number,
+        dated_on=letter.dated_on,
+        window=(letter.from_on, letter.until_on),
+        due_on=letter.due_on,
+        items=tuple(exclusion_labels()[clause] for clause in letter.to.clauses),
+        scope=scope_sentence(),
+        basis=notice(letter.round.notice).document_number,
+        units=tuple(AnnexUnit(u.serial, u.printed["name"], u.printed["code"], u.printed["county"], u.printed["address"]) for u in units),
+        is_demo=any(u.application.is_demo for u in units),
+    )

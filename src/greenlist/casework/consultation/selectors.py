@@ -1,0 +1,78 @@
+"""Reading letters: a bureau's own, the one behind a link, and how each department stands for many applications."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+
+from greenlist.casework.applications.models import Application
+from greenlist.casework.consultation.departments import Department, departments
+from greenlist.casework.consultation.models import Consultation, ConsultedUnit, DepartmentAnswer
+from greenlist.casework.journal.actors import Actor
+from greenlist.casework.journal.clock import today
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How one department stands for one application: 未发函, 函询中, 逾期未复, or the worst of its findings once facts are there."""
+
+    department: Department
+    word: str
+    due_on: date | None = None
+
+
+def visible_to(actor: Actor) -> QuerySet[Consultation]:
+    """The letters of the actor's bureau, those without an answer first, then by their last day."""
+    rows = Consultation.objects.select_related("round", "reply").annotate(unit_count=Count("units"))
+    rows = rows.order_by("reply_id", "due_on", "-prepared_at", "id")
+    return rows.filter(unit=actor.unit) if actor.may("consult") else rows.none()
+
+
+def behind_link(token: str) -> Consultation | None:
+    """The letter whose link bears this token, whether it is still open or not."""
+    return Consultation.objects.select_related("round").filter(link_digest=token_digest(token)).first()
+
+
+def is_link_open(consultation: Consultation) -> bool:
+    """May the link still be answered? Until its date, and until the reply is recorded."""
+    return consultation.state == "sent" and consultation.link_until is not None and today() <= consultation.link_until
+
+
+def token_digest(token: str) -> str:
+    """What is kept of a token."""
+    return "sha256:" + hashlib.sha256(token.encode()).hexdigest()
+
+
+def newest_answer(consultation: Consultation) -> DepartmentAnswer | None:
+    """The department's last answer through the link."""
+    return consultation.answers.select_related("file").last()
+
+
+def with_letters(applications: QuerySet[Application]) -> QuerySet[Application]:
+    """Each with `asked_<department>` and `due_<department>`: state and last day of the newest letter that went out about it."""
+    sent = ConsultedUnit.objects.filter(application=OuterRef("pk")).exclude(consultation__state="unsent")
+    newest = sent.order_by("-consultation__prepared_at", "-consultation_id")
+    columns: dict[str, Subquery] = {}
+    for asked in departments():
+        letters = newest.filter(consultation__department=asked.id)
+        columns[f"asked_{asked.id}"] = Subquery(letters.values("consultation__state")[:1])
+        columns[f"due_{asked.id}"] = Subquery(letters.values("consultation__due_on")[:1])
+    return applications.annotate(**columns)
+
+
+def standings(application: Application, verdicts: Mapping[tuple[Any, str], str]) -> list[Standing]:
+    """How each department of the workbench stands for one of `with_letters`; `verdicts` by application and clause."""
+    return [_standing(asked, application, verdicts) for asked in departments() if asked.short]
+
+
+def _standing(asked: Department, application: Any, verdicts: Mapping[tuple[Any, str], str]) -> Standing:
+    state, due_on = getattr(application, f"asked_{asked.id}", None), getattr(application, f"due_{asked.id}", None)
+    if state == "sent":
+        return Standing(asked, "逾期未复" if due_on and today() > due_on else "函询中", due_on)
+    found = {verdicts.get((application.pk, clause), "unknown") for clause in asked.clauses}
+    if found == {"unknown"} and state is None:
+        return Standing(asked, "未发函")
+    return Standing(asked, "发现" if "not_met" in found else "待核实" if "unknown" in found else "未发现")

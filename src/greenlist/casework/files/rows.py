@@ -1,0 +1,44 @@
+"""The rows of a stored table (.xlsx, .docx, .csv), read in a child process with limits on memory and processor time."""
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from greenlist.casework.files.models import StoredFile
+from greenlist.casework.files.storage import path_of_file
+from greenlist.casework.journal.refusals import Refused
+
+SECONDS = 30
+CHILD = Path(__file__).with_name("rows_child.py")
+ENDINGS = {
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "text/csv": ".csv",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row that holds anything: where it stands (第3行), and its cells as text."""
+
+    place: str
+    cells: tuple[str, ...]
+
+
+def rows_of(file: StoredFile) -> list[Row]:
+    """The rows of a stored table in order. Raises Refused for a file that is no table or cannot be read."""
+    ending = ENDINGS.get(file.media_type)
+    if ending is None:
+        raise Refused(f"“{file.name}”不是表格。", then="表格只收 xlsx、docx、csv。")
+    command = [sys.executable, "-I", str(CHILD), str(path_of_file(file)), ending]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)
+        answer = json.loads(done.stdout) if done.returncode == 0 else {}
+    except (subprocess.TimeoutExpired, json.JSONDecodeError):
+        answer = {}
+    problem = answer.get("problem", "表格读不出来，可能太大或已损坏。请另存后再上传。")
+    if problem:
+        raise Refused(f"“{file.name}”没有读入：{problem}")
+    return [Row(place, tuple(cells)) for place, cells in answer["rows"]]

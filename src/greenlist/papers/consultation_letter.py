@@ -1,0 +1,89 @@
+"""征求意见函 to one department: the letter as PDF in the proportions of GB/T 9704-2012, and the annex as a sheet to be filled in."""
+
+import io
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+import xlsxwriter
+
+from greenlist.papers.typesetting import DEMO_LINE, chinese_date, typeset
+
+HEADS = ("序号", "单位名称", "统一社会信用代码", "区县", "地址", "事项", "结论", "事实", "发生日期", "页")
+WIDTHS = (6, 38, 22, 10, 30, 24, 10, 40, 13, 6)
+ANSWERS = ("未发现", "发现", "待核实")
+
+
+@dataclass(frozen=True)
+class AnnexUnit:
+    """One unit of the annex."""
+
+    serial: int
+    name: str
+    credit_code: str
+    county: str
+    address: str
+
+
+@dataclass(frozen=True)
+class ConsultationLetter:
+    """One letter. `items` are the matters within the department's remit; `due_on` is None before it is sent."""
+
+    year: int
+    office: str
+    addressee: str
+    document_number: str
+    dated_on: date | None
+    window: tuple[date, date]
+    due_on: date | None
+    items: tuple[str, ...]
+    scope: str
+    basis: str
+    units: tuple[AnnexUnit, ...]
+    is_demo: bool
+
+
+def to_pdf(letter: ConsultationLetter) -> bytes:
+    """The letter with its annex as PDF."""
+    first, last = letter.window
+    more = {
+        "number": letter.document_number or "（待编文号）",
+        "dated": chinese_date(letter.dated_on),
+        "period": f"{chinese_date(first)}至{chinese_date(last)}",
+        "due": chinese_date(letter.due_on) if letter.due_on else "收函后规定期限",
+    }
+    return typeset("consultation_letter", asdict(letter) | more)
+
+
+def to_xlsx(letter: ConsultationLetter) -> bytes:
+    """The annex: a row for each unit and matter, with empty columns for the answer; our own reader takes it back."""
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target, {"in_memory": True})
+    sheet = book.add_worksheet("答复表")
+    looks = {name: book.add_format(given) for name, given in _looks().items()}
+    lines = [f"{letter.addressee}：请填“结论”“事实”“发生日期”“页”四栏", letter.scope, *([DEMO_LINE] if letter.is_demo else [])]
+    for at, text in enumerate(lines):
+        sheet.write_string(at, 0, text, looks["note"])
+    start = len(lines)
+    for column, (head, width) in enumerate(zip(HEADS, WIDTHS, strict=True)):
+        sheet.set_column(column, column, width)
+        sheet.write_string(start, column, head, looks["head"])
+    rows = [(unit, item) for unit in letter.units for item in letter.items]
+    for at, (unit, item) in enumerate(rows, start=start + 1):
+        cells = (str(unit.serial), unit.name, unit.credit_code, unit.county, unit.address, item, "", "", "", "")
+        for column, text in enumerate(cells):
+            sheet.write(at, column, text, looks["cell"]) if not text else sheet.write_string(at, column, text, looks["cell"])
+    answer = HEADS.index("结论")
+    sheet.data_validation(start + 1, answer, start + len(rows), answer, {"validate": "list", "source": list(ANSWERS)})
+    sheet.freeze_panes(start + 1, 2)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(start)
+    book.close()
+    return target.getvalue()
+
+
+def _looks() -> dict[str, dict[str, Any]]:
+    cell = {"border": 1, "text_wrap": True, "valign": "vcenter", "font_name": "仿宋_GB2312", "font_size": 11}
+    return {"cell": cell, "head": cell | {"bold": True, "align": "center", "font_name": "黑体"}, "note": {"font_name": "仿宋_GB2312"}}

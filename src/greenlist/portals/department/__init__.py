@@ -1,0 +1,1 @@
+"""What a department sees: one letter behind its link, no sign-in."""
