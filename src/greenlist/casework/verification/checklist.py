@@ -70,6 +70,11 @@ def computed_labels() -> dict[str, str]:
     return _labels("computed")
 
 
+def is_quiet(line: ChecklistItem) -> bool:
+    """Is the line left out? It does not apply to the unit, or it is met and another line says the same."""
+    return line.verdict == "not_applicable" or (line.verdict == "met" and line.clause.id in _data()["quiet"])
+
+
 def _labels(part: str) -> dict[str, str]:
     raw = _data()
     return {clause: raw["labels"][clause] for clause in raw[part]}

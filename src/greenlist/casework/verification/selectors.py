@@ -12,7 +12,7 @@ from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.contents import load
 from greenlist.casework.rounds.selectors import parameters
-from greenlist.casework.verification.checklist import ChecklistItem, computed_labels, exclusion_labels
+from greenlist.casework.verification.checklist import ChecklistItem, computed_labels, exclusion_labels, is_quiet
 from greenlist.casework.verification.facts import facts_for, with_records
 from greenlist.casework.verification.models import Finding, Judgement, Look, ProofDocument, RecordedFact
 from greenlist.rulebook.eligibility.facts import FACTS
@@ -69,13 +69,13 @@ def exclusions(application: Application, found: dict[str, Finding], facts: dict[
 
 
 def conditions(application: Application) -> list[ChecklistItem]:
-    """The conditions as their rules answer now; those that do not apply to this unit are left out."""
+    """The conditions as their rules answer now; those that do not apply to this unit, or say nothing new, are left out."""
     text, values = notice(application.round.notice), parameters(application.round)
     application = with_records(application)
     lines = [
         _condition(text.clause(clause), label, application, values) for clause, label in computed_labels().items() if text.has_rule(clause)
     ]
-    return [line for line in lines if line.verdict != "not_applicable"]
+    return [line for line in lines if not is_quiet(line)]
 
 
 def newest_outcomes(applications: Iterable[Application]) -> dict[tuple[Any, str], Finding]:
