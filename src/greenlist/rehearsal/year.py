@@ -25,7 +25,14 @@ from greenlist.casework.rounds.services import extend_deadline, open_round, sign
 from greenlist.casework.selection.models import SelectionDraft
 from greenlist.casework.selection.selectors import newest_draft
 from greenlist.casework.selection.services import decide, draft, screen, send_to_decision
-from greenlist.casework.verification.services import record_fact, refuse, return_for_completion, submit_and_check
+from greenlist.casework.verification.services import (
+    mark_recommendable,
+    record_fact,
+    refuse,
+    return_for_completion,
+    submit_and_check,
+    unmet_conditions,
+)
 from greenlist.rehearsal import acts
 from greenlist.rehearsal.cast import Cast, Unit, engage, invite_units, recall, second_plant
 from greenlist.rehearsal.script import Script
@@ -197,7 +204,16 @@ def _play_verification(year: Year, bureau: str, unit: Unit, application: Applica
         return_for_completion(application, items=[("10", "energy", "与205-1表合计栏不一致，请核对单位。")], actor=officer)
         year.script.add(calendar.completes, lambda: _play_completion(year, bureau, unit, application))
         return
-    acts.recommend(application, officer)
+    _recommend_or_refuse(application, officer)
+
+
+def _recommend_or_refuse(application: Application, officer: Actor) -> None:
+    """Mark recommendable what meets every condition; refuse the others, such as a unit below the pass line, with what is not met."""
+    acts.verify_all(application, officer)
+    if unmet := unmet_conditions(application):
+        refuse(application, reason="；".join(unmet)[:300], actor=officer)
+    else:
+        mark_recommendable(application, actor=officer)
 
 
 def _play_completion(year: Year, bureau: str, unit: Unit, application: Application) -> None:
@@ -209,7 +225,7 @@ def _play_completion(year: Year, bureau: str, unit: Unit, application: Applicati
     save_section(application.filing, "10", values=body, based_on=newest.number, actor=unit.engineer)
     application.refresh_from_db()
     submit_and_check(application, actor=unit.engineer, reason="综合能源消费量改为与205-1表一致")
-    acts.recommend(application, year.cast.bureaus[bureau])
+    _recommend_or_refuse(application, year.cast.bureaus[bureau])
 
 
 def _write_bureau(year: Year, bureau: str, calendar: Calendar) -> None:
