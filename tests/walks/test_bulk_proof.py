@@ -167,7 +167,6 @@ def test_a_department_answers_by_its_link_and_a_stranger_or_a_late_visitor_does_
     stranger.page.remove_listener("console", stranger._console)  # the browser itself notes the 404
     stranger.page.goto(link[:-5] + "abcd/")
     stranger.says("没有这一页")
-    officer.page.reload()
     officer.go(f"/bureau/consultations/{case.consulted.get().consultation_id}/")
     officer.page.get_by_role("link", name="预览并采纳答复").click()
     officer.press("预览要存入的结果")
