@@ -51,6 +51,7 @@ def _welcome(port: int, seconds: float) -> None:
     print(f"\n绿色制造名单 http://127.0.0.1:{port}/  （{seconds:.1f} 秒）\n演示账号，密码都是 {accounts[0]['password']}：")
     for account in accounts:
         print(f"  {account['username']:<14}{account['role']}")
+    print(f"演示材料（县区汇总表和压缩包、部门函复、答复表）：{environment.VAR / '演示材料'}")
     print("其余城市和历年名单在后台继续载入。按 Ctrl-C 停止。", flush=True)
 
 

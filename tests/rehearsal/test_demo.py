@@ -13,6 +13,7 @@ from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import parameter
 from greenlist.rehearsal.demo import ACCOUNTS, load_demo
+from greenlist.rehearsal.handouts import ARCHIVE, FIRST_REPLY, FOLDER, SECOND_REPLY, SHEET, TABLE
 
 
 @pytest.fixture
@@ -32,13 +33,15 @@ def test_the_small_demo_from_every_side(demo, settings):
     """One loading, looked at from every side (a loading costs seconds)."""
     said, folder = demo
     assert said == [said[0]]
-    assert said[0].startswith("演示数据：九江市22个单位，")
+    assert said[0].startswith("演示数据：九江市25个单位，")
     assert 0 <= (now() - DEMO_START).total_seconds() < 120
     assert not JournalEntry.objects.filter(at__gt=DEMO_START).exists()
     assert parameter(Round.objects.get(), "pass_line") == "80"
     states = set(Application.objects.values_list("state", flat=True))
     assert {"draft", "submitted", "verifying"} & states
     assert not states & {"frozen", "recommended", "listed"}
+
+    assert sorted(path.name for path in (folder / FOLDER).iterdir()) == sorted([TABLE, ARCHIVE, FIRST_REPLY, SECOND_REPLY, SHEET])
 
     file = folder / "demo_accounts.json"
     accounts = json.loads(file.read_text(encoding="utf-8"))

@@ -45,9 +45,9 @@ def test_the_year_as_a_whole(played):
     applied = len(STORIES) + told["second_plant"]
     assert sum(states.values()) == applied
     assert (states["draft"], states["withdrawn"]) == (told["draft"], told["withdrawn"])
-    assert states["verifying"] == told["open"] + told["stopped"]
-    assert states["not_recommended"] == told["half_park"]
-    ended = sum(told[story] for story in ("draft", "withdrawn", "open", "stopped", "half_park"))
+    assert states["verifying"] == told["open"] + told["stopped"] + told["fined"]
+    assert states["not_recommended"] == told["half_park"] + told["fined_heavily"]
+    ended = sum(told[story] for story in ("draft", "withdrawn", "open", "stopped", "half_park", "fined", "fined_heavily"))
     assert states["listed"] + states["not_selected"] == applied - ended
     _every_category(played)
     assert states["listed"] >= 1
@@ -96,7 +96,10 @@ def _every_category(played):
     assert len({a.state for a in Application.objects.filter(site__organisation=plants)} & {"listed", "not_selected"}) >= 1
     again = Application.objects.get(wants_national=True, wants_provincial=False)
     assert ListEntry.objects.get(site=again.site, year=2023).level == "provincial"
-    assert "50.00%" in JournalEntry.objects.get(action="refuse").reason
+    assert {r for e in JournalEntry.objects.filter(action="refuse") for r in ("50.00%", "罚款18万元") if r in e.reason} == {
+        "50.00%",
+        "罚款18万元",
+    }
 
 
 def test_one_more_bureau_joins_later_with_the_same_cast(db, settings):

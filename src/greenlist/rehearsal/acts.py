@@ -1,13 +1,14 @@
 """What people do with one application, through the real services: fill in, hand in, verify, recommend, review, decide."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.papers import evaluation_report
 from greenlist.casework.applications.services import set_evaluation, set_report, start_application
 from greenlist.casework.directory.selectors import actor_in
+from greenlist.casework.evaluators.models import Engagement
 from greenlist.casework.evaluators.selectors import open_engagement
 from greenlist.casework.evaluators.services import accept_engagement, sign_report
 from greenlist.casework.files.models import StoredFile
@@ -28,7 +29,7 @@ from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import parameter
 from greenlist.casework.selection.services import MeetingRecord
 from greenlist.casework.verification.checklist import exclusion_labels
-from greenlist.casework.verification.services import mark_recommendable, record_fact, submit_and_check
+from greenlist.casework.verification.services import judge, mark_recommendable, record_fact, submit_and_check
 from greenlist.papers import letter as letter_paper
 from greenlist.papers import report as report_paper
 from greenlist.rehearsal.cast import Body, Cast, Unit
@@ -48,6 +49,13 @@ SOURCES = {
 CLEAR = {
     "C-43": "登记状态：存续", "C-44": "36个月用电连续，没有停产", "C-45": "没有列入记录", "C-46": "没有事故记录", "C-47": "没有事故记录",
     "C-48": "没有事故记录", "C-49": "没有处罚记录", "C-50": "没有移出记录", "C-51": "没有通报记录", "C-52": "不在整改名单", "C-53": "不在名单",
+}  # fmt: skip
+
+# What was found under C-49, when, and how the bureau judged it ('' = nobody has yet).
+FINES = {
+    "fined_before": ("迟报增值税申报，罚款0.2万元", date(2023, 6, 12), "set_aside", "金额小、当月改正，税务机关按首违轻罚处理，不属偷漏税"),
+    "fined_heavily": ("隐匿销售收入，罚款18万元", date(2022, 11, 3), "upheld", "处罚决定认定为偷税，属该情形"),
+    "fined": ("迟缴印花税，罚款0.5万元", date(2023, 9, 5), "", ""),
 }  # fmt: skip
 
 
@@ -96,12 +104,17 @@ def attach_report(application: Application, unit: Unit, body: Body | None = None
 
 def sign_for(application: Application, body: Body, report: StoredFile) -> None:
     """The body's manager accepts the engagement and signs the report."""
+    sign_report(accept_for(application, body), report=report, accepts_liability=True, actor=body.manager)
+
+
+def accept_for(application: Application, body: Body) -> Engagement:
+    """The body's manager accepts the engagement of an application. LookupError when there is none."""
     engagement = open_engagement(application.number)
     if engagement is None:
         raise LookupError(f"{application.number} has no engagement")
     limit = int(parameter(application.round, "cap_projects"))
     accept_engagement(engagement, statement="与委托单位没有隶属、投资、咨询等利害关系。", limit=limit, actor=body.manager)
-    sign_report(engagement, report=report, accepts_liability=True, actor=body.manager)
+    return engagement
 
 
 def hand_in_application(
@@ -121,6 +134,16 @@ def verify_all(application: Application, officer: Actor, *, leave_open: tuple[st
         if clause not in leave_open:
             record_fact(application, clause=clause, answer="not_found", statement=CLEAR[clause], source=SOURCES[clause],
                         looked_up_on=today() - timedelta(days=1), file=proof, page=1 if proof else None, actor=officer)  # fmt: skip
+
+
+def find_fine(application: Application, officer: Actor, story: str) -> bool:
+    """Record the fine of this story and judge it as the story has it; True when it is judged."""
+    fact, day, outcome, reason = FINES[story]
+    finding = record_fact(application, clause="C-49", answer="found", statement=fact, source="信用中国查询", looked_up_on=today() - timedelta(days=1),
+                          intervals=[(day, day)], actor=officer)  # fmt: skip
+    if outcome:
+        judge(finding, outcome=outcome, reason=reason, actor=officer)
+    return bool(outcome)
 
 
 def recommend(application: Application, officer: Actor) -> None:

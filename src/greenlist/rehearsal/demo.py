@@ -4,6 +4,7 @@ import json
 import secrets
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -12,27 +13,32 @@ from django.db import transaction
 
 from greenlist.casework.accounts.models import User
 from greenlist.casework.applications.models import Application
+from greenlist.casework.directory.models import Site
 from greenlist.casework.journal import clock
 from greenlist.casework.journal.actors import SYSTEM
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.journal.sealer import seal_all
-from greenlist.casework.register.services import import_published_rows
+from greenlist.casework.register.services import enter_adverse_record, import_published_rows
 from greenlist.casework.rounds.models import Round
-from greenlist.rehearsal import progress
-from greenlist.rehearsal.year import EARLY, END, NORMAL, add_units, at, enter_earlier_lists, play_review, prepare, resume
+from greenlist.rehearsal import acts, progress
+from greenlist.rehearsal.cast import invite_units
+from greenlist.rehearsal.handouts import FOLDER, write_handouts
+from greenlist.rehearsal.year import EARLY, END, NORMAL, Year, add_units, at, enter_earlier_lists, play_review, prepare, resume
 from greenlist.rulebook.notices import newest_notice, round_parameters
 from greenlist.rulebook.reference.published_lists import DOCUMENT, published_rows
 from greenlist.rulebook.reference.regions import division_name
 
 SEED = 20240522
-FIRST = {"360400": 22}
+FIRST = {"360400": 25}
 LATER = {"360900": 10, "361100": 10, "360800": 9, "361000": 8, "360300": 8, "360200": 8, "360500": 7, "360600": 7, "GJXQ": 7, "360700": 12,
          "360100": 12}  # fmt: skip
 STILL_AT_WORK = {"360700", "360100"}  # with 九江市; the others have handed in, and what they sent is reviewed
+PENALISED = "360900"  # a fine about one of its units is published after it handed in
+CAPPED, TAKEN = "360100", 14  # national projects of one evaluating body, of 15
 HISTORY = {2021: 3, 2022: 3, 2023: 4}
 ACCOUNTS = (
     ("bureau360400", "设区市工信局（九江）"), ("factory001", "申报单位"), ("park016", "申报单位（园区）"), ("province", "省工信厅（送审）"), ("director", "省工信厅（审定）"),
-    ("centre", "省融合推进中心"), ("expert1", "评审专家"), ("evaluator1", "第三方机构"), ("system", "系统管理员"), ("security", "安全管理员"), ("audit", "审计管理员"),
+    ("centre", "省融合推进中心"), ("expert1", "评审专家"), ("evaluator1", "第三方机构"), ("evaluator2", "第三方机构（14项）"), ("system", "系统管理员"), ("security", "安全管理员"), ("audit", "审计管理员"),
 )  # fmt: skip
 
 
@@ -44,7 +50,7 @@ def load_demo(*, is_small: bool) -> Iterator[str]:
         yield from _load_first()
     if is_small:
         return
-    yield from _load_later()
+    yield from load_later(LATER)
     progress.note(len(LATER), len(LATER) + 1, "历年名单")
     rows = (row.__dict__ for row in published_rows())
     report = import_published_rows(rows, document=DOCUMENT, actor=SYSTEM)
@@ -73,22 +79,43 @@ def _load_first() -> Iterator[str]:
     with clock.at(at(4, 2, 9)):
         year = prepare(SEED, password=password, units=FIRST)
         enter_earlier_lists(year, HISTORY)
+        _engage_often(year)
     steps = year.script.play(clock.DEMO_START)
     clock.set_demo_clock(clock.DEMO_START)
     _write_accounts(password)
+    write_handouts(Path(settings.VAR) / FOLDER, SEED)
     yield f"演示数据：九江市{sum(FIRST.values())}个单位，{steps}步"
 
 
-def _load_later() -> Iterator[str]:
-    for number, (unit, count) in enumerate(LATER.items()):
-        progress.note(number, len(LATER) + 1, division_name(unit))
+def _engage_often(year: Year) -> None:
+    """Fourteen factories of 南昌市 ask one body for a national project: its representative stands one below the cap, the rest unknown."""
+    body = year.cast.evaluators[1]
+    for unit in invite_units(year.cast, year.random, unit=CAPPED, count=TAKEN, first_serial=Site.objects.count() + 1):
+        application = acts.begin(unit, year.round, national=True, body=body)
+        acts.accept_for(application, body)
+
+
+def _penalise(unit: str) -> None:
+    """After the bureau handed in, a fine is published about one of its reviewed units: what the screen before publishing is for."""
+    case = Application.objects.filter(unit=unit, state="reviewed").order_by("number").first()
+    if case is not None:
+        enter_adverse_record(case.site, kind="violation", from_on=date(2023, 12, 20), until_on=date(2023, 12, 20), actor=SYSTEM,
+                             statement="少报销售收入，罚款3.1万元（5月21日公示）", source="信用中国")  # fmt: skip
+
+
+def load_later(counts: dict[str, int]) -> Iterator[str]:
+    """The other bureaus, so many units each, those not loaded yet; each in one transaction."""
+    for number, (unit, count) in enumerate(counts.items()):
+        progress.note(number, len(counts) + 1, division_name(unit))
         with transaction.atomic():
-            if Application.objects.filter(unit=unit).exists():
+            if Application.objects.filter(unit=unit).exclude(state="draft").exists():
                 continue
             year = resume(SEED, unit)
             with clock.at(at(4, 2, 10)):
                 add_units(year, unit, count, NORMAL if unit in STILL_AT_WORK else EARLY)
             year.script.add(at(5, 20), partial(play_review, year))
+            if unit == PENALISED:
+                year.script.add(at(5, 21), partial(_penalise, unit))
             year.script.play(clock.DEMO_START)
         yield f"演示数据：{division_name(unit)} {count}个单位"
 

@@ -27,6 +27,7 @@ from greenlist.casework.selection.selectors import newest_draft
 from greenlist.casework.selection.services import decide, draft, screen, send_to_decision
 from greenlist.casework.verification.services import (
     mark_recommendable,
+    open_exclusions,
     record_fact,
     refuse,
     return_for_completion,
@@ -41,7 +42,7 @@ from greenlist.rulebook.notices import newest_notice
 END = datetime(2024, 12, 31, 23, 0, tzinfo=SHANGHAI)
 STORIES = ("plain", "plain", "national", "third_party", "plain", "returned", "both", "plain", "stopped", "draft", "open", "plain",
            "withdrawn", "national", "plain", "park", "chain", "relisted", "second_plant", "half_park",
-           "third_party", "scanned")  # fmt: skip
+           "third_party", "scanned", "fined_before", "fined_heavily", "fined")  # fmt: skip
 CATEGORIES = {"park": "park", "half_park": "park", "chain": "supply_chain"}  # every other story is a factory's
 NATIONAL = {"national", "both", "park", "relisted"}
 LATE = "360700"  # hands in a second after the deadline, is refused, and hands in again under an extension
@@ -192,6 +193,12 @@ def _play_verification(year: Year, bureau: str, unit: Unit, application: Applica
                     intervals=[(date(2022, 1, 1), date(2022, 12, 31))])  # fmt: skip
         acts.verify_all(application, officer, leave_open=("C-44",))
         return
+    if story in acts.FINES:
+        if acts.find_fine(application, officer, story):
+            _recommend_or_refuse(application, officer, leave_open=("C-49",))
+        else:
+            acts.verify_all(application, officer, leave_open=("C-49",))
+        return
     if story == "half_park":
         acts.verify_all(application, officer)
         refuse(application, reason="工业增加值占比50.00%，没有超过50%", actor=officer)
@@ -207,10 +214,10 @@ def _play_verification(year: Year, bureau: str, unit: Unit, application: Applica
     _recommend_or_refuse(application, officer)
 
 
-def _recommend_or_refuse(application: Application, officer: Actor) -> None:
+def _recommend_or_refuse(application: Application, officer: Actor, leave_open: tuple[str, ...] = ()) -> None:
     """Mark recommendable what meets every condition; refuse the others, such as a unit below the pass line, with what is not met."""
-    acts.verify_all(application, officer)
-    if unmet := unmet_conditions(application):
+    acts.verify_all(application, officer, leave_open=leave_open)
+    if unmet := [*unmet_conditions(application), *open_exclusions(application)]:
         refuse(application, reason="；".join(unmet)[:300], actor=officer)
     else:
         mark_recommendable(application, actor=officer)
