@@ -107,7 +107,7 @@ def test_a_proof_in_a_file_of_its_own_can_be_opened_and_others_not(province, ass
     from greenlist.rehearsal.acts import upload
 
     pledged(expert, assignment)
-    data = to_pdf(RecommendationLetter(2024, "统计", "九江", "", None, (), True))
+    data = to_pdf(RecommendationLetter(2024, "统计", "九江", "", None, (), True, "演示通知"))
     own, stray = (upload(data, name, province.unit.engineer) for name in ("电费结算单.pdf", "无关.pdf"))
     filing = assignment.application.filing
     Evidence.objects.create(filing=filing, row="7.1-5", file=own, page=1, added_by="x", added_at=own.uploaded_at)

@@ -37,7 +37,7 @@ def upload(request: HttpRequest, space: str) -> HttpResponse:
         sheet = keep_sheet(chunks=file.chunks(), name=file.name, actor=request.actor)
     except Refused as refusal:
         return render(request, "shared/people/sheet_new.html", {**context, "refusal": refusal}, status=409)
-    return redirect(f"{space}:sheet", sheet.pk)
+    return redirect(f"{space}:account_sheet", sheet.pk)
 
 
 def preview(request: HttpRequest, pk: str, space: str, refusal: Refused | None = None) -> HttpResponse:
