@@ -3,6 +3,7 @@
 
 python3 run.py                        set everything up and serve the demo
 python3 run.py --no-serve             set up only
+python3 run.py --port 8000            choose the port
 python3 run.py test [--strict] [PART …]
 python3 run.py prove [NAME]
 """
@@ -22,6 +23,10 @@ def main(arguments: list[str]) -> int:
     from running import demo, proofs, tests
 
     os.chdir(ROOT)
+    known = {"--no-serve", "--port"}
+    if unknown := [a for a in arguments if a.startswith("-") and a not in known and arguments[0] not in {"test", "prove"}]:
+        print(__doc__.strip())
+        return 0 if unknown[0] in {"-h", "--help"} else 2
     if arguments[:1] == ["test"]:
         return tests.run(arguments[1:])
     if arguments[:1] == ["prove"]:

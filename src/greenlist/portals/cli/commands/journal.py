@@ -3,6 +3,7 @@
 import argparse
 import sys
 import time
+from collections.abc import Callable
 from typing import Any
 
 SECONDS = 2
@@ -16,15 +17,25 @@ def add_to(kinds: Any) -> None:
     parser.set_defaults(run=run, module=sys.modules[__name__])
 
 
+def _seal_patiently(seal_all: Callable[[], int]) -> None:
+    """A database that is busy (SQLite under a long write) is asked again two seconds later."""
+    from django.db import OperationalError  # noqa: PLC0415 -- slow import: the pure commands need no database
+
+    try:
+        seal_all()
+    except OperationalError as problem:
+        print(f"稍后再封：{problem}", file=sys.stderr)
+
+
 def run(chosen: argparse.Namespace) -> int:
     """Exit 1 when the chain is broken."""
     from greenlist.casework.journal.sealer import seal_all, verify  # noqa: PLC0415 -- app ready: models load after set-up
 
     if chosen.act == "seal":
-        seal_all()
+        _seal_patiently(seal_all) if chosen.follow else seal_all()
         while chosen.follow:
             time.sleep(SECONDS)
-            seal_all()
+            _seal_patiently(seal_all)
         return 0
     result = verify()
     print(f"已封 {result.sealed} 条，待封 {result.unsealed} 条，链头 {result.head}")
