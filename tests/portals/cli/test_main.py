@@ -242,4 +242,4 @@ def test_what_is_no_table_ends_with_two(run, tmp_path):
 
 def test_a_county_s_delivery_is_written_for_the_demo(run, tmp_path):
     code, out, _ = run("demo", "county", "--out", tmp_path / "a", "--seed", "4")
-    assert (code, out.count("已写"), len(list((tmp_path / "a").iterdir()))) == (0, 2, 2)
+    assert (code, out.count("已写"), len(list((tmp_path / "a").iterdir()))) == (0, 5, 5)
