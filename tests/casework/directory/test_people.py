@@ -5,8 +5,8 @@ import pytest
 from greenlist.casework.accounts.models import User
 from greenlist.casework.accounts.services import activate
 from greenlist.casework.directory.models import Membership
-from greenlist.casework.directory.selectors import actor_in, may_reset, people_under
-from greenlist.casework.directory.services import end_membership, grant_membership, invite_person, reset_person
+from greenlist.casework.directory.selectors import actor_in, may_reset, people_under, units_of
+from greenlist.casework.directory.services import end_membership, enter_site, grant_membership, invite_person, reset_person
 from greenlist.casework.journal.actors import SYSTEM
 from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.journal.refusals import NotAllowed, Refused
@@ -106,3 +106,17 @@ def test_an_administrator_is_never_restricted(unit, administrator):
     with pytest.raises(Refused, match="全部申报件"):
         invite_person(unit, username="new", name="新人", duty="administrator", is_restricted=True, actor=administrator)
     assert not User.objects.filter(username="new").exists()
+
+
+def test_a_site_entered_by_another_bureau_gives_it_no_say_in_the_units_people(province, unit, administrator):
+    foreign = province.cast.bureaus[NANCHANG]
+    assert foreign.may("transcribe")
+    enter_site(unit, name="第二厂（演示）", address="", division="360102", unit=NANCHANG, actor=foreign, industry="3011")
+    person = Membership.objects.get(organisation=unit, duty="administrator")
+    assert person in people_under(province.officer)
+    assert person not in people_under(foreign)
+    assert unit not in units_of(NANCHANG)
+    with pytest.raises(NotAllowed):
+        reset_person(person.user, actor=foreign, reason="忘记密码")
+    with pytest.raises(NotAllowed):
+        invite_person(unit, username="second_admin", name="他人（演示）", duty="administrator", actor=foreign)

@@ -167,3 +167,15 @@ def test_one_unit_is_opened_by_hand_with_the_same_checks(province):
     with pytest.raises(Refused) as refused:
         open_for_unit(typed=typed, actor=province.officer)
     assert refused.value.items[0].startswith("已有单位管理员王工")
+
+
+def test_a_preview_names_nobody_of_another_region_and_nobody_behind_a_login_name(province):
+    other = province.other_unit.site.organisation
+    engineer = Membership.objects.get(organisation=other, role="applicant")
+    kept = sheet([unit(1, 统一社会信用代码=other.credit_code, 单位名称=other.name), {**unit(2), "登录名": "director"}], province.officer,
+                 heads=(*HEADS, "登录名"))  # fmt: skip
+    told = str([(row.cells, row.held) for row in checked_rows(kept)])
+    assert "不在本地区登记" in told
+    assert "登录名已有人使用" in told
+    for secret in (engineer.user.name, engineer.user.username, User.objects.get(username="director").name):
+        assert secret not in told

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from greenlist.casework.accounts.models import User
 from greenlist.casework.accounts.roles import roles
@@ -94,10 +94,14 @@ def open_positions(organisation_id: UUID | None, role: str) -> QuerySet[Membersh
 
 
 def units_of(unit: str) -> QuerySet[Organisation]:
-    """The applying organisations of one recommending unit: entered for it, or with a site there."""
+    """The applying organisations of one recommending unit: entered for it or, where nobody entered it, with its first site there.
+
+    A later site elsewhere gives that bureau no say in the organisation's people: any bureau may enter one.
+    """
     kinds = roles()["applicant"].kinds
-    sites = Site.objects.filter(organisation=OuterRef("pk"), unit=unit)
-    return Organisation.objects.filter(Q(unit=unit) | Exists(sites), kind__in=kinds).order_by("name", "id")
+    first_site = Site.objects.filter(organisation=OuterRef("pk")).order_by("id").values("unit")[:1]
+    rows = Organisation.objects.alias(first_unit=Subquery(first_site))
+    return rows.filter(Q(unit=unit) | Q(unit="", first_unit=unit), kind__in=kinds).order_by("name", "id")
 
 
 def people_under(actor: Actor) -> QuerySet[Membership]:

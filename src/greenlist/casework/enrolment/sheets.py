@@ -200,7 +200,7 @@ def _check_known(rows: list[CheckedRow], unit: str) -> None:
             row.problems["name"] = f"这个代码已登记为“{organisation.name}”"
         if organisation.pk not in mine:
             row.problems["credit_code"] = f"“{organisation.name}”不在本地区登记"
-        if held := administrators.get(organisation.pk):
+        elif held := administrators.get(organisation.pk):
             row.held = f"已有单位管理员{held.user.name}（{held.user.username}）"
 
 
@@ -216,4 +216,4 @@ def _check_logins(rows: list[CheckedRow], *, is_office: bool = False) -> None:
         if is_office and user.name == row.typed.get("person"):
             row.held = f"已有账号{user.username}"
         else:
-            row.problems["username"] = f"登录名已有人使用（{user.name}）"
+            row.problems["username"] = "登录名已有人使用"
