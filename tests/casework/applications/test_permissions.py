@@ -3,13 +3,15 @@
 import pytest
 
 from greenlist.casework.applications.permissions import EDITABLE, check_may_edit, may_edit
-from greenlist.casework.applications.services import editing, set_evaluation, set_report, submit, withdraw
+from greenlist.casework.applications.services import editing, entrust, set_evaluation, set_report, submit, withdraw
+from greenlist.casework.directory.models import Membership
+from greenlist.casework.directory.selectors import actor_in
 from greenlist.casework.journal.actors import ANONYMOUS, SYSTEM
 from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.journal.refusals import NotAllowed, WrongState
 from greenlist.rehearsal import acts
 from greenlist.rulebook.lifecycle import lifecycle
-from tests.casework.cast import fresh
+from tests.casework.cast import fresh, join
 
 STATES = [s.code for s in lifecycle("application").states]
 
@@ -69,3 +71,13 @@ def test_a_save_that_began_before_the_submission_is_refused_on_the_row_itself(pr
     with pytest.raises(WrongState), editing(stale, actor=province.unit.engineer):
         pass
     assert fresh(application).state == "submitted"
+
+
+def test_somebody_with_only_some_applications_hands_in_and_withdraws_only_those(province):
+    case = province.application_at("submitted")
+    filler = actor_in(join(case.site.organisation, "some", actor=province.unit.engineer, is_restricted=True))
+    with pytest.raises(NotAllowed, match="没有指定由您办理"):
+        withdraw(case, reason="不报了", actor=filler)
+    entrust(Membership.objects.get(user__username="some"), applications=[case], actor=province.unit.engineer)
+    withdraw(case, reason="不报了", actor=filler)
+    assert fresh(case).state == "withdrawn"

@@ -14,6 +14,7 @@ from greenlist.casework.consultation.selectors import behind_link, is_link_open,
 from greenlist.casework.consultation.services import answer_by_link, give_link, prepare_letter, record_reply, remind, send_letter
 from greenlist.casework.files.rows import rows_of
 from greenlist.casework.files.services import store_file
+from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
 from greenlist.casework.verification.answer_sheet import read_answers
@@ -174,3 +175,13 @@ def test_an_online_answer_is_no_fact_and_says_who_gave_it(province, two, sent):
 def test_reminders_are_counted(province, sent):
     remind(sent, actor=province.officer)
     assert Consultation.objects.get().reminders == 1
+
+
+def test_a_page_that_is_no_page_number_does_not_come_in_by_the_link(province, two, sent):
+    give_link(sent, until_on=today(), actor=province.officer)
+    sent.refresh_from_db()
+    for page in ("9" * 5000, "-1", "第3页", "２"):
+        with pytest.raises(Refused) as refused:
+            answer_by_link(sent, lines=[{**line, "page": page} for line in lines(two)], name="李科（演示）", file=None, seal_follows=True)
+        assert any("页码只填数字" in problem for problem in refused.value.items)
+    assert not sent.answers.exists()

@@ -7,14 +7,15 @@ from greenlist.casework.applications.selectors import goes_to_county, history_of
 from greenlist.casework.county.models import CountyLetter
 from greenlist.casework.county.selectors import letters_of, opinion_on, passed, rows_of
 from greenlist.casework.county.services import pass_screening, record_county_letter, return_by_county, take_over_screening
-from greenlist.casework.directory.models import Membership
+from greenlist.casework.directory.models import Membership, Site
 from greenlist.casework.directory.services import end_membership
 from greenlist.casework.files.storage import path_of_file
 from greenlist.casework.handover.selectors import unowned
 from greenlist.casework.journal.actors import SYSTEM
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
-from greenlist.casework.rounds.selectors import county_deadline_of
+from greenlist.casework.rounds.selectors import county_deadline_of, parameters
+from greenlist.casework.rounds.services import sign_parameters
 from greenlist.casework.verification.services import return_for_completion, submit_and_check
 from greenlist.rehearsal import acts
 from greenlist.rulebook.reference.regions import counties
@@ -152,3 +153,28 @@ def test_a_letter_is_recorded_for_what_has_passed(province, county):
     with pytest.raises(NotAllowed):
         record_county_letter(province.round, letter_number="x", dated_on=today(), sealed_letter=scan, actor=province.officer)
     assert CountyLetter.objects.count() == 1
+
+
+def test_what_waits_for_the_county_stands_first(province, county):
+    Site.objects.filter(pk=province.units[1].site.pk).update(division=province.unit.site.division)
+    first = province.application_at("submitted")
+    pass_screening(first, opinion="同意", actor=county)
+    province.units[1].site.refresh_from_db()
+    province.application_at("submitted", province.units[1])
+    assert [a.state for a in rows_of(county, province.round)] == ["screening", "submitted"]
+
+
+def test_the_countys_letter_does_not_claim_what_the_city_took_over(province, county, may):
+    case = province.application_at("submitted")
+    may(5, 23, 0)
+    take_over_screening(case, reason="县级逾期未办", actor=province.officer)
+    assert not passed(county, province.round).exists()
+
+
+def test_switched_off_while_cases_wait_there_the_city_takes_over_at_once(province, county):
+    case = province.application_at("submitted")
+    steps = [s for s in parameters(province.round)["steps_on"] if s != "county"]
+    sign_parameters(province.round, changes={"steps_on": steps}, reason="不设初审", first=province.cast.province,
+                    second=province.cast.director)  # fmt: skip
+    take_over_screening(case, reason="本轮不设县级初审", actor=province.officer)
+    assert fresh(case).state == "submitted"

@@ -2,15 +2,20 @@
 
 import csv
 import io
+import json
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from greenlist.casework.publication import disclosure as module
+from greenlist.casework.publication.bundle import bundle_of, openings_of
+from greenlist.casework.publication.services import publish
 from greenlist.casework.register.models import ListEntry
 from greenlist.casework.rounds.selectors import parameters
 from greenlist.casework.rounds.services import sign_parameters
+from greenlist.casework.selection.services import screen
+from greenlist.engines.ledger import verify, verify_openings
 from greenlist.rulebook.notices import round_parameters
 
 CODE = "91369901MA00000019"
@@ -94,3 +99,18 @@ def test_no_cell_of_the_file_begins_like_a_formula_in_either_width(client, db, s
                              name=f"{start}1+1")  # fmt: skip
     _, row = csv.reader(io.StringIO(client.get("/list.csv").content.decode("utf-8-sig")))
     assert row[0] == f"'{start}1+1"
+
+
+def test_the_bundle_follows_the_classes_of_its_own_round(client, province, may):
+    province.application_at("on_notice", national=True)
+    may(6, 20)
+    screen(province.draft(), actor=province.cast.province)
+    made = publish(province.draft(), document_number="演60号", actor=province.cast.province)
+    assert set(bundle_of(made)["rows"][0]) == {"number", "name", "category", "unit", "is_nominated", "commitment", "digest"}
+    classes = {**parameters(province.round)["disclosure_classes"], "level": "内部", "category": "依申请公开"}
+    sign_parameters(province.round, changes={"disclosure_classes": classes}, reason="不公开", first=province.cast.province,
+                    second=province.cast.director)  # fmt: skip
+    text = client.get(f"/publications/{made.pk}/bundle.json").content.decode()
+    assert set(json.loads(text)["rows"][0]) == {"number", "name", "unit", "commitment", "digest"}
+    assert verify(text, bundle_of(made)["root"]) == []
+    assert verify_openings(json.loads(text), openings_of(made)) == []

@@ -202,3 +202,11 @@ def test_a_screen_older_than_its_days_holds_notice_and_list_back(province, notic
     assert refused.value.items == ("公布前查核是6月5日做的，超过3天有效期，请重新查核。",)
     may(6, 8)
     publish(province.draft(), document_number="演60号", actor=province.cast.province)
+
+
+def test_after_the_list_is_out_no_objection_to_its_notice_is_entered(province, noticed, may):
+    may(6, 20)
+    list_it(province)
+    with pytest.raises(Refused) as refused:
+        receive_objection(PublicNotice.objects.get(), application=None, statement="来信", actor=province.cast.province)
+    assert "名单已经公布" in refused.value.items[0]

@@ -22,6 +22,7 @@ from greenlist.casework.selection.services import draft
 from greenlist.engines.scoring.rounding import decimal_text, round_to
 from greenlist.rehearsal import acts
 from tests.casework.cast import fresh
+from tests.casework.separate import together
 
 
 @pytest.fixture
@@ -230,3 +231,40 @@ def test_a_group_needs_a_name_experts_and_a_leader_before_it_gets_cases(province
     assert assign_group(group, applications=[application], actor=centre) == 1
     with pytest.raises(Refused, match="没有指派"):
         assign_group(group, applications=[fresh(application)], actor=centre)
+
+
+def test_a_leaver_who_handed_in_is_waited_for_no_longer(panel, province):
+    application, group, (leader, second, third) = panel
+    all_in(application, group, (leader, second, third))
+    opinion = sign_opinion(application, conclusion="recommend", text="建议列入。", actor=leader)
+    confirm_opinion(opinion, actor=second)
+    assert waiting_members(GroupOpinion.objects.get()) == [third.name]
+    leave(member(group, third), reason="生病", actor=province.cast.centre)
+    assert (GroupOpinion.objects.get().state, fresh(application).state) == ("agreed", "reviewed")
+    with pytest.raises(WrongState, match="已不在本组"):
+        leave(member(group, third), reason="再记一次", actor=province.cast.centre)
+    with pytest.raises(WrongState, match="不能任组长"):
+        name_leader(member(group, third), actor=province.cast.centre)
+
+
+def test_an_opinion_signed_from_two_windows_is_signed_once(panel):
+    application, group, actors = panel
+    all_in(application, group, actors)
+    sign_opinion(application, conclusion="recommend", text="建议列入。", actor=actors[0])
+    with pytest.raises(WrongState):
+        sign_opinion(application, conclusion="decline", text="不建议。", actor=actors[0])
+    confirm_opinion(GroupOpinion.objects.get(), actor=actors[1])
+    with pytest.raises(WrongState):
+        confirm_opinion(GroupOpinion.objects.get(), actor=actors[1])
+
+
+def test_two_last_members_at_once_do_not_wait_for_each_other(separate_province):
+    province = separate_province
+    application, three = province.application_at("accepted"), province.cast.experts[:3]
+    group = make_group(province.round, name="第一组", members=three, leader=three[0], actor=province.cast.centre)
+    assign_group(group, applications=[application], actor=province.cast.centre)
+    actors = [actor_in(m) for m in three]
+    all_in(fresh(application), group, actors)
+    opinion = sign_opinion(fresh(application), conclusion="recommend", text="建议列入。", actor=actors[0])
+    together(*(lambda a=a: confirm_opinion(GroupOpinion.objects.get(pk=opinion.pk), actor=a) for a in actors[1:]))
+    assert (GroupOpinion.objects.get().state, fresh(application).state) == ("agreed", "reviewed")

@@ -8,9 +8,10 @@ from greenlist.casework.journal.selectors import entries_of
 from greenlist.casework.review.models import StepRecord
 from greenlist.casework.review.selectors import missing_steps
 from greenlist.casework.review.services import StepProof, accept, assign
-from greenlist.casework.review.step_services import record_step
+from greenlist.casework.review.step_services import record_step, sign_round_change
 from greenlist.casework.review.steps import case_steps, step_line, waiting
-from greenlist.casework.rounds.services import sign_parameters
+from greenlist.casework.rounds.selectors import parameters
+from greenlist.casework.rounds.services import propose_parameters, sign_parameters
 from greenlist.casework.selection.selectors import handed_in, replay
 from greenlist.casework.selection.services import decide, draft, send_to_decision
 from greenlist.rehearsal import acts
@@ -137,3 +138,12 @@ def test_only_a_step_of_this_round_can_be_recorded(province):
     with pytest.raises(Refused) as refused:
         special(province)
     assert refused.value.items == ("请先勾选申报件。",)
+
+
+def test_experts_switched_off_midway_leave_no_case_behind(province):
+    case = province.application_at("accepted")
+    on = [s for s in parameters(province.round)["steps_on"] if s != "experts"]
+    made = propose_parameters(province.round, changes={}, steps_on=on, reason="本轮不设专家评审", actor=province.cast.province)
+    sign_round_change(made, actor=province.cast.director)
+    assert fresh(case).state == "reviewed"
+    assert entries_of(case).get(action="skip_experts").actor_role == "system"

@@ -1,5 +1,6 @@
 """Preparing, sending, chasing and answering letters of consultation; a reply becomes facts by one act of the bureau."""
 
+import re
 import secrets
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -154,6 +155,8 @@ def _line_problems(letter: Consultation, lines: Iterable[dict[str, Any]]) -> lis
             problems.append(f"{units.get(unit, '')}：请写明事实。")
         if len(str(line["statement"])) > 300:
             problems.append(f"{units.get(unit, '')}：事实最多300字。")
+        if not re.fullmatch(r"[0-9]{0,4}", str(line.get("page", ""))):
+            problems.append(f"{units.get(unit, '')}：页码只填数字，最多4位。")
     return problems
 
 

@@ -1,6 +1,6 @@
 """Reading the county step: its own rows, its letters."""
 
-from django.db.models import QuerySet
+from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.selectors import visible_to
@@ -13,12 +13,14 @@ from greenlist.casework.rounds.models import Round
 
 def rows_of(actor: Actor, round_: Round) -> QuerySet[Application]:
     """The applications of the actor's county in this round: those that wait for him first, the longest waiting first."""
-    return visible_to(actor).filter(round=round_).order_by("-state", "changed_at", "id")
+    waits_first = Case(When(state="screening", then=Value(0)), default=Value(1))
+    return visible_to(actor).filter(round=round_).order_by(waits_first, "changed_at", "id")
 
 
 def passed(actor: Actor, round_: Round) -> QuerySet[Application]:
-    """What the county has passed: arrived at the city, and not taken back."""
-    return rows_of(actor, round_).exclude(state__in=("screening", "returned", "withdrawn"))
+    """What the county itself has passed: arrived at the city, and not taken back; not what the city took over or had before."""
+    own = JournalEntry.objects.filter(subject_kind=Application._meta.label_lower, subject_id=OuterRef("pk"), action="pass_screening")
+    return rows_of(actor, round_).filter(Exists(own)).exclude(state__in=("screening", "returned", "withdrawn"))
 
 
 def letters_of(actor: Actor, round_: Round) -> QuerySet[CountyLetter]:

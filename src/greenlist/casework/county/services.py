@@ -17,7 +17,7 @@ from greenlist.casework.journal.door import change, record
 from greenlist.casework.journal.refusals import NotAllowed, Refused
 from greenlist.casework.journal.typed import check_plain, too_long
 from greenlist.casework.rounds.models import Round
-from greenlist.casework.rounds.selectors import county_deadline_of, day_before
+from greenlist.casework.rounds.selectors import county_deadline_of, day_before, is_step_on
 
 
 def pass_screening(application: Application, *, opinion: str, actor: Actor) -> None:
@@ -74,6 +74,8 @@ def record_county_letter(round_: Round, *, letter_number: str, dated_on: date, s
 
 
 def _not_late(application: Application) -> str:
+    if not is_step_on(application.round, "county"):
+        return ""  # switched off while cases waited there
     deadline = county_deadline_of(application.round, application.unit)
     office = county_office(application.site.division, application.unit)
     if now() >= deadline or office is None or not open_positions(office.pk, "county").exists():

@@ -58,6 +58,7 @@ def publish(draft: SelectionDraft, *, document_number: str, actor: Actor) -> Pub
         raise Refused("名单没有公布。", items=wordy, clause="C-12")
     risks = check_proposed(draft, actor=actor)
     with transaction.atomic():
+        Round.objects.select_for_update().get(pk=draft.round_id)  # no objection comes in between the look and the list
         waiting = [str(o) for o in open_objections(draft.round_id)]
         guards = {
             "notice_period_over": "；".join(periods_open(draft)),
@@ -94,6 +95,8 @@ def receive_objection(
     problems += too_long(Objection, statement=statement.strip(), contact_name=contact_name.strip(), contact=contact.strip())
     if application and not notice.rows.filter(application=application).exists():
         problems.append("这家单位不在本次公示之列。")
+    if by_office and notice.draft.round.publications.exists():
+        problems.append("名单已经公布，不再按公示异议登记；公布之后的举报按移出名单办理。")
     if not by_office and not is_open(notice):
         problems.append(f"公示期是{notice.starts_on:%-m月%-d日}至{notice.ends_on:%-m月%-d日}，现在不在期内。")
     if problems:

@@ -14,6 +14,7 @@ from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
 from greenlist.casework.journal.typed import too_long
 from greenlist.casework.review.group_selectors import VALID, has_pledged_today, members_of
 from greenlist.casework.review.models import Assignment, Attendance, GroupMember, ReviewGroup
+from greenlist.casework.review.opinion_services import settle_without
 from greenlist.casework.review.selectors import conflict
 from greenlist.casework.review.services import lacks_before_experts, pledge, recuse
 from greenlist.casework.rounds.models import Round
@@ -52,6 +53,8 @@ def make_group(
 def name_leader(member: GroupMember, *, actor: Actor) -> None:
     """Record whom the members chose as leader; until an opinion of the group has been signed."""
     _check_may(actor)
+    if member.left_at:
+        raise WrongState(f"{member.expert_name}已不在本组，不能任组长。", clause="C-11")
     if member.group.opinions.exists():
         raise WrongState("本组已签过专家组意见，不能再换组长。", clause="C-11")
     with transaction.atomic():
@@ -155,10 +158,14 @@ def hand_over(assignment: Assignment, *, to: GroupMember, reason: str, actor: Ac
 
 
 def leave(member: GroupMember, *, reason: str, actor: Actor) -> int:
-    """An expert leaves the group: what he has not handed in is taken back; a case left without any expert waits to be assigned anew."""
+    """An expert leaves the group: what he has not handed in is taken back; a case left without any expert waits to be assigned anew,
+    an opinion that waited only for him stands.
+    """
     _check_may(actor)
     if not reason.strip():
         raise Refused("没有记录离组。", items=["请写明离组的理由。"], clause="C-11")
+    if member.left_at:
+        raise WrongState(f"{member.expert_name}已不在本组。", code="already", clause="C-11")
     with transaction.atomic():
         member.left_at, member.left_reason, member.is_leader = now(), reason.strip()[:300], False
         member.save(update_fields=["left_at", "left_reason", "is_leader"])
@@ -168,6 +175,7 @@ def leave(member: GroupMember, *, reason: str, actor: Actor) -> int:
             change(assignment, "reassign", actor=actor, guards={"reason_given": ""}, reason=reason)
             if not assignment.application.assignments.filter(state__in=VALID).exists():
                 change(assignment.application, "release", actor=actor, fields={"changed_at": now()})
+        settle_without(member)
     return len(out)
 
 

@@ -3,14 +3,14 @@
 from django.db import transaction
 
 from greenlist.casework.applications.models import Application
-from greenlist.casework.journal.actors import Actor
+from greenlist.casework.journal.actors import SYSTEM, Actor
 from greenlist.casework.journal.clock import now
 from greenlist.casework.journal.contents import load, store
 from greenlist.casework.journal.door import change, record
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
 from greenlist.casework.journal.typed import check_plain
 from greenlist.casework.review.group_selectors import GroupScore, score_of, valid_sheets, writer_of
-from greenlist.casework.review.models import Assignment, GroupOpinion, OpinionAnswer
+from greenlist.casework.review.models import Assignment, GroupMember, GroupOpinion, OpinionAnswer
 from greenlist.engines.scoring import ENGINE_VERSION
 
 
@@ -37,6 +37,9 @@ def sign_opinion(application: Application, *, conclusion: str, text: str, disput
         "version": before.version + 1 if before else 1,
     }  # fmt: skip
     with transaction.atomic():
+        Application.objects.select_for_update().get(pk=application.pk)
+        if before is None and GroupOpinion.objects.filter(application=application).exists():
+            raise WrongState("专家组意见已经签署。", then="刷新页面可看到最新状态。", code="already", clause="C-11")
         if before:
             change(before, "sign_opinion_again", actor=actor, guards={"sheets_handed_in": missing}, fields=fields)
             opinion = before
@@ -49,26 +52,41 @@ def sign_opinion(application: Application, *, conclusion: str, text: str, disput
 
 def confirm_opinion(opinion: GroupOpinion, *, actor: Actor) -> None:
     """A member agrees; the last one makes the case reviewed."""
-    sheets = _check_member(opinion, actor)
     with transaction.atomic():
-        _answer(opinion, actor, is_agreed=True, reason="")
-        record("confirm_opinion", actor=actor, subject=opinion, clause="C-11")
-        _finish(opinion, sheets, actor)
+        held = _locked(opinion)
+        sheets = _check_member(held, actor)
+        _answer(held, actor, is_agreed=True, reason="")
+        record("confirm_opinion", actor=actor, subject=held, clause="C-11")
+        _finish(held, sheets, actor)
 
 
 def dispute_opinion(opinion: GroupOpinion, *, reason: str, actor: Actor) -> None:
     """A member does not agree, with the reason: the leader writes anew, everybody confirms anew."""
-    _check_member(opinion, actor)
     guards = {"reason_given": "" if reason.strip() else "请写明不同意的理由。"}
     with transaction.atomic():
-        change(opinion, "dispute_opinion", actor=actor, guards=guards, reason=reason)
-        _answer(opinion, actor, is_agreed=False, reason=reason.strip()[:300])
+        held = _locked(opinion)
+        _check_member(held, actor)
+        change(held, "dispute_opinion", actor=actor, guards=guards, reason=reason)
+        _answer(held, actor, is_agreed=False, reason=reason.strip()[:300])
+
+
+def settle_without(member: GroupMember) -> None:
+    """A member left: his sheet counts, his confirmation is waited for no longer; what waited for him alone stands now."""
+    seen = Assignment.objects.filter(expert_id=member.expert_id, state="handed_in").values("application")
+    for opinion in GroupOpinion.objects.select_for_update().filter(group=member.group, state="awaiting_members", application__in=seen):
+        _finish(opinion, valid_sheets(opinion.application), SYSTEM)
 
 
 def waiting_members(opinion: GroupOpinion) -> list[str]:
-    """The names of those who have not answered this version of the opinion."""
+    """The names of those in the group who have not answered this version of the opinion."""
     answered = set(opinion.answers.filter(version=opinion.version).values_list("expert_id", flat=True)) | {opinion.signed_by_id}
-    return [sheet.expert_name for sheet in valid_sheets(opinion.application) if sheet.expert_id not in answered]
+    left = set(opinion.group.members.exclude(left_at=None).values_list("expert_id", flat=True))
+    return [sheet.expert_name for sheet in valid_sheets(opinion.application) if sheet.expert_id not in answered | left]
+
+
+def _locked(opinion: GroupOpinion) -> GroupOpinion:
+    """The opinion held until the answer is written: of two last members at once each would else wait for the other."""
+    return GroupOpinion.objects.select_for_update().get(pk=opinion.pk)
 
 
 def _finish(opinion: GroupOpinion, sheets: list[Assignment], actor: Actor) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from greenlist.casework.applications.models import Application
+from greenlist.casework.applications.services import skip_absent_steps
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now
 from greenlist.casework.journal.door import change, record
@@ -13,8 +14,9 @@ from greenlist.casework.journal.typed import too_long
 from greenlist.casework.review.models import StepRecord
 from greenlist.casework.review.services import StepProof, accept, keep_record, refuse_formally
 from greenlist.casework.review.steps import AT_A_STEP, case_steps, missing_of
-from greenlist.casework.rounds.models import Round
+from greenlist.casework.rounds.models import ParameterProposal, ParameterVersion, Round
 from greenlist.casework.rounds.selectors import Step
+from greenlist.casework.rounds.services import sign_proposal
 
 
 def record_step(
@@ -37,6 +39,16 @@ def record_step(
         for application in held:
             _record_one(application, step, is_passed=is_passed, reason=reason, proof=proof, actor=actor)
     return len(held)
+
+
+def sign_round_change(proposal: ParameterProposal, *, actor: Actor) -> ParameterVersion:
+    """The second signature on changed parameters; applications that stood at a step that is now off go on to the next."""
+    with transaction.atomic():
+        version = sign_proposal(proposal, actor=actor)
+        if "steps_on" in proposal.changes:
+            for application in Application.objects.filter(round=proposal.round, state__in=("recommended", "accepted")).order_by("number"):
+                skip_absent_steps(application)
+    return version
 
 
 def _problems(round_: Round, step: Step, held: list[Application], *, is_passed: bool, reason: str, proof: StepProof) -> list[str]:

@@ -61,7 +61,7 @@ def verify_openings(bundle: dict[str, Any], openings: dict[str, Any]) -> list[st
     for row in bundle["rows"]:
         entry = own.get(row["number"])
         if entry is None or row["commitment"] != _commitment(entry, decided["seed"]):
-            faults.append(f"{row['number']} {row['name']}：开示的评审内容与公布时的承诺不符。")
+            faults.append(f"{row['number']} {row.get('name', '')}：开示的评审内容与公布时的承诺不符。")
     return faults
 
 

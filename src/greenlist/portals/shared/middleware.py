@@ -1,7 +1,9 @@
 """Who is asking: puts the Actor on the request, and turns a refusal into a page that says what to do next."""
 
 from collections.abc import Callable
+from ipaddress import ip_address
 
+from django.conf import settings
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -25,6 +27,21 @@ class ActorMiddleware:
         if request.user.is_authenticated:
             request.positions = list(positions_of(request.user))
             request.actor = actor_for(request.user, request.positions, request.session.get(POSITION_KEY))
+        return self.get_response(request)
+
+
+class ClientAddressMiddleware:
+    """Behind our proxy (GREENLIST_HTTPS) the address is the last one in X-Forwarded-For, which the proxy itself wrote; else all who ask
+    would share one address, and with it one count of wrong passwords, objections and openings of a link.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        told = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
+        if settings.HTTPS and _is_address(told):
+            request.META["REMOTE_ADDR"] = told
         return self.get_response(request)
 
 
@@ -58,3 +75,10 @@ class RefusalMiddleware:
         if not isinstance(exception, Refused):
             return None
         return render(request, "shared/refused.html", {"refusal": exception}, status=409)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        return bool(ip_address(text))
+    except ValueError:
+        return False

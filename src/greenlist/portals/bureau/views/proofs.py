@@ -80,6 +80,8 @@ def storage(request: HttpRequest) -> HttpResponse:
     try:
         form.file, form.sheet = _kept(request, "file_id"), _kept(request, "sheet_id")
         letter = _letter(request, form)
+        if letter is None and form.typed.get("consultation"):
+            raise Refused("函复没有登记：这份函已经登记过函复，或还没有发出。", then="请在征求意见函页面查看它的最新状态。", clause="C-41")
         if letter:
             document = record_reply(letter, form.proof(), said=form.said(), actor=request.actor)
         else:

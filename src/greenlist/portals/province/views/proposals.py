@@ -8,9 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from greenlist.casework.journal.refusals import Refused
+from greenlist.casework.review.step_services import sign_round_change
 from greenlist.casework.rounds.models import ParameterProposal, Round
 from greenlist.casework.rounds.selectors import FIELDS, current_round, disclosure_classes, in_words, parameters, steps_of
-from greenlist.casework.rounds.services import CLASSES, LASTING, drop_proposal, propose_parameters, sign_proposal
+from greenlist.casework.rounds.services import CLASSES, LASTING, drop_proposal, propose_parameters
 from greenlist.portals.shared.entry import for_roles
 from greenlist.rulebook.notices import Parameter, round_parameters
 
@@ -36,7 +37,7 @@ def create(request: HttpRequest) -> HttpResponse:
 @for_roles("province")
 def signature(request: HttpRequest, pk: str) -> HttpResponse:
     """POST …/proposals/<pk>/signature/: the second signature."""
-    version = sign_proposal(get_object_or_404(ParameterProposal, pk=pk), actor=request.actor)
+    version = sign_round_change(get_object_or_404(ParameterProposal, pk=pk), actor=request.actor)
     messages.success(request, f"已签署，本轮参数第{version.number}版即时生效")
     return redirect("province:parameters")
 
