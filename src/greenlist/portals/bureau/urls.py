@@ -67,5 +67,6 @@ urlpatterns = [
     path("batches/<uuid:pk>/letter/", batches.letter, name="letter"),
     path("batches/<uuid:pk>/sealed-letter/", batches.sealed_letter, name="sealed_letter"),
     path("batches/<uuid:pk>/submission/", batches.submission, name="submission"),
+    path("batches/<uuid:pk>/package.zip", papers.package, name="package"),
     path("batches/<uuid:pk>/papers/<str:name>", papers.batch_paper, name="batch_paper"),
 ]

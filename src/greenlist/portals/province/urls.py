@@ -31,6 +31,7 @@ urlpatterns = [
     path("batches/<uuid:pk>/letter/", files.letter, name="letter"),
     path("batches/<uuid:pk>/letter/pages/<int:page>/", files.letter_page, name="letter_page"),
     path("batches/<uuid:pk>/table.xlsx", files.table, name="batch_table"),
+    path("batches/<uuid:pk>/package.zip", files.package, name="batch_package"),
     path("applications/<uuid:pk>/", applications.show, name="application"),
     path("applications/<uuid:pk>/filing/", applications.filing, name="filing"),
     path("applications/<uuid:pk>/acceptance/", applications.acceptance, name="acceptance"),

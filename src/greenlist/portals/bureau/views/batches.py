@@ -150,6 +150,7 @@ def _page(request: HttpRequest, batch: Batch, refusal: Refused | None = None) ->
         "rows": rows,
         "parts": _parts(rows),
         "reports": sum(1 for row in rows if row.application.report_id),
+        "scans": sum(1 for row in rows if row.application.report and row.application.report.has_text is False),
         "last_day": last_day(batch.round, batch.unit),
         "deadline_at": deadline_of(batch.round, batch.unit),
         "changed": changes_of(batch) if batch.state == "signing" else [],

@@ -2,10 +2,11 @@
 
 from urllib.parse import quote
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 
 from greenlist.casework.publication.papers import feedback_to_unit
 from greenlist.casework.publication.selectors import letter_for
+from greenlist.casework.recommendation.package import package_name, package_parts, streamed
 from greenlist.casework.recommendation.papers import letter, summary_table
 from greenlist.casework.verification.papers import verification_sheet
 from greenlist.papers import feedback as feedback_paper
@@ -13,6 +14,7 @@ from greenlist.papers import letter as letter_paper
 from greenlist.papers import summary_table as table_paper
 from greenlist.papers import verification_sheet as sheet_paper
 from greenlist.portals.bureau.views.scope import own, own_batch
+from greenlist.portals.shared.downloads import sent_zip
 from greenlist.portals.shared.entry import for_roles
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -45,6 +47,13 @@ def batch_paper(request: HttpRequest, pk: str, name: str) -> HttpResponse:
     kind = "inline" if media_type == PDF else "attachment"
     response["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(batch.office + title)}"
     return response
+
+
+@for_roles("bureau")
+def package(request: HttpRequest, pk: str) -> StreamingHttpResponse:
+    """GET …/package.zip: letter, table, every report and the list of them; of a batch that is frozen or handed in."""
+    batch = own_batch(request, pk)
+    return sent_zip(streamed(package_parts(batch)), package_name(batch))
 
 
 @for_roles("bureau")

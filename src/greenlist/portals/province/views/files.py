@@ -4,7 +4,7 @@ from urllib.parse import quote
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 
 from greenlist.casework.applications.models import Application
@@ -12,12 +12,14 @@ from greenlist.casework.applications.selectors import visible_to
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.files.services import store_file
 from greenlist.casework.files.storage import path_of_file
+from greenlist.casework.recommendation.package import package_name, package_parts, streamed
 from greenlist.casework.recommendation.papers import summary_table
 from greenlist.casework.recommendation.selectors import visible_to as visible_batches
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import parameter
 from greenlist.papers import summary_table as table_paper
 from greenlist.papers.pdf_pages import render_page
+from greenlist.portals.shared.downloads import sent_zip
 from greenlist.portals.shared.entry import for_roles
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -54,6 +56,13 @@ def table(request: HttpRequest, pk: str) -> HttpResponse:
     response = HttpResponse(table_paper.to_xlsx(summary_table(batch)), content_type=EXCEL)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(f'{batch.office}推荐汇总表.xlsx')}"
     return response
+
+
+@for_roles("province", "centre")
+def package(request: HttpRequest, pk: str) -> StreamingHttpResponse:
+    """GET /province/batches/<pk>/package.zip: the whole package as it was handed in."""
+    batch = get_object_or_404(visible_batches(request.actor), pk=pk)
+    return sent_zip(streamed(package_parts(batch)), package_name(batch))
 
 
 def files_of(application: Application) -> QuerySet[StoredFile]:

@@ -1,0 +1,87 @@
+"""The package as one zip: what is in it, under which names, with which hashes; nothing of it before the batch is frozen."""
+
+import csv
+import hashlib
+import io
+import tracemalloc
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from greenlist.casework.files.inspection import Inspection
+from greenlist.casework.files.services import store_file
+from greenlist.casework.files.storage import path_of_file
+from greenlist.casework.journal.refusals import WrongState
+from greenlist.casework.recommendation.models import Batch
+from greenlist.casework.recommendation.package import Part, package_name, package_parts, report_name, streamed
+from greenlist.casework.recommendation.selectors import rows_of
+from greenlist.casework.recommendation.services import take_back
+from greenlist.papers.table_reader import read_table
+
+SEEN = Inspection("application/octet-stream", None, None, "")
+
+
+def opened(batch) -> zipfile.ZipFile:
+    return zipfile.ZipFile(io.BytesIO(b"".join(streamed(package_parts(batch)))))
+
+
+def test_letter_table_and_every_report_lie_in_it_with_their_hashes(province, tmp_path):
+    case = province.application_at("recommended")
+    batch = Batch.objects.get()
+    archive = opened(batch)
+    report = f"评价报告/001_九江市_{case.site.name}_绿色工厂.pdf"
+    names = ["推荐函.docx", "推荐函（盖章扫描件）.pdf", "推荐汇总表.docx", "推荐汇总表.xlsx", report, "清单.csv"]
+    assert archive.namelist() == names
+    assert archive.testzip() is None
+    assert archive.read(report) == path_of_file(case.report).read_bytes()
+    lines = list(csv.DictReader(io.StringIO(archive.read("清单.csv").decode("utf-8-sig"))))
+    assert [(line["文件"], line["SHA-256"]) for line in lines] == [
+        (name, hashlib.sha256(archive.read(name)).hexdigest()) for name in names[:-1]
+    ]
+    table = read_table(Path(archive.extract("推荐汇总表.docx", tmp_path)))
+    assert [row.name for row in table.rows] == [case.site.name]
+    assert package_name(batch) == f"九江市工业和信息化局推荐材料（{batch.number}）.zip"
+
+
+def test_before_it_is_frozen_and_after_it_was_taken_back_there_is_no_package(province):
+    province.application_at("frozen")
+    batch = Batch.objects.get()
+    assert "推荐函（盖章扫描件）.pdf" not in opened(batch).namelist()
+    take_back(batch, actor=province.officer)
+    with pytest.raises(WrongState, match="还没有送签"):
+        package_parts(Batch.objects.get())
+
+
+def test_a_name_that_no_file_system_takes_is_made_fit(province):
+    province.application_at("frozen")
+    row = rows_of(Batch.objects.get()).get()
+    row.printed["name"] = "甲/乙:有限公司\\..\n" + "长" * 100
+    name = report_name(row)
+    assert name.startswith("001_九江市_甲乙有限公司..长") and name.endswith("_绿色工厂.pdf")
+    assert len(name.encode()) < 255
+
+
+def test_bytes_that_are_not_what_was_stored_break_the_download(province):
+    case = province.application_at("frozen")
+    place = path_of_file(case.report)
+    kept = place.read_bytes()
+    place.chmod(0o600)
+    place.write_bytes(kept[:-1] + b"!")
+    try:
+        with pytest.raises(ValueError, match="does not have its digest"):
+            opened(Batch.objects.get())
+    finally:
+        place.write_bytes(kept)
+
+
+def test_memory_stays_flat_however_large_the_reports(province):
+    actor = province.officer
+    large = store_file(chunks=(bytes([n]) * (1 << 20) for n in range(40)), name="大.bin", owner=actor.organisation_id, actor=actor,
+                       limit_mb=50, look=lambda path, name: SEEN)  # fmt: skip
+    tracemalloc.start()
+    size = sum(len(piece) for piece in streamed([Part(f"{n}.pdf", file=large) for n in range(3)]))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert size > 3 * 40 * (1 << 20)
+    assert peak < 4 * (1 << 20)
