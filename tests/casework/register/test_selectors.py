@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from greenlist.casework.directory.services import rename_organisation
 from greenlist.casework.journal.actors import SYSTEM
-from greenlist.casework.register.models import ListEntry
+from greenlist.casework.register.models import Coverage, ListEntry
 from greenlist.casework.register.selectors import Filters, counts, entries, is_complete, normalised, search, years
 from greenlist.casework.register.services import declare_coverage, enter_listing
 
@@ -135,7 +135,7 @@ def test_full_width_and_spaces_are_put_right():
 
 
 def asked(**more):
-    return is_complete(**{"kind": "removal", "region": "江西", "from_year": 2022, "until_year": 2023, **more})
+    return is_complete(Coverage.objects.all(), **{"kind": "removal", "region": "江西", "from_year": 2022, "until_year": 2023, **more})
 
 
 def test_without_a_declaration_nothing_is_complete(db):

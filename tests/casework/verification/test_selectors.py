@@ -14,8 +14,8 @@ from greenlist.casework.journal.actors import SYSTEM
 from greenlist.casework.journal.refusals import NotAllowed
 from greenlist.casework.register.services import enter_listing
 from greenlist.casework.verification.checklist import exclusion_labels
-from greenlist.casework.verification.facts import newest_fact
 from greenlist.casework.verification.models import Look, RecordedFact
+from greenlist.casework.verification.reading import Reading
 from greenlist.casework.verification.selectors import (
     changed_since_look,
     checklist,
@@ -73,9 +73,9 @@ def test_the_newest_fact_counts_and_the_others_stay(province):
     application = province.application_at("submitted")
     look_up(province, application, statement="第一次")
     second = look_up(province, application, statement="第二次")
-    assert newest_fact(application, "C-53").statement == newest_facts(application)["C-53"].statement == "第二次"
+    assert Reading(application).facts["C-53"].statement == newest_facts(application)["C-53"].statement == "第二次"
     assert newest_findings([application])[(application.pk, "C-53")] == second
-    assert newest_fact(application, "C-43") is None
+    assert "C-43" not in Reading(application).facts
     assert RecordedFact.objects.count() == 2
 
 

@@ -188,6 +188,17 @@ def declared_result(version: FilingVersion | None) -> Result | None:
     return None if version is None or version.is_unfilled else version_result(version)
 
 
+def declared_verdict(version: FilingVersion | None) -> str:
+    """The verdict of that score; '' where there is none."""
+    return "" if version is None or version.is_unfilled else _verdict(version.content_digest)
+
+
+@lru_cache(maxsize=4096)
+def _verdict(digest: str) -> str:
+    """One word a version: a whole round's stay at hand, while so many results would not."""
+    return _result(digest, None).verdict
+
+
 def versions_diff(old: FilingVersion, new: FilingVersion) -> list[Change]:
     """What changed from one version to the next, in the order of the form."""
     before, after = version_content(old)["sections"], version_content(new)["sections"]

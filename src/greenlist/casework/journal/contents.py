@@ -1,6 +1,7 @@
 """The content table: what a decision used, stored once, found by hash."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from greenlist.casework.journal.clock import now
@@ -10,11 +11,18 @@ from greenlist.engines.ledger import canonical, digest_of
 
 def store(kind: str, body: Any) -> str:
     """Store `body` once and return its digest."""
-    text = canonical(body)
-    digest = digest_of(text)
-    if not Content.objects.filter(digest=digest).exists():
-        Content.objects.create(digest=digest, kind=kind, body=text, stored_at=now())
-    return digest
+    return store_each(kind, [body])[0]
+
+
+def store_each(kind: str, bodies: Sequence[Any]) -> list[str]:
+    """Store each body once and return their digests in order, in two queries; in one when all are known."""
+    texts = [canonical(body) for body in bodies]
+    digests = [digest_of(text) for text in texts]
+    fresh = dict(zip(digests, texts, strict=True))
+    for known in Content.objects.filter(digest__in=digests).values_list("digest", flat=True):
+        del fresh[known]
+    Content.objects.bulk_create(Content(digest=digest, kind=kind, body=text, stored_at=now()) for digest, text in fresh.items())
+    return digests
 
 
 def load(digest: Any) -> Any:

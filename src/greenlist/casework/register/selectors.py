@@ -1,7 +1,7 @@
 """Reading the register: search by name, old name or credit code; coverage; adverse records of a site."""
 
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,16 +84,18 @@ def regions(origin: str) -> list[str]:
     return list(ListEntry.objects.filter(origin=origin).exclude(region="").values_list("region", flat=True).distinct().order_by("region"))
 
 
-def is_complete(kind: str, *, region: str, from_year: int, until_year: int, level: str = "", category: str = "") -> bool:
-    """Is the register declared complete for this kind, level, category, region and all these years?"""
-    return Coverage.objects.filter(
-        Q(level="") | Q(level=level),
-        Q(category="") | Q(category=category),
-        kind=kind,
-        region=region,
-        from_year__lte=from_year,
-        until_year__gte=until_year,
-    ).exists()
+def is_complete(
+    declared: Iterable[Coverage], kind: str, *, region: str, from_year: int, until_year: int, level: str = "", category: str = ""
+) -> bool:
+    """Does one of these declarations cover this kind, level, category, region and all these years?"""
+    return any(
+        (row.kind, row.region) == (kind, region)
+        and row.level in {"", level}
+        and row.category in {"", category}
+        and row.from_year <= from_year
+        and row.until_year >= until_year
+        for row in declared
+    )
 
 
 def adverse_records(site: Site, kind: str) -> list[AdverseRecord]:
@@ -104,20 +106,11 @@ def adverse_records(site: Site, kind: str) -> list[AdverseRecord]:
     return list({row.from_on: row for row in rows}.values())
 
 
-def removals_of(site: Site) -> QuerySet[ListEntry]:
-    """The rows of this site, or of its credit code, that were removed from a list."""
-    return ListEntry.objects.filter(_own(site), removed_on__isnull=False).order_by("removed_on", "id")
-
-
-def standing_entries(site: Site, level: str = "") -> QuerySet[ListEntry]:
-    """The rows of this site, or of its credit code, that stand on a list, newest first."""
-    rows = ListEntry.objects.filter(_own(site), removed_on=None).order_by("-year", "id")
-    return rows.filter(level=level) if level else rows
-
-
-def _own(site: Site) -> Q:
+def entries_of(site: Site) -> QuerySet[ListEntry]:
+    """The rows of this site, or of its credit code, standing and removed, newest first."""
     code = site.organisation.credit_code
-    return Q(site=site) | Q(credit_code=code) if code else Q(site=site)
+    own = Q(site=site) | Q(credit_code=code) if code else Q(site=site)
+    return ListEntry.objects.filter(own).order_by("-year", "id")
 
 
 def bearers(text: str) -> QuerySet[OrganisationName, Any]:

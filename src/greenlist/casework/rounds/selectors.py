@@ -1,7 +1,9 @@
 """Reading rounds and the parameters in force."""
 
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import F, OuterRef, Subquery
@@ -65,8 +67,15 @@ def newest_version(round_: Round) -> ParameterVersion:
 
 def parameters(round_: Round) -> dict[str, Any]:
     """{key: value} of the newest signed version, in one query; a parameter that its notice got later has its default."""
-    newest = round_.parameter_versions.order_by("-number").values("content_digest")[:1]
-    return round_parameters(round_.notice).values() | load(newest)
+    newest = round_.parameter_versions.order_by("-number").values_list("content_digest", flat=True)[0]
+    return round_parameters(round_.notice).values() | deepcopy(_signed(newest))
+
+
+@lru_cache(maxsize=16)
+def _signed(digest: str) -> dict[str, Any]:
+    """A signed version's values; content found by hash cannot change."""
+    values: dict[str, Any] = load(digest)
+    return values
 
 
 def parameter(round_: Round, key: str) -> Any:

@@ -34,7 +34,7 @@ from greenlist.casework.selection.selectors import (
     rows_of,
     screened_row,
 )
-from greenlist.casework.verification.services import check_application, open_exclusions
+from greenlist.casework.verification.services import check_application, open_exclusions_of
 from greenlist.engines.scoring.application import number as read_number
 from greenlist.engines.scoring.rounding import decimal_text, round_to
 from greenlist.rulebook.notices import round_parameters
@@ -165,11 +165,10 @@ def screen(draft: SelectionDraft, *, actor: Actor) -> PublicationScreen:
 
 def check_proposed(draft: SelectionDraft, *, actor: Actor) -> list[str]:
     """Every proposed unit against every exclusion, today. One sentence a risk."""
-    found = []
-    for row in proposed_rows(draft):
-        check_application(row.application, stage="publication", actor=actor)
-        found += [f"{row.application.site.name}：{sentence}" for sentence in open_exclusions(row.application)]
-    return found
+    applications = [row.application for row in proposed_rows(draft)]
+    for application in applications:
+        check_application(application, stage="publication", actor=actor)
+    return [f"{application.site.name}：{sentence}" for application, sentence in open_exclusions_of(applications)]
 
 
 def _lacking_steps(draft: SelectionDraft) -> str:

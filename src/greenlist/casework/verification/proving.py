@@ -12,17 +12,17 @@ from greenlist.casework.applications.models import Application
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now, today
-from greenlist.casework.journal.contents import canonical, store
 from greenlist.casework.journal.door import change, record
 from greenlist.casework.journal.refusals import NotAllowed, Refused
 from greenlist.casework.journal.typed import too_long
 from greenlist.casework.register.services import enter_adverse_record
 from greenlist.casework.rounds.selectors import parameters
 from greenlist.casework.verification.checklist import exclusion_labels
-from greenlist.casework.verification.models import Answer, Finding, Judgement, ProofDocument, RecordedFact
+from greenlist.casework.verification.models import Answer, ProofDocument, RecordedFact
 from greenlist.casework.verification.permissions import check_may_record
+from greenlist.casework.verification.reading import Reading
 from greenlist.casework.verification.selectors import newest_findings
-from greenlist.casework.verification.services import carried_judgement, content_of
+from greenlist.casework.verification.services import content_of, write_findings
 from greenlist.rulebook.notices import notice
 
 NOTHING = "该期间未发现记录"
@@ -182,28 +182,14 @@ def _enter_dated(document: ProofDocument, said: Iterable[Said], actor: Actor) ->
 
 def _compute_findings(facts: Sequence[RecordedFact], units: dict[Any, Application]) -> Counter[str]:
     """The findings the facts give, in a few writes: what equals the newest finding is not written again."""
-    before, counts = newest_findings(units.values()), Counter[str]()
     values = {application.round_id: parameters(application.round) for application in units.values()}
-    digests: dict[str, str] = {}
-    made: list[Finding] = []
-    for fact in facts:
-        application = fact.application
-        content = content_of(application, notice(application.round.notice).clause(fact.clause), values[application.round_id])
-        body = canonical(content)
-        if body not in digests:
-            digests[body] = store("finding", content)
-        counts[content["verdict"]] += 1
-        earlier = before.get((application.pk, fact.clause))
-        if earlier and earlier.content_digest == digests[body] and earlier.stage == "verification":
-            continue
-        made.append(
-            Finding(application=application, clause=fact.clause, verdict=content["verdict"], statement=content["fact"][:300],
-                    content_digest=digests[body], stage="verification", checked_on=today(), computed_at=now())
-        )  # fmt: skip
-    Finding.objects.bulk_create(made)
-    carried = (carried_judgement(before.get((finding.application_id, finding.clause)), finding) for finding in made)
-    Judgement.objects.bulk_create(judgement for judgement in carried if judgement)
-    return counts
+    reads = {pk: Reading(application, values[application.round_id]) for pk, application in units.items()}
+    contents = [
+        (fact.application, content_of(reads[fact.application_id], notice(fact.application.round.notice).clause(fact.clause)))
+        for fact in facts
+    ]
+    write_findings(contents, newest_findings(units.values()), stage="verification")
+    return Counter(content["verdict"] for _, content in contents)
 
 
 def _tell(

@@ -11,10 +11,10 @@ from greenlist.casework.applications.models import Application
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.contents import load
-from greenlist.casework.rounds.selectors import parameters
 from greenlist.casework.verification.checklist import ChecklistItem, computed_labels, exclusion_labels, is_quiet
-from greenlist.casework.verification.facts import facts_for, with_records
+from greenlist.casework.verification.facts import facts_for
 from greenlist.casework.verification.models import Finding, Judgement, Look, ProofDocument, RecordedFact
+from greenlist.casework.verification.reading import Reading
 from greenlist.rulebook.eligibility.facts import FACTS
 from greenlist.rulebook.eligibility.registry import evaluate
 from greenlist.rulebook.notices import Clause, Notice, notice
@@ -28,8 +28,8 @@ def newest_facts(application: Application) -> dict[str, RecordedFact]:
 
 def newest_findings(applications: Iterable[Application]) -> dict[tuple[Any, str], Finding]:
     """{(application id, clause): newest finding} for many applications in two queries."""
-    rows = Finding.objects.filter(application__in=[a.pk for a in applications]).prefetch_related("judgements")
-    return {(f.application_id, f.clause): f for f in rows.order_by("computed_at", "id")}
+    rows = _newest(Finding.objects.filter(application__in=[a.pk for a in applications])).prefetch_related("judgements")
+    return {(f.application_id, f.clause): f for f in rows}
 
 
 def sources_of(application: Application) -> list[list[str]]:
@@ -70,11 +70,8 @@ def exclusions(application: Application, found: dict[str, Finding], facts: dict[
 
 def conditions(application: Application) -> list[ChecklistItem]:
     """The conditions as their rules answer now; those that do not apply to this unit, or say nothing new, are left out."""
-    text, values = notice(application.round.notice), parameters(application.round)
-    application = with_records(application)
-    lines = [
-        _condition(text.clause(clause), label, application, values) for clause, label in computed_labels().items() if text.has_rule(clause)
-    ]
+    text, read = notice(application.round.notice), Reading(application)
+    lines = [_condition(text.clause(clause), label, read) for clause, label in computed_labels().items() if text.has_rule(clause)]
     return [line for line in lines if not is_quiet(line)]
 
 
@@ -138,11 +135,8 @@ def unsettled_findings(
 
     `clauses` are the exclusions unless others are named.
     """
-    newer = Finding.objects.filter(application=OuterRef("application"), clause=OuterRef("clause")).filter(
-        Q(computed_at__gt=OuterRef("computed_at")) | Q(computed_at=OuterRef("computed_at"), pk__gt=OuterRef("pk"))
-    )
-    found = Finding.objects.filter(_theirs(applications), ~Exists(newer), verdict__in=verdicts, clause__in=clauses or exclusion_labels())
-    rows = _with_outcome(found).select_related("application__site").order_by("computed_at", "id")
+    found = Finding.objects.filter(_theirs(applications), verdict__in=verdicts, clause__in=clauses or exclusion_labels())
+    rows = _with_outcome(_newest(found)).select_related("application__site").order_by("computed_at", "id")
     return [f for f in rows if f.outcome != Judgement.Outcome.SET_ASIDE]
 
 
@@ -168,6 +162,14 @@ def _theirs(applications: QuerySet[Application] | Iterable[Any]) -> Any:
     if isinstance(applications, QuerySet):
         return Exists(applications.filter(pk=OuterRef("application_id")))
     return Q(application__in=applications)
+
+
+def _newest(findings: QuerySet[Finding]) -> QuerySet[Finding]:
+    """Those of them that are the newest of their application and clause."""
+    newer = Finding.objects.filter(application=OuterRef("application"), clause=OuterRef("clause")).filter(
+        Q(computed_at__gt=OuterRef("computed_at")) | Q(computed_at=OuterRef("computed_at"), pk__gt=OuterRef("pk"))
+    )
+    return findings.filter(~Exists(newer))
 
 
 def _with_outcome(findings: QuerySet[Finding]) -> QuerySet[Finding]:
@@ -201,9 +203,9 @@ def _exclusion(text: Notice, clause: str, label: str, finding: Finding | None, f
     )
 
 
-def _condition(clause: Clause, label: str, application: Application, values: dict[str, Any]) -> ChecklistItem:
+def _condition(clause: Clause, label: str, read: Reading) -> ChecklistItem:
     """A condition computed now, for the eye; what a stage relied on is stored by `check_application`."""
-    facts, given = facts_for(application, clause, today(), values), clause.bound.given(values)
+    facts, given = facts_for(read, clause, today()), clause.bound.given(read.values)
     finding = evaluate(clause.bound.rule, facts, clause=clause.id, parameters=given, checked_on=today())
     said = f"{finding.fact}；{finding.settle_by}" if finding.settle_by else finding.fact
     return ChecklistItem(clause, label, "condition", finding.verdict.value, said, today())

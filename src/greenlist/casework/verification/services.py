@@ -1,6 +1,6 @@
 """Writing down facts, computing findings, judging, returning, marking recommendable, refusing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,17 +13,18 @@ from greenlist.casework.files.models import StoredFile
 from greenlist.casework.filings.models import FilingVersion
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now, today
-from greenlist.casework.journal.contents import store
+from greenlist.casework.journal.contents import store_each
 from greenlist.casework.journal.door import change, record
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.journal.typed import too_long
 from greenlist.casework.register.services import enter_adverse_record
-from greenlist.casework.rounds.selectors import ask, parameters
-from greenlist.casework.verification.checklist import computed_labels, exclusion_labels
-from greenlist.casework.verification.facts import facts_for, with_records
+from greenlist.casework.rounds.selectors import ask
+from greenlist.casework.verification.checklist import ChecklistItem, computed_labels, exclusion_labels
+from greenlist.casework.verification.facts import facts_for
 from greenlist.casework.verification.models import Answer, Finding, Judgement, Look, RecordedFact
 from greenlist.casework.verification.permissions import check_may_judge, check_may_record, check_own_region
-from greenlist.casework.verification.selectors import conditions, exclusion_lines, findings_of, judgement_of, newest_findings
+from greenlist.casework.verification.reading import Reading
+from greenlist.casework.verification.selectors import conditions, exclusions, findings_of, judgement_of, newest_findings
 from greenlist.rulebook.eligibility import registry
 from greenlist.rulebook.eligibility.declared import ExclusionsStanding
 from greenlist.rulebook.notices import Clause, notice
@@ -69,10 +70,8 @@ def record_fact(
         )  # fmt: skip
         record("record_fact", actor=actor, subject=application, clause=clause, detail={"answer": answer, "source": source})
         _touch(application)
-        before = findings_of(application).filter(clause=clause).first()
-        found = _compute(application, asked, "verification", parameters(application.round), before)
-        if found is None:
-            raise ValueError(f"{clause} is an exclusion: it applies to every unit")
+        before = {(application.pk, finding.clause): finding for finding in findings_of(application).filter(clause=clause)[:1]}
+        (found,) = write_findings([(application, content_of(Reading(application), asked))], before, stage="verification")
         return found
 
 
@@ -135,23 +134,30 @@ def refuse(application: Application, *, reason: str, actor: Actor) -> None:
 
 def check_application(application: Application, *, stage: str, actor: Actor) -> list[Finding]:
     """Compute every exclusion and condition anew for a stage (submission, recommendation, publication); each leaves a dated proof."""
-    text = notice(application.round.notice)
-    values = parameters(application.round)
-    before = {clause: finding for (_, clause), finding in newest_findings([application]).items()}
-    read = with_records(application)
+    text, read = notice(application.round.notice), Reading(application)
+    clauses = [text.clause(clause) for clause in (*exclusion_labels(), *computed_labels()) if text.has_rule(clause)]
+    contents = [(application, content_of(read, clause)) for clause in clauses]
     with transaction.atomic():
-        found = [
-            _compute(read, text.clause(clause), stage, values, before.get(clause))
-            for clause in (*exclusion_labels(), *computed_labels())
-            if text.has_rule(clause)
-        ]
+        found = write_findings(contents, newest_findings([application]), stage=stage)
         record("check_application", actor=actor, subject=application, clause="C-42", detail={"stage": stage})
-    return [finding for finding in found if finding]
+    return found
 
 
 def open_exclusions(application: Application) -> list[str]:
     """One sentence for each exclusion that stands in the way (C-42): 待核实, or 发现 that nobody set aside."""
-    lines = exclusion_lines(application)
+    return [sentence for _, sentence in open_exclusions_of([application])]
+
+
+def open_exclusions_of(applications: Sequence[Application]) -> list[tuple[Application, str]]:
+    """The same for many applications, each with its sentence; their findings are read together."""
+    newest, told = newest_findings(applications), []
+    for application in applications:
+        own = {clause: finding for clause in exclusion_labels() if (finding := newest.get((application.pk, clause)))}
+        told += [(application, sentence) for sentence in _barring(application, exclusions(application, own, {}))]
+    return told
+
+
+def _barring(application: Application, lines: list[ChecklistItem]) -> list[str]:
     barring = [item for item in lines if item.is_open]
     labels = {v: tuple(item.label for item in barring if item.verdict == v) for v in ("not_met", "unknown")}
     facts = ExclusionsStanding(labels["not_met"], labels["unknown"], len(lines))
@@ -182,27 +188,35 @@ def note_look(application: Application, *, version: int, actor: Actor, is_first:
         Look.objects.update_or_create(application=application, viewer=actor.user_id, defaults=values)
 
 
-def _compute(application: Application, clause: Clause, stage: str, values: dict[str, Any], before: Finding | None) -> Finding | None:
-    """The finding of one clause now: the newest one when nothing has changed at this stage, else a new one; None for what never
-    applied to this unit.
+def content_of(read: Reading, clause: Clause) -> dict[str, Any]:
+    """What the rule of one clause gives now, as it is stored."""
+    facts, given = facts_for(read, clause, today()), clause.bound.given(read.values)
+    finding = registry.evaluate(clause.bound.rule, facts, clause=clause.id, parameters=given, checked_on=today())
+    return finding.as_content() | {"quote": clause.quote}
+
+
+def write_findings(
+    contents: Iterable[tuple[Application, dict[str, Any]]], before: Mapping[tuple[Any, str], Finding], *, stage: str
+) -> list[Finding]:
+    """The findings of these contents, `before` being the newest by application id and clause: that one again where nothing has changed
+    at this stage, else a new one; none for what never applied to its unit.
     """
-    content = _from_rule(application, clause, values)
-    if before is None and content["verdict"] == Finding.Verdict.NOT_APPLICABLE:
-        return None
-    digest = store("finding", content)
-    if before and before.content_digest == digest and before.stage == stage:
-        return before
-    made = Finding.objects.create(
-        application=application, clause=clause.id, verdict=content["verdict"], statement=content["fact"][:300],
-        content_digest=digest, stage=stage, checked_on=today(), computed_at=now(),
-    )  # fmt: skip
-    _carry_judgement(before, made)
-    return made
-
-
-def _carry_judgement(before: Finding | None, made: Finding) -> None:
-    if kept := carried_judgement(before, made):
-        kept.save(force_insert=True)
+    told = [(a, c) for a, c in contents if (a.pk, c["clause"]) in before or c["verdict"] != Finding.Verdict.NOT_APPLICABLE]
+    found, made = [], []
+    for (application, content), digest in zip(told, store_each("finding", [c for _, c in told]), strict=True):
+        earlier = before.get((application.pk, content["clause"]))
+        if earlier and (earlier.content_digest, earlier.stage) == (digest, stage):
+            found.append(earlier)
+            continue
+        made.append(
+            Finding(application=application, clause=content["clause"], verdict=content["verdict"], statement=content["fact"][:300],
+                    content_digest=digest, stage=stage, checked_on=today(), computed_at=now())
+        )  # fmt: skip
+        found.append(made[-1])
+    Finding.objects.bulk_create(made)
+    carried = (carried_judgement(before.get((finding.application_id, finding.clause)), finding) for finding in made)
+    Judgement.objects.bulk_create(judgement for judgement in carried if judgement)
+    return found
 
 
 def carried_judgement(before: Finding | None, made: Finding) -> Judgement | None:
@@ -213,17 +227,6 @@ def carried_judgement(before: Finding | None, made: Finding) -> Judgement | None
     return Judgement(
         finding=made, outcome=judgement.outcome, reason=judgement.reason, judged_by=judgement.judged_by, judged_at=judgement.judged_at
     )
-
-
-def content_of(application: Application, clause: Clause, values: dict[str, Any]) -> dict[str, Any]:
-    """What the rule of one clause gives now, as it is stored."""
-    return _from_rule(application, clause, values)
-
-
-def _from_rule(application: Application, clause: Clause, values: dict[str, Any]) -> dict[str, Any]:
-    facts, given = facts_for(application, clause, today(), values), clause.bound.given(values)
-    finding = registry.evaluate(clause.bound.rule, facts, clause=clause.id, parameters=given, checked_on=today())
-    return finding.as_content() | {"quote": clause.quote}
 
 
 def _check_fact(

@@ -1,0 +1,59 @@
+"""What the facts of one unit are built from, each thing read once however many clauses ask for it."""
+
+from copy import copy
+from functools import cached_property
+from typing import Any
+
+from django.db.models import prefetch_related_objects
+
+from greenlist.casework.applications.models import Application
+from greenlist.casework.applications.selectors import latest_version
+from greenlist.casework.directory.models import Site
+from greenlist.casework.evaluators.models import Engagement
+from greenlist.casework.evaluators.selectors import open_engagement
+from greenlist.casework.filings.models import FilingVersion
+from greenlist.casework.register.models import Coverage, ListEntry
+from greenlist.casework.register.selectors import entries_of
+from greenlist.casework.rounds.selectors import parameters, region_of
+from greenlist.casework.verification.models import RecordedFact
+
+
+class Reading:
+    """One application as an act finds it. Made anew for every act, so that what was read does not outlive it."""
+
+    def __init__(self, application: Application, values: dict[str, Any] | None = None) -> None:
+        self.application = application
+        self.values = parameters(application.round) if values is None else values
+
+    @cached_property
+    def facts(self) -> dict[str, RecordedFact]:
+        """{clause: newest recorded fact}; it alone counts."""
+        return {fact.clause: fact for fact in self.application.facts.order_by("recorded_at", "id")}
+
+    @cached_property
+    def site(self) -> Site:
+        """A copy of the site with its adverse records."""
+        site = copy(self.application.site)
+        site._prefetched_objects_cache = {}
+        prefetch_related_objects([site], "adverse_records")
+        return site
+
+    @cached_property
+    def coverages(self) -> list[Coverage]:
+        """For what the registers of the round's region are declared complete."""
+        return list(Coverage.objects.filter(region=region_of(self.application.round)))
+
+    @cached_property
+    def entries(self) -> list[ListEntry]:
+        """The unit's rows on lists, standing and removed."""
+        return list(entries_of(self.application.site))
+
+    @cached_property
+    def version(self) -> FilingVersion | None:
+        """The newest submitted version."""
+        return latest_version(self.application)
+
+    @cached_property
+    def engagement(self) -> Engagement | None:
+        """The engagement of the body that evaluates it."""
+        return open_engagement(self.application.number)
