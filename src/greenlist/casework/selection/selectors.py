@@ -21,7 +21,7 @@ from greenlist.casework.selection.models import PublicationScreen, SelectionDraf
 from greenlist.casework.selection.ranking import RANKING, Candidate, Placed, rank, rank_content
 from greenlist.casework.verification.checklist import computed_labels, exclusion_labels
 from greenlist.casework.verification.models import Finding
-from greenlist.casework.verification.selectors import checklist, unsettled_findings, upheld_findings
+from greenlist.casework.verification.selectors import exclusion_lines, unsettled_findings, upheld_findings
 from greenlist.engines.scoring import Plan, read_application, score
 from greenlist.rulebook.eligibility.findings import word
 
@@ -229,7 +229,7 @@ def lacks_of(last: PublicationScreen | None, days: int) -> str:
 
 def screened_row(application: Application) -> dict[str, Any]:
     """What stands about one unit now, as plain values: every exclusion with verdict, ground and judgement, every adverse record."""
-    lines = [item for item in checklist(application) if item.kind == "exclusion"]
+    lines = exclusion_lines(application)
     return {
         "number": application.number,
         "lines": [
