@@ -58,6 +58,11 @@ def match(transcription: Transcription) -> list[TranscriptionRow]:
     return rows
 
 
+def only_lacks_report(row: TranscriptionRow) -> bool:
+    """Is the report all that is asked about? Then the row may wait as a draft, and nothing is guessed."""
+    return [asked["id"] for asked in row.questions] == ["report"]
+
+
 def _find_unit(row: TranscriptionRow, known: Known, twin: TranscriptionRow | None) -> None:
     if not row.name:
         return

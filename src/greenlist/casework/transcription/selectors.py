@@ -1,5 +1,7 @@
 """Reading deliveries: a bureau sees its own; their rows by what is still to be done."""
 
+from typing import Any
+
 from django.db.models import Count, Q, QuerySet
 
 from greenlist.casework.files.models import StoredFile
@@ -47,6 +49,12 @@ def to_import(transcription: Transcription) -> list[TranscriptionRow]:
     """The rows that are settled and came to nothing yet."""
     waiting = rows_of(transcription).filter(outcome=TranscriptionRow.Outcome.WAITING)
     return [row for row in waiting if is_settled(row)]
+
+
+def entered_in(transcriptions: QuerySet[Transcription]) -> list[Any]:
+    """The ids of the applications that came of these deliveries."""
+    rows = TranscriptionRow.objects.filter(transcription__in=transcriptions, application__isnull=False)
+    return list(rows.values_list("application_id", flat=True))
 
 
 def files_of(transcription: Transcription) -> QuerySet[StoredFile]:

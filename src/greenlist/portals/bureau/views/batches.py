@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -145,12 +146,15 @@ def sealed_letter(request: HttpRequest, pk: str) -> FileResponse:
 
 def _page(request: HttpRequest, batch: Batch, refusal: Refused | None = None) -> HttpResponse:
     rows = list(rows_of(batch))
+    left_out = _left_out(request, batch) if batch.state == "signing" else []
     context = {
         "batch": batch,
         "rows": rows,
         "parts": _parts(rows),
         "reports": sum(1 for row in rows if row.application.report_id),
         "scans": sum(1 for row in rows if row.application.report and row.application.report.has_text is False),
+        "left_out": left_out[:SHOWN],
+        "left_out_count": len(left_out),
         "last_day": last_day(batch.round, batch.unit),
         "deadline_at": deadline_of(batch.round, batch.unit),
         "changed": changes_of(batch) if batch.state == "signing" else [],
@@ -159,6 +163,12 @@ def _page(request: HttpRequest, batch: Batch, refusal: Refused | None = None) ->
         "refusal": refusal,
     }
     return render(request, "bureau/batch.html", context, status=409 if refusal else 200)
+
+
+def _left_out(request: HttpRequest, batch: Batch) -> list[Application]:
+    """What arrived and is not in the package; a draft of the unit's own has not arrived."""
+    rows = in_region(request.actor, batch.round).filter(state__in=(*NOT_READY, "recommendable"))
+    return list(rows.exclude(state="draft", entered_by="").order_by("changed_at", "id"))
 
 
 def _parts(rows: list[BatchRow]) -> list[tuple[str, str, list[BatchRow]]]:
@@ -179,6 +189,7 @@ def _index_context(request: HttpRequest) -> dict[str, object]:
     counts = open_counts(held)
     shown = with_marks(waiting).in_bulk([a.pk for a in held[:SHOWN]])
     found, day = standing(waiting), today()
+    settled = [a for a in held if is_settled(a, counts)]
     return {
         "round": round_,
         "signing_at": signing_at(deadline_at, int(parameter(round_, "signing_working_days"))),
@@ -188,9 +199,16 @@ def _index_context(request: HttpRequest) -> dict[str, object]:
         "waiting_count": len(held),
         "batches": batches,
         "feedback": letter_for(request.actor),
-        "settled": [a for a in held if is_settled(a, counts)],
+        "settled": settled,
+        "scans": list(_scanned(settled)),
         "in_signing": next((b for b in batches if b.state == "signing"), None),
     }
+
+
+def _scanned(settled: list[Application]) -> QuerySet[Any]:
+    """The names of those whose report nobody's program could read."""
+    scanned = Application.objects.filter(pk__in=[a.pk for a in settled], report__has_text=False)
+    return scanned.order_by("site__name").values_list("site__name", flat=True)
 
 
 def _day(text: str) -> date:

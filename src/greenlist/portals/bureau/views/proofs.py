@@ -23,12 +23,14 @@ from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import current_round, parameters
+from greenlist.casework.transcription.selectors import entered_in
+from greenlist.casework.transcription.selectors import visible_to as deliveries
 from greenlist.casework.verification.answer_sheet import read_answers
 from greenlist.casework.verification.checklist import exclusion_labels
 from greenlist.casework.verification.models import ProofDocument
 from greenlist.casework.verification.permissions import OPEN_STATES
 from greenlist.casework.verification.proving import NOTHING, Said, check_proof, outcome_words, store_proof
-from greenlist.casework.verification.selectors import proof_documents, unknown_counts
+from greenlist.casework.verification.selectors import open_counts, proof_documents, unknown_counts
 from greenlist.portals.bureau.proof_form import ANSWERS, ProofForm, read_form
 from greenlist.portals.bureau.replies import for_letter
 from greenlist.portals.bureau.views.scope import is_id
@@ -41,11 +43,14 @@ SHOWN_DOCUMENTS = 6
 
 @for_roles("bureau")
 def index(request: HttpRequest) -> HttpResponse:
-    """GET /bureau/proofs/?application=…: the empty form; every unit with something unknown is chosen unless some are named."""
+    """GET /bureau/proofs/?application=…: the empty form; every unit with something unknown is chosen unless some are named, one by one
+    or by the delivery (`transcription`) they came with.
+    """
     round_ = current_round()
     if round_ is None:
         return render(request, "bureau/no_round.html")
     form = read_form(request.GET, units_in_hand(request, round_))
+    form.chosen |= _delivered(request) & {str(a.pk) for a in form.units}
     letter = _letter(request, form)
     return _page(request, round_, for_letter(form, letter, "answer" in request.GET) if letter else _with_usual(form, round_))
 
@@ -89,7 +94,20 @@ def storage(request: HttpRequest) -> HttpResponse:
     except Refused as refusal:
         return _page(request, round_, form, refusal=refusal)
     messages.success(request, f"已存入 {document.source}：{document.outcome}")
-    return redirect("bureau:consultation", letter.pk) if letter else redirect("bureau:workbench")
+    if letter:
+        return redirect("bureau:consultation", letter.pk)
+    return redirect("bureau:batches" if all_settled(form.chosen_units) else "bureau:workbench")
+
+
+def all_settled(units: list[Application]) -> bool:
+    """Is no exclusion open on any of them? Then marking them recommendable is the next act."""
+    return all(counts == (0, 0) for counts in open_counts(units).values())
+
+
+def _delivered(request: HttpRequest) -> set[str]:
+    """The applications that came with one of the bureau's own deliveries."""
+    wanted = request.GET.get("transcription", "")
+    return {str(pk) for pk in entered_in(deliveries(request.actor).filter(pk=wanted))} if is_id(wanted) else set()
 
 
 def _letter(request: HttpRequest, form: ProofForm) -> Consultation | None:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from greenlist.casework.files.services import store_file
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.rounds.selectors import current_round, deadline_of, parameter
+from greenlist.casework.transcription.matching import NO_REPORT, only_lacks_report
 from greenlist.casework.transcription.models import FoundBy, Transcription, TranscriptionRow
 from greenlist.casework.transcription.selectors import OPEN, files_of, is_settled, rows_of, to_import, unclaimed, unlooked, visible_to
 from greenlist.casework.transcription.services import (
@@ -106,11 +107,14 @@ def progress(request: HttpRequest, pk: str) -> HttpResponse:
 @require_POST
 @for_roles("bureau")
 def importing(request: HttpRequest, pk: str) -> HttpResponse:
-    """POST the answers: keep them, and begin to enter every row that is settled."""
+    """POST the answers: keep them, and begin to enter every row that is settled; `lacking` answers for all that only lack a report."""
     made = _own(request, pk)
     try:
         for row in rows_of(made).filter(outcome__in=OPEN):
-            answer_row(row, answers={q["id"]: request.POST.get(f"{row.pk}:{q['id']}", "") for q in row.questions}, actor=request.actor)
+            given = {q["id"]: request.POST.get(f"{row.pk}:{q['id']}", "") for q in row.questions}
+            if "lacking" in request.POST and only_lacks_report(row):
+                given["report"] = given["report"] or NO_REPORT
+            answer_row(row, answers=given, actor=request.actor)
         start_import(made, actor=request.actor)
     except Refused as refusal:
         return _page(request, made, refusal)
@@ -163,6 +167,7 @@ def _page(request: HttpRequest, made: Transcription, refusal: Refused | None = N
         "is_working": made.state in {"reading", "importing"},
         "rows": [r for r in rows if r not in asked],
         "asked": asked,
+        "only_lacking": sum(1 for r in asked if only_lacks_report(r.row)),
         "row_count": len(rows),
         "settled": len(rows) - len(asked),
         "to_enter": sum(1 for r in rows if r.row.outcome in OPEN),
