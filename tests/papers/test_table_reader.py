@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 
 import docx
 import pytest
@@ -58,6 +59,13 @@ def test_our_own_template_comes_back_without_a_doubt_and_nothing_unread(tmp_path
     ] == [(r.category, r.serial, r.city, r.county, r.name, r.third_party, r.industry_or_type, r.national, r.provincial) for r in TABLE.rows]
     assert all(row.corrections == () for row in read.rows)
     assert read.rows[0].name == NASTY
+
+
+@pytest.mark.parametrize(("writer", "name"), [(to_docx, "ours.docx"), (to_xlsx, "ours.xlsx")])
+def test_our_own_template_before_it_is_dated_has_no_row_more(tmp_path, writer, name):
+    read = read_table(saved(tmp_path, writer(replace(TABLE, dated_on=None)), name))
+    assert (read.dated_on, read.unread, read.doubts) == ("", [], 0)
+    assert [r.name for r in read.rows] == [r.name for r in TABLE.rows]
 
 
 def test_columns_in_any_order_with_a_code_and_two_columns_of_levels(tmp_path):

@@ -132,7 +132,7 @@ def check_package(package, papers, asked, folder) -> None:
     for ending in ("docx", "xlsx"):
         table = read_table(Path(archive.extract(f"推荐汇总表.{ending}", folder)))
         assert {row.name for row in table.rows} == frozen and len(table.rows) == 57
-        assert [row.doubts for row in table.rows if row.doubts] == []
+        assert (table.doubts, table.unread) == (0, [])
     lines = list(csv.DictReader(io.StringIO(archive.read("清单.csv").decode("utf-8-sig"))))
     assert [line["文件"].split("_")[2] for line in lines if line["说明"]] == [papers.scanned]
     assert "推荐函.docx" in archive.namelist()

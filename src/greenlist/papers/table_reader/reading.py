@@ -174,7 +174,9 @@ def _speaks(line: Line) -> bool:
     texts, plain = [text for text in line.cells if text], squeezed(line.text)
     if SUM.fullmatch(plain):
         return True
-    return len(texts) == 1 and bool(RECOMMENDED_BY.match(plain) or DATE.fullmatch(plain) or ("名单" in plain and category_in(plain)))
+    return len(texts) == 1 and bool(
+        RECOMMENDED_BY.match(plain) or DATE.fullmatch(plain) or KNOWN.fullmatch(plain) or ("名单" in plain and category_in(plain))
+    )
 
 
 def _levels(texts: dict[str, str]) -> tuple[bool, bool, list[str]]:
