@@ -30,7 +30,7 @@ def typeset(template: str, paper: Any) -> bytes:
 
 def missing_glyphs(text: str) -> list[str]:
     """The characters of a text that the vendored fonts lack; they fall back to the machine's fonts."""
-    return sorted({c for c in text if ord(c) > 0x2E7F and ord(c) not in _glyphs()})
+    return sorted(c for c in set(text) if ord(c) > 0x2E7F and ord(c) not in _glyphs())
 
 
 @cache

@@ -10,7 +10,7 @@ from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.journal.refusals import WrongState
 from greenlist.casework.journal.selectors import entries_of
 from greenlist.casework.register.models import AdverseRecord, Coverage, ListEntry
-from greenlist.casework.register.selectors import adverse_records
+from greenlist.casework.register.selectors import of_kind
 from greenlist.casework.register.services import (
     ImportReport,
     declare_coverage,
@@ -116,7 +116,7 @@ def test_adverse_facts_are_those_of_the_site_and_kind_oldest_first(province):
     late, early = enter(site, 2023), enter(site, 2021)
     enter(other, 2022)
     enter(site, 2022, "other")
-    assert list(adverse_records(site, "stopped_production")) == [early, late]
+    assert of_kind(site.adverse_records.all(), "stopped_production") == [early, late]
     assert AdverseRecord.objects.count() == 4
 
 

@@ -1,6 +1,7 @@
 """Beginning a filing, saving a section with its version number, binding evidence, freezing a version."""
 
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from greenlist.casework.journal.contents import store
 from greenlist.casework.journal.door import record
 from greenlist.casework.journal.refusals import NotAllowed, Refused
 from greenlist.casework.journal.typed import check_plain
-from greenlist.engines.scoring import ENGINE_VERSION, compile_plan, load_standard
+from greenlist.engines.scoring import ENGINE_VERSION, Plan, compile_plan, load_standard
 from greenlist.rulebook.standards import applicable
 
 KEPT = ("value", "last_year", "note", "not_applicable")
@@ -42,7 +43,7 @@ def start_filing(site: Site, *, subject: str, on: date, actor: Actor, standard_p
     no general standard (C-16, C-17).
     """
     path = standard_path or _standard_path(subject, site.industry, on)
-    plan = compile_plan(load_standard(path), on)
+    plan = _compiled(path, on)
     with transaction.atomic():
         filing = Filing.objects.create(
             site=site, standard=plan.standard, edition=plan.edition, standard_title=plan.title,
@@ -51,6 +52,12 @@ def start_filing(site: Site, *, subject: str, on: date, actor: Actor, standard_p
         record("start_filing", actor=actor, subject=filing, clause="C-05", detail={"plan": filing.plan_digest})
         _prefill(filing, site, actor)
     return filing
+
+
+@lru_cache(maxsize=64)
+def _compiled(path: Path, on: date) -> Plan:
+    """An edition for a reference date; the files of the standards do not change while the program runs."""
+    return compile_plan(load_standard(path), on)
 
 
 def save_section(filing: Filing, section: str, *, values: Body, based_on: int, actor: Actor) -> SectionVersion:

@@ -27,4 +27,9 @@ def store_each(kind: str, bodies: Sequence[Any]) -> list[str]:
 
 def load(digest: Any) -> Any:
     """The body stored under a digest (or under the one that a query gives); Content.DoesNotExist when there is none."""
-    return json.loads(Content.objects.get(digest=digest).body)
+    return json.loads(body_of(digest))
+
+
+def body_of(digest: Any) -> str:
+    """The same as it is stored, canonical JSON."""
+    return Content.objects.values_list("body", flat=True).get(digest=digest)

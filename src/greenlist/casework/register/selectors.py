@@ -98,11 +98,11 @@ def is_complete(
     )
 
 
-def adverse_records(site: Site, kind: str) -> list[AdverseRecord]:
-    """The adverse records of one kind about a site, oldest first; of rows with the same beginning the newest counts, so that
+def of_kind(records: Iterable[AdverseRecord], kind: str) -> list[AdverseRecord]:
+    """Of a site's adverse records those of one kind, oldest first; of rows with the same beginning the newest counts, so that
     a later row can say when it ended.
     """
-    rows = sorted((r for r in site.adverse_records.all() if r.kind == kind), key=lambda r: (r.from_on, r.recorded_at, r.pk))
+    rows = sorted((r for r in records if r.kind == kind), key=lambda r: (r.from_on, r.recorded_at, r.pk))
     return list({row.from_on: row for row in rows}.values())
 
 

@@ -1,6 +1,6 @@
 """Reading rounds and the parameters in force."""
 
-from copy import deepcopy
+import json
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -10,7 +10,7 @@ from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from greenlist.casework.journal.clock import SHANGHAI
-from greenlist.casework.journal.contents import load
+from greenlist.casework.journal.contents import body_of
 from greenlist.casework.rounds.models import Extension, ParameterProposal, ParameterVersion, Round, Waiver
 from greenlist.rulebook.eligibility import registry
 from greenlist.rulebook.eligibility.findings import Finding
@@ -68,14 +68,13 @@ def newest_version(round_: Round) -> ParameterVersion:
 def parameters(round_: Round) -> dict[str, Any]:
     """{key: value} of the newest signed version, in one query; a parameter that its notice got later has its default."""
     newest = round_.parameter_versions.order_by("-number").values_list("content_digest", flat=True)[0]
-    return round_parameters(round_.notice).values() | deepcopy(_signed(newest))
+    return round_parameters(round_.notice).values() | json.loads(_signed(newest))
 
 
 @lru_cache(maxsize=16)
-def _signed(digest: str) -> dict[str, Any]:
+def _signed(digest: str) -> str:
     """A signed version's values; content found by hash cannot change."""
-    values: dict[str, Any] = load(digest)
-    return values
+    return body_of(digest)
 
 
 def parameter(round_: Round, key: str) -> Any:

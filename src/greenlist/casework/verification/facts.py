@@ -6,7 +6,7 @@ from typing import Any
 from greenlist.casework.applications.models import Application
 from greenlist.casework.evaluators.selectors import cap_usage
 from greenlist.casework.register.models import AdverseRecord, ListEntry
-from greenlist.casework.register.selectors import adverse_records, is_complete
+from greenlist.casework.register.selectors import is_complete, of_kind
 from greenlist.casework.rounds.selectors import region_of
 from greenlist.casework.verification.declared import CONDITIONS
 from greenlist.casework.verification.models import Answer, RecordedFact
@@ -24,7 +24,7 @@ def facts_for(read: Reading, clause: Clause, checked_on: date) -> Any:
 
 def stopped_production(read: Reading, clause: Clause, checked_on: date) -> StoppedProduction:
     """Stops in the register; complete when the newest recorded fact has an answer and was looked up not too long ago."""
-    records, fact = adverse_records(read.site, "stopped_production"), read.facts.get(clause.id)
+    records, fact = of_kind(read.records, "stopped_production"), read.facts.get(clause.id)
     intervals = tuple(StopInterval(r.from_on, r.until_on, _proof(r.source, r.page)) for r in records)
     return StoppedProduction(intervals, _is_fresh(fact, checked_on, int(read.values["lookup_days"])), _evidence(fact))
 
@@ -32,7 +32,7 @@ def stopped_production(read: Reading, clause: Clause, checked_on: date) -> Stopp
 def adverse_history(read: Reading, clause: Clause, checked_on: date) -> AdverseHistory:
     """The register's records of the clause's kind, the newest look-up, and whether the register is declared complete."""
     kind, fact = clause.bound.kind, read.facts.get(clause.id)
-    rows = adverse_records(read.site, kind)
+    rows = of_kind(read.records, kind)
     first, last = lookback(checked_on, int(read.values["lookback_years"]))
     return AdverseHistory(
         records=(*(_record(r) for r in rows), *(_removals(read.entries) if kind == "removal" else ())),

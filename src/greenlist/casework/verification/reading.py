@@ -1,18 +1,14 @@
 """What the facts of one unit are built from, each thing read once however many clauses ask for it."""
 
-from copy import copy
 from functools import cached_property
 from typing import Any
 
-from django.db.models import prefetch_related_objects
-
 from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.selectors import latest_version
-from greenlist.casework.directory.models import Site
 from greenlist.casework.evaluators.models import Engagement
 from greenlist.casework.evaluators.selectors import open_engagement
 from greenlist.casework.filings.models import FilingVersion
-from greenlist.casework.register.models import Coverage, ListEntry
+from greenlist.casework.register.models import AdverseRecord, Coverage, ListEntry
 from greenlist.casework.register.selectors import entries_of
 from greenlist.casework.rounds.selectors import parameters, region_of
 from greenlist.casework.verification.models import RecordedFact
@@ -31,12 +27,9 @@ class Reading:
         return {fact.clause: fact for fact in self.application.facts.order_by("recorded_at", "id")}
 
     @cached_property
-    def site(self) -> Site:
-        """A copy of the site with its adverse records."""
-        site = copy(self.application.site)
-        site._prefetched_objects_cache = {}
-        prefetch_related_objects([site], "adverse_records")
-        return site
+    def records(self) -> list[AdverseRecord]:
+        """The adverse records of its site."""
+        return list(AdverseRecord.objects.filter(site=self.application.site_id))
 
     @cached_property
     def coverages(self) -> list[Coverage]:

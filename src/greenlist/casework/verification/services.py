@@ -105,13 +105,14 @@ def mark_recommendable(application: Application, *, actor: Actor) -> None:
     table is not held) does not bar: the officer answers for having looked at the report, and the journal line names it.
     """
     check_own_region(application, actor)
+    lines = conditions(application)
     guards = {
         "exclusions_settled": "；".join(open_exclusions(application)),
-        "conditions_met": "；".join(unmet_conditions(application)),
+        "conditions_met": "；".join(_unmet(lines)),
         "report_readable": "" if application.report else "没有评价报告。",
     }
     change(application, "mark_recommendable", actor=actor, guards=guards, fields={"changed_at": now()},
-           detail={"open_conditions": open_conditions(application)})  # fmt: skip
+           detail={"open_conditions": [item.label for item in lines if item.verdict == "unknown"]})  # fmt: skip
 
 
 def mark_each_recommendable(applications: Iterable[Application], *, actor: Actor) -> list[tuple[Application, Refused]]:
@@ -168,14 +169,11 @@ def _barring(application: Application, lines: list[ChecklistItem]) -> list[str]:
 
 def unmet_conditions(application: Application) -> list[str]:
     """One sentence for each condition that is not met; 待核实 does not block here."""
-    return [
-        f"{item.label}：{item.statement}（依据 {item.clause.passage}）" for item in conditions(application) if item.verdict == "not_met"
-    ]
+    return _unmet(conditions(application))
 
 
-def open_conditions(application: Application) -> list[str]:
-    """The labels of the conditions that are 待核实."""
-    return [item.label for item in conditions(application) if item.verdict == "unknown"]
+def _unmet(lines: list[ChecklistItem]) -> list[str]:
+    return [f"{item.label}：{item.statement}（依据 {item.clause.passage}）" for item in lines if item.verdict == "not_met"]
 
 
 def note_look(application: Application, *, version: int, actor: Actor, is_first: bool = False) -> None:
