@@ -1,13 +1,16 @@
 """People of a unit: invited, divided in duties, reset without e-mail by the right office; who may not, cannot."""
 
+from datetime import timedelta
+
 import pytest
 
 from greenlist.casework.accounts.models import User
-from greenlist.casework.accounts.services import activate
+from greenlist.casework.accounts.services import activate, open_account
 from greenlist.casework.directory.models import Membership
 from greenlist.casework.directory.selectors import actor_in, may_reset, people_under, units_of
 from greenlist.casework.directory.services import end_membership, enter_site, grant_membership, invite_person, reset_person
 from greenlist.casework.journal.actors import SYSTEM
+from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.journal.refusals import NotAllowed, Refused
 from tests.casework.cast import NANCHANG, PASSWORD, join
@@ -120,3 +123,14 @@ def test_a_site_entered_by_another_bureau_gives_it_no_say_in_the_units_people(pr
         reset_person(person.user, actor=foreign, reason="忘记密码")
     with pytest.raises(NotAllowed):
         invite_person(unit, username="second_admin", name="他人（演示）", duty="administrator", actor=foreign)
+
+
+def test_an_account_that_waits_for_an_offices_position_is_not_drawn_into_a_unit(province, unit, administrator):
+    new = open_account(username="new_officer", name="新经办（演示）", actor=SYSTEM)[0]
+    with pytest.raises(Refused, match="已有人使用"):
+        invite_person(unit, username="new_officer", name=new.name, duty="filler", actor=administrator)
+    office = Membership.objects.get(user__username="bureau360400").organisation
+    filler = join(unit, "moves_on", actor=administrator)
+    assert may_reset(filler.user, administrator)
+    grant_membership(filler.user, office, role="bureau", actor=SYSTEM, from_on=today() + timedelta(days=7))
+    assert not may_reset(filler.user, administrator)

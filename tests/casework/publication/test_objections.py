@@ -1,6 +1,7 @@
 """Objections: received, examined, upheld or not; an open one keeps the list back; an upheld one re-runs the selection."""
 
 from datetime import date
+from random import Random
 
 import pytest
 
@@ -20,6 +21,8 @@ from greenlist.casework.publication.services import (
 )
 from greenlist.casework.register.models import ListEntry
 from greenlist.casework.review.models import Assignment
+from greenlist.casework.review.services import StepProof
+from greenlist.casework.review.step_services import record_step
 from greenlist.casework.selection.ranking import rank_content
 from greenlist.casework.selection.selectors import moves, rows_of
 from greenlist.casework.selection.services import decide, draft, screen, send_to_decision
@@ -210,3 +213,23 @@ def test_after_the_list_is_out_no_objection_to_its_notice_is_entered(province, n
     with pytest.raises(Refused) as refused:
         receive_objection(PublicNotice.objects.get(), application=None, statement="来信", actor=province.cast.province)
     assert "名单已经公布" in refused.value.items[0]
+
+
+def test_who_failed_a_step_while_the_draft_was_decided_does_not_enter_later(province):
+    units = [*province.units, province.other_unit]
+    cases = [province.application_at("reviewed", unit) for unit in units[:2]]
+    last = province.application_at("accepted", units[2])
+    acts.review(last, province.cast, Random(3), strictness=0.9)
+    for case, score in zip([*cases, last], ("95.00", "90.00", "85.00"), strict=True):
+        Assignment.objects.filter(application=case).update(score=score)
+    made = draft(province.round, line="80", quotas={"factory": 2}, actor=province.cast.province)
+    send_to_decision(made, actor=province.cast.province)
+    record_step(province.round, step_id="special", applications=[fresh(last)], is_passed=False, reason="数据不实", actor=province.cast.province,
+                proof=StepProof(document="演专审2号"))  # fmt: skip
+    decide(made, meeting=acts.meeting(), actor=province.cast.director)
+    give_notice(made, actor=province.cast.province)
+    again = upheld(province, cases[0])
+    row = again.rows.get(application=last)
+    assert (row.outcome, row.clause, row.reason) == ("not_selected", "C-11", "专项审查未通过：数据不实")
+    conclude(province, again)
+    assert fresh(last).state == "not_selected"

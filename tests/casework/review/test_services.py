@@ -2,6 +2,7 @@
 
 import pytest
 
+from greenlist.casework.directory.models import Organisation
 from greenlist.casework.directory.selectors import actor_in
 from greenlist.casework.directory.services import end_membership, grant_membership
 from greenlist.casework.journal.actors import SYSTEM
@@ -34,7 +35,7 @@ from greenlist.casework.review.services import (
     save_sheet,
 )
 from greenlist.rehearsal import acts
-from tests.casework.cast import fresh
+from tests.casework.cast import county_officer, fresh
 from tests.casework.separate import together
 
 
@@ -329,3 +330,12 @@ def test_two_assigners_at_once_assign_one(separate_province):
     results = together(*(lambda e=e: assign(fresh(application), expert=e, actor=cast.province) for e in cast.experts[:3]))
     assert sorted(type(r).__name__ for r in results) == ["Assignment", "WrongState", "WrongState"]
     assert Assignment.objects.count() == 1
+
+
+def test_an_employer_entered_under_the_same_unit_is_no_conflict_and_its_county_office_is(province):
+    application, one, two = province.application_at("accepted"), *province.cast.experts[:2]
+    Organisation.objects.filter(pk=one.organisation_id).update(unit=application.unit)
+    assert conflict(application, one) == ""
+    county = county_officer(application.site.division)
+    grant_membership(two.user, Organisation.objects.get(pk=county.organisation_id), role="county", actor=SYSTEM)
+    assert "有岗位，须回避" in conflict(application, two)

@@ -1,7 +1,7 @@
 """Reading letters: a bureau's own, the one behind a link, and how each department stands for many applications."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -49,6 +49,12 @@ def token_digest(token: str) -> str:
 def newest_answer(consultation: Consultation) -> DepartmentAnswer | None:
     """The department's last answer through the link."""
     return consultation.answers.select_related("file").last()
+
+
+def overdue_units(applications: Iterable[Any]) -> QuerySet[ConsultedUnit]:
+    """Of these applications those that a letter without a reply asked about, its last day over (逾期未复)."""
+    late = ConsultedUnit.objects.filter(application__in=list(applications), consultation__state="sent", consultation__due_on__lt=today())
+    return late.select_related("application__site", "consultation").order_by("consultation__due_on", "application__number")
 
 
 def with_letters(applications: QuerySet[Application]) -> QuerySet[Application]:

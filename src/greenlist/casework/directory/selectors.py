@@ -124,7 +124,7 @@ def may_reset(user: User, actor: Actor) -> bool:
     """
     if user.pk == actor.user_id:
         return False
-    held = list(positions_of(user))
+    held = list(user.memberships.filter(Q(until_on=None) | Q(until_on__gt=today())))  # also what begins later
     if actor.may("manage_accounts"):
         return {position.role for position in held} != {"applicant"} or len({p.organisation_id for p in held}) > 1
     mine = people_under(actor) if actor.may("read_region") else people_under(actor).exclude(duty="administrator")

@@ -9,7 +9,7 @@ from greenlist.casework.accounts.models import User
 from greenlist.casework.accounts.roles import roles
 from greenlist.casework.accounts.services import open_account, renew_code
 from greenlist.casework.directory.models import Charge, Membership, Organisation, OrganisationName, Site
-from greenlist.casework.directory.selectors import heirs_of, may_reset, open_positions, people_under, positions_of, units_of
+from greenlist.casework.directory.selectors import heirs_of, may_reset, open_positions, people_under, units_of
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now, today
 from greenlist.casework.journal.door import record
@@ -192,11 +192,14 @@ def _hand_over(membership: Membership, heir: Membership | None) -> list[str]:
 
 
 def _person(*, username: str, name: str, phone: str, actor: Actor) -> tuple[User, str]:
-    """The account of this login name: a new one with its code, or the one there is if it is this person's and serves units only."""
+    """The account of this login name: a new one with its code, or the one there is if it is this person's and serves units only.
+
+    One that has no position yet may be meant for an office: whoever drew it into a unit could reset it.
+    """
     known = User.objects.filter(username__iexact=username.strip()).first()
     if known is None:
         return open_account(username=username, name=name, phone=phone, actor=actor)
-    if known.name != name.strip() or any(position.role != "applicant" for position in positions_of(known)):
+    if known.name != name.strip() or set(known.memberships.values_list("role", flat=True)) != {"applicant"}:
         raise Refused(f"登录名“{username}”已有人使用。", then="请换一个登录名；同一个人的，请核对姓名与他账号上的一致。")
     return known, ""
 

@@ -10,7 +10,7 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.selectors import latest_version
-from greenlist.casework.directory.models import Membership
+from greenlist.casework.directory.models import Membership, Organisation
 from greenlist.casework.directory.selectors import experts
 from greenlist.casework.filings.selectors import plan_by_digest, version_content
 from greenlist.casework.journal.actors import Actor
@@ -21,6 +21,8 @@ from greenlist.casework.rounds.models import Round
 from greenlist.engines.scoring import Application as Declared
 from greenlist.engines.scoring import Plan, Result, read_application, score
 from greenlist.engines.scoring.rounding import shown
+
+OFFICES = (Organisation.Kind.BUREAU, Organisation.Kind.COUNTY_OFFICE)  # of the recommending unit
 
 
 def missing_steps(application: Application) -> list[str]:
@@ -66,7 +68,7 @@ def conflict(application: Application, expert: Membership) -> str:
             return f"{expert.user.name}任{position.get_role_display()}岗位，不能同时评审。"
         if position.organisation_id == organisation.pk:
             return f"{expert.user.name}在{organisation.name}有岗位，须回避。"
-        if position.organisation.unit and position.organisation.unit == application.unit:
+        if position.organisation.kind in OFFICES and position.organisation.unit == application.unit:
             return f"{expert.user.name}在推荐单位{position.organisation.name}有岗位，须回避。"
     return ""
 

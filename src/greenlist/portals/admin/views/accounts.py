@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from greenlist.casework.accounts.selectors import accounts
@@ -22,6 +23,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return _page(request)
 
 
+@never_cache
 @for_roles("system_admin")
 def create(request: HttpRequest) -> HttpResponse:
     """GET/POST /admin/accounts/new/: open an account; the activation code is shown once."""
@@ -52,6 +54,7 @@ def set_activity(request: HttpRequest, pk: str) -> HttpResponse:
     return redirect("admin:accounts")
 
 
+@never_cache
 @require_POST
 @for_roles("system_admin")
 def reset(request: HttpRequest, pk: str) -> HttpResponse:
