@@ -1,5 +1,7 @@
 """Hand-over: everything a leaver held has an owner, or stands under 无人经办 at the office above."""
 
+from datetime import date
+
 import pytest
 
 from greenlist.casework.accounts.services import set_active
@@ -14,8 +16,9 @@ from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.review.models import Assignment
 from greenlist.casework.review.services import assign
+from greenlist.casework.verification.proving import Proof, Said, store_proof
 from greenlist.rehearsal import acts
-from tests.casework.cast import NANCHANG, join
+from tests.casework.cast import NANCHANG, blank_pdf, join
 
 
 def member(username: str) -> Membership:
@@ -140,3 +143,12 @@ def test_a_charge_outlives_the_case_but_is_no_holding(province):
 def test_an_actor_of_no_office_is_told_of_nothing(province, draft):
     end_membership(member("factory001"), actor=SYSTEM, reason="离职")
     assert unowned(actor_in(member("expert1"))) == []
+
+
+def test_what_was_begun_by_bulk_proof_is_in_somebodys_hands_too(province):
+    case, officer = province.application_at("submitted"), province.officer
+    proof = Proof(
+        "reply", "演示局函复", date(2021, 5, 22), date(2024, 5, 20), date(2024, 5, 21), acts.upload(blank_pdf(), "函复.pdf", officer)
+    )
+    store_proof(proof, said=[Said(case, "C-46", page=1)], actor=officer)
+    assert str(case) in labels(holdings_of(member("bureau360400")))

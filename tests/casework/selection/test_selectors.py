@@ -4,8 +4,6 @@ from datetime import date
 
 import pytest
 
-from greenlist.casework.consultation.services import prepare_letter, send_letter
-from greenlist.casework.journal.clock import today
 from greenlist.casework.review.models import Assignment
 from greenlist.casework.selection.models import SelectionDraft
 from greenlist.casework.selection.selectors import changes, handed_in, risks_of, standings_of, standings_of_each, tried
@@ -72,17 +70,7 @@ def test_the_risks_are_the_unsettled_exclusions_with_where_and_since_when(provin
             recorded_by="演示", recorded_at=case.changed_at,
         )  # fmt: skip
         check_application(case, stage="publication", actor=province.cast.province)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         found = risks_of([case.pk for case in two])
     assert [(r.clause, r.verdict, len(r.applications)) for r in found] == [("C-46", "unknown", 1), ("C-53", "not_met", 2)]
     assert found[0].since == date(2024, 5, 22)
-
-
-def test_a_reply_that_is_overdue_stands_among_the_risks_until_it_comes(province, may):
-    case, officer = province.application_at("verifying"), province.officer
-    letter = prepare_letter(province.round, to="ecology", applications=[case], actor=officer)
-    send_letter(letter, letter_number="演函〔2024〕1号", dated_on=today(), actor=officer)
-    assert [r for r in risks_of([case.pk]) if r.clause == "C-41"] == []
-    may(6, 20)
-    (late,) = [r for r in risks_of([case.pk]) if r.clause == "C-41"]
-    assert (late.label, late.word, late.since, late.applications) == ("征求意见函", "逾期未复", letter.due_on, (case,))

@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import QuerySet
 
 from greenlist.casework.applications.models import Application
-from greenlist.casework.consultation.selectors import overdue_units
 from greenlist.casework.filings.selectors import plan_by_digest
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import today
@@ -27,7 +26,6 @@ from greenlist.casework.verification.selectors import exclusion_lines, unsettled
 from greenlist.engines.scoring import Plan, read_application, score
 from greenlist.rulebook.eligibility.findings import word
 
-ASKED = "C-41"  # a department was asked and its last day passed without a reply
 OF_THE_EVALUATOR = ("C-36", "C-60")  # the cap and the ban: they bar nobody by themselves, but stand among the risks
 
 
@@ -65,12 +63,10 @@ class Risk:
 
     @property
     def label(self) -> str:
-        return {**exclusion_labels(), **computed_labels(), ASKED: "征求意见函"}[self.clause]
+        return {**exclusion_labels(), **computed_labels()}[self.clause]
 
     @property
     def word(self) -> str:
-        if self.clause == ASKED:
-            return "逾期未复"
         return word("exclusion" if self.clause in exclusion_labels() else "condition", self.verdict)
 
 
@@ -143,12 +139,17 @@ def candidates(assignments: Iterable[Scored]) -> list[Candidate]:
 
 
 def bars_of(applications: Iterable[Application]) -> dict[str, dict[str, str]]:
-    """{number: the clause and the reason that keep it out}: a 发现 judged to be the case, or a step of the province not passed."""
-    held = [a.pk for a in applications]
-    failed = StepRecord.objects.filter(application__in=held, outcome=StepRecord.Outcome.FAILED).select_related("application__round")
+    """{number: the clause and the reason that keep it out} for those with a 发现 judged to be the case."""
+    found = upheld_findings([a.pk for a in applications])
+    return {f.application.number: {"barred_by": f.clause, "barred_why": f"属不得申报情形：{f.statement}"[:300]} for f in found}
+
+
+def bars_since(draft: SelectionDraft) -> dict[str, dict[str, str]]:
+    """The same for the rows of a draft drawn again; who failed a step of the province after the drafting is out as well."""
+    cases = list(draft.rows.values_list("application", flat=True))
+    failed = StepRecord.objects.filter(application__in=cases, outcome=StepRecord.Outcome.FAILED).select_related("application__round")
     bars = {r.application.number: {"barred_by": "C-11", "barred_why": f"{_label(r)}未通过：{r.reason}"[:300]} for r in failed}
-    found = upheld_findings(held)
-    return bars | {f.application.number: {"barred_by": f.clause, "barred_why": f"属不得申报情形：{f.statement}"[:300]} for f in found}
+    return bars | bars_of(row.application for row in rows_of(draft))
 
 
 def _label(record: StepRecord) -> str:
@@ -210,22 +211,14 @@ def moves(draft: SelectionDraft) -> list[Change]:
 
 
 def risks_of(applications: Iterable[Any]) -> list[Risk]:
-    """What stands open for these units, one entry a clause and verdict, in the order of the clauses, a department's overdue reply
-    among them: for the risk strip.
-    """
-    held = list(applications)
+    """What stands open for these units, one entry a clause and verdict, in the order of the clauses: for the risk strip."""
     found: dict[tuple[str, str], list[Finding]] = {}
-    for finding in unsettled_findings(held, clauses=[*exclusion_labels(), *OF_THE_EVALUATOR]):
+    for finding in unsettled_findings(applications, clauses=[*exclusion_labels(), *OF_THE_EVALUATOR]):
         found.setdefault((finding.clause, finding.verdict), []).append(finding)
-    risks = [
+    return [
         Risk(clause, verdict, min(f.checked_on for f in findings), tuple(f.application for f in findings))
-        for (clause, verdict), findings in found.items()
+        for (clause, verdict), findings in sorted(found.items())
     ]
-    late = list(overdue_units(held))
-    if late:
-        units = {unit.application_id: unit.application for unit in late}
-        risks.append(Risk(ASKED, "unanswered", min(unit.consultation.due_on for unit in late), tuple(units.values())))
-    return sorted(risks, key=lambda risk: (risk.clause, risk.verdict))
 
 
 def newest_screen(draft: SelectionDraft) -> PublicationScreen | None:

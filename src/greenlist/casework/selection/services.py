@@ -25,7 +25,7 @@ from greenlist.casework.selection.models import Meeting, PublicationScreen, Sele
 from greenlist.casework.selection.quotas import read_quotas
 from greenlist.casework.selection.ranking import Candidate, Placed, rank, rank_content
 from greenlist.casework.selection.selectors import (
-    bars_of,
+    bars_since,
     candidates,
     handed_in,
     newest_draft,
@@ -224,7 +224,7 @@ def take_out(draft: SelectionDraft, application: Application, *, reason: str, cl
 def _draw_again(before: SelectionDraft, content: dict[str, Any], actor: Actor, *, reopens: SelectionDraft | None = None) -> SelectionDraft:
     """A stored content ranked anew with its own seed, as the next draft; a 发现 judged to be the case since then bars its unit."""
     applications = {row.application.number: row.application for row in rows_of(before)}
-    bars = bars_of(applications.values())
+    bars = bars_since(before)
     given = [{**r, **({} if r.get("barred_by") else bars.get(r["number"], {}))} for r in content["rows"]]
     placed = rank_content({**content, "rows": given})
     ranks = {p.number: p for p in placed}

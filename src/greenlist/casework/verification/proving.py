@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from greenlist.casework.applications.models import Application
+from greenlist.casework.directory.services import take_charge
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now, today
@@ -66,6 +67,7 @@ def store_proof(proof: Proof, *, said: Sequence[Said], actor: Actor) -> ProofDoc
         for application in units.values():
             if application.state == "submitted":
                 change(application, "start_verification", actor=actor, fields={"changed_at": now()})
+            take_charge(application, actor=actor)
         document = _store_document(proof, actor)
         facts = RecordedFact.objects.bulk_create(_fact(document, entry, units[entry.application.pk], actor) for entry in said)
         _enter_dated(document, said, actor)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.selectors import visible_to as visible_applications
+from greenlist.casework.consultation.selectors import overdue_units
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.files.services import store_file
 from greenlist.casework.journal.clock import today
@@ -141,6 +142,7 @@ def _screened(draft: SelectionDraft) -> dict[str, Any]:
         "lines": [(row, seen[row.application.number]) for row in rows if row.application.number in seen],
         "unseen": sum(1 for row in rows if row.application.number not in seen),
         "open": _open(draft, rows, last),
+        "overdue": list(overdue_units(row.application_id for row in rows)),
         "answers": Answer.choices,
         "today": today(),
         "proposed": [row.application for row in rows],
