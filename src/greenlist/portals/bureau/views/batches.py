@@ -184,6 +184,8 @@ def _index_context(request: HttpRequest) -> dict[str, object]:
         return {"round": None, "ready": [], "batches": visible_to(request.actor)}
     deadline_at = round_.own_deadline_at
     batches = list(visible_to(request.actor))
+    ready = ready_for_batch(round_, request.actor.unit)
+    in_signing = next((b for b in batches if b.state == "signing"), None)
     waiting = in_region(request.actor, round_).filter(state__in=NOT_READY).order_by("changed_at", "id")
     held = list(waiting.select_related(None).only("pk", "state"))
     counts = open_counts(held)
@@ -194,14 +196,15 @@ def _index_context(request: HttpRequest) -> dict[str, object]:
         "round": round_,
         "signing_at": signing_at(deadline_at, int(parameter(round_, "signing_working_days"))),
         "deadline_at": deadline_at,
-        "ready": ready_for_batch(round_, request.actor.unit),
+        "ready": ready,
         "waiting": [Line(shown[a.pk], counts[a.pk][0], found.get(a.pk, ()), None, day, False) for a in held[:SHOWN]],
         "waiting_count": len(held),
         "batches": batches,
         "feedback": letter_for(request.actor),
         "settled": settled,
         "scans": list(_scanned(settled)),
-        "in_signing": next((b for b in batches if b.state == "signing"), None),
+        "in_signing": in_signing,
+        "unsent": bool(ready or held or in_signing),
     }
 
 

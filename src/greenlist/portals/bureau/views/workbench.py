@@ -27,6 +27,7 @@ from greenlist.rulebook.reference.regions import counties
 
 PER_PAGE = 15
 SHOWN_BLOCKED = 3
+IN_HAND = ("screening", "open", "returned", "recommendable", "frozen")
 
 
 @for_roles("bureau")
@@ -58,6 +59,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "sort": sort,
         "kept": _kept(request),
         "ready": next(s["count"] for s in segments if s["key"] == "recommendable"),
+        "waiting": any(s["count"] for s in segments if s["key"] in IN_HAND),
     }
     return render(request, "bureau/workbench.html", context)
 

@@ -144,6 +144,7 @@ def _page(request: HttpRequest, found: Objection, refusal: Refused | None = None
         "is_running": is_open(found.notice),
         "clauses": exclusion_labels(),
         "history": entries_of(found).order_by("at", "id"),
+        "limit": int(parameter(found.notice.draft.round, "upload_limit_mb")),
         "may_act": request.actor.may("handle_objection"),
         "typed": request.POST,
         "refusal": refusal,

@@ -146,11 +146,18 @@ def _notice_of(context: Any) -> Notice:
 
 
 @register.inclusion_tag("shared/components/clock.html", takes_context=True)
-def clock(context: Any, deadline: datetime, label: str = "", clause: str = "") -> dict[str, Any]:
-    """A deadline: days and hours (hours and minutes on the last day), ochre from 3 days, red when over; never relative alone."""
+def clock(context: Any, deadline: datetime, label: str = "", clause: str = "", waiting: object = True) -> dict[str, Any]:
+    """A deadline: days and hours (hours and minutes on the last day), ochre from 3 days, red when over and something still waits."""
     left = deadline - now()
-    cited = cite(context, clause) if clause else ""
-    return {"label": label, "cited": cited, "deadline": deadline, "tone": _tone(left), "parts": _parts(left), "over": -left.days}
+    parts, tone = _parts(left), _tone(left)
+    return {
+        "label": label,
+        "cited": cite(context, clause) if clause else "",
+        "deadline": deadline,
+        "parts": parts,
+        "over": -left.days if waiting else 0,
+        "tone": tone if waiting or parts else "",
+    }
 
 
 @register.simple_tag(takes_context=True)
