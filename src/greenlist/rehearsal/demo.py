@@ -32,7 +32,7 @@ SEED = 20240522
 FIRST = {"360400": 25}
 LATER = {"360900": 10, "361100": 10, "360800": 9, "361000": 8, "360300": 8, "360200": 8, "360500": 7, "360600": 7, "GJXQ": 7, "360700": 12,
          "360100": 12}  # fmt: skip
-STILL_AT_WORK = {"360700", "360100"}  # with 九江市; the others have handed in, and what they sent is reviewed
+STILL_AT_WORK = {"360700"}  # with 九江市; the others have handed in, and what they sent is reviewed
 PENALISED = "360900"  # a fine about one of its units is published after it handed in
 CAPPED, TAKEN = "360100", 14  # national projects of one evaluating body, of 15
 HISTORY = {2021: 3, 2022: 3, 2023: 4}
@@ -97,7 +97,7 @@ def _engage_often(year: Year) -> None:
 
 def _penalise(unit: str) -> None:
     """After the bureau handed in, a fine is published about one of its reviewed units: what the screen before publishing is for."""
-    case = Application.objects.filter(unit=unit, state="reviewed").order_by("number").first()
+    case = Application.objects.filter(unit=unit, state="reviewed", category="factory").order_by("number").first()
     if case is not None:
         enter_adverse_record(case.site, kind="violation", from_on=date(2023, 12, 20), until_on=date(2023, 12, 20), actor=SYSTEM,
                              statement="少报销售收入，罚款3.1万元（5月21日公示）", source="信用中国")  # fmt: skip

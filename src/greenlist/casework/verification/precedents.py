@@ -12,7 +12,7 @@ from greenlist.casework.journal.contents import load
 from greenlist.casework.verification.models import Finding, Judgement
 
 SHOWN = 3
-FIGURE = re.compile(r"(\d+(?:\.\d+)?)\s*(万元|元|个月|天|次|起|人)")
+FIGURE = re.compile(r"(?<![\d-])(\d+(?:\.\d+)?)\s*(万元|元|个月|天|次|起|人)")
 
 
 @dataclass
