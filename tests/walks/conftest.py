@@ -1,6 +1,8 @@
 """A real Chromium against the live server; console errors and unexpected statuses fail the walk; axe on every page."""
 
+import contextlib
 import os
+from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -32,6 +34,11 @@ def demo_province(transactional_db, settings):
     settings.DEMO = True
     set_demo_clock(DEMO_START)
     yield make_province()
+    open_journal()
+
+
+def open_journal() -> None:
+    """Let the flush after a walk empty the append-only tables (PostgreSQL truncates them anyway)."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             for table in TABLES:
@@ -65,10 +72,10 @@ class Visitor:
         if not request.url.startswith((self.base, "data:", "blob:")):
             self.faults.append(f"asked elsewhere: {request.url}")
 
-    def sign_in(self, username: str) -> None:
+    def sign_in(self, username: str, password: str = PASSWORD) -> None:
         self.go("/accounts/login/")
         self.page.fill("#id_login", username)
-        self.page.fill("#id_password", PASSWORD)
+        self.page.fill("#id_password", password)
         self.page.click("text=登录系统")
         self.page.wait_for_load_state()
 
@@ -93,13 +100,13 @@ class Visitor:
         assert text in self.page.inner_text("body"), f"{self.page.url} does not say {text!r}:\n{self.page.inner_text('body')[:1500]}"
 
 
-@pytest.fixture
-def visitor(chromium, live_server):
-    """visitor(width): a new window."""
+@contextlib.contextmanager
+def windows(chromium, base: str) -> Iterator[Callable[..., Visitor]]:
+    """window(width): a new one. At the end all are closed, and none may have seen a fault."""
     opened: list[Visitor] = []
 
     def open_window(width: int = 1440, height: int = 900) -> Visitor:
-        opened.append(Visitor(chromium, live_server.url, width, height))
+        opened.append(Visitor(chromium, base, width, height))
         return opened[-1]
 
     yield open_window
@@ -107,3 +114,10 @@ def visitor(chromium, live_server):
     for one in opened:
         one.context.close()
     assert faults == []
+
+
+@pytest.fixture
+def visitor(chromium, live_server):
+    """visitor(width): a new window on the live server."""
+    with windows(chromium, live_server.url) as open_window:
+        yield open_window
