@@ -30,6 +30,7 @@ from greenlist.portals.shared.entry import for_roles
 
 NOT_READY = ("draft", "screening", "submitted", "verifying", "returned")
 SHOWN = 12
+SHOWN_LEFT_OUT = 5
 
 
 @for_roles("bureau")
@@ -153,7 +154,7 @@ def _page(request: HttpRequest, batch: Batch, refusal: Refused | None = None) ->
         "parts": _parts(rows),
         "reports": sum(1 for row in rows if row.application.report_id),
         "scans": sum(1 for row in rows if row.application.report and row.application.report.has_text is False),
-        "left_out": left_out[:SHOWN],
+        "left_out": left_out[:SHOWN_LEFT_OUT],
         "left_out_count": len(left_out),
         "last_day": last_day(batch.round, batch.unit),
         "deadline_at": deadline_of(batch.round, batch.unit),
