@@ -179,3 +179,10 @@ def test_a_preview_names_nobody_of_another_region_and_nobody_behind_a_login_name
     assert "登录名已有人使用" in told
     for secret in (engineer.user.name, engineer.user.username, User.objects.get(username="director").name):
         assert secret not in told
+
+
+def test_a_sheet_of_another_bureau_is_not_opened(province):
+    kept = sheet([unit(1)], province.officer)
+    with pytest.raises(NotAllowed):
+        open_from_sheet(kept, actor=province.cast.bureaus[NANCHANG])
+    assert not User.objects.filter(username=make_demo_code(5001)).exists()

@@ -9,6 +9,7 @@ from greenlist.casework.accounts.services import open_account
 from greenlist.casework.directory.models import Organisation
 from greenlist.casework.directory.services import enter_organisation, invite_person
 from greenlist.casework.enrolment.models import AccountSheet
+from greenlist.casework.enrolment.selectors import sheets_of
 from greenlist.casework.enrolment.sheets import OFFICES_NEED, UNITS_NEED, CheckedRow, check_offices, check_units, read_sheet
 from greenlist.casework.files.storage import receive
 from greenlist.casework.journal.actors import Actor
@@ -46,6 +47,8 @@ def open_from_sheet(sheet: AccountSheet, *, actor: Actor) -> list[tuple[CheckedR
     A second time opens nothing: whoever has an account is left alone. Raises WrongState then.
     """
     _check_may(actor)
+    if not sheets_of(actor).filter(pk=sheet.pk).exists():
+        raise NotAllowed("这不是本单位的开户表。")
     with transaction.atomic():
         held = AccountSheet.objects.select_for_update().get(pk=sheet.pk)
         if held.opened_at:

@@ -49,6 +49,8 @@ def hand_in_row(row: TranscriptionRow, file: StoredFile, actor: Actor) -> None:
 def _note_failure(row: TranscriptionRow, words: str) -> None:
     """Nothing was entered: the reason, and the question what to do with the row."""
     held = TranscriptionRow.objects.get(pk=row.pk)
+    if held.outcome != Outcome.WAITING:
+        return  # entered meanwhile from another window
     held.outcome, held.outcome_words = Outcome.FAILED, words
     held.questions = [q for q in held.questions if q["id"] != "failed"] + [
         question("failed", words, [["again", "改好了，再试一次"], LEAVE_OUT])
