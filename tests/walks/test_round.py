@@ -30,7 +30,7 @@ def test_parameters_change_on_screen_by_two_signatures(visitor, demo_province):
     first.page.click("text=提出改动…")
     first.look()
     first.page.fill("[id='parameter.notice_working_days']", "7")
-    first.page.check("text=县级初审")
+    first.page.get_by_role("checkbox", name="县级初审", exact=True).check()
     first.page.fill("#reason", "厅务会定")
     first.press("提出改动")
     first.says("您是提出人，须另一位同事签署")
