@@ -21,7 +21,7 @@ from greenlist.casework.recommendation.papers import printed_rows
 from greenlist.casework.recommendation.selectors import changes_of, open_batch, rows_of
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import ask, last_day
-from greenlist.casework.verification.services import check_application, open_exclusions, unmet_conditions
+from greenlist.casework.verification.services import check_each, open_exclusions, unmet_conditions
 from greenlist.rulebook.eligibility.declared import PackageParts, RecommendingOffice, SealedLetter
 from greenlist.rulebook.notices import round_parameters
 
@@ -53,8 +53,7 @@ def send_to_sign(batch: Batch, *, applications: Iterable[Application], actor: Ac
     chosen = list(applications)
     if any((a.unit, a.round_id) != (batch.unit, batch.round_id) for a in chosen):
         raise NotAllowed("只能送签本单位、本轮的申报件。", clause="C-69")
-    for application in chosen:  # kept even when something blocks: what was found must be there to be judged
-        check_application(application, stage="recommendation", actor=actor)
+    check_each(chosen, stage="recommendation", actor=actor)  # kept even when something blocks: what was found must be there to be judged
     with transaction.atomic():
         if blocked := [f"{a.site.name}：{s}" for a in chosen for s in open_exclusions(a) + unmet_conditions(a)]:
             raise Refused("有申报件挡住送签。", items=blocked, then="处理完这些事项，或先不选这几件。", clause="C-40")

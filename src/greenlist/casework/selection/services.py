@@ -34,7 +34,7 @@ from greenlist.casework.selection.selectors import (
     rows_of,
     screened_row,
 )
-from greenlist.casework.verification.services import check_application, open_exclusions_of
+from greenlist.casework.verification.services import check_each, open_exclusions_of
 from greenlist.engines.scoring.application import number as read_number
 from greenlist.engines.scoring.rounding import decimal_text, round_to
 from greenlist.rulebook.notices import round_parameters
@@ -166,8 +166,7 @@ def screen(draft: SelectionDraft, *, actor: Actor) -> PublicationScreen:
 def check_proposed(draft: SelectionDraft, *, actor: Actor) -> list[str]:
     """Every proposed unit against every exclusion, today. One sentence a risk."""
     applications = [row.application for row in proposed_rows(draft)]
-    for application in applications:
-        check_application(application, stage="publication", actor=actor)
+    check_each(applications, stage="publication", actor=actor)
     return [f"{application.site.name}：{sentence}" for application, sentence in open_exclusions_of(applications)]
 
 

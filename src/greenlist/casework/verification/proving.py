@@ -17,11 +17,10 @@ from greenlist.casework.journal.door import change, record
 from greenlist.casework.journal.refusals import NotAllowed, Refused
 from greenlist.casework.journal.typed import too_long
 from greenlist.casework.register.services import enter_adverse_record
-from greenlist.casework.rounds.selectors import parameters
 from greenlist.casework.verification.checklist import exclusion_labels
 from greenlist.casework.verification.models import Answer, ProofDocument, RecordedFact
 from greenlist.casework.verification.permissions import check_may_record
-from greenlist.casework.verification.reading import Reading
+from greenlist.casework.verification.reading import readings
 from greenlist.casework.verification.selectors import newest_findings
 from greenlist.casework.verification.services import content_of, write_findings
 from greenlist.rulebook.notices import notice
@@ -184,8 +183,7 @@ def _enter_dated(document: ProofDocument, said: Iterable[Said], actor: Actor) ->
 
 def _compute_findings(facts: Sequence[RecordedFact], units: dict[Any, Application]) -> Counter[str]:
     """The findings the facts give, in a few writes: what equals the newest finding is not written again."""
-    values = {application.round_id: parameters(application.round) for application in units.values()}
-    reads = {pk: Reading(application, values[application.round_id]) for pk, application in units.items()}
+    reads = {read.application.pk: read for read in readings(units.values())}
     contents = [
         (fact.application, content_of(reads[fact.application_id], notice(fact.application.round.notice).clause(fact.clause)))
         for fact in facts

@@ -1,7 +1,7 @@
 """What the facts of one unit are built from, each thing read once however many clauses ask for it."""
 
+from collections.abc import Iterable
 from functools import cached_property
-from typing import Any
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.selectors import latest_version
@@ -17,9 +17,12 @@ from greenlist.casework.verification.models import RecordedFact
 class Reading:
     """One application as an act finds it. Made anew for every act, so that what was read does not outlive it."""
 
-    def __init__(self, application: Application, values: dict[str, Any] | None = None) -> None:
+    def __init__(self, application: Application, like: "Reading | None" = None) -> None:
+        """`like` is one of the same round: parameters and coverages are taken over from it."""
         self.application = application
-        self.values = parameters(application.round) if values is None else values
+        self.values = like.values if like else parameters(application.round)
+        if like:
+            self.coverages = like.coverages
 
     @cached_property
     def facts(self) -> dict[str, RecordedFact]:
@@ -50,3 +53,13 @@ class Reading:
     def engagement(self) -> Engagement | None:
         """The engagement of the body that evaluates it."""
         return open_engagement(self.application.number)
+
+
+def readings(applications: Iterable[Application]) -> list[Reading]:
+    """Many, what belongs to their round read once."""
+    made: list[Reading] = []
+    first: dict[object, Reading] = {}
+    for application in applications:
+        made.append(Reading(application, first.get(application.round_id)))
+        first.setdefault(application.round_id, made[-1])
+    return made

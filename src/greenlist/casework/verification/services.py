@@ -23,7 +23,7 @@ from greenlist.casework.verification.checklist import ChecklistItem, computed_la
 from greenlist.casework.verification.facts import facts_for
 from greenlist.casework.verification.models import Answer, Finding, Judgement, Look, RecordedFact
 from greenlist.casework.verification.permissions import check_may_judge, check_may_record, check_own_region
-from greenlist.casework.verification.reading import Reading
+from greenlist.casework.verification.reading import Reading, readings
 from greenlist.casework.verification.selectors import conditions, exclusions, findings_of, judgement_of, newest_findings
 from greenlist.rulebook.eligibility import registry
 from greenlist.rulebook.eligibility.declared import ExclusionsStanding
@@ -31,6 +31,7 @@ from greenlist.rulebook.notices import Clause, notice
 
 Interval = tuple[date, date | None]
 MOST_PAGES = 100_000
+BATCH = 50  # applications checked in one transaction
 
 
 def submit_and_check(application: Application, *, actor: Actor, reason: str = "") -> FilingVersion:
@@ -135,13 +136,25 @@ def refuse(application: Application, *, reason: str, actor: Actor) -> None:
 
 def check_application(application: Application, *, stage: str, actor: Actor) -> list[Finding]:
     """Compute every exclusion and condition anew for a stage (submission, recommendation, publication); each leaves a dated proof."""
-    text, read = notice(application.round.notice), Reading(application)
-    clauses = [text.clause(clause) for clause in (*exclusion_labels(), *computed_labels()) if text.has_rule(clause)]
-    contents = [(application, content_of(read, clause)) for clause in clauses]
-    with transaction.atomic():
-        found = write_findings(contents, newest_findings([application]), stage=stage)
-        record("check_application", actor=actor, subject=application, clause="C-42", detail={"stage": stage})
+    return check_each([application], stage=stage, actor=actor)
+
+
+def check_each(applications: Sequence[Application], *, stage: str, actor: Actor) -> list[Finding]:
+    """The same for many applications, with their findings read and written in batches."""
+    found: list[Finding] = []
+    for start in range(0, len(applications), BATCH):
+        some = applications[start : start + BATCH]
+        contents = [(read.application, content_of(read, clause)) for read in readings(some) for clause in _clauses(read.application)]
+        with transaction.atomic():
+            found += write_findings(contents, newest_findings(some), stage=stage)
+            for application in some:
+                record("check_application", actor=actor, subject=application, clause="C-42", detail={"stage": stage})
     return found
+
+
+def _clauses(application: Application) -> list[Clause]:
+    text = notice(application.round.notice)
+    return [text.clause(clause) for clause in (*exclusion_labels(), *computed_labels()) if text.has_rule(clause)]
 
 
 def open_exclusions(application: Application) -> list[str]:
