@@ -32,11 +32,13 @@ def case_of(open_round):
     """A bare row of any lifecycle in any state: what the door needs and nothing more."""
     from greenlist.casework.accounts.models import User
     from greenlist.casework.applications.models import Application
+    from greenlist.casework.consultation.models import Consultation
     from greenlist.casework.directory.models import Organisation, Site
     from greenlist.casework.evaluators.models import Engagement, Evaluator
     from greenlist.casework.files.models import StoredFile
     from greenlist.casework.filings.models import Filing
     from greenlist.casework.journal.identifiers import uuid7
+    from greenlist.casework.publication.models import Objection, PublicNotice
     from greenlist.casework.review.models import Assignment, GroupOpinion, ReviewGroup
     from greenlist.casework.rounds.models import ParameterProposal
     from greenlist.casework.selection.models import SelectionDraft
@@ -75,8 +77,29 @@ def case_of(open_round):
         return GroupOpinion.objects.create(application=case, group=group, state=state, version=1, conclusion="recommend", text="x", score="80",
                                            is_qualified=True, signed_by="x", signed_by_id=uuid7(), signed_at=moment)  # fmt: skip
 
+    def objection(state):
+        draft = SelectionDraft.objects.create(round=open_round, number=1, state="on_notice", drafted_by="x", drafted_at=moment)
+        notice = PublicNotice.objects.create(draft=draft, title="x", starts_on=moment.date(), ends_on=moment.date(), content_digest="x",
+                                             given_by="x", given_at=moment)  # fmt: skip
+        return Objection.objects.create(number="YY-1", notice=notice, state=state, channel="by_office", statement="x", received_at=moment,
+                                        received_by="x")  # fmt: skip
+
     return {
         "application": application,
+        "consultation": lambda state: Consultation.objects.create(
+            round=open_round,
+            unit="360400",
+            office="x",
+            organisation_id=uuid7(),
+            department="ecology",
+            addressee="x",
+            state=state,
+            from_on=moment.date(),
+            until_on=moment.date(),
+            prepared_by="x",
+            prepared_at=moment,
+        ),
+        "objection": objection,
         "group_opinion": opinion,
         "parameter_proposal": lambda state: ParameterProposal.objects.create(
             round=open_round, changes={}, reason="x", state=state, proposed_by_id=uuid7(), proposed_by="x", proposed_at=moment
