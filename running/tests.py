@@ -90,7 +90,7 @@ def _docs(tally: Tally, env: dict[str, str]) -> None:
 
 
 def _pure(tally: Tally, env: dict[str, str]) -> None:
-    tally.pytest("pure", PURE, env)
+    tally.pytest("pure", [*PURE, "-n", "2"], env)
 
 
 def _sqlite(tally: Tally, env: dict[str, str]) -> None:
@@ -101,7 +101,7 @@ def _postgresql(tally: Tally, env: dict[str, str]) -> None:
     with postgresql.throw_away() as url:
         on_server = {**env, "GREENLIST_DATABASE_URL": url}
         tally.pytest("postgresql", [*DATABASE, "-n", "2"], on_server)
-        tally.pytest("walks", ["tests/walks"], on_server)
+        tally.pytest("walks", ["tests/walks", "-n", "2", "--dist", "loadfile"], on_server)
 
 
 def _smoke(tally: Tally, env: dict[str, str]) -> None:
