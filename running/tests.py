@@ -90,7 +90,7 @@ def _docs(tally: Tally, env: dict[str, str]) -> None:
 
 
 def _pure(tally: Tally, env: dict[str, str]) -> None:
-    tally.pytest("pure", [*PURE, "-n", "2"], env)
+    tally.pytest("pure", [*PURE, "-n", "2", "--dist", "loadfile"], env)
 
 
 def _sqlite(tally: Tally, env: dict[str, str]) -> None:

@@ -52,7 +52,7 @@ class Visitor:
     def __init__(self, chromium, base: str, width: int = 1440, height: int = 900) -> None:
         self.context = chromium.new_context(viewport={"width": width, "height": height}, locale="zh-CN", timezone_id="Asia/Shanghai")
         self.page, self.base = self.context.new_page(), base
-        self.page.set_default_timeout(5000)
+        self.page.set_default_timeout(15_000)  # two walks share the machine
         self.faults: list[str] = []
         self.expected: set[int] = set()
         self.page.on("console", self._console)
