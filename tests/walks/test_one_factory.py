@@ -1,6 +1,7 @@
 """One factory, all the way: from a draft to the published list, every act by its person in a real browser."""
 
 import json
+import re
 from pathlib import Path
 
 from playwright.sync_api import expect
@@ -220,7 +221,7 @@ def decide(province, director) -> None:
     province.go("/province/selection/")
     province.page.fill("#line", "5")
     province.page.keyboard.press("Enter")
-    province.page.wait_for_url("**/selection/?line=5*")
+    province.page.wait_for_url(re.compile(r"/selection/\?.*line=5"))
     province.says("第1稿（试算，没有存）")
     province.press("降低1分")
     province.says("不设 → 4.0：进0、出0")

@@ -3,6 +3,7 @@
 import time
 
 from openpyxl import load_workbook
+from playwright.sync_api import expect
 
 from greenlist.casework.accounts.models import User
 from greenlist.casework.directory.models import Membership
@@ -97,7 +98,7 @@ def test_a_consultant_fills_in_and_what_he_and_the_engineer_held_has_an_owner(vi
         "[name='unit_phone']" if advisor.page.locator("[name='unit_phone']").count() else "main input[type=text] >> nth=0", "改过的名称"
     )
     advisor.page.keyboard.press("Tab")
-    advisor.page.wait_for_timeout(1500)
+    expect(advisor.page.locator("[data-save-state]")).to_contain_text("已自动保存", timeout=15_000)
     advisor.go(f"/applicant/applications/{case.pk}/")
     advisor.expected = {409}
     advisor.press("提交申报")

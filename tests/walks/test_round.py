@@ -104,7 +104,7 @@ def test_those_who_are_behind_are_reminded(visitor, demo_province):
     city.page.click("text=催办…")
     city.look()
     city.page.click("text=复制催办文字")
-    city.says("已复制")
+    city.page.wait_for_selector("text=已复制")
     city.page.fill("#channel", "微信工作群")
     city.press("记下已催办")
     city.says("微信工作群：1家")
