@@ -14,10 +14,11 @@ def test_the_boundary_cases_of_the_clause_page(case):
     assert agrees("C-06", case)
 
 
-def test_a_scan_without_text_is_told_and_never_counted_as_read():
-    assert (
-        ask("C-06", ReportHandedIn("报告.pdf", 8, has_text=False, result="qualified")).fact == "自评合格；8页，扫描件文字未检查，报告.pdf"
-    )
+def test_a_scan_without_text_is_unknown_and_never_a_pass():
+    finding = ask("C-06", ReportHandedIn("报告.pdf", 8, has_text=False, result="qualified"))
+    assert (finding.verdict, finding.fact) == ("unknown", "自评合格；8页，扫描件文字未检查，报告.pdf")
+    assert finding.settle_by == "请附有文字的报告，或逐页人工核对扫描件"
+    assert ask("C-06", ReportHandedIn("报告.pdf", 8, has_text=False, result="not_qualified")).verdict == "not_met"
 
 
 def test_an_open_result_is_unknown_and_says_what_to_look_at():

@@ -96,19 +96,20 @@ def applied_anew(facts: EarlierListing, parameters: dict[str, Any], checked_on: 
                      settle_by="请核对评价报告的出具日期")  # fmt: skip
 
 
-@rule("report_of_a_passing_unit", version=1)
+@rule("report_of_a_passing_unit", version=2)
 def report_of_a_passing_unit(facts: ReportHandedIn, parameters: dict[str, Any], checked_on: date) -> Finding:
-    """C-06: a report is handed in, and the evaluation it tells of was passed."""
+    """C-06: a report is handed in, and the evaluation it tells of was passed; a scan nobody could read is unknown, never a pass."""
     del parameters
+    is_unread = facts.pages is not None and not facts.has_text
     if facts.pages is None:
         verdict, fact = Verdict.NOT_MET, "没有评价报告"
     else:
-        known = {"qualified": Verdict.MET, "not_qualified": Verdict.NOT_MET}
+        known = {"qualified": Verdict.UNKNOWN if is_unread else Verdict.MET, "not_qualified": Verdict.NOT_MET}
         verdict = known.get(facts.result, Verdict.UNKNOWN)
         said = {"qualified": "自评合格", "not_qualified": "自评不合格"}.get(facts.result, "自评未完成")
         fact = f"{said}；{facts.pages}页，{'' if facts.has_text else '扫描件文字未检查，'}{facts.name}"
     return condition(verdict, fact, checked_on, threshold="评价合格，并附评价报告（PDF）", would_pass="补齐基本要求和必选项，附评价报告",
-                     settle_by="请核对未填和存疑的指标")  # fmt: skip
+                     settle_by="请附有文字的报告，或逐页人工核对扫描件" if is_unread else "请核对未填和存疑的指标")  # fmt: skip
 
 
 @rule("chain_is_green_factory", version=1)
