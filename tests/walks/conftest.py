@@ -46,6 +46,12 @@ def open_journal() -> None:
                 cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_delete")
 
 
+def follow(place) -> None:
+    """Click what leads to another page and wait until that page stands: a click alone returns while the old one still does."""
+    with place.page.expect_navigation():
+        place.click()
+
+
 class Visitor:
     """One person at one browser window; `faults` collects what must not happen."""
 
@@ -76,8 +82,7 @@ class Visitor:
         self.go("/accounts/login/")
         self.page.fill("#id_login", username)
         self.page.fill("#id_password", password)
-        self.page.click("text=登录系统")
-        self.page.wait_for_load_state()
+        follow(self.page.locator("text=登录系统").first)
 
     def go(self, path: str) -> None:
         self.page.goto(self.base + path)
@@ -93,8 +98,11 @@ class Visitor:
         """Press the button (or follow the link) with this name and wait for the page."""
         button = self.page.get_by_role("button", name=name).first
         button.evaluate("place => place.scrollIntoView({block: 'center'})")
-        button.click()
-        self.page.wait_for_load_state()
+        follow(button)
+
+    def follow(self, name: str, **by) -> None:
+        """Follow the link with this name."""
+        follow(self.page.get_by_role("link", name=name, **by).first)
 
     def says(self, text: str) -> None:
         assert text in self.page.inner_text("body"), f"{self.page.url} does not say {text!r}:\n{self.page.inner_text('body')[:1500]}"

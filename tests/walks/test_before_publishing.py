@@ -79,9 +79,9 @@ def screen(director, phone, case, officer) -> None:
 
 def object_to(citizen, case) -> None:
     citizen.go("/notices/")
-    citizen.page.get_by_role("link", name="2024年度省级绿色制造名单公示").first.click()
+    citizen.follow("2024年度省级绿色制造名单公示")
     citizen.look()
-    citizen.page.get_by_role("link", name="提出异议").click()
+    citizen.follow("提出异议")
     citizen.look()
     citizen.page.select_option("#application", label=case.site.name)
     citizen.page.fill("#statement", "2023年11月受过行政处罚，见信用中国")
@@ -94,7 +94,7 @@ def object_to(citizen, case) -> None:
 def uphold(province, phone) -> None:
     province.go("/province/objections/")
     province.look()
-    province.page.get_by_role("link", name="YY-2024-001").click()
+    province.follow("YY-2024-001")
     province.page.fill("#examination", "信用中国查到1条，处罚2万元")
     province.press("登记核查情况")
     province.look()

@@ -60,8 +60,7 @@ class Hands:
 
     def follow(self, name: str) -> None:
         self.clicks += 1
-        self.page.get_by_role("link", name=name).first.click()
-        self.page.wait_for_load_state()
+        self.person.follow(name)
 
     def tick(self, selector: str) -> None:
         self.clicks += 1
@@ -168,7 +167,7 @@ def test_a_department_answers_by_its_link_and_a_stranger_or_a_late_visitor_does_
     stranger.page.goto(link[:-5] + "abcd/")
     stranger.says("没有这一页")
     officer.go(f"/bureau/consultations/{case.consulted.get().consultation_id}/")
-    officer.page.get_by_role("link", name="预览并采纳答复").click()
+    officer.follow("预览并采纳答复")
     officer.press("预览要存入的结果")
     officer.says("1项：1项未发现，0项发现，0项仍待核实")
     officer.look()

@@ -98,18 +98,13 @@ def papers():
     return county_papers(SEED, CITY)
 
 
-def follow(one: Visitor, name: str) -> None:
-    one.page.get_by_role("link", name=name).first.click()
-    one.page.wait_for_load_state()
-
-
 def entered() -> list[Application]:
     return list(Application.objects.filter(unit=CITY, state__in=("submitted", "verifying")).exclude(entered_by=""))
 
 
 def test_1_a_county_s_messy_table_and_zip_60_rows_57_matched_3_asked(person, demo, papers):
     officer = person(BUREAU)
-    follow(officer, "导入县区材料")
+    officer.follow("导入县区材料")
     officer.page.set_input_files("#files", [demo.handout(TABLE), demo.handout(ARCHIVE)])
     officer.press("读取材料")
     officer.page.wait_for_selector(".matched-sum", timeout=LONG_MS)
@@ -126,7 +121,7 @@ def enter_proof(officer: Visitor, demo: Demo, source: str, scan: str, clauses: s
     """One document from the workbench to its sum; the words of the sum."""
     page = officer.page
     officer.go("/bureau/workbench/")
-    follow(officer, "批量录入证明")
+    officer.follow("批量录入证明")
     page.fill("[name=source]", source)
     page.fill("[name=looked_up_on]", "2024-05-21")
     for clause in clauses.split():
@@ -152,7 +147,7 @@ def test_2_two_replies_and_a_sheet_settle_all_but_six_and_one_turns_red(person, 
     assert {unit.name for unit in in_doubt(papers)} < {case.site.name for case in cases if left[case.pk]}
     red = next(case for case in cases if case.site.name == fined(papers).name)
     officer.go(f"/bureau/workbench/?text={red.site.name}")
-    follow(officer, red.site.name)
+    officer.follow(red.site.name)
     officer.go(f"/bureau/applications/{red.pk}/?item=C-48")
     for words in ("罚款2.4万元", "第3页", "3.1.2"):
         officer.says(words)
@@ -163,8 +158,8 @@ def test_3_a_small_fine_precedents_a_judgement_and_its_reason(person):
     case = Application.objects.get(unit=CITY, state="verifying", facts__statement__contains="迟缴印花税")
     officer = person(BUREAU)
     officer.go(f"/bureau/workbench/?text={case.site.name}")
-    follow(officer, case.site.name)
-    officer.page.get_by_role("link", name="偷漏税等违法违规", exact=True).click()
+    officer.follow(case.site.name)
+    officer.follow("偷漏税等违法违规", exact=True)
     for words in ("罚款0.5万元", "同类处理", "0.2万元", "18万元"):
         officer.says(words)
     officer.look()
@@ -252,7 +247,7 @@ def test_6_twelve_units_one_late_one_withdrawn_after_signature_and_caught(person
     unit.press("撤回申报")
     officer = person(BUREAU)
     officer.go("/bureau/batches/")
-    follow(officer, "办理")
+    officer.follow("办理")
     officer.says("送签后有变化，1处挡住报送")
     officer.says(case.site.name)
     officer.look()

@@ -8,6 +8,7 @@ from greenlist.casework.filings.selectors import newest_save
 from greenlist.casework.verification.services import return_for_completion
 from greenlist.papers.letter import RecommendationLetter, to_pdf
 from tests.casework.cast import PASSWORD
+from tests.walks.conftest import follow
 
 
 @pytest.fixture
@@ -150,7 +151,7 @@ def test_returned_places_tell_what_was_changed(visitor, demo_province):
     page = factory.page
     expect(page.locator(".returned-card")).to_contain_text("未改")
     factory.look()
-    page.locator(".returned-card a[href*='#r-energy']").click()
+    follow(page.locator(".returned-card a[href*='#r-energy']"))
     page.wait_for_url("**/sections/10/#r-energy")
     expect(page.locator("#r-energy")).to_contain_text("与205-1表不一致")
     page.fill("[name=v-energy]", "11,111")
@@ -181,16 +182,16 @@ def test_everything_can_be_done_without_javascript(chromium, live_server, draft,
     page.goto(f"{live_server.url}/accounts/login/")
     page.fill("#id_login", "factory001")
     page.fill("#id_password", PASSWORD)
-    page.click("text=登录系统")
+    follow(page.locator("text=登录系统").first)
     page.goto(live_server.url + section(draft))
     page.fill("[name=v-energy]", "2,222")
-    page.click("text=保存本节")
+    follow(page.locator("text=保存本节").first)
     expect(page.locator(".done-line")).to_contain_text("已保存")
     proof = tmp_path / "台账.pdf"
     proof.write_bytes(to_pdf(RecommendationLetter(2024, "统计", "九江", "", None, (), True, "演示通知")))
     page.locator("#r-energy [data-bind]").click()
     page.set_input_files("#evidence-file", proof)
     page.fill("#page", "1")
-    page.click("text=绑定材料页")
+    follow(page.locator("text=绑定材料页").first)
     expect(page.locator("#r-energy .proof")).to_contain_text("台账 第1页")
     context.close()

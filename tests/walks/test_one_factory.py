@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from greenlist.casework.applications.models import Application
 from greenlist.casework.register.models import ListEntry
 from greenlist.papers.letter import RecommendationLetter, to_pdf
+from tests.walks.conftest import follow
 
 FIGURES = json.loads((Path(__file__).parents[1] / "engines" / "scoring" / "good_figures.json").read_text())
 
@@ -16,7 +17,7 @@ FIGURES = json.loads((Path(__file__).parents[1] / "engines" / "scoring" / "good_
 def fill_sections(factory) -> None:
     """Every section of the form, field by field, as an engineer would."""
     page = factory.page
-    page.get_by_role("link", name="填写申报表").click()
+    follow(page.get_by_role("link", name="填写申报表"))
     while True:
         page.wait_for_load_state()
         for radio in page.locator("form[data-autosave] input[type=radio][value=met]").all():
@@ -54,7 +55,7 @@ def apply(factory, tmp_path) -> None:
     page = factory.page
     factory.sign_in("factory001")
     factory.look()
-    page.get_by_role("link", name="新建申报件").click()
+    follow(page.get_by_role("link", name="新建申报件"))
     factory.look()
     factory.press("建立申报件")
     page.check("input[name=national]")
@@ -77,7 +78,7 @@ def apply(factory, tmp_path) -> None:
     broken.write_bytes(b"%PDF-1.7 broken")
     factory.expected = {409}
     page.set_input_files("#report-file", broken)
-    factory.press("上传评价报告")
+    page.get_by_role("button", name="上传评价报告").click()
     expect(page.locator("[data-upload-message]")).to_contain_text("打不开")
     factory.expected = set()
     factory.go(home)
@@ -102,10 +103,8 @@ def verify(officer, served_screen, tmp_path) -> None:
     page = officer.page
     officer.sign_in("bureau360400")
     officer.look()
-    page.locator("tbody tr[data-row] th a").first.click()
-    page.wait_for_load_state()
-    page.get_by_role("link", name="录入证明").first.click()
-    page.wait_for_load_state()
+    follow(page.locator("tbody tr[data-row] th a").first)
+    follow(page.get_by_role("link", name="录入证明").first)
     officer.look()
     for box in page.locator("input[name=clause][type=checkbox]").all():
         centred(box).check()
@@ -116,14 +115,13 @@ def verify(officer, served_screen, tmp_path) -> None:
     page.set_input_files("#proof", proof)
     page.fill("#proof-page", "1")
     officer.press("存入查核结果")
-    page.get_by_role("link", name="录入证明").first.click()
-    page.wait_for_load_state()
+    follow(page.get_by_role("link", name="录入证明").first)
     assert page.locator("input[name=clause]:checked").evaluate_all("boxes => boxes.map(b => b.value)") == ["C-44"]
     record(page, "found", "2022年全年用电量为零", "供电公司清单")
     page.fill("#from_on", "2022-01-01")
     page.fill("#until_on", "2022-12-31")
     officer.press("存入查核结果")
-    page.get_by_role("link", name="连续停产12个月以上", exact=True).click()
+    follow(page.get_by_role("link", name="连续停产12个月以上", exact=True))
     officer.says("近三年内停产1段，最长12个月")
     served_screen("C-44", page, "bureau:verification")
     officer.look()
@@ -171,7 +169,7 @@ def take_in(province) -> None:
     province.look()
     province.go("/province/intake/")
     province.look()
-    page.locator("tbody th a").first.click()
+    follow(page.locator("tbody th a").first)
     province.look()
     province.press("通过形式审查")
     page.locator("input[name=expert]").first.check()
@@ -183,7 +181,7 @@ def review(expert, username: str) -> None:
     page = expert.page
     expert.sign_in(username)
     expert.look()
-    page.locator("tbody th a").first.click()
+    follow(page.locator("tbody th a").first)
     expert.look()
     page.check("input[name=no_conflict]")
     expert.press("签署承诺书并开始评审")

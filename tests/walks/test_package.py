@@ -11,6 +11,7 @@ from greenlist.casework.recommendation.models import Batch
 from greenlist.papers.table_reader import read_table
 from greenlist.rehearsal.county_zip import county_papers
 from tests.casework.cast import JIUJIANG, blank_pdf
+from tests.walks.conftest import follow
 
 LONG_MS, PATIENCE_MS = 170_000, 60_000
 SEED = 8203
@@ -27,8 +28,7 @@ class Hands:
 
     def press(self, role, name) -> None:
         self.clicks += 1
-        self.page.get_by_role(role, name=name).first.click()
-        self.page.wait_for_load_state()
+        follow(self.page.get_by_role(role, name=name).first)
 
     def tick(self, selector) -> None:
         self.clicks += 1

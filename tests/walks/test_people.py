@@ -11,6 +11,7 @@ from greenlist.casework.handover.selectors import holdings_of, unowned
 from greenlist.papers.account_sheet import to_xlsx
 from greenlist.rulebook.reference.credit_code import make_demo_code
 from tests.casework.cast import PASSWORD
+from tests.walks.conftest import follow
 
 HEADS = ("手机", "姓名", "区县", "统一社会信用代码", "单位名称")
 
@@ -38,7 +39,7 @@ def test_three_hundred_accounts_from_a_sheet_one_of_them_at_work(visitor, demo_p
     bureau.go("/bureau/people/")
     bureau.look()
     began = time.monotonic()
-    bureau.page.get_by_role("link", name="批量开户").click()
+    bureau.follow("批量开户")
     bureau.page.set_input_files("#file", sheet)
     bureau.press("上传并预览")
     bureau.page.wait_for_selector("text=读出300行")
@@ -64,7 +65,7 @@ def test_three_hundred_accounts_from_a_sheet_one_of_them_at_work(visitor, demo_p
     activate(unit, username, activation)
     unit.says("密码已设")
     unit.go("/applicant/applications/new/")
-    unit.page.click("text=新增厂址")
+    follow(unit.page.locator("text=新增厂址").first)
     for key, value in (("name", "九江演示第1制造有限公司"), ("address", "工业园1号"), ("industry", "3011")):
         unit.page.fill(f"#{key}", value)
     unit.page.select_option("#division", "360402")
@@ -82,7 +83,7 @@ def test_a_consultant_fills_in_and_what_he_and_the_engineer_held_has_an_owner(vi
     unit.sign_in("factory001")
     unit.go("/applicant/people/")
     unit.look()
-    unit.page.get_by_role("link", name="邀请人员").click()
+    unit.follow("邀请人员")
     unit.page.fill("#name", "顾问（演示）")
     unit.page.fill("#username", "advisor")
     unit.page.check("input[value=consultant]")
@@ -92,8 +93,8 @@ def test_a_consultant_fills_in_and_what_he_and_the_engineer_held_has_an_owner(vi
     unit.look()
     advisor = visitor()
     activate(advisor, "advisor", code)
-    advisor.page.get_by_role("link", name=case.site.name).click()
-    advisor.page.click("text=填写申报表")
+    advisor.follow(case.site.name)
+    follow(advisor.page.locator("text=填写申报表").first)
     advisor.page.fill(
         "[name='unit_phone']" if advisor.page.locator("[name='unit_phone']").count() else "main input[type=text] >> nth=0", "改过的名称"
     )
@@ -107,7 +108,7 @@ def test_a_consultant_fills_in_and_what_he_and_the_engineer_held_has_an_owner(vi
     bureau = visitor()
     bureau.sign_in("bureau360400")
     bureau.go("/bureau/people/")
-    bureau.page.get_by_role("link", name=Membership.objects.get(user__username="factory001").user.name).first.click()
+    follow(bureau.page.get_by_role("link", name=Membership.objects.get(user__username="factory001").user.name).first)
     bureau.says("手上未办结")
     bureau.look()
     bureau.page.fill("#end-reason", "离职")
@@ -137,7 +138,7 @@ def test_a_forgotten_password_is_reset_without_e_mail_one_step_down(visitor, dem
     at_work.sign_in("factory001")
     bureau.sign_in("bureau360400")
     bureau.go("/bureau/people/")
-    bureau.page.get_by_role("link", name=User.objects.get(username="factory001").name).first.click()
+    follow(bureau.page.get_by_role("link", name=User.objects.get(username="factory001").name).first)
     bureau.page.fill("#reset-reason", "本人当面提出，忘记密码")
     bureau.press("发启用码")
     bureau.says("原来的密码已失效")

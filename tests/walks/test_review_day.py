@@ -88,7 +88,7 @@ def test_a_review_day_from_attendance_to_the_special_review(visitor, demo_provin
         give(person, member, first)
 
     leader.go("/expert/groups/")
-    leader.page.get_by_role("link", name="等我写专家组意见").click()
+    leader.follow("等我写专家组意见")
     leader.look()
     leader.page.get_by_label("建议列入", exact=True).check()
     leader.page.fill("#text", "材料齐全，能耗数据与205-1表一致，建议列入。")
@@ -96,7 +96,7 @@ def test_a_review_day_from_attendance_to_the_special_review(visitor, demo_provin
     leader.says("已签署专家组意见")
     for person in (other, third):
         person.go("/expert/groups/")
-        person.page.get_by_role("link", name="等我确认").click()
+        person.follow("等我确认")
         person.look()
         person.press("确认专家组意见")
         person.says("已确认专家组意见")

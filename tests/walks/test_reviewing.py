@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from greenlist.casework.directory.selectors import actor_in
 from greenlist.casework.review.selectors import newest_sheet
 from greenlist.casework.review.services import assign, pledge
+from tests.walks.conftest import follow
 
 
 @pytest.fixture
@@ -36,7 +37,7 @@ def test_a_page_of_proof_opens_beside_the_sheet_and_keeps_what_is_typed(visitor,
     assert page.input_value("[name='g-5.1-5']") == "4.64"
     expect(page.locator("[data-save-state]")).to_contain_text("已自动保存", timeout=10000)
     assert newest_sheet(assignment).body["5.1-5"] == {"given": "4.64"}
-    page.get_by_role("link", name="下一页").click()
+    follow(page.get_by_role("link", name="下一页"))
     expect(page.locator("[data-page-why]")).to_have_text("")
     expert.look()
 

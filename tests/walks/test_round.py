@@ -9,6 +9,7 @@ from greenlist.casework.recommendation.papers import letter
 from greenlist.casework.recommendation.services import record_letter
 from greenlist.casework.rounds.selectors import parameter
 from greenlist.rehearsal import acts
+from tests.walks.conftest import follow
 
 END = datetime(2024, 5, 28, tzinfo=SHANGHAI)
 BUREAU = "bureau360400"
@@ -40,7 +41,7 @@ def test_parameters_change_on_screen_by_two_signatures(visitor, demo_province):
     second.go("/todo/")
     second.says("1项参数改动等您签署")
     second.look()
-    second.page.click("text=1项参数改动等您签署")
+    follow(second.page.locator("text=1项参数改动等您签署").first)
     second.look()
     second.press("签署改动")
     second.says("本轮参数第2版即时生效")

@@ -3,6 +3,7 @@
 from greenlist.casework.applications.models import Application
 from greenlist.casework.evaluators.services import accept_engagement, propose_engagement
 from greenlist.papers.letter import RecommendationLetter, to_pdf
+from tests.walks.conftest import follow
 
 
 def pdf(tmp_path):
@@ -26,7 +27,7 @@ def test_asked_accepted_signed_and_adopted(visitor, demo_province, served_screen
     number = next(i for i, b in enumerate(demo_province.cast.evaluators, 1) if str(b.evaluator) == name)
     body.sign_in(f"evaluator{number}")
     body.look()
-    body.page.locator("tbody th a").first.click()
+    follow(body.page.locator("tbody th a").first)
     body.look()
     body.press("受理委托")
     body.says("不占用国家级项目上限")

@@ -10,6 +10,7 @@ from greenlist.casework.transcription.models import Transcription
 from greenlist.rehearsal.county_table import county_units, messy_table
 from greenlist.rehearsal.county_zip import FOREIGN, county_papers, gbk_zip, report_pdf
 from tests.casework.cast import JIUJIANG
+from tests.walks.conftest import follow
 
 LONG_MS, PATIENCE_MS = 170_000, 60_000
 SEED = 8101  # not used while the reader and the finder were written
@@ -28,8 +29,7 @@ class Counted:
 
     def click(self, role, name) -> None:
         self.clicks += 1
-        self.page.get_by_role(role, name=name).first.click()
-        self.page.wait_for_load_state()
+        follow(self.page.get_by_role(role, name=name).first)
 
     def choose(self, files) -> None:
         self.clicks += 1
@@ -159,14 +159,14 @@ def test_without_script_the_work_goes_on_by_button(chromium, live_server, small)
     page.goto(f"{live_server.url}/accounts/login/")
     page.fill("#id_login", f"bureau{JIUJIANG}")
     page.fill("#id_password", "a-long-password")
-    page.click("text=登录系统")
+    follow(page.locator("text=登录系统").first)
     page.goto(f"{live_server.url}/bureau/transcriptions/")
     page.set_input_files("#files", files)
-    page.click("text=读取材料")
-    page.click("text=接着读取")
-    page.click("text=接着读取")
+    follow(page.locator("text=读取材料").first)
+    follow(page.locator("text=接着读取").first)
+    follow(page.locator("text=接着读取").first)
     assert "20行，18行已对应，2行请您定" in page.inner_text("body").replace("\n", "")
-    page.click("text=导入申报件")
-    page.click("text=接着录入")
+    follow(page.locator("text=导入申报件").first)
+    follow(page.locator("text=接着录入").first)
     assert "6 / 18" in page.inner_text("body")
     context.close()
