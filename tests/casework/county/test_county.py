@@ -5,7 +5,7 @@ import pytest
 from greenlist.casework.accounts.services import set_active
 from greenlist.casework.applications.selectors import goes_to_county, history_of, in_region, latest_version, visible_to
 from greenlist.casework.county.models import CountyLetter
-from greenlist.casework.county.selectors import letters_of, opinion_on, passed, rows_of
+from greenlist.casework.county.selectors import letters_of, opinion_on, passed, rows_of, taken_over
 from greenlist.casework.county.services import pass_screening, record_county_letter, return_by_county, take_over_screening
 from greenlist.casework.directory.models import Membership, Site
 from greenlist.casework.directory.services import end_membership
@@ -169,6 +169,7 @@ def test_the_countys_letter_does_not_claim_what_the_city_took_over(province, cou
     may(5, 23, 0)
     take_over_screening(case, reason="县级逾期未办", actor=province.officer)
     assert not passed(county, province.round).exists()
+    assert list(taken_over(county, province.round)) == [case]
 
 
 def test_switched_off_while_cases_wait_there_the_city_takes_over_at_once(province, county):

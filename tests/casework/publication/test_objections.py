@@ -101,6 +101,20 @@ def test_an_empty_objection_is_refused_and_a_flood_is_held_back(province, notice
     received(province, noticed[0], sender="b")
 
 
+def test_one_sender_has_a_limit_a_day_and_does_not_close_the_form_to_the_others(province, noticed, may):
+    for hour in (10, 12, 14, 16):
+        may(5, 23, hour)
+        for _ in range(5):
+            received(province, noticed[0], sender="a")
+    may(5, 23, 18)
+    with pytest.raises(Refused) as flood:
+        received(province, noticed[0], sender="a")
+    assert flood.value.code == "flood"
+    received(province, noticed[0], sender="b")
+    may(5, 24, 19)
+    received(province, noticed[0], sender="a")
+
+
 def test_only_the_province_handles_objections_and_only_it_and_its_centre_see_them(province, noticed):
     found = received(province, noticed[0])
     for actor in (province.cast.centre, province.officer, province.unit.engineer, ANONYMOUS):

@@ -74,6 +74,14 @@ def test_without_a_document_there_is_no_bulk_not_found(province, two):
     assert not RecordedFact.objects.exists()
 
 
+def test_a_file_of_somebody_else_is_no_proof_of_ours(province, two):
+    foreign = acts.upload(blank_pdf(), "别家的.pdf", province.unit.engineer)
+    with pytest.raises(Refused) as refused:
+        prove(province, [Said(two[0], "C-46")], file=foreign)
+    assert refused.value.items == ("“别家的.pdf”不是本单位存入的文件，请由本单位上传。",)
+    assert not RecordedFact.objects.exists()
+
+
 def test_everything_wrong_is_told_at_once_and_nothing_is_half_stored(province, two):
     said = [Said(two[0], "C-46", page=9), Said(two[0], "C-46"), Said(two[1], "C-44", "found", "停产"), Said(two[1], "C-99", "maybe", " ")]
     with pytest.raises(Refused) as refused:

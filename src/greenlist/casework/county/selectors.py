@@ -19,8 +19,21 @@ def rows_of(actor: Actor, round_: Round) -> QuerySet[Application]:
 
 def passed(actor: Actor, round_: Round) -> QuerySet[Application]:
     """What the county itself has passed: arrived at the city, and not taken back; not what the city took over or had before."""
-    own = JournalEntry.objects.filter(subject_kind=Application._meta.label_lower, subject_id=OuterRef("pk"), action="pass_screening")
-    return rows_of(actor, round_).filter(Exists(own)).exclude(state__in=("screening", "returned", "withdrawn"))
+    return _beyond(actor, round_).filter(_passed_here())
+
+
+def taken_over(actor: Actor, round_: Round) -> QuerySet[Application]:
+    """What the city has without a word of the county: taken over when it was late, or there before the step was switched on."""
+    return _beyond(actor, round_).filter(~_passed_here())
+
+
+def _beyond(actor: Actor, round_: Round) -> QuerySet[Application]:
+    return rows_of(actor, round_).exclude(state__in=("screening", "returned", "withdrawn"))
+
+
+def _passed_here() -> Exists:
+    lines = JournalEntry.objects.filter(subject_kind=Application._meta.label_lower, subject_id=OuterRef("pk"), action="pass_screening")
+    return Exists(lines)
 
 
 def letters_of(actor: Actor, round_: Round) -> QuerySet[CountyLetter]:

@@ -26,7 +26,8 @@ from greenlist.casework.verification.selectors import sources_of
 from greenlist.rulebook.reference.holidays import working_days_after
 
 AN_HOUR, A_DAY = timedelta(hours=1), timedelta(days=1)
-MOST_FROM_ONE, MOST_A_DAY = 5, 200  # objections by the public form: from one sender in an hour, to one notice on a day
+FROM_ONE = ((AN_HOUR, 5), (A_DAY, 20))  # objections by the public form to one notice that one sender may send within this time
+FROM_ALL_A_DAY = 5000  # far beyond what is ever meant: one sender, or a few, cannot close the form to the others
 
 
 def give_notice(draft: SelectionDraft, *, actor: Actor) -> PublicNotice | None:
@@ -168,9 +169,9 @@ def _reason_lacks(reason: str, document_number: str) -> str:
 
 def _check_flood(notice: PublicNotice, sender: str) -> None:
     """Raises Refused when one sender, or all together, send more than can be meant."""
-    since = now()
-    day = notice.objections.filter(channel=Objection.Channel.PUBLIC_FORM, received_at__gt=since - A_DAY)
-    if day.count() >= MOST_A_DAY or day.filter(sender=sender, received_at__gt=since - AN_HOUR).count() >= MOST_FROM_ONE:
+    recent = notice.objections.filter(channel=Objection.Channel.PUBLIC_FORM, received_at__gt=now() - A_DAY)
+    own = recent.filter(sender=sender)
+    if any(own.filter(received_at__gt=now() - span).count() >= most for span, most in FROM_ONE) or recent.count() >= FROM_ALL_A_DAY:
         raise Refused("提交得太频繁，这一件没有存入。", then="请过一小时再试，或按公示上的地址寄送书面材料。", code="flood")
 
 

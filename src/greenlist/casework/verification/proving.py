@@ -83,7 +83,7 @@ def check_proof(proof: Proof, *, said: Sequence[Said], actor: Actor) -> None:
 def _check(proof: Proof, units: dict[Any, Application], said: Sequence[Said], actor: Actor) -> None:
     if not actor.may("record_fact"):
         raise NotAllowed("您当前的岗位不能录入查核结果。")
-    if problems := [*_document_problems(proof), *_unit_problems(units, actor), *_said_problems(proof, said)]:
+    if problems := [*_document_problems(proof), *_foreign_files(proof, actor), *_unit_problems(units, actor), *_said_problems(proof, said)]:
         raise Refused("证明没有存入，一项也没有改动。", items=problems, then="填过的内容还在，改正后再存。", clause="C-07")
 
 
@@ -113,6 +113,12 @@ def _document_problems(proof: Proof) -> list[str]:
     if proof.until_on > proof.looked_up_on:
         problems.append(f"所查期间止日{proof.until_on.isoformat()}晚于查询或函复日期{proof.looked_up_on.isoformat()}。")
     return problems + too_long(ProofDocument, source=proof.source)
+
+
+def _foreign_files(proof: Proof, actor: Actor) -> list[str]:
+    """Only what this office uploaded, or was sent through one of its links, can be a proof of its own."""
+    given = [file for file in (proof.file, proof.sheet) if file]
+    return [f"“{file.name}”不是本单位存入的文件，请由本单位上传。" for file in given if file.organisation_id != actor.organisation_id]
 
 
 def _unit_problems(units: dict[Any, Application], actor: Actor) -> list[str]:

@@ -3,12 +3,10 @@
 from collections import Counter
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from greenlist.casework.applications.models import Application
@@ -64,7 +62,7 @@ def preview(request: HttpRequest) -> HttpResponse:
         return redirect("bureau:workbench")
     form = read_form(request.POST, units_in_hand(request, round_))
     if "kind" not in request.POST:  # come from the workbench with rows ticked
-        return redirect(f"{reverse('bureau:proofs')}?{urlencode([('application', pk) for pk in sorted(form.chosen)])}")
+        return _page(request, round_, _with_usual(form, round_))
     try:
         _take_files(request, form, round_)
         said = form.said()

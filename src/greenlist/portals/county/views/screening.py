@@ -3,12 +3,13 @@
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.selectors import matching
-from greenlist.casework.county.selectors import rows_of
+from greenlist.casework.county.selectors import passed, rows_of, taken_over
 from greenlist.casework.rounds.selectors import county_deadline_of, current_round, deadline_of, is_step_on
 from greenlist.portals.shared.entry import for_roles
 from greenlist.rulebook.reference.regions import division_name
@@ -18,8 +19,10 @@ SEGMENTS = (
     ("screening", "待初审", "ochre"),
     ("returned", "退回补正", "hatch"),
     ("passed", "已通过", "accent"),
+    ("taken_over", "市级直接受理", "pale"),
     ("withdrawn", "已撤回", "plain"),
 )
+AT_COUNTY = ("screening", "returned", "withdrawn")
 
 
 @for_roles("county")
@@ -30,9 +33,9 @@ def index(request: HttpRequest) -> HttpResponse:
         return render(request, "county/screening.html", {"round": None, "segments": [], "rows": []})
     everything = rows_of(request.actor, round_)
     chosen, text = request.GET.get("state", ""), request.GET.get("text", "").strip()
-    own = [code for code, _, _ in SEGMENTS if code != "passed"]
-    rows = everything.exclude(state__in=own) if chosen == "passed" else everything.filter(state=chosen) if chosen in own else everything
-    counts = dict(everything.order_by().values_list("state").annotate(n=Count("pk")))
+    parts = {**{state: everything.filter(state=state) for state in AT_COUNTY}, "passed": passed(request.actor, round_),
+             "taken_over": taken_over(request.actor, round_)}  # fmt: skip
+    rows = parts.get(chosen, everything)
     context = {
         "round": round_,
         "is_on": is_step_on(round_, "county"),
@@ -40,19 +43,19 @@ def index(request: HttpRequest) -> HttpResponse:
         "county_deadline_at": county_deadline_of(round_, request.actor.unit),
         "deadline_at": deadline_of(round_, request.actor.unit),
         "page": Paginator(matching(rows, text), PER_PAGE).get_page(request.GET.get("page")),
-        "segments": _segments(counts, chosen),
+        "segments": _segments(everything, parts, chosen),
         "text": text,
     }
     return render(request, "county/screening.html", context)
 
 
-def _segments(counts: dict[str, int], chosen: str) -> list[dict[str, object]]:
-    own = {code: counts.get(code, 0) for code, _, _ in SEGMENTS if code != "passed"}
-    own["passed"] = sum(counts.values()) - sum(own.values())
-    made: list[dict[str, object]] = [
-        {"key": "", "label": "全部", "count": sum(counts.values()), "pattern": "", "url": "?", "is_current": not chosen}
-    ]
+def _segments(everything: QuerySet[Application], parts: dict[str, QuerySet[Application]], chosen: str) -> list[dict[str, object]]:
+    counts = dict(everything.order_by().values_list("state").annotate(n=Count("pk")))
+    total, own_passed = sum(counts.values()), parts["passed"].count()
+    shown = {state: counts.get(state, 0) for state in AT_COUNTY} | {"passed": own_passed}
+    shown["taken_over"] = total - sum(shown.values())
+    made: list[dict[str, object]] = [{"key": "", "label": "全部", "count": total, "pattern": "", "url": "?", "is_current": not chosen}]
     for code, label, pattern in SEGMENTS:
-        made.append({"key": code, "label": label, "count": own[code], "pattern": pattern, "url": "?" + urlencode({"state": code}),
+        made.append({"key": code, "label": label, "count": shown[code], "pattern": pattern, "url": "?" + urlencode({"state": code}),
                      "is_current": chosen == code})  # fmt: skip
     return made

@@ -1,0 +1,30 @@
+"""县级初审 on the screen: the county counts as passed what it passed itself, and the parts of the bar add up."""
+
+import pytest
+from django.test import Client
+
+from greenlist.casework.county.services import pass_screening, take_over_screening
+from greenlist.casework.directory.models import Membership, Site
+from tests.casework.cast import county_officer, turn_county_on
+
+
+@pytest.fixture
+def county(province):
+    turn_county_on(province)
+    Site.objects.filter(pk=province.units[1].site.pk).update(division=province.unit.site.division)
+    province.units[1].site.refresh_from_db()
+    return county_officer(province.unit.site.division)
+
+
+def test_what_the_city_took_over_does_not_count_as_passed_by_the_county(province, county, may):
+    own, taken = [province.application_at("submitted", unit) for unit in province.units]
+    pass_screening(own, opinion="同意", actor=county)
+    may(5, 23, 0)
+    take_over_screening(taken, reason="县级逾期未办", actor=province.officer)
+    client = Client()
+    client.force_login(Membership.objects.get(role="county").user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    segments = client.get("/county/screening/").context["segments"]
+    assert [(s["key"], s["count"]) for s in segments] == [
+        ("", 2), ("screening", 0), ("returned", 0), ("passed", 1), ("taken_over", 1), ("withdrawn", 0)]  # fmt: skip
+    for state, case in (("passed", own), ("taken_over", taken)):
+        assert list(client.get(f"/county/screening/?state={state}").context["page"]) == [case]
