@@ -77,6 +77,11 @@ def test_no_room_is_a_junk_drawer_and_no_file_a_hall():
     assert [p for p in FILES if len(p.read_text(encoding="utf-8").splitlines()) > 500] == []
 
 
+def test_no_style_sheet_is_a_hall():
+    sheets = SOURCE.glob("portals/shared/static/greenlist/css/*.css")
+    assert [p.name for p in sheets if len(p.read_text(encoding="utf-8").splitlines()) > 400] == []
+
+
 def test_casework_uses_no_signals():
     found = [
         p for p in (SOURCE / "casework").rglob("*.py") if re.search(r"django\.(db\.models|dispatch).*(signals|receiver)", p.read_text())
