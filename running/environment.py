@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
-VAR = ROOT / "var"
+VAR = Path(os.environ.get("GREENLIST_VAR") or ROOT / "var").absolute()
 PYTHON = VENV / "bin" / "python"
 QUIET = {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "UV_PYTHON_DOWNLOADS": "never", "PYTHONDONTWRITEBYTECODE": "1"}
 
@@ -43,8 +43,8 @@ def settings(*, is_demo: bool) -> dict[str, str]:
 
 
 def secret_key() -> str:
-    """A random key kept in var/secret_key, readable by the owner only."""
-    VAR.mkdir(exist_ok=True)
+    """A random key kept in VAR/secret_key, readable by the owner only."""
+    VAR.mkdir(parents=True, exist_ok=True)
     file = VAR / "secret_key"
     if not file.exists():
         file.write_text(secrets.token_urlsafe(48))

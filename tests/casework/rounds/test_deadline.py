@@ -10,7 +10,7 @@ from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.journal.refusals import NotAllowed, Refused
 from greenlist.casework.rounds.models import Extension
 from greenlist.casework.rounds.selectors import current_round_of, deadline_of, extensions_of, last_day, latest_signing_on
-from greenlist.casework.rounds.services import extend_deadline
+from greenlist.casework.rounds.services import extend_deadline, sign_parameters
 from tests.casework.cast import JIUJIANG, NANCHANG
 
 END = datetime(2024, 5, 28, tzinfo=clock.SHANGHAI)
@@ -60,3 +60,19 @@ def test_the_round_of_a_unit_carries_its_own_deadline_in_one_query(province, dja
     with django_assert_num_queries(2):
         own, others = (current_round_of(unit).own_deadline_at for unit in (JIUJIANG, NANCHANG))
     assert (own, others) == (deadline_of(province.round, JIUJIANG), province.round.deadline_at)
+
+
+def test_where_the_last_day_does_not_count_rule_and_clocks_move_together(province):
+    extend_deadline(province.round, unit=JIUJIANG, last_day=date(2024, 5, 29), reason="系统迁移", actor=province.cast.province)
+    sign_parameters(province.round, changes={"deadline_inclusive": False}, reason="厅务会", first=province.cast.province,
+                    second=province.cast.director)  # fmt: skip
+    province.round.refresh_from_db()
+    ends = {JIUJIANG: datetime(2024, 5, 29, tzinfo=clock.SHANGHAI), NANCHANG: datetime(2024, 5, 27, tzinfo=clock.SHANGHAI)}
+    for unit, end in ends.items():
+        assert (deadline_of(province.round, unit), current_round_of(unit).own_deadline_at) == (end, end)
+        for seconds, is_open in ((-1, True), (0, False)):
+            with clock.at(end + timedelta(seconds=seconds)):
+                assert (before_deadline(province.round, unit) == "") is is_open
+    extend_deadline(province.round, unit=JIUJIANG, last_day=date(2024, 5, 31), reason="系统迁移", actor=province.cast.province)
+    assert deadline_of(province.round, JIUJIANG) == datetime(2024, 5, 31, tzinfo=clock.SHANGHAI)
+    assert last_day(province.round, JIUJIANG) == date(2024, 5, 30)

@@ -26,7 +26,7 @@ from greenlist.casework.journal.door import change, record
 from greenlist.casework.journal.refusals import NotAllowed, Refused
 from greenlist.casework.journal.typed import too_long
 from greenlist.casework.rounds.models import Round
-from greenlist.casework.rounds.selectors import ask, day_before, extension_of, is_step_on, last_day, parameter
+from greenlist.casework.rounds.selectors import ask, extension_of, is_step_on, named_day, parameter, parameters
 from greenlist.rulebook.eligibility.declared import HandingIn
 from greenlist.rulebook.notices import round_parameters
 
@@ -193,7 +193,8 @@ def entrust(membership: Membership, *, applications: list[Application], actor: A
 def before_deadline(round_: Round, unit: str) -> str:
     """'' before the unit's deadline by the server's clock, else the sentence that says since when it is over (C-08)."""
     extension = extension_of(round_, unit)
-    facts = HandingIn(last_day(round_), day_before(extension.deadline_at) if extension else None)
+    values = parameters(round_)
+    facts = HandingIn(named_day(round_.deadline_at, values), named_day(extension.deadline_at, values) if extension else None)
     finding = ask(round_, "C-08", facts, today())
     return "" if finding.verdict == "met" else finding.fact
 

@@ -1,6 +1,7 @@
 """Reading rounds and the parameters in force."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -9,11 +10,12 @@ from typing import Any
 from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
-from greenlist.casework.journal.clock import SHANGHAI
+from greenlist.casework.journal.clock import SHANGHAI, end_of
 from greenlist.casework.journal.contents import body_of
 from greenlist.casework.rounds.models import Extension, ParameterProposal, ParameterVersion, Round, Waiver
 from greenlist.rulebook.eligibility import registry
 from greenlist.rulebook.eligibility.findings import Finding
+from greenlist.rulebook.eligibility.handing_in import first_late_day
 from greenlist.rulebook.notices import newest_notice, notice, round_parameters
 from greenlist.rulebook.reference.holidays import working_days_before
 from greenlist.rulebook.reference.regions import division_name
@@ -145,8 +147,18 @@ def extensions_of(round_: Round) -> dict[str, Extension]:
     return {extension.unit: extension for extension in round_.extensions.all()}
 
 
+def late_from(day: date, values: Mapping[str, Any]) -> datetime:
+    """The first instant that is too late when `day` is named as the last one: by the same function that the rule of C-08 asks."""
+    return end_of(first_late_day(day, is_inclusive=values.get("deadline_inclusive", True)) - timedelta(days=1))
+
+
+def named_day(deadline_at: datetime, values: Mapping[str, Any]) -> date:
+    """The day that notice or extension names as the last one, from the stored instant."""
+    return day_before(deadline_at) if values.get("deadline_inclusive", True) else deadline_at.astimezone(SHANGHAI).date()
+
+
 def last_day(round_: Round, unit: str = "") -> date:
-    """The last day on which the package may be handed in (the deadline is 24:00 of it), for a unit with its extension."""
+    """The last day on which the package may be handed in (it is too late from 24:00 of it), for a unit with its extension."""
     return day_before(deadline_of(round_, unit) if unit else round_.deadline_at)
 
 

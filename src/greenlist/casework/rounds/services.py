@@ -9,13 +9,13 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from greenlist.casework.journal.actors import Actor
-from greenlist.casework.journal.clock import end_of, now
+from greenlist.casework.journal.clock import now
 from greenlist.casework.journal.contents import store
 from greenlist.casework.journal.door import change, record
 from greenlist.casework.journal.refusals import NotAllowed, Refused
 from greenlist.casework.journal.typed import too_long
 from greenlist.casework.rounds.models import Extension, ParameterProposal, ParameterVersion, Round, Waiver
-from greenlist.casework.rounds.selectors import deadline_of, newest_version, parameters
+from greenlist.casework.rounds.selectors import deadline_of, late_from, named_day, newest_version, parameters
 from greenlist.engines.scoring.application import number
 from greenlist.rulebook.notices import Parameter, RoundParameters, notice, round_parameters
 from greenlist.rulebook.reference.credit_code import check_credit_code
@@ -34,7 +34,7 @@ def open_round(notice_id: str, *, actor: Actor) -> Round:
             year=given.year,
             title=f"{given.year}年度绿色制造名单推荐遴选",
             opens_on=given.opens_on,
-            deadline_at=end_of(given.deadline_on),
+            deadline_at=late_from(given.deadline_on, given.values()),
         )
         _sign(round_, 1, given.values(), f"{text.document_number}及默认值", actor.name, actor.name)
         record("open_round", actor=actor, subject=round_, clause="C-01")
@@ -53,6 +53,7 @@ def sign_parameters(round_: Round, *, changes: dict[str, Any], reason: str, firs
     with transaction.atomic():
         number = newest_version(round_).number + 1
         version = _sign(round_, number, {**before, **changes}, reason, first.name, second.name)
+        _move_deadlines(round_, before)
         record("sign_parameters", actor=first, subject=round_, reason=reason,
                detail={"version": number, "second": second.name, "changed": sorted(changes)})  # fmt: skip
     return version
@@ -105,8 +106,10 @@ def sign_proposal(proposal: ParameterProposal, *, actor: Actor) -> ParameterVers
         change(proposal, "sign_proposal", actor=actor, reason=proposal.reason,
                guards={"second_person": "提出人和签署人须是两个人。" if is_same else ""})  # fmt: skip
         number = newest_version(proposal.round).number + 1
-        values = {**parameters(proposal.round), **proposal.changes}
-        return _sign(proposal.round, number, values, proposal.reason, proposal.proposed_by, actor.name)
+        before = parameters(proposal.round)
+        version = _sign(proposal.round, number, {**before, **proposal.changes}, proposal.reason, proposal.proposed_by, actor.name)
+        _move_deadlines(proposal.round, before)
+        return version
 
 
 def drop_proposal(proposal: ParameterProposal, *, reason: str, actor: Actor) -> None:
@@ -125,13 +128,13 @@ def extend_deadline(round_: Round, *, unit: str, last_day: date, reason: str, do
     problems += too_long(Extension, reason=reason.strip(), document=document.strip())
     if unit not in {u.code for u in round_parameters(round_.notice).units}:
         problems.append("请选择推荐单位。")
-    elif end_of(last_day) <= deadline_of(round_, unit):
+    elif (until := late_from(last_day, parameters(round_))) <= deadline_of(round_, unit):
         problems.append(f"{last_day.isoformat()}不晚于现在的截止日。")
     if problems:
         raise Refused("没有准予延期。", items=problems, clause="C-08")
     with transaction.atomic():
         made = Extension.objects.create(
-            round=round_, unit=unit, deadline_at=end_of(last_day), reason=reason.strip(), document=document.strip(),
+            round=round_, unit=unit, deadline_at=until, reason=reason.strip(), document=document.strip(),
             granted_by=actor.name, granted_at=now(),
         )  # fmt: skip
         record("extend_deadline", actor=actor, subject=round_, clause="C-08", reason=reason,
@@ -203,6 +206,16 @@ def read_disclosure(before: dict[str, str], typed: dict[str, str]) -> dict[str, 
     if set(typed) - set(before) or set(typed.values()) - set(CLASSES):
         raise ValueError(f"公开方式：只能选{'、'.join(CLASSES)}。")
     return {**before, **typed}
+
+
+def _move_deadlines(round_: Round, before: dict[str, Any]) -> None:
+    """Where it changed whether the last day counts, every clock of the round moves with the rule: the instants are stored."""
+    after = parameters(round_)
+    if after.get("deadline_inclusive") == before.get("deadline_inclusive"):
+        return
+    for held in (round_, *round_.extensions.all()):
+        held.deadline_at = late_from(named_day(held.deadline_at, before), after)
+        held.save(update_fields=["deadline_at"])
 
 
 def _sign(round_: Round, number: int, values: dict[str, Any], reason: str, first: str, second: str) -> ParameterVersion:

@@ -1,6 +1,6 @@
 """What an office hands in and when (passages 1.2, 5 and the addressees): deadline, package, sealed letter, who may recommend."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from greenlist.rulebook.eligibility.answers import condition
@@ -9,13 +9,18 @@ from greenlist.rulebook.eligibility.findings import Finding, Verdict
 from greenlist.rulebook.eligibility.registry import rule
 
 
+def first_late_day(last_on: date, *, is_inclusive: bool) -> date:
+    """The day from whose 0:00 on it is too late: the day after the last one, or the last one itself where it does not count."""
+    return last_on + timedelta(days=1) if is_inclusive else last_on
+
+
 @rule("before_deadline", version=1)
 def before_deadline(facts: HandingIn, parameters: dict[str, Any], checked_on: date) -> Finding:
     """C-08: the last day counts to 24:00 (a parameter); a recorded extension of the office's own takes its place."""
     last = facts.extended_to or facts.last_on
     if last is None:
         return condition(Verdict.UNKNOWN, "没有设截止日", checked_on, threshold="截止日前报送", would_pass="", settle_by="请省厅设截止日")
-    is_in_time = checked_on <= last if parameters["deadline_inclusive"] else checked_on < last
+    is_in_time = checked_on < first_late_day(last, is_inclusive=parameters["deadline_inclusive"])
     until = f"{last.year}年{last.month}月{last.day}日{'24:00' if parameters['deadline_inclusive'] else '0:00'}"
     said = f"报送截止时间（{until}）{'未到' if is_in_time else '已过'}，以服务器时间为准。"
     return condition(Verdict.MET if is_in_time else Verdict.NOT_MET, said, checked_on, threshold=f"{until}前报送",
