@@ -39,6 +39,7 @@ LISTS = {
     "admin:accounts": "system_admin",
     "admin:memberships": "security_admin",
     "admin:journal": "audit_admin",
+    "admin:sign_ins": "system_admin",
 }
 MOST = 12
 
@@ -107,8 +108,9 @@ def grow(whole, count):
         for origin in ("published", "imported")
     )
     JournalEntry.objects.bulk_create(
-        JournalEntry(at=case.created_at, actor_name="x", actor_role="x", action="store_file", subject_kind="x", subject_label="x")
+        JournalEntry(at=case.created_at, actor_name="x", actor_role="x", action=action, subject_kind="x", subject_label="x")
         for _ in range(count)
+        for action in ("store_file", "signed_in")
     )
 
 

@@ -6,6 +6,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from greenlist.casework.accounts.models import User
+from greenlist.casework.accounts.selectors import sign_ins
 from greenlist.casework.accounts.services import set_active
 from greenlist.casework.journal.actors import Actor
 from tests.casework.cast import PASSWORD
@@ -153,3 +154,35 @@ def test_a_form_without_its_token_is_not_accepted(province):
     response = Client(enforce_csrf_checks=True).post(LOGIN, {"login": "province", "password": PASSWORD})
     assert response.status_code == 403
     assert "页面已过期" in page(response, 403)
+
+
+def lines_of_sign_in():
+    return [(e.action, e.actor_name, e.detail["username"], e.detail["address"]) for e in sign_ins().order_by("at", "id")]
+
+
+def test_every_sign_in_refusal_lock_and_sign_out_leaves_one_line_without_a_password(locks):
+    client = Client(REMOTE_ADDR="10.0.0.1")
+    client.post(LOGIN, {"login": "Province", "password": PASSWORD})
+    client.post("/accounts/logout/")
+    attempt("a-secret-in-the-wrong-field", "a-secret-in-the-wrong-field")
+    for _ in range(5):
+        attempt("wrong-password")
+    name = User.objects.get(username="province").name
+    assert lines_of_sign_in() == [
+        ("signed_in", name, "province", "10.0.0.1"),
+        ("signed_out", name, "province", "10.0.0.1"),
+        ("sign_in_refused", "未登录访问者", "没有这个登录名", "10.0.0.1"),
+        *[("sign_in_refused", "未登录访问者", "province", "10.0.0.1")] * 4,
+        ("sign_in_locked", "未登录访问者", "province", "10.0.0.1"),
+    ]
+    assert not any(secret in str(e.content()) for e in sign_ins() for secret in ("a-secret", "wrong-password", PASSWORD))
+
+
+@pytest.mark.parametrize("who", ["system", "security", "audit"])
+def test_the_administrators_see_who_signed_in(province, who):
+    attempt(PASSWORD)
+    attempt("wrong-password", "director")
+    text = page(signed_in(who).get("/admin/sign-ins/"))
+    assert "登录被拒" in text and "10.0.0.1" in text
+    narrowed = page(signed_in(who).get("/admin/sign-ins/?action=signed_in"))
+    assert "director" not in narrowed.split("<tbody")[1] and "province" in narrowed

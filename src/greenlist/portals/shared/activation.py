@@ -8,7 +8,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 
 from greenlist.casework.accounts.services import activate
+from greenlist.casework.accounts.sign_in_services import note_sign_in
 from greenlist.casework.journal.refusals import Refused
+from greenlist.portals.shared.sign_in import address_of
 
 
 @sensitive_post_parameters()
@@ -22,5 +24,6 @@ def show(request: HttpRequest) -> HttpResponse:
     except Refused as refusal:
         return render(request, "account/activation.html", {"username": username, "code": code, "refusal": refusal}, status=409)
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[-1])
+    note_sign_in(user, address=address_of(request))
     messages.success(request, "密码已设，启用码作废。以后用登录名和这个密码登录。")
     return redirect("home")
