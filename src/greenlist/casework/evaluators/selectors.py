@@ -26,6 +26,12 @@ class CapUsage:
         return f"本省{len(self.slots)}＋外省{'未知' if self.outside is None else self.outside}"
 
     @property
+    def places(self) -> list[tuple[int, CapSlot | None]]:
+        """Every place up to the limit, or up to the last one taken, with who holds it; None = free."""
+        taken = {slot.position: slot for slot in self.slots}
+        return [(n, taken.get(n)) for n in range(1, max([self.limit, *taken]) + 1)]
+
+    @property
     def is_full(self) -> bool:
         return len(self.slots) + (self.outside or 0) >= self.limit
 

@@ -43,14 +43,7 @@ def outside(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, refusal: Refused | None = None) -> HttpResponse:
-    usage = usage_of(evaluator_of(request.actor))
-    context = {
-        "usage": usage,
-        "numbers": range(1, usage.limit + 1) if usage else (),
-        "taken": {slot.position: slot for slot in usage.slots} if usage else {},
-        "year": today().year,
-        "refusal": refusal,
-    }
+    context = {"usage": usage_of(evaluator_of(request.actor)), "year": today().year, "refusal": refusal}
     return render(request, "evaluator/cap.html", context, status=409 if refusal else 200)
 
 
