@@ -98,6 +98,13 @@ def county_officer(division: str, unit: str = JIUJIANG, *, username: str = "coun
     return actor_in(grant_membership(user, office, role="county", actor=SYSTEM))
 
 
+def colleague(actor: Actor, username: str = "colleague") -> Actor:
+    """A second officer in the same office and role."""
+    user = open_account(username=username, name="另一位经办（演示）", actor=SYSTEM, encoded=make_password(PASSWORD))[0]
+    office = Organisation.objects.get(pk=actor.organisation_id)
+    return actor_in(grant_membership(user, office, role=actor.role, actor=SYSTEM))
+
+
 def turn_county_on(province: "Province") -> None:
     """The round has the county step, by two signatures."""
     steps = [*parameters(province.round)["steps_on"], "county"]

@@ -11,7 +11,7 @@ from greenlist.casework.evaluators.models import Engagement
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.files.selectors import files_of
 from greenlist.casework.filings.models import FilingVersion
-from greenlist.casework.filings.selectors import saved_sections, version_content
+from greenlist.casework.filings.selectors import form_of, saved_sections, version_content
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now
 from greenlist.casework.journal.models import JournalEntry
@@ -23,7 +23,7 @@ from greenlist.casework.rounds.selectors import county_deadline_of, is_step_on
 TOLD_TO_UNIT = (
     "start_application", "enter_application", "set_evaluation", "set_report", "submit", "enter_by_office", "resubmit", "submit_for_screening",
     "resubmit_for_screening", "pass_screening", "return_by_county", "take_over_screening", "withdraw", "start_verification",
-    "return_for_completion",
+    "return_for_completion", "add_to_return",
     "mark_recommendable", "refuse", "freeze", "unfreeze", "recommend", "publish",
 )  # fmt: skip
 TOLD_TO_BUREAU = (*TOLD_TO_UNIT, "record_fact", "prove_in_bulk", "judge_finding")
@@ -145,6 +145,12 @@ def history_of(application: Application, actor: Actor) -> QuerySet[JournalEntry]
     if actor.may("read_province"):
         return lines
     return lines.filter(action__in=TOLD_TO_BUREAU if actor.may("read_region") else TOLD_TO_UNIT)
+
+
+def place_names(application: Application) -> dict[tuple[str, str], str]:
+    """{(section, row): label} of every place of the form; row '' is the whole section."""
+    names = {(s.id, ""): s.title for s in form_of(application.filing)}
+    return names | {(s.id, r.id): r.label for s in form_of(application.filing) for r in s.rows}
 
 
 def returned_places(application: Application) -> list[ReturnedPlace]:

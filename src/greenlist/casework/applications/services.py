@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from greenlist.casework.applications.models import Application, Entrusted, ReturnItem
+from greenlist.casework.applications.models import Application, Entrusted
 from greenlist.casework.applications.permissions import check_may_edit, check_may_hand_in
 from greenlist.casework.applications.selectors import goes_to_county, latest_version, versions_of
 from greenlist.casework.directory.models import Membership, Site
@@ -18,7 +18,7 @@ from greenlist.casework.evaluators.selectors import bans_in_force, open_engageme
 from greenlist.casework.evaluators.services import change_level, propose_engagement
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.filings.models import Filing, FilingVersion
-from greenlist.casework.filings.selectors import Gap, form_of, gaps_of
+from greenlist.casework.filings.selectors import Gap, gaps_of
 from greenlist.casework.filings.services import freeze_version, start_filing
 from greenlist.casework.journal.actors import SYSTEM, Actor
 from greenlist.casework.journal.clock import now, today
@@ -221,26 +221,6 @@ def _begin(site: Site, round_: Round, category: str, actor: Actor, *, filing: Fi
         number=_next_number(round_, given.unit(site.unit).short), round=round_, site=site, filing=filing, category=category,
         unit=site.unit, created_at=now(), changed_at=now(), is_demo=settings.DEMO, **more,
     )  # fmt: skip
-
-
-def send_back(application: Application, action: str, *, items: list[tuple[str, str, str]], guard: str, actor: Actor) -> None:
-    """Return with the places to be mended, (section, row or '', words) each, by the transition `action` of the office that reads it."""
-    named = [(section, row, words.strip()) for section, row, words in items if words.strip()]
-    version = latest_version(application)
-    labels = {(s.id, r.id): r.label for s in form_of(application.filing) for r in s.rows}
-    titles = {s.id: s.title for s in form_of(application.filing)}
-    wordy = [sentence for _, _, words in named for sentence in too_long(ReturnItem, words=words)]
-    guards = {guard: "；".join(wordy) if named else "请至少写明一处要补正的内容。"}
-    with transaction.atomic():
-        change(application, action, actor=actor, guards=guards, fields={"changed_at": now()}, detail={"places": len(named)})
-        ReturnItem.objects.bulk_create(
-            ReturnItem(
-                application=application, version=version.number if version else 0, section=section, row=row,
-                label=labels.get((section, row)) or titles.get(section, section), words=words, returned_by=actor.name,
-                returned_at=now(),
-            )
-            for section, row, words in named
-        )  # fmt: skip
 
 
 def _handing_in(application: Application) -> str:

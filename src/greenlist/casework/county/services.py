@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from greenlist.casework.applications.models import Application
-from greenlist.casework.applications.services import send_back
+from greenlist.casework.applications.returning import send_back
 from greenlist.casework.county.models import CountyLetter
 from greenlist.casework.county.selectors import passed
 from greenlist.casework.directory.selectors import county_office, open_positions

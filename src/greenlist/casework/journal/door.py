@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from django.db import models, transaction
 
 from greenlist.casework.journal.actors import Actor
-from greenlist.casework.journal.clock import now
+from greenlist.casework.journal.clock import SHANGHAI, now
 from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
 from greenlist.rulebook.lifecycle import Transition, lifecycle
@@ -34,7 +34,7 @@ def change(
     transition = table.transition(action)
     with transaction.atomic():
         fresh = type(case).objects.select_for_update().get(pk=case.pk)
-        _check_state(table.state(fresh.state).label, fresh.state, transition)
+        _check_state(fresh, table.state(fresh.state).label, transition, actor)
         check_actor(transition, actor)
         _check_guards(transition, guards or {})
         source, case.state = fresh.state, transition.target
@@ -88,14 +88,24 @@ def check_actor(transition: Transition, actor: Actor) -> None:
         raise NotAllowed(f"您当前的岗位不能{transition.label.rstrip('…')}。", then="请换到有此职责的岗位，或联系经办人。")
 
 
-def _check_state(label: str, state: str, transition: Transition) -> None:
-    if state in transition.sources:
+def _check_state(fresh: Any, label: str, transition: Transition, actor: Actor) -> None:
+    if fresh.state in transition.sources:
         return
-    if state == transition.target:
-        raise WrongState(f"本件{transition.done}，不必重复办理。", then="刷新页面可看到最新状态。", code="already")
+    who = _who_did(fresh, actor)
+    if fresh.state == transition.target:
+        raise WrongState(f"本件{transition.done}，不必重复办理。", then=f"{who}刷新页面可看到最新状态。", code="already")
     raise WrongState(
-        f"本件现在是“{label}”，不能{transition.label.rstrip('…')}。", then="请刷新页面，按最新状态办理。", clause=transition.clause
+        f"本件现在是“{label}”，不能{transition.label.rstrip('…')}。", then=f"{who}请刷新页面，按最新状态办理。", clause=transition.clause
     )
+
+
+def _who_did(case: Any, actor: Actor) -> str:
+    """Who brought the case where it is, and when; told to a colleague of the same office, nobody else learns who handles a case."""
+    lines = JournalEntry.objects.filter(subject_kind=case._meta.label_lower, subject_id=case.pk, target=case.state)
+    last = lines.last()
+    if last is None or actor.role == "expert" or not actor.organisation_name or last.actor_organisation != actor.organisation_name:
+        return ""
+    return f"{last.actor_name} {last.at.astimezone(SHANGHAI):%-m月%-d日 %H:%M} 办的。"
 
 
 def _check_guards(transition: Transition, answers: Mapping[str, str]) -> None:

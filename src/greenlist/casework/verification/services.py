@@ -7,7 +7,8 @@ from typing import Any
 from django.db import transaction
 
 from greenlist.casework.applications.models import Application
-from greenlist.casework.applications.services import send_back, submit
+from greenlist.casework.applications.returning import send_back
+from greenlist.casework.applications.services import submit
 from greenlist.casework.directory.services import take_charge
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.filings.models import FilingVersion

@@ -25,6 +25,7 @@ urlpatterns = [
     path("applications/<uuid:pk>/facts/", facts.record, name="facts"),
     path("applications/<uuid:pk>/findings/<uuid:finding_pk>/judgement/", decisions.judgement, name="judgement"),
     path("applications/<uuid:pk>/return/", decisions.send_back, name="return"),
+    path("applications/<uuid:pk>/return-addition/", decisions.return_addition, name="return_addition"),
     path("applications/<uuid:pk>/recommendability/", decisions.recommendability, name="recommendability"),
     path("applications/<uuid:pk>/taking-over/", decisions.taking_over, name="taking_over"),
     path("applications/<uuid:pk>/refusal/", decisions.refusal, name="refusal"),

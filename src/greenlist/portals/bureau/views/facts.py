@@ -7,17 +7,23 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.files.services import store_file
-from greenlist.casework.journal.refusals import Refused
+from greenlist.casework.journal.refusals import Overtaken, Refused, WrongState
 from greenlist.casework.rounds.selectors import parameter
+from greenlist.casework.verification.models import Answer
+from greenlist.casework.verification.overtaking import check_facts_seen
 from greenlist.casework.verification.services import record_fact
 from greenlist.portals.bureau.views.files import proofs_of
 from greenlist.portals.bureau.views.scope import is_id, own
 from greenlist.portals.bureau.views.verification import next_open, page_context
 from greenlist.portals.shared.entry import for_roles
+from greenlist.portals.shared.overtaken import both_versions, typed_back
+
+TYPED = {"answer": "结论", "statement": "查到的事实", "source": "来源", "looked_up_on": "查询或函复日期"}
 
 
 @require_POST
@@ -25,15 +31,26 @@ from greenlist.portals.shared.entry import for_roles
 def record(request: HttpRequest, pk: str) -> HttpResponse:
     """POST clause (one or several), answer, statement, source, looked_up_on, file or kept, page, from_on/until_on."""
     application = own(request, pk)
-    clauses = request.POST.getlist("clause")
+    clauses, file = request.POST.getlist("clause"), None
+    stay = reverse("bureau:verification", args=[pk]) + f"?item={clauses[0] if clauses else ''}"
+    about, typed = f"{application.site.name} · {application.number}", {name: request.POST.get(name, "") for name in TYPED}
     try:
         values = _values(request)
+        file = _proof(request, application)
         with transaction.atomic():
-            file = _proof(request, application)
+            check_facts_seen(application, seen={c: request.POST[f"seen-{c}"] for c in clauses if f"seen-{c}" in request.POST}, mine=typed)
             for clause in clauses:
                 record_fact(application, clause=clause, answer=values["answer"], statement=values["statement"], source=values["source"],
                             looked_up_on=values["looked_up_on"], file=file, page=values["page"], intervals=values["intervals"],
                             actor=request.actor)  # fmt: skip
+    except Overtaken as caught:
+        return both_versions(request, caught, about=about, stay=stay, action=request.path, save="按我的录入存入",
+                             more={"kept": str(file.pk)} if file else None)  # fmt: skip
+    except WrongState as late:
+        answer = dict(Answer.choices).get(typed["answer"], "")
+        return typed_back(
+            request, late, about=about, stay=stay, typed={TYPED[n]: words for n, words in {**typed, "answer": answer}.items()}
+        )
     except Refused as refusal:
         return render(request, "bureau/verification.html", page_context(request, application, refusal=refusal), status=409)
     messages.success(request, f"已存入{len(clauses)}项查核结果")
@@ -75,7 +92,9 @@ def _day(text: str, label: str, problems: list[str], *, is_optional: bool = Fals
 def _proof(request: HttpRequest, application: Any) -> StoredFile | None:
     upload = request.FILES.get("file")
     if upload is None:
-        return proofs_of(application).filter(pk=request.POST["kept"]).first() if is_id(request.POST.get("kept", "")) else None
+        kept = request.POST.get("kept", "")
+        own_office = StoredFile.objects.filter(organisation_id=request.actor.organisation_id)
+        return proofs_of(application).filter(pk=kept).first() or own_office.filter(pk=kept).first() if is_id(kept) else None
     limit = int(parameter(application.round, "upload_limit_mb"))
     return store_file(
         chunks=upload.chunks(), name=upload.name or "", owner=request.actor.organisation_id, actor=request.actor, limit_mb=limit

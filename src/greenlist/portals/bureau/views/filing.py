@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from greenlist.casework.applications.explanation import score_lines
 from greenlist.casework.applications.models import Application
+from greenlist.casework.applications.overtaking import seen_of
 from greenlist.casework.applications.selectors import history_of, latest_version, returned_places
 from greenlist.casework.filings.selectors import declared_result, version_content
 from greenlist.casework.journal.door import open_transitions
@@ -39,6 +40,7 @@ def filing_context(request: HttpRequest, application: Application, **more: Any) 
         "sections": read_sections(application, sections, typed=request.POST, changes=seen["changes"]),
         "returned": returned_places(application),
         "history": list(history_of(application, request.actor))[::-1],
+        "seen": seen_of(application, request.actor),
         "result": result,
         "score_lines": score_lines(result) if result else [],
         "may_return": any(t.action == "return_for_completion" for t in open_transitions(application, request.actor)),

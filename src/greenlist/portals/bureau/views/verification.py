@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from greenlist.casework.applications.models import Application
+from greenlist.casework.applications.overtaking import seen_of
 from greenlist.casework.applications.selectors import latest_version, returned_places, versions_of
 from greenlist.casework.directory.selectors import former_names
 from greenlist.casework.filings.models import FilingVersion
@@ -77,6 +78,7 @@ def page_context(request: HttpRequest, application: Application, **more: Any) ->
         "outcomes": Judgement.Outcome.choices,
         "typed": request.POST,
         "today": today(),
+        "seen": seen_of(application, request.actor),
         "limit": parameter(application.round, "upload_limit_mb"),
         **_cards(request, application),
         **neighbours(request, application),
