@@ -9,7 +9,7 @@ from greenlist.casework.directory.selectors import actor_in
 from greenlist.casework.directory.services import grant_membership
 from greenlist.casework.journal.actors import SYSTEM
 from greenlist.casework.journal.contents import load
-from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
+from greenlist.casework.journal.refusals import NotAllowed, Overtaken, Refused, WrongState
 from greenlist.casework.review.group_selectors import is_sealed, members_of, to_open, writer_of
 from greenlist.casework.review.group_services import assign_group, declare, hand_over, leave, make_group, name_leader, pledge_day, sign_in
 from greenlist.casework.review.models import Assignment, GroupOpinion
@@ -187,6 +187,23 @@ def test_an_objection_sends_the_opinion_back_to_the_leader_and_all_confirm_anew(
     assert fresh(application).state == "reviewed"
     with pytest.raises(WrongState):
         sign_opinion(fresh(application), conclusion="decline", text="改", actor=leader)
+
+
+def test_an_opinion_from_an_older_window_is_shown_beside_the_newer_one(panel):
+    application, group, (leader, second, third) = panel
+    all_in(application, group, (leader, second, third))
+    sign_opinion(application, conclusion="recommend", text="建议列入。", actor=leader, seen=0)
+    with pytest.raises(Overtaken) as overtaken:
+        sign_opinion(fresh(application), conclusion="decline", text="另一窗口写的", actor=leader, seen=0)
+    assert [(p.label, p.mine, p.theirs) for p in overtaken.value.places] == [
+        ("结论", "不建议列入", "建议列入"), ("意见", "另一窗口写的", "建议列入。"), ("分歧", "", "")]  # fmt: skip
+    assert overtaken.value.seen == {}
+    dispute_opinion(GroupOpinion.objects.get(), reason="没有核对", actor=third, seen=1)
+    sign_opinion(fresh(application), conclusion="recommend", text="已核对。", actor=leader, seen=1)
+    with pytest.raises(Overtaken) as overtaken:
+        confirm_opinion(GroupOpinion.objects.get(), actor=second, seen=1)
+    assert overtaken.value.seen == {"seen": "2"}
+    confirm_opinion(GroupOpinion.objects.get(), actor=second, seen=2)
 
 
 def test_a_case_is_handed_over_and_a_leaver_gives_back_what_he_has_not_handed_in(panel, province):

@@ -1,12 +1,15 @@
 """Two officers of one bureau on one file: the second one is shown both versions and chooses; nothing typed is lost."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from greenlist.casework.applications.models import ReturnItem
 from greenlist.casework.directory.models import Membership
 from greenlist.casework.files.models import StoredFile
+from greenlist.casework.journal.refusals import WrongState
 from greenlist.casework.journal.selectors import entries_of
+from greenlist.casework.recommendation.models import Batch
 from greenlist.casework.verification.models import Judgement, RecordedFact
 from greenlist.casework.verification.services import mark_recommendable, record_fact, return_for_completion
 from greenlist.rehearsal import acts
@@ -52,7 +55,7 @@ def found(case, officer):
 
 def kept(response):
     """What the page with both versions would post again."""
-    return {name: value for name, value in response.context["kept"]}
+    return dict(response.context["kept"])
 
 
 def test_the_second_judgement_is_shown_beside_the_first_and_may_be_stored_on_top(case, windows, province):
@@ -97,11 +100,10 @@ def test_a_judgement_after_the_file_was_returned_gives_back_what_was_typed(case,
 def test_two_look_ups_of_one_clause_are_shown_side_by_side_and_the_upload_is_kept(case, windows, province):
     page = f"/bureau/applications/{case.pk}/?item=C-46&record=1"
     shown = windows[1].open(page).context
-    seen = next(str(l.fact.pk) for l in shown["exclusions"] if l.clause.id == "C-46")
+    seen = next(str(line.fact.pk) for line in shown["exclusions"] if line.clause.id == "C-46")
     record_fact(fresh(case), clause="C-46", answer="unknown", statement="正在调查", source="应急局", looked_up_on=case.created_at.date(),
                 actor=province.officer)  # fmt: skip
-    scan = acts.upload(blank_pdf(), "x.pdf", province.officer)
-    upload = open_of(scan)
+    upload = SimpleUploadedFile("回执.pdf", blank_pdf(2))
     response = windows[1].post(f"/bureau/applications/{case.pk}/facts/", clause=["C-46"], answer="not_found", statement="没有记录", source="信用中国",
                                looked_up_on="2024-05-21", page="", from_on="", until_on="", file=upload, **{"seen-C-46": seen})  # fmt: skip
     text = response.content.decode()
@@ -113,12 +115,6 @@ def test_two_look_ups_of_one_clause_are_shown_side_by_side_and_the_upload_is_kep
     assert windows[1].post(response.context["action"], **again).status_code == 302
     newest = RecordedFact.objects.filter(application=case, clause="C-46").order_by("recorded_at", "id").last()
     assert (newest.statement, newest.file.name) == ("没有记录", "回执.pdf")
-
-
-def open_of(stored):
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
-    return SimpleUploadedFile("回执.pdf", blank_pdf(2))
 
 
 def test_the_second_return_sees_the_first_ones_words_and_can_be_added(case, windows, province):
@@ -169,3 +165,49 @@ def test_refusing_what_a_colleague_marked_recommendable_keeps_the_reason(case, w
 def test_one_officer_alone_is_never_stopped(case, windows, province):
     window = windows[0].open(f"/bureau/applications/{case.pk}/")
     assert window.post(f"/bureau/applications/{case.pk}/recommendability/", seen=window.context["seen"]).status_code == 302
+
+
+def test_a_batch_that_a_colleague_sent_to_be_signed_is_shown_beside_my_choice(province, case, windows):
+    mark_recommendable(fresh(case), actor=province.officer)
+    acts.freeze(province.round, [fresh(case)], province.officer)
+    response = windows[1].post("/bureau/batches/signing/", application=[str(case.pk)])
+    text = response.content.decode()
+    assert response.status_code == 409
+    assert f"{province.officer.name}在" in text and "已送签1件，您选的还没有送签。" in text
+    assert "两份都有" in text
+
+
+def test_a_letter_recorded_by_a_colleague_is_not_overwritten_unseen(province, case, windows):
+    mark_recommendable(fresh(case), actor=province.officer)
+    acts.freeze(province.round, [fresh(case)], province.officer)
+    batch = Batch.objects.get()
+    first, second = windows
+    path = f"/bureau/batches/{batch.pk}/letter/"
+    given = {"letter_number": "演1号", "dated_on": "2024-05-22", "seen": "none"}
+    assert first.post(path, **given, file=SimpleUploadedFile("甲.pdf", blank_pdf())).status_code == 302
+    response = second.post(path, **{**given, "letter_number": "演2号"}, file=SimpleUploadedFile("乙.pdf", blank_pdf()))
+    text = response.content.decode()
+    assert (response.status_code, "演1号" in text, "演2号" in text, "甲.pdf" in text, "乙.pdf" in text) == (409, True, True, True, True)
+    assert Batch.objects.get().letter_number == "演1号"
+    assert second.post(response.context["action"], **kept(response)).status_code == 302
+    assert (Batch.objects.get().letter_number, Batch.objects.get().sealed_letter.name) == ("演2号", "乙.pdf")
+
+
+def test_handing_in_on_top_of_a_letter_not_seen_asks_first(province, case, windows):
+    mark_recommendable(fresh(case), actor=province.officer)
+    acts.freeze(province.round, [fresh(case)], province.officer)
+    batch = Batch.objects.get()
+    second = windows[1].open(f"/bureau/batches/{batch.pk}/")
+    windows[0].post(f"/bureau/batches/{batch.pk}/letter/", letter_number="演1号", dated_on="2024-05-22", seen="none",
+                    file=SimpleUploadedFile("甲.pdf", blank_pdf()))  # fmt: skip
+    response = second.post(f"/bureau/batches/{batch.pk}/submission/", seen=second.context["seen"])
+    assert (response.status_code, Batch.objects.get().state) == (409, "signing")
+    second.post(response.context["action"], **kept(response))
+    assert Batch.objects.get().state == "submitted"
+
+
+def test_a_second_click_on_what_a_colleague_did_says_who_and_when(province, case):
+    mark_recommendable(fresh(case), actor=province.officer)
+    with pytest.raises(WrongState) as refused:
+        mark_recommendable(fresh(case), actor=province.officer)
+    assert refused.value.then == f"{province.officer.name} 5月22日 09:00 办的。刷新页面可看到最新状态。"

@@ -34,7 +34,7 @@ class Difference:
     theirs: str
 
 
-class Overtaken(Refused):
+class Overtaken(WrongState):
     """Somebody acted on the same thing after this person had looked at it. Both versions are here, so that the person can choose.
 
     `seen` holds the fields with which the same form can be stored on top of the newer version; without them only that one can stay.

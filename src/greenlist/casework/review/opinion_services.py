@@ -4,18 +4,20 @@ from django.db import transaction
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.journal.actors import SYSTEM, Actor
-from greenlist.casework.journal.clock import now
+from greenlist.casework.journal.clock import SHANGHAI, now
 from greenlist.casework.journal.contents import load, store
 from greenlist.casework.journal.door import change, record
-from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
+from greenlist.casework.journal.refusals import Difference, NotAllowed, Overtaken, Refused, WrongState
 from greenlist.casework.journal.typed import check_plain
 from greenlist.casework.review.group_selectors import GroupScore, score_of, valid_sheets, writer_of
 from greenlist.casework.review.models import Assignment, GroupMember, GroupOpinion, OpinionAnswer
 from greenlist.engines.scoring import ENGINE_VERSION
 
 
-def sign_opinion(application: Application, *, conclusion: str, text: str, disputes: str = "", actor: Actor) -> GroupOpinion:
-    """Write and sign the opinion once all sheets are in; after a member's objection, sign it anew.
+def sign_opinion(
+    application: Application, *, conclusion: str, text: str, disputes: str = "", actor: Actor, seen: int | None = None
+) -> GroupOpinion:  # fmt: skip
+    """Write and sign the opinion once all sheets are in; after a member's objection, sign it anew. `seen`: the version on the page, or 0.
 
     A case that the majority found not qualified cannot be recommended; where the sheets disagree on that, the dispute is told.
     """
@@ -25,8 +27,8 @@ def sign_opinion(application: Application, *, conclusion: str, text: str, disput
     sheets, before = valid_sheets(application), GroupOpinion.objects.filter(application=application).first()
     missing = _missing_sheets(sheets)
     problems = [missing] if missing else _gaps(sheets, conclusion, text, disputes)
-    if before and before.state != "disputed":
-        raise WrongState("专家组意见已经签署。", then="组员提出不同意见后，才能改写。", code="already", clause="C-11")
+    if before and (before.state != "disputed" or seen not in {None, before.version}):
+        raise _overtaken(before, {"结论": conclusion, "意见": text, "分歧": disputes})
     if problems:
         raise Refused("还不能签署专家组意见。", items=problems, then="处理完这些事项后再签。", clause="C-11")
     found = score_of(sheets)
@@ -38,8 +40,8 @@ def sign_opinion(application: Application, *, conclusion: str, text: str, disput
     }  # fmt: skip
     with transaction.atomic():
         Application.objects.select_for_update().get(pk=application.pk)
-        if before is None and GroupOpinion.objects.filter(application=application).exists():
-            raise WrongState("专家组意见已经签署。", then="刷新页面可看到最新状态。", code="already", clause="C-11")
+        if before is None and (other := GroupOpinion.objects.filter(application=application).first()):
+            raise _overtaken(other, {"结论": conclusion, "意见": text, "分歧": disputes})
         if before:
             change(before, "sign_opinion_again", actor=actor, guards={"sheets_handed_in": missing}, fields=fields)
             opinion = before
@@ -50,21 +52,23 @@ def sign_opinion(application: Application, *, conclusion: str, text: str, disput
     return opinion
 
 
-def confirm_opinion(opinion: GroupOpinion, *, actor: Actor) -> None:
-    """A member agrees; the last one makes the case reviewed."""
+def confirm_opinion(opinion: GroupOpinion, *, actor: Actor, seen: int | None = None) -> None:
+    """A member agrees with the version he has `seen`; the last one makes the case reviewed."""
     with transaction.atomic():
         held = _locked(opinion)
+        _check_version(held, seen, {"我的答复": f"确认第{seen}版"})
         sheets = _check_member(held, actor)
         _answer(held, actor, is_agreed=True, reason="")
         record("confirm_opinion", actor=actor, subject=held, clause="C-11")
         _finish(held, sheets, actor)
 
 
-def dispute_opinion(opinion: GroupOpinion, *, reason: str, actor: Actor) -> None:
+def dispute_opinion(opinion: GroupOpinion, *, reason: str, actor: Actor, seen: int | None = None) -> None:
     """A member does not agree, with the reason: the leader writes anew, everybody confirms anew."""
     guards = {"reason_given": "" if reason.strip() else "请写明不同意的理由。"}
     with transaction.atomic():
         held = _locked(opinion)
+        _check_version(held, seen, {"我的答复": f"不同意第{seen}版：{reason}"})
         _check_member(held, actor)
         change(held, "dispute_opinion", actor=actor, guards=guards, reason=reason)
         _answer(held, actor, is_agreed=False, reason=reason.strip()[:300])
@@ -87,6 +91,26 @@ def waiting_members(opinion: GroupOpinion) -> list[str]:
 def _locked(opinion: GroupOpinion) -> GroupOpinion:
     """The opinion held until the answer is written: of two last members at once each would else wait for the other."""
     return GroupOpinion.objects.select_for_update().get(pk=opinion.pk)
+
+
+def _check_version(opinion: GroupOpinion, seen: int | None, mine: dict[str, str]) -> None:
+    if seen not in {None, opinion.version}:
+        raise _overtaken(opinion, mine)
+
+
+def _overtaken(opinion: GroupOpinion, mine: dict[str, str]) -> Overtaken:
+    """The opinion as it is signed now, beside what this person wanted; he may go on where its state allows it."""
+    theirs = {"结论": opinion.get_conclusion_display(), "意见": opinion.text, "分歧": opinion.disputes}
+    conclusions = dict(GroupOpinion.Conclusion.choices)
+    places = [
+        Difference(label, conclusions.get(words := mine.get(label, ""), words), theirs.get(label, "")) for label in {**mine, **theirs}
+    ]
+    is_open = opinion.state == ("disputed" if "结论" in mine else "awaiting_members")
+    return Overtaken(
+        f"{opinion.signed_by}在{opinion.signed_at.astimezone(SHANGHAI):%H:%M}已签署第{opinion.version}版，您的还没有存入。",
+        by=opinion.signed_by, at=opinion.signed_at, places=places, seen={"seen": str(opinion.version)} if is_open else None, clause="C-11",
+        code="already", then="请看过这一版再决定。" if is_open else "组员提出不同意见后，才能改写；您写的在下面，可以复制。",
+    )  # fmt: skip
 
 
 def _finish(opinion: GroupOpinion, sheets: list[Assignment], actor: Actor) -> None:

@@ -40,7 +40,7 @@ def chosen(rows: QuerySet[Any], posted: str | None) -> Any:
     return get_object_or_404(rows, pk=wanted)
 
 
-def based_on(posted: QueryDict) -> int:
+def based_on(posted: QueryDict, name: str = "based_on") -> int:
     """The version a form was filled in on top of; 0 for what is no such number (the save is then told that it is stale)."""
-    text = posted.get("based_on", "")
+    text = posted.get(name, "")
     return int(text) if text.isdecimal() and len(text) < 10 else 0

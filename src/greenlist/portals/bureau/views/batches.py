@@ -4,18 +4,22 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.selectors import in_region, with_marks
+from greenlist.casework.files.models import StoredFile
 from greenlist.casework.files.services import store_file
 from greenlist.casework.journal.clock import today
-from greenlist.casework.journal.refusals import Refused
+from greenlist.casework.journal.refusals import Overtaken, Refused
 from greenlist.casework.publication.selectors import letter_for
 from greenlist.casework.recommendation.models import Batch, BatchRow
+from greenlist.casework.recommendation.overtaking import check_letter_seen, check_not_sent, check_unchanged, seen_of
 from greenlist.casework.recommendation.selectors import changes_of, ready_for_batch, rows_of, visible_to
 from greenlist.casework.recommendation.services import prepare_batch, record_letter, send_to_sign, submit_package, take_back
 from greenlist.casework.rounds.selectors import current_round, current_round_of, deadline_of, last_day, parameter, signing_at
@@ -27,6 +31,7 @@ from greenlist.portals.bureau.views.files import as_stored
 from greenlist.portals.bureau.views.scope import is_id, own_batch
 from greenlist.portals.bureau.views.workbench import standing
 from greenlist.portals.shared.entry import for_roles
+from greenlist.portals.shared.overtaken import both_versions
 
 NOT_READY = ("draft", "screening", "submitted", "verifying", "returned")
 SHOWN = 12
@@ -72,14 +77,20 @@ def signing(request: HttpRequest) -> HttpResponse:
         return redirect("bureau:batches")
     ids = [i for i in request.POST.getlist("application") if is_id(i)]
     chosen = ready_for_batch(round_, request.actor.unit).filter(pk__in=ids)
+    region = in_region(request.actor, round_).filter(pk__in=ids)
     try:
-        if early := in_region(request.actor, round_).filter(pk__in=ids).exclude(state="recommendable"):
+        if sent := visible_to(request.actor).filter(round=round_, state="signing").first():
+            with transaction.atomic():
+                check_not_sent(sent, wanted=region)
+        if early := region.exclude(state="recommendable"):
             items = [f"{a.site.name}：{a.get_state_display()}" for a in early]
             raise Refused(
                 "没有送签：所选的件中有的还没有标为可推荐。", items=items, then="取消这几件的勾选，或核验完再送签。", clause="C-40"
             )
         batch = prepare_batch(round_, actor=request.actor)
         send_to_sign(batch, applications=chosen, actor=request.actor)
+    except Overtaken as caught:
+        return both_versions(request, caught, about="推荐材料", stay=reverse("bureau:batches"))
     except Refused as refusal:
         return render(request, "bureau/batches.html", {**_index_context(request), "refusal": refusal}, status=409)
     messages.success(request, f"已送签{batch.rows.count()}件，内容已冻结")
@@ -96,7 +107,13 @@ def show(request: HttpRequest, pk: str) -> HttpResponse:
 @for_roles("bureau")
 def take_back_view(request: HttpRequest, pk: str) -> HttpResponse:
     """POST: take the batch back from signature."""
-    take_back(own_batch(request, pk), actor=request.actor)
+    batch = own_batch(request, pk)
+    try:
+        with transaction.atomic():
+            check_unchanged(batch, seen=request.POST.get("seen", ""), wanted="撤回送签")
+            take_back(batch, actor=request.actor)
+    except Overtaken as caught:
+        return _both(request, batch, caught, "仍撤回送签")
     messages.success(request, "已撤回送签，各件恢复为可推荐")
     return redirect("bureau:batches")
 
@@ -105,18 +122,16 @@ def take_back_view(request: HttpRequest, pk: str) -> HttpResponse:
 @for_roles("bureau")
 def letter(request: HttpRequest, pk: str) -> HttpResponse:
     """POST letter_number, dated_on, file: what came back from signature."""
-    batch = own_batch(request, pk)
-    upload = request.FILES.get("file")
+    batch, posted, scan = own_batch(request, pk), request.POST, None
+    number, day = posted.get("letter_number", ""), posted.get("dated_on", "")
     try:
-        if upload is None:
-            raise Refused("盖章件没有登记。", items=["请选择盖章推荐文件的扫描件（PDF）。"], clause="C-68")
-        dated_on = _day(request.POST.get("dated_on", ""))
-        limit = int(parameter(batch.round, "upload_limit_mb"))
-        scan = store_file(chunks=upload.chunks(), name=upload.name or "", owner=request.actor.organisation_id, actor=request.actor,
-                          limit_mb=limit, only=("application/pdf",))  # fmt: skip
-        record_letter(
-            batch, letter_number=request.POST.get("letter_number", ""), dated_on=dated_on, sealed_letter=scan, actor=request.actor
-        )
+        scan = _scan(request, batch)
+        mine = {"文号": number, "落款日期": day, "盖章件": scan.name}
+        with transaction.atomic():
+            check_letter_seen(batch, seen=posted.get("seen", ""), mine=mine)
+            record_letter(batch, letter_number=number, dated_on=_day(day), sealed_letter=scan, actor=request.actor)
+    except Overtaken as caught:
+        return _both(request, batch, caught, "按我的登记", {"kept": str(scan.pk)} if scan else {})
     except Refused as refusal:
         return _page(request, batch, refusal)
     messages.success(request, f"已登记 {batch.letter_number}")
@@ -129,7 +144,11 @@ def submission(request: HttpRequest, pk: str) -> HttpResponse:
     """POST: hand the package in."""
     batch = own_batch(request, pk)
     try:
-        submit_package(batch, actor=request.actor)
+        with transaction.atomic():
+            check_unchanged(batch, seen=request.POST.get("seen", ""), wanted="报送推荐材料")
+            submit_package(batch, actor=request.actor)
+    except Overtaken as caught:
+        return _both(request, batch, caught, "仍报送推荐材料")
     except Refused as refusal:
         return _page(request, batch, refusal)
     messages.success(request, f"已报送{batch.rows.count()}件，回执号 {batch.number}")
@@ -143,6 +162,24 @@ def sealed_letter(request: HttpRequest, pk: str) -> FileResponse:
     if scan is None:
         raise Http404
     return as_stored(scan)
+
+
+def _scan(request: HttpRequest, batch: Batch) -> StoredFile:
+    """The scan that was uploaded now, or before a colleague's record was shown. Raises Refused without one."""
+    upload, kept = request.FILES.get("file"), request.POST.get("kept", "")
+    if upload is None:
+        found = StoredFile.objects.filter(organisation_id=request.actor.organisation_id, pk=kept).first() if is_id(kept) else None
+        if found is None:
+            raise Refused("盖章件没有登记。", items=["请选择盖章推荐文件的扫描件（PDF）。"], clause="C-68")
+        return found
+    limit = int(parameter(batch.round, "upload_limit_mb"))
+    return store_file(chunks=upload.chunks(), name=upload.name or "", owner=request.actor.organisation_id, actor=request.actor,
+                      limit_mb=limit, only=("application/pdf",))  # fmt: skip
+
+
+def _both(request: HttpRequest, batch: Batch, caught: Overtaken, save: str, more: dict[str, str] | None = None) -> HttpResponse:
+    stay = reverse("bureau:batch", args=[batch.pk])
+    return both_versions(request, caught, about=str(batch), stay=stay, action=request.path, save=save, more=more)
 
 
 def _page(request: HttpRequest, batch: Batch, refusal: Refused | None = None) -> HttpResponse:
@@ -161,6 +198,7 @@ def _page(request: HttpRequest, batch: Batch, refusal: Refused | None = None) ->
         "changed": changes_of(batch) if batch.state == "signing" else [],
         "limit": parameter(batch.round, "upload_limit_mb"),
         "typed": request.POST,
+        "seen": seen_of(batch),
         "refusal": refusal,
     }
     return render(request, "bureau/batch.html", context, status=409 if refusal else 200)

@@ -6,11 +6,12 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.journal.clock import today
-from greenlist.casework.journal.refusals import Refused
+from greenlist.casework.journal.refusals import Overtaken, Refused
 from greenlist.casework.review.group_selectors import (
     attendance_today,
     members_of,
@@ -26,7 +27,8 @@ from greenlist.casework.review.group_selectors import (
 from greenlist.casework.review.group_services import declare, pledge_day, sign_in
 from greenlist.casework.review.models import GroupMember, GroupOpinion, ReviewGroup
 from greenlist.casework.review.opinion_services import confirm_opinion, dispute_opinion, sign_opinion, waiting_members
-from greenlist.portals.shared.entry import for_roles
+from greenlist.portals.shared.entry import based_on, for_roles
+from greenlist.portals.shared.overtaken import both_versions
 from greenlist.rulebook.notices import round_parameters
 
 
@@ -83,7 +85,8 @@ def signature(request: HttpRequest, pk: str, application_pk: str) -> HttpRespons
     """POST conclusion, text, disputes: sign the opinion (the leader)."""
     post = request.POST
     return _on_opinion(request, pk, application_pk, "已签署专家组意见", lambda case: sign_opinion(
-        case, conclusion=post.get("conclusion", ""), text=post.get("text", ""), disputes=post.get("disputes", ""), actor=request.actor
+        case, conclusion=post.get("conclusion", ""), text=post.get("text", ""), disputes=post.get("disputes", ""), seen=_seen(request),
+        actor=request.actor,
     ))  # fmt: skip
 
 
@@ -92,7 +95,8 @@ def signature(request: HttpRequest, pk: str, application_pk: str) -> HttpRespons
 def confirmation(request: HttpRequest, pk: str, application_pk: str) -> HttpResponse:
     """POST: agree with the opinion."""
     return _on_opinion(request, pk, application_pk, "已确认专家组意见",
-                       lambda case: confirm_opinion(get_object_or_404(GroupOpinion, application=case), actor=request.actor))  # fmt: skip
+                       lambda case: confirm_opinion(get_object_or_404(GroupOpinion, application=case), seen=_seen(request),
+                                                        actor=request.actor))  # fmt: skip
 
 
 @require_POST
@@ -101,7 +105,13 @@ def dispute(request: HttpRequest, pk: str, application_pk: str) -> HttpResponse:
     """POST reason: do not agree with the opinion."""
     reason = request.POST.get("reason", "")
     return _on_opinion(request, pk, application_pk, "已提出不同意见",
-                       lambda case: dispute_opinion(get_object_or_404(GroupOpinion, application=case), reason=reason, actor=request.actor))  # fmt: skip
+                       lambda case: dispute_opinion(get_object_or_404(GroupOpinion, application=case), reason=reason, seen=_seen(request),
+                                                        actor=request.actor))  # fmt: skip
+
+
+def _seen(request: HttpRequest) -> int | None:
+    """The version of the opinion that the page showed; None when the form does not say."""
+    return based_on(request.POST, "seen") if "seen" in request.POST else None
 
 
 def _own(request: HttpRequest, pk: str) -> tuple[ReviewGroup, GroupMember]:
@@ -128,6 +138,9 @@ def _on_opinion(request: HttpRequest, pk: str, application_pk: str, said: str, a
     case = _case(request, group, application_pk)
     try:
         act(case)
+    except Overtaken as caught:
+        stay = reverse("expert:opinion", args=[pk, application_pk])
+        return both_versions(request, caught, about=f"{case.site.name} · 专家组意见", stay=stay, action=request.path, save=f"仍{said[1:]}")
     except Refused as refusal:
         return _opinion_page(request, group, _case(request, group, application_pk), refusal)
     messages.success(request, f"{said}：{case.site.name}")
