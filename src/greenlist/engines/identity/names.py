@@ -7,12 +7,13 @@ from functools import cache
 from greenlist.rulebook.reference.regions import divisions
 
 LEGAL_FORM = re.compile("(股份有限公司|有限责任公司|有限公司|集团公司|公司|集团|总厂|厂)+$")
+DRESS = re.compile(r"[\W_]+")
 LEAST = 4  # a stem shorter than this is too common to be near to anything
 
 
 def name_key(text: str) -> str:
     """Letters, digits and Han characters only, in half width and lower case: for comparing, never for keeping."""
-    return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())
+    return DRESS.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
 def are_near(one: str, other: str) -> bool:
