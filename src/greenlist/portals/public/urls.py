@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from greenlist.portals.public.views import clauses, listing, notices, objections, open_data, published, rounds, standards
+from greenlist.portals.public.views import clauses, listing, notices, objections, open_data, published, rounds, self_check, standards
 
 app_name = "public"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("clauses/", clauses.current, name="current_clauses"),
     path("clauses/<slug:notice_id>/", clauses.index, name="clauses"),
     path("clauses/<slug:notice_id>/<str:passage_id>/", clauses.show, name="clause"),
+    path("self-check/", self_check.form, name="self_check"),
     path("standards/", standards.index, name="standards"),
     path("standards/<slug:standard_id>/<str:edition>/", standards.show, name="standard"),
     path("open-data/", open_data.show, name="open_data"),
