@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from greenlist.casework.journal.clock import today
 from greenlist.casework.rounds.selectors import current_notice, current_round, parameters
-from greenlist.rulebook.eligibility import self_check
+from greenlist.engines.screening import self_check
 from greenlist.rulebook.eligibility.conditions import CATEGORIES
 from greenlist.rulebook.eligibility.findings import Verdict, word
 from greenlist.rulebook.notices import notice, round_parameters

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from greenlist.rulebook.eligibility import self_check
+from greenlist.engines.screening import self_check
 from greenlist.rulebook.notices import notice, round_parameters
 
 NOTICE = notice("jx-2024-20")

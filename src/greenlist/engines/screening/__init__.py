@@ -1,0 +1,1 @@
+"""The rules of a notice put to one unit."""
