@@ -5,6 +5,9 @@ from django.test import Client
 
 from greenlist.casework.consultation.models import Consultation
 from greenlist.casework.directory.models import Membership
+from greenlist.casework.journal.clock import today
+from greenlist.casework.verification.services import record_fact
+from greenlist.rehearsal import acts
 from tests.portals.doorman import faults
 
 
@@ -60,11 +63,58 @@ def test_the_papers_can_be_had_and_another_name_is_404(officer, place):
 
 def test_a_link_is_shown_once(officer, place):
     send(officer, place)
-    text = officer.post(f"{place}link/", {"until_on": "2024-05-28"}).content.decode()
+    response = officer.post(f"{place}link/", {"until_on": "2024-05-28"})
+    assert (response.status_code, response["Location"]) == (302, place)  # loading the page again makes no second link
+    text = officer.get(place).content.decode()
     assert "/department/" in text
     assert "/department/" not in officer.get(place).content.decode()
     assert "早于今天" in officer.post(f"{place}link/", {"until_on": "2024-05-20"}).content.decode()
     assert "不是日期" in officer.post(f"{place}link/", {"until_on": ""}).content.decode()
+
+
+def test_a_letter_nobody_answered_is_voided_with_a_reason_and_its_units_can_be_asked_anew(officer, place):
+    send(officer, place)
+    assert "请写明作废的理由" in officer.post(f"{place}voiding/", {"reason": " "}).content.decode()
+    assert "已作废致九江市生态环境局" in officer.post(f"{place}voiding/", {"reason": "附件漏了一家"}, follow=True).content.decode()
+    text = officer.get(place).content.decode()
+    assert (faults(text), "附件漏了一家" in text, "登记函复" in text) == ([], True, False)
+    assert officer.get("/bureau/workbench/").content.decode().count("未发函，生态环境局") == 4
+    assert officer.post("/bureau/consultations/preparation/", {"department": "ecology"}).status_code == 302
+
+
+def test_one_unit_gets_a_letter_to_every_department_with_something_unknown(officer, two):
+    page = f"/bureau/applications/{two[0].pk}/"
+    assert "为待核实项发函" in officer.get(page).content.decode()
+    text = officer.post(f"{page}consultation/", follow=True).content.decode()
+    assert "已为" in text and text.count("待发函") >= 4
+    assert [(letter.units.count(), letter.units.get().application) for letter in Consultation.objects.all()] == [(1, two[0])] * 4
+    assert "为待核实项发函" not in officer.get(page).content.decode()
+    response = officer.post(f"{page}consultation/")
+    assert (response.status_code, "待核实的项都已发函" in response.content.decode()) == (409, True)
+
+
+def segments(officer, query=""):
+    return {s["key"]: s["count"] for s in officer.get(f"/bureau/workbench/{query}").context["segments"]}
+
+
+def test_units_that_wait_for_departments_alone_have_their_own_part_of_the_bar(officer, two, province, may):
+    acts.verify_all(two[0], province.officer)
+    record_fact(
+        two[0], clause="C-48", answer="unknown", statement="正在调查", source="信用中国", looked_up_on=today(), actor=province.officer
+    )
+    place = officer.post("/bureau/consultations/preparation/", {"department": "ecology"})["Location"]
+    assert segments(officer)["asked"] == 0  # not sent yet
+    send(officer, place)
+    found = segments(officer)
+    assert (found["open"], found["asked"], found[""]) == (1, 1, 2)  # the second has other things unknown
+    rows = {
+        state: [line.application for line in officer.get(f"/bureau/workbench/?state={state}").context["lines"]]
+        for state in ("open", "asked")
+    }
+    assert rows == {"open": [two[1]], "asked": [two[0]]}
+    assert [line.application for line in officer.get("/bureau/workbench/?mark=mine").context["lines"]] == [two[1]]
+    may(5, 30)
+    assert segments(officer)["asked"] == 2  # whose reply is late waits for it, whatever else is unknown
 
 
 def test_the_workbench_says_who_is_asked_and_since_when_the_reply_is_late(officer, two, place, may):

@@ -3,14 +3,16 @@
 from datetime import date
 
 import pytest
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from greenlist.casework.consultation.models import DepartmentAnswer
-from greenlist.casework.consultation.services import give_link, prepare_letter, send_letter
+from greenlist.casework.consultation.models import DepartmentAnswer, LinkOpening
+from greenlist.casework.consultation.selectors import is_link_open
+from greenlist.casework.consultation.services import give_link, prepare_letter, send_letter, void_letter
 from greenlist.casework.directory.models import Membership
+from greenlist.casework.files.models import StoredFile
 from greenlist.casework.journal.models import JournalEntry
+from greenlist.casework.rounds.services import sign_parameters
 from greenlist.casework.verification.models import ProofDocument, RecordedFact
 from tests.casework.cast import blank_pdf
 from tests.portals.doorman import faults
@@ -23,7 +25,6 @@ def two(province):
 
 @pytest.fixture
 def letter(province, two):
-    cache.clear()
     made = prepare_letter(province.round, to="ecology", applications=two[:1], actor=province.officer)
     send_letter(made, letter_number="九工信函〔2024〕演3号", dated_on=date(2024, 5, 21), actor=province.officer)
     return made
@@ -74,6 +75,46 @@ def test_a_stranger_finds_the_plain_404_and_after_its_date_the_page_says_closed(
 def test_guessing_is_slowed_down(client, path):
     assert {client.get(f"/department/guess-{n}/").status_code for n in range(60)} == {404}
     assert client.get(path).status_code == 429
+
+
+def test_guesses_are_counted_for_all_processes_and_no_longer_than_a_minute(client, path, may):
+    for n in range(60):
+        client.get(f"/department/guess-{n}/")
+    assert LinkOpening.objects.count() == 60
+    assert Client(REMOTE_ADDR="10.9.8.7").get(path).status_code == 200
+    may(5, 22, 11)
+    assert client.get(path).status_code == 200
+    assert LinkOpening.objects.count() == 1
+    assert "127.0.0.1" not in str(list(LinkOpening.objects.values_list("sender", flat=True)))
+
+
+def test_a_link_takes_so_many_answers_and_pages_of_a_limited_size_and_no_more(client, two, letter, path, province):
+    sign_parameters(province.round, changes={"link_answers": 2, "link_upload_mb": 1}, reason="演示", first=province.cast.province,
+                    second=province.cast.director)  # fmt: skip
+    before = StoredFile.objects.count()
+    big = SimpleUploadedFile("盖章页.pdf", blank_pdf() + b" " * 1_100_000)
+    assert "超过单个文件 1 MB 的上限" in client.post(path, {**answers(two), "file": big}).content.decode()
+    for _ in range(2):
+        client.post(path, {**answers(two), "file": SimpleUploadedFile("盖章页.pdf", blank_pdf())})
+    assert (letter.answers.count(), StoredFile.objects.count()) == (2, before + 2)
+    response = client.post(path, {**answers(two), "file": SimpleUploadedFile("盖章页.pdf", blank_pdf())})
+    assert "已答复2次，不能再答复" in response.content.decode()
+    client.post(path, {**answers(two, name=" "), "file": SimpleUploadedFile("盖章页.pdf", blank_pdf())})
+    assert (letter.answers.count(), StoredFile.objects.count()) == (2, before + 2)
+
+
+def test_a_page_that_comes_with_no_valid_answer_is_not_stored(client, two, path):
+    before = StoredFile.objects.count()
+    client.post(path, {**answers(two, name=" "), "file": SimpleUploadedFile("盖章页.pdf", blank_pdf())})
+    assert StoredFile.objects.count() == before
+
+
+def test_a_voided_letter_has_a_dead_link(client, letter, path, province):
+    void_letter(letter, reason="单位已撤回申报", actor=province.officer)
+    assert "已作废这份征求意见函" in client.get(path).content.decode()
+    assert not is_link_open(letter)
+    client.post(path, {"name": "晚到的人", "seal_follows": "on"})
+    assert not DepartmentAnswer.objects.exists()
 
 
 def test_an_answer_must_name_its_author_and_bring_or_promise_the_seal(client, two, path):

@@ -22,4 +22,5 @@ def test_an_overdue_reply_stands_on_the_screen_before_publishing(province, may):
     may(6, 20)
     text = page(signed_in("province").get("/province/screen/"))
     assert "1处征求意见逾期未复" in text
+    assert "逾期未复 1" in page(signed_in("province").get("/province/selection/"))  # and in the red strip of the 遴选表
     assert f"{case.site.name}（九江市生态环境局，应于" in text

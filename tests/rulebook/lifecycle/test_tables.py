@@ -13,7 +13,7 @@ ROLES = {"applicant", "county", "evaluator", "bureau", "province", "centre", "ex
 # where a case rests: nothing leads on from here
 ENDS = {
     "application": {"not_recommended", "withdrawn", "listed"},
-    "consultation": {"replied"},
+    "consultation": {"replied", "voided"},
     "engagement": {"signed", "declined", "cancelled"},
     "objection": {"objection_upheld", "objection_dismissed"},
     "parameter_proposal": {"in_force", "dropped"},

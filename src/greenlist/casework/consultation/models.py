@@ -71,6 +71,18 @@ class ConsultedUnit(models.Model):
         constraints = [models.UniqueConstraint("consultation", "application", name="one_place_in_a_letter")]
 
 
+class LinkOpening(models.Model):
+    """Somebody opened a link, or guessed one: from where (a keyed hash of the address), when. Kept for minutes, to slow guessing down."""
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    sender = models.CharField("来源标记", max_length=64)
+    opened_at = models.DateTimeField("打开时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "打开答复链接"
+        indexes = [models.Index(fields=["sender", "opened_at"], name="link_openings_of_one")]
+
+
 class DepartmentAnswer(models.Model):
     """What an officer of the department answered through the link. No fact before the bureau accepts it; the newest one counts."""
 

@@ -1,7 +1,7 @@
 """Reading letters: a bureau's own, the one behind a link, and how each department stands for many applications."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ from greenlist.casework.consultation.departments import Department, departments
 from greenlist.casework.consultation.models import Consultation, ConsultedUnit, DepartmentAnswer
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import today
+from greenlist.casework.verification.selectors import unknown_clauses, unsettled_findings
 
 
 @dataclass(frozen=True)
@@ -57,9 +58,36 @@ def overdue_units(applications: Iterable[Any]) -> QuerySet[ConsultedUnit]:
     return late.select_related("application__site", "consultation").order_by("consultation__due_on", "application__number")
 
 
+def unasked(applications: Sequence[Application]) -> dict[str, list[Application]]:
+    """{department: those of them with something unknown in its remit and no letter under way}."""
+    unknown = unknown_clauses(applications)
+    letters = ConsultedUnit.objects.filter(application__in=[a.pk for a in applications], consultation__state__in=("unsent", "sent"))
+    asked = set(letters.values_list("consultation__department", "application_id"))
+    return {
+        d.id: [a for a in applications if (d.id, a.pk) not in asked and any((a.pk, clause) in unknown for clause in d.clauses)]
+        for d in departments()
+    }
+
+
+def waiting_for_reply(applications: QuerySet[Application]) -> list[Any]:
+    """Ids of those that wait for departments alone (函询中): a reply is late, or whatever is unknown was asked about."""
+    covered: dict[Any, set[str]] = {}
+    late: set[Any] = set()
+    remits = {d.id: d.clauses for d in departments()}
+    out = ConsultedUnit.objects.filter(application__in=applications.order_by().values("pk"), consultation__state="sent")
+    for pk, name, due_on in out.values_list("application_id", "consultation__department", "consultation__due_on"):
+        covered.setdefault(pk, set()).update(remits[name])
+        if due_on and today() > due_on:
+            late.add(pk)
+    if not covered:
+        return []
+    own = {f.application_id for f in unsettled_findings(covered, verdicts=("unknown",)) if f.clause not in covered[f.application_id]}
+    return [pk for pk in covered if pk in late or pk not in own]
+
+
 def with_letters(applications: QuerySet[Application]) -> QuerySet[Application]:
     """Each with `asked_<department>` and `due_<department>`: state and last day of the newest letter that went out about it."""
-    sent = ConsultedUnit.objects.filter(application=OuterRef("pk")).exclude(consultation__state="unsent")
+    sent = ConsultedUnit.objects.filter(application=OuterRef("pk"), consultation__state__in=("sent", "replied"))
     newest = sent.order_by("-consultation__prepared_at", "-consultation_id")
     columns: dict[str, Subquery] = {}
     for asked in departments():

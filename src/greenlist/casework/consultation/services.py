@@ -3,7 +3,7 @@
 import re
 import secrets
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -11,8 +11,8 @@ from django.db.models import F
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.consultation.departments import department
-from greenlist.casework.consultation.models import Consultation, ConsultedUnit, DepartmentAnswer
-from greenlist.casework.consultation.selectors import is_link_open, token_digest
+from greenlist.casework.consultation.models import Consultation, ConsultedUnit, DepartmentAnswer, LinkOpening
+from greenlist.casework.consultation.selectors import is_link_open, newest_answer, token_digest
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now, today
@@ -29,6 +29,7 @@ from greenlist.rulebook.notices import round_parameters
 from greenlist.rulebook.reference.holidays import working_days_after
 from greenlist.rulebook.reference.regions import division_name
 
+A_MINUTE, MOST_OPENINGS = timedelta(minutes=1), 60
 LINK_ACTS = frozenset({"upload_file", "answer_consultation"})
 
 
@@ -98,6 +99,30 @@ def give_link(letter: Consultation, *, until_on: date, actor: Actor) -> str:
     return token
 
 
+def void_letter(letter: Consultation, *, reason: str, actor: Actor) -> None:
+    """Void a letter that nobody has answered, with the reason; its link is dead at once, its units may be asked about anew."""
+    _check_own(letter, actor)
+    answer = newest_answer(letter)
+    guards = {
+        "reason_given": "" if reason.strip() else "请写明作废的理由。",
+        "not_answered": f"{answer.answered_by}已在线答复，请采纳答复。" if answer else "",
+    }
+    change(letter, "void_consultation", actor=actor, guards=guards, reason=reason.strip())
+
+
+def is_opened_too_often(sender: str) -> bool:
+    """Note one more opening of a link by this sender, guesses included; True when there were too many of them within a minute.
+
+    In the database, which all processes share. What is older than a minute goes.
+    """
+    since = now() - A_MINUTE
+    LinkOpening.objects.filter(opened_at__lt=since).delete()
+    if LinkOpening.objects.filter(sender=sender).count() >= MOST_OPENINGS:
+        return True
+    LinkOpening.objects.create(sender=sender, opened_at=now())
+    return False
+
+
 def open_link(letter: Consultation, *, address: str) -> None:
     """Note that somebody opened the link, from where, and whether it was still open."""
     record("open_link", actor=visitor(letter, ""), subject=letter, detail={"address": address[:60], "open": is_link_open(letter)})
@@ -113,17 +138,27 @@ def answer_by_link(
 ) -> DepartmentAnswer:
     """Keep what the department answered; it becomes facts only when the bureau accepts it. Raises Refused with all that is missing."""
     name = name.strip()
-    check_plain(name, *(str(line.get("statement", "")) for line in lines))
-    problems = [] if is_link_open(letter) else ["链接已经关闭。"]
-    problems += [] if name else ["请填答复人姓名。"]
-    problems += [] if file or seal_follows else ["请上传盖章页，或勾选“盖章页随后送达”。"]
-    problems += too_long(DepartmentAnswer, answered_by=name) + _line_problems(letter, lines)
-    if problems:
-        raise Refused("答复没有存入。", items=problems, then="填过的内容还在，改正后再存。")
     with transaction.atomic():
+        Consultation.objects.select_for_update().get(pk=letter.pk)
+        check_answer(letter, lines=lines, name=name, has_seal=file is not None or seal_follows)
         answer = DepartmentAnswer.objects.create(consultation=letter, lines=lines, file=file, answered_by=name, answered_at=now())
         record("answer_by_link", actor=visitor(letter, name), subject=letter, detail={"lines": len(lines), "seal_follows": file is None})
     return answer
+
+
+def check_answer(letter: Consultation, *, lines: list[dict[str, Any]], name: str, has_seal: bool) -> None:
+    """Would the answer be kept? Asked before its sealed page is stored, so that nobody fills the disk with pages of no answer."""
+    check_plain(name, *(str(line.get("statement", "")) for line in lines))
+    most = int(parameters(letter.round)["link_answers"])
+    problems = [] if is_link_open(letter) else ["链接已经关闭。"]
+    problems += (
+        [] if letter.answers.count() < most else [f"这份函经链接已答复{most}次，不能再答复；请与{letter.office}联系，或以书面函复。"]
+    )
+    problems += [] if name.strip() else ["请填答复人姓名。"]
+    problems += [] if has_seal else ["请上传盖章页，或勾选“盖章页随后送达”。"]
+    problems += too_long(DepartmentAnswer, answered_by=name.strip()) + _line_problems(letter, lines)
+    if problems:
+        raise Refused("答复没有存入。", items=problems, then="填过的内容还在，改正后再存。")
 
 
 def record_reply(letter: Consultation, proof: Proof, *, said: Sequence[Said], actor: Actor) -> ProofDocument:

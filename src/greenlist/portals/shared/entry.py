@@ -1,10 +1,13 @@
 """Who may enter a portal: anonymous goes to sign-in, another role gets the plain 404 page."""
 
+import hashlib
+import hmac
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -38,6 +41,12 @@ def chosen(rows: QuerySet[Any], posted: str | None) -> Any:
     except ValueError:
         raise Http404 from None
     return get_object_or_404(rows, pk=wanted)
+
+
+def sender_of(request: HttpRequest) -> str:
+    """A keyed hash of the address: enough to hold back a flood, not enough to find the person."""
+    address = request.META.get("REMOTE_ADDR", "")
+    return hmac.new(settings.SECRET_KEY.encode(), address.encode(), hashlib.sha256).hexdigest()
 
 
 def based_on(posted: QueryDict, name: str = "based_on") -> int:

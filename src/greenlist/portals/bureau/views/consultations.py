@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,15 +14,17 @@ from django.views.decorators.http import require_POST
 from greenlist.casework.consultation.departments import departments, scope_sentence
 from greenlist.casework.consultation.models import Consultation
 from greenlist.casework.consultation.papers import consultation_letter
-from greenlist.casework.consultation.selectors import is_link_open, newest_answer, visible_to
-from greenlist.casework.consultation.services import give_link, prepare_letter, remind, send_letter
+from greenlist.casework.consultation.selectors import is_link_open, newest_answer, unasked, visible_to
+from greenlist.casework.consultation.services import give_link, prepare_letter, remind, send_letter, void_letter
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import Refused
+from greenlist.casework.journal.selectors import entries_of
 from greenlist.casework.rounds.selectors import current_round
 from greenlist.casework.verification.checklist import exclusion_labels
-from greenlist.casework.verification.selectors import unknown_clauses
 from greenlist.papers import consultation_letter as paper
 from greenlist.portals.bureau.views.proofs import units_in_hand
+from greenlist.portals.bureau.views.scope import own
+from greenlist.portals.bureau.views.verification import page_context
 from greenlist.portals.shared.entry import for_roles
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -46,7 +49,7 @@ def preparation(request: HttpRequest) -> HttpResponse:
         return redirect("bureau:workbench")
     to = request.POST.get("department", "")
     ticked = set(request.POST.getlist("application"))
-    wanted = [a for a in _open_units(request, round_).get(to, []) if not ticked or str(a.pk) in ticked]
+    wanted = [a for a in unasked(units_in_hand(request, round_)).get(to, []) if not ticked or str(a.pk) in ticked]
     try:
         letter = prepare_letter(round_, to=to, applications=wanted, actor=request.actor)
     except Refused as refusal:
@@ -55,10 +58,40 @@ def preparation(request: HttpRequest) -> HttpResponse:
     return redirect("bureau:consultation", letter.pk)
 
 
+@require_POST
+@for_roles("bureau")
+def for_unit(request: HttpRequest, pk: str) -> HttpResponse:
+    """POST: for one unit, a letter to every department in whose remit something is unknown and that was not asked yet."""
+    application = own(request, pk)
+    to = [name for name, rows in unasked([application]).items() if rows]
+    try:
+        if not to:
+            raise Refused("没有生成征求意见函：待核实的项都已发函，或不属要征求意见的部门。", then="请录入查询结果。", clause="C-41")
+        with transaction.atomic():
+            letters = [prepare_letter(application.round, to=name, applications=[application], actor=request.actor) for name in to]
+    except Refused as refusal:
+        return render(request, "bureau/verification.html", page_context(request, application, refusal=refusal), status=409)
+    messages.success(request, f"已为{application.site.name}的待核实项生成征求意见函：{'、'.join(letter.addressee for letter in letters)}")
+    return redirect("bureau:consultation", letters[0].pk) if len(letters) == 1 else redirect("bureau:consultations")
+
+
 @for_roles("bureau")
 def show(request: HttpRequest, pk: str) -> HttpResponse:
     """GET /bureau/consultations/<pk>/: papers, clock, chasing, link, reply."""
-    return _page(request, _own(request, pk))
+    return _page(request, _own(request, pk), new_link=request.session.pop(_link_key(pk), ""))
+
+
+@require_POST
+@for_roles("bureau")
+def voiding(request: HttpRequest, pk: str) -> HttpResponse:
+    """POST reason: the letter is void, its link dead."""
+    letter = _own(request, pk)
+    try:
+        void_letter(letter, reason=request.POST.get("reason", ""), actor=request.actor)
+    except Refused as refusal:
+        return _page(request, _own(request, pk), refusal=refusal)
+    messages.success(request, f"已作废致{letter.addressee}的征求意见函")
+    return redirect("bureau:consultations")
 
 
 @require_POST
@@ -91,13 +124,18 @@ def reminder(request: HttpRequest, pk: str) -> HttpResponse:
 @require_POST
 @for_roles("bureau")
 def link(request: HttpRequest, pk: str) -> HttpResponse:
-    """POST until_on: a new link, shown this once."""
+    """POST until_on: a new link, shown once on the page that follows; loading that page again makes no other."""
     letter = _own(request, pk)
     try:
         token = give_link(letter, until_on=_day(request, "until_on", "有效期"), actor=request.actor)
     except Refused as refusal:
         return _page(request, letter, refusal=refusal)
-    return _page(request, letter, new_link=request.build_absolute_uri(reverse("department:letter", args=[token])))
+    request.session[_link_key(pk)] = request.build_absolute_uri(reverse("department:letter", args=[token]))
+    return redirect("bureau:consultation", pk)
+
+
+def _link_key(pk: Any) -> str:
+    return f"department_link_{pk}"
 
 
 @for_roles("bureau")
@@ -130,6 +168,7 @@ def _page(request: HttpRequest, letter: Consultation, *, refusal: Refused | None
         "answer": newest_answer(letter),
         "chasing": _chasing(letter),
         "new_link": new_link,
+        "voided": entries_of(letter).filter(action="void_consultation").last() if letter.state == "voided" else None,
         "today": today(),
         "typed": request.POST,
         "refusal": refusal,
@@ -150,25 +189,13 @@ def _chasing(letter: Consultation) -> str:
 
 def _index_context(request: HttpRequest) -> dict[str, Any]:
     round_ = current_round()
-    waiting = _open_units(request, round_) if round_ else {}
+    waiting = unasked(units_in_hand(request, round_)) if round_ else {}
     letters = list(visible_to(request.actor))
     day = today()
     return {
         "round": round_,
         "letters": [(letter, letter.is_overdue(day)) for letter in letters],
         "asked": [(d, len(waiting.get(d.id, [])), [exclusion_labels()[c] for c in d.clauses]) for d in departments()],
-    }
-
-
-def _open_units(request: HttpRequest, round_: Any) -> dict[str, list[Any]]:
-    """{department: units in hand with something unknown in its remit and no letter under way}."""
-    units = units_in_hand(request, round_)
-    unknown = unknown_clauses(units)
-    under_way = visible_to(request.actor).exclude(state="replied").values_list("department", "units__application_id")
-    asked = set(under_way)
-    return {
-        d.id: [a for a in units if (d.id, a.pk) not in asked and any((a.pk, clause) in unknown for clause in d.clauses)]
-        for d in departments()
     }
 
 

@@ -13,13 +13,14 @@ SEGMENTS = (
     ("draft", "未到", "outline", ("draft",)),
     ("screening", "初审", "pale", ("screening",)),
     ("open", "待核", "ochre", ("submitted", "verifying")),
+    ("asked", "函询中", "stripe", ()),
     ("returned", "退回补正", "hatch", ("returned",)),
     ("recommendable", "可推荐", "accent", ("recommendable",)),
-    ("frozen", "送签", "stripe", ("frozen",)),
+    ("frozen", "送签", "deep", ("frozen",)),
     ("done", "已报送", "pale", ("recommended", "accepted", "reviewing", "reviewed", "proposed", "not_selected", "listed")),
     ("closed", "已了结", "plain", ("not_recommended", "withdrawn")),
 )
-TURN = ("open", "returned", "screening", "draft", "frozen", "recommendable", "done", "closed")
+TURN = ("open", "asked", "returned", "screening", "draft", "frozen", "recommendable", "done", "closed")
 SORTS = {
     "name": ("site__name",),
     "county": ("site__division", "number"),
@@ -44,12 +45,14 @@ def states_of(segment: str) -> tuple[str, ...]:
 
 
 def filtered(request: HttpRequest, rows: QuerySet[Application], marked: dict[str, list[Any]]) -> QuerySet[Application]:
-    """The rows that the query string asks for; `marked` are the ids behind the chips."""
+    """The rows that the query string asks for; `marked` are the ids behind the chips, and behind 函询中."""
     get = request.GET
-    if states := states_of(get.get("state", "")):
+    if get.get("state") == "asked":
+        rows = rows.filter(pk__in=marked["asked"])
+    elif states := states_of(get.get("state", "")):
         rows = rows.filter(state__in=states)
-    if get.get("mark") == "mine":
-        rows = rows.filter(state__in=states_of("open"))
+    if get.get("state") == "open" or get.get("mark") == "mine":
+        rows = rows.filter(state__in=states_of("open")).exclude(pk__in=marked["asked"])
     elif get.get("mark") in marked:
         rows = rows.filter(pk__in=marked[get["mark"]])
     if get.get("county"):
@@ -59,14 +62,15 @@ def filtered(request: HttpRequest, rows: QuerySet[Application], marked: dict[str
     return matching(rows, get.get("text", ""))
 
 
-def ordered(rows: QuerySet[Application], sort: str, blocked: Iterable[Any]) -> QuerySet[Application]:
+def ordered(rows: QuerySet[Application], sort: str, blocked: Iterable[Any], asked: Iterable[Any]) -> QuerySet[Application]:
     """By the sort; 谁等谁 = what blocks, mine, the others, ready, what is over; within each the longest waiting first."""
-    return rows.order_by(*SORTS[sort]) if SORTS[sort] else rows.order_by(_turn(list(blocked)), "changed_at", "id")
+    return rows.order_by(*SORTS[sort]) if SORTS[sort] else rows.order_by(_turn(list(blocked), list(asked)), "changed_at", "id")
 
 
-def _turn(blocked: list[Any]) -> Any:
+def _turn(blocked: list[Any], asked: list[Any]) -> Any:
     cases = [When(state__in=states_of(key), then=Value(i)) for i, key in enumerate(TURN, start=1)]
-    return Case(When(pk__in=blocked, then=Value(0)), *cases, default=Value(9), output_field=IntegerField())
+    by_letter = When(pk__in=asked, then=Value(TURN.index("asked") + 1))
+    return Case(When(pk__in=blocked, then=Value(0)), by_letter, *cases, default=Value(len(TURN) + 1), output_field=IntegerField())
 
 
 def neighbours(request: HttpRequest, application: Application) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.overtaking import seen_of
 from greenlist.casework.applications.selectors import latest_version, returned_places, versions_of
+from greenlist.casework.consultation.selectors import unasked
 from greenlist.casework.directory.selectors import former_names
 from greenlist.casework.filings.models import FilingVersion
 from greenlist.casework.filings.selectors import declared_result, versions_diff, year_changes
@@ -69,6 +70,7 @@ def page_context(request: HttpRequest, application: Application, **more: Any) ->
         "open_words": _open_words(application, lines),
         "acts": acts,
         "may_record": may_record,
+        "may_consult": may_record and not recording and any(unasked([application]).values()),
         "may_judge": may_record and item.needs_judgement,
         "recording": recording,
         "viewing": urlencode({"item": item.clause.id, "file": file.pk if file else "", **({"record": 1} if recording else {})}),

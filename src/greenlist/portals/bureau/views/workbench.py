@@ -10,7 +10,7 @@ from django.shortcuts import render
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.selectors import in_region, with_marks
-from greenlist.casework.consultation.selectors import standings, with_letters
+from greenlist.casework.consultation.selectors import standings, waiting_for_reply, with_letters
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.selectors import newest_entries
 from greenlist.casework.register.models import Category
@@ -19,7 +19,7 @@ from greenlist.casework.verification.models import Finding
 from greenlist.casework.verification.permissions import OPEN_STATES
 from greenlist.casework.verification.selectors import changed_since_look, counts_of, newest_outcomes, standing_findings
 from greenlist.portals.bureau.rows import SHORT, Line, blocked
-from greenlist.portals.bureau.views.queue import SEGMENTS, filtered, ordered, sort_of
+from greenlist.portals.bureau.views.queue import SEGMENTS, filtered, ordered, sort_of, states_of
 from greenlist.portals.shared.entry import for_roles
 from greenlist.portals.shared.paging import CountedPaginator
 from greenlist.rulebook.notices import notice
@@ -27,7 +27,7 @@ from greenlist.rulebook.reference.regions import counties
 
 PER_PAGE = 15
 SHOWN_BLOCKED = 3
-IN_HAND = ("screening", "open", "returned", "recommendable", "frozen")
+IN_HAND = ("screening", "open", "asked", "returned", "recommendable", "frozen")
 
 
 @for_roles("bureau")
@@ -38,9 +38,10 @@ def show(request: HttpRequest) -> HttpResponse:
         return render(request, "bureau/no_round.html")
     everything = in_region(request.actor, round_)
     found, changed = standing(everything), changed_since_look(everything, request.actor)
-    segments = _segments(request, everything)
+    asked = [pk for pk in waiting_for_reply(everything.filter(state__in=states_of("open"))) if pk not in found]
+    segments = _segments(request, everything, len(asked))
     sort = sort_of(request)
-    rows = ordered(filtered(request, everything, {"found": list(found), "changed": changed}), sort, found)
+    rows = ordered(filtered(request, everything, {"found": list(found), "changed": changed, "asked": asked}), sort, found, asked)
     page = CountedPaginator(rows.select_related(None), PER_PAGE, _counted(request, segments)).get_page(request.GET.get("page"))
     held_up = blocked(found)
     context = {
@@ -78,15 +79,16 @@ def standing(rows: QuerySet[Application]) -> dict[Any, list[Finding]]:
     return found
 
 
-def _segments(request: HttpRequest, rows: QuerySet[Application]) -> list[dict[str, Any]]:
+def _segments(request: HttpRequest, rows: QuerySet[Application], asked: int) -> list[dict[str, Any]]:
     counts = {entry["state"]: entry["n"] for entry in rows.order_by().values("state").annotate(n=Count("pk"))}
+    moved = {"open": -asked, "asked": asked}
     chosen = request.GET.get("state", "")
     is_all = not chosen and not request.GET.get("mark")
     made = [{"key": "", "label": "全部", "count": sum(counts.values()), "pattern": "", "url": "?", "is_current": is_all}]
     for key, label, pattern, states in SEGMENTS:
         if key == "screening" and not counts.get("screening") and chosen != "screening":
             continue  # most rounds have no county step
-        made.append({"key": key, "label": label, "count": sum(counts.get(s, 0) for s in states), "pattern": pattern,
+        made.append({"key": key, "label": label, "count": sum(counts.get(s, 0) for s in states) + moved.get(key, 0), "pattern": pattern,
                      "url": "?" + urlencode({"state": key}), "is_current": chosen == key})  # fmt: skip
     return made
 

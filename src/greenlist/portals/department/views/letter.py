@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -12,15 +11,15 @@ from django.views.decorators.http import require_http_methods
 from greenlist.casework.consultation.departments import scope_sentence
 from greenlist.casework.consultation.models import Consultation
 from greenlist.casework.consultation.selectors import behind_link, is_link_open, newest_answer
-from greenlist.casework.consultation.services import answer_by_link, open_link, visitor
+from greenlist.casework.consultation.services import answer_by_link, check_answer, is_opened_too_often, open_link, visitor
 from greenlist.casework.files.services import store_file
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.rounds.selectors import parameters
 from greenlist.casework.verification.checklist import exclusion_labels
 from greenlist.casework.verification.models import Answer
 from greenlist.casework.verification.proving import NOTHING
+from greenlist.portals.shared.entry import sender_of
 
-A_MINUTE, MOST_A_MINUTE = 60, 60
 FIELDS = ("answer", "statement", "page", "from_on", "until_on")
 
 
@@ -28,13 +27,12 @@ FIELDS = ("answer", "statement", "page", "from_on", "until_on")
 @require_http_methods(["GET", "POST"])
 def show(request: HttpRequest, token: str) -> HttpResponse:
     """GET the letter, POST the answer. A wrong token is the plain 404; too many openings from one address are told to wait."""
-    address = request.META.get("REMOTE_ADDR", "")
-    if _is_too_often(address):
+    if is_opened_too_often(sender_of(request)):
         return _hidden(render(request, "department/closed.html", {"is_too_often": True}, status=429))
     letter = behind_link(token)
     if letter is None:
         raise Http404
-    open_link(letter, address=address)
+    open_link(letter, address=request.META.get("REMOTE_ADDR", ""))
     if not is_link_open(letter):
         return _hidden(render(request, "department/closed.html", {"letter": letter}))
     return _hidden(_answered(request, letter) if request.method == "POST" else _page(request, letter))
@@ -43,7 +41,9 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
 def _answered(request: HttpRequest, letter: Consultation) -> HttpResponse:
     name, follows = request.POST.get("name", ""), "seal_follows" in request.POST
     try:
-        answer_by_link(letter, lines=_lines(request, letter), name=name, file=_sealed(request, letter, name), seal_follows=follows)
+        lines = _lines(request, letter)
+        check_answer(letter, lines=lines, name=name, has_seal="file" in request.FILES or follows)
+        answer_by_link(letter, lines=lines, name=name, file=_sealed(request, letter, name), seal_follows=follows)
     except Refused as refusal:
         return _page(request, letter, refusal=refusal)
     return _page(request, letter, is_stored=True)
@@ -79,7 +79,7 @@ def _sealed(request: HttpRequest, letter: Consultation, name: str) -> Any:
     upload = request.FILES.get("file")
     if upload is None:
         return None
-    limit = int(parameters(letter.round)["upload_limit_mb"])
+    limit = int(parameters(letter.round)["link_upload_mb"])
     return store_file(chunks=upload.chunks(), name=upload.name or "", owner=letter.organisation_id, actor=visitor(letter, name.strip()[:80]),
                       limit_mb=limit, only=("application/pdf",))  # fmt: skip
 
@@ -94,19 +94,9 @@ def _page(request: HttpRequest, letter: Consultation, *, refusal: Refused | None
     ]  # fmt: skip
     context = {
         "letter": letter, "rows": rows, "answers": Answer.choices, "scope": scope_sentence(), "answer": newest_answer(letter),
-        "typed": typed, "limit": parameters(letter.round)["upload_limit_mb"], "refusal": refusal, "is_stored": is_stored,
+        "typed": typed, "limit": parameters(letter.round)["link_upload_mb"], "refusal": refusal, "is_stored": is_stored,
     }  # fmt: skip
     return render(request, "department/letter.html", context, status=409 if refusal else 200)
-
-
-def _is_too_often(address: str) -> bool:
-    """More than MOST_A_MINUTE openings from one address within a minute, guesses included."""
-    key = f"department-link-{address}"
-    cache.add(key, 0, A_MINUTE)
-    try:
-        return bool(cache.incr(key) > MOST_A_MINUTE)
-    except ValueError:  # the minute ended between the two calls
-        return False
 
 
 def _hidden(response: HttpResponse) -> HttpResponse:

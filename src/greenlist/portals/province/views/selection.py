@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from greenlist.casework.consultation.selectors import overdue_units
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.publication.selectors import open_objections
 from greenlist.casework.register.models import Category
@@ -286,5 +287,7 @@ def _risks(order: Order) -> dict[str, Any]:
         for risk in sorted(found, key=lambda r: (r.verdict != "not_met", r.clause))
     ]
     waiting = list(open_objections(order.newest.round_id)) if order.newest and order.newest.state == "on_notice" else []
-    count = sum(len(r.applications) for r in found) + len(waiting)
-    return {"risks": cells[:SHOWN_RISKS], "risks_more": cells[SHOWN_RISKS:], "risk_count": count, "risk_objections": waiting}
+    unanswered = list(overdue_units(s.application.pk for s in order.standings if s.is_in)) if order.proposed else []
+    count = sum(len(r.applications) for r in found) + len(waiting) + len(unanswered)
+    return {"risks": cells[:SHOWN_RISKS], "risks_more": cells[SHOWN_RISKS:], "risk_count": count, "risk_objections": waiting,
+            "risk_unanswered": unanswered}  # fmt: skip

@@ -1,9 +1,5 @@
 """异议 on the notice page: anybody may object while the period runs, without signing in; what is sent is never shown publicly."""
 
-import hashlib
-import hmac
-
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -13,7 +9,7 @@ from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.publication.models import PublicNotice
 from greenlist.casework.publication.selectors import is_open, notices
 from greenlist.casework.publication.services import receive_objection
-from greenlist.portals.shared.entry import chosen
+from greenlist.portals.shared.entry import chosen, sender_of
 
 
 def form(request: HttpRequest, pk: str) -> HttpResponse:
@@ -32,12 +28,6 @@ def form(request: HttpRequest, pk: str) -> HttpResponse:
         return _page(request, notice, refusal)
     request.session["objection_sent"] = made.number
     return redirect("public:objection", pk)
-
-
-def sender_of(request: HttpRequest) -> str:
-    """A keyed hash of the address: enough to hold back a flood, not enough to find the person."""
-    address = request.META.get("REMOTE_ADDR", "")
-    return hmac.new(settings.SECRET_KEY.encode(), address.encode(), hashlib.sha256).hexdigest()
 
 
 def _page(request: HttpRequest, notice: PublicNotice, refusal: Refused | None = None) -> HttpResponse:

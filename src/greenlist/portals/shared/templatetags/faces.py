@@ -34,7 +34,15 @@ PILLS = {
     "not_selected": "bad", "withdrawn": "plain", "proposed": "good", "published": "good", "sent_back": "warn", "recused": "warn",
 }  # fmt: skip
 
-FILLS = {"ochre": "#d99a26", "accent": "#0b6b4a", "stripe": "url(#stripe)", "hatch": "url(#hatch)", "outline": "#fff", "plain": "#eef1ef"}
+FILLS = {
+    "ochre": "#d99a26",
+    "accent": "#0b6b4a",
+    "stripe": "url(#stripe)",
+    "hatch": "url(#hatch)",
+    "outline": "#fff",
+    "plain": "#eef1ef",
+    "deep": "#17332a",
+}
 
 
 @register.simple_tag
