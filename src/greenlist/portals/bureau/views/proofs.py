@@ -62,7 +62,7 @@ def preview(request: HttpRequest) -> HttpResponse:
         return redirect("bureau:workbench")
     form = read_form(request.POST, units_in_hand(request, round_))
     if "kind" not in request.POST:  # come from the workbench with rows ticked
-        return _page(request, round_, _with_usual(form, round_))
+        return _page(request, round_, _with_usual(form, round_)) if form.chosen else redirect("bureau:proofs")
     try:
         _take_files(request, form, round_)
         said = form.said()
