@@ -58,7 +58,7 @@ def _write_head(spec: AdverseList, places: list[str], dice: Random, made: Messy)
         made.grid.append(["", text] if dice.random() < 0.3 else [text])
         made.others += 1
     heads = {f.id: dice.choice(f.heads) for f in spec.fields}
-    two = dice.random() < 0.4 and {"reference", "from_on"} <= set(places) and spec.kind == "violation"
+    two = dice.random() < 0.4 and {"reference", "from_on"} <= set(places) and spec.id.endswith("_penalty")
     top = [TWO_LINES[p][0] if two and p in TWO_LINES else _dressed(heads.get(p, p), dice) for p in places]
     if two:
         top = [("" if at and t == top[at - 1] else t) for at, t in enumerate(top)]  # a merged cell tells its text once
@@ -93,8 +93,6 @@ def _write_row(spec: AdverseList, places: list[str], number: int, dice: Random, 
         wrong = dice.choice([f.id for f in spec.fields if f.id in {"from_on", "name", "until_on"} and f.id in places])
         written[wrong] = {"from_on": "去年春天", "name": "", "until_on": "不详日期"}[wrong]
         fate = "broken"
-        if not (wrong == "name" or written[wrong]):
-            fate = "kept"
     line: list[object] = []
     for place in places:
         line.append(written.get(place, "") if place in written else _beside(place, number, dice, made))

@@ -1,0 +1,115 @@
+"""What one cell may hold: dates of any usual writing, codes, sums; heads that nobody has seen before; persons."""
+
+from datetime import date
+
+import pytest
+
+from greenlist.papers.list_reader import found_layout, layout_of, read_list, values, without_persons
+from greenlist.papers.list_reader.persons import HIDDEN, masked
+from greenlist.rulebook.reference.adverse_lists import adverse_lists
+
+SPEC = adverse_lists()["abnormal_listing"]
+DAY = date(2024, 5, 27)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2024-04-02", "2024/4/2", "2024.4.2", "20240402", "2024年4月2日", "2024 年 4 月 2 日", "二〇二四年四月二日", "２０２４年４月２日", "45384", "45384.0",
+     "2024-04-02 00:00:00", "2024-04-02T08:30:00", "2024年4月2号"],
+)  # fmt: skip
+def test_a_date_of_any_usual_writing_is_one_day(text):
+    assert values.day(text) == ("2024-04-02", "")
+
+
+def test_tens_in_han_digits():
+    assert values.day("二〇二三年十二月三十一日") == ("2023-12-31", "")
+    assert values.day("二〇二三年十月二十日") == ("2023-10-20", "")
+
+
+@pytest.mark.parametrize("text", ["2024-13-02", "2024年4月", "去年", "2/4/2024", "24.4.2", "2024-02-30", "1024-01-01", "3"])
+def test_what_is_no_full_date_is_told(text):
+    value, problem = values.day(text)
+    assert value == ""
+    assert "2024-04-02" in problem
+
+
+@pytest.mark.parametrize("text", ["", "—", "/", "无", "至今", " - "])
+def test_a_mark_for_nothing_is_nothing(text):
+    assert values.day(text) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "head", "found"),
+    [("3.5", "罚款金额(万元)", "35000"), ("3.5万元", "罚款金额", "35000"), ("35,000元", "罚款金额(万元)", "35000"), ("￥500", "罚款", "500"),
+     ("0", "罚款金额(万元)", "0")],
+)  # fmt: skip
+def test_sums_are_in_yuan(text, head, found):
+    assert values.yuan(text, head) == (found, "")
+
+
+def test_a_wrong_credit_code_is_told_and_the_row_is_still_read():
+    lines = [("第1行", ("企业名称", "统一社会信用代码", "列入日期")), ("第2行", ("演示甲有限公司", "91360000158269886P", "2024-01-02"))]
+    found = read_list(lines, SPEC, found_layout(lines, SPEC), latest=DAY)
+    assert found.rows[0].values == {"name": "演示甲有限公司", "credit_code": "", "from_on": "2024-01-02"}
+    assert "“统一社会信用代码”一格：读到“91360000158269886P”" in found.rows[0].notes[0]
+
+
+def test_days_that_cannot_be_are_told():
+    lines = [
+        ("第1行", ("企业名称", "列入日期", "移出日期")),
+        ("第2行", ("演示甲有限公司", "2024-06-01", "")),
+        ("第3行", ("演示乙有限公司", "2024-03-01", "2024-02-01")),
+    ]
+    found = read_list(lines, SPEC, found_layout(lines, SPEC), latest=DAY)
+    assert [row.problems[0] for row in found.broken] == [
+        "起始日期2024-06-01在名单查询日2024-05-27之后",
+        "终止日期2024-02-01早于起始日期2024-03-01",
+    ]
+
+
+def test_heads_nobody_has_seen_wait_for_a_person_and_are_then_read():
+    lines = [("第1行", ("甲栏", "乙栏", "丙栏")), ("第2行", ("2024.1.2", "演示甲有限公司", "某原因"))]
+    assert found_layout(lines, SPEC).columns == {}
+    chosen = layout_of(lines, 1, {"name": 1, "from_on": 0, "ground": 2})
+    assert read_list(lines, SPEC, chosen, latest=DAY).rows[0].values == {
+        "name": "演示甲有限公司",
+        "from_on": "2024-01-02",
+        "ground": "某原因",
+    }
+    again = found_layout(lines, SPEC, {"name": "乙栏", "from_on": "甲栏", "ground": "丙栏"})
+    assert (again.head_lines, dict(again.columns)) == (1, {"name": 1, "from_on": 0, "ground": 2})
+
+
+def test_a_list_without_a_head_is_read_from_its_first_line():
+    lines = [("第1行", ("演示甲有限公司", "2024.1.2"))]
+    found = read_list(lines, SPEC, layout_of(lines, 0, {"name": 0, "from_on": 1}), latest=DAY)
+    assert [row.place for row in found.rows] == ["第1行"]
+
+
+def test_the_head_on_every_printed_page_is_left_and_told():
+    head = ("企业名称", "列入日期")
+    lines = [("第1行", head), ("第2行", ("演示甲有限公司", "2024.1.2")), ("第3行", head)]
+    found = read_list(lines, SPEC, found_layout(lines, SPEC), latest=DAY)
+    assert [why for _, _, why in found.left] == ["表头以上", "重复的表头"]
+
+
+def test_id_numbers_are_hidden_in_any_text_and_credit_codes_are_not():
+    assert masked("联系人369901198502095575，电话") == f"联系人{HIDDEN}，电话"
+    assert masked("36990119850209557X") == HIDDEN
+    assert masked("3699011985****5575") == HIDDEN
+    assert masked("91369901MA700000X5") == "91369901MA700000X5"
+    assert masked("（2024）赣0402执12345678号") == "（2024）赣0402执12345678号"
+
+
+def test_a_persons_row_is_empty_before_it_is_kept_and_a_unit_with_a_persons_number_stays_without_it():
+    spec = adverse_lists()["dishonest_debtor"]
+    lines = [
+        ("第1行", ("被执行人姓名/名称", "身份证号码/组织机构代码", "案号", "发布时间")),
+        ("第2行", ("甲某某", "369901198502095575", "（2024）演1号", "2024-01-01")),
+        ("第3行", ("演示甲有限公司", "369901198502095575", "（2024）演2号", "2024-01-01")),
+    ]
+    kept = without_persons(lines, found_layout(lines, spec))
+    assert kept[1][1] == ("", HIDDEN, "", "")
+    assert kept[2][1] == ("演示甲有限公司", HIDDEN, "（2024）演2号", "2024-01-01")
+    found = read_list(kept, spec, found_layout(kept, spec), latest=DAY)
+    assert (found.persons, [row.values["name"] for row in found.rows]) == (["第2行"], ["演示甲有限公司"])
