@@ -32,7 +32,12 @@ def rows_of(file: StoredFile) -> list[Row]:
     ending = ENDINGS.get(file.media_type)
     if ending is None:
         raise Refused(f"“{file.name}”不是表格。", then="表格只收 xlsx、docx、csv。")
-    command = [sys.executable, "-I", str(CHILD), str(path_of_file(file)), ending]
+    return read_rows(path_of_file(file), ending, name=file.name)
+
+
+def read_rows(path: Path, ending: str, *, name: str) -> list[Row]:
+    """The rows of a table that lies at `path`; `name` is what the person called it. Raises Refused when it cannot be read."""
+    command = [sys.executable, "-I", str(CHILD), str(path), ending]
     try:
         done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)
         answer = json.loads(done.stdout) if done.returncode == 0 else {}
@@ -40,5 +45,5 @@ def rows_of(file: StoredFile) -> list[Row]:
         answer = {}
     problem = answer.get("problem", "表格读不出来，可能太大或已损坏。请另存后再上传。")
     if problem:
-        raise Refused(f"“{file.name}”没有读入：{problem}")
+        raise Refused(f"“{name}”没有读入：{problem}")
     return [Row(place, tuple(cells)) for place, cells in answer["rows"]]
