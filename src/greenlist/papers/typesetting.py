@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import asdict, is_dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +17,25 @@ DEMO_LINE = "演示数据：单位、人员、文号和数字均为虚构"
 def typeset(template: str, paper: Any) -> bytes:
     """The PDF of a paper (a dataclass or plain dict) by `templates/<template>.typ`. Same data, same bytes."""
     data = asdict(paper) if is_dataclass(paper) and not isinstance(paper, type) else paper
-    text = json.dumps(data, ensure_ascii=False, default=str)
+    return _compiled(template, json.dumps(data, ensure_ascii=False, default=str))
+
+
+@lru_cache(maxsize=32)
+def _compiled(template: str, text: str) -> bytes:
+    """A paper that is asked for again is not set again."""
     pdf: bytes = typst.compile(
         str(HERE / "templates" / f"{template}.typ"),
         root=str(HERE / "templates"),
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=not missing_glyphs(text),
+        font_paths=_fonts(is_complete=not missing_glyphs(text)),
         sys_inputs={"data": text},
     )
     return pdf
+
+
+@cache
+def _fonts(*, is_complete: bool) -> typst.Fonts:
+    """The vendored fonts, found once a process; the machine's fonts too where they do not hold every character."""
+    return typst.Fonts(include_system_fonts=not is_complete, font_paths=[str(FONTS)])
 
 
 def missing_glyphs(text: str) -> list[str]:

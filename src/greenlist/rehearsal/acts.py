@@ -29,7 +29,8 @@ from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import parameter
 from greenlist.casework.selection.services import MeetingRecord
 from greenlist.casework.verification.checklist import exclusion_labels
-from greenlist.casework.verification.services import judge, mark_recommendable, record_fact, submit_and_check
+from greenlist.casework.verification.looking_up import LookedUp
+from greenlist.casework.verification.services import judge, mark_recommendable, record_fact, record_facts, submit_and_check
 from greenlist.papers import letter as letter_paper
 from greenlist.papers import report as report_paper
 from greenlist.rehearsal.cast import Body, Cast, Unit
@@ -130,10 +131,12 @@ def hand_in_application(
 
 def verify_all(application: Application, officer: Actor, *, leave_open: tuple[str, ...] = (), proof: StoredFile | None = None) -> None:
     """Record 未发现 for every exclusion but those left open."""
-    for clause in exclusion_labels():
-        if clause not in leave_open:
-            record_fact(application, clause=clause, answer="not_found", statement=CLEAR[clause], source=SOURCES[clause],
-                        looked_up_on=today() - timedelta(days=1), file=proof, page=1 if proof else None, actor=officer)  # fmt: skip
+    looked_up = [
+        LookedUp(clause, "not_found", CLEAR[clause], SOURCES[clause], today() - timedelta(days=1), proof, 1 if proof else None)
+        for clause in exclusion_labels()
+        if clause not in leave_open
+    ]
+    record_facts(application, looked_up, actor=officer)
 
 
 def find_fine(application: Application, officer: Actor, story: str) -> bool:

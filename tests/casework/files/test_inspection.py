@@ -188,6 +188,16 @@ def test_whatever_a_hostile_file_does_to_the_child_is_one_sentence(tmp_path, mon
     assert sentence in found.problem
 
 
+def test_bytes_found_in_order_are_not_opened_twice_but_others_and_other_endings_are(tmp_path, monkeypatch):
+    path = tmp_path / "incoming-1"
+    path.write_bytes(pdf(2))
+    first = inspection.inspect_once(path, "甲.pdf", "sha256:two pages")
+    monkeypatch.setattr(inspection, "CHILD", tmp_path / "none.py")
+    assert inspection.inspect_once(path, "乙.PDF", "sha256:two pages") == first == Inspection("application/pdf", 2, False, "")
+    assert inspection.inspect_once(path, "甲.png", "sha256:two pages").problem
+    assert inspection.inspect_once(path, "甲.pdf", "sha256:others").problem
+
+
 def test_the_child_needs_nothing_of_ours_and_does_not_see_our_secrets(tmp_path):
     assert "greenlist" not in CHILD.read_text(encoding="utf-8").replace("greenlist.casework", "")
     assert os.environ["GREENLIST_SECRET_KEY"]

@@ -11,6 +11,7 @@ from pathlib import Path
 
 SECONDS = 60
 CHILD = Path(__file__).with_name("inspect_child.py")
+MOST_KNOWN = 1000
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,20 @@ class Inspection:
     pages: int | None
     has_text: bool | None
     problem: str
+
+
+_in_order: dict[tuple[str, str], Inspection] = {}
+
+
+def inspect_once(path: Path, name: str, digest: str) -> Inspection:
+    """`inspect`, but not again for bytes that this process has found in order under the same ending."""
+    key = (digest, Path(name).suffix.lower())
+    found = _in_order.get(key) or inspect(path, name)
+    if not found.problem:
+        if len(_in_order) >= MOST_KNOWN:
+            _in_order.clear()
+        _in_order[key] = found
+    return found
 
 
 def inspect(path: Path, name: str) -> Inspection:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from greenlist.casework.files.inspect_child import ENDINGS
-from greenlist.casework.files.inspection import Inspection, inspect
+from greenlist.casework.files.inspection import Inspection, inspect_once
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.files.storage import keep, receive
 from greenlist.casework.journal.actors import Actor
@@ -23,7 +23,7 @@ KINDS = {kind: ending.lstrip(".") for ending, kind in ENDINGS.items()} | {"appli
 
 def store_file(
     *, chunks: Iterable[bytes], name: str, owner: UUID, actor: Actor, limit_mb: int = DEFAULT_LIMIT_MB,
-    only: tuple[str, ...] = (), look: Callable[[Path, str], Inspection] = inspect,
+    only: tuple[str, ...] = (), look: Callable[[Path, str], Inspection] | None = None,
 ) -> StoredFile:  # fmt: skip
     """Keep one upload for the organisation `owner`.
 
@@ -38,7 +38,7 @@ def store_file(
         if size > limit_mb * MEGABYTE:
             raise Refused(f"“{name}”有 {size / MEGABYTE:.1f} MB，超过单个文件 {limit_mb} MB 的上限，未上传。",
                           then="请压缩扫描件分辨率，或拆成几个文件。")  # fmt: skip
-        found = look(temporary, name)
+        found = look(temporary, name) if look else inspect_once(temporary, name, digest)
         if found.problem:
             raise Refused(f"“{name}”未上传：{found.problem}")
         if only and found.media_type not in only:

@@ -1,7 +1,6 @@
 """Writing down facts, computing findings, judging, returning, marking recommendable, refusing."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -10,19 +9,18 @@ from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.returning import send_back
 from greenlist.casework.applications.services import submit
 from greenlist.casework.directory.services import take_charge
-from greenlist.casework.files.models import StoredFile
 from greenlist.casework.filings.models import FilingVersion
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now, today
 from greenlist.casework.journal.contents import store_each
 from greenlist.casework.journal.door import change, record
 from greenlist.casework.journal.refusals import Refused
-from greenlist.casework.journal.typed import too_long
 from greenlist.casework.register.services import enter_adverse_record
 from greenlist.casework.rounds.selectors import ask
 from greenlist.casework.verification.checklist import ChecklistItem, computed_labels, exclusion_labels
 from greenlist.casework.verification.facts import facts_for
-from greenlist.casework.verification.models import Answer, Finding, Judgement, Look, RecordedFact
+from greenlist.casework.verification.looking_up import LookedUp, problems_of
+from greenlist.casework.verification.models import Finding, Judgement, Look, RecordedFact
 from greenlist.casework.verification.permissions import check_may_judge, check_may_record, check_own_region
 from greenlist.casework.verification.reading import Reading, readings
 from greenlist.casework.verification.selectors import conditions, exclusions, findings_of, judgement_of, newest_findings
@@ -30,8 +28,6 @@ from greenlist.rulebook.eligibility import registry
 from greenlist.rulebook.eligibility.declared import ExclusionsStanding
 from greenlist.rulebook.notices import Clause, notice
 
-Interval = tuple[date, date | None]
-MOST_PAGES = 100_000
 BATCH = 50  # applications checked in one transaction
 
 
@@ -46,35 +42,42 @@ def submit_and_check(application: Application, *, actor: Actor, reason: str = ""
     return version
 
 
-def record_fact(
-    application: Application, *, clause: str, answer: str, statement: str, source: str, looked_up_on: date, actor: Actor,
-    file: StoredFile | None = None, page: int | None = None, intervals: Iterable[Interval] = (),
-) -> Finding:  # fmt: skip
-    """Write down what a look-up gave for one exclusion and compute its finding anew.
+def record_fact(application: Application, *, actor: Actor, **given: Any) -> Finding:
+    """One look-up, given by the fields of `LookedUp`; see `record_facts`."""
+    (found,) = record_facts(application, [LookedUp(**given)], actor=actor)
+    return found
 
-    What was found goes into the register with its dates (起, and 止 once it ended), and the rule decides; found without a date bars
-    until a date is known. A stop (C-44) needs its dates. Raises Refused with all that is missing.
+
+def record_facts(application: Application, looked_up: Sequence[LookedUp], *, actor: Actor) -> list[Finding]:
+    """Write down what look-ups gave for exclusions, one look-up each, and compute their findings anew, in the order given.
+
+    What was found goes into the register with its dates, and the rule decides; found without a date bars until a date is known.
+    A stop (C-44) needs its dates. Raises Refused with all that is missing; then nothing is written.
     """
     check_may_record(application, actor)
-    dated = list(intervals)
-    _check_fact(clause, answer, statement, source, looked_up_on, file, page, dated)
-    asked = notice(application.round.notice).clause(clause)
+    _check_facts(looked_up)
+    text = notice(application.round.notice)
     with transaction.atomic():
         if application.state == "submitted":
             change(application, "start_verification", actor=actor, fields={"changed_at": now()})
         take_charge(application, actor=actor)
-        for from_on, until_on in dated:
-            enter_adverse_record(application.site, kind=asked.bound.kind, from_on=from_on, until_on=until_on,
-                                 statement=statement, source=source, file=file, page=page, actor=actor)  # fmt: skip
-        RecordedFact.objects.create(
-            application=application, clause=clause, answer=answer, statement=statement, source=source, looked_up_on=looked_up_on,
-            file=file, page=page, recorded_by=actor.name, recorded_at=now(),
+        for said in looked_up:
+            for from_on, until_on in said.intervals:
+                enter_adverse_record(application.site, kind=text.clause(said.clause).bound.kind, from_on=from_on, until_on=until_on,
+                                     statement=said.statement, source=said.source, file=said.file, page=said.page, actor=actor)  # fmt: skip
+        RecordedFact.objects.bulk_create(
+            RecordedFact(application=application, clause=said.clause, answer=said.answer, statement=said.statement, source=said.source,
+                         looked_up_on=said.looked_up_on, file=said.file, page=said.page, recorded_by=actor.name, recorded_at=now())
+            for said in looked_up
         )  # fmt: skip
-        record("record_fact", actor=actor, subject=application, clause=clause, detail={"answer": answer, "source": source})
+        for said in looked_up:
+            record(
+                "record_fact", actor=actor, subject=application, clause=said.clause, detail={"answer": said.answer, "source": said.source}
+            )
         _touch(application)
-        before = {(application.pk, finding.clause): finding for finding in findings_of(application).filter(clause=clause)[:1]}
-        (found,) = write_findings([(application, content_of(Reading(application), asked))], before, stage="verification")
-        return found
+        read = Reading(application)
+        contents = [(application, content_of(read, text.clause(said.clause))) for said in looked_up]
+        return write_findings(contents, newest_findings([application]), stage="verification")
 
 
 def judge(finding: Finding, *, outcome: str, reason: str, actor: Actor) -> Judgement:
@@ -241,31 +244,13 @@ def carried_judgement(before: Finding | None, made: Finding) -> Judgement | None
     )
 
 
-def _check_fact(
-    clause: str, answer: str, statement: str, source: str, looked_up_on: date, file: StoredFile | None, page: int | None,
-    intervals: list[Interval],
-) -> None:  # fmt: skip
-    problems = []
-    if clause not in exclusion_labels():
-        problems.append("清单中没有这一项。")
-    if answer not in Answer.values:
-        problems.append("请选择未发现、发现或待核实。")
-    problems += [sentence for text, sentence in ((statement, "请写明查到的事实。"), (source, "请写明来源。")) if not text.strip()]
-    if looked_up_on > today():
-        problems.append(f"查询日期{looked_up_on.isoformat()}晚于今天。")
-    problems += too_long(RecordedFact, statement=statement, source=source)
-    if page is not None and not 1 <= page <= MOST_PAGES:
-        problems.append(f"页码应在1和{MOST_PAGES}之间，现在是{page}。")
-    if page and file and file.pages and page > file.pages:
-        problems.append(f"“{file.name}”只有{file.pages}页，没有第{page}页。")
-    problems += [f"止日{u.isoformat()}早于起日{f.isoformat()}。" for f, u in intervals if u and u < f]
-    problems += [f"起日{f.isoformat()}晚于查询日期。" for f, _ in intervals if f > looked_up_on]
-    if intervals and clause != "C-44" and answer != Answer.FOUND:
-        problems.append("只有“发现”的才填起止日期。")
-    if clause == "C-44" and answer == Answer.FOUND and not intervals:
-        problems.append("发现停产的，请填停产起止日期。")
+def _check_facts(looked_up: Sequence[LookedUp]) -> None:
+    problems = {said.clause: found for said in looked_up if (found := problems_of(said))}
     if problems:
-        raise Refused("查核结果没有存入。", items=problems, then="填过的内容还在，改正后再存。", clause=clause)
+        told = [
+            f"{exclusion_labels().get(c, c)}：{words}" if len(looked_up) > 1 else words for c, found in problems.items() for words in found
+        ]
+        raise Refused("查核结果没有存入。", items=told, then="填过的内容还在，改正后再存。", clause=next(iter(problems)))
 
 
 def _touch(application: Application) -> None:

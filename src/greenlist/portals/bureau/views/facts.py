@@ -14,9 +14,10 @@ from greenlist.casework.files.models import StoredFile
 from greenlist.casework.files.services import store_file
 from greenlist.casework.journal.refusals import Overtaken, Refused, WrongState
 from greenlist.casework.rounds.selectors import parameter
+from greenlist.casework.verification.looking_up import LookedUp
 from greenlist.casework.verification.models import Answer
 from greenlist.casework.verification.overtaking import check_facts_seen
-from greenlist.casework.verification.services import record_fact
+from greenlist.casework.verification.services import record_facts
 from greenlist.portals.bureau.views.files import proofs_of
 from greenlist.portals.bureau.views.scope import is_id, own
 from greenlist.portals.bureau.views.verification import next_open, page_context
@@ -39,10 +40,7 @@ def record(request: HttpRequest, pk: str) -> HttpResponse:
         file = _proof(request, application)
         with transaction.atomic():
             check_facts_seen(application, seen={c: request.POST[f"seen-{c}"] for c in clauses if f"seen-{c}" in request.POST}, mine=typed)
-            for clause in clauses:
-                record_fact(application, clause=clause, answer=values["answer"], statement=values["statement"], source=values["source"],
-                            looked_up_on=values["looked_up_on"], file=file, page=values["page"], intervals=values["intervals"],
-                            actor=request.actor)  # fmt: skip
+            record_facts(application, [LookedUp(clause, file=file, **values) for clause in clauses], actor=request.actor)
     except Overtaken as caught:
         return both_versions(request, caught, about=about, stay=stay, action=request.path, save="按我的录入存入",
                              more={"kept": str(file.pk)} if file else None)  # fmt: skip
