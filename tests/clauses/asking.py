@@ -12,10 +12,10 @@ NOTICE = "jx-2024-20"
 DAY = date(2024, 5, 27)
 
 
-def ask(clause_id: str, facts: object, *, on: date = DAY, **changed: object) -> Finding:
-    """The rule's answer for these facts on a day; `changed` overrides parameters of the round."""
-    binding = notice(NOTICE).clause(clause_id).bound
-    given = binding.given(round_parameters(NOTICE).values()) | changed
+def ask(clause_id: str, facts: object, *, on: date = DAY, under: str = NOTICE, **changed: object) -> Finding:
+    """The rule's answer for these facts on a day, under a notice; `changed` overrides parameters of the round."""
+    binding = notice(under).clause(clause_id).bound
+    given = binding.given(round_parameters(under).values()) | changed
     return registry.evaluate(binding.rule, facts, clause=clause_id, parameters=given, checked_on=on)
 
 

@@ -10,7 +10,7 @@ NOTICE = notice("jx-2024-20")
 
 
 def test_the_notices_held():
-    assert notice_ids() == ["js-2020", "jx-2021-23", "jx-2024-20"]
+    assert notice_ids() == ["js-2020", "jx-2021-23", "jx-2024-20", "miit-2023-202", "miit-2025-390"]
 
 
 def test_a_notice_bears_its_number_day_and_disclosure():
@@ -24,7 +24,7 @@ def test_a_notice_bears_its_number_day_and_disclosure():
 
 @pytest.mark.parametrize("missing", ["jx-2025-1", "", "..", "JX-2024-20"])
 def test_a_notice_that_is_not_held_is_told_with_those_that_are(missing):
-    with pytest.raises(KeyError, match="held: js-2020, jx-2021-23, jx-2024-20"):
+    with pytest.raises(KeyError, match="held: js-2020, jx-2021-23, jx-2024-20, miit-2023-202"):
         notice(missing)
 
 

@@ -53,12 +53,13 @@ def test_who_recommends_and_who_decides():
 
 def test_what_was_not_read_is_marked():
     assert {n: round_parameters(n).confidence.get("deadline_on") for n in notice_ids()} == {
-        "js-2020": "GUESS", "jx-2021-23": "GUESS", "jx-2024-20": None,
+        "js-2020": "GUESS", "jx-2021-23": "GUESS", "jx-2024-20": None, "miit-2023-202": "GUESS", "miit-2025-390": "GUESS",
     }  # fmt: skip
 
 
-def test_the_newest_notice_is_the_one_issued_last():
+def test_the_newest_notice_is_the_whole_one_issued_last():
     assert newest_notice() == "jx-2024-20"
+    assert [n for n in notice_ids() if round_parameters(n).issued_on > round_parameters("jx-2024-20").issued_on] == ["miit-2025-390"]
 
 
 def test_a_parameter_that_the_other_round_does_not_know_is_told(tmp_path, monkeypatch):

@@ -14,6 +14,7 @@ from greenlist.rulebook.eligibility.declared import (
     EarlierListing,
     EvaluationMode,
     LevelsChosen,
+    ProvincialStanding,
     ReportHandedIn,
     StandardUsed,
 )
@@ -23,7 +24,7 @@ from greenlist.rulebook.standards import applicable
 
 def category_offered(read: Reading, clause: Clause, checked_on: date) -> CategoryChosen:
     """The category and those of the round."""
-    return CategoryChosen(read.application.category, round_parameters(read.application.round.notice).categories)
+    return CategoryChosen(read.application.category, round_parameters(read.notice).categories)
 
 
 def evaluation_mode(read: Reading, clause: Clause, checked_on: date) -> EvaluationMode:
@@ -52,6 +53,13 @@ def applied_anew(read: Reading, clause: Clause, checked_on: date) -> EarlierList
     return EarlierListing(_told(entry), application.wants_national, is_new)
 
 
+def already_provincial(read: Reading, clause: Clause, checked_on: date) -> ProvincialStanding:
+    """The newest provincial entry of its category that stands."""
+    application = read.application
+    entry = _standing(read.entries, application.category, Level.PROVINCIAL)
+    return ProvincialStanding(application.wants_national, _told(entry), _is_complete(read, application.category, Level.PROVINCIAL))
+
+
 def report_of_a_passing_unit(read: Reading, clause: Clause, checked_on: date) -> ReportHandedIn:
     """The report attached, and what the newest version's score says of the unit."""
     report, verdict = read.application.report, declared_verdict(read.version)
@@ -66,16 +74,8 @@ def chain_is_green_factory(read: Reading, clause: Clause, checked_on: date) -> C
     if application.category != Category.SUPPLY_CHAIN:
         return ChainEnterprise(is_chain=False)
     entry = _standing(read.entries, Category.FACTORY)
-    year = application.round.year
     waiver = waiver_of(application.round, clause.id, application.site.organisation.credit_code or "")
-    complete = is_complete(
-        read.coverages,
-        "published_list",
-        region=region_of(application.round),
-        from_year=year - 3,
-        until_year=year - 1,
-        category=Category.FACTORY,
-    )
+    complete = _is_complete(read, Category.FACTORY)
     return ChainEnterprise(listed=_told(entry), is_complete=complete, waiver=waiver.reason if waiver else "")
 
 
@@ -85,6 +85,7 @@ CONDITIONS: dict[str, Any] = {
     "standard_applies": standard_applies,
     "levels_chosen": levels_chosen,
     "applied_anew": applied_anew,
+    "already_provincial": already_provincial,
     "report_of_a_passing_unit": report_of_a_passing_unit,
     "chain_is_green_factory": chain_is_green_factory,
 }
@@ -93,6 +94,13 @@ CONDITIONS: dict[str, Any] = {
 def _standing(entries: list[ListEntry], category: str, level: str = "") -> ListEntry | None:
     """The newest row of a category, and of a level where one is named, that stands on a list."""
     return next((e for e in entries if e.removed_on is None and e.category == category and level in {"", e.level}), None)
+
+
+def _is_complete(read: Reading, category: str, level: str = "") -> bool:
+    """Are the lists of the three years before the round declared complete for this category?"""
+    round_ = read.application.round
+    years = {"from_year": round_.year - 3, "until_year": round_.year - 1}
+    return is_complete(read.coverages, "published_list", region=region_of(round_), category=category, level=level, **years)
 
 
 def _told(entry: ListEntry | None) -> str:

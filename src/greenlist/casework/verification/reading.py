@@ -20,6 +20,7 @@ class Reading:
     def __init__(self, application: Application, like: "Reading | None" = None) -> None:
         """`like` is one of the same round: parameters and coverages are taken over from it."""
         self.application = application
+        self.notice = application.round.notice
         self.values = like.values if like else parameters(application.round)
         if like:
             self.coverages = like.coverages

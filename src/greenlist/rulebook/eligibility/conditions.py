@@ -10,6 +10,7 @@ from greenlist.rulebook.eligibility.declared import (
     EarlierListing,
     EvaluationMode,
     LevelsChosen,
+    ProvincialStanding,
     ReportHandedIn,
     StandardUsed,
 )
@@ -34,15 +35,25 @@ def category_offered(facts: CategoryChosen, parameters: dict[str, Any], checked_
 
 @rule("evaluation_mode", version=1)
 def evaluation_mode(facts: EvaluationMode, parameters: dict[str, Any], checked_on: date) -> Finding:
-    """C-04: self-evaluated, or by a body that is named; the words in the table are the round's."""
-    if facts.mode == "self":
+    """C-04: self-evaluated, or by a body that is named; the words in the table are the round's.
+
+    `third_party` in the clause: required (2023: somebody else evaluates), not_needed (2025: no report of a third party), else either.
+    """
+    wanted = parameters.get("third_party", "")
+    if wanted == "not_needed":
+        return condition(Verdict.NOT_APPLICABLE, "本轮在平台自行填报，不要第三方评价报告", checked_on, threshold="不要第三方评价报告", would_pass="",
+                         settle_by="")  # fmt: skip
+    if facts.mode == "self" and wanted == "required":
+        verdict, fact = Verdict.NOT_MET, "选了自我评价，本轮须由第三方机构评价"
+    elif facts.mode == "self":
         verdict, fact = Verdict.MET, f"第三方机构名称栏写“{parameters['self_evaluation_words']}”"
     elif facts.mode == "third_party":
         verdict = Verdict.MET if facts.third_party else Verdict.NOT_MET
         fact = f"委托{facts.third_party}" if facts.third_party else "选了第三方评价，没有写明机构"
     else:
         verdict, fact = Verdict.UNKNOWN, "没有写明评价方式"
-    return condition(verdict, fact, checked_on, threshold="自我评价，或写明所委托的第三方机构", would_pass="写明第三方机构，或改为自我评价",
+    return condition(verdict, fact, checked_on, threshold="写明所委托的第三方机构" if wanted else "自我评价，或写明所委托的第三方机构",
+                     would_pass="委托第三方机构并写明" if wanted else "写明第三方机构，或改为自我评价",
                      settle_by="请写明评价方式")  # fmt: skip
 
 
@@ -94,6 +105,21 @@ def applied_anew(facts: EarlierListing, parameters: dict[str, Any], checked_on: 
         fact = f"{facts.listed}在册；{'本次为新申报件、新评价报告' if facts.is_report_new else '所附是以前轮次的评价报告'}"
     return condition(verdict, fact, checked_on, threshold="已列入省级名单的，报国家级须重新申报", would_pass="附本轮的评价报告",
                      settle_by="请核对评价报告的出具日期")  # fmt: skip
+
+
+@rule("already_provincial", version=1)
+def already_provincial(facts: ProvincialStanding, parameters: dict[str, Any], checked_on: date) -> Finding:
+    """The round of 2025 (C-14 there): who wants the national level stands on the provincial list."""
+    del parameters
+    if not facts.wants_national:
+        verdict, fact = Verdict.NOT_APPLICABLE, "本次不报国家级"
+    elif facts.listed:
+        verdict, fact = Verdict.MET, f"{facts.listed}在册"
+    else:
+        verdict = Verdict.NOT_MET if facts.is_complete else Verdict.UNKNOWN
+        fact = "名册中没有本厂址的省级在册记录"
+    return condition(verdict, fact, checked_on, threshold="报国家级的，须已列入省级名单", would_pass="先列入省级名单",
+                     settle_by="名册未声明完整，请核对历年省级名单")  # fmt: skip
 
 
 @rule("report_of_a_passing_unit", version=2)

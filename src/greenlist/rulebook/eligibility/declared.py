@@ -49,6 +49,15 @@ class EarlierListing(Plain):
 
 
 @dataclass(frozen=True)
+class ProvincialStanding(Plain):
+    """Is the national level wanted, the provincial entry that stands ('' for none), and are the lists known to be complete?"""
+
+    wants_national: bool = False
+    listed: str = ""
+    is_complete: bool = False
+
+
+@dataclass(frozen=True)
 class ReportHandedIn(Plain):
     """The report with its pages (None: no report), and what the score says: qualified, not_qualified, '' while open."""
 

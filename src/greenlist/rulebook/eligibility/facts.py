@@ -104,6 +104,7 @@ FACTS: dict[str, Any] = {
     "standard_applies": declared.StandardUsed,
     "levels_chosen": declared.LevelsChosen,
     "applied_anew": declared.EarlierListing,
+    "already_provincial": declared.ProvincialStanding,
     "report_of_a_passing_unit": declared.ReportHandedIn,
     "chain_is_green_factory": declared.ChainEnterprise,
     "before_deadline": declared.HandingIn,

@@ -120,6 +120,7 @@ def _clause(entry: dict[str, Any], raw: dict[str, Any], line: int) -> Clause:
         in_force_until=raw["in_force"]["until"],
         binding=Binding(bound["rule"], tuple(bound["parameters"]), tuple(bound.get("about", {}).items())) if bound else None,
         line=line,
+        confidence=entry.get("confidence", "VERIFIED"),
     )
 
 

@@ -70,5 +70,5 @@ def notice_ids() -> list[str]:
 
 
 def newest_notice() -> str:
-    """The id of the notice issued last: the one meant where nobody names another and no round is open."""
-    return max(notice_ids(), key=lambda held: round_parameters(held).issued_on)
+    """The id of the whole notice issued last: the one meant where nobody names another and no round is open."""
+    return max((held for held in notice_ids() if round_parameters(held).is_whole), key=lambda held: round_parameters(held).issued_on)

@@ -38,7 +38,9 @@ class RecommendingUnit:
 
 @dataclass(frozen=True)
 class RoundParameters:
-    """The whole of round.yaml. `department` decides; `basis` is how a letter names the notice; `confidence` marks what was not read."""
+    """The whole of round.yaml. `department` decides; `basis` is how a letter names the notice; `confidence` marks what was not
+    read; `is_whole`: the whole text is held, so that this notice may be the one meant where nobody names another.
+    """
 
     notice_id: str
     document_number: str
@@ -57,6 +59,7 @@ class RoundParameters:
     parameters: tuple[Parameter, ...]
     disclosure_classes: dict[str, str]
     confidence: dict[str, str]
+    is_whole: bool = True
 
     def keys(self) -> list[str]:
         """All parameter keys in order."""
@@ -111,6 +114,7 @@ def round_parameters(notice_id: str) -> RoundParameters:
         parameters=_parameters(own, like),
         disclosure_classes=dict(raw.get("disclosure_classes") or (like.disclosure_classes if like else {})),
         confidence=dict(raw.get("confidence") or {}),
+        is_whole=bool(raw.get("is_whole", True)),
     )
 
 
