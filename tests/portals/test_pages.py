@@ -27,6 +27,7 @@ LISTS = {
     "bureau:batches": "bureau",
     "bureau:transcriptions": "bureau",
     "bureau:consultations": "bureau",
+    "bureau:conditions": "bureau",
     "province:round": "province",
     "province:intake": "province",
     "province:step": "centre",

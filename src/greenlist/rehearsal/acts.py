@@ -29,7 +29,9 @@ from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import parameter
 from greenlist.casework.selection.services import MeetingRecord
 from greenlist.casework.verification.checklist import exclusion_labels
+from greenlist.casework.verification.judging import judge_conditions
 from greenlist.casework.verification.looking_up import LookedUp
+from greenlist.casework.verification.selectors import conditions
 from greenlist.casework.verification.services import judge, mark_recommendable, record_fact, record_facts, submit_and_check
 from greenlist.papers import letter as letter_paper
 from greenlist.papers import report as report_paper
@@ -57,6 +59,13 @@ FINES = {
     "fined_before": ("迟报增值税申报，罚款0.2万元", date(2023, 6, 12), "set_aside", "金额小、当月改正，税务机关按首违轻罚处理，不属偷漏税"),
     "fined_heavily": ("隐匿销售收入，罚款18万元", date(2022, 11, 3), "upheld", "处罚决定认定为偷税，属该情形"),
     "fined": ("迟缴印花税，罚款0.5万元", date(2023, 9, 5), "", ""),
+}  # fmt: skip
+
+# Why an officer takes a condition for met that the rules leave open.
+OF_THE_STANDARD = "评分表未录入，已看评价报告：按适用标准评价，结论合格"
+JUDGED_MET = {
+    "C-06": "已逐页看评价报告，结论合格", "C-16": OF_THE_STANDARD, "C-17": OF_THE_STANDARD, "C-20": OF_THE_STANDARD, "C-28": OF_THE_STANDARD,
+    "C-29": OF_THE_STANDARD, "C-36": "机构书面说明本年度外省国家级项目数，合计未过上限", "C-60": "已电话向省厅核对，没有不予采信的决定",
 }  # fmt: skip
 
 
@@ -149,10 +158,24 @@ def find_fine(application: Application, officer: Actor, story: str) -> bool:
     return bool(outcome)
 
 
+def settle_conditions(application: Application, officer: Actor) -> None:
+    """Judge every condition that the rules leave open, by the report, each with its reason."""
+    for line in conditions(application):
+        if line.needs_judgement:
+            judge_conditions([application], clause=line.clause.id, outcome="met", reason=JUDGED_MET[line.clause.id], actor=officer,
+                             file=application.report, page=1)  # fmt: skip
+
+
+def mark(application: Application, officer: Actor) -> None:
+    """Judge what conditions are open, and mark recommendable."""
+    settle_conditions(application, officer)
+    mark_recommendable(application, actor=officer)
+
+
 def recommend(application: Application, officer: Actor) -> None:
     """Verify everything and mark recommendable."""
     verify_all(application, officer)
-    mark_recommendable(application, actor=officer)
+    mark(application, officer)
 
 
 def freeze(round_: Round, applications: list[Application], officer: Actor) -> Batch:

@@ -27,12 +27,12 @@ from greenlist.casework.selection.selectors import newest_draft
 from greenlist.casework.selection.services import decide, draft, screen, send_to_decision
 from greenlist.casework.verification.services import (
     mark_recommendable,
+    open_conditions,
     open_exclusions,
     record_fact,
     refuse,
     return_for_completion,
     submit_and_check,
-    unmet_conditions,
 )
 from greenlist.rehearsal import acts
 from greenlist.rehearsal.cast import Cast, Unit, engage, invite_units, recall, second_plant
@@ -217,7 +217,8 @@ def _play_verification(year: Year, bureau: str, unit: Unit, application: Applica
 def _recommend_or_refuse(application: Application, officer: Actor, leave_open: tuple[str, ...] = ()) -> None:
     """Mark recommendable what meets every condition; refuse the others, such as a unit below the pass line, with what is not met."""
     acts.verify_all(application, officer, leave_open=leave_open)
-    if unmet := [*unmet_conditions(application), *open_exclusions(application)]:
+    acts.settle_conditions(application, officer)
+    if unmet := [*open_conditions(application), *open_exclusions(application)]:
         refuse(application, reason="；".join(unmet)[:300], actor=officer)
     else:
         mark_recommendable(application, actor=officer)

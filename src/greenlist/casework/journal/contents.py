@@ -1,7 +1,7 @@
 """The content table: what a decision used, stored once, found by hash."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from greenlist.casework.journal.clock import now
@@ -23,6 +23,12 @@ def store_each(kind: str, bodies: Sequence[Any]) -> list[str]:
         del fresh[known]
     Content.objects.bulk_create(Content(digest=digest, kind=kind, body=text, stored_at=now()) for digest, text in fresh.items())
     return digests
+
+
+def load_each(digests: Iterable[str]) -> dict[str, Any]:
+    """{digest: body} of those that are stored, in one query."""
+    rows = Content.objects.filter(digest__in=set(digests)).values_list("digest", "body")
+    return {digest: json.loads(body) for digest, body in rows}
 
 
 def load(digest: Any) -> Any:

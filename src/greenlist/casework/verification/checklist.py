@@ -1,6 +1,6 @@
 """The checklist of one unit: the eleven exclusions by clause, then the conditions the system can see for itself."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -11,6 +11,13 @@ import yaml
 from greenlist.casework.verification.models import Finding, Judgement, RecordedFact
 from greenlist.rulebook.eligibility.findings import word
 from greenlist.rulebook.notices import Clause
+
+# Which verdict a person judges, and how: an exclusion that was found, a condition that the rule leaves open.
+JUDGED = {"exclusion": "not_met", "condition": "unknown"}
+OUTCOMES = {
+    "exclusion": (Judgement.Outcome.UPHELD, Judgement.Outcome.SET_ASIDE, Judgement.Outcome.REFERRED),
+    "condition": (Judgement.Outcome.MET, Judgement.Outcome.NOT_MET),
+}
 
 
 @dataclass(frozen=True)
@@ -26,6 +33,7 @@ class ChecklistItem:
     fact: RecordedFact | None = None
     finding: Finding | None = None
     judgement: Judgement | None = None
+    explained: dict[str, Any] = field(default_factory=dict)
 
     @property
     def word(self) -> str:
@@ -42,7 +50,7 @@ class ChecklistItem:
     @property
     def ground(self) -> str:
         """What the line rests on, in one breath: the fact itself where something was found, else its source and page."""
-        if self.judgement and self.verdict == "not_met":
+        if self.judgement and self.verdict in {"not_met", "unknown"}:
             return f"{self.judgement.get_outcome_display()}：{self.statement}"
         if self.fact is None or self.verdict == "not_met":
             return self.statement
@@ -50,14 +58,33 @@ class ChecklistItem:
 
     @property
     def is_open(self) -> bool:
-        """Does it still block? 发现 not set aside, 待核实, 不符合."""
-        if self.verdict == "not_met" and self.judgement and self.judgement.outcome == "set_aside":
+        """Does it still block? 发现 not set aside, 待核实, 不符合; a condition that is 待核实 and was judged met does not."""
+        if self.verdict == JUDGED[self.kind] and self.judgement and self.judgement.outcome in Judgement.SETTLED:
             return False
         return self.verdict in {"not_met", "unknown"}
 
     @property
+    def is_judged(self) -> bool:
+        """Is it a line on which a person's judgement is asked?"""
+        return self.verdict == JUDGED[self.kind]
+
+    @property
     def needs_judgement(self) -> bool:
-        return self.kind == "exclusion" and self.verdict == "not_met" and self.judgement is None
+        return self.is_judged and self.judgement is None
+
+    @property
+    def outcomes(self) -> list[tuple[str, str]]:
+        """The judgements there are to choose from: (code, words)."""
+        return [(outcome.value, str(outcome.label)) for outcome in OUTCOMES[self.kind]]
+
+    @property
+    def missing(self) -> str:
+        """One sentence for a list of what still stands in the way, with its clause."""
+        if self.kind == "exclusion":
+            return f"{self.label}：{self.word}（{self.statement}，依据 {self.clause.passage}）"
+        judged = f"{self.judgement.get_outcome_display()}，" if self.judgement else ""
+        unknown = "待核实，" if self.verdict == "unknown" else ""
+        return f"{self.label}：{unknown}{judged}{self.statement}（依据 {self.clause.passage}）"
 
 
 def exclusion_labels() -> dict[str, str]:
@@ -70,9 +97,19 @@ def computed_labels() -> dict[str, str]:
     return _labels("computed")
 
 
+def kind_of(clause: str) -> str:
+    """exclusion or condition."""
+    return "exclusion" if clause in exclusion_labels() else "condition"
+
+
 def is_quiet(line: ChecklistItem) -> bool:
-    """Is the line left out? It does not apply to the unit, or it is met and another line says the same."""
-    return line.verdict == "not_applicable" or (line.verdict == "met" and line.clause.id in _data()["quiet"])
+    """Is the line left out? It does not apply to the unit, or another line says the same."""
+    return line.verdict == "not_applicable" or is_said_elsewhere(line.clause.id, line.verdict)
+
+
+def is_said_elsewhere(clause: str, verdict: str) -> bool:
+    """Does another line of the checklist say the same of the unit?"""
+    return verdict in _data()["said_elsewhere"].get(clause, ())
 
 
 def _labels(part: str) -> dict[str, str]:

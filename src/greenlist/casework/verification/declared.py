@@ -65,7 +65,8 @@ def report_of_a_passing_unit(read: Reading, clause: Clause, checked_on: date) ->
     report, verdict = read.application.report, declared_verdict(read.version)
     if report is None:
         return ReportHandedIn()
-    return ReportHandedIn(report.name, report.pages or 0, bool(report.has_text), "" if verdict == "incomplete" else verdict)
+    is_unfilled = bool(read.version and read.version.is_unfilled)
+    return ReportHandedIn(report.name, report.pages or 0, bool(report.has_text), "" if verdict == "incomplete" else verdict, is_unfilled)
 
 
 def chain_is_green_factory(read: Reading, clause: Clause, checked_on: date) -> ChainEnterprise:

@@ -89,17 +89,26 @@ class Finding(models.Model):
 
 
 class Judgement(models.Model):
-    """A person's judgement on one finding, with the reason. Every roll-up reads the judged result."""
+    """A person's judgement on one finding, with the reason. Every roll-up reads the judged result.
+
+    On an exclusion that was found: is it the case, is it not, or shall the province say? On a condition that is unknown: is it met?
+    """
 
     class Outcome(models.TextChoices):
         UPHELD = "upheld", "属该情形"
         SET_ASIDE = "set_aside", "不属该情形"
         REFERRED = "referred", "提请省厅解释"
+        MET = "met", "判断符合"
+        NOT_MET = "not_met", "判断不符合"
+
+    SETTLED = (Outcome.SET_ASIDE, Outcome.MET)  # those that no longer hold the case back
 
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
     finding = models.ForeignKey(Finding, models.PROTECT, verbose_name="结论", related_name="judgements")
     outcome = models.CharField("判断", max_length=20, choices=Outcome)
     reason = models.TextField("理由")
+    file = models.ForeignKey(StoredFile, models.PROTECT, verbose_name="证明材料", null=True)
+    page = models.PositiveIntegerField("页", null=True)
     judged_by = models.CharField("判断人", max_length=80)
     judged_at = models.DateTimeField("判断时间")
 

@@ -7,8 +7,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from greenlist.casework.applications.models import Application
 from greenlist.casework.journal.clock import SHANGHAI
-from greenlist.casework.journal.contents import load
+from greenlist.casework.journal.contents import load_each
+from greenlist.casework.verification.checklist import JUDGED, OUTCOMES, kind_of
 from greenlist.casework.verification.models import Finding, Judgement
 
 SHOWN = 3
@@ -43,7 +45,7 @@ class Side:
 
 @dataclass(frozen=True)
 class Precedents:
-    """The judgements on one clause and kind of fact, both ways, and those sent up for an answer."""
+    """The judgements on one clause and kind of fact, one side for each way of judging that there is."""
 
     sides: tuple[Side, ...]
 
@@ -58,22 +60,37 @@ def precedents_of(finding: Finding) -> Precedents:
 
 
 def precedents(findings: Iterable[Finding]) -> dict[Any, Precedents]:
-    """The same for many findings; one query, and one for each content that is compared."""
+    """The same for many findings, in two queries."""
     held = list(findings)
-    rows = Judgement.objects.filter(finding__clause__in={f.clause for f in held}, finding__verdict=Finding.Verdict.NOT_MET)
-    newest: dict[tuple[Any, str], Judgement] = {}
-    for row in rows.select_related("finding").order_by("judged_at", "id"):
-        newest[(row.finding.application_id, row.finding.clause)] = row
-    contents = {row.pk: load(row.finding.content_digest) for row in newest.values()}
-    return {f.pk: _told(f, list(newest.values()), contents) for f in held}
+    rows = _newest_judgements({f.clause for f in held})
+    contents = load_each({f.content_digest for f in (*held, *(row.finding for row in rows))})
+    return {f.pk: _told(f.clause, f.application_id, contents[f.content_digest], rows, contents) for f in held}
 
 
-def _told(finding: Finding, rows: list[Judgement], contents: dict[Any, dict[str, Any]]) -> Precedents:
-    kind = load(finding.content_digest).get("rule", "")
-    sides = {code: Side(str(label)) for code, label in Judgement.Outcome.choices}
+def precedents_about(application: Application, clause: str, content: dict[str, Any]) -> Precedents:
+    """The same for an answer that is not stored yet."""
+    rows = _newest_judgements({clause})
+    return _told(clause, application.pk, content, rows, load_each({row.finding.content_digest for row in rows}))
+
+
+def _newest_judgements(clauses: set[str]) -> list[Judgement]:
+    """The newest judgement of each application on each of these clauses."""
+    rows = Judgement.objects.filter(finding__clause__in=clauses).select_related("finding").order_by("judged_at", "id")
+    return list({(row.finding.application_id, row.finding.clause): row for row in rows}.values())
+
+
+def _told(
+    clause: str, application_pk: Any, own: dict[str, Any], rows: Iterable[Judgement], contents: dict[str, dict[str, Any]]
+) -> Precedents:
+    """An exclusion is alike where the same rule found it; a condition where it was open for the same cause too."""
+    kind = kind_of(clause)
+    same = ("rule",) if kind == "exclusion" else ("rule", "settle_by")
+    sides = {outcome.value: Side(str(outcome.label)) for outcome in OUTCOMES[kind]}
     for row in rows:
-        content = contents[row.pk]
-        if row.finding.clause != finding.clause or row.finding.application_id == finding.application_id or content.get("rule", "") != kind:
+        content = contents[row.finding.content_digest]
+        if row.finding.clause != clause or row.finding.application_id == application_pk or row.finding.verdict != JUDGED[kind]:
+            continue
+        if any(content.get(name, "") != own.get(name, "") for name in same):
             continue
         side = sides[row.outcome]
         side.count += 1

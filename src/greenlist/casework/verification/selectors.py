@@ -71,7 +71,12 @@ def exclusions(application: Application, found: dict[str, Finding], facts: dict[
 def conditions(application: Application) -> list[ChecklistItem]:
     """The conditions as their rules answer now; those that do not apply to this unit, or say nothing new, are left out."""
     text, read = notice(application.round.notice), Reading(application)
-    lines = [_condition(text.clause(clause), label, read) for clause, label in computed_labels().items() if text.has_rule(clause)]
+    kept = {clause: finding for (_, clause), finding in newest_findings([application]).items()}
+    lines = [
+        _condition(text.clause(clause), label, read, kept.get(clause))
+        for clause, label in computed_labels().items()
+        if text.has_rule(clause)
+    ]
     return [line for line in lines if not is_quiet(line)]
 
 
@@ -137,7 +142,7 @@ def unsettled_findings(
     """
     found = Finding.objects.filter(_theirs(applications), verdict__in=verdicts, clause__in=clauses or exclusion_labels())
     rows = _with_outcome(_newest(found)).select_related("application__site").order_by("computed_at", "id")
-    return [f for f in rows if f.outcome != Judgement.Outcome.SET_ASIDE]
+    return [f for f in rows if f.outcome not in Judgement.SETTLED]
 
 
 def upheld_findings(applications: QuerySet[Application] | Iterable[Any]) -> list[Finding]:
@@ -203,9 +208,14 @@ def _exclusion(text: Notice, clause: str, label: str, finding: Finding | None, f
     )
 
 
-def _condition(clause: Clause, label: str, read: Reading) -> ChecklistItem:
-    """A condition computed now, for the eye; what a stage relied on is stored by `check_application`."""
+def _condition(clause: Clause, label: str, read: Reading, kept: Finding | None) -> ChecklistItem:
+    """A condition computed now, for the eye; what a stage relied on is stored by `check_application`.
+
+    The newest stored finding stands beside it, with its judgement, only while it says the same.
+    """
     facts, given = facts_for(read, clause, today()), clause.bound.given(read.values)
-    finding = evaluate(clause.bound.rule, facts, clause=clause.id, parameters=given, checked_on=today())
-    said = f"{finding.fact}；{finding.settle_by}" if finding.settle_by else finding.fact
-    return ChecklistItem(clause, label, "condition", finding.verdict.value, said, today())
+    answer = evaluate(clause.bound.rule, facts, clause=clause.id, parameters=given, checked_on=today())
+    said = f"{answer.fact}；{answer.settle_by}" if answer.settle_by else answer.fact
+    same = kept if kept and (kept.verdict, kept.statement) == (answer.verdict.value, answer.fact[:300]) else None
+    return ChecklistItem(clause, label, "condition", answer.verdict.value, said, today(), finding=same, judgement=judgement_of(same),
+                         explained=answer.as_content())  # fmt: skip

@@ -17,7 +17,7 @@ from greenlist.casework.journal.door import change, record
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.register.services import enter_adverse_record
 from greenlist.casework.rounds.selectors import ask
-from greenlist.casework.verification.checklist import ChecklistItem, computed_labels, exclusion_labels
+from greenlist.casework.verification.checklist import OUTCOMES, ChecklistItem, computed_labels, exclusion_labels
 from greenlist.casework.verification.facts import facts_for
 from greenlist.casework.verification.looking_up import LookedUp, problems_of
 from greenlist.casework.verification.models import Finding, Judgement, Look, RecordedFact
@@ -85,9 +85,9 @@ def judge(finding: Finding, *, outcome: str, reason: str, actor: Actor) -> Judge
     check_may_judge(finding.application, actor, finding.clause)
     if findings_of(finding.application).filter(clause=finding.clause).first() != finding:
         raise Refused("这一项已有新的结论，请对新结论作判断。", then="刷新页面可看到最新结论。", clause=finding.clause)
-    if finding.verdict != Finding.Verdict.NOT_MET:
+    if finding.verdict != Finding.Verdict.NOT_MET or finding.clause not in exclusion_labels():
         raise Refused("只有“发现”的结论可以判断。", then="待核实的，请先查核并录入结果。", clause=finding.clause)
-    if outcome not in Judgement.Outcome.values:
+    if outcome not in OUTCOMES["exclusion"]:
         raise Refused("请选择判断。", then="没有预选项，请自己选定。")
     if not reason.strip():
         raise Refused("请写明判断的理由。", then="理由写入档案；退回或不予推荐时申报单位可见。", clause=finding.clause)
@@ -106,28 +106,29 @@ def return_for_completion(application: Application, *, items: list[tuple[str, st
 
 
 def mark_recommendable(application: Application, *, actor: Actor) -> None:
-    """Mark recommendable when every exclusion is settled and no condition is unmet (C-40). A condition that is 待核实 (a standard whose
-    table is not held) does not bar: the officer answers for having looked at the report, and the journal line names it.
+    """Mark recommendable when every exclusion is settled and every condition met (C-40). A condition that is 待核实 (a standard whose
+    table is not held) bars until an officer has judged it; the journal line names those that rest on a judgement.
     """
     check_own_region(application, actor)
     lines = conditions(application)
     guards = {
         "exclusions_settled": "；".join(open_exclusions(application)),
-        "conditions_met": "；".join(_unmet(lines)),
+        "conditions_met": "；".join(line.missing for line in lines if line.is_open),
         "report_readable": "" if application.report else "没有评价报告。",
     }
     change(application, "mark_recommendable", actor=actor, guards=guards, fields={"changed_at": now()},
-           detail={"open_conditions": [item.label for item in lines if item.verdict == "unknown"]})  # fmt: skip
+           detail={"judged_conditions": [item.label for item in lines if item.judgement]})  # fmt: skip
 
 
 def mark_each_recommendable(applications: Iterable[Application], *, actor: Actor) -> list[tuple[Application, Refused]]:
-    """Mark those that are ready, each in its own act; returns the others with what they still want."""
+    """Mark those that are ready, each in its own act; returns the others with what they still want, computed anew and kept."""
     left = []
     for application in applications:
         try:
             mark_recommendable(application, actor=actor)
         except Refused as refusal:
             left.append((application, refusal))
+    check_each([application for application, _ in left], stage="verification", actor=actor)
     return left
 
 
@@ -181,16 +182,12 @@ def _barring(application: Application, lines: list[ChecklistItem]) -> list[str]:
     facts = ExclusionsStanding(labels["not_met"], labels["unknown"], len(lines))
     if ask(application.round, "C-42", facts, today()).verdict == "met":
         return []
-    return [f"{item.label}：{item.word}（{item.statement}，依据 {item.clause.passage}）" for item in barring]
+    return [item.missing for item in barring]
 
 
-def unmet_conditions(application: Application) -> list[str]:
-    """One sentence for each condition that is not met; 待核实 does not block here."""
-    return _unmet(conditions(application))
-
-
-def _unmet(lines: list[ChecklistItem]) -> list[str]:
-    return [f"{item.label}：{item.statement}（依据 {item.clause.passage}）" for item in lines if item.verdict == "not_met"]
+def open_conditions(application: Application) -> list[str]:
+    """One sentence for each condition that stands in the way: not met, or 待核实 and not judged met."""
+    return [line.missing for line in conditions(application) if line.is_open]
 
 
 def note_look(application: Application, *, version: int, actor: Actor, is_first: bool = False) -> None:
@@ -240,8 +237,9 @@ def carried_judgement(before: Finding | None, made: Finding) -> Judgement | None
     if before is None or judgement is None or (before.verdict, before.statement) != (made.verdict, made.statement):
         return None
     return Judgement(
-        finding=made, outcome=judgement.outcome, reason=judgement.reason, judged_by=judgement.judged_by, judged_at=judgement.judged_at
-    )
+        finding=made, outcome=judgement.outcome, reason=judgement.reason, file_id=judgement.file_id, page=judgement.page,
+        judged_by=judgement.judged_by, judged_at=judgement.judged_at,
+    )  # fmt: skip
 
 
 def _check_facts(looked_up: Sequence[LookedUp]) -> None:

@@ -46,7 +46,7 @@ class Turn:
 
 @dataclass(frozen=True)
 class Line:
-    """One row: the application with its marks, 待核实 count, standing 发现, its last act."""
+    """One row: the application with its marks, 待核实 count, standing 发现, its last act, how many conditions hold it back."""
 
     application: Application
     unknown: int
@@ -55,6 +55,7 @@ class Line:
     today: date
     is_changed: bool = False
     departments: Sequence[Standing] = ()
+    conditions: int = 0
 
     @property
     def county(self) -> str:
@@ -127,7 +128,7 @@ class Line:
         if state == "submitted":
             return Turn("等我核验", "mine", changed)
         if state == "verifying":
-            return Turn("等我核实" if self.unknown else "等我标为可推荐", "mine", changed)
+            return Turn("等我核实" if self.unknown else "等我判断条件" if self.conditions else "等我标为可推荐", "mine", changed)
         if state == "recommendable":
             return Turn("可推荐", "ready", None)
         if state in OTHERS:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from greenlist.portals.bureau.views import (
     batches,
+    conditions,
     consultations,
     decisions,
     facts,
@@ -24,6 +25,7 @@ urlpatterns = [
     path("applications/<uuid:pk>/", verification.show, name="verification"),
     path("applications/<uuid:pk>/facts/", facts.record, name="facts"),
     path("applications/<uuid:pk>/findings/<uuid:finding_pk>/judgement/", decisions.judgement, name="judgement"),
+    path("applications/<uuid:pk>/condition-judgement/", decisions.condition_judgement, name="condition_judgement"),
     path("applications/<uuid:pk>/return/", decisions.send_back, name="return"),
     path("applications/<uuid:pk>/return-addition/", decisions.return_addition, name="return_addition"),
     path("applications/<uuid:pk>/recommendability/", decisions.recommendability, name="recommendability"),
@@ -54,6 +56,8 @@ urlpatterns = [
     path("proofs/", proofs.index, name="proofs"),
     path("proofs/preview/", proofs.preview, name="proof_preview"),
     path("proofs/storage/", proofs.storage, name="proof_storage"),
+    path("conditions/", conditions.index, name="conditions"),
+    path("conditions/judgement/", conditions.judgement, name="conditions_judgement"),
     path("consultations/", consultations.index, name="consultations"),
     path("consultations/preparation/", consultations.preparation, name="consultation_preparation"),
     path("consultations/<uuid:pk>/", consultations.show, name="consultation"),

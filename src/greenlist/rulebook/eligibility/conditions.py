@@ -122,7 +122,7 @@ def already_provincial(facts: ProvincialStanding, parameters: dict[str, Any], ch
                      settle_by="名册未声明完整，请核对历年省级名单")  # fmt: skip
 
 
-@rule("report_of_a_passing_unit", version=2)
+@rule("report_of_a_passing_unit", version=3)
 def report_of_a_passing_unit(facts: ReportHandedIn, parameters: dict[str, Any], checked_on: date) -> Finding:
     """C-06: a report is handed in, and the evaluation it tells of was passed; a scan nobody could read is unknown, never a pass."""
     del parameters
@@ -132,10 +132,17 @@ def report_of_a_passing_unit(facts: ReportHandedIn, parameters: dict[str, Any], 
     else:
         known = {"qualified": Verdict.UNKNOWN if is_unread else Verdict.MET, "not_qualified": Verdict.NOT_MET}
         verdict = known.get(facts.result, Verdict.UNKNOWN)
-        said = {"qualified": "自评合格", "not_qualified": "自评不合格"}.get(facts.result, "自评未完成")
+        said = {"qualified": "自评合格", "not_qualified": "自评不合格"}.get(facts.result, "代录，未填评价表" if facts.is_unfilled else "自评未完成")
         fact = f"{said}；{facts.pages}页，{'' if facts.has_text else '扫描件文字未检查，'}{facts.name}"
     return condition(verdict, fact, checked_on, threshold="评价合格，并附评价报告（PDF）", would_pass="补齐基本要求和必选项，附评价报告",
-                     settle_by="请附有文字的报告，或逐页人工核对扫描件" if is_unread else "请核对未填和存疑的指标")  # fmt: skip
+                     settle_by=_what_to_read(facts, is_unread=is_unread))  # fmt: skip
+
+
+def _what_to_read(facts: ReportHandedIn, *, is_unread: bool) -> str:
+    """What settles it: the scan, the report's own conclusion where no form was filled, else the open figures."""
+    if is_unread:
+        return "请附有文字的报告，或逐页人工核对扫描件"
+    return "请看评价报告的结论是否合格" if facts.is_unfilled else "请核对未填和存疑的指标"
 
 
 @rule("chain_is_green_factory", version=1)

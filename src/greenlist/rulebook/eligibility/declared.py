@@ -59,12 +59,16 @@ class ProvincialStanding(Plain):
 
 @dataclass(frozen=True)
 class ReportHandedIn(Plain):
-    """The report with its pages (None: no report), and what the score says: qualified, not_qualified, '' while open."""
+    """The report with its pages (None: no report), and what the score says: qualified, not_qualified, '' while open.
+
+    `is_unfilled`: the office entered the unit from a table, so that no form was filled and only the report tells.
+    """
 
     name: str = ""
     pages: int | None = None
     has_text: bool = True
     result: str = ""
+    is_unfilled: bool = False
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,8 @@ from greenlist.casework.recommendation.overtaking import check_letter_seen, chec
 from greenlist.casework.recommendation.selectors import changes_of, ready_for_batch, rows_of, visible_to
 from greenlist.casework.recommendation.services import prepare_batch, record_letter, send_to_sign, submit_package, take_back
 from greenlist.casework.rounds.selectors import current_round, current_round_of, deadline_of, last_day, parameter, signing_at
-from greenlist.casework.verification.selectors import open_counts
+from greenlist.casework.verification.grounds import open_condition_counts
+from greenlist.casework.verification.selectors import counts_of, newest_outcomes, open_counts
 from greenlist.casework.verification.services import mark_each_recommendable
 from greenlist.papers.summary_table import PARTS
 from greenlist.portals.bureau.rows import Line
@@ -227,7 +228,8 @@ def _index_context(request: HttpRequest) -> dict[str, object]:
     in_signing = next((b for b in batches if b.state == "signing"), None)
     waiting = in_region(request.actor, round_).filter(state__in=NOT_READY).order_by("changed_at", "id")
     held = list(waiting.select_related(None).only("pk", "state"))
-    counts = open_counts(held)
+    newest = newest_outcomes(held)
+    counts, conditions = counts_of(held, newest), open_condition_counts(held, newest)
     shown = with_marks(waiting).in_bulk([a.pk for a in held[:SHOWN]])
     found, day = standing(waiting), today()
     settled = [a for a in held if is_settled(a, counts)]
@@ -236,11 +238,12 @@ def _index_context(request: HttpRequest) -> dict[str, object]:
         "signing_at": signing_at(deadline_at, int(parameter(round_, "signing_working_days"))),
         "deadline_at": deadline_at,
         "ready": ready,
-        "waiting": [Line(shown[a.pk], counts[a.pk][0], found.get(a.pk, ()), None, day, False) for a in held[:SHOWN]],
+        "waiting": [Line(shown[a.pk], counts[a.pk][0], found.get(a.pk, ()), None, day, conditions=conditions[a.pk]) for a in held[:SHOWN]],
         "waiting_count": len(held),
         "batches": batches,
         "feedback": letter_for(request.actor),
         "settled": settled,
+        "unjudged": sum(1 for a in settled if conditions[a.pk]),
         "scans": list(_scanned(settled)),
         "in_signing": in_signing,
         "unsent": bool(ready or held or in_signing),

@@ -13,10 +13,12 @@ from greenlist.casework.applications.returning import add_to_return
 from greenlist.casework.applications.selectors import place_names
 from greenlist.casework.county.services import take_over_screening
 from greenlist.casework.journal.refusals import Overtaken, Refused, WrongState
+from greenlist.casework.verification.judging import judge_conditions
 from greenlist.casework.verification.models import Finding, Judgement
 from greenlist.casework.verification.overtaking import check_judgement_seen
 from greenlist.casework.verification.selectors import findings_of
 from greenlist.casework.verification.services import judge, mark_recommendable, refuse, return_for_completion
+from greenlist.portals.bureau.views.facts import page_of, proof_of
 from greenlist.portals.bureau.views.filing import filing_context
 from greenlist.portals.bureau.views.scope import own
 from greenlist.portals.bureau.views.verification import next_open, page_context
@@ -47,6 +49,23 @@ def judgement(request: HttpRequest, pk: str, finding_pk: str) -> HttpResponse:
         return render(request, "bureau/verification.html", page_context(request, application, refusal=refused), status=409)
     messages.success(request, f"已保存判断：{application.site.name}")
     return redirect(next_open(application, finding.clause))
+
+
+@require_POST
+@for_roles("bureau")
+def condition_judgement(request: HttpRequest, pk: str) -> HttpResponse:
+    """POST clause, outcome, reason, file or kept, page: judge a condition that is 待核实; then on to the next open line."""
+    application = own(request, pk)
+    clause = request.POST.get("clause", "")
+    try:
+        with transaction.atomic():
+            judge_conditions([application], clause=clause, outcome=request.POST.get("outcome", ""), reason=request.POST.get("reason", ""),
+                             file=proof_of(request, application), page=page_of(request.POST.get("page", "")),
+                             actor=request.actor)  # fmt: skip
+    except Refused as refused:
+        return render(request, "bureau/verification.html", page_context(request, application, refusal=refused), status=409)
+    messages.success(request, f"已保存判断：{application.site.name}")
+    return redirect(next_open(application, clause))
 
 
 @require_POST

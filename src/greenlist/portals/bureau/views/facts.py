@@ -37,7 +37,7 @@ def record(request: HttpRequest, pk: str) -> HttpResponse:
     about, typed = f"{application.site.name} · {application.number}", {name: request.POST.get(name, "") for name in TYPED}
     try:
         values = _values(request)
-        file = _proof(request, application)
+        file = proof_of(request, application)
         with transaction.atomic():
             check_facts_seen(application, seen={c: request.POST[f"seen-{c}"] for c in clauses if f"seen-{c}" in request.POST}, mine=typed)
             record_facts(application, [LookedUp(clause, file=file, **values) for clause in clauses], actor=request.actor)
@@ -87,7 +87,15 @@ def _day(text: str, label: str, problems: list[str], *, is_optional: bool = Fals
         return None
 
 
-def _proof(request: HttpRequest, application: Any) -> StoredFile | None:
+def page_of(text: str) -> int | None:
+    """The page that was typed; None for none. Raises Refused for what is no number."""
+    if text.strip() and not text.strip().isdecimal():
+        raise Refused("没有保存。", items=[f"页码“{text}”不是数字。"], then="填过的内容还在，改正后再存。")
+    return int(text) if text.strip() else None
+
+
+def proof_of(request: HttpRequest, application: Any) -> StoredFile | None:
+    """The file uploaded with the form, else the kept proof it names, else None."""
     upload = request.FILES.get("file")
     if upload is None:
         kept = request.POST.get("kept", "")

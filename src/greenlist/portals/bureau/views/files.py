@@ -45,13 +45,18 @@ def as_stored(file: StoredFile) -> FileResponse:
 
 def files_of(application: Application) -> QuerySet[StoredFile]:
     """The report, the evidence bound to the form, and the proofs recorded on the application."""
-    mine = Q(pk=application.report_id) | Q(evidence__filing=application.filing) | Q(recordedfact__application=application)
+    mine = Q(pk=application.report_id) | Q(evidence__filing=application.filing) | _proving(application)
     return StoredFile.objects.filter(mine).distinct()
 
 
 def proofs_of(application: Application) -> QuerySet[StoredFile]:
     """The proofs recorded so far, newest first: one document may settle further clauses."""
-    return StoredFile.objects.filter(recordedfact__application=application).distinct().order_by("-uploaded_at", "id")
+    return StoredFile.objects.filter(_proving(application)).distinct().order_by("-uploaded_at", "id")
+
+
+def _proving(application: Application) -> Q:
+    """Recorded with a fact, or with a judgement on a finding."""
+    return Q(recordedfact__application=application) | Q(judgement__finding__application=application)
 
 
 def viewed(request: HttpRequest, application: Application, fact: RecordedFact | None) -> tuple[StoredFile | None, int]:

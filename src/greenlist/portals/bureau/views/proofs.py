@@ -25,6 +25,7 @@ from greenlist.casework.transcription.selectors import entered_in
 from greenlist.casework.transcription.selectors import visible_to as deliveries
 from greenlist.casework.verification.answer_sheet import read_answers
 from greenlist.casework.verification.checklist import exclusion_labels
+from greenlist.casework.verification.grounds import open_findings
 from greenlist.casework.verification.models import ProofDocument
 from greenlist.casework.verification.permissions import OPEN_STATES
 from greenlist.casework.verification.proving import NOTHING, Said, check_proof, outcome_words, store_proof
@@ -48,7 +49,9 @@ def index(request: HttpRequest) -> HttpResponse:
     if round_ is None:
         return render(request, "bureau/no_round.html")
     form = read_form(request.GET, units_in_hand(request, round_))
-    form.chosen |= _delivered(request) & {str(a.pk) for a in form.units}
+    if delivered := _delivered(request) & {str(a.pk) for a in form.units}:
+        form.chosen |= delivered
+        form.typed["kind"] = form.typed["kind"] or ProofDocument.Kind.QUERY_BATCH  # what the office looks up itself when rows come in
     letter = _letter(request, form)
     return _page(request, round_, for_letter(form, letter, "answer" in request.GET) if letter else _with_usual(form, round_))
 
@@ -94,11 +97,13 @@ def storage(request: HttpRequest) -> HttpResponse:
     messages.success(request, f"已存入 {document.source}：{document.outcome}")
     if letter:
         return redirect("bureau:consultation", letter.pk)
-    return redirect("bureau:batches" if all_settled(form.chosen_units) else "bureau:workbench")
+    if not all_settled(form.chosen_units):
+        return redirect("bureau:workbench")
+    return redirect("bureau:conditions" if open_findings(form.chosen_units) else "bureau:batches")
 
 
 def all_settled(units: list[Application]) -> bool:
-    """Is no exclusion open on any of them? Then marking them recommendable is the next act."""
+    """Is no exclusion open on any of them? Then judging what conditions are open, or marking them recommendable, is the next act."""
     return all(counts == (0, 0) for counts in open_counts(units).values())
 
 

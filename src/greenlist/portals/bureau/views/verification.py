@@ -20,9 +20,9 @@ from greenlist.casework.journal.contents import load
 from greenlist.casework.journal.door import open_transitions
 from greenlist.casework.rounds.selectors import parameter, parameters
 from greenlist.casework.verification.checklist import ChecklistItem
-from greenlist.casework.verification.models import Answer, Judgement
+from greenlist.casework.verification.models import Answer
 from greenlist.casework.verification.permissions import OPEN_STATES
-from greenlist.casework.verification.precedents import precedents_of
+from greenlist.casework.verification.precedents import precedents_about
 from greenlist.casework.verification.selectors import checklist, look_of
 from greenlist.casework.verification.services import note_look
 from greenlist.portals.bureau.views.files import proofs_of, viewed
@@ -50,6 +50,7 @@ def page_context(request: HttpRequest, application: Application, **more: Any) ->
     lines = checklist(application)
     item = _chosen_item(lines, request.GET.get("item") or request.POST.get("clause", ""))
     window = lookback(today(), int(parameters(application.round)["lookback_years"]))
+    explained = item.explained or (load(item.finding.content_digest) if item.finding else {})
     file, page = viewed(request, application, item.fact)
     acts = {t.action for t in open_transitions(application, request.actor)}
     may_record = application.state in OPEN_STATES
@@ -61,8 +62,8 @@ def page_context(request: HttpRequest, application: Application, **more: Any) ->
         "item": item,
         "item_number": lines.index(item) + 1,
         "quoted": _quoted(application, item),
-        "explained": load(item.finding.content_digest) if item.finding else {},
-        "precedents": precedents_of(item.finding) if item.finding and item.verdict == "not_met" else None,
+        "explained": explained,
+        "precedents": precedents_about(application, item.clause.id, explained) if item.is_judged and explained else None,
         "file": file,
         "page": page,
         "window": window,
@@ -77,7 +78,7 @@ def page_context(request: HttpRequest, application: Application, **more: Any) ->
         "chosen": request.POST.getlist("clause") or request.GET.getlist("clause") or [item.clause.id],
         "proofs": proofs_of(application),
         "answers": Answer.choices,
-        "outcomes": Judgement.Outcome.choices,
+        "open_lines": [line for line in lines if line.is_open],
         "typed": request.POST,
         "today": today(),
         "seen": seen_of(application, request.actor),
@@ -96,17 +97,19 @@ def _open_words(application: Application, lines: list[ChecklistItem]) -> list[tu
         return [("", f"本件现在是“{application.get_state_display()}”")]
     unknown = sum(1 for x in lines if x.is_open and x.verdict == "unknown" and x.kind == "exclusion")
     found = sum(1 for x in lines if x.needs_judgement)
-    named = [(tone, f"{n}项{word}") for tone, n, word in (("warn", unknown, "待核实"), ("bad", found, "待判断")) if n]
+    unmet = sum(1 for x in lines if x.is_open and x.kind == "condition" and not x.needs_judgement)
+    counted = (("warn", unknown, "待核实"), ("bad", found, "待判断"), ("bad", unmet, "不符合"))
+    named = [(tone, f"{n}项{word}") for tone, n, word in counted if n]
     if not named:
-        doubts = "、".join(x.label for x in lines if x.kind == "condition" and x.verdict == "unknown")
-        asked = [("warn", f"{doubts}待核实"), ("", "：标为可推荐即照评价报告认定，记入日志")] if doubts else []
-        return [("", "各项不得申报情形已有结论；" if asked else "各项已有结论"), *asked]
-    return [("", "还有"), *(named if len(named) == 1 else [named[0], ("", "、"), named[1]]), ("", "，办完方可标为可推荐")]
+        return [("", "各项已有结论")]
+    joined = [piece for one in named for piece in (("", "、"), one)][1:]
+    return [("", "还有"), *joined, ("", "，办完方可标为可推荐")]
 
 
 def next_open(application: Application, clause: str) -> str:
     """The address of the first line still open, or of this one when none is."""
-    waiting = next((line.clause.id for line in checklist(application) if line.is_open and line.kind == "exclusion"), clause)
+    lines = checklist(application)
+    waiting = next((x.clause.id for x in lines if x.is_open and (x.kind == "exclusion" or x.needs_judgement)), clause)
     return reverse("bureau:verification", args=[application.pk]) + f"?item={waiting}"
 
 

@@ -15,6 +15,7 @@ from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.selectors import newest_entries
 from greenlist.casework.register.models import Category
 from greenlist.casework.rounds.selectors import current_round_of, parameter, signing_at
+from greenlist.casework.verification.grounds import open_condition_counts
 from greenlist.casework.verification.models import Finding
 from greenlist.casework.verification.permissions import OPEN_STATES
 from greenlist.casework.verification.selectors import changed_since_look, counts_of, newest_outcomes, standing_findings
@@ -126,4 +127,8 @@ def lines_of(applications: list[Application], found: dict[Any, list[Finding]], c
     counts = counts_of(applications, newest)
     verdicts = {key: finding.verdict for key, finding in newest.items()}
     asked = {a.pk: standings(a, verdicts) for a in applications if a.state in OPEN_STATES}
-    return [Line(a, counts[a.pk][0], found.get(a.pk, ()), last.get(a.pk), day, a.pk in changed, asked.get(a.pk, ())) for a in applications]
+    held = open_condition_counts(applications, newest)
+    return [
+        Line(a, counts[a.pk][0], found.get(a.pk, ()), last.get(a.pk), day, a.pk in changed, asked.get(a.pk, ()), held[a.pk])
+        for a in applications
+    ]

@@ -1,0 +1,88 @@
+"""Judging a condition that its rule leaves open: one judgement with one reason, for one unit or for many on the same ground."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+
+from greenlist.casework.applications.models import Application
+from greenlist.casework.files.models import StoredFile
+from greenlist.casework.journal.actors import Actor
+from greenlist.casework.journal.clock import now
+from greenlist.casework.journal.door import record
+from greenlist.casework.journal.refusals import Refused
+from greenlist.casework.verification.checklist import OUTCOMES, computed_labels
+from greenlist.casework.verification.models import Finding, Judgement
+from greenlist.casework.verification.permissions import check_may_judge
+from greenlist.casework.verification.reading import readings
+from greenlist.casework.verification.selectors import newest_findings
+from greenlist.casework.verification.services import content_of, write_findings
+from greenlist.rulebook.notices import notice
+
+
+def judge_conditions(
+    applications: Sequence[Application], *, clause: str, outcome: str, reason: str, actor: Actor,
+    file: StoredFile | None = None, page: int | None = None,
+) -> list[Judgement]:  # fmt: skip
+    """Judge one condition on these units; the finding is computed anew first, so that what is judged is what stands now.
+
+    All or nothing. Raises NotAllowed or WrongState where this person may not judge, Refused with all that is missing: an outcome, a
+    reason, units on which the condition is not 待核实, or not all on the same ground.
+    """
+    for application in applications:
+        check_may_judge(application, actor, clause)
+    _check(applications, clause, outcome, reason, file, page)
+    with transaction.atomic():
+        locked = _locked(applications)
+        contents = [(read.application, content_of(read, notice(read.application.round.notice).clause(clause))) for read in readings(locked)]
+        _check_open(contents, clause)
+        found = write_findings(contents, newest_findings(locked), stage="verification")
+        judgements = Judgement.objects.bulk_create(
+            Judgement(finding=f, outcome=outcome, reason=reason.strip(), file=file, page=page, judged_by=actor.name, judged_at=now())
+            for f in found
+        )
+        for application in locked:
+            record("judge_finding", actor=actor, subject=application, clause=clause, reason=reason.strip(),
+                   detail={"outcome": outcome, "units": len(locked), "proof": file.digest if file else "", "page": page})  # fmt: skip
+        Application.objects.filter(pk__in=[a.pk for a in locked]).update(changed_at=now())
+    return judgements
+
+
+def _locked(applications: Sequence[Application]) -> list[Application]:
+    rows = Application.objects.select_for_update(of=("self",)).select_related("site__organisation", "round", "filing", "report")
+    return list(rows.filter(pk__in=[a.pk for a in applications]).order_by("pk"))
+
+
+def _check(
+    applications: Sequence[Application], clause: str, outcome: str, reason: str, file: StoredFile | None, page: int | None
+) -> None:
+    problems = []
+    if clause not in computed_labels():
+        problems.append("申报条件中没有这一项。")
+    if not applications:
+        problems.append("请至少选一家单位。")
+    if outcome not in OUTCOMES["condition"]:
+        problems.append("请选择判断：没有预选项，请自己选定。")
+    if not reason.strip():
+        problems.append("请写明判断的理由。")
+    if page is not None and file is None:
+        problems.append("写了页码，没有选证明材料。")
+    if page is not None and file and file.pages and not 1 <= page <= file.pages:
+        problems.append(f"“{file.name}”只有{file.pages}页，没有第{page}页。")
+    if problems:
+        raise Refused(_refused(clause), items=problems, then="理由写入档案；退回或不予推荐时申报单位可见。", clause=clause)
+
+
+def _check_open(contents: Sequence[tuple[Application, dict[str, Any]]], clause: str) -> None:
+    settled = [f"{a.site.name}：{c['fact']}" for a, c in contents if c["verdict"] != Finding.Verdict.UNKNOWN]
+    if settled:
+        raise Refused(f"{_refused(clause)}只有“待核实”的条件由人判断。", items=settled, then="刷新页面可看到最新结论。", clause=clause)
+    grounds = Counter(c["settle_by"] for _, c in contents)
+    if len(grounds) > 1:
+        items = [f"{n}家：{ground}" for ground, n in grounds.items()]
+        raise Refused(f"{_refused(clause)}所选单位待核实的原因不同。", items=items, then="请按原因分别判断。", clause=clause)
+
+
+def _refused(clause: str) -> str:
+    return f"“{computed_labels().get(clause, clause)}”的判断没有保存。"
