@@ -57,7 +57,7 @@ def test_eleven_months_do_not_block(province):
     application = province.application_at("submitted")
     acts.verify_all(application, province.officer, leave_open=("C-44",))
     assert stopped(application, province.officer, stops=[(date(2022, 1, 1), date(2022, 11, 30))]).verdict == "met"
-    mark_recommendable(fresh(application), actor=province.officer)
+    acts.mark(fresh(application), province.officer)
 
 
 def test_one_unknown_is_enough_to_block(province):
@@ -75,7 +75,7 @@ def test_a_finding_set_aside_with_a_reason_passes_and_the_judgement_is_carried_o
     with pytest.raises(Refused, match="理由"):
         judge(finding, outcome="set_aside", reason=" ", actor=province.officer)
     judge(finding, outcome="set_aside", reason="省厅认可的技改停产", actor=province.officer)
-    mark_recommendable(fresh(application), actor=province.officer)
+    acts.mark(fresh(application), province.officer)
     check_application(application, stage="recommendation", actor=province.officer)
     assert open_exclusions(application) == []
 

@@ -26,6 +26,12 @@ def test_an_open_result_is_unknown_and_says_what_to_look_at():
     assert (finding.verdict, finding.settle_by) == ("unknown", "请核对未填和存疑的指标")
 
 
+def test_what_the_office_entered_from_a_table_is_read_in_the_report():
+    finding = ask("C-06", ReportHandedIn("报告.pdf", 8, is_unfilled=True))
+    assert (finding.verdict, finding.fact) == ("unknown", "代录，未填评价表；8页，报告.pdf")
+    assert finding.settle_by == "请看评价报告的结论是否合格"
+
+
 def test_a_pass_without_a_report_and_a_report_without_a_pass_do_not_do():
     assert ask("C-06", ReportHandedIn(result="qualified")).verdict == "not_met"
     assert ask("C-06", ReportHandedIn("报告.pdf", 8, result="not_qualified")).verdict == "not_met"

@@ -32,6 +32,10 @@ def test_from_the_workbench_to_the_package_by_the_pages_alone(client, province):
     page(client.get(at(application)))
     page(client.post(at(application, "recommendability/")), 409)
     assert client.post(at(application, "facts/"), {**FACT, "clause": list(exclusion_labels())}).status_code == 302
+    told = page(client.post(at(application, "recommendability/")), 409)
+    assert "适用行业标准：待核实" in told and "?item=C-16" in told
+    judged = {"clause": "C-16", "outcome": "met", "reason": "已看评价报告，按行业标准评价，结论合格"}
+    assert client.post(at(application, "condition-judgement/"), judged).status_code == 302
     assert client.post(at(application, "recommendability/")).status_code == 302
     assert client.post("/bureau/batches/signing/", {"application": [str(application.pk)]}).status_code == 302
     batch = Batch.objects.get()
@@ -127,6 +131,7 @@ def test_a_finding_is_judged_with_a_choice_and_a_reason(client, province):
         page(client.post(where, wrong), 409)
     assert client.post(where, {"outcome": "set_aside", "reason": "已结清"}).status_code == 302
     assert Judgement.objects.get().reason == "已结清"
+    acts.settle_conditions(application, province.officer)
     assert client.post(at(application, "recommendability/")).status_code == 302
 
 

@@ -54,9 +54,7 @@ def _locked(applications: Sequence[Application]) -> list[Application]:
     return list(rows.filter(pk__in=[a.pk for a in applications]).order_by("pk"))
 
 
-def _check(
-    applications: Sequence[Application], clause: str, outcome: str, reason: str, file: StoredFile | None, page: int | None
-) -> None:
+def _check(applications: Sequence[Application], clause: str, outcome: str, reason: str, file: StoredFile | None, page: int | None) -> None:
     problems = []
     if clause not in computed_labels():
         problems.append("申报条件中没有这一项。")

@@ -132,7 +132,9 @@ def report_of_a_passing_unit(facts: ReportHandedIn, parameters: dict[str, Any], 
     else:
         known = {"qualified": Verdict.UNKNOWN if is_unread else Verdict.MET, "not_qualified": Verdict.NOT_MET}
         verdict = known.get(facts.result, Verdict.UNKNOWN)
-        said = {"qualified": "自评合格", "not_qualified": "自评不合格"}.get(facts.result, "代录，未填评价表" if facts.is_unfilled else "自评未完成")
+        said = {"qualified": "自评合格", "not_qualified": "自评不合格"}.get(
+            facts.result, "代录，未填评价表" if facts.is_unfilled else "自评未完成"
+        )
         fact = f"{said}；{facts.pages}页，{'' if facts.has_text else '扫描件文字未检查，'}{facts.name}"
     return condition(verdict, fact, checked_on, threshold="评价合格，并附评价报告（PDF）", would_pass="补齐基本要求和必选项，附评价报告",
                      settle_by=_what_to_read(facts, is_unread=is_unread))  # fmt: skip

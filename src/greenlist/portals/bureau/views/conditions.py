@@ -86,7 +86,9 @@ def _page(request: HttpRequest, round_: Round, refusal: Refused | None = None) -
             {
                 "ground": ground,
                 "is_chosen": not posted or ground.key in posted.getlist("ground"),
-                "left_out": {str(f.application_id) for f in ground.findings} - set(posted.getlist(f"unit-{ground.key}")) if posted else set(),
+                "left_out": {str(f.application_id) for f in ground.findings} - set(posted.getlist(f"unit-{ground.key}"))
+                if posted
+                else set(),
                 "reason": posted.get(f"reason-{ground.key}", ""),
                 "page": posted.get(f"page-{ground.key}", ""),
                 "precedents": before[ground.sample.pk],
