@@ -69,9 +69,9 @@ def test_the_second_judgement_is_shown_beside_the_first_and_may_be_stored_on_top
     assert "不属该情形：轻微，已整改" in text
     assert "属该情形：罚款即属该情形" in text
     assert response.context["overtaken"].by in text
-    assert Judgement.objects.count() == 1
+    assert Judgement.objects.filter(finding__clause="C-48").count() == 1
     assert second.post(response.context["action"], **kept(response)).status_code == 302
-    assert list(Judgement.objects.order_by("judged_at", "id").values_list("outcome", flat=True)) == ["set_aside", "upheld"]
+    assert list(Judgement.objects.filter(finding__clause="C-48").order_by("judged_at", "id").values_list("outcome", flat=True)) == ["set_aside", "upheld"]
 
 
 def test_a_judgement_on_a_fact_that_was_looked_up_anew_is_told_with_both_facts(case, windows, province):
@@ -85,7 +85,7 @@ def test_a_judgement_on_a_fact_that_was_looked_up_anew_is_told_with_both_facts(c
     assert (response.status_code, "罚款2.4万元" in text, "罚款24万元" in text, "不属该情形：轻微" in text) == (409, True, True, True)
     assert str(finding.pk) not in response.context["action"]
     assert windows[1].post(response.context["action"], **kept(response)).status_code == 302
-    assert Judgement.objects.get().finding != finding
+    assert Judgement.objects.get(finding__clause="C-48").finding != finding
 
 
 def test_a_judgement_after_the_file_was_returned_gives_back_what_was_typed(case, windows, province):
