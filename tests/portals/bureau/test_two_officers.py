@@ -71,7 +71,8 @@ def test_the_second_judgement_is_shown_beside_the_first_and_may_be_stored_on_top
     assert response.context["overtaken"].by in text
     assert Judgement.objects.filter(finding__clause="C-48").count() == 1
     assert second.post(response.context["action"], **kept(response)).status_code == 302
-    assert list(Judgement.objects.filter(finding__clause="C-48").order_by("judged_at", "id").values_list("outcome", flat=True)) == ["set_aside", "upheld"]
+    judged = Judgement.objects.filter(finding__clause="C-48").order_by("judged_at", "id")
+    assert list(judged.values_list("outcome", flat=True)) == ["set_aside", "upheld"]
 
 
 def test_a_judgement_on_a_fact_that_was_looked_up_anew_is_told_with_both_facts(case, windows, province):
