@@ -55,6 +55,7 @@ CASEWORK = [
     "selection",
     "publication",
     "handover",
+    "oversight",
     "desk",
 ]
 PORTALS = ["shared", "applicant", "evaluator", "county", "bureau", "department", "province", "expert", "public", "admin", "api", "cli"]

@@ -15,6 +15,8 @@ ENDS = {
     "application": {"not_recommended", "withdrawn", "listed"},
     "consultation": {"replied", "voided"},
     "engagement": {"signed", "declined", "cancelled"},
+    "list_delivery": {"list_imported", "list_dropped"},
+    "proposed_hit": {"hit_same", "hit_other"},
     "objection": {"objection_upheld", "objection_dismissed"},
     "parameter_proposal": {"in_force", "dropped"},
     "recommendation_batch": {"submitted"},  # the applications in it go on by themselves
@@ -30,6 +32,8 @@ BEGINNINGS = {
     "engagement": "asked",
     "recommendation_batch": "preparing",
     "objection": "received",
+    "list_delivery": "awaiting_import",
+    "proposed_hit": "hit_open",
     "review_assignment": "assigned",
     "group_opinion": "awaiting_members",
     "selection_draft": "drafting",

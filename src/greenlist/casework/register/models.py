@@ -1,10 +1,11 @@
-"""List entries, adverse records, and coverage: what the register is declared complete for."""
+"""List entries, adverse records and such as may be meant, and coverage: what the register is declared complete for."""
 
 from django.db import models
 
-from greenlist.casework.directory.models import Site
+from greenlist.casework.directory.models import Organisation, Site
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.journal.identifiers import uuid7
+from greenlist.rulebook.lifecycle import lifecycle
 
 
 class Category(models.TextChoices):
@@ -105,6 +106,7 @@ class AdverseRecord(models.Model):
     until_on = models.DateField("止", null=True)
     statement = models.CharField("事实", max_length=300)
     source = models.CharField("来源", max_length=200)
+    reference = models.CharField("文号", max_length=120, blank=True)
     file = models.ForeignKey(StoredFile, models.PROTECT, verbose_name="证明材料", null=True)
     page = models.PositiveIntegerField("页", null=True)
     recorded_by = models.CharField("录入人", max_length=80)
@@ -116,3 +118,37 @@ class AdverseRecord(models.Model):
 
     def __str__(self) -> str:
         return self.statement
+
+
+class ProposedHit(models.Model):
+    """A row of a list that may mean this unit: the name is near, nobody has said yet. Until then what hangs on it is unknown.
+
+    `row_id` is the row of the delivery it came with (plain value); the rows of one belong together: at most one unit is meant.
+    """
+
+    LIFECYCLE = "proposed_hit"
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    state = models.CharField("状态", max_length=20, choices=lifecycle("proposed_hit").choices(), default="hit_open")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, verbose_name="单位", related_name="proposed_hits")
+    row_id = models.UUIDField("名单行", db_index=True)
+    kind = models.CharField("种类", max_length=40, choices=AdverseRecord.Kind)
+    printed_name = models.CharField("名单上的名称", max_length=150)
+    likeness = models.PositiveSmallIntegerField("相近程度（千分）")
+    words = models.CharField("为什么要问", max_length=200)
+    from_on = models.DateField("起")
+    until_on = models.DateField("止", null=True)
+    statement = models.CharField("事实", max_length=300)
+    source = models.CharField("来源", max_length=200)
+    reference = models.CharField("文号", max_length=120, blank=True)
+    proposed_at = models.DateTimeField("提出时间")
+    settled_by = models.CharField("认定人", max_length=80, blank=True)
+    settled_at = models.DateTimeField("认定时间", null=True)
+    reason = models.CharField("认定理由", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "待认定的名单行"
+        indexes = [models.Index(fields=["organisation", "state"], name="hit_open_of")]
+
+    def __str__(self) -> str:
+        return f"{self.printed_name}（{self.source}）"

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Value
@@ -10,7 +11,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Replace
 
 from greenlist.casework.directory.models import Organisation, OrganisationName, Site
-from greenlist.casework.register.models import AdverseRecord, Coverage, ListEntry
+from greenlist.casework.register.models import AdverseRecord, Coverage, ListEntry, ProposedHit
 
 
 @dataclass(frozen=True)
@@ -99,11 +100,15 @@ def is_complete(
 
 
 def of_kind(records: Iterable[AdverseRecord], kind: str) -> list[AdverseRecord]:
-    """Of a site's adverse records those of one kind, oldest first; of rows with the same beginning the newest counts, so that
-    a later row can say when it ended.
+    """Of a site's adverse records those of one kind, oldest first; of rows with the same beginning and document the newest counts,
+    so that a later row can say when it ended. A later row without a document is a person's word on all that began that day.
     """
-    rows = sorted((r for r in records if r.kind == kind), key=lambda r: (r.from_on, r.recorded_at, r.pk))
-    return list({row.from_on: row for row in rows}.values())
+    held: dict[tuple[date, str], AdverseRecord] = {}
+    for row in sorted((r for r in records if r.kind == kind), key=lambda r: (r.recorded_at, r.pk)):
+        if not row.reference:
+            held = {key: earlier for key, earlier in held.items() if key[0] != row.from_on}
+        held[row.from_on, row.reference] = row
+    return sorted(held.values(), key=lambda r: (r.from_on, r.recorded_at, r.pk))
 
 
 def entries_of(site: Site) -> QuerySet[ListEntry]:
@@ -111,6 +116,11 @@ def entries_of(site: Site) -> QuerySet[ListEntry]:
     code = site.organisation.credit_code
     own = Q(site=site) | Q(credit_code=code) if code else Q(site=site)
     return ListEntry.objects.filter(own).order_by("-year", "id")
+
+
+def open_hits(organisation_id: Any) -> QuerySet[ProposedHit]:
+    """The rows of lists that may mean this organisation, and nobody has said yet."""
+    return ProposedHit.objects.filter(organisation_id=organisation_id, state="hit_open").order_by("from_on", "id")
 
 
 def bearers(text: str) -> QuerySet[OrganisationName, Any]:

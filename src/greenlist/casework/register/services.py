@@ -16,7 +16,7 @@ from greenlist.casework.journal.clock import now, today
 from greenlist.casework.journal.door import record
 from greenlist.casework.journal.refusals import WrongState
 from greenlist.casework.journal.typed import too_long
-from greenlist.casework.register.models import AdverseRecord, Coverage, ListEntry
+from greenlist.casework.register.models import AdverseRecord, Coverage, ListEntry, ProposedHit
 
 LONG = ("name", "region", "third_party", "industry")
 
@@ -98,6 +98,46 @@ def enter_adverse_record(
         )  # fmt: skip
         record("enter_adverse_record", actor=actor, subject=row, detail={"kind": kind})
     return row
+
+
+@dataclass(frozen=True)
+class Entering:
+    """One adverse fact of many that one list brings."""
+
+    site: Site
+    kind: str
+    from_on: date
+    until_on: date | None
+    statement: str
+    source: str
+    reference: str
+    file: StoredFile
+
+
+def enter_adverse_records(rows: Iterable[Entering], *, actor: Actor) -> None:
+    """Write down many adverse facts at once; the act that brings them has its own journal line and names them."""
+    at = now()
+    AdverseRecord.objects.bulk_create(
+        AdverseRecord(
+            site=r.site,
+            kind=r.kind,
+            from_on=r.from_on,
+            until_on=r.until_on,
+            statement=r.statement,
+            source=r.source,
+            reference=r.reference,
+            file=r.file,
+            recorded_by=actor.name,
+            recorded_at=at,
+            is_demo=settings.DEMO,
+        )  # fmt: skip
+        for r in rows
+    )
+
+
+def propose_hits(hits: Iterable[ProposedHit]) -> None:
+    """Keep the rows of a list that may mean a unit until somebody says."""
+    ProposedHit.objects.bulk_create(hits)
 
 
 def declare_coverage(*, kind: str, region: str, from_year: int, until_year: int, actor: Actor, level: str = "",

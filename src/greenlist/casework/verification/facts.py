@@ -5,7 +5,7 @@ from typing import Any
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.evaluators.selectors import cap_usage
-from greenlist.casework.register.models import AdverseRecord, ListEntry
+from greenlist.casework.register.models import AdverseRecord, ListEntry, ProposedHit
 from greenlist.casework.register.selectors import is_complete, of_kind
 from greenlist.casework.rounds.selectors import region_of
 from greenlist.casework.verification.declared import CONDITIONS
@@ -42,6 +42,7 @@ def adverse_history(read: Reading, clause: Clause, checked_on: date) -> AdverseH
         is_dated=fact is not None and any((r.statement, r.source) == (fact.statement, fact.source) for r in rows),
         is_covered=is_complete(read.coverages, kind, region=region_of(read.application.round), from_year=first.year, until_year=last.year),
         evidence=_evidence(fact),
+        proposed=tuple(_record(hit) for hit in read.hits if hit.kind == kind),
     )
 
 
@@ -84,8 +85,8 @@ def _is_fresh(fact: RecordedFact | None, checked_on: date, lookup_days: int) -> 
     return checked_on - timedelta(days=lookup_days) <= fact.looked_up_on <= checked_on
 
 
-def _record(row: AdverseRecord) -> DatedRecord:
-    return DatedRecord(row.from_on, row.until_on, row.statement, _proof(row.source, row.page))
+def _record(row: AdverseRecord | ProposedHit) -> DatedRecord:
+    return DatedRecord(row.from_on, row.until_on, row.statement, _proof(row.source, getattr(row, "page", None)))
 
 
 def _removals(entries: list[ListEntry]) -> list[DatedRecord]:

@@ -8,8 +8,8 @@ from greenlist.casework.applications.selectors import latest_version
 from greenlist.casework.evaluators.models import Engagement
 from greenlist.casework.evaluators.selectors import open_engagement
 from greenlist.casework.filings.models import FilingVersion
-from greenlist.casework.register.models import AdverseRecord, Coverage, ListEntry
-from greenlist.casework.register.selectors import entries_of
+from greenlist.casework.register.models import AdverseRecord, Coverage, ListEntry, ProposedHit
+from greenlist.casework.register.selectors import entries_of, open_hits
 from greenlist.casework.rounds.selectors import parameters, region_of
 from greenlist.casework.verification.models import RecordedFact
 
@@ -34,6 +34,11 @@ class Reading:
     def records(self) -> list[AdverseRecord]:
         """The adverse records of its site."""
         return list(AdverseRecord.objects.filter(site=self.application.site_id))
+
+    @cached_property
+    def hits(self) -> list[ProposedHit]:
+        """The rows of lists of which nobody has said yet whether they mean this unit."""
+        return list(open_hits(self.application.site.organisation_id))
 
     @cached_property
     def coverages(self) -> list[Coverage]:

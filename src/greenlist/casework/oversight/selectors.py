@@ -1,0 +1,84 @@
+"""Reading deliveries and what waits to be settled: the province sees all, a bureau its own and its own region's units."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from greenlist.casework.applications.models import Application
+from greenlist.casework.directory.models import Site
+from greenlist.casework.journal.actors import Actor
+from greenlist.casework.oversight.models import DeliveryRow, ListDelivery, WatchedSource
+from greenlist.casework.register.models import ListEntry, ProposedHit
+from greenlist.rulebook.reference.adverse_lists import AdverseList, adverse_lists
+
+AT_REST = ("draft", "withdrawn", "not_recommended")
+
+
+@dataclass(frozen=True)
+class Touched:
+    """What a delivery speaks of: applications under way, and rows on the list."""
+
+    applications: list[Application]
+    entries: list[ListEntry]
+
+
+def visible_to(actor: Actor) -> QuerySet[ListDelivery]:
+    """The deliveries this person may see, newest first."""
+    rows = ListDelivery.objects.select_related("source", "file").order_by("-received_at", "-id")
+    if actor.may("read_province"):
+        return rows
+    return rows.filter(unit=actor.unit) if actor.may("read_region") else rows.none()
+
+
+def list_of(delivery: ListDelivery) -> AdverseList:
+    """Which of the lists that decide it is."""
+    return adverse_lists()[delivery.source.list_id]
+
+
+def with_counts(deliveries: QuerySet[ListDelivery]) -> QuerySet[ListDelivery]:
+    """Each with how many of its rows were linked, are proposed, and were not read."""
+    fates = {"linked": "row_linked", "proposed": "row_proposed", "known": "row_known", "broken": "row_broken"}
+    return deliveries.annotate(**{name: Count("rows", filter=Q(rows__fate=fate)) for name, fate in fates.items()})
+
+
+def fate_counts(delivery: ListDelivery) -> dict[str, int]:
+    """{fate: how many rows}."""
+    rows = delivery.rows.order_by().values("fate").annotate(n=Count("pk"))
+    return {entry["fate"]: entry["n"] for entry in rows}
+
+
+def rows_of(delivery: ListDelivery, fate: str = "") -> QuerySet[DeliveryRow]:
+    """Its rows in the order of the file, all or those with one fate."""
+    rows = delivery.rows.select_related("organisation").order_by("position")
+    return rows.filter(fate=fate) if fate else rows
+
+
+def open_hits_of(actor: Actor) -> QuerySet[ProposedHit]:
+    """The rows that wait for somebody to say which unit is meant, oldest first; a bureau's are those that may mean its units."""
+    rows = ProposedHit.objects.filter(state="hit_open").select_related("organisation").order_by("proposed_at", "row_id", "-likeness")
+    if actor.may("read_province"):
+        return rows
+    own = Site.objects.filter(organisation=OuterRef("organisation_id"), unit=actor.unit)
+    return rows.filter(Exists(own)) if actor.may("read_region") and actor.unit else rows.none()
+
+
+def alive(organisations: Any) -> QuerySet[Application]:
+    """The applications of these organisations that are under way or listed."""
+    rows = Application.objects.filter(site__organisation__in=organisations).exclude(state__in=AT_REST)
+    return rows.select_related("site__organisation", "round", "filing", "report").order_by("number")
+
+
+def touched_by(delivery: ListDelivery) -> Touched:
+    """The applications and rows on the list of the units that the delivery's rows were linked to, or may mean."""
+    rows = delivery.rows.filter(fate__in=[DeliveryRow.Fate.LINKED, DeliveryRow.Fate.PROPOSED])
+    meant: set[UUID] = set(rows.exclude(organisation=None).values_list("organisation_id", flat=True))
+    meant |= set(ProposedHit.objects.filter(row_id__in=rows.values("pk")).values_list("organisation_id", flat=True))
+    entries = ListEntry.objects.filter(site__organisation__in=meant, removed_on=None).order_by("-year", "name")
+    return Touched(list(alive(meant)), list(entries))
+
+
+def sources_of(list_id: str) -> QuerySet[WatchedSource]:
+    """The sources from which this list came before."""
+    return WatchedSource.objects.filter(list_id=list_id).order_by("name")

@@ -1,0 +1,163 @@
+"""What every line of a list becomes when the list is imported: foretold for the preview, and written down by the services. No writing here."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from greenlist.casework.directory.models import Site
+from greenlist.casework.oversight.keeping import kept_lines
+from greenlist.casework.oversight.matching import Units, region_of_row
+from greenlist.casework.oversight.models import DeliveryRow, ListDelivery
+from greenlist.casework.oversight.selectors import list_of
+from greenlist.engines.identity import Asked, Proposal, name_key
+from greenlist.papers.list_reader import Layout, ListRow, ReadList, layout_of, read_list
+from greenlist.rulebook.reference.adverse_lists import AdverseList
+
+Fate = DeliveryRow.Fate
+LONGEST, LONGEST_SOURCE = 300, 200
+
+
+@dataclass(frozen=True)
+class Fact:
+    """The dated fact that a row states, as the register keeps it."""
+
+    from_on: date
+    until_on: date | None
+    statement: str
+    source: str
+    reference: str
+
+
+@dataclass(frozen=True)
+class Taken:
+    """One line: its fate, the row as read (None for a person's), what it states, the unit linked or those that may be meant.
+
+    `earlier` is the row of a delivery before that stated the same; `has_ended` when only now its end is told.
+    """
+
+    place: str
+    fate: str
+    row: ListRow | None = None
+    key: str = ""
+    fact: Fact | None = None
+    organisation_id: UUID | None = None
+    proposals: tuple[Proposal, ...] = ()
+    earlier: DeliveryRow | None = None
+    has_ended: bool = False
+
+
+@dataclass(frozen=True)
+class Foretold:
+    """A delivery as it would be imported now."""
+
+    layout: Layout
+    read: ReadList
+    lines: list[Taken]
+    sites: dict[UUID, list[Site]] = field(default_factory=dict)
+
+    @property
+    def counts(self) -> Counter[str]:
+        return Counter(line.fate for line in self.lines)
+
+    def with_fate(self, fate: str) -> list[Taken]:
+        """The lines with one fate, in the order of the file."""
+        return [line for line in self.lines if line.fate == fate]
+
+
+def foretell(delivery: ListDelivery) -> Foretold:
+    """Read the kept copy with the columns of the delivery, and match every row with the units of its office today."""
+    lines, spec = kept_lines(delivery.file), list_of(delivery)
+    layout = layout_of(lines, delivery.head_lines, delivery.columns)
+    read = read_list(lines, spec, layout, latest=delivery.looked_up_on)
+    units = Units(delivery.unit)
+    dated, undated = _dated(read.rows, delivery, spec)
+    taken = _taken(dated, delivery, spec, units)
+    taken += [Taken(row.place, Fate.BROKEN, row) for row in (*read.broken, *undated)]
+    taken += [Taken(place, Fate.PERSON) for place in read.persons]
+    order = {place: at for at, (place, _) in enumerate(lines)}
+    return Foretold(layout, read, sorted(taken, key=lambda t: order[t.place]), units.sites)
+
+
+def asked_of(values: dict[str, str], region: str) -> Asked:
+    """What a row says of the unit it means; `region` is what the whole list is about."""
+    return Asked(values.get("name", ""), region_of_row(values.get("region", ""), region), values.get("credit_code", ""))
+
+
+def fact_of(values: dict[str, str], place: str, key: str, delivery: ListDelivery, spec: AdverseList) -> Fact:
+    """The fact that a row states; without a document number the row itself is the reference."""
+    began, ended = values.get("from_on", ""), values.get("until_on", "")
+    done = delivery.looked_up_on if values.get("done") and not ended else None
+    told = "；".join(text for text in (values.get("ground", ""), values.get("content", ""), _fine(values)) if text)
+    source = f"{spec.name}（{delivery.source.name}，{delivery.looked_up_on.isoformat()}查询）{place}"
+    document = " ".join(text for text in (values.get("authority", ""), values.get("reference", "")) if text)
+    return Fact(
+        from_on=date.fromisoformat(began) if began else delivery.dated_on or delivery.looked_up_on,
+        until_on=date.fromisoformat(ended) if ended else done,
+        statement=f"列入{spec.name}：{'，'.join(t for t in (document, told) if t) or '没有写明事实'}"[:LONGEST],
+        source=source[:LONGEST_SOURCE],
+        reference=(values.get("reference", "") or f"名单行{key[:12]}")[:120],
+    )
+
+
+def _fine(values: dict[str, str]) -> str:
+    return f"金额{values['amount']}元" if values.get("amount") else ""
+
+
+def _dated(rows: Sequence[ListRow], delivery: ListDelivery, spec: AdverseList) -> tuple[list[ListRow], list[ListRow]]:
+    """Rows that have a day to begin with, and those that have none because the list has none either."""
+    if not spec.has_list_date or delivery.dated_on:
+        return list(rows), []
+    told = ("这一行没有日期，也没有填名单日期",)
+    return [r for r in rows if r.values.get("from_on")], [r._replace(problems=told) for r in rows if not r.values.get("from_on")]
+
+
+def _taken(rows: Sequence[ListRow], delivery: ListDelivery, spec: AdverseList, units: Units) -> list[Taken]:
+    keys = [key_of(row.values, spec) for row in rows]
+    before = _earlier(spec, keys)
+    meant = units.meant([asked_of(row.values, delivery.region) for row in rows])
+    taken, seen = [], set()
+    for row, key, unit in zip(rows, keys, meant, strict=True):
+        fact, earlier = fact_of(row.values, row.place, key, delivery, spec), before.get(key)
+        if key in seen or earlier:
+            has_ended = key not in seen and _has_ended(earlier, fact)
+            taken.append(Taken(row.place, Fate.KNOWN, row, key, fact, earlier=earlier, has_ended=has_ended))
+        else:
+            fate = Fate.LINKED if unit.link else Fate.PROPOSED if unit.proposals else Fate.STRANGER
+            taken.append(Taken(row.place, fate, row, key, fact, UUID(unit.link) if unit.link else None, unit.proposals))
+        seen.add(key)
+    return taken
+
+
+def key_of(values: dict[str, str], spec: AdverseList) -> str:
+    """What the same fact on a later list has in common: the document and the unit, else unit, day and authority."""
+    by = (
+        (values["reference"],)
+        if values.get("reference")
+        else (values.get("from_on", ""), values.get("authority", ""), values.get("ground", ""))
+    )
+    return hashlib.sha256("|".join((spec.id, name_key(values["name"]), *(name_key(text) for text in by))).encode()).hexdigest()
+
+
+def _earlier(spec: AdverseList, keys: Sequence[str]) -> dict[str, DeliveryRow]:
+    """{key: the newest row of a list imported before that states the same of a unit of ours}."""
+    rows = DeliveryRow.objects.filter(delivery__source__list_id=spec.id, key__in=keys, fate__in=[Fate.LINKED, Fate.PROPOSED])
+    return {row.key: row for row in rows.order_by("delivery__imported_at", "id")}
+
+
+def _has_ended(earlier: DeliveryRow | None, fact: Fact) -> bool:
+    return earlier is not None and fact.until_on is not None and not earlier.values.get("ended_on")
+
+
+def as_row(delivery: ListDelivery, position: int, line: Taken) -> DeliveryRow:
+    """The line as it is kept; of a person's only the place."""
+    row = line.row
+    values = dict(row.values) if row else {}
+    if line.fact and line.fact.until_on:
+        values["ended_on"] = line.fact.until_on.isoformat()
+    return DeliveryRow(
+        delivery=delivery, position=position, place=line.place[:40], name=values.get("name", "")[:150], key=line.key, values=values,
+        told=[*row.problems, *row.notes] if row else [], fate=line.fate, organisation_id=line.organisation_id,
+    )  # fmt: skip
