@@ -64,7 +64,7 @@ class DeliveryRow(models.Model):
 
     class Fate(models.TextChoices):
         LINKED = "row_linked", "已对应"
-        PROPOSED = "row_proposed", "待认定"
+        PROPOSED = "row_proposed", "名称相近"
         KNOWN = "row_known", "以前已导入"
         STRANGER = "row_stranger", "不在本省单位中"
         BROKEN = "row_broken", "没有读入"
