@@ -52,11 +52,15 @@ def county_units(seed: int, city: str, count: int) -> list[CountyUnit]:
     random = Random(f"{seed}-{city}")
     names = unit_names(random, city, [(c.code, c.name) for c in counties(city)], count)
     bodies = [*parts()["evaluators"], SELF, SELF]
+    crowded = bodies[1]  # stands one below its cap in the demo (demo.py): nobody takes it for a national project any more
     levels = [(False, True), (False, True), (True, True), (True, False)]
     made = []
     for number, name in enumerate(names):
         national, provincial = random.choice(levels)
-        made.append(CountyUnit(name.name, division_name(city), name.county_name, industries()[name.industry].name, random.choice(bodies),
+        body = random.choice(bodies)
+        if national and body == crowded:
+            body = bodies[0]
+        made.append(CountyUnit(name.name, division_name(city), name.county_name, industries()[name.industry].name, body,
                                make_demo_code(FIRST_SERIAL + seed % 900 * 100 + number), national, provincial))  # fmt: skip
     return made
 

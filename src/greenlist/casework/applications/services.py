@@ -1,7 +1,8 @@
 """Starting an application, filling it, handing it in, withdrawing it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -18,8 +19,8 @@ from greenlist.casework.evaluators.selectors import bans_in_force, open_engageme
 from greenlist.casework.evaluators.services import change_level, propose_engagement
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.filings.models import Filing, FilingVersion
-from greenlist.casework.filings.selectors import Gap, gaps_of
-from greenlist.casework.filings.services import freeze_version, start_filing
+from greenlist.casework.filings.selectors import Body, Gap, gaps_of
+from greenlist.casework.filings.services import freeze_version, save_section, start_filing
 from greenlist.casework.journal.actors import SYSTEM, Actor
 from greenlist.casework.journal.clock import now, today
 from greenlist.casework.journal.door import change, record
@@ -85,6 +86,36 @@ def hand_in_for_unit(application: Application, *, report: StoredFile, actor: Act
         change(application, "enter_by_office", actor=actor, guards=guards, detail={"receipt": receipt, "report": report.digest},
                fields={"submitted_at": now(), "changed_at": now(), "report": application.report})  # fmt: skip
         return freeze_version(application.filing, number=number, receipt=receipt, reason="", facts=_facts(application), actor=actor)
+
+
+def resubmit_for_unit(
+    application: Application, *, filled: Mapping[str, tuple[Body, int]], report: StoredFile | None, reason: str, actor: Actor
+) -> FilingVersion:
+    """代录: mend a returned application that the office entered, and hand it in again; the unit may do so itself as well.
+
+    `filled` is {section: (its values, the save they were typed on top of)}. Raises Refused with everything missing, StaleSection when
+    somebody saved a section meanwhile, NotAllowed for another region's.
+    """
+    if not actor.may("transcribe") or application.unit != actor.unit or not application.entered_by:
+        raise NotAllowed("只能补正本单位代录的件。", clause="C-07")
+    problems = too_long(FilingVersion, reason=reason) if reason.strip() else ["请用一句话写明这次补正改了什么。"]
+    problems += ["评价报告须为 PDF 文件。"] if report and not report.is_pdf else []
+    if problems:
+        raise Refused("代录补正没有提交。", items=problems, then="填过的内容还在，改正后再提交。", clause="C-07")
+    clerk = replace(actor, name=f"{actor.name[:76]}（代录）", acts=actor.acts | {"edit_filing"})
+    with transaction.atomic():
+        held = Application.objects.select_for_update().get(pk=application.pk)
+        application.state, application.report = held.state, report or held.report
+        number = versions_of(application).count() + 1
+        receipt = f"HZ-{application.number}-{number}"
+        asked = _submission_guards(application)
+        guards = {name: asked[name] for name in ("level_chosen", "report_attached")}
+        change(application, "resubmit_by_office", actor=actor, guards=guards, reason=reason.strip(), detail={"receipt": receipt},
+               fields={"submitted_at": now(), "changed_at": now(), "report": application.report})  # fmt: skip
+        for section, (values, based_on) in filled.items():
+            save_section(application.filing, section, values=values, based_on=based_on, actor=clerk)
+        return freeze_version(application.filing, number=number, receipt=receipt, reason=reason.strip(), facts=_facts(application), actor=clerk,
+                              is_whole=not gaps_of(application.filing))  # fmt: skip
 
 
 @contextmanager

@@ -86,6 +86,7 @@ class Engagement(models.Model):
     signed_report = models.ForeignKey(StoredFile, models.PROTECT, verbose_name="签署的报告", null=True, related_name="+")
     signed_by = models.CharField("签署人", max_length=80, blank=True)
     signed_at = models.DateTimeField("签署时间", null=True)
+    registered_from = models.CharField("按汇总表登记", max_length=200, blank=True)
     proposed_by = models.CharField("委托人", max_length=80)
     proposed_at = models.DateTimeField("委托时间")
     is_demo = models.BooleanField("演示数据", default=False)

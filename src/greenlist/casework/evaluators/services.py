@@ -95,6 +95,30 @@ def propose_engagement(
     return made
 
 
+def register_engagement(
+    evaluator: Evaluator, *, site: Site, notice: str, application_number: str, category: str, is_national: bool, limit: int, document: str,
+    actor: Actor,
+) -> Engagement:  # fmt: skip
+    """代录: the engagement that a summary table (`document`) names, agreed on paper. A national one takes its place under the cap.
+
+    Raises Refused for a body that is banned, or whose places are all taken, with the list of those taken.
+    """
+    if not actor.may("transcribe") or site.unit != actor.unit:
+        raise NotAllowed("只能登记本地区代录件的评价委托。", clause="C-04")
+    if site.organisation_id == evaluator.organisation_id:
+        raise Refused("第三方机构不能评价自己。", clause="C-34")
+    with transaction.atomic():
+        made = Engagement.objects.create(
+            evaluator=evaluator, site=site, notice=notice, application_number=application_number, category=category,
+            is_national=is_national, registered_from=document[:200], proposed_by=actor.name, proposed_at=now(), is_demo=settings.DEMO,
+        )  # fmt: skip
+        change(made, "register_engagement", actor=actor, guards={"within_cap": "", "not_banned": _ban_sentence(evaluator)},
+               detail={"document": document, "national": is_national})  # fmt: skip
+        if is_national:
+            _reserve(made, limit)
+    return made
+
+
 def accept_engagement(engagement: Engagement, *, statement: str, limit: int, actor: Actor) -> CapUsage | None:
     """Accept with a statement of independence. A national project takes a place under the cap: the one after the last is refused
     with the list of those taken. Returns the usage afterwards, None for a provincial project.

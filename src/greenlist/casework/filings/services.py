@@ -107,16 +107,18 @@ def remove_evidence(evidence: Evidence, *, actor: Actor) -> None:
         record("remove_evidence", actor=actor, subject=evidence.filing, detail={"row": evidence.row})
 
 
-def freeze_version(filing: Filing, *, number: int, receipt: str, reason: str, facts: dict[str, Any], actor: Actor) -> FilingVersion:
+def freeze_version(
+    filing: Filing, *, number: int, receipt: str, reason: str, facts: dict[str, Any], actor: Actor, is_whole: bool = True
+) -> FilingVersion:
     """Store what is saved now as an immutable version: sections, evidence, application, score, plan, engine.
 
-    A form in which nothing is filled (代录) has no score: '' and None, unknown, never a nought.
+    A form in which nothing is filled, or that the office filled only in part (代录), has no score: '' and None, unknown, never a nought.
     """
     saved = saved_sections(filing)
     bodies = {section: body for section, (_, body) in saved.items()}
     result = result_of(filing, saved)
     declared = document(filing, bodies.values())
-    is_filled = any(declared[part] for part in ("inputs", "items", "not_applicable"))
+    is_filled = is_whole and any(declared[part] for part in ("inputs", "items", "not_applicable"))
     shown = result.shown if is_filled else ""
     content = {
         "plan": filing.plan_digest,

@@ -10,10 +10,12 @@ from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.services import enter_application, hand_in_for_unit
 from greenlist.casework.directory.models import Organisation, OrganisationName, Site
 from greenlist.casework.directory.services import enter_organisation, enter_site, record_credit_code
+from greenlist.casework.evaluators.models import Evaluator
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.journal.typed import too_long
+from greenlist.casework.transcription.bodies import BODY, NO_BODY, PROVINCIAL_ONLY, body_of, register_body
 from greenlist.casework.transcription.matching import LEAVE_OUT, NEW_SITE, NEW_UNIT, NO_REPORT, question
 from greenlist.casework.transcription.models import FoundBy, TranscriptionRow
 from greenlist.casework.transcription.selectors import SKIP
@@ -72,12 +74,13 @@ def _enter(row: TranscriptionRow, actor: Actor) -> None:
             .first()
         )
         is_own_draft = known is not None and known.state == "draft" and bool(known.entered_by)
-        row.application = known or _draft(row, actor)
+        body = body_of(row)
+        row.application = known or _draft(row, body, actor)
         if known is not None and not (is_own_draft and row.report):
             row.outcome = Outcome.INCOMPLETE if is_own_draft else Outcome.KNOWN
             row.outcome_words = f"{known.number}（{known.get_state_display()}），没有重复建立"
         else:
-            row.outcome, row.outcome_words = Outcome.INCOMPLETE, _unplaced(row)
+            row.outcome, row.outcome_words = Outcome.INCOMPLETE, "；".join(filter(None, [_unplaced(row), _body_words(row, body)]))
     row.save()
     if row.outcome == Outcome.INCOMPLETE and row.report and row.report.file:
         hand_in_row(row, row.report.file, actor)
@@ -94,13 +97,27 @@ def _take_answers(row: TranscriptionRow) -> None:
         row.wants_national, row.wants_provincial = LEVELS[answers["levels"]]
     if answers.get("category", SKIP) != SKIP:
         row.category = answers["category"]
+    if answers.get(BODY) == PROVINCIAL_ONLY:
+        row.wants_national, row.wants_provincial = False, True
     if answers.get("code") == "no_code":
         row.credit_code = ""
 
 
-def _draft(row: TranscriptionRow, actor: Actor) -> Application:
-    return enter_application(row.site, round_=row.transcription.round, category=row.category, national=row.wants_national,
-                             provincial=row.wants_provincial, third_party=row.third_party, actor=actor)  # fmt: skip
+def _draft(row: TranscriptionRow, body: Evaluator | None, actor: Actor) -> Application:
+    """The draft, and the engagement of the body its row names."""
+    row.application = enter_application(
+        row.site, round_=row.transcription.round, category=row.category, national=row.wants_national, provincial=row.wants_provincial,
+        third_party=str(body) if body else row.third_party, actor=actor,
+    )  # fmt: skip
+    if body:
+        register_body(row, body, actor=actor)
+    return row.application
+
+
+def _body_words(row: TranscriptionRow, body: Evaluator | None) -> str:
+    if body:
+        return f"{body}的评价委托已按汇总表登记"
+    return f"第三方机构“{row.third_party[:60]}”的评价委托待办" if row.answers.get(BODY) == NO_BODY else ""
 
 
 def _new_site(row: TranscriptionRow, actor: Actor) -> Site:

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from greenlist.casework.directory.models import Organisation, OrganisationName, Site
+from greenlist.casework.transcription.bodies import BODY, LEAVE_OUT, ask_about_body, known_bodies
 from greenlist.casework.transcription.models import FoundBy, Transcription, TranscriptionReport, TranscriptionRow
-from greenlist.casework.transcription.selectors import SKIP, rows_of
+from greenlist.casework.transcription.selectors import rows_of
 from greenlist.engines.identity import Claim, Offered, Wanted, are_near, claims, name_key
 
 NEW_UNIT, NEW_SITE, NO_REPORT = "new_unit", "new_site", "no_report"
 MOST_CHOICES = 6
 HOW = {"file_name": FoundBy.FILE_NAME, "text": FoundBy.TEXT}
-LEAVE_OUT = [SKIP, "这一行不导入"]
 
 
 @dataclass
@@ -48,12 +48,14 @@ def match(transcription: Transcription) -> list[TranscriptionRow]:
     """Every row with its unit, its report and its questions; nothing is saved here."""
     rows = list(rows_of(transcription))
     known = known_sites(transcription.unit, (row.credit_code for row in rows if row.credit_code))
+    bodies = known_bodies(transcription.round)
     seen: dict[tuple[str, str], TranscriptionRow] = {}
     for row in rows:
         row.questions = []
         first = seen.setdefault((name_key(row.name), row.category), row)
         _find_unit(row, known, None if first is row else first)
         row.questions += _about_the_row(row)
+        row.questions += [question(BODY, words, choices) for words, choices in ask_about_body(row, bodies)]
     _find_reports(rows, list(transcription.reports.exclude(file=None).select_related("file").order_by("position")), known)
     return rows
 

@@ -1,6 +1,7 @@
 """A county's delivery as an object: its table's rows, its zip's reports, what was read, asked, answered, and what came of it."""
 
 from django.db import models
+from django.db.models import Q
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.directory.models import Site
@@ -23,7 +24,9 @@ class FoundBy(models.TextChoices):
 
 
 class Transcription(models.Model):
-    """One delivery: a table and, mostly, a zip. `unread` is what became neither row nor report, with the reason."""
+    """One delivery: a table and, mostly, a zip. `unread` is what became neither row nor report, with the reason; `content` are the
+    digests of its files, by which the same delivery is known again.
+    """
 
     LIFECYCLE = "transcription"
 
@@ -34,6 +37,7 @@ class Transcription(models.Model):
     state = models.CharField("状态", max_length=20, choices=lifecycle("transcription").choices(), default="reading")
     table = models.ForeignKey(StoredFile, models.PROTECT, verbose_name="汇总表", related_name="+")
     archive = models.ForeignKey(StoredFile, models.PROTECT, verbose_name="压缩包", null=True, related_name="+")
+    content = models.CharField("内容", max_length=160)
     sent_by = models.CharField("表中推荐单位", max_length=200, blank=True)
     dated_on = models.CharField("表中日期", max_length=10, blank=True)
     unread = models.JSONField("没有读的内容", default=list)
@@ -44,6 +48,9 @@ class Transcription(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "代录材料"
+        constraints = [
+            models.UniqueConstraint("round", "unit", "content", condition=~Q(state="discarded"), name="one_import_of_the_same_files")
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.table.name}"

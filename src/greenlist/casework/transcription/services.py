@@ -9,11 +9,15 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
+from greenlist.casework.applications.models import Application
+from greenlist.casework.applications.services import resubmit_for_unit
 from greenlist.casework.files.inspect_child import ENDINGS
 from greenlist.casework.files.inspection import Inspection
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.files.services import store_file
 from greenlist.casework.files.storage import path_of_file
+from greenlist.casework.filings.models import FilingVersion
+from greenlist.casework.filings.selectors import Body
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now
 from greenlist.casework.journal.door import change, record
@@ -25,6 +29,7 @@ from greenlist.casework.transcription.models import Transcription, Transcription
 from greenlist.casework.transcription.opening import Looked, list_archive, look_at_archive, look_at_reports, read_table
 from greenlist.casework.transcription.permissions import check_may_transcribe, check_own
 from greenlist.casework.transcription.selectors import is_settled, rows_of, to_import, unlooked
+from greenlist.casework.verification.services import check_application
 from greenlist.rulebook.notices import round_parameters
 
 KEPT = ("category", "city", "county", "name", "credit_code", "third_party", "industry_or_type", "corrections", "doubts")
@@ -51,8 +56,9 @@ def receive_import(*, round_: Round, table: StoredFile, archive: StoredFile | No
     Raises Refused when the table or the zip cannot be read at all.
     """
     check_may_transcribe(actor)
-    same = Transcription.objects.filter(round=round_, unit=actor.unit, table__digest=table.digest).exclude(state="discarded")
-    if known := same.filter(archive__digest=archive.digest if archive else None).first():
+    content = " ".join(file.digest for file in (table, archive) if file)
+    same = Transcription.objects.filter(round=round_, unit=actor.unit, content=content).exclude(state="discarded")
+    if known := same.first():
         return known
     read = read_table(path_of_file(table), table.name)
     packed = list_archive(path_of_file(archive)) if archive else {"entries": [], "left": []}
@@ -62,8 +68,10 @@ def receive_import(*, round_: Round, table: StoredFile, archive: StoredFile | No
         raise Refused("材料没有读进来。", items=problems, then="换一份文件再试；已有的件没有变动。", clause="C-07")
     with transaction.atomic():
         Round.objects.select_for_update().get(pk=round_.pk)
+        if known := same.first():  # the same files came in at the same moment: a second click, a second officer
+            return known
         made = Transcription.objects.create(
-            number=_next_number(round_, actor.unit), round=round_, unit=actor.unit, table=table, archive=archive,
+            number=_next_number(round_, actor.unit), round=round_, unit=actor.unit, table=table, archive=archive, content=content,
             sent_by=read["recommending_unit"][:200], dated_on=read["dated_on"], unread=_unread(read, packed), created_by=actor.name,
             created_at=now(), changed_at=now(), is_demo=settings.DEMO,
         )  # fmt: skip
@@ -147,6 +155,16 @@ def add_report(row: TranscriptionRow, *, file: StoredFile, actor: Actor) -> None
     with transaction.atomic():
         hand_in_row(row, file, actor)
         record("add_report", actor=actor, subject=row, clause="C-09", detail={"digest": file.digest})
+
+
+def mend_entered(
+    application: Application, *, filled: Mapping[str, tuple[Body, int]], report: StoredFile | None, reason: str, actor: Actor
+) -> FilingVersion:
+    """Mend and hand in again what the office entered and what was returned, and compute every exclusion on the day (C-42)."""
+    with transaction.atomic():
+        version = resubmit_for_unit(application, filled=filled, report=report, reason=reason, actor=actor)
+        check_application(application, stage="submission", actor=actor)
+    return version
 
 
 def discard_import(transcription: Transcription, *, actor: Actor) -> None:

@@ -123,6 +123,8 @@ class Line:
             return _about(self.found)
         if state == "draft" and self.application.entered_by:
             return Turn("等我补评价报告", "mine", changed)
+        if state == "returned" and self.application.entered_by:
+            return Turn("等我代录补正", "mine", changed)
         if state in OPEN_STATES and (asked := _asked(self.departments, self.unknown)):
             return asked
         if state == "submitted":

@@ -12,6 +12,7 @@ from greenlist.casework.applications.selectors import history_of, latest_version
 from greenlist.casework.filings.selectors import declared_result, version_content
 from greenlist.casework.journal.door import open_transitions
 from greenlist.casework.verification.services import note_look
+from greenlist.portals.bureau.mend_form import may_mend, mending_context
 from greenlist.portals.bureau.views.scope import own
 from greenlist.portals.bureau.views.verification import changes_for
 from greenlist.portals.shared.entry import for_roles
@@ -34,11 +35,13 @@ def filing_context(request: HttpRequest, application: Application, **more: Any) 
     sections = version_content(version)["sections"] if version else {}
     seen = changes_for(request, application, version) if version else {"changes": []}
     result = declared_result(version)
+    returned = returned_places(application)
     return {
         "application": application,
         "version": version,
+        **(mending_context(request, application, returned) if may_mend(application) else {}),
         "sections": read_sections(application, sections, typed=request.POST, changes=seen["changes"]),
-        "returned": returned_places(application),
+        "returned": returned,
         "history": list(history_of(application, request.actor))[::-1],
         "seen": seen_of(application, request.actor),
         "result": result,

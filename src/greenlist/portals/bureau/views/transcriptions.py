@@ -14,9 +14,10 @@ from django.views.decorators.http import require_POST
 from greenlist.casework.files.services import store_file
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.rounds.selectors import current_round, deadline_of, parameter
+from greenlist.casework.transcription.bodies import BODY
 from greenlist.casework.transcription.matching import NO_REPORT, only_lacks_report
 from greenlist.casework.transcription.models import FoundBy, Transcription, TranscriptionRow
-from greenlist.casework.transcription.selectors import OPEN, files_of, is_settled, rows_of, to_import, unclaimed, unlooked, visible_to
+from greenlist.casework.transcription.selectors import OPEN, SKIP, files_of, is_settled, rows_of, to_import, unclaimed, unlooked, visible_to
 from greenlist.casework.transcription.services import (
     MOST_ARCHIVE_MB,
     add_report,
@@ -109,9 +110,11 @@ def progress(request: HttpRequest, pk: str) -> HttpResponse:
 def importing(request: HttpRequest, pk: str) -> HttpResponse:
     """POST the answers: keep them, and begin to enter every row that is settled; `lacking` answers for all that only lack a report."""
     made = _own(request, pk)
+    rows = list(rows_of(made).filter(outcome__in=OPEN))
+    alike = _alike(request, rows)
     try:
-        for row in rows_of(made).filter(outcome__in=OPEN):
-            given = {q["id"]: request.POST.get(f"{row.pk}:{q['id']}", "") for q in row.questions}
+        for row in rows:
+            given = {q["id"]: request.POST.get(f"{row.pk}:{q['id']}", "") or alike.get(q["words"], "") for q in row.questions}
             if "lacking" in request.POST and only_lacks_report(row):
                 given["report"] = given["report"] or NO_REPORT
             answer_row(row, answers=given, actor=request.actor)
@@ -154,6 +157,12 @@ def discarding(request: HttpRequest, pk: str) -> HttpResponse:
 def file(request: HttpRequest, pk: str, file_pk: str) -> FileResponse:
     """GET: the table, the zip or one of its reports, as it came."""
     return as_stored(get_object_or_404(files_of(_own(request, pk)), pk=file_pk))
+
+
+def _alike(request: HttpRequest, rows: Iterable[TranscriptionRow]) -> dict[str, str]:
+    """{question: answer} about evaluating bodies: answered at one row it holds for every row that asks the same, but for leaving out."""
+    asked = [(q["words"], request.POST.get(f"{row.pk}:{BODY}", "")) for row in rows for q in row.questions if q["id"] == BODY]
+    return {words: answer for words, answer in asked if answer and answer != SKIP}
 
 
 def _page(request: HttpRequest, made: Transcription, refusal: Refused | None = None) -> HttpResponse:
