@@ -16,6 +16,7 @@ from greenlist.casework.directory.models import Membership
 from greenlist.casework.directory.selectors import actor_in
 from greenlist.casework.enrolment.services import keep_sheet
 from greenlist.casework.evaluators.models import Engagement
+from greenlist.casework.evaluators.supervision_services import record_supervision, report_problem
 from greenlist.casework.files.services import store_file
 from greenlist.casework.files.storage import path_of_file
 from greenlist.casework.journal.actors import ANONYMOUS
@@ -115,7 +116,11 @@ def whole(province, may) -> Whole:
         "security_admin": people["security"], "audit_admin": people["audit"],
     }  # fmt: skip
     letter = sent_letter(case, province)
+    found = record_supervision(body.evaluator, notice_id=province.round.notice, looked_on=today(), what="查阅合同", problem="没有到现场",
+                               file=None, actor=province.officer)  # fmt: skip
+    report_problem(found, actor=province.officer)
     ids = {
+        "supervision": found.pk,
         "consultation": letter.pk, "token": TOKEN,
         "application": case.pk, "evaluator_body": body.evaluator.pk, "evidence": case.filing.evidence.first().pk, "report": case.report_id,
         "engagement": Engagement.objects.get(application_number=case.number).pk,

@@ -1,6 +1,7 @@
 """A third-party evaluation in a real browser: the unit asks, the body accepts and signs, the unit adopts; the sixteenth is refused."""
 
 from greenlist.casework.applications.models import Application
+from greenlist.casework.evaluators.models import Engagement
 from greenlist.casework.evaluators.services import accept_engagement, propose_engagement
 from greenlist.papers.letter import RecommendationLetter, to_pdf
 from tests.walks.conftest import follow
@@ -72,3 +73,51 @@ def test_the_sixteenth_national_project_is_refused_with_the_list(visitor, demo_p
     for path in ("/evaluator/engagements/", f"/evaluator/engagements/{made.pk}/", "/evaluator/cap/"):
         phone.go(path)
         phone.look()
+
+
+def test_a_body_declares_its_conditions_is_inspected_and_the_province_answers(visitor, demo_province, served_screen, tmp_path):
+    body = demo_province.cast.evaluators[0]
+    case = demo_province.application_at("draft", body=body)
+    accept_engagement(case_engagement(case), statement="没有利害关系", limit=15, actor=body.manager)
+    manager, officer, head = visitor(), visitor(), visitor()
+    manager.sign_in("evaluator1")
+    manager.follow("机构条件")
+    manager.says("还没有申报")
+    manager.look()
+    manager.page.select_option("#legal_person", "yes")
+    manager.page.fill("#full_time", "12")
+    manager.page.fill("#senior", "7")
+    manager.page.locator("[name=year]").first.fill("2023")
+    manager.page.locator("[name=what]").first.fill("参加省级绿色工厂评价")
+    manager.expected = {409}
+    manager.press("申报机构条件")
+    manager.says("请附职称、社保和业绩的证明材料")
+    manager.expected = set()
+    manager.page.set_input_files("#file", pdf(tmp_path))
+    manager.press("申报机构条件")
+    manager.says("已申报机构条件")
+    officer.sign_in("bureau360400")
+    officer.follow("第三方机构")
+    officer.says("1家还没有监督记录")
+    officer.look()
+    served_screen("C-58", officer.page, "bureau:evaluators")
+    officer.page.locator("summary", has_text="登记监督检查").click()
+    officer.page.fill("[name=looked_on]", "2024-05-20")
+    officer.page.fill("[name=what]", "查阅评价合同和现场评价记录")
+    officer.page.fill("[name=problem]", "没有到现场就出具报告")
+    officer.press("登记监督检查")
+    officer.press("反馈省厅")
+    officer.says("已反馈省厅")
+    head.sign_in("province")
+    head.go("/todo/")
+    follow(head.page.get_by_role("link", name="条第三方机构问题等您处理").first)
+    head.follow(str(body.evaluator))
+    head.look()
+    served_screen("C-59", head.page, "province:evaluator")
+    head.page.fill("[name=handling]", "已约谈机构，要求重新到现场评价")
+    head.press("登记处理意见")
+    head.says("处理：已约谈机构")
+
+
+def case_engagement(case):
+    return Engagement.objects.get(application_number=case.number)

@@ -9,8 +9,9 @@ from greenlist.casework.applications.papers import evaluation_report
 from greenlist.casework.applications.services import set_evaluation, set_report, start_application
 from greenlist.casework.directory.selectors import actor_in
 from greenlist.casework.evaluators.models import Engagement
-from greenlist.casework.evaluators.selectors import open_engagement
+from greenlist.casework.evaluators.selectors import newest_capability, open_engagement
 from greenlist.casework.evaluators.services import accept_engagement, sign_report
+from greenlist.casework.evaluators.supervision_services import declare_conditions
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.files.services import store_file
 from greenlist.casework.filings.selectors import form_of, newest_save
@@ -36,7 +37,7 @@ from greenlist.casework.verification.services import judge, mark_recommendable, 
 from greenlist.papers import letter as letter_paper
 from greenlist.papers import report as report_paper
 from greenlist.rehearsal.cast import Body, Cast, Unit
-from greenlist.rehearsal.county_zip import as_scan
+from greenlist.rehearsal.county_zip import as_scan, plain_page
 from greenlist.rehearsal.filling import filled
 
 PDF = ("application/pdf",)
@@ -112,8 +113,19 @@ def attach_report(application: Application, unit: Unit, body: Body | None = None
     return file
 
 
+def declare_for(body: Body, *, full_time: int = 14, senior: int = 8) -> None:
+    """The body's manager declares what the body is, once."""
+    if newest_capability(body.evaluator) is None:
+        words = f"机构条件证明材料（演示数据）\n{body.evaluator}\n中级以上职称专职{full_time}人，其中高级{senior}人"
+        file = upload(plain_page(words), "机构条件证明材料.pdf", body.manager)
+        experience = [(2023, "参加省级绿色工厂评价12家"), (2021, "参编团体标准《绿色工厂评价导则》（虚构）")]
+        declare_conditions(body.evaluator, is_legal_person=True, full_time=full_time, senior=senior, experience=experience, file=file,
+                           actor=body.manager)  # fmt: skip
+
+
 def sign_for(application: Application, body: Body, report: StoredFile) -> None:
     """The body's manager accepts the engagement and signs the report."""
+    declare_for(body)
     sign_report(accept_for(application, body), report=report, accepts_liability=True, actor=body.manager)
 
 

@@ -11,8 +11,9 @@ from datetime import date
 from random import Random
 
 import pypdfium2
+from PIL import Image, ImageDraw, ImageFont
 
-from greenlist.papers.typesetting import chinese_date, typeset
+from greenlist.papers.typesetting import FONTS, chinese_date, typeset
 from greenlist.rehearsal.county_table import CountyUnit, county_units, messy_table
 
 MISNAMED, MISSING = 10, 2
@@ -63,6 +64,17 @@ def as_scan(pdf: bytes) -> bytes:
     images = [page.render(scale=1).to_pil().convert("L") for page in document]
     target = io.BytesIO()
     images[0].save(target, format="PDF", save_all=True, append_images=images[1:], creationDate=SEALED_AT, modDate=SEALED_AT)
+    return target.getvalue()
+
+
+def plain_page(words: str) -> bytes:
+    """One page of a few lines, drawn."""
+    page = Image.new("L", (827, 1169), 255)
+    ImageDraw.Draw(page).multiline_text(
+        (90, 120), words, fill=0, font=ImageFont.truetype(str(FONTS / "NotoSerifSC-Regular.ttf"), 26), spacing=22
+    )
+    target = io.BytesIO()
+    page.save(target, format="PDF", creationDate=SEALED_AT, modDate=SEALED_AT)
     return target.getvalue()
 
 

@@ -141,7 +141,7 @@ def test_screening_one_unit(run, tmp_path, months, complete, code, word):
 def test_screening_as_json_cites_clause_and_window(run, tmp_path):
     code, out, _ = run("screen", facts(tmp_path, 12), "--json")
     findings = json.loads(out)
-    assert [f["clause"] for f in findings] == ["C-36", *(f"C-{n}" for n in range(43, 54)), "C-60"]
+    assert [f["clause"] for f in findings] == ["C-34", "C-36", *(f"C-{n}" for n in range(43, 54)), "C-60"]
     finding = next(f for f in findings if f["clause"] == "C-44")
     assert (code, finding["clause"], finding["verdict"], finding["window"]) == (1, "C-44", "not_met", ["2021-05-22", "2024-05-22"])
 

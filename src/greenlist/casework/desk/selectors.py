@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Min
 
 from greenlist.casework.accounts.models import User
 from greenlist.casework.applications.selectors import visible_to as visible_applications
+from greenlist.casework.evaluators.selectors import unanswered_feedback, unreported, unsupervised
 from greenlist.casework.evaluators.selectors import visible_to as visible_engagements
 from greenlist.casework.handover.selectors import unowned
 from greenlist.casework.journal.actors import Actor
@@ -74,6 +75,11 @@ def _bureau(actor: Actor, round_: Round) -> Iterator[Todo]:
     batches = Batch.objects.filter(round=round_, unit=actor.unit, state="signing")
     unsealed = batches.filter(letter_number="").count()
     yield Todo("unsealed", "批已送签，等登记文号和盖章件", unsealed, due_at=deadline, clause="C-68")
+    bodies = unsupervised(actor.unit, round_.notice)
+    yield Todo("unsupervised", "家第三方机构本轮没有监督记录", bodies, due_at=deadline, clause="C-58")
+    found = unreported(actor.unit, round_.notice).aggregate(n=Count("pk"), since=Min("recorded_at"))
+    due = found["since"] + timedelta(hours=int(parameter(round_, "timely_hours"))) if found["since"] else None
+    yield Todo("unreported", "条第三方机构问题还没有反馈省厅", found["n"], since=found["since"], due_at=due, clause="C-59")
     yield Todo("sealed", "批三样已齐，等报送", batches.count() - unsealed, due_at=deadline, clause="C-08")
 
 
@@ -84,6 +90,8 @@ def _province(actor: Actor, round_: Round) -> Iterator[Todo]:
     yield Todo("notice", "稿已审定，等发布公示", drafts.filter(state="decided").count(), clause="C-12")
     over = PublicNotice.objects.filter(draft__round=round_, draft__state="on_notice", ends_on__lt=today())
     yield Todo("publication", "次公示期满，等公布", over.count(), clause="C-12")
+    told = unanswered_feedback().aggregate(n=Count("pk"), since=Min("reported_at"))
+    yield Todo("feedback", "条第三方机构问题等您处理", told["n"], since=told["since"], clause="C-59")
     proposal = open_proposal(round_)
     waits = proposal is not None and proposal.proposed_by_id != actor.user_id
     yield Todo("proposal", "项参数改动等您签署", int(waits), since=proposal.proposed_at if proposal else None)

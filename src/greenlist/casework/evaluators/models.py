@@ -122,6 +122,49 @@ class CapSlot(models.Model):
         ]
 
 
+class Capability(models.Model):
+    """What a body declared of its own conditions, with its proof; the newest counts. No names of staff are held, only how many."""
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    evaluator = models.ForeignKey(Evaluator, models.PROTECT, verbose_name="第三方机构", related_name="capabilities")
+    is_legal_person = models.BooleanField("独立法人")
+    full_time = models.PositiveSmallIntegerField("中级以上职称专职人员数")
+    senior = models.PositiveSmallIntegerField("其中高级职称人数")
+    experience = models.JSONField("业绩", default=list)
+    file = models.ForeignKey(StoredFile, models.PROTECT, verbose_name="证明材料", related_name="+")
+    declared_by = models.CharField("申报人", max_length=80)
+    declared_at = models.DateTimeField("申报时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "机构条件"
+
+
+class SupervisionRecord(models.Model):
+    """A bureau looked at a body at work in its region (C-58); a problem goes to the province (C-59), which answers it."""
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    evaluator = models.ForeignKey(Evaluator, models.PROTECT, verbose_name="第三方机构", related_name="supervision")
+    unit = models.CharField("推荐单位代码", max_length=6)
+    notice = models.CharField("通知", max_length=40)
+    looked_on = models.DateField("检查日期")
+    what = models.CharField("检查内容", max_length=300)
+    problem = models.CharField("发现的问题", max_length=300, blank=True)
+    file = models.ForeignKey(StoredFile, models.PROTECT, verbose_name="检查材料", null=True, related_name="+")
+    recorded_by = models.CharField("登记人", max_length=80)
+    recorded_at = models.DateTimeField("登记时间")
+    reported_by = models.CharField("反馈人", max_length=80, blank=True)
+    reported_at = models.DateTimeField("反馈时间", null=True)
+    handling = models.CharField("省厅处理", max_length=300, blank=True)
+    handled_by = models.CharField("处理人", max_length=80, blank=True)
+    handled_at = models.DateTimeField("处理时间", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "监督检查记录"
+
+    def __str__(self) -> str:
+        return f"{self.evaluator} {self.looked_on.isoformat()}"
+
+
 class Ban(models.Model):
     """A body whose results are not accepted from `decided_on` until before `until_on` (C-60), by a decision with its document."""
 

@@ -4,9 +4,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
-from greenlist.casework.evaluators.models import Ban, CapSlot, Engagement, Evaluator, LegalRepresentative, OutsideDeclaration, Tenure
+from greenlist.casework.evaluators.models import (
+    Ban,
+    Capability,
+    CapSlot,
+    Engagement,
+    Evaluator,
+    LegalRepresentative,
+    OutsideDeclaration,
+    SupervisionRecord,
+    Tenure,
+)
 from greenlist.casework.journal.actors import Actor
 
 
@@ -83,6 +93,34 @@ def cap_usage(representative: LegalRepresentative, *, year: int, limit: int) -> 
     rows = CapSlot.objects.filter(representative=representative, year=year, released_at=None)
     slots = rows.select_related("engagement__site", "engagement__evaluator__organisation").order_by("position")
     return CapUsage(representative, year, tuple(slots), _outside(representative, year), limit)
+
+
+def newest_capability(evaluator: Evaluator) -> Capability | None:
+    """What the body declared of itself last."""
+    return evaluator.capabilities.select_related("file").order_by("declared_at", "id").last()
+
+
+def at_work_in(unit: str, notice_id: str) -> list[Evaluator]:
+    """The bodies with an accepted engagement in a region this round, by name, each with `projects` and its records there."""
+    at_work = Q(engagements__site__unit=unit, engagements__notice=notice_id, engagements__state__in=("engaged", "signed"))
+    records = SupervisionRecord.objects.filter(unit=unit, notice=notice_id).select_related("file").order_by("-looked_on", "-id")
+    rows = evaluators().annotate(projects=Count("engagements", filter=at_work, distinct=True)).filter(projects__gt=0)
+    return list(rows.prefetch_related(Prefetch("supervision", records, to_attr="records")))
+
+
+def unsupervised(unit: str, notice_id: str) -> int:
+    """How many bodies at work in a region have no record of this round (C-58)."""
+    return sum(1 for body in at_work_in(unit, notice_id) if not body.records)  # type: ignore[attr-defined]
+
+
+def unreported(unit: str, notice_id: str) -> QuerySet[SupervisionRecord]:
+    """Problems a bureau found and has not yet told the province (C-59)."""
+    return SupervisionRecord.objects.filter(unit=unit, notice=notice_id, reported_at=None).exclude(problem="")
+
+
+def unanswered_feedback() -> QuerySet[SupervisionRecord]:
+    """Problems told to the province that nobody there has answered."""
+    return SupervisionRecord.objects.filter(handled_at=None).exclude(reported_at=None)
 
 
 def bans_in_force(evaluator: Evaluator, day: date) -> QuerySet[Ban]:

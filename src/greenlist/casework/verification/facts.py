@@ -4,13 +4,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from greenlist.casework.applications.models import Application
-from greenlist.casework.evaluators.selectors import cap_usage
+from greenlist.casework.evaluators.selectors import cap_usage, newest_capability
 from greenlist.casework.register.models import AdverseRecord, ListEntry, ProposedHit
 from greenlist.casework.register.selectors import is_complete, of_kind
 from greenlist.casework.rounds.selectors import region_of
 from greenlist.casework.verification.declared import CONDITIONS
 from greenlist.casework.verification.models import Answer, RecordedFact
 from greenlist.casework.verification.reading import Reading
+from greenlist.rulebook.eligibility.declared import EvaluatorConditions
 from greenlist.rulebook.eligibility.facts import EvaluatorBan, EvaluatorCap, StopInterval, StoppedProduction
 from greenlist.rulebook.eligibility.history import AdverseHistory, DatedRecord
 from greenlist.rulebook.eligibility.windows import lookback
@@ -68,6 +69,19 @@ def evaluator_ban(read: Reading, clause: Clause, checked_on: date) -> EvaluatorB
     return EvaluatorBan(True, True, tuple((b.decided_on, b.until_on) for b in bans), tuple(b.document for b in bans))
 
 
+def evaluator_conditions(read: Reading, clause: Clause, checked_on: date) -> EvaluatorConditions:
+    """What the body that evaluated declared of itself last."""
+    del clause, checked_on
+    engaged = read.engagement
+    if read.application.mode != Application.Mode.THIRD_PARTY or engaged is None:
+        return EvaluatorConditions(read.application.mode == Application.Mode.THIRD_PARTY)
+    told = newest_capability(engaged.evaluator)
+    if told is None:
+        return EvaluatorConditions(is_third_party=True)
+    years = tuple(int(each["year"]) for each in told.experience)
+    return EvaluatorConditions(True, True, told.is_legal_person, told.full_time, told.senior, years)
+
+
 FACTS: dict[str, Any] = {
     "stopped_production": stopped_production,
     "deregistered": adverse_history,
@@ -75,6 +89,7 @@ FACTS: dict[str, Any] = {
     "event_in_window": adverse_history,
     "evaluator_cap": evaluator_cap,
     "evaluator_ban": evaluator_ban,
+    "evaluator_conditions": evaluator_conditions,
     **CONDITIONS,
 }
 

@@ -14,6 +14,7 @@ from greenlist.rulebook.eligibility.declared import (
     ChainEnterprise,
     EarlierListing,
     EvaluationMode,
+    EvaluatorConditions,
     LevelsChosen,
     StandardUsed,
 )
@@ -140,6 +141,11 @@ def _ban(clause: Clause, answers: Answers, offered: tuple[str, ...], on: date) -
     return EvaluatorBan(answers.get("mode") == "third_party", is_known=False, bans=())
 
 
+def _conditions(clause: Clause, answers: Answers, offered: tuple[str, ...], on: date) -> EvaluatorConditions:
+    del clause, offered, on
+    return EvaluatorConditions(answers.get("mode") == "third_party")
+
+
 FACTS: dict[str, Callable[[Clause, Answers, tuple[str, ...], date], Any]] = {
     "deregistered": _history,
     "stopped_production": _stops,
@@ -153,6 +159,7 @@ FACTS: dict[str, Callable[[Clause, Answers, tuple[str, ...], date], Any]] = {
     "chain_is_green_factory": _chain,
     "evaluator_cap": _cap,
     "evaluator_ban": _ban,
+    "evaluator_conditions": _conditions,
 }
 
 

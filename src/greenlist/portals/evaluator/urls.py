@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from greenlist.portals.evaluator.views import cap, engagements, reports
+from greenlist.portals.evaluator.views import cap, conditions, engagements, reports
 
 app_name = "evaluator"
 urlpatterns = [
@@ -14,5 +14,6 @@ urlpatterns = [
     path("engagements/<uuid:pk>/report/", reports.sign, name="report"),
     path("engagements/<uuid:pk>/report/pages/<int:page>/", reports.page, name="report_page"),
     path("cap/", cap.show, name="cap"),
+    path("conditions/", conditions.form, name="conditions"),
     path("cap/outside/", cap.outside, name="outside"),
 ]

@@ -21,12 +21,14 @@ LEADS = {
     "bureau": {
         "unowned": ("unowned", ""), "submitted": ("bureau:workbench", "state=open"), "verifying": ("bureau:workbench", "state=open"),
         "recommendable": ("bureau:batches", ""), "unsealed": ("bureau:batches", ""), "sealed": ("bureau:batches", ""),
+        "unsupervised": ("bureau:evaluators", ""), "unreported": ("bureau:evaluators", ""),
     },
     "county": {"": ("county:screening", "state=screening")},
     "province": {
         "unowned": ("unowned", ""),
         "recommended": ("province:intake", "state=recommended"), "accepted": ("province:intake", "state=accepted"),
         "notice": ("province:publications", ""), "publication": ("province:publications", ""), "proposal": ("province:parameters", ""),
+        "feedback": ("province:evaluators", ""),
         "": ("province:selection", ""),
     },
     "expert": {"": ("expert:assignments", "")},

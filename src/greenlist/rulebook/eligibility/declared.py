@@ -58,6 +58,20 @@ class ProvincialStanding(Plain):
 
 
 @dataclass(frozen=True)
+class EvaluatorConditions(Plain):
+    """What a body declared of itself: legal person, full-time staff of middle title or higher, of them senior in the fields, and the
+    years of its experience. `is_declared`: there is a declaration.
+    """
+
+    is_third_party: bool = False
+    is_declared: bool = False
+    is_legal_person: bool | None = None
+    full_time: int = 0
+    senior: int = 0
+    years: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
 class ReportHandedIn(Plain):
     """The report with its pages (None: no report), and what the score says: qualified, not_qualified, '' while open.
 

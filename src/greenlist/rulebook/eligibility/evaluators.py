@@ -1,8 +1,10 @@
-"""What the notice asks of third-party evaluators: the yearly cap (2.4) and bans (3.3)."""
+"""What the notice asks of third-party evaluators: their conditions and the yearly cap (2.4), and bans (3.3)."""
 
 from datetime import date
 from typing import Any
 
+from greenlist.rulebook.eligibility.answers import condition
+from greenlist.rulebook.eligibility.declared import EvaluatorConditions
 from greenlist.rulebook.eligibility.facts import EvaluatorBan, EvaluatorCap
 from greenlist.rulebook.eligibility.findings import Finding, Verdict
 from greenlist.rulebook.eligibility.registry import rule
@@ -62,3 +64,35 @@ def evaluator_ban(facts: EvaluatorBan, parameters: dict[str, Any], checked_on: d
         settle_by="请省厅登记该机构" if verdict is Verdict.UNKNOWN else "",
         evidence=facts.evidence,
     )
+
+
+@rule("evaluator_conditions", version=1)
+def evaluator_conditions(facts: EvaluatorConditions, parameters: dict[str, Any], checked_on: date) -> Finding:
+    """C-34: a legal person with enough full-time staff of middle title or higher, enough of them senior, and recent experience.
+
+    The figures are those of the older requirements that provinces repeated until 2023; the annex of 2024 was not read.
+    """
+    staff, share, recent = (int(parameters[key]) for key in ("evaluator_staff", "evaluator_senior_percent", "evaluator_experience_years"))
+    first = checked_on.year - recent + 1
+    lacking = [
+        words
+        for words, is_lacking in (
+            ("不是独立法人", facts.is_legal_person is False),
+            (f"中级以上专职{facts.full_time}人，不足{staff}人", facts.full_time < staff),
+            (f"高级职称{facts.senior}人，不足{share}%", facts.senior * 100 < facts.full_time * share),
+            (f"{first}年以来没有相关业绩", not any(first <= year <= checked_on.year for year in facts.years)),
+        )
+        if is_lacking
+    ]
+    if not facts.is_third_party:
+        verdict, fact = Verdict.NOT_APPLICABLE, "自我评价"
+    elif not facts.is_declared or facts.is_legal_person is None:
+        verdict, fact = Verdict.UNKNOWN, "机构没有申报自身条件"
+    elif lacking:
+        verdict, fact = Verdict.NOT_MET, "；".join(lacking)
+    else:
+        verdict, fact = Verdict.MET, f"独立法人，中级以上专职{facts.full_time}人，其中高级{facts.senior}人，{max(facts.years)}年有业绩"
+    return condition(
+        verdict, fact, checked_on, threshold=f"独立法人，中级以上专职不少于{staff}人，其中高级不少于{share}%，近{recent}年有业绩",
+        would_pass="由符合条件的机构评价，或改为自我评价", settle_by="请第三方机构在“机构条件”里申报并附证明材料",
+    )  # fmt: skip

@@ -99,6 +99,7 @@ FACTS: dict[str, Any] = {
     "event_in_window": AdverseHistory,
     "evaluator_cap": EvaluatorCap,
     "evaluator_ban": EvaluatorBan,
+    "evaluator_conditions": declared.EvaluatorConditions,
     "category_offered": declared.CategoryChosen,
     "evaluation_mode": declared.EvaluationMode,
     "standard_applies": declared.StandardUsed,

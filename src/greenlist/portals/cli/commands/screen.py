@@ -22,6 +22,7 @@ NOTHING_KNOWN: dict[str, dict[str, Any]] = {
     "on_list_in_force": {},
     "event_in_window": {},
     "evaluator_cap": {"is_counted": False, "here": 0, "outside": None},
+    "evaluator_conditions": {"is_third_party": False},
     "evaluator_ban": {"is_third_party": False, "is_known": False, "bans": []},
 }
 

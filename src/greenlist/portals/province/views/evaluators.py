@@ -3,17 +3,20 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from greenlist.casework.evaluators.models import Evaluator, LegalRepresentative
-from greenlist.casework.evaluators.selectors import cap_usage, overview, representative_on
+from greenlist.casework.evaluators.models import Evaluator, LegalRepresentative, SupervisionRecord
+from greenlist.casework.evaluators.selectors import cap_usage, newest_capability, overview, representative_on
 from greenlist.casework.evaluators.services import ban, recognise_same_person
+from greenlist.casework.evaluators.supervision_services import answer_problem
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.rounds.selectors import current_round, parameter
+from greenlist.portals.province.views.files import as_stored
 from greenlist.portals.shared.entry import chosen, for_roles
+from greenlist.rulebook.reference.regions import division_name
 
 
 @for_roles("province", "centre")
@@ -61,12 +64,36 @@ def identity(request: HttpRequest, pk: str) -> HttpResponse:
     return redirect("province:evaluator", pk)
 
 
+@for_roles("province", "centre")
+def proof(request: HttpRequest, pk: str) -> FileResponse:
+    """GET /province/evaluators/<pk>/proof/: what the body's declaration of its conditions rests on."""
+    told = newest_capability(get_object_or_404(Evaluator, pk=pk))
+    if told is None:
+        raise Http404
+    return as_stored(told.file)
+
+
+@require_POST
+@for_roles("province")
+def answer(request: HttpRequest, pk: str) -> HttpResponse:
+    """POST handling: what the province made of a problem that a bureau reported."""
+    found = get_object_or_404(SupervisionRecord.objects.exclude(reported_at=None), pk=pk)
+    try:
+        answer_problem(found, handling=request.POST.get("handling", ""), actor=request.actor)
+    except Refused as refusal:
+        return _page(request, found.evaluator, refusal)
+    messages.success(request, "已登记处理意见")
+    return redirect("province:evaluator", found.evaluator_id)
+
+
 def _page(request: HttpRequest, body: Evaluator, refusal: Refused | None = None) -> HttpResponse:
     person = representative_on(body, today())
     usage = cap_usage(person, year=today().year, limit=_limit()) if person else None
     context: dict[str, Any] = {
         "body": body,
         "usage": usage,
+        "told": newest_capability(body),
+        "records": [(r, division_name(r.unit)) for r in body.supervision.order_by("-looked_on", "-id")],
         "bans": body.bans.order_by("-decided_on"),
         "people": _others(person) if person else [],
         "typed": request.POST,
