@@ -23,8 +23,8 @@ from greenlist.casework.journal.actors import ANONYMOUS
 from greenlist.casework.journal.clock import now, today
 from greenlist.casework.publication.services import dismiss_objection, examine_objection, publish, receive_objection
 from greenlist.casework.recommendation.models import Batch
-from greenlist.casework.review.group_services import make_group
-from greenlist.casework.review.models import Assignment, GroupOpinion, ReviewGroup, StepRecord
+from greenlist.casework.review.group_services import make_group, pledge_day, sign_in
+from greenlist.casework.review.models import Assignment, GroupOpinion, Question, ReviewGroup, StepRecord
 from greenlist.casework.rounds.services import propose_parameters
 from greenlist.casework.selection.services import screen
 from greenlist.papers.summary_table import SummaryRow, SummaryTable, to_docx
@@ -132,14 +132,17 @@ def whole(province, may) -> Whole:
         "notice": province.draft().notice.pk, "publication": publication.pk, "paper": "list.pdf", "assignment": assignment.pk,
         "user": people["factory002"].pk, "membership": Membership.objects.get(user=people["factory002"]).pk,
         "step_record": record.pk, "group": group.pk, "group_case": case.pk,
+        "question": Question.objects.create(assignment=assignment, row="4-1", text="证明在哪一页？", asked_at=now()).pk,
     }  # fmt: skip
     return Whole(province, {k: str(v) for k, v in ids.items()}, users)
 
 
 def _group(province: Province, case: Application, assignment: Assignment) -> ReviewGroup:
-    """The expert in a group of his own, whose opinion on the case is confirmed."""
+    """The expert in a group of his own, whose opinion on the case is confirmed; he has signed today's pledge."""
     expert = next(m for m in province.cast.experts if m.user_id == assignment.expert_id)
     group = make_group(province.round, name="第一组", members=[expert], leader=expert, actor=province.cast.centre)
+    sign_in(group.members.get(), actor=actor_in(expert))
+    pledge_day(group.members.get(), actor=actor_in(expert))
     Assignment.objects.filter(pk=assignment.pk).update(group=group)
     GroupOpinion.objects.create(
         application=case, group=group, state="agreed", version=1, conclusion="recommend", text="建议列入。", score=assignment.score,

@@ -21,9 +21,13 @@ from greenlist.casework.applications.models import Application
 from greenlist.casework.directory.models import Site
 from greenlist.casework.directory.selectors import actor_in
 from greenlist.casework.directory.services import end_membership, grant_membership
+from greenlist.casework.evaluators.models import Engagement
 from greenlist.casework.journal.actors import SYSTEM
+from greenlist.casework.journal.door import change
 from greenlist.casework.review.group_services import assign_group, declare, make_group, pledge_day, sign_in
-from greenlist.casework.review.models import Assignment, GroupOpinion, SheetVersion, StepRecord
+from greenlist.casework.review.models import Assignment, GroupOpinion, Question, SheetVersion, StepRecord
+from greenlist.casework.review.question_selectors import questions_for
+from greenlist.casework.review.question_services import answer_question, ask_leader
 from greenlist.casework.review.services import hand_in, recuse, save_sheet
 from greenlist.rehearsal import acts
 from tests.portals.people import BACKEND
@@ -35,16 +39,20 @@ EXPERT_PAGES = ("/expert/assignments/", "/expert/groups/", "/find/?text=公司")
 
 @dataclass
 class Scene:
-    """A group of three at two cases. The second expert is blind at both, the third has a conflict at the first case."""
+    """A group of four at two cases, led by the first. The asker asks him; the blind one reads nothing of it at both, the conflicted
+    one has a conflict at the first case.
+    """
 
     hidden: Application
     open_case: Application
     first: object
+    asker: object
     blind: object
     conflicted: object
     stranger: object
     bureau: object
     group_pk: object
+    centre: object
 
     def own(self, application, member):
         return Assignment.objects.get(application=application, expert_id=member.user_id)
@@ -54,7 +62,12 @@ class Scene:
         others = [f"/expert/assignments/{a.pk}/" for a in Assignment.objects.order_by("id")]
         group = f"/expert/groups/{self.group_pk}/"
         opinions = [f"{group}opinions/{case.pk}/" for case in (self.hidden, self.open_case)]
-        papers = [f"{group}opinions/{self.hidden.pk}/paper.pdf", f"/expert/assignments/{self.own(self.hidden, self.first).pk}/sheet.pdf"]
+        questions = [f"{group}questions/{q.pk}/answer/" for q in Question.objects.order_by("id")]
+        papers = [
+            *questions,
+            f"{group}opinions/{self.hidden.pk}/paper.pdf",
+            f"/expert/assignments/{self.own(self.hidden, self.first).pk}/sheet.pdf",
+        ]
         return {
             "blind": (self.blind.user, [*EXPERT_PAGES, group, *others, *opinions, *papers]),
             "conflicted": (self.conflicted.user, [*EXPERT_PAGES, group, *others, *opinions, *papers]),
@@ -65,20 +78,25 @@ class Scene:
 
 @pytest.fixture
 def scene(province):
-    hidden, open_case = province.application_at("accepted"), province.application_at("accepted", province.units[1])
+    body = province.cast.evaluators[0]
+    hidden, open_case = (
+        province.application_at("accepted", national=True, body=body),
+        province.application_at("accepted", province.units[1]),
+    )
     province.application_at("submitted", province.other_unit)
-    first, blind, conflicted = province.cast.experts[:3]
+    first, blind, conflicted, asker = province.cast.experts
     position = grant_membership(conflicted.user, hidden.site.organisation, role="applicant", actor=SYSTEM)
     end_membership(position, reason="离职", actor=SYSTEM)
-    group = make_group(province.round, name="第一组", members=[first, blind, conflicted], leader=first, actor=province.cast.centre)
+    group = make_group(province.round, name="第一组", members=[first, blind, conflicted, asker], leader=first, actor=province.cast.centre)
     assign_group(group, applications=[hidden, open_case], actor=province.cast.centre)
-    for person in (first, blind, conflicted):
+    for person in (first, blind, conflicted, asker):
         member = group.members.get(expert=person.user)
         sign_in(member, actor=actor_in(person))
         pledge_day(member, actor=actor_in(person))
         declare(member, recusals={}, actor=actor_in(person))
     people = {user.username: user for user in User.objects.all()}
-    return Scene(hidden, open_case, first, blind, conflicted, people["factory003"], people["bureau360100"], group.pk)
+    return Scene(hidden, open_case, first, asker, blind, conflicted, people["factory003"], people["bureau360100"], group.pk,
+                 province.cast.centre)  # fmt: skip
 
 
 # ---- what changes behind the back of each ---------------------------------------------------------------------------
@@ -120,6 +138,41 @@ def a_hidden_sheet_says_another_thing(scene):
     SheetVersion.objects.filter(assignment__expert=scene.first.user).update(body={"4-1": {"given": "not_met", "reason": "泄露"}})
 
 
+def a_question_is_asked(scene):
+    assignment = scene.own(scene.hidden, scene.asker)
+    if assignment.state == "pledged":
+        ask_leader(assignment, row="7.1-4", text="泄露的疑问", actor=actor_in(scene.asker))
+
+
+def a_question_is_answered(scene):
+    a_question_is_asked(scene)
+    for question in questions_for(scene.own(scene.hidden, scene.first).group, actor_in(scene.first)):
+        if question.answered_at is None:
+            answer_question(question, answer="泄露的答复", actor=actor_in(scene.first))
+
+
+def a_question_is_asked_at_the_other_case(scene):
+    ask_leader(scene.own(scene.open_case, scene.asker), row="7.1-3", text="泄露的疑问", actor=actor_in(scene.asker))
+
+
+def the_body_found_other_values(scene):
+    Engagement.objects.filter(application_number=scene.hidden.number).update(marks={"4-1": "not_met", "7.1-4": "0.1"})
+
+
+def a_step_record_is_corrected(scene):
+    a_step_is_recorded(scene)
+    StepRecord.objects.filter(application=scene.hidden, step="special").update(replaced_at=scene.hidden.changed_at)
+    StepRecord.objects.get_or_create(application=scene.hidden, step="special", version=2, defaults={
+        "outcome": "failed", "reason": "泄露", "correction": "泄露", "recorded_by": "x", "recorded_at": scene.hidden.changed_at,
+    })  # fmt: skip
+
+
+def the_others_sheets_are_taken_back(scene):
+    others = Assignment.objects.filter(application=scene.hidden, expert__in=(scene.first.user, scene.asker.user))
+    for assignment in others.filter(state__in=("assigned", "pledged")):
+        change(assignment, "reassign", actor=scene.centre, guards={"reason_given": ""}, reason="改派")
+
+
 def an_opinion_is_drafted(scene):
     group = scene.own(scene.hidden, scene.first).group
     GroupOpinion.objects.get_or_create(application=scene.hidden, defaults={
@@ -147,8 +200,9 @@ def the_case_goes_on(scene):
 
 
 SHEETS = (first_marks, first_marks_the_other_case, first_hands_in, first_steps_back, a_hidden_score_is_another,
-          a_hidden_sheet_says_another_thing, an_opinion_is_drafted, a_step_is_recorded)  # fmt: skip
-CASE = (the_case_bears_another_name, the_case_has_another_report, the_case_goes_on)
+          a_hidden_sheet_says_another_thing, an_opinion_is_drafted, a_step_is_recorded, a_question_is_asked, a_question_is_answered,
+          a_question_is_asked_at_the_other_case, a_step_record_is_corrected, the_others_sheets_are_taken_back)  # fmt: skip
+CASE = (the_case_bears_another_name, the_case_has_another_report, the_case_goes_on, the_body_found_other_values)
 HIDDEN_FROM = {"blind": SHEETS, "conflicted": SHEETS + CASE, "applicant": SHEETS + CASE, "bureau": SHEETS + CASE}
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from random import Random
 
 from greenlist.casework.applications.models import Application
@@ -14,13 +15,14 @@ from greenlist.casework.evaluators.services import accept_engagement, sign_repor
 from greenlist.casework.evaluators.supervision_services import declare_conditions
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.files.services import store_file
-from greenlist.casework.filings.selectors import form_of, newest_save
+from greenlist.casework.filings.selectors import document, form_of, newest_save, plan_of, saved_sections
 from greenlist.casework.filings.services import attach_evidence, save_section
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import today
 from greenlist.casework.recommendation.models import Batch
 from greenlist.casework.recommendation.papers import letter
 from greenlist.casework.recommendation.services import prepare_batch, record_letter, send_to_sign, submit_package
+from greenlist.casework.review.evaluation_services import confirm_marks
 from greenlist.casework.review.models import Assignment
 from greenlist.casework.review.selectors import own_declaration, own_marks, sheet_rows
 from greenlist.casework.review.services import StepProof, accept, assign, hand_in, needs_reason, pledge, save_sheet
@@ -126,7 +128,17 @@ def declare_for(body: Body, *, full_time: int = 14, senior: int = 8) -> None:
 def sign_for(application: Application, body: Body, report: StoredFile) -> None:
     """The body's manager accepts the engagement and signs the report."""
     declare_for(body)
-    sign_report(accept_for(application, body), report=report, accepts_liability=True, actor=body.manager)
+    engagement = accept_for(application, body)
+    sign_report(engagement, report=report, accepts_liability=True, actor=body.manager)
+    declared = document(application.filing, (section for _, section in saved_sections(application.filing).values()))
+    if claimed := own_marks(plan_of(application.filing), declared):
+        confirm_marks(engagement, marks=evaluated(claimed), actor=body.manager)
+
+
+def evaluated(claimed: dict[str, str]) -> dict[str, str]:
+    """What a body finds: as the unit claims, but for every fourth figure, of which it finds four fifths proved."""
+    return {row: f"{Decimal(mark) * 4 / 5:f}" if at % 4 == 3 and mark not in {"met", "not_met"} else mark
+            for at, (row, mark) in enumerate(claimed.items())}  # fmt: skip
 
 
 def accept_for(application: Application, body: Body) -> Engagement:

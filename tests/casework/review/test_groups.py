@@ -1,7 +1,6 @@
 """Experts in groups: attendance and pledge first, conflicts before content, sealed sheets, one opinion that all confirm."""
 
 from fractions import Fraction
-from random import Random
 
 import pytest
 
@@ -11,62 +10,23 @@ from greenlist.casework.journal.actors import SYSTEM
 from greenlist.casework.journal.contents import load
 from greenlist.casework.journal.refusals import NotAllowed, Overtaken, Refused, WrongState
 from greenlist.casework.review.group_selectors import is_sealed, members_of, to_open, writer_of
-from greenlist.casework.review.group_services import assign_group, declare, hand_over, leave, make_group, name_leader, pledge_day, sign_in
+from greenlist.casework.review.group_services import assign_group, declare, make_group, name_leader, pledge_day, sign_in
 from greenlist.casework.review.models import Assignment, GroupOpinion
+from greenlist.casework.review.moving_services import hand_over, leave
 from greenlist.casework.review.opinion_services import confirm_opinion, dispute_opinion, sign_opinion, waiting_members
 from greenlist.casework.review.scores import scores_of_record
 from greenlist.casework.review.selectors import handed_in_result
-from greenlist.casework.review.services import hand_in, pledge, save_sheet
+from greenlist.casework.review.services import pledge, save_sheet
 from greenlist.casework.selection.selectors import replay
 from greenlist.casework.selection.services import draft
 from greenlist.engines.scoring.rounding import decimal_text, round_to
-from greenlist.rehearsal import acts
 from tests.casework.cast import fresh
+from tests.casework.review.day import all_in, arrive, begin, give, member, own
 from tests.casework.separate import together
 
 
-@pytest.fixture
-def panel(province):
-    """(application, group of three with its leader, the three as actors)"""
-    application = province.application_at("accepted")
-    three = province.cast.experts[:3]
-    group = make_group(province.round, name="第一组", members=three, leader=three[0], actor=province.cast.centre)
-    assign_group(group, applications=[application], actor=province.cast.centre)
-    return fresh(application), group, [actor_in(m) for m in three]
-
-
-def member(group, actor):
-    return group.members.get(expert_id=actor.user_id)
-
-
-def own(application, actor):
-    return Assignment.objects.get(application=application, expert_id=actor.user_id)
-
-
-def arrive(group, actor):
-    sign_in(member(group, actor), actor=actor)
-    pledge_day(member(group, actor), actor=actor)
-
-
-def begin(group, actor):
-    arrive(group, actor)
-    declare(member(group, actor), recusals={}, actor=actor)
-
-
-def give(application, actor, *, strictness=0.95, unfit=False):
-    """Mark every row and hand in; `unfit` marks the first gate 不符合."""
-    assignment = own(application, actor)
-    marks = acts.marks(assignment, Random(3), strictness=strictness)
-    if unfit:
-        marks[next(iter(marks))] = {"given": "not_met", "reason": "没有证明"}
-    save_sheet(assignment, values=marks, based_on=0, actor=actor)
-    return hand_in(own(application, actor), actor=actor)
-
-
-def all_in(application, group, actors, unfit=0):
-    for position, actor in enumerate(actors):
-        begin(group, actor)
-        give(application, actor, strictness=0.7 + position / 10, unfit=position < unfit)
+def named(opinion):
+    return [sheet.expert_name for sheet in waiting_members(opinion)]
 
 
 def test_the_whole_day_of_a_group_ends_in_one_score_that_replays(panel, province):
@@ -75,7 +35,7 @@ def test_the_whole_day_of_a_group_ends_in_one_score_that_replays(panel, province
     assert fresh(application).state == "reviewing"
     opinion = sign_opinion(application, conclusion="recommend", text="材料齐全，建议列入。", actor=leader)
     confirm_opinion(opinion, actor=second)
-    assert (fresh(application).state, waiting_members(opinion)) == ("reviewing", [third.name])
+    assert (fresh(application).state, named(opinion)) == ("reviewing", [third.name])
     confirm_opinion(GroupOpinion.objects.get(), actor=third)
     assert (fresh(application).state, GroupOpinion.objects.get().state) == ("reviewed", "agreed")
     totals = [handed_in_result(a).total for a in Assignment.objects.all()]
@@ -181,7 +141,7 @@ def test_an_objection_sends_the_opinion_back_to_the_leader_and_all_confirm_anew(
     with pytest.raises(WrongState):
         confirm_opinion(GroupOpinion.objects.get(), actor=second)
     again = sign_opinion(fresh(application), conclusion="recommend", text="能耗数据已核对，建议列入。", actor=leader)
-    assert (again.version, waiting_members(again)) == (2, [second.name, third.name])
+    assert (again.version, named(again)) == (2, [second.name, third.name])
     for actor in (second, third):
         confirm_opinion(GroupOpinion.objects.get(), actor=actor)
     assert fresh(application).state == "reviewed"
@@ -255,7 +215,7 @@ def test_a_leaver_who_handed_in_is_waited_for_no_longer(panel, province):
     all_in(application, group, (leader, second, third))
     opinion = sign_opinion(application, conclusion="recommend", text="建议列入。", actor=leader)
     confirm_opinion(opinion, actor=second)
-    assert waiting_members(GroupOpinion.objects.get()) == [third.name]
+    assert named(GroupOpinion.objects.get()) == [third.name]
     leave(member(group, third), reason="生病", actor=province.cast.centre)
     assert (GroupOpinion.objects.get().state, fresh(application).state) == ("agreed", "reviewed")
     with pytest.raises(WrongState, match="已不在本组"):

@@ -3,13 +3,13 @@
 import pytest
 
 from greenlist.casework.journal.contents import load
-from greenlist.casework.journal.refusals import NotAllowed, Refused
+from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
 from greenlist.casework.journal.selectors import entries_of
 from greenlist.casework.review.models import StepRecord
 from greenlist.casework.review.selectors import missing_steps
 from greenlist.casework.review.services import StepProof, accept, assign
-from greenlist.casework.review.step_services import record_step, sign_round_change
-from greenlist.casework.review.steps import case_steps, step_line, waiting
+from greenlist.casework.review.step_services import correct_step, record_step, sign_round_change
+from greenlist.casework.review.steps import case_steps, records_in_force, replaced_records, step_line, waiting
 from greenlist.casework.rounds.selectors import parameters
 from greenlist.casework.rounds.services import propose_parameters, sign_parameters
 from greenlist.casework.selection.selectors import handed_in, replay
@@ -80,6 +80,47 @@ def test_failing_a_step_is_the_provinces_needs_a_reason_and_ends_in_not_selected
     assert (fresh(case).state, line.reason, line.clause) == ("not_selected", "查实处罚", "C-11")
     assert [(s.step.label, s.standing) for s in step_line(fresh(case))][-1] == ("专项审查", "failed")
     assert handed_in(province.round) == []
+
+
+def test_a_record_is_corrected_by_a_new_version_and_the_old_one_stays(province):
+    case = reviewed(province)
+    special(province, case)
+    kept = StepRecord.objects.get(step="special")
+    with pytest.raises(Refused) as refused:
+        correct_step(kept, is_passed=True, correction=" ", proof=LETTER, actor=province.cast.centre)
+    assert refused.value.items == ("请写明更正的理由。", "没有一项与原记录不同。")
+    right = StepProof(document="演专审11号")
+    with pytest.raises(NotAllowed):
+        correct_step(kept, is_passed=True, correction="文号抄错", proof=right, actor=province.officer)
+    made = correct_step(kept, is_passed=True, correction="文号抄错", proof=right, actor=province.cast.centre)
+    assert [(r.version, r.document, r.correction) for r in case.step_records.filter(step="special").order_by("version")] == [
+        (1, "演专审1号", ""), (2, "演专审11号", "文号抄错"),
+    ]  # fmt: skip
+    line = entries_of(case).get(action="correct_step")
+    assert (line.reason, line.detail) == ("文号抄错", {"step": "专项审查", "version": 2, "before": "演专审1号", "document": "演专审11号"})
+    with pytest.raises(WrongState):
+        correct_step(kept, is_passed=True, correction="再改", proof=LETTER, actor=province.cast.centre)
+    assert missing_steps(fresh(case)) == []
+    assert [s.record for s in step_line(fresh(case))][-1] == made
+    assert list(replaced_records(records_in_force(province.round, "special")).values()) == [[StepRecord.objects.get(pk=kept.pk)]]
+
+
+def test_a_pass_recorded_by_mistake_is_corrected_to_a_failure_and_not_the_other_way_round(province):
+    case = reviewed(province)
+    special(province, case)
+    kept = StepRecord.objects.get(step="special")
+    more = {"is_passed": False, "correction": "会上结论是未通过", "proof": LETTER}
+    with pytest.raises(NotAllowed):
+        correct_step(kept, reason="查实处罚", actor=province.cast.centre, **more)
+    with pytest.raises(Refused) as refused:
+        correct_step(kept, actor=province.cast.province, **more)
+    assert refused.value.items == ("请写明专项审查未通过的理由。",)
+    assert StepRecord.objects.filter(step="special").count() == 1
+    made = correct_step(kept, reason="查实处罚", actor=province.cast.province, **more)
+    assert (fresh(case).state, made.outcome, handed_in(province.round)) == ("not_selected", "failed", [])
+    with pytest.raises(Refused) as refused:
+        correct_step(made, is_passed=True, correction="改回", proof=LETTER, actor=province.cast.province)
+    assert refused.value.items == ("本件已按未通过列为未入选，不能更正为通过。",)
 
 
 def test_a_unit_that_fails_after_drafting_asks_for_a_new_draft(province):

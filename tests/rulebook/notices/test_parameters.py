@@ -43,6 +43,7 @@ DEFAULTS = [
     (17, "reply_working_days", 5, False),
     (17, "link_answers", 10, False),
     (17, "link_upload_mb", 50, False),
+    (18, "expert_open_cases", 30, False),
     (18, "ranking", ["priority", "rounded_score", "committed_tie_break"], False),
     (18, "quotas", None, False),
     (18, "selection_line", None, False),

@@ -70,7 +70,10 @@ class OutsideDeclaration(models.Model):
 
 
 class Engagement(models.Model):
-    """One evaluation asked of a body by a unit. The application is kept as plain values: it stands in a higher room."""
+    """One evaluation asked of a body by a unit. The application is kept as plain values: it stands in a higher room.
+
+    `marks` is {row of the standard: met, not_met or points}, as the body confirms that its report has them.
+    """
 
     LIFECYCLE = "engagement"
 
@@ -87,6 +90,9 @@ class Engagement(models.Model):
     signed_by = models.CharField("签署人", max_length=80, blank=True)
     signed_at = models.DateTimeField("签署时间", null=True)
     registered_from = models.CharField("按汇总表登记", max_length=200, blank=True)
+    marks = models.JSONField("评价值", default=dict)
+    marked_by = models.CharField("确认评价值的人", max_length=80, blank=True)
+    marked_at = models.DateTimeField("确认评价值的时间", null=True)
     proposed_by = models.CharField("委托人", max_length=80)
     proposed_at = models.DateTimeField("委托时间")
     is_demo = models.BooleanField("演示数据", default=False)

@@ -64,7 +64,7 @@ def recognise_same_person(person: LegalRepresentative, *, as_person: LegalRepres
 
 def declare_outside(evaluator: Evaluator, *, year: int, projects: int, actor: Actor) -> OutsideDeclaration:
     """The body declares its national projects in other provinces; undeclared stays unknown."""
-    _check_own(evaluator, actor)
+    check_own(evaluator, actor)
     if projects < 0:
         raise Refused("外省项目数不能是负数。")
     with transaction.atomic():
@@ -125,7 +125,7 @@ def accept_engagement(engagement: Engagement, *, statement: str, limit: int, act
 
     The representative's row is locked, and the places are unique in the database: two acceptances cannot share one.
     """
-    _check_own(engagement.evaluator, actor)
+    check_own(engagement.evaluator, actor)
     with transaction.atomic():
         guards = {
             "within_cap": "",  # told by the reservation below, with the list of those taken
@@ -139,7 +139,7 @@ def accept_engagement(engagement: Engagement, *, statement: str, limit: int, act
 
 def decline_engagement(engagement: Engagement, *, reason: str, actor: Actor) -> None:
     """Decline, with the reason the unit will read."""
-    _check_own(engagement.evaluator, actor)
+    check_own(engagement.evaluator, actor)
     guards = {"reason_given": "" if reason.strip() else "请写明不受理的理由。"}
     change(engagement, "decline_engagement", actor=actor, guards=guards, reason=reason)
 
@@ -148,7 +148,7 @@ def cancel_engagement(engagement: Engagement, *, reason: str, actor: Actor) -> N
     """Cancel before the report is signed; a place under the cap is given back."""
     own = engagement.site.organisation_id == actor.organisation_id
     if not own:
-        _check_own(engagement.evaluator, actor)
+        check_own(engagement.evaluator, actor)
     guards = {"reason_given": "" if reason.strip() else "请写明取消委托的理由。"}
     with transaction.atomic():
         change(engagement, "cancel_engagement", actor=actor, guards=guards, reason=reason)
@@ -174,7 +174,7 @@ def sign_report(engagement: Engagement, *, report: StoredFile, accepts_liability
 
     Raises Refused unless the body says that it is liable for the report.
     """
-    _check_own(engagement.evaluator, actor)
+    check_own(engagement.evaluator, actor)
     if not accepts_liability:
         raise Refused("签署前请勾选对报告真实性和准确性负责。", clause="C-35")
     guards = {
@@ -237,7 +237,8 @@ def _ban_sentence(evaluator: Evaluator) -> str:
     return f"本机构自{held.decided_on.isoformat()}起至{held.until_on.isoformat()}前，评价结果不予采信（{held.document}）。" if held else ""
 
 
-def _check_own(evaluator: Evaluator, actor: Actor) -> None:
+def check_own(evaluator: Evaluator, actor: Actor) -> None:
+    """Raises NotAllowed unless the actor works for this body."""
     if not actor.may("read_engagements") or evaluator.organisation_id != actor.organisation_id:
         raise NotAllowed("这不是本机构的评价委托。")
 

@@ -1,5 +1,6 @@
 """Reading review groups: members, the day's attendance, what waits for whom, the score over the sealed sheets."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -8,6 +9,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from greenlist.casework.applications.models import Application
+from greenlist.casework.directory.models import Membership
 from greenlist.casework.filings.selectors import plan_by_digest
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import today
@@ -41,6 +43,16 @@ def members_of(group: ReviewGroup) -> list[GroupMember]:
     return list(group.members.filter(left_at=None).select_related("expert").order_by("-is_leader", "id"))
 
 
+def names_apart(people: Iterable[GroupMember | Assignment]) -> dict[Any, str]:
+    """{expert's user id: his name}; who shares it with another one bears his unit beside it."""
+    names = {one.expert_id: one.expert_name for one in people}
+    shared = {name for name, count in Counter(names.values()).items() if count > 1}
+    ids = [pk for pk, name in names.items() if name in shared]
+    rows = Membership.objects.filter(role="expert", user__in=ids).order_by("from_on", "id") if ids else Membership.objects.none()
+    units = dict(rows.values_list("user_id", "organisation__name"))
+    return {pk: f"{name}（{units[pk]}）" if pk in units else name for pk, name in names.items()}
+
+
 def membership_in(group: ReviewGroup, actor: Actor) -> GroupMember | None:
     """The actor's own place in the group."""
     return group.members.filter(expert_id=actor.user_id, left_at=None).first()
@@ -69,14 +81,30 @@ def valid_sheets(application: Application) -> list[Assignment]:
     return list(application.assignments.filter(state__in=VALID).order_by("assigned_at", "id"))
 
 
+def group_of(application: Application) -> ReviewGroup | None:
+    """The group that answers for the case now: that of its newest assignment (a case may have been moved to another one)."""
+    grouped = application.assignments.filter(state__in=VALID, group__isnull=False).select_related("group")
+    newest = grouped.order_by("assigned_at", "id").last()
+    return newest.group if newest else None
+
+
 def writer_of(application: Application) -> Any:
-    """The user id of who writes the group opinion: the leader, or where he stepped back the next member in the group's order."""
-    experts = {a.expert_id: a.group_id for a in valid_sheets(application) if a.group_id}
-    if not experts:
+    """The user id of who writes the group opinion: the leader, or where he stepped back the next member in the group's order. None
+    when nobody of the group with a sheet of this case is left.
+    """
+    group = group_of(application)
+    if group is None:
         return None
-    order = GroupMember.objects.filter(group_id__in=set(experts.values()), expert_id__in=experts, left_at=None).order_by("-is_leader", "id")
-    found = order.first()
+    experts = [sheet.expert_id for sheet in valid_sheets(application)]
+    found = GroupMember.objects.filter(group=group, expert_id__in=experts, left_at=None).order_by("-is_leader", "id").first()
     return found.expert_id if found else None
+
+
+def orphaned(group: ReviewGroup) -> list[Application]:
+    """The cases under review whose opinion nobody of the group can write any more: all their experts have left it."""
+    held = Application.objects.filter(assignments__group=group, assignments__state__in=VALID, state="reviewing").distinct()
+    rows = held.select_related("site").order_by("number")
+    return [case for case in rows if group_of(case) == group and writer_of(case) is None]
 
 
 def is_sealed(application: Application) -> bool:
@@ -92,9 +120,9 @@ def to_open(group: ReviewGroup, actor: Actor) -> list[Application]:
     return list(rows.annotate(out=out).filter(out=0))
 
 
-def opinions_of(group: ReviewGroup) -> dict[Any, GroupOpinion]:
+def opinions_of(cases: Iterable[Application]) -> dict[Any, GroupOpinion]:
     """{application id: its opinion}."""
-    return {opinion.application_id: opinion for opinion in GroupOpinion.objects.filter(group=group)}
+    return {opinion.application_id: opinion for opinion in GroupOpinion.objects.filter(application__in=list(cases))}
 
 
 def group_progress(group: ReviewGroup) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Review groups: forming, the leader, attendance and the day's pledge, cases for all members, conflicts first, handing over."""
+"""Review groups: forming, the leader, attendance and the day's pledge, cases for all members, conflicts first."""
 
 from collections.abc import Iterable, Mapping
 
@@ -12,9 +12,8 @@ from greenlist.casework.journal.clock import now, today
 from greenlist.casework.journal.door import change, record
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
 from greenlist.casework.journal.typed import too_long
-from greenlist.casework.review.group_selectors import VALID, has_pledged_today, members_of
+from greenlist.casework.review.group_selectors import has_pledged_today, members_of
 from greenlist.casework.review.models import Assignment, Attendance, GroupMember, ReviewGroup
-from greenlist.casework.review.opinion_services import settle_without
 from greenlist.casework.review.selectors import conflict
 from greenlist.casework.review.services import lacks_before_experts, pledge, recuse
 from greenlist.casework.rounds.models import Round
@@ -30,7 +29,7 @@ def make_group(
     leader: Membership | None = None,
 ) -> ReviewGroup:
     """Form a group of experts; the leader may be named later, by the members' vote."""
-    _check_may(actor)
+    check_may(actor)
     chosen = list(members)
     problems = [] if name.strip() else ["请填专家组名称。"]
     problems += [] if chosen else ["请至少选一位专家。"]
@@ -51,11 +50,11 @@ def make_group(
 
 
 def name_leader(member: GroupMember, *, actor: Actor) -> None:
-    """Record whom the members chose as leader; until an opinion of the group has been signed."""
-    _check_may(actor)
+    """Record whom the members chose as leader. Once an opinion is signed he stays; only for one who left another is named."""
+    check_may(actor)
     if member.left_at:
         raise WrongState(f"{member.expert_name}已不在本组，不能任组长。", clause="C-11")
-    if member.group.opinions.exists():
+    if member.group.opinions.exists() and member.group.members.filter(is_leader=True, left_at=None).exists():
         raise WrongState("本组已签过专家组意见，不能再换组长。", clause="C-11")
     with transaction.atomic():
         member.group.members.update(is_leader=False)
@@ -71,7 +70,7 @@ def sign_in(member: GroupMember, *, actor: Actor) -> Attendance:
     if member.left_at:
         raise WrongState(f"{member.expert_name}已不在本组。", clause="C-11")
     line, is_new = Attendance.objects.get_or_create(
-        member=member, day=today(), defaults={"signed_in_at": now(), "signed_in_by": actor.name}
+        member=member, day=today(), defaults={"signed_in_at": now(), "signed_in_by": actor.name, "signed_in_by_id": actor.user_id}
     )
     if is_new:
         record("sign_in", actor=actor, subject=member.group, clause="C-11", detail={"expert": member.expert_name})
@@ -94,7 +93,7 @@ def pledge_day(member: GroupMember, *, actor: Actor) -> None:
 
 def assign_group(group: ReviewGroup, *, applications: Iterable[Application], actor: Actor) -> int:
     """Give the cases to the group: every member without a conflict gets an assignment. Refused names every case that cannot go."""
-    _check_may(actor)
+    check_may(actor)
     held, members = list(applications), members_of(group)
     people = {m.user_id: m for m in experts()}
     problems = [] if held else ["请先勾选申报件。"]
@@ -111,7 +110,7 @@ def assign_group(group: ReviewGroup, *, applications: Iterable[Application], act
             change(application, "assign_expert", actor=actor, guards={"no_conflict": "", "steps_recorded": ""},
                    fields={"changed_at": now()}, detail={"group": group.name, "experts": names})  # fmt: skip
             for member in free[application.pk]:
-                _give(application, member, actor)
+                give_case(application, member, actor)
     return len(held)
 
 
@@ -139,53 +138,15 @@ def declare(member: GroupMember, *, recusals: Mapping[str, str], actor: Actor) -
     return len(waiting) - back, back
 
 
-def hand_over(assignment: Assignment, *, to: GroupMember, reason: str, actor: Actor) -> Assignment:
-    """Take a case from one expert and give it to another member of the group."""
-    _check_may(actor)
-    person = next((m for m in experts() if m.user_id == to.expert_id), None)
-    problems = [] if reason.strip() else ["请写明改派的理由。"]
-    if to.group_id != assignment.group_id or to.left_at or person is None:
-        problems.append("只能改派给本组在组的专家。")
-    elif why := conflict(assignment.application, person):
-        problems.append(why)
-    elif assignment.application.assignments.filter(expert_id=to.expert_id, state__in=VALID).exists():
-        problems.append(f"{to.expert_name}已在评审本件。")
-    if problems:
-        raise Refused("没有改派。", items=problems, clause="C-11")
-    with transaction.atomic():
-        change(assignment, "reassign", actor=actor, guards={"reason_given": ""}, reason=reason, detail={"to": to.expert_name})
-        return _give(assignment.application, to, actor)
-
-
-def leave(member: GroupMember, *, reason: str, actor: Actor) -> int:
-    """An expert leaves the group: what he has not handed in is taken back; a case left without any expert waits to be assigned anew,
-    an opinion that waited only for him stands.
-    """
-    _check_may(actor)
-    if not reason.strip():
-        raise Refused("没有记录离组。", items=["请写明离组的理由。"], clause="C-11")
-    if member.left_at:
-        raise WrongState(f"{member.expert_name}已不在本组。", code="already", clause="C-11")
-    with transaction.atomic():
-        member.left_at, member.left_reason, member.is_leader = now(), reason.strip()[:300], False
-        member.save(update_fields=["left_at", "left_reason", "is_leader"])
-        record("leave_group", actor=actor, subject=member.group, reason=reason, clause="C-11", detail={"expert": member.expert_name})
-        out = list(Assignment.objects.filter(group=member.group, expert_id=member.expert_id, state__in=("assigned", "pledged")))
-        for assignment in out:
-            change(assignment, "reassign", actor=actor, guards={"reason_given": ""}, reason=reason)
-            if not assignment.application.assignments.filter(state__in=VALID).exists():
-                change(assignment.application, "release", actor=actor, fields={"changed_at": now()})
-        settle_without(member)
-    return len(out)
-
-
-def _give(application: Application, member: GroupMember, actor: Actor) -> Assignment:
+def give_case(application: Application, member: GroupMember, actor: Actor) -> Assignment:
+    """One member gets one case; the caller has asked whether he may."""
     return Assignment.objects.create(
         application=application, group=member.group, expert=member.expert, expert_name=member.expert_name, assigned_by=actor.name,
         assigned_at=now(),
     )  # fmt: skip
 
 
-def _check_may(actor: Actor) -> None:
+def check_may(actor: Actor) -> None:
+    """Raises NotAllowed unless the actor cares for experts and their groups."""
     if not actor.may("assign_expert"):
         raise NotAllowed("您当前的岗位不能办理专家组。", clause="C-11")

@@ -11,7 +11,10 @@ from greenlist.rulebook.lifecycle import lifecycle
 
 
 class StepRecord(models.Model):
-    """What one step (形式审查, 现场核查, 专项审查 …) came to for one application; `step` is an id of the notice's steps."""
+    """What one step (形式审查, 现场核查, 专项审查 …) came to for one application; `step` is an id of the notice's steps.
+
+    A correction is a new version with the reason for it; the one before keeps what it said and is `replaced_at`.
+    """
 
     class Outcome(models.TextChoices):
         PASSED = "passed", "通过"
@@ -27,10 +30,16 @@ class StepRecord(models.Model):
     page = models.PositiveIntegerField("页", null=True)
     recorded_by = models.CharField("记录人", max_length=80)
     recorded_at = models.DateTimeField("记录时间")
+    version = models.PositiveIntegerField("版本", default=1)
+    correction = models.CharField("更正理由", max_length=300, blank=True)
+    replaced_at = models.DateTimeField("被更正时间", null=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "环节记录"
-        constraints = [models.UniqueConstraint("application", "step", name="one_step_record_each")]
+        constraints = [
+            models.UniqueConstraint("application", "step", condition=models.Q(replaced_at=None), name="one_step_record_in_force_each"),
+            models.UniqueConstraint("application", "step", "version", name="one_step_record_a_version"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.application.number} {self.step}"
@@ -78,6 +87,7 @@ class Attendance(models.Model):
     day = models.DateField("评审日")
     signed_in_at = models.DateTimeField("签到时间")
     signed_in_by = models.CharField("签到人", max_length=80)
+    signed_in_by_id = models.UUIDField("签到人编号", null=True)
     pledged_at = models.DateTimeField("承诺时间", null=True)
 
     class Meta:
@@ -129,6 +139,29 @@ class SheetVersion(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "评分保存"
         constraints = [models.UniqueConstraint("assignment", "number", name="one_sheet_version_each")]
+
+
+class Question(models.Model):
+    """What one expert asks the leader of his group about one indicator of one case, and the answer. Until the last sheet is in, only
+    these two see it.
+    """
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    assignment = models.ForeignKey(Assignment, models.PROTECT, verbose_name="评审任务", related_name="questions")
+    row = models.CharField("指标", max_length=40)
+    text = models.CharField("疑问", max_length=500)
+    asked_at = models.DateTimeField("提出时间")
+    answer = models.CharField("答复", max_length=500, blank=True)
+    answered_by = models.CharField("答复人", max_length=80, blank=True)
+    answered_by_id = models.UUIDField("答复人编号", null=True)
+    answered_at = models.DateTimeField("答复时间", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "疑问"
+        ordering = ("asked_at", "id")
+
+    def __str__(self) -> str:
+        return f"{self.assignment.application.number} {self.row}"
 
 
 class GroupOpinion(models.Model):

@@ -1,5 +1,7 @@
 """The group opinion: written by the leader over the sealed sheets' mean, confirmed by every member; then the case is reviewed."""
 
+from typing import Any
+
 from django.db import transaction
 
 from greenlist.casework.applications.models import Application
@@ -9,7 +11,7 @@ from greenlist.casework.journal.contents import load, store
 from greenlist.casework.journal.door import change, record
 from greenlist.casework.journal.refusals import Difference, NotAllowed, Overtaken, Refused, WrongState
 from greenlist.casework.journal.typed import check_plain
-from greenlist.casework.review.group_selectors import GroupScore, score_of, valid_sheets, writer_of
+from greenlist.casework.review.group_selectors import GroupScore, group_of, score_of, valid_sheets, writer_of
 from greenlist.casework.review.models import Assignment, GroupMember, GroupOpinion, OpinionAnswer
 from greenlist.engines.scoring import ENGINE_VERSION
 
@@ -36,7 +38,7 @@ def sign_opinion(
         "conclusion": conclusion, "text": text.strip()[:2000], "disputes": disputes.strip()[:1000], "score": found.score,
         "is_qualified": found.is_qualified, "signed_by": actor.name, "signed_by_id": actor.user_id, "signed_at": now(),
         "content_digest": store("group_opinion", _content(sheets, found, conclusion, text, disputes)),
-        "version": before.version + 1 if before else 1,
+        "version": before.version + 1 if before else 1, "group": group_of(application),
     }  # fmt: skip
     with transaction.atomic():
         Application.objects.select_for_update().get(pk=application.pk)
@@ -46,7 +48,7 @@ def sign_opinion(
             change(before, "sign_opinion_again", actor=actor, guards={"sheets_handed_in": missing}, fields=fields)
             opinion = before
         else:
-            opinion = GroupOpinion.objects.create(application=application, group=sheets[0].group, **fields)
+            opinion = GroupOpinion.objects.create(application=application, **fields)
             record("sign_opinion", actor=actor, subject=opinion, clause="C-11", detail={"score": found.score})
         _finish(opinion, sheets, actor)
     return opinion
@@ -76,16 +78,23 @@ def dispute_opinion(opinion: GroupOpinion, *, reason: str, actor: Actor, seen: i
 
 def settle_without(member: GroupMember) -> None:
     """A member left: his sheet counts, his confirmation is waited for no longer; what waited for him alone stands now."""
-    seen = Assignment.objects.filter(expert_id=member.expert_id, state="handed_in").values("application")
-    for opinion in GroupOpinion.objects.select_for_update().filter(group=member.group, state="awaiting_members", application__in=seen):
+    seen = Assignment.objects.filter(group=member.group, expert_id=member.expert_id, state="handed_in").values("application")
+    for opinion in GroupOpinion.objects.select_for_update().filter(state="awaiting_members", application__in=seen):
         _finish(opinion, valid_sheets(opinion.application), SYSTEM)
 
 
-def waiting_members(opinion: GroupOpinion) -> list[str]:
-    """The names of those in the group who have not answered this version of the opinion."""
+def waiting_members(opinion: GroupOpinion) -> list[Assignment]:
+    """The sheets of those who have not answered this version of the opinion and are still in the group in which they gave theirs."""
+    sheets = valid_sheets(opinion.application)
     answered = set(opinion.answers.filter(version=opinion.version).values_list("expert_id", flat=True)) | {opinion.signed_by_id}
-    left = set(opinion.group.members.exclude(left_at=None).values_list("expert_id", flat=True))
-    return [sheet.expert_name for sheet in valid_sheets(opinion.application) if sheet.expert_id not in answered | left]
+    gone = GroupMember.objects.filter(group__in={s.group_id for s in sheets if s.group_id}).exclude(left_at=None)
+    left = set(gone.values_list("group_id", "expert_id"))
+    return [s for s in sheets if s.expert_id not in answered and (s.group_id, s.expert_id) not in left]
+
+
+def is_awaited(opinion: GroupOpinion, expert_id: Any) -> bool:
+    """Does the opinion wait for this person's answer?"""
+    return opinion.state == "awaiting_members" and any(sheet.expert_id == expert_id for sheet in waiting_members(opinion))
 
 
 def _locked(opinion: GroupOpinion) -> GroupOpinion:
@@ -158,7 +167,7 @@ def _check_member(opinion: GroupOpinion, actor: Actor) -> list[Assignment]:
     sheets = valid_sheets(opinion.application)
     if actor.user_id not in {sheet.expert_id for sheet in sheets}:
         raise NotAllowed("这不是您评审的件。", clause="C-11")
-    if opinion.state != "awaiting_members" or actor.name not in waiting_members(opinion):
+    if not is_awaited(opinion, actor.user_id):
         raise WrongState("这份专家组意见现在不等您确认。", then="刷新页面可看到最新状态。", code="already", clause="C-11")
     return sheets
 

@@ -8,7 +8,7 @@ from greenlist.casework.filings.forms import Row
 from greenlist.casework.filings.selectors import form_of
 from greenlist.casework.journal.clock import SHANGHAI, now
 from greenlist.casework.journal.contents import load
-from greenlist.casework.review.group_selectors import members_of, valid_sheets
+from greenlist.casework.review.group_selectors import members_of, names_apart, valid_sheets
 from greenlist.casework.review.models import Assignment, Attendance, GroupMember, GroupOpinion, ReviewGroup
 from greenlist.papers.review_paper import ReviewPaper
 from greenlist.papers.typesetting import chinese_date
@@ -20,11 +20,12 @@ PROMISES = ("依据标准独立评分，不受他人影响。", "不外传申报
 def attendance_list(group: ReviewGroup, day: date) -> ReviewPaper:
     """签到表 of one review day: who signed in when, by whom, who has pledged; a place for the hand."""
     lines = {line.member_id: line for line in Attendance.objects.filter(member__group=group, day=day)}
-    rows = []
-    for number, member in enumerate(members_of(group), start=1):
+    rows, members = [], members_of(group)
+    names = names_apart(members)
+    for number, member in enumerate(members, start=1):
         line = lines.get(member.pk)
         signed = f"{_time(line.signed_in_at)}（{line.signed_in_by}）" if line else "未签到"
-        rows.append((str(number), member.expert_name + ("（组长）" if member.is_leader else ""), signed,
+        rows.append((str(number), names[member.expert_id] + ("（组长）" if member.is_leader else ""), signed,
                      _time(line.pledged_at) if line and line.pledged_at else "未签", "　"))  # fmt: skip
     return ReviewPaper(
         title="专家评审签到表", subtitle=f"{group.round.title}　{group.name}　{chinese_date(day)}", facts=(),
@@ -69,8 +70,10 @@ def group_opinion(opinion: GroupOpinion) -> ReviewPaper:
     application = opinion.application
     agreed = {a.expert_id: _time(a.answered_at) for a in opinion.answers.filter(version=opinion.version, is_agreed=True)}
     agreed[opinion.signed_by_id] = f"{_time(opinion.signed_at)}（起草）"
-    rows = tuple((s.expert_name, s.score, "合格" if s.is_qualified else "不合格", agreed.get(s.expert_id, "未确认"), "　")
-                 for s in valid_sheets(application))  # fmt: skip
+    sheets = valid_sheets(application)
+    names = names_apart(sheets)
+    rows = tuple((names[s.expert_id], s.score, "合格" if s.is_qualified else "不合格", agreed.get(s.expert_id, "未确认"), "　")
+                 for s in sheets)  # fmt: skip
     disputes = (f"分歧：{opinion.disputes}",) if opinion.disputes else ()
     return ReviewPaper(
         title="专家组评审意见", subtitle=f"{application.round.title}　{opinion.group.name}",

@@ -12,14 +12,17 @@ from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.selectors import latest_version
 from greenlist.casework.directory.models import Membership, Organisation
 from greenlist.casework.directory.selectors import experts
+from greenlist.casework.evaluators.selectors import open_engagement
 from greenlist.casework.filings.selectors import plan_by_digest, version_content
 from greenlist.casework.journal.actors import Actor
+from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.contents import load
-from greenlist.casework.review.models import Assignment, SheetVersion
+from greenlist.casework.review.models import Assignment, Attendance, SheetVersion
 from greenlist.casework.review.steps import missing_before
 from greenlist.casework.rounds.models import Round
 from greenlist.engines.scoring import Application as Declared
 from greenlist.engines.scoring import Plan, Result, read_application, score
+from greenlist.engines.scoring.application import number
 from greenlist.engines.scoring.rounding import shown
 
 OFFICES = (Organisation.Kind.BUREAU, Organisation.Kind.COUNTY_OFFICE)  # of the recommending unit
@@ -57,6 +60,14 @@ def assignments_of(application: Application) -> QuerySet[Assignment]:
     return application.assignments.order_by("assigned_at", "id")
 
 
+def is_day_pledged(assignment: Assignment) -> bool:
+    """May the expert read and mark today? In a group only on a day whose pledge he has signed; without a group always."""
+    if assignment.group_id is None:
+        return True
+    lines = Attendance.objects.filter(member__group=assignment.group_id, member__expert_id=assignment.expert_id, day=today())
+    return lines.filter(pledged_at__isnull=False).exists()
+
+
 def conflict(application: Application, expert: Membership) -> str:
     """'' or why this expert may not review this unit: same organisation, a position there or at its bureau, or stepped back before."""
     organisation = application.site.organisation
@@ -82,6 +93,13 @@ def workload(round_: Round) -> dict[Any, int]:
     """{expert's user id: sheets of this round not handed in yet}."""
     rows = Assignment.objects.filter(application__round=round_, state__in=("assigned", "pledged")).order_by()
     return {row["expert_id"]: row["n"] for row in rows.values("expert_id").annotate(n=Count("pk"))}
+
+
+def single_cases(round_: Round | None) -> list[Assignment]:
+    """The open assignments of a round that were given to one expert outside a group, by expert; [] before the first round."""
+    rows = Assignment.objects.filter(application__round=round_, group=None, state__in=("assigned", "pledged"))
+    held = rows.select_related("application__site__organisation", "application__round") if round_ else rows.none()
+    return list(held.order_by("expert_name", "expert_id", "application__number"))
 
 
 def sheet_rows(plan: Plan) -> list[str]:
@@ -124,22 +142,55 @@ def own_marks(plan: Plan, declared: dict[str, Any]) -> dict[str, str]:
     return marks
 
 
+def third_marks(application: Application) -> dict[str, str]:
+    """{row: the mark that the evaluating body confirmed for its report}; {} where the unit evaluated itself or the body has not yet."""
+    engagement = open_engagement(application.number) if application.third_party else None
+    return dict(engagement.marks) if engagement else {}
+
+
+def given(marks: dict[str, str]) -> dict[str, dict[str, str]]:
+    """Plain marks as a sheet has them."""
+    return {row: {"given": mark} for row, mark in marks.items()}
+
+
+def problem_of(plan: Plan, row: str, mark: str) -> str:
+    """'' or what is wrong with a mark: neither 符合 nor 不符合, no number, or beyond the maximum."""
+    item = plan.items.get(row)
+    if not mark:
+        return ""
+    if item is None or item.kind in {"required", "yes_no"}:
+        return "" if mark in {"met", "not_met"} else "请选符合或不符合。"
+    try:
+        value = number(mark)
+    except ValueError as error:
+        return str(error)
+    return "" if 0 <= value <= item.points else f"应在0和{shown(item.points)}之间，现在是“{mark}”。"
+
+
 @dataclass(frozen=True)
 class Subtotal:
-    """Like with like: what the expert gave, what the unit claims for the same rows, and the most they can give."""
+    """Like with like: what the expert gave, what the unit and the evaluating body have for the same rows, and the most they can give.
+
+    `third` is None where the body lacks a mark for one of these rows.
+    """
 
     mine: Fraction
     own: Fraction
     most: Fraction
+    third: Fraction | None = None
 
 
-def like_with_like(plan: Plan, own: Result, body: dict[str, dict[str, str]], not_applicable: dict[str, str]) -> Subtotal:
-    """Only the rows marked so far, all three by the same plan. Raises ApplicationProblems for marks that cannot be read."""
+def like_with_like(
+    plan: Plan, own: Result, body: dict[str, dict[str, str]], not_applicable: dict[str, str], third: dict[str, str] | None = None
+) -> Subtotal:
+    """Only the rows marked so far, all by the same plan. Raises ApplicationProblems for marks that cannot be read."""
     marked = [row for row, entry in body.items() if entry.get("given")]
     claimed = {row: {"given": _claimed(plan, own, row)} for row in marked}
     full = {row: {"given": "met"} for row in marked}
     mine, theirs, most = (sheet_result(plan, marks, not_applicable).total for marks in (body, claimed, full))
-    return Subtotal(mine, theirs, most)
+    has_all = bool(marked and third) and all((third or {}).get(row) for row in marked)
+    evaluated = sheet_result(plan, given({row: (third or {})[row] for row in marked}), not_applicable).total if has_all else None
+    return Subtotal(mine, theirs, most, evaluated)
 
 
 def _claimed(plan: Plan, own: Result, row: str) -> str:

@@ -9,13 +9,13 @@ from greenlist.casework.applications.services import skip_absent_steps
 from greenlist.casework.directory.models import Membership
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.journal.actors import Actor
-from greenlist.casework.journal.clock import now, today
+from greenlist.casework.journal.clock import now
 from greenlist.casework.journal.contents import store
 from greenlist.casework.journal.door import change
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
 from greenlist.casework.journal.typed import check_plain
-from greenlist.casework.review.models import Assignment, Attendance, SheetVersion, StepRecord
-from greenlist.casework.review.selectors import conflict, newest_sheet, own_declaration, own_marks, sheet_result, sheet_rows
+from greenlist.casework.review.models import Assignment, SheetVersion, StepRecord
+from greenlist.casework.review.selectors import conflict, is_day_pledged, newest_sheet, own_declaration, own_marks, sheet_result, sheet_rows
 from greenlist.casework.review.steps import missing_before
 from greenlist.engines.scoring import ENGINE_VERSION, ApplicationProblems, Plan
 from greenlist.engines.scoring.application import number
@@ -59,13 +59,15 @@ def refuse_formally(application: Application, *, reason: str, actor: Actor, proo
 
 
 def keep_record(
-    application: Application, step: str, outcome: StepRecord.Outcome, *, actor: Actor, reason: str = "", proof: StepProof | None = None
-) -> StepRecord:
+    application: Application, step: str, outcome: StepRecord.Outcome, *, actor: Actor, reason: str = "", proof: StepProof | None = None,
+    version: int = 1, correction: str = "",
+) -> StepRecord:  # fmt: skip
     """Write what a step came to; the caller has asked whether it may."""
     proof = proof or StepProof()
     return StepRecord.objects.create(
         application=application, step=step, outcome=outcome, reason=reason.strip()[:300], document=proof.document.strip(),
-        file=proof.file, page=proof.page, recorded_by=actor.name, recorded_at=now(),
+        file=proof.file, page=proof.page, recorded_by=actor.name, recorded_at=now(), version=version,
+        correction=correction.strip(),
     )  # fmt: skip
 
 
@@ -86,8 +88,8 @@ def assign(application: Application, *, expert: Membership, actor: Actor) -> Ass
 
 def pledge(assignment: Assignment, *, declares_no_conflict: bool, actor: Actor) -> None:
     """Sign the pledge and declare no conflict; only then is content shown. Raises Refused without the declaration."""
-    _check_own(assignment, actor)
-    _check_day(assignment)
+    check_own(assignment, actor)
+    check_day(assignment)
     if not declares_no_conflict:
         raise Refused(
             "还没有声明与该单位没有利害关系，没有签署。", then="没有利害关系的，勾选声明后再签署；有的，请申请回避。", clause="C-11"
@@ -97,7 +99,7 @@ def pledge(assignment: Assignment, *, declares_no_conflict: bool, actor: Actor) 
 
 def recuse(assignment: Assignment, *, reason: str, actor: Actor) -> None:
     """Step back, with the reason; when nobody else reviews it, the application returns to be assigned anew."""
-    _check_own(assignment, actor)
+    check_own(assignment, actor)
     guards = {"reason_given": "" if reason.strip() else "请写明回避的理由。"}
     with transaction.atomic():
         change(assignment, "recuse", actor=actor, guards=guards, reason=reason)
@@ -108,10 +110,10 @@ def recuse(assignment: Assignment, *, reason: str, actor: Actor) -> None:
 
 def save_sheet(assignment: Assignment, *, values: Body, based_on: int, actor: Actor) -> SheetVersion:
     """Save the sheet on top of version `based_on`; {row: {given, reason}}. Raises StaleSheet, or WrongState when closed."""
-    _check_own(assignment, actor)
+    check_own(assignment, actor)
     if assignment.state != "pledged":
         raise WrongState("本件评分现在不能修改。", then="签署承诺书之后、提交之前可以修改。")
-    _check_day(assignment)
+    check_day(assignment)
     plan, _ = own_declaration(assignment)
     known = set(sheet_rows(plan))
     check_plain(*(str(text) for row in known & set(values) for text in values[row].values()))
@@ -136,8 +138,8 @@ def save_sheet(assignment: Assignment, *, values: Body, based_on: int, actor: Ac
 
 def hand_in(assignment: Assignment, *, actor: Actor) -> Result:
     """Hand the sheet in: complete, with reasons where required; the score is computed and stored with its content."""
-    _check_own(assignment, actor)
-    _check_day(assignment)
+    check_own(assignment, actor)
+    check_day(assignment)
     plan, declared = own_declaration(assignment)
     newest = newest_sheet(assignment)
     body: Body = newest.body if newest else {}
@@ -203,13 +205,13 @@ def lacks_before_experts(application: Application) -> str:
     return "".join(f"{step.label}还没有记录。" for step in missing_before(application, "experts") if step.id != "formal")
 
 
-def _check_day(assignment: Assignment) -> None:
-    """In a group nothing is read or marked on a day whose pledge is not signed."""
-    lines = Attendance.objects.filter(member__group=assignment.group_id, member__expert_id=assignment.expert_id, day=today())
-    if assignment.group_id and not lines.filter(pledged_at__isnull=False).exists():
+def check_day(assignment: Assignment) -> None:
+    """Raises Refused: in a group nothing is read or marked on a day whose pledge is not signed."""
+    if not is_day_pledged(assignment):
         raise Refused("今天还没有签署承诺书。", then="请先在专家组页面签到、签署承诺书。", clause="C-11")
 
 
-def _check_own(assignment: Assignment, actor: Actor) -> None:
+def check_own(assignment: Assignment, actor: Actor) -> None:
+    """Raises NotAllowed unless the assignment is the actor's own."""
     if actor.user_id != assignment.expert_id:
         raise NotAllowed("这不是指派给您的评审任务。")

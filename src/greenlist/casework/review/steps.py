@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from greenlist.casework.applications.models import Application
 from greenlist.casework.review.models import StepRecord
 from greenlist.casework.rounds.models import Round
@@ -54,7 +56,7 @@ def waiting(round_: Round, steps: list[Step]) -> dict[str, list[Any]]:
 
 def step_line(application: Application) -> list[StepLine]:
     """Every step of this application with its record: for the line on its page."""
-    records = {r.step: r for r in application.step_records.select_related("file")}
+    records = {r.step: r for r in application.step_records.filter(replaced_at=None).select_related("file")}
     left = [step.id for step in missing_of(application.round, [application])[application.pk]]
     return [
         StepLine(step, records.get(step.id), _standing(application, records.get(step.id), step.id, left))
@@ -62,9 +64,27 @@ def step_line(application: Application) -> list[StepLine]:
     ]
 
 
+def records_in_force(round_: Round, step_id: str) -> QuerySet[StepRecord]:
+    """The records of one step that no later version replaced, the newest first."""
+    rows = StepRecord.objects.filter(application__round=round_, step=step_id, replaced_at=None)
+    return rows.select_related("application__site", "file").order_by("-recorded_at", "application__number")
+
+
+def replaced_records(records: Iterable[StepRecord]) -> dict[Any, list[StepRecord]]:
+    """{id of a record in force: the versions it replaced, the oldest first}, in one query."""
+    corrected = {(r.application_id, r.step): r.pk for r in records if r.version > 1}
+    if not corrected:
+        return {}
+    rows = StepRecord.objects.filter(application__in={case for case, _ in corrected}).exclude(replaced_at=None)
+    found: dict[Any, list[StepRecord]] = {}
+    for row in rows.select_related("file").order_by("version"):
+        found.setdefault(corrected.get((row.application_id, row.step)), []).append(row)
+    return found
+
+
 def _missing(round_: Round, steps: list[Step], applications: Iterable[Application]) -> dict[Any, list[Step]]:
     held = list(applications)
-    found = StepRecord.objects.filter(application__round=round_, outcome=StepRecord.Outcome.PASSED)
+    found = StepRecord.objects.filter(application__round=round_, outcome=StepRecord.Outcome.PASSED, replaced_at=None)
     if len(held) == 1:
         found = found.filter(application=held[0])
     passed = set(found.values_list("application_id", "step"))

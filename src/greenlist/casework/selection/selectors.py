@@ -147,7 +147,8 @@ def bars_of(applications: Iterable[Application]) -> dict[str, dict[str, str]]:
 def bars_since(draft: SelectionDraft) -> dict[str, dict[str, str]]:
     """The same for the rows of a draft drawn again; who failed a step of the province after the drafting is out as well."""
     cases = list(draft.rows.values_list("application", flat=True))
-    failed = StepRecord.objects.filter(application__in=cases, outcome=StepRecord.Outcome.FAILED).select_related("application__round")
+    failed = StepRecord.objects.filter(application__in=cases, outcome=StepRecord.Outcome.FAILED, replaced_at=None)
+    failed = failed.select_related("application__round")
     bars = {r.application.number: {"barred_by": "C-11", "barred_why": f"{_label(r)}未通过：{r.reason}"[:300]} for r in failed}
     return bars | bars_of(row.application for row in rows_of(draft))
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from greenlist.portals.evaluator.views import cap, conditions, engagements, reports
+from greenlist.portals.evaluator.views import cap, conditions, engagements, marks, reports
 
 app_name = "evaluator"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("engagements/<uuid:pk>/cancellation/", engagements.cancellation, name="cancellation"),
     path("engagements/<uuid:pk>/report/", reports.sign, name="report"),
     path("engagements/<uuid:pk>/report/pages/<int:page>/", reports.page, name="report_page"),
+    path("engagements/<uuid:pk>/marks/", marks.show, name="marks"),
     path("cap/", cap.show, name="cap"),
     path("conditions/", conditions.form, name="conditions"),
     path("cap/outside/", cap.outside, name="outside"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from greenlist.portals.expert.views import assignments, files, groups, papers, sheets
+from greenlist.portals.expert.views import assignments, files, groups, papers, questions, sheets
 
 app_name = "expert"
 urlpatterns = [
@@ -13,11 +13,13 @@ urlpatterns = [
     path("assignments/<uuid:pk>/sheet/", sheets.save, name="sheet"),
     path("assignments/<uuid:pk>/handing-in/", sheets.handing_in, name="handing_in"),
     path("assignments/<uuid:pk>/sheet.pdf", papers.sheet, name="sheet_paper"),
+    path("assignments/<uuid:pk>/questions/", questions.asking, name="asking"),
     path("groups/", groups.index, name="groups"),
     path("groups/<uuid:pk>/", groups.show, name="group"),
     path("groups/<uuid:pk>/attendance/", groups.attendance, name="attendance"),
     path("groups/<uuid:pk>/day-pledge/", groups.day_pledge, name="day_pledge"),
     path("groups/<uuid:pk>/declaration/", groups.declaration, name="declaration"),
+    path("groups/<uuid:pk>/questions/<uuid:question_pk>/answer/", questions.answering, name="answering"),
     path("groups/<uuid:pk>/pledge.pdf", papers.pledge, name="pledge_paper"),
     path("groups/<uuid:pk>/opinions/<uuid:application_pk>/", groups.opinion, name="opinion"),
     path("groups/<uuid:pk>/opinions/<uuid:application_pk>/signature/", groups.signature, name="signature"),

@@ -10,9 +10,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from greenlist.casework.journal.refusals import Refused
+from greenlist.casework.review.group_selectors import writer_of
 from greenlist.casework.review.models import Assignment
+from greenlist.casework.review.question_selectors import own_questions
 from greenlist.casework.review.selectors import (
     Subtotal,
+    given,
+    is_day_pledged,
     like_with_like,
     marked_counts,
     newest_sheet,
@@ -20,13 +24,14 @@ from greenlist.casework.review.selectors import (
     own_marks,
     sheet_result,
     state_counts,
+    third_marks,
     visible_to,
 )
 from greenlist.casework.review.services import pledge, recuse, sheet_gaps
 from greenlist.engines.scoring import ApplicationProblems, Plan, Result, read_application, score
 from greenlist.engines.scoring.rounding import shown
 from greenlist.portals.expert.views.dossier import view_of, volumes_of
-from greenlist.portals.expert.views.sheet_rows import Body, groups_of, hundredths, readable
+from greenlist.portals.expert.views.sheet_rows import Body, Sides, groups_of, hundredths, readable
 from greenlist.portals.shared.entry import for_roles
 from greenlist.rulebook.notices import round_parameters
 
@@ -100,6 +105,8 @@ def page_of(request: HttpRequest, assignment: Assignment, refusal: Refused | Non
     if assignment.state in CLOSED:
         office = round_parameters(application.round.notice).unit(application.unit).office
         return render(request, "expert/pledge.html", context | {"office": office}, status=status)
+    if not is_day_pledged(assignment):
+        return render(request, "expert/day_gate.html", context, status=status)
     return render(request, "expert/sheet.html", context | sheet_context(request, assignment), status=status)
 
 
@@ -112,7 +119,9 @@ def sheet_context(request: HttpRequest, assignment: Assignment) -> dict[str, Any
     own, marks = score(plan, read_application(plan, declared)), own_marks(plan, declared)
     sound = readable(plan, body)
     mine = _result(plan, sound, absent)
-    groups = groups_of(assignment.application, plan, own, marks, body, absent, mine)
+    third = third_marks(assignment.application)
+    sides = Sides(marks, third, _result(plan, given(third), absent) if third else None, own_questions(assignment))
+    groups = groups_of(assignment.application, plan, own, sides, body, absent, mine)
     volumes = volumes_of(assignment.application)
     view = view_of(request, volumes)
     return {
@@ -122,7 +131,10 @@ def sheet_context(request: HttpRequest, assignment: Assignment) -> dict[str, Any
         "gaps": sheet_gaps(plan, body, absent),
         "lacking": sum(1 for group in groups for mark in group.marks if mark.lacks_reason),
         "problems": sum(1 for group in groups for mark in group.marks if mark.problem),
-        "subtotal": _subtotal(plan, own, sound, absent),
+        "subtotal": _subtotal(plan, own, sound, absent, third),
+        "has_third": bool(third),
+        "leads": writer_of(assignment.application) == assignment.expert_id,
+        "asked": {"row": request.POST.get("row", view.row if view else ""), "text": request.POST.get("question", "")},
         "own": own,
         "volumes": volumes,
         "view": view,
@@ -130,13 +142,14 @@ def sheet_context(request: HttpRequest, assignment: Assignment) -> dict[str, Any
     }
 
 
-def _subtotal(plan: Plan, own: Result, body: Body, absent: dict[str, str]) -> dict[str, str]:
+def _subtotal(plan: Plan, own: Result, body: Body, absent: dict[str, str], third: dict[str, str]) -> dict[str, str]:
     """The like-with-like subtotal as text."""
     try:
-        found = like_with_like(plan, own, body, absent)
+        found = like_with_like(plan, own, body, absent, third)
     except ApplicationProblems:
         found = Subtotal(Fraction(0), Fraction(0), Fraction(0))
-    return {"mine": hundredths(found.mine), "own": hundredths(found.own), "most": shown(found.most, 1)}
+    figures = {"mine": hundredths(found.mine), "own": hundredths(found.own), "most": shown(found.most, 1)}
+    return figures | {"third": hundredths(found.third) if found.third is not None else ""}
 
 
 def _result(plan: Plan, body: Body, absent: dict[str, str]) -> Result | None:

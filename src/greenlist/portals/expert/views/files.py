@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from greenlist.casework.files.storage import path_of_file
-from greenlist.casework.review.selectors import visible_to
+from greenlist.casework.review.selectors import is_day_pledged, visible_to
 from greenlist.papers.pdf_pages import render_page
 from greenlist.portals.expert.views.dossier import volumes_of
 from greenlist.portals.shared.entry import for_roles
@@ -16,6 +16,8 @@ OPEN = ("pledged", "handed_in")
 def page(request: HttpRequest, pk: str, file_pk: str, page: int) -> HttpResponse:
     """GET …/files/<file>/pages/<n>/: PNG of the report under review, or of another file that proves a row."""
     assignment = get_object_or_404(visible_to(request.actor).filter(state__in=OPEN), pk=pk)
+    if not is_day_pledged(assignment):
+        raise Http404
     file = next((v.file for v in volumes_of(assignment.application) if v.file.pk == file_pk), None)
     if file is None:
         raise Http404

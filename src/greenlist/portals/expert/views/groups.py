@@ -10,12 +10,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from greenlist.casework.applications.models import Application
+from greenlist.casework.filings.selectors import rows_of
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import Overtaken, Refused
 from greenlist.casework.review.group_selectors import (
     attendance_today,
     members_of,
     membership_in,
+    names_apart,
     opinions_of,
     own_cases,
     score_of,
@@ -25,8 +27,9 @@ from greenlist.casework.review.group_selectors import (
     writer_of,
 )
 from greenlist.casework.review.group_services import declare, pledge_day, sign_in
-from greenlist.casework.review.models import GroupMember, GroupOpinion, ReviewGroup
-from greenlist.casework.review.opinion_services import confirm_opinion, dispute_opinion, sign_opinion, waiting_members
+from greenlist.casework.review.models import Assignment, GroupMember, GroupOpinion, Question, ReviewGroup
+from greenlist.casework.review.opinion_services import confirm_opinion, dispute_opinion, is_awaited, sign_opinion, waiting_members
+from greenlist.casework.review.question_selectors import READING, questions_about, questions_for
 from greenlist.portals.shared.entry import based_on, for_roles
 from greenlist.portals.shared.overtaken import both_versions
 from greenlist.rulebook.notices import round_parameters
@@ -44,14 +47,14 @@ def index(request: HttpRequest) -> HttpResponse:
 @for_roles("expert")
 def show(request: HttpRequest, pk: str) -> HttpResponse:
     """GET /expert/groups/<pk>/."""
-    return _page(request, *_own(request, pk))
+    return page_of(request, *own_group(request, pk))
 
 
 @require_POST
 @for_roles("expert")
 def attendance(request: HttpRequest, pk: str) -> HttpResponse:
     """POST: sign in for today."""
-    group, member = _own(request, pk)
+    group, member = own_group(request, pk)
     return _done(request, group, member, "已签到", lambda: sign_in(member, actor=request.actor))
 
 
@@ -59,7 +62,7 @@ def attendance(request: HttpRequest, pk: str) -> HttpResponse:
 @for_roles("expert")
 def day_pledge(request: HttpRequest, pk: str) -> HttpResponse:
     """POST: sign the pledge of today's review."""
-    group, member = _own(request, pk)
+    group, member = own_group(request, pk)
     return _done(request, group, member, "已签署今天的承诺书", lambda: pledge_day(member, actor=request.actor))
 
 
@@ -67,7 +70,7 @@ def day_pledge(request: HttpRequest, pk: str) -> HttpResponse:
 @for_roles("expert")
 def declaration(request: HttpRequest, pk: str) -> HttpResponse:
     """POST recuse (assignment ids) with reason-<id>: step back from these, declare no conflict with all others."""
-    group, member = _own(request, pk)
+    group, member = own_group(request, pk)
     recusals = {key: request.POST.get(f"reason-{key}", "") for key in request.POST.getlist("recuse")}
     return _done(request, group, member, "已声明利害关系", lambda: declare(member, recusals=recusals, actor=request.actor))
 
@@ -75,7 +78,7 @@ def declaration(request: HttpRequest, pk: str) -> HttpResponse:
 @for_roles("expert")
 def opinion(request: HttpRequest, pk: str, application_pk: str) -> HttpResponse:
     """GET /expert/groups/<pk>/opinions/<application>/: the sheets' mean and the opinion, once every sheet is in."""
-    group, _ = _own(request, pk)
+    group, _ = own_group(request, pk)
     return _opinion_page(request, group, _case(request, group, application_pk))
 
 
@@ -114,7 +117,8 @@ def _seen(request: HttpRequest) -> int | None:
     return based_on(request.POST, "seen") if "seen" in request.POST else None
 
 
-def _own(request: HttpRequest, pk: str) -> tuple[ReviewGroup, GroupMember]:
+def own_group(request: HttpRequest, pk: str) -> tuple[ReviewGroup, GroupMember]:
+    """A group of this expert with his place in it; another's is a 404."""
     group = get_object_or_404(visible_groups(request.actor), pk=pk)
     return group, membership_in(group, request.actor)
 
@@ -128,13 +132,13 @@ def _done(request: HttpRequest, group: ReviewGroup, member: GroupMember, said: s
     try:
         act()
     except Refused as refusal:
-        return _page(request, group, member, refusal)
+        return page_of(request, group, member, refusal)
     messages.success(request, said)
     return redirect("expert:group", group.pk)
 
 
 def _on_opinion(request: HttpRequest, pk: str, application_pk: str, said: str, act: Callable[[Application], object]) -> HttpResponse:
-    group, _ = _own(request, pk)
+    group, _ = own_group(request, pk)
     case = _case(request, group, application_pk)
     try:
         act(case)
@@ -147,15 +151,17 @@ def _on_opinion(request: HttpRequest, pk: str, application_pk: str, said: str, a
     return redirect("expert:group", group.pk)
 
 
-def _page(request: HttpRequest, group: ReviewGroup, member: GroupMember, refusal: Refused | None = None) -> HttpResponse:
+def page_of(request: HttpRequest, group: ReviewGroup, member: GroupMember, refusal: Refused | None = None) -> HttpResponse:
+    """The group's page as this member may see it."""
     members, cases = members_of(group), own_cases(group, request.actor)
-    present = attendance_today(members)
-    opened, opinions = to_open(group, request.actor), opinions_of(group)
-    notice = round_parameters(group.round.notice)
+    present, names = attendance_today(members), names_apart(members)
+    opened, asked = to_open(group, request.actor), questions_for(group, request.actor)
+    opinions, notice = opinions_of(opened), round_parameters(group.round.notice)
     context = {
         "group": group,
         "member": member,
         "members": members,
+        "names": names,
         "present": present,
         "mine": present.get(member.pk),
         "day": today(),
@@ -165,11 +171,19 @@ def _page(request: HttpRequest, group: ReviewGroup, member: GroupMember, refusal
         "counted": sum(1 for a in cases if a.state not in {"recused", "released"}),
         "offices": {a.pk: notice.unit(a.application.unit).office for a in cases},
         "opinions": {case.pk: _told(case, opinions.get(case.pk), request.actor) for case in opened},
+        "questions": [(q, own_case(cases, q), rows_of(q.assignment.application.filing)[q.row].label) for q in asked],
+        "unanswered": sum(1 for q in asked if q.answered_at is None),
+        "typed": request.POST,
         "recusing": request.POST.getlist("recuse"),
         "reasons": {str(a.pk): request.POST.get(f"reason-{a.pk}", "") for a in cases},
         "refusal": refusal,
     }
     return render(request, "expert/group.html", context, status=409 if refusal else 200)
+
+
+def own_case(cases: list[Assignment], question: Question) -> Assignment:
+    """The leader's own assignment of the case that a question is about."""
+    return next(a for a in cases if a.application_id == question.assignment.application_id and a.state in READING)
 
 
 def _told(case: Application, opinion: GroupOpinion | None, actor: Any) -> str:
@@ -179,20 +193,27 @@ def _told(case: Application, opinion: GroupOpinion | None, actor: Any) -> str:
     waiting = waiting_members(opinion)
     if not waiting:
         return "专家组已确认"
-    return "等我确认" if actor.name in waiting else f"等{'、'.join(waiting)}确认"
+    if is_awaited(opinion, actor.user_id):
+        return "等我确认"
+    return f"等{'、'.join(names_apart(waiting).values())}确认"
 
 
 def _opinion_page(request: HttpRequest, group: ReviewGroup, case: Application, refusal: Refused | None = None) -> HttpResponse:
     sheets = valid_sheets(case)
-    signed = GroupOpinion.objects.filter(application=case).first()
+    signed, names = GroupOpinion.objects.filter(application=case).first(), names_apart(sheets)
+    waits = signed is not None and signed.state == "awaiting_members"
+    rows = rows_of(case.filing)
     context = {
         "group": group,
         "application": case,
         "sheets": sheets,
+        "names": names,
         "found": score_of(sheets),
         "opinion": signed,
         "answers": list(signed.answers.order_by("answered_at")) if signed else [],
-        "waiting": waiting_members(signed) if signed and signed.state == "awaiting_members" else [],
+        "waiting": [names[sheet.expert_id] for sheet in waiting_members(signed)] if signed and waits else [],
+        "is_awaited": bool(signed and is_awaited(signed, request.actor.user_id)),
+        "questions": [(question, rows[question.row].label) for question in questions_about(case)],
         "is_writer": writer_of(case) == request.actor.user_id and (signed is None or signed.state == "disputed"),
         "conclusions": GroupOpinion.Conclusion.choices,
         "typed": {key: request.POST.get(key) or getattr(signed, key, "") for key in ("conclusion", "text", "disputes", "reason")},

@@ -32,7 +32,7 @@ def opinion(request: HttpRequest, pk: str, application_pk: str) -> HttpResponse:
     """GET /expert/groups/<pk>/opinions/<application>.pdf: only for those who handed their own sheet in."""
     group = get_object_or_404(visible_groups(request.actor), pk=pk)
     opened = [case.pk for case in to_open(group, request.actor)]
-    found = get_object_or_404(GroupOpinion.objects.filter(group=group, application__in=opened), application=application_pk)
+    found = get_object_or_404(GroupOpinion.objects.filter(application__in=opened), application=application_pk)
     return _pdf(group_opinion(found))
 
 

@@ -8,6 +8,8 @@ from greenlist.casework.applications.models import Application
 from greenlist.casework.filings.forms import Row, Section
 from greenlist.casework.filings.models import Evidence
 from greenlist.casework.filings.selectors import evidence_of, form_of
+from greenlist.casework.review.models import Question
+from greenlist.casework.review.selectors import problem_of
 from greenlist.casework.review.services import needs_reason
 from greenlist.engines.scoring.application import number
 from greenlist.engines.scoring.plan import Plan
@@ -21,7 +23,9 @@ Body = dict[str, dict[str, str]]
 
 @dataclass(frozen=True)
 class Mark:
-    """One row to judge. `own` is the unit's mark in words, `why` why a reason is wanted, `problem` what is wrong with the mark."""
+    """One row to judge: `own` and `third` are the unit's and the evaluating body's marks in words, `why` why a reason is wanted, `problem` what is wrong with
+    the mark.
+    """
 
     row: Row
     is_switch: bool
@@ -35,6 +39,9 @@ class Mark:
     problem: str
     is_below: bool
     proof: Evidence | None
+    third: str = ""
+    third_is_below: bool = False
+    questions: tuple[Question, ...] = ()
 
     @property
     def is_done(self) -> bool:
@@ -51,13 +58,14 @@ class Mark:
 
 @dataclass(frozen=True)
 class Group:
-    """One section with its subtotals: the most, the unit's own, the expert's so far."""
+    """One section with its subtotals: the most, the unit's own, the evaluating body's, the expert's so far."""
 
     section: Section
     marks: list[Mark]
     maximum: str
     own: str
     mine: str
+    third: str = ""
 
     @property
     def number(self) -> str:
@@ -73,15 +81,25 @@ class Group:
         return self.done == len(self.marks)
 
 
-def groups_of(application: Application, plan: Plan, own: Result, marks: dict[str, str], body: Body, absent: dict[str, str],
+@dataclass(frozen=True)
+class Sides:
+    """What stands beside the expert's marks: the unit's own, the evaluating body's with their score, what he asked his leader."""
+
+    own: dict[str, str]
+    third: dict[str, str]
+    third_result: Result | None
+    questions: dict[str, list[Question]]
+
+
+def groups_of(application: Application, plan: Plan, own: Result, sides: Sides, body: Body, absent: dict[str, str],
               mine: Result | None) -> list[Group]:  # fmt: skip
     """Every section with something to judge."""
     proofs = proofs_of(application)
     made = []
     for section in form_of(application.filing)[1:]:
-        rows = [_mark(row, plan, marks, body, absent, proofs) for row in section.rows if row.kind != "quantity"]
+        rows = [_mark(row, plan, sides, body, absent, proofs) for row in section.rows if row.kind != "quantity"]
         if rows:
-            made.append(_group(section, rows, own, mine))
+            made.append(_group(section, rows, own, mine, sides.third_result))
     return made
 
 
@@ -98,30 +116,23 @@ def readable(plan: Plan, body: Body) -> Body:
     return {row: entry for row, entry in body.items() if not problem_of(plan, row, entry.get("given", ""))}
 
 
-def problem_of(plan: Plan, row: str, given: str) -> str:
-    """'' or what is wrong with a mark: no number, or beyond the maximum."""
-    item = plan.items.get(row)
-    if not given or item is None or item.kind in {"required", "yes_no"}:
-        return ""
-    try:
-        value = number(given)
-    except ValueError as error:
-        return str(error)
-    return "" if 0 <= value <= item.points else f"应在0和{shown(item.points)}之间，现在是“{given}”。"
-
-
-def _group(section: Section, rows: list[Mark], own: Result, mine: Result | None) -> Group:
+def _group(section: Section, rows: list[Mark], own: Result, mine: Result | None, third: Result | None) -> Group:
     claimed = next((g for g in own.groups if g.id == section.id), None)
-    given = next((g for g in mine.groups if g.id == section.id), None) if mine else None
     if claimed is None:
         return Group(section, rows, "", "", "")
-    return Group(
-        section, rows, shown(claimed.weighted_maximum, 1), hundredths(claimed.weighted), hundredths(given.weighted) if given else ""
-    )
+    most = shown(claimed.weighted_maximum, 1)
+    return Group(section, rows, most, hundredths(claimed.weighted), _weighted(mine, section), _weighted(third, section))
 
 
-def _mark(row: Row, plan: Plan, marks: dict[str, str], body: Body, absent: dict[str, str], proofs: dict[str, Evidence]) -> Mark:
-    item, entry, own = plan.items.get(row.id), body.get(row.id, {}), marks.get(row.id, "")
+def _weighted(result: Result | None, section: Section) -> str:
+    """The subtotal of one section; '' without a result."""
+    found = next((g for g in result.groups if g.id == section.id), None) if result else None
+    return hundredths(found.weighted) if found else ""
+
+
+def _mark(row: Row, plan: Plan, sides: Sides, body: Body, absent: dict[str, str], proofs: dict[str, Evidence]) -> Mark:
+    item, entry, own = plan.items.get(row.id), body.get(row.id, {}), sides.own.get(row.id, "")
+    third = sides.third.get(row.id, "")
     is_switch = item is None or item.kind in {"required", "yes_no"}
     given = entry.get("given", "")
     problem = problem_of(plan, row.id, given)
@@ -138,6 +149,9 @@ def _mark(row: Row, plan: Plan, marks: dict[str, str], body: Body, absent: dict[
         problem=problem,
         is_below=not problem and _is_below(own, given),
         proof=proofs.get(row.id) or _proof_of_inputs(plan, row.id, proofs),
+        third=WORDS.get(third, third) or "—",
+        third_is_below=_is_below(own, third),
+        questions=tuple(sides.questions.get(row.id, ())),
     )
 
 

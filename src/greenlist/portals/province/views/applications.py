@@ -16,7 +16,7 @@ from greenlist.casework.filings.selectors import declared_result, evidence_of, f
 from greenlist.casework.journal.door import open_transitions
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.recommendation.models import BatchRow
-from greenlist.casework.review.group_selectors import is_sealed
+from greenlist.casework.review.group_selectors import is_sealed, names_apart
 from greenlist.casework.review.models import GroupOpinion
 from greenlist.casework.review.selectors import assignments_of, experts_for, workload
 from greenlist.casework.review.services import accept, assign, refuse_formally
@@ -96,6 +96,7 @@ def _page(request: HttpRequest, application: Application, refusal: Refused | Non
     result = declared_result(version)
     items = checklist(application)
     file, page = viewed(request, application)
+    assignments = list(assignments_of(application))
     context = {
         "application": application,
         "former": former_names(application.site.organisation),
@@ -109,7 +110,8 @@ def _page(request: HttpRequest, application: Application, refusal: Refused | Non
         "step_line": step_line(application),
         "is_sealed": is_sealed(application),
         "opinion": GroupOpinion.objects.filter(application=application).first(),
-        "assignments": assignments_of(application),
+        "assignments": assignments,
+        "expert_names": names_apart(assignments),
         "experts": _experts(application),
         "acts": {t.action for t in open_transitions(application, request.actor)},
         "history": list(history_of(application, request.actor))[::-1],

@@ -13,9 +13,11 @@ from greenlist.casework.directory.selectors import experts
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.register.models import Category
-from greenlist.casework.review.group_selectors import attendance_today, group_progress, visible_groups
-from greenlist.casework.review.group_services import assign_group, hand_over, leave, make_group, name_leader, sign_in
+from greenlist.casework.review.group_selectors import attendance_today, group_progress, names_apart, orphaned, visible_groups
+from greenlist.casework.review.group_services import assign_group, make_group, name_leader, sign_in
 from greenlist.casework.review.models import Assignment, GroupMember, ReviewGroup
+from greenlist.casework.review.moving_services import hand_over, leave, move_case, move_single_cases
+from greenlist.casework.review.selectors import single_cases
 from greenlist.casework.rounds.selectors import current_round
 from greenlist.portals.shared.entry import chosen, for_roles
 from greenlist.rulebook.reference.regions import city_names
@@ -82,8 +84,10 @@ def leader(request: HttpRequest, pk: str) -> HttpResponse:
 @require_POST
 @for_roles("province", "centre")
 def leaving(request: HttpRequest, pk: str) -> HttpResponse:
-    """POST member, reason: the expert leaves; his open cases are taken back."""
-    return _on_member(request, pk, "已记录离组", lambda member: leave(member, reason=request.POST.get("reason", ""), actor=request.actor))
+    """POST member, reason, to: the expert leaves; his open cases go to another member, or without one are taken back."""
+    rows, reason = _own(request, pk).members.filter(left_at=None), request.POST.get("reason", "")
+    to = chosen(rows, request.POST.get("to")) if request.POST.get("to") else None
+    return _on_member(request, pk, "已记录离组", lambda member: leave(member, reason=reason, to=to, actor=request.actor))
 
 
 @require_POST
@@ -94,6 +98,37 @@ def hand_over_view(request: HttpRequest, pk: str) -> HttpResponse:
     assignment = chosen(Assignment.objects.filter(group=group), request.POST.get("assignment"))
     reason = request.POST.get("reason", "")
     return _on_member(request, pk, "已改派", lambda member: hand_over(assignment, to=member, reason=reason, actor=request.actor))
+
+
+@require_POST
+@for_roles("province", "centre")
+def moving(request: HttpRequest, pk: str) -> HttpResponse:
+    """POST application, to (a group), reason: a case whose experts have all left goes to another group."""
+    group = _own(request, pk)
+    case = chosen(visible_to(request.actor).filter(pk__in=[a.pk for a in orphaned(group)]), request.POST.get("application"))
+    to = chosen(visible_groups(request.actor).filter(round=group.round).exclude(pk=group.pk), request.POST.get("to"))
+    try:
+        count = move_case(case, to=to, reason=request.POST.get("reason", ""), actor=request.actor)
+    except Refused as refusal:
+        return _page(request, group, refusal)
+    messages.success(request, f"已将{case.site.name}移交{to.name}，{count}位专家评审")
+    return redirect("province:group", group.pk)
+
+
+@require_POST
+@for_roles("province", "centre")
+def single_moving(request: HttpRequest) -> HttpResponse:
+    """POST expert (user id), to (a position), reason: all his open cases outside a group go to another expert in one act."""
+    rows = [a for a in single_cases(current_round()) if str(a.expert_id) == request.POST.get("expert")]
+    to = next((m for m in experts() if str(m.pk) == request.POST.get("to")), None)
+    try:
+        if to is None:
+            raise Refused("没有改派。", items=["请选改派给哪位专家。"], clause="C-11")
+        count = move_single_cases(rows, to=to, reason=request.POST.get("reason", ""), actor=request.actor)
+    except Refused as refusal:
+        return _index(request, refusal)
+    messages.success(request, f"已将{count}件改派给{to.user.name}")
+    return redirect("province:groups")
 
 
 def _own(request: HttpRequest, pk: str) -> ReviewGroup:
@@ -123,7 +158,10 @@ def _index(request: HttpRequest, refusal: Refused | None = None) -> HttpResponse
     groups = list(visible_groups(request.actor).filter(round=round_)) if round_ else []
     context = {
         "round": round_,
-        "groups": [(group, group_progress(group)) for group in groups],
+        "groups": [
+            (group, progress, names_apart(p["member"] for p in progress)) for group in groups if (progress := group_progress(group))
+        ],
+        "single": _by_expert(single_cases(round_)),
         "pool": _pool(request),
         "experts": experts(),
         "categories": Category.choices,
@@ -136,6 +174,12 @@ def _index(request: HttpRequest, refusal: Refused | None = None) -> HttpResponse
     return render(request, "province/groups.html", context, status=409 if refusal else 200)
 
 
+def _by_expert(rows: list[Assignment]) -> list[tuple[Assignment, str, list[Assignment]]]:
+    """(one assignment of his, his name told apart, all of them) for every expert with open cases outside a group."""
+    names, held = names_apart(rows), {a.expert_id: [b for b in rows if b.expert_id == a.expert_id] for a in rows}
+    return [(cases[0], names[expert], cases) for expert, cases in held.items()]
+
+
 def _page(request: HttpRequest, group: ReviewGroup, refusal: Refused | None = None) -> HttpResponse:
     progress = group_progress(group)
     out = Assignment.objects.filter(group=group, state__in=("assigned", "pledged")).select_related("application__site")
@@ -145,6 +189,10 @@ def _page(request: HttpRequest, group: ReviewGroup, refusal: Refused | None = No
         "present": attendance_today([entry["member"] for entry in progress]),
         "out": list(out.order_by("expert_name", "application__number")),
         "left": list(group.members.exclude(left_at=None)),
+        "names": names_apart(group.members.all()),
+        "gone": {entry["member"].expert_id for entry in progress} - {m.user_id for m in experts()},
+        "orphaned": orphaned(group),
+        "others": list(visible_groups(request.actor).filter(round=group.round).exclude(pk=group.pk)),
         "day": today(),
         "typed": request.POST,
         "refusal": refusal,

@@ -16,8 +16,8 @@ from greenlist.casework.register.models import Category
 from greenlist.casework.review.models import StepRecord
 from greenlist.casework.review.scores import scores_of_record
 from greenlist.casework.review.services import StepProof
-from greenlist.casework.review.step_services import record_step
-from greenlist.casework.review.steps import case_steps, waiting
+from greenlist.casework.review.step_services import correct_step, record_step
+from greenlist.casework.review.steps import case_steps, records_in_force, replaced_records, waiting
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import Step, current_round, parameter
 from greenlist.portals.province.views.files import as_stored, received
@@ -74,6 +74,23 @@ def record_file(request: HttpRequest, pk: str) -> FileResponse:
     return as_stored(record.file)
 
 
+@require_POST
+@for_roles("province", "centre")
+def correction(request: HttpRequest, pk: str) -> HttpResponse:
+    """POST outcome, document, file, sheet, reason, correction: correct one record by a new version; the old one stays."""
+    held = StepRecord.objects.select_related("application__round", "application__site", "file")
+    kept = get_object_or_404(held.filter(application__in=visible_to(request.actor).values("pk")), pk=pk)
+    round_, steps, step = _step(kept.step)
+    post = request.POST
+    try:
+        made = correct_step(kept, is_passed=post.get("outcome") != "failed", correction=post.get("correction", ""), actor=request.actor,
+                            reason=post.get("reason", ""), proof=_proof(request, round_))  # fmt: skip
+    except Refused as refusal:
+        return _page(request, round_, steps, step, refusal)
+    messages.success(request, f"已更正{kept.application.site.name}的{step.label}记录，第{made.version}版")
+    return redirect("province:step", kept.step)
+
+
 def _step(step_id: str) -> tuple[Round, list[Step], Step]:
     """The round, all its steps, the one asked for; 404 when the round does not have it."""
     round_ = current_round()
@@ -116,14 +133,16 @@ def _proof(request: HttpRequest, round_: Round) -> StepProof:
 def _page(request: HttpRequest, round_: Round, steps: list[Step], step: Step, refusal: Refused | None = None) -> HttpResponse:
     ids = waiting(round_, steps)
     rows = _narrowed(request, round_, ids[step.id])
-    recorded = StepRecord.objects.filter(application__round=round_, step=step.id).select_related("application__site", "file")
+    recorded = records_in_force(round_, step.id)[:PER_PAGE]
     context = {
         "round": round_,
         "step": step,
         "segments": segments(steps, ids, step.id),
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         "has_scores": any(row.record_score for row in rows),
-        "recorded": recorded.order_by("-recorded_at", "application__number")[:PER_PAGE],
+        "recorded": recorded,
+        "replaced": replaced_records(recorded),
+        "correcting": request.resolver_match.kwargs.get("pk") if request.resolver_match else None,
         "limit": int(parameter(round_, "upload_limit_mb")),
         "cities": city_names(),
         "city_of": dict(city_names()),

@@ -88,6 +88,8 @@
       reason.hidden = reason.dataset.reason !== row.dataset.item;
     });
     FORM.querySelector(".reason-rule").hidden = Boolean(fieldOf(row));
+    const asked = document.querySelector("[data-asked-row]");
+    if (asked) asked.value = row.dataset.item;
     reveal(row);
   }
 
