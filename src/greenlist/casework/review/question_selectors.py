@@ -2,8 +2,8 @@
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.journal.actors import Actor
-from greenlist.casework.review.group_selectors import VALID, writer_of
-from greenlist.casework.review.models import Assignment, Question, ReviewGroup
+from greenlist.casework.review.group_selectors import VALID, is_sealed, writer_of
+from greenlist.casework.review.models import Assignment, GroupMember, Question, ReviewGroup
 
 READING = ("pledged", "handed_in")  # who has declared no conflict, and reads
 
@@ -16,20 +16,29 @@ def own_questions(assignment: Assignment) -> dict[str, list[Question]]:
     return found
 
 
+def leader_of(assignment: Assignment) -> GroupMember | None:
+    """The leader of the group in which a case was assigned. All know who he is; whether he stepped back from the case nobody is told."""
+    return GroupMember.objects.filter(group=assignment.group_id, is_leader=True, left_at=None).first() if assignment.group_id else None
+
+
 def questions_for(group: ReviewGroup, actor: Actor) -> list[Question]:
-    """The questions of the group that this expert answers, the open ones first: of cases whose leader he is and that he may read."""
+    """The questions of the group for its leader, the open ones first, of the cases that he reads himself; nobody else's."""
+    if not group.members.filter(expert_id=actor.user_id, is_leader=True, left_at=None).exists():
+        return []
     mine = Assignment.objects.filter(group=group, expert_id=actor.user_id, state__in=READING).values("application")
     rows = Question.objects.filter(assignment__application__in=mine, assignment__group=group, assignment__state__in=VALID)
-    held = list(rows.select_related("assignment__application__site").order_by("answered_at", "asked_at", "id"))
-    led = {case.pk for case in {q.assignment.application for q in held} if writer_of(case) == actor.user_id}
-    return sorted((q for q in held if q.assignment.application_id in led), key=lambda q: (q.answered_at is not None, q.asked_at))
+    held = rows.select_related("assignment__application__site", "assignment__application__filing")
+    return sorted(held, key=lambda question: (question.answered_at is not None, question.asked_at))
 
 
 def is_answered_by(question: Question, actor: Actor) -> bool:
-    """Is this person the one who answers it: the leader of the case, who has declared no conflict with it?"""
-    case = question.assignment.application
-    reads = case.assignments.filter(expert_id=actor.user_id, state__in=READING).exists()
-    return reads and writer_of(case) == actor.user_id
+    """The leader answers a case that he reads himself; once the last sheet is in, also who writes the opinion."""
+    case, leader = question.assignment.application, leader_of(question.assignment)
+    if not case.assignments.filter(expert_id=actor.user_id, state__in=READING).exists():
+        return False
+    if leader is not None and leader.expert_id == actor.user_id:
+        return True
+    return not is_sealed(case) and writer_of(case) == actor.user_id
 
 
 def questions_about(application: Application) -> list[Question]:

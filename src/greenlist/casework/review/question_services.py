@@ -7,9 +7,8 @@ from greenlist.casework.journal.clock import now
 from greenlist.casework.journal.door import record
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
 from greenlist.casework.journal.typed import check_plain, too_long
-from greenlist.casework.review.group_selectors import writer_of
 from greenlist.casework.review.models import Assignment, Question
-from greenlist.casework.review.question_selectors import is_answered_by
+from greenlist.casework.review.question_selectors import is_answered_by, leader_of
 from greenlist.casework.review.selectors import own_declaration, sheet_rows
 from greenlist.casework.review.services import check_day, check_own
 
@@ -21,11 +20,11 @@ def ask_leader(assignment: Assignment, *, row: str, text: str, actor: Actor) -> 
         raise WrongState("本件评分现在不能再提疑问。", then="签署承诺书之后、提交评分之前可以提。", clause="C-11")
     check_day(assignment)
     check_plain(text)
-    leader = writer_of(assignment.application)
+    leader = leader_of(assignment)
     problems = [] if row in sheet_rows(own_declaration(assignment)[0]) else ["请选一项指标。"]
     problems += [] if text.strip() else ["请写明疑问。"]
-    problems += ["本件没有编入专家组，没有组长可以答复。"] if leader is None else []
-    problems += ["您就是本件的组长。"] if leader == actor.user_id else []
+    problems += ["本件没有编入专家组，或本组没有组长。"] if leader is None else []
+    problems += ["您就是本组的组长。"] if leader and leader.expert_id == actor.user_id else []
     problems += too_long(Question, text=text.strip())
     if problems:
         raise Refused("疑问没有交组长。", items=problems, then="改好之后再交；已填的还在。", clause="C-11")

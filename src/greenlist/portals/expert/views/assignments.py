@@ -10,9 +10,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from greenlist.casework.journal.refusals import Refused
-from greenlist.casework.review.group_selectors import writer_of
 from greenlist.casework.review.models import Assignment
-from greenlist.casework.review.question_selectors import own_questions
+from greenlist.casework.review.question_selectors import leader_of, own_questions
 from greenlist.casework.review.selectors import (
     Subtotal,
     given,
@@ -133,7 +132,7 @@ def sheet_context(request: HttpRequest, assignment: Assignment) -> dict[str, Any
         "problems": sum(1 for group in groups for mark in group.marks if mark.problem),
         "subtotal": _subtotal(plan, own, sound, absent, third),
         "has_third": bool(third),
-        "leads": writer_of(assignment.application) == assignment.expert_id,
+        "may_ask": (leader := leader_of(assignment)) is not None and leader.expert_id != assignment.expert_id,
         "asked": {"row": request.POST.get("row", view.row if view else ""), "text": request.POST.get("question", "")},
         "own": own,
         "volumes": volumes,

@@ -1,14 +1,14 @@
 """疑问交组长: asked from the sheet, answered on the group's page."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from greenlist.casework.journal.refusals import Refused
-from greenlist.casework.review.models import Question
-from greenlist.casework.review.question_selectors import questions_for
+from greenlist.casework.review.group_selectors import to_open
+from greenlist.casework.review.question_selectors import questions_about, questions_for
 from greenlist.casework.review.question_services import answer_question, ask_leader
 from greenlist.casework.review.selectors import visible_to
 from greenlist.portals.expert.views.assignments import page_of as sheet_page
@@ -34,13 +34,17 @@ def asking(request: HttpRequest, pk: str) -> HttpResponse:
 @require_POST
 @for_roles("expert")
 def answering(request: HttpRequest, pk: str, question_pk: str) -> HttpResponse:
-    """POST answer: the leader answers one question of his group."""
+    """POST answer: the leader answers one question of his group, or who writes the opinion one of an opened case."""
     group, member = own_group(request, pk)
-    asked = [q.pk for q in questions_for(group, request.actor)]
-    question = get_object_or_404(Question.objects.filter(pk__in=asked), pk=question_pk)
+    opened = [question for case in to_open(group, request.actor) for question in questions_about(case)]
+    question = next((q for q in [*questions_for(group, request.actor), *opened] if q.pk == question_pk), None)
+    if question is None:
+        raise Http404
     try:
         answer_question(question, answer=request.POST.get("answer", ""), actor=request.actor)
     except Refused as refusal:
         return group_page(request, group, member, refusal)
     messages.success(request, f"已答复{question.row}的疑问")
+    if any(q.pk == question.pk for q in opened):
+        return redirect("expert:opinion", group.pk, question.assignment.application_id)
     return redirect("expert:group", group.pk)
