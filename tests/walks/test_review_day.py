@@ -19,14 +19,14 @@ def cases(demo_province):
     return [demo_province.application_at("accepted"), demo_province.application_at("accepted", demo_province.units[1])]
 
 
-def form_group(centre, names):
+def form_group(centre, members):
     centre.sign_in("centre")
     centre.go("/province/groups/")
     centre.look()
     centre.page.fill("#name", "第一组")
-    for name in names:
-        centre.page.get_by_label(name, exact=True).check()
-    centre.page.select_option("#leader", label=names[0])
+    for member in members:
+        centre.page.get_by_label(member.user.name, exact=True).check()
+    centre.page.select_option("#leader", label=f"{members[0].user.name}（{members[0].organisation.name}）")
     centre.press("建立专家组")
     centre.says("已建立第一组，3位专家")
     for place in centre.page.get_by_label("选择").all():
@@ -57,6 +57,27 @@ def arrive(expert, username, back=""):
     expert.look()
 
 
+def ask(expert, leader, member, case):
+    """A question from the sheet to the leader, and his answer back at the row."""
+    assignment = Assignment.objects.get(application=case, expert_id=member.user_id)
+    expert.go(f"/expert/assignments/{assignment.pk}/?row=7.1-4")
+    expert.page.locator("summary", has_text="疑问交组长…").click()
+    assert expert.page.input_value("#asked-row") == "7.1-4"
+    expert.page.fill("#question", "微电网没有建成，能不能按一半计分？")
+    expert.press("疑问交组长")
+    expert.says("已将7.1-4的疑问交组长")
+    expert.says("等组长答复")
+    expert.look()
+    leader.go("/expert/groups/")
+    leader.says("1条疑问等我答复")
+    leader.look()
+    leader.page.get_by_label("对7.1-4疑问的答复").fill("按建成部分计一半。")
+    leader.press("答复疑问")
+    leader.says("已答复7.1-4的疑问")
+    expert.go(f"/expert/assignments/{assignment.pk}/?row=7.1-4")
+    expert.says("按建成部分计一半。")
+
+
 def give(expert, member, case):
     """The marks are typed in elsewhere; the sheet is handed in from its page."""
     assignment = Assignment.objects.get(application=case, expert_id=member.user_id)
@@ -70,7 +91,7 @@ def give(expert, member, case):
 def test_a_review_day_from_attendance_to_the_special_review(visitor, demo_province, cases, width):
     members = demo_province.cast.experts[:3]
     centre = visitor(**SIZES[width])
-    form_group(centre, [m.user.name for m in members])
+    form_group(centre, members)
     people = [visitor(**SIZES[width]) for _ in members]
     first, second = cases
     for person, member, back in zip(people, members, ("", "", second.site.name), strict=True):
@@ -78,6 +99,9 @@ def test_a_review_day_from_attendance_to_the_special_review(visitor, demo_provin
     leader, other, third = people
     assert Assignment.objects.filter(state="recused").count() == 1
 
+    ask(other, leader, members[1], first)
+    third.go("/expert/groups/")
+    assert "疑问" not in third.page.inner_text("main")
     give(leader, members[0], first)
     leader.says("等其他专家交评分")
     assert "平均" not in leader.page.inner_text("body")
@@ -89,6 +113,7 @@ def test_a_review_day_from_attendance_to_the_special_review(visitor, demo_provin
 
     leader.go("/expert/groups/")
     leader.follow("等我写专家组意见")
+    leader.says("按建成部分计一半。")
     leader.look()
     leader.page.get_by_label("建议列入", exact=True).check()
     leader.page.fill("#text", "材料齐全，能耗数据与205-1表一致，建议列入。")
@@ -123,3 +148,13 @@ def test_a_review_day_from_attendance_to_the_special_review(visitor, demo_provin
     centre.says("已记录1件专项审查通过")
     centre.look()
     assert StepRecord.objects.get(step="special").document == "演工信专审〔2024〕演1号"
+    centre.follow("更正…")
+    centre.look()
+    centre.page.fill("#new-document", "演工信专审〔2024〕演11号")
+    centre.page.fill("#correction-reason", "文号抄错一位")
+    centre.press("更正环节记录")
+    centre.says("第2版，更正：文号抄错一位")
+    centre.look()
+    assert list(StepRecord.objects.filter(step="special").order_by("version").values_list("document", flat=True)) == [
+        "演工信专审〔2024〕演1号", "演工信专审〔2024〕演11号",
+    ]  # fmt: skip

@@ -14,6 +14,7 @@ from greenlist.casework.journal.contents import store
 from greenlist.casework.journal.door import record
 from greenlist.casework.journal.refusals import Refused, WrongState
 from greenlist.casework.review.selectors import problem_of, sheet_rows
+from greenlist.rulebook.reference.units import plain_digits
 
 STILL_WITH_THE_UNIT = ("draft", "screening", "submitted", "verifying", "returned")
 
@@ -30,7 +31,7 @@ def confirm_marks(engagement: Engagement, *, marks: Mapping[str, str], actor: Ac
     if application.state not in STILL_WITH_THE_UNIT:
         raise WrongState(f"申报件现在是“{application.get_state_display()}”，评价值不能再改。", clause="C-35")
     plan = plan_of(application.filing)
-    body = {row: marks[row].strip() for row in sheet_rows(plan) if marks.get(row, "").strip()}
+    body = {row: plain_digits(marks[row].strip()) for row in sheet_rows(plan) if marks.get(row, "").strip()}
     problems = [f"{row}：{problem}" for row, mark in body.items() if (problem := problem_of(plan, row, mark))]
     problems += [] if body else ["还没有填一项。"]
     if problems:

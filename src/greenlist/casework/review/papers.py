@@ -51,10 +51,12 @@ def day_pledge(member: GroupMember, day: date) -> ReviewPaper:
 
 
 def score_sheet(assignment: Assignment) -> ReviewPaper:
-    """评分表 as handed in: every row with points or answer and the reason, from the stored content."""
+    """评分表 as handed in: every row in the order of the form with points or answer and the reason, from the stored content."""
     content, application = load(assignment.content_digest), assignment.application
     labels = {row.id: row for section in form_of(application.filing) for row in section.rows}
-    rows = tuple(_row(row, labels.get(row), entry) for row, entry in content["sheet"].items())
+    order = {row: place for place, row in enumerate(labels)}
+    marks = sorted(content["sheet"].items(), key=lambda mark: order.get(mark[0], len(order)))
+    rows = tuple(_row(row, labels.get(row), entry) for row, entry in marks)
     return ReviewPaper(
         title="专家评分表", subtitle=f"{application.number}　{application.filing.standard_title}",
         facts=(("申报单位", application.site.name), ("专家", assignment.expert_name),

@@ -54,13 +54,13 @@ def volumes_of(application: Application) -> list[Volume]:
 
 
 def view_of(request: HttpRequest, volumes: list[Volume]) -> View | None:
-    """?file=…&page=n&row=…: the report's first page when nothing else is asked."""
+    """?file=…&page=n&row=…: of a row alone the page that proves it; the report's first page when nothing else is asked."""
     if not volumes:
         return None
-    asked = request.GET.get("file", "")
-    file = next((v.file for v in volumes if str(v.file.pk) == asked), volumes[0].file)
-    page, row = request.GET.get("page", "1"), request.GET.get("row", "")
-    label = next((a.label for v in volumes for a in v.anchors if a.row == row), "")
+    asked, row = request.GET.get("file", ""), request.GET.get("row", "")
+    proof, anchor = next(((v.file, a) for v in volumes for a in v.anchors if a.row == row), (volumes[0].file, None))
+    file = next((v.file for v in volumes if str(v.file.pk) == asked), proof)
+    page, label = request.GET.get("page") or str(anchor.page if anchor else 1), anchor.label if anchor else ""
     return View(file, max(1, min(int(page) if page.isdecimal() else 1, file.pages or 1)), row, label)
 
 

@@ -1,5 +1,6 @@
 """省级环节: what waits at each step, recorded one by one or many by one document; what has been recorded."""
 
+from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -42,7 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @for_roles("province", "centre")
 def show(request: HttpRequest, step_id: str) -> HttpResponse:
-    """GET /province/steps/<step>/?unit=&category=&score=&page=n."""
+    """GET /province/steps/<step>/?unit=&category=&score=&page=n&correct=<record>."""
     return _page(request, *_step(step_id))
 
 
@@ -142,7 +143,7 @@ def _page(request: HttpRequest, round_: Round, steps: list[Step], step: Step, re
         "has_scores": any(row.record_score for row in rows),
         "recorded": recorded,
         "replaced": replaced_records(recorded),
-        "correcting": request.resolver_match.kwargs.get("pk") if request.resolver_match else None,
+        "correcting": _to_correct(request, recorded),
         "limit": int(parameter(round_, "upload_limit_mb")),
         "cities": city_names(),
         "city_of": dict(city_names()),
@@ -152,6 +153,12 @@ def _page(request: HttpRequest, round_: Round, steps: list[Step], step: Step, re
         "refusal": refusal,
     }
     return render(request, "province/step.html", context, status=409 if refusal else 200)
+
+
+def _to_correct(request: HttpRequest, recorded: Iterable[StepRecord]) -> StepRecord | None:
+    """The record that ?correct= or a refused correction speaks of."""
+    asked = str((request.resolver_match.kwargs if request.resolver_match else {}).get("pk") or request.GET.get("correct", ""))
+    return next((record for record in recorded if str(record.pk) == asked), None)
 
 
 def segments(steps: list[Step], ids: dict[str, list[Any]], current: str) -> list[dict[str, Any]]:
