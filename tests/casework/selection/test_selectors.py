@@ -6,6 +6,7 @@ import pytest
 
 from greenlist.casework.review.models import Assignment
 from greenlist.casework.selection.models import SelectionDraft
+from greenlist.casework.selection.ranking import Bounds
 from greenlist.casework.selection.selectors import changes, handed_in, risks_of, standings_of, standings_of_each, tried
 from greenlist.casework.selection.services import draft
 from greenlist.casework.verification.models import RecordedFact
@@ -22,7 +23,7 @@ def two(province):
 
 
 def test_trying_a_line_writes_nothing_and_says_who_is_in(province, two):
-    standings = tried(handed_in(province.round), "85.00")
+    standings = tried(handed_in(province.round), Bounds("85.00"))
     assert [(s.application, s.is_in, s.rank) for s in standings] == [(two[0], True, 1), (two[1], False, 2)]
     assert "低于入选线" in standings[1].reason
     assert SelectionDraft.objects.count() == 0
@@ -30,25 +31,25 @@ def test_trying_a_line_writes_nothing_and_says_who_is_in(province, two):
 
 def test_equal_scores_keep_the_order_of_their_numbers(province, two):
     Assignment.objects.update(score="85.00")
-    assert [s.application.number for s in tried(handed_in(province.round), "")] == sorted(case.number for case in two)
+    assert [s.application.number for s in tried(handed_in(province.round), Bounds(""))] == sorted(case.number for case in two)
 
 
 def test_the_changes_name_who_enters_who_leaves_whose_score_changed_and_who_is_new_or_gone(province, two):
-    everyone = tried(handed_in(province.round), "")
-    high = tried(handed_in(province.round), "85.00")
+    everyone = tried(handed_in(province.round), Bounds(""))
+    high = tried(handed_in(province.round), Bounds("85.00"))
     assert [(c.kind, c.standing.application) for c in changes(everyone, high)] == [("out", two[1])]
     assert [(c.kind, c.standing.application) for c in changes(high, everyone)] == [("in", two[1])]
     assert [(c.kind, c.standing.application) for c in changes(everyone[:1], everyone)] == [("new", two[1])]
     assert [(c.kind, c.before) for c in changes(everyone, everyone[:1])] == [("gone", "80.00")]
     Assignment.objects.filter(application=two[1]).update(score="81.50")
-    again = tried(handed_in(province.round), "")
+    again = tried(handed_in(province.round), Bounds(""))
     assert [(c.kind, c.before, c.standing.score) for c in changes(everyone, again)] == [("score", "80.00", "81.50")]
     assert changes(everyone, everyone) == []
 
 
 def test_a_unit_marked_unfit_in_a_required_item_stays_out_whatever_its_score_and_the_stored_rows_say_so_too(province, two):
     Assignment.objects.filter(application=two[0]).update(is_qualified=False)
-    standings = tried(handed_in(province.round), "85.00")
+    standings = tried(handed_in(province.round), Bounds("85.00"))
     assert [(s.is_in, s.is_qualified) for s in standings] == [(False, False), (False, True)]
     stored = standings_of(draft(province.round, line="85.00", actor=province.cast.province))
     assert [(s.application, s.is_in, s.is_qualified) for s in stored] == [(two[0], False, False), (two[1], False, True)]

@@ -17,7 +17,7 @@ from greenlist.casework.register.models import ListEntry
 from greenlist.casework.review.models import Assignment
 from greenlist.casework.review.selectors import handed_in_result, visible_to
 from greenlist.casework.review.services import assign, hand_in, pledge, recuse, save_sheet
-from greenlist.casework.selection.ranking import Candidate, rank
+from greenlist.casework.selection.ranking import Bounds, Candidate, rank
 from greenlist.casework.selection.selectors import moves, replay, replay_content
 from greenlist.casework.selection.services import decide, draft, screen, send_back, send_to_decision
 from greenlist.casework.verification.services import record_fact
@@ -82,10 +82,10 @@ def test_ranking_is_by_score_then_by_the_committed_tie_break():
         Candidate("c", "90.10", False),
         Candidate("d", "81.99", True),
     ]
-    placed = rank(candidates, seed="x", line="82.00")
+    placed = rank(candidates, seed="x", bounds=Bounds("82.00"))
     assert placed[0].number == "c"
     assert [p.is_proposed for p in placed] == [True, True, True, False]
-    assert placed == rank(list(reversed(candidates)), seed="x", line="82.00")
+    assert placed == rank(list(reversed(candidates)), seed="x", bounds=Bounds("82.00"))
     assert {p.number for p in placed if p.is_nominated} == {"a"}
 
 

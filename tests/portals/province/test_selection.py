@@ -6,7 +6,9 @@ from django.test.utils import CaptureQueriesContext
 
 from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.review.models import Assignment
+from greenlist.casework.rounds.services import sign_parameters
 from greenlist.casework.selection.models import SelectionDraft
+from greenlist.casework.selection.selectors import replay
 from greenlist.casework.selection.services import draft, send_to_decision
 from greenlist.portals.province.histogram import histogram
 from tests.portals.people import page, signed_in
@@ -119,3 +121,29 @@ def test_the_histogram_counts_every_score_once_and_marks_the_line():
     assert 0 <= drawn.tick < drawn.ghost <= 352
     assert histogram([], line="", before="") is None
     assert histogram(["80"], line="", before="").tick is None
+
+
+def test_a_category_s_own_line_is_tried_stored_and_said(client, province, two):
+    text = page(client.get(f"{SELECTION}?line=85&line-factory=78&line-park=&line-supply_chain="))
+    assert "不设 → 85.0（绿色工厂78.0）：进0、出0" in text
+    client.post(f"{SELECTION}drafts/", {"line": "85", "line-factory": "78", "line-park": "", "quota-all": ""})
+    made = SelectionDraft.objects.get()
+    assert (made.line, made.lines, made.rows.filter(outcome="proposed").count()) == ("85.00", {"factory": "78.00"}, 2)
+    assert replay(made).differing == ()
+    assert "85.0（绿色工厂78.0）" in page(client.get(SELECTION))
+    assert "（试算" not in page(client.get(f"{SELECTION}?line=85"))
+    assert "绿色工厂入选线应在0和100之间" in page(client.get(f"{SELECTION}?line=85&line-factory=101"), 409)
+
+
+def test_nobody_under_the_pass_line_is_proposed_though_no_line_is_drawn(client, province, two):
+    cast = province.cast
+    sign_parameters(province.round, changes={"pass_line": "85"}, reason="演示", first=cast.province, second=cast.director)
+    text = page(client.get(f"{STANDINGS}?show=out"))
+    assert (two[0].site.name in text, two[1].site.name in text) == (False, True)
+    assert "评审分 80.00，低于合格线 85，不合格" in text
+    client.post(f"{SELECTION}drafts/", {"line": ""})
+    made = SelectionDraft.objects.get()
+    assert [(row.score, row.outcome, row.is_qualified) for row in made.rows.order_by("rank")] == [
+        ("90.00", "proposed", True), ("80.00", "not_selected", False),
+    ]  # fmt: skip
+    assert replay(made).differing == ()

@@ -10,7 +10,10 @@ from greenlist.rulebook.lifecycle import lifecycle
 
 
 class SelectionDraft(models.Model):
-    """One draft (稿). `line` is the admission line in points as text, '' for none; `reopens` is the draft it takes the place of."""
+    """One draft (稿). `line` is the admission line in points as text, '' for none; `lines` those that categories have of their own.
+
+    `reopens` is the draft it takes the place of.
+    """
 
     LIFECYCLE = "selection_draft"
 
@@ -19,6 +22,7 @@ class SelectionDraft(models.Model):
     number = models.PositiveIntegerField("稿")
     state = models.CharField("状态", max_length=20, choices=lifecycle("selection_draft").choices(), default="drafting")
     line = models.CharField("入选线", max_length=20, blank=True)
+    lines = models.JSONField("分类入选线", default=dict)
     quotas = models.JSONField("名额", default=dict)
     reopens = models.ForeignKey("self", models.PROTECT, verbose_name="重排的那一稿", null=True, related_name="reopened_as")
     drafted_by = models.CharField("拟稿人", max_length=80)

@@ -4,6 +4,7 @@ from greenlist.casework.journal.clock import today
 from greenlist.casework.recommendation.models import Batch
 from greenlist.casework.register.models import Category
 from greenlist.casework.rounds.selectors import steps_of
+from greenlist.casework.selection.lines import lines_said
 from greenlist.casework.selection.models import SelectionDraft
 from greenlist.casework.selection.quotas import said
 from greenlist.casework.selection.selectors import Change, moves, newest_screen, previous_draft, risks_of, standings_of
@@ -21,7 +22,7 @@ def briefing(draft: SelectionDraft) -> Briefing:
     return Briefing(
         year=round_.year,
         draft=f"第{draft.number}稿，{draft.get_state_display()}",
-        line=f"{draft.line}分" if draft.line else "不设",
+        line=lines_said(draft.line, draft.lines, shown=lambda line: f"{line}分"),
         quotas=said(draft.quotas),
         categories=tuple(str(label).removesuffix("管理企业") for label in Category.labels),
         rows=tuple(BriefingRow(unit.city if unit else "合计", tuple(_cell(c) for _, c in cells)) for unit, cells in table),

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -31,6 +31,19 @@ class Candidate:
 
 
 @dataclass(frozen=True)
+class Bounds:
+    """What a score must reach: the line (decimal text, '' for none), a category's own line, and the round's pass line."""
+
+    line: str = ""
+    lines: Mapping[str, str] = field(default_factory=dict)
+    pass_line: str = ""
+
+    def line_of(self, category: str) -> str:
+        """The line of a category: its own, else that of all."""
+        return self.lines.get(category, self.line)
+
+
+@dataclass(frozen=True)
 class Placed:
     """One ranked application with its outcome and the reason."""
 
@@ -48,17 +61,15 @@ WORDS = {"sheet": "评审分", "group": "评审分", "declared": "自评分（�
 
 
 def rank(
-    candidates: list[Candidate], *, seed: str, line: str, quotas: Mapping[str, int] | None = None, ranking: Sequence[str] = RANKING
+    candidates: list[Candidate], *, seed: str, bounds: Bounds, quotas: Mapping[str, int] | None = None, ranking: Sequence[str] = RANKING
 ) -> list[Placed]:
-    """Order by priority (where `ranking` names it), score, then the hash of seed and number; propose who is fit, reaches the
-    line and finds a place under the quotas.
-
-    `line` is decimal text or '' for none. The seed is committed with the draft's content before anybody sees the order.
+    """Order by priority (where `ranking` names it), score, then the hash of seed and number; propose who is fit, reaches pass line
+    and line and finds a place under the quotas. The seed is committed with the draft's content before anybody sees the order.
     """
     first = "priority" in ranking
     ordered = sorted(candidates, key=lambda c: (-c.priority if first else 0, -Decimal(c.score), tie_break(seed, c.number)))
     places, quotas = Places(quotas or {}), quotas or {}
-    return [_placed(candidate, position, line, quotas, places, first) for position, candidate in enumerate(ordered, start=1)]
+    return [_placed(candidate, position, bounds, quotas, places, first) for position, candidate in enumerate(ordered, start=1)]
 
 
 def tie_break(seed: str, number: str) -> str:
@@ -77,21 +88,24 @@ def from_content(row: Mapping[str, Any]) -> Candidate:
 
 
 def rank_content(content: Mapping[str, Any]) -> list[Placed]:
-    """The order of a stored draft, from its content alone."""
+    """The order of a stored draft, from its content alone; one stored before the pass line was heeded knows none."""
     quotas = {key: int(figure) for key, figure in content.get("quotas", {}).items()}
-    ranking = content.get("ranking", RANKING)
-    return rank([from_content(r) for r in content["rows"]], seed=content["seed"], line=content["line"], quotas=quotas, ranking=ranking)
+    ranking, bounds = content.get("ranking", RANKING), Bounds(content["line"], content.get("lines", {}), content.get("pass_line", ""))
+    return rank([from_content(r) for r in content["rows"]], seed=content["seed"], bounds=bounds, quotas=quotas, ranking=ranking)
 
 
 def _placed(
-    candidate: Candidate, position: int, line: str, quotas: Mapping[str, int], places: Places, is_priority_first: bool
+    candidate: Candidate, position: int, bounds: Bounds, quotas: Mapping[str, int], places: Places, is_priority_first: bool
 ) -> Placed:  # fmt: skip
     is_proposed, reason, clause = False, f"{WORDS[candidate.basis]} {candidate.score}", "本轮参数"
+    line, is_below = bounds.line_of(candidate.category), _is_below(candidate.score, bounds.pass_line)
     if candidate.barred_by:
         reason, clause = candidate.barred_why, candidate.barred_by
     elif not candidate.is_qualified:
         reason += "，有基本要求或必选项评为不符合，不合格"
-    elif line and Decimal(candidate.score) < Decimal(line):
+    elif is_below:
+        reason += f"，低于合格线 {bounds.pass_line}，不合格"
+    elif _is_below(candidate.score, line):
         reason += f"，低于入选线 {line}"
     elif full := places.take(keys_of(candidate.category, candidate.unit)):
         reason += f"，{quota_label(full)}名额{quotas[full]}家已满，排第{position}"
@@ -104,9 +118,13 @@ def _placed(
         candidate.number,
         candidate.score,
         position,
-        candidate.is_qualified,
+        candidate.is_qualified and not is_below,
         is_proposed,
         is_proposed and candidate.wants_national,
         reason,
         clause,
     )
+
+
+def _is_below(score: str, line: str) -> bool:
+    return bool(line) and Decimal(score) < Decimal(line)

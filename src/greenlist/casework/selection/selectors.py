@@ -19,7 +19,7 @@ from greenlist.casework.review.selectors import sheet_result
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import parameter, steps_of
 from greenlist.casework.selection.models import PublicationScreen, SelectionDraft, SelectionRow
-from greenlist.casework.selection.ranking import RANKING, Candidate, Placed, rank, rank_content
+from greenlist.casework.selection.ranking import RANKING, Bounds, Candidate, Placed, rank, rank_content
 from greenlist.casework.verification.checklist import computed_labels, exclusion_labels
 from greenlist.casework.verification.models import Finding
 from greenlist.casework.verification.selectors import exclusion_lines, unsettled_findings, upheld_findings
@@ -167,12 +167,12 @@ def _told(row: dict[str, Any]) -> tuple[str, str]:
 
 
 def tried(
-    assignments: Iterable[Scored], line: str, *, quotas: Mapping[str, int] | None = None, ranking: Sequence[str] = RANKING
+    assignments: Iterable[Scored], bounds: Bounds, *, quotas: Mapping[str, int] | None = None, ranking: Sequence[str] = RANKING
 ) -> list[Standing]:
-    """Who would be proposed under a line and quotas, nothing written; the draw among equal scores comes with the draft."""
+    """Who would be proposed under these lines and quotas, nothing written; the draw among equal scores comes with the draft."""
     held = list(assignments)
     by_number = {a.application.number: a.application for a in held}
-    placed = rank(candidates(held), seed="", line=line, quotas=quotas, ranking=ranking)
+    placed = rank(candidates(held), seed="", bounds=bounds, quotas=quotas, ranking=ranking)
     return [
         Standing(by_number[p.number], p.score, p.is_proposed, p.is_nominated, p.reason, p.clause, position, p.is_qualified)
         for position, p in enumerate(placed, start=1)

@@ -4,7 +4,6 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 from django.db import transaction
@@ -21,9 +20,10 @@ from greenlist.casework.review.scores import Scored
 from greenlist.casework.review.steps import PAST_EXPERTS, missing_of
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import is_step_on, parameters
+from greenlist.casework.selection.lines import read_line, read_lines
 from greenlist.casework.selection.models import Meeting, PublicationScreen, SelectionDraft, SelectionRow
 from greenlist.casework.selection.quotas import read_quotas
-from greenlist.casework.selection.ranking import Candidate, Placed, rank, rank_content
+from greenlist.casework.selection.ranking import Bounds, Candidate, Placed, rank, rank_content
 from greenlist.casework.selection.selectors import (
     bars_since,
     candidates,
@@ -35,8 +35,6 @@ from greenlist.casework.selection.selectors import (
     screened_row,
 )
 from greenlist.casework.verification.services import check_each, open_exclusions_of
-from greenlist.engines.scoring.application import number as read_number
-from greenlist.engines.scoring.rounding import decimal_text, round_to
 from greenlist.rulebook.notices import round_parameters
 
 OPEN = ("drafting", "sent_back")
@@ -52,14 +50,18 @@ class MeetingRecord:
     minutes: StoredFile | None = None
 
 
-def draft(round_: Round, *, line: str, actor: Actor, quotas: Mapping[str, Any] | None = None) -> SelectionDraft:
-    """A new numbered draft: ranks every reviewed application. `line` is decimal text, '' for none.
+def draft(
+    round_: Round, *, line: str, actor: Actor, quotas: Mapping[str, Any] | None = None, lines: Mapping[str, Any] | None = None
+) -> SelectionDraft:
+    """A new numbered draft: ranks every reviewed application. `line` is decimal text, '' for none; `lines` are the categories' own.
 
-    `quotas` are this draft's own; None takes the round's. Raises Refused for a unit that may not recommend (C-69).
+    `quotas` are this draft's own; None takes the round's. Nobody under the round's pass line is proposed, whatever the line is.
+    Raises Refused for a unit that may not recommend (C-69).
     """
     if not actor.may("draft_selection"):
         raise NotAllowed("只有省厅可以拟遴选稿。", clause="C-12")
-    line, given = read_line(line), parameters(round_)
+    given = parameters(round_)
+    bounds = Bounds(read_line(line), read_lines(lines), str(given["pass_line"] or ""))
     own = checked_quotas(given["quotas"] if quotas is None else quotas)
     with transaction.atomic():
         Round.objects.select_for_update().get(pk=round_.pk)
@@ -75,16 +77,18 @@ def draft(round_: Round, *, line: str, actor: Actor, quotas: Mapping[str, Any] |
             raise Refused("还没有已评审的申报件。", then="专家交齐评分后再拟稿。", clause="C-11")
         _check_units(round_, scores)
         seed, entering = secrets.token_hex(16), candidates(scores)
-        placed = rank(entering, seed=seed, line=line, quotas=own, ranking=given["ranking"])
-        content = _content(scores, placed, seed, line)
+        placed = rank(entering, seed=seed, bounds=bounds, quotas=own, ranking=given["ranking"])
+        content = _content(scores, placed, seed, bounds)
         _add_rules(content, entering, own, given["ranking"])
-        return _write(round_, content, placed, {a.application.number: a.application for a in scores}, line=line, quotas=own, actor=actor)
+        return _write(round_, content, placed, {a.application.number: a.application for a in scores}, quotas=own, actor=actor)
 
 
-def draft_and_send(round_: Round, *, line: str, actor: Actor, quotas: Mapping[str, Any] | None = None) -> SelectionDraft:
+def draft_and_send(
+    round_: Round, *, line: str, actor: Actor, quotas: Mapping[str, Any] | None = None, lines: Mapping[str, Any] | None = None
+) -> SelectionDraft:
     """Write a draft and send it to decision in one act; when it cannot be sent, nothing is written."""
     with transaction.atomic():
-        made = draft(round_, line=line, quotas=quotas, actor=actor)
+        made = draft(round_, line=line, lines=lines, quotas=quotas, actor=actor)
         send_to_decision(made, actor=actor)
     return made
 
@@ -130,20 +134,6 @@ def decide(draft: SelectionDraft, *, actor: Actor, meeting: MeetingRecord | None
         for row in rows_of(draft):
             _apply(row, actor)
         _keep_screen(draft, actor)
-
-
-def read_line(text: str) -> str:
-    """A line as typed, in hundredths of a point; '' for none. Refused when it is no number from 0 to 100."""
-    text = text.strip()
-    if not text:
-        return ""
-    try:
-        value = read_number(text)
-    except ValueError as error:
-        raise Refused(f"入选线：{error}") from None
-    if not 0 <= value <= 100:
-        raise Refused("入选线应在0和100之间。")
-    return decimal_text(round_to(value, Fraction(1, 100)), Fraction(1, 100))
 
 
 def checked_quotas(value: Any) -> dict[str, int]:
@@ -229,20 +219,26 @@ def _draw_again(before: SelectionDraft, content: dict[str, Any], actor: Actor, *
     ranks = {p.number: p for p in placed}
     rows = [{**r, "rank": str(ranks[r["number"]].rank), "outcome": outcome_of(ranks[r["number"]])} for r in given]
     again = {**content, "rows": rows, "reopens": before.content_digest}
-    return _write(before.round, again, placed, applications, line=before.line, quotas=before.quotas, actor=actor, reopens=reopens or before)
+    return _write(before.round, again, placed, applications, quotas=before.quotas, actor=actor, reopens=reopens or before)
 
 
 def _write(
-    round_: Round, content: dict[str, Any], placed: list[Placed], applications: Mapping[str, Application], *, line: str,
+    round_: Round, content: dict[str, Any], placed: list[Placed], applications: Mapping[str, Application], *,
     quotas: Mapping[str, int], actor: Actor, reopens: SelectionDraft | None = None,
 ) -> SelectionDraft:  # fmt: skip
-    last = newest_draft(round_)
+    last, line, lines = newest_draft(round_), content["line"], content.get("lines", {})
     made = SelectionDraft.objects.create(
-        round=round_, number=last.number + 1 if last else 1, line=line, quotas=dict(quotas), reopens=reopens, drafted_by=actor.name,
-        drafted_at=now(), content_digest=store("selection", content),
+        round=round_, number=last.number + 1 if last else 1, line=line, lines=lines, quotas=dict(quotas), reopens=reopens,
+        drafted_by=actor.name, drafted_at=now(), content_digest=store("selection", content),
     )  # fmt: skip
     SelectionRow.objects.bulk_create(_row(made, applications[p.number], p) for p in placed)
-    record("draft_selection", actor=actor, subject=made, clause="C-12", detail={"rows": len(placed), "line": line})
+    record(
+        "draft_selection",
+        actor=actor,
+        subject=made,
+        clause="C-12",
+        detail={"rows": len(placed), "line": line} | ({"lines": lines} if lines else {}),
+    )
     return made
 
 
@@ -298,7 +294,7 @@ def _grounds(scored: Scored) -> dict[str, Any]:
     return {key: content[key] for key in ("plan", "sheet", "not_applicable")}
 
 
-def _content(scores: list[Scored], placed: list[Placed], seed: str, line: str) -> dict[str, Any]:
+def _content(scores: list[Scored], placed: list[Placed], seed: str, bounds: Bounds) -> dict[str, Any]:
     """Everything that a stranger needs to compute the draft again."""
     ranks = {p.number: p for p in placed}
     rows = []
@@ -315,7 +311,7 @@ def _content(scores: list[Scored], placed: list[Placed], seed: str, line: str) -
                 "wants_national": "1" if scored.application.wants_national else "0",
             }
         )
-    return {"seed": seed, "line": line, "rows": rows}
+    return {"seed": seed, "line": bounds.line, "lines": dict(bounds.lines), "pass_line": bounds.pass_line, "rows": rows}
 
 
 def _add_rules(content: dict[str, Any], entering: list[Candidate], quotas: Mapping[str, int], ranking: list[str]) -> None:

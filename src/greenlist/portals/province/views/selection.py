@@ -20,8 +20,10 @@ from greenlist.casework.publication.selectors import open_objections
 from greenlist.casework.register.models import Category
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import current_round, parameters
+from greenlist.casework.selection.lines import read_line, read_lines
 from greenlist.casework.selection.models import SelectionDraft
 from greenlist.casework.selection.quotas import said
+from greenlist.casework.selection.ranking import Bounds
 from greenlist.casework.selection.selectors import Standing, changes, handed_in, risks_of, standings_of_each, tried, visible_to
 from greenlist.casework.selection.services import (
     OPEN,
@@ -30,7 +32,6 @@ from greenlist.casework.selection.services import (
     decide,
     draft,
     draft_and_send,
-    read_line,
     send_back,
     send_to_decision,
 )
@@ -44,6 +45,15 @@ from greenlist.rulebook.reference.regions import city_names
 
 SHOWN_RISKS = 4
 SHOWN_CHANGES = 12
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The line, the categories' own lines and the quotas to try, as typed; None where nothing was asked."""
+
+    line: str | None = None
+    lines: dict[str, str] | None = None
+    quotas: dict[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -61,6 +71,7 @@ class Order:
     is_tried: bool
     is_open: bool
     quotas: dict[str, int] = field(default_factory=dict)
+    lines: dict[str, str] = field(default_factory=dict)
 
     @property
     def number(self) -> int:
@@ -77,7 +88,7 @@ def show(request: HttpRequest) -> HttpResponse:
     """GET /province/selection/?line=82: the newest draft, or a line tried against it; `step` moves the line by a point."""
     if request.GET.get("step"):
         line = _stepped(request.GET.get("line", ""), request.GET["step"])
-        return redirect(f"{reverse('province:selection')}?{urlencode({'line': line, **quotas_asked(request.GET)})}")
+        return redirect(f"{reverse('province:selection')}?{urlencode({'line': line, **fields_asked(request.GET)})}")
     if request.GET.get("step_quota"):
         return redirect(f"{reverse('province:selection')}?{urlencode(_stepped_quota(request.GET))}")
     return _page(request)
@@ -92,8 +103,8 @@ def draft_view(request: HttpRequest) -> HttpResponse:
         return redirect("province:selection")
     make = draft_and_send if request.POST.get("send") else draft
     said = "已送审新一稿" if request.POST.get("send") else "已存为新一稿"
-    quotas = given_quotas(request.POST)
-    return _done(request, said, lambda: make(round_, line=line, quotas=quotas, actor=request.actor))
+    asked = asked_of(request.POST)
+    return _done(request, said, lambda: make(round_, line=line, lines=asked.lines, quotas=asked.quotas, actor=request.actor))
 
 
 @require_POST
@@ -134,11 +145,10 @@ def _meeting(request: HttpRequest, round_: Round) -> MeetingRecord | None:
     return MeetingRecord(held_on, posted["document"], posted["attendees"], received(request, round_))
 
 
-def order_of(
-    round_: Round, drafts: list[SelectionDraft], asked: str | None, quotas: dict[str, str] | None = None, *, given: dict[str, Any]
-) -> Order:
-    """The order to show. While the newest draft may still be replaced, `asked` is a line to try and `quotas` the quotas to try;
-    None shows what is stored. `given` are the round's parameters.
+def order_of(round_: Round, drafts: list[SelectionDraft], asked: Asked, *, given: dict[str, Any]) -> Order:
+    """The order to show. While the newest draft may still be replaced, `asked` is tried; what was not asked is as stored.
+
+    `given` are the round's parameters.
     """
     newest = drafts[0] if drafts else None
     is_open = newest is None or (newest.state in OPEN and not newest.reopens_id)
@@ -146,31 +156,39 @@ def order_of(
     base = drafts[1] if len(drafts) > 1 else None
     before = earlier[0] if earlier else [replace(s, is_in=s.is_qualified) for s in stored]
     if not is_open:
-        return Order(newest, base, newest.line if newest else "", stored, before, False, False, newest.quotas if newest else {})
-    scores = handed_in(round_)
-    line = newest.line if asked is None and newest else read_line(asked or "")
-    own = checked_quotas(quotas) if quotas is not None else newest.quotas if newest else checked_quotas(given["quotas"])
-    is_new = newest is None or newest.state == "sent_back" or (line, own) != (newest.line, newest.quotas)
+        held = (newest.line, newest.quotas, newest.lines) if newest else ("", {}, {})
+        return Order(newest, base, held[0], stored, before, False, False, *held[1:])
+    scores, pass_line = handed_in(round_), str(given["pass_line"] or "")
+    line = newest.line if asked.line is None and newest else read_line(asked.line or "")
+    lines = newest.lines if asked.lines is None and newest else read_lines(asked.lines)
+    own = checked_quotas(asked.quotas) if asked.quotas is not None else newest.quotas if newest else checked_quotas(given["quotas"])
+    is_new = newest is None or newest.state == "sent_back" or (line, lines, own) != (newest.line, newest.lines, newest.quotas)
     if not is_new and {a.application_id for a in scores} == _ids(stored):
-        return Order(newest, base, line, stored, before, False, True, own)
-    now = tried(scores, line, quotas=own, ranking=given["ranking"])
-    return Order(newest, newest, line, now, stored if newest else tried(scores, "", ranking=given["ranking"]), True, True, own)
+        return Order(newest, base, line, stored, before, False, True, own, lines)
+    now = tried(scores, Bounds(line, lines, pass_line), quotas=own, ranking=given["ranking"])
+    without = stored if newest else tried(scores, Bounds(pass_line=pass_line), ranking=given["ranking"])
+    return Order(newest, newest, line, now, without, True, True, own, lines)
 
 
-def quotas_asked(asked: Any) -> dict[str, str]:
-    """The quotas in a query string or a form, as typed, by their field: {quota-factory: 220}."""
-    return {name: value for name, value in asked.items() if name.startswith("quota-")}
+def asked_of(asked: Any) -> Asked:
+    """What a query string or a form asks for."""
+    return Asked(asked.get("line"), _given(asked, "line-"), _given(asked, "quota-"))
 
 
-def given_quotas(asked: Any) -> dict[str, str] | None:
-    """{factory: 220} as typed; None when the form held no quota."""
-    return {name.removeprefix("quota-"): value for name, value in quotas_asked(asked).items()} or None
+def fields_asked(asked: Any) -> dict[str, str]:
+    """The quotas and the categories' own lines as typed, by their field: {quota-factory: 220, line-park: 75}."""
+    return {name: value for name, value in asked.items() if name.startswith(("quota-", "line-"))}
+
+
+def _given(asked: Any, prefix: str) -> dict[str, str] | None:
+    """{factory: 220} as typed; None when the form held no such field."""
+    return {name.removeprefix(prefix): value for name, value in asked.items() if name.startswith(prefix)} or None
 
 
 def _stepped_quota(asked: Any) -> dict[str, str]:
     """The query with one quota moved by one; a first step begins at what is proposed now (`now-<key>`)."""
     key, _, step = asked["step_quota"].partition(":")
-    quotas = quotas_asked(asked)
+    quotas = fields_asked(asked)
     held = quotas.get(f"quota-{key}") or asked.get(f"now-{key}", "0")
     if held.isdecimal() and step in {"1", "-1"}:
         quotas[f"quota-{key}"] = str(max(0, int(held) + int(step)))
@@ -205,24 +223,24 @@ def _page(request: HttpRequest, refusal: Refused | None = None) -> HttpResponse:
     drafts = list(visible_to(request.actor).filter(round=round_))
     sent, given = request.POST if refusal else request.GET, parameters(round_)
     try:
-        order = order_of(round_, drafts, sent.get("line"), given_quotas(sent), given=given)
+        order = order_of(round_, drafts, asked_of(sent), given=given)
     except Refused as wrong_line:
-        refusal, order = wrong_line, order_of(round_, drafts, None, given=given)
+        refusal, order = wrong_line, order_of(round_, drafts, Asked(), given=given)
     batches = batches_of(round_)
     context = {
         "round": round_,
         "order": order,
-        "query": urlencode({"line": order.line, **_fields(order.quotas)}) if order.is_tried else f"draft={order.number}",
+        "query": urlencode({"line": order.line, **_fields(order)}) if order.is_tried else f"draft={order.number}",
         "wants_meeting": "meeting" in given["steps_on"],
         "may_draft": request.actor.may("draft_selection"),
         "drafts": drafts,
         "categories": Category.choices,
         "table": _table(round_, order, given["pass_line"]),
         "pass_line": given["pass_line"],
-        "quotas": quota_cells(order),
+        "cells": category_cells(order),
         "other_quotas": said({k: n for k, n in order.quotas.items() if k not in Category.values}) if order.quotas else "",
-        "quota_fields": _fields(order.quotas),
-        "other_fields": _fields({k: n for k, n in order.quotas.items() if k not in Category.values}),
+        "order_fields": _fields(order),
+        "other_fields": _quota_fields({k: n for k, n in order.quotas.items() if k not in Category.values}),
         "batches": batches,
         "missing": len(round_parameters(round_.notice).units) - len(batches),
         "histogram": histogram((s.score for s in order.standings), line=order.line, before=order.base.line if order.base else ""),
@@ -234,15 +252,22 @@ def _page(request: HttpRequest, refusal: Refused | None = None) -> HttpResponse:
     return render(request, "province/selection.html", context, status=409 if refusal else 200)
 
 
-def _fields(quotas: dict[str, int]) -> dict[str, str]:
-    """The quotas as form fields; `all` always stands among them, so that none set is told from none asked."""
+def _fields(order: Order) -> dict[str, str]:
+    """Quotas and the categories' lines as form fields; every category has one, so that none set is told from none asked."""
+    return _quota_fields(order.quotas) | {f"line-{key}": order.lines.get(key, "") for key in Category.values}
+
+
+def _quota_fields(quotas: dict[str, int]) -> dict[str, str]:
     return {"quota-all": "", **{f"quota-{key}": str(figure) for key, figure in quotas.items()}}
 
 
-def quota_cells(order: Order) -> list[dict[str, Any]]:
-    """One cell a category for the row 名额: the quota, and how many are proposed now."""
+def category_cells(order: Order) -> list[dict[str, Any]]:
+    """One cell a category for the rows 入选线 and 名额: its own line, the quota, and how many are proposed now."""
     proposed = Counter(s.application.category for s in order.standings if s.is_in)
-    return [{"key": key, "label": label, "quota": order.quotas.get(key, ""), "now": proposed[key]} for key, label in Category.choices]
+    return [
+        {"key": key, "label": label, "line": order.lines.get(key, ""), "quota": order.quotas.get(key, ""), "now": proposed[key]}
+        for key, label in Category.choices
+    ]
 
 
 def _table(round_: Round, order: Order, pass_line: str | None) -> list[Any]:

@@ -1,6 +1,7 @@
 """名次: every unit of one order, a stored draft or a line that is tried; narrowed, and compared with an earlier draft."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,7 +12,7 @@ from greenlist.casework.register.models import Category
 from greenlist.casework.rounds.selectors import current_round, parameters, unit_names
 from greenlist.casework.selection.models import SelectionDraft
 from greenlist.casework.selection.selectors import Change, Standing, changes, risks_of, standings_of, visible_to
-from greenlist.portals.province.views.selection import given_quotas, is_fit, order_of
+from greenlist.portals.province.views.selection import Asked, Order, asked_of, fields_asked, is_fit, order_of
 from greenlist.portals.shared.entry import for_roles
 
 PER_PAGE = 15
@@ -27,7 +28,7 @@ def show(request: HttpRequest) -> HttpResponse:
     drafts = list(visible_to(request.actor).filter(round=round_))
     draft, against = _named(drafts, "draft", request), _named(drafts, "against", request)
     given = parameters(round_)
-    line, standings, before = _order(request, round_, drafts, (draft, against), given)
+    held, standings, before = _order(request, round_, drafts, (draft, against), given)
     differing = {c.standing.application.pk: c for c in changes(before, standings)} if before else {}
     rows = _narrowed(request, standings, differing, given["pass_line"])
     page = Paginator([(s, differing.get(s.application.pk)) for s in rows], PER_PAGE).get_page(request.GET.get("page"))
@@ -36,7 +37,9 @@ def show(request: HttpRequest) -> HttpResponse:
         "drafts": drafts,
         "draft": draft,
         "against": against,
-        "line": line,
+        "held": held,
+        "asked_query": urlencode({"line": request.GET.get("line", ""), **fields_asked(request.GET)}),
+        "asked": {"line": request.GET.get("line", ""), **fields_asked(request.GET)},
         "page": page,
         "proposed": sum(1 for s in standings if s.is_in),
         "gone": [c for c in differing.values() if c.kind == "gone"],
@@ -56,16 +59,16 @@ def _named(drafts: list[SelectionDraft], key: str, request: HttpRequest) -> Sele
 def _order(
     request: HttpRequest, round_: Any, drafts: list[SelectionDraft], named: tuple[SelectionDraft | None, SelectionDraft | None],
     given: dict[str, Any],
-) -> tuple[str, list[Standing], list[Standing]]:  # fmt: skip
-    """(line, the order asked for, the order it is compared with)."""
+) -> tuple[SelectionDraft | Order, list[Standing], list[Standing]]:  # fmt: skip
+    """(what holds the line, the order asked for, the order it is compared with)."""
     draft, against = named
     if draft:
-        return draft.line, standings_of(draft), standings_of(against) if against else []
+        return draft, standings_of(draft), standings_of(against) if against else []
     try:
-        order = order_of(round_, drafts, request.GET.get("line"), given_quotas(request.GET), given=given)
+        order = order_of(round_, drafts, asked_of(request.GET), given=given)
     except Refused:
-        order = order_of(round_, drafts, None, given=given)
-    return order.line, order.standings, standings_of(against) if against else order.before
+        order = order_of(round_, drafts, Asked(), given=given)
+    return order, order.standings, standings_of(against) if against else order.before
 
 
 def _narrowed(request: HttpRequest, standings: list[Standing], differing: dict[Any, Change], pass_line: str | None) -> list[Standing]:

@@ -16,6 +16,7 @@ from greenlist.casework.journal.acts import act_label
 from greenlist.casework.journal.clock import SHANGHAI, now
 from greenlist.casework.publication.selectors import is_noticed
 from greenlist.casework.rounds.selectors import current_notice, deadline_of
+from greenlist.casework.selection.lines import lines_said
 from greenlist.rulebook.notices import Notice, notice
 from greenlist.rulebook.standards.confidence import CONFIDENCE_WORDS
 
@@ -69,6 +70,12 @@ def finding_glyph(lead: str, word: str, more: str = "") -> SafeString:
         '<span class="finding finding-short {}" title="{}">{}{}<span class="visually-hidden">{}</span></span>',
         f"finding-{tone}" if tone else "", said, lead, icon(glyph), said,
     )  # fmt: skip
+
+
+@register.simple_tag
+def lines_of(held: Any) -> str:
+    """The admission line of a draft or an order, with the categories that have their own: 82.0（绿色园区75.0）."""
+    return lines_said(held.line, held.lines, shown=points)
 
 
 @register.simple_tag
