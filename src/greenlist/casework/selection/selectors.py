@@ -129,18 +129,21 @@ def candidate(scored: Scored) -> Candidate:
     return Candidate(application.number, scored.score, application.wants_national, scored.is_qualified, basis=scored.basis)
 
 
-def candidates(assignments: Iterable[Scored]) -> list[Candidate]:
-    """Every handed-in score as it enters the ranking; a 发现 that was judged to be the case (属该情形) bars its unit."""
+def candidates(assignments: Iterable[Scored], unsettled: Iterable[Finding] | None = None) -> list[Candidate]:
+    """Every handed-in score as it enters the ranking; a 发现 that was judged to be the case (属该情形) bars its unit.
+
+    `unsettled` are the findings of these units that are not settled, where they are at hand.
+    """
     held = list(assignments)
-    bars = bars_of([a.application for a in held])
+    bars = bars_of((a.application for a in held), unsettled)
     return [
         replace(candidate(a), category=a.application.category, unit=a.application.unit, **bars.get(a.application.number, {})) for a in held
     ]
 
 
-def bars_of(applications: Iterable[Application]) -> dict[str, dict[str, str]]:
+def bars_of(applications: Iterable[Application], unsettled: Iterable[Finding] | None = None) -> dict[str, dict[str, str]]:
     """{number: the clause and the reason that keep it out} for those with a 发现 judged to be the case."""
-    found = upheld_findings([a.pk for a in applications])
+    found = upheld_findings([a.pk for a in applications]) if unsettled is None else [f for f in unsettled if f.outcome == "upheld"]
     return {f.application.number: {"barred_by": f.clause, "barred_why": f"属不得申报情形：{f.statement}"[:300]} for f in found}
 
 
@@ -167,12 +170,17 @@ def _told(row: dict[str, Any]) -> tuple[str, str]:
 
 
 def tried(
-    assignments: Iterable[Scored], bounds: Bounds, *, quotas: Mapping[str, int] | None = None, ranking: Sequence[str] = RANKING
+    assignments: Iterable[Scored],
+    bounds: Bounds,
+    *,
+    quotas: Mapping[str, int] | None = None,
+    ranking: Sequence[str] = RANKING,
+    unsettled: Iterable[Finding] | None = None,
 ) -> list[Standing]:
     """Who would be proposed under these lines and quotas, nothing written; the draw among equal scores comes with the draft."""
     held = list(assignments)
     by_number = {a.application.number: a.application for a in held}
-    placed = rank(candidates(held), seed="", bounds=bounds, quotas=quotas, ranking=ranking)
+    placed = rank(candidates(held, unsettled), seed="", bounds=bounds, quotas=quotas, ranking=ranking)
     return [
         Standing(by_number[p.number], p.score, p.is_proposed, p.is_nominated, p.reason, p.clause, position, p.is_qualified)
         for position, p in enumerate(placed, start=1)
@@ -211,10 +219,16 @@ def moves(draft: SelectionDraft) -> list[Change]:
     return changes(standings_of(before), standings_of(draft)) if before else []
 
 
-def risks_of(applications: Iterable[Any]) -> list[Risk]:
+def unsettled_of(applications: Iterable[Any]) -> list[Finding]:
+    """What is not settled of the exclusions, and of the evaluator's cap and ban, for these units."""
+    return unsettled_findings(applications, clauses=[*exclusion_labels(), *OF_THE_EVALUATOR])
+
+
+def risks_of(applications: Iterable[Any], unsettled: Iterable[Finding] | None = None) -> list[Risk]:
     """What stands open for these units, one entry a clause and verdict, in the order of the clauses: for the risk strip."""
+    asked = set(applications)
     found: dict[tuple[str, str], list[Finding]] = {}
-    for finding in unsettled_findings(applications, clauses=[*exclusion_labels(), *OF_THE_EVALUATOR]):
+    for finding in unsettled_of(asked) if unsettled is None else (f for f in unsettled if f.application_id in asked):
         found.setdefault((finding.clause, finding.verdict), []).append(finding)
     return [
         Risk(clause, verdict, min(f.checked_on for f in findings), tuple(f.application for f in findings))

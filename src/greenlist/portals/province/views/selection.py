@@ -24,7 +24,16 @@ from greenlist.casework.selection.lines import read_line, read_lines
 from greenlist.casework.selection.models import SelectionDraft
 from greenlist.casework.selection.quotas import said
 from greenlist.casework.selection.ranking import Bounds
-from greenlist.casework.selection.selectors import Standing, changes, handed_in, risks_of, standings_of_each, tried, visible_to
+from greenlist.casework.selection.selectors import (
+    Standing,
+    changes,
+    handed_in,
+    risks_of,
+    standings_of_each,
+    tried,
+    unsettled_of,
+    visible_to,
+)
 from greenlist.casework.selection.services import (
     OPEN,
     MeetingRecord,
@@ -36,6 +45,7 @@ from greenlist.casework.selection.services import (
     send_to_decision,
 )
 from greenlist.casework.selection.table import counts_of, last_years, selection_table
+from greenlist.casework.verification.models import Finding
 from greenlist.portals.province.histogram import histogram
 from greenlist.portals.province.overview import batches_of
 from greenlist.portals.province.views.files import received
@@ -72,6 +82,7 @@ class Order:
     is_open: bool
     quotas: dict[str, int] = field(default_factory=dict)
     lines: dict[str, str] = field(default_factory=dict)
+    unsettled: list[Finding] | None = None
 
     @property
     def number(self) -> int:
@@ -165,9 +176,10 @@ def order_of(round_: Round, drafts: list[SelectionDraft], asked: Asked, *, given
     is_new = newest is None or newest.state == "sent_back" or (line, lines, own) != (newest.line, newest.lines, newest.quotas)
     if not is_new and {a.application_id for a in scores} == _ids(stored):
         return Order(newest, base, line, stored, before, False, True, own, lines)
-    now = tried(scores, Bounds(line, lines, pass_line), quotas=own, ranking=given["ranking"])
-    without = stored if newest else tried(scores, Bounds(pass_line=pass_line), ranking=given["ranking"])
-    return Order(newest, newest, line, now, without, True, True, own, lines)
+    unsettled, ranking = unsettled_of(a.application_id for a in scores), given["ranking"]
+    now = tried(scores, Bounds(line, lines, pass_line), quotas=own, ranking=ranking, unsettled=unsettled)
+    without = stored if newest else tried(scores, Bounds(pass_line=pass_line), ranking=ranking, unsettled=unsettled)
+    return Order(newest, newest, line, now, without, True, True, own, lines, unsettled)
 
 
 def asked_of(asked: Any) -> Asked:
@@ -298,7 +310,7 @@ def _compared(order: Order) -> dict[str, Any]:
 def _risks(order: Order) -> dict[str, Any]:
     if order.newest and order.newest.state == "published":
         return {"risks": None}
-    found = risks_of([s.application.pk for s in order.standings if s.is_in]) if order.proposed else []
+    found = risks_of([s.application.pk for s in order.standings if s.is_in], order.unsettled) if order.proposed else []
     cities = dict(city_names())
     cells = [
         {
