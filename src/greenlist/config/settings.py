@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "greenlist.portals.shared.middleware.CleanQueryMiddleware",
     "greenlist.portals.shared.middleware.ActorMiddleware",
     "greenlist.portals.shared.middleware.RefusalMiddleware",
+    "greenlist.portals.shared.arriving.ArrivedFilesMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -3,12 +3,13 @@
 from django.urls import path
 from django.views.generic.base import RedirectView
 
-from greenlist.portals.shared import activation, desk, find, notice_text, people, positions, views
+from greenlist.portals.shared import activation, arriving, desk, find, notice_text, people, positions, views
 
 urlpatterns = [
     path("activation/", activation.show, name="activation"),
     path("unowned/", people.unowned_page, name="unowned"),
     path("home/", positions.home, name="home"),
+    path("uploads/<uuid:token>/", arriving.pieces, name="upload_pieces"),
     path("todo/", desk.todos, name="todos"),
     path("reminders/", desk.reminders, name="reminders"),
     path("find/", find.show, name="find"),
