@@ -23,6 +23,7 @@ from greenlist.casework.journal.actors import ANONYMOUS
 from greenlist.casework.journal.clock import now, today
 from greenlist.casework.publication.services import dismiss_objection, examine_objection, publish, receive_objection
 from greenlist.casework.recommendation.models import Batch
+from greenlist.casework.register.models import ProposedHit
 from greenlist.casework.review.group_services import make_group, pledge_day, sign_in
 from greenlist.casework.review.models import Assignment, GroupOpinion, Question, ReviewGroup, StepRecord
 from greenlist.casework.rounds.services import propose_parameters
@@ -30,6 +31,7 @@ from greenlist.casework.selection.services import screen
 from greenlist.papers.summary_table import SummaryRow, SummaryTable, to_docx
 from greenlist.rulebook.reference.regions import counties
 from tests.casework.cast import JIUJIANG, Province, county_officer, join
+from tests.casework.oversight.deliveries import debtor, imported, received
 from tests.casework.transcription.conftest import delivered
 
 ONE_ROW = SummaryTable(2024, "演示县工业和信息化局", None, (
@@ -119,6 +121,9 @@ def whole(province, may) -> Whole:
     found = record_supervision(body.evaluator, notice_id=province.round.notice, looked_on=today(), what="查阅合同", problem="没有到现场",
                                file=None, actor=province.officer)  # fmt: skip
     report_problem(found, actor=province.officer)
+    near = province.units[1].site.organisation.name.replace("有限公司", "有限责任公司")
+    imported(province.cast.province, debtor(near))
+    watched = received(province.cast.province, debtor(near, 2), name="二.csv")
     ids = {
         "supervision": found.pk,
         "consultation": letter.pk, "token": TOKEN,
@@ -131,6 +136,7 @@ def whole(province, may) -> Whole:
         "finding": case.findings.first().pk, "batch": Batch.objects.get().pk, "draft": province.draft().pk, "objection": objection.pk,
         "notice": province.draft().notice.pk, "publication": publication.pk, "paper": "list.pdf", "assignment": assignment.pk,
         "user": people["factory002"].pk, "membership": Membership.objects.get(user=people["factory002"]).pk,
+        "list_delivery": watched.pk, "hit": ProposedHit.objects.get().pk,
         "step_record": record.pk, "group": group.pk, "group_case": case.pk,
         "question": Question.objects.create(assignment=assignment, row="4-1", text="证明在哪一页？", asked_at=now()).pk,
     }  # fmt: skip

@@ -8,7 +8,8 @@ from greenlist.casework.applications.models import Application
 from greenlist.casework.filings.models import Filing
 from greenlist.casework.journal.identifiers import uuid7
 from greenlist.casework.journal.models import JournalEntry
-from greenlist.casework.register.models import ListEntry
+from greenlist.casework.oversight.models import ListDelivery
+from greenlist.casework.register.models import ListEntry, ProposedHit
 from greenlist.rulebook.notices import notice
 from tests.portals.doorman import faults
 from tests.portals.test_matrix import ROUTES
@@ -28,6 +29,8 @@ LISTS = {
     "bureau:transcriptions": "bureau",
     "bureau:consultations": "bureau",
     "bureau:conditions": "bureau",
+    "watch": "province",
+    "watch_hits": "province",
     "province:round": "province",
     "province:intake": "province",
     "province:step": "centre",
@@ -113,6 +116,14 @@ def grow(whole, count):
         for _ in range(count)
         for action in ("store_file", "signed_in")
     )
+    _more(ListDelivery.objects.get(pk=whole.ids["list_delivery"]), count)
+    _more(ProposedHit.objects.get(pk=whole.ids["hit"]), count)
+
+
+def _more(row, count):
+    """Copies of one row."""
+    plain = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields if f.name != "id"}
+    type(row).objects.bulk_create(type(row)(**plain) for _ in range(count))
 
 
 def _sites(case, count):

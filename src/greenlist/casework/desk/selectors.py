@@ -14,6 +14,7 @@ from greenlist.casework.handover.selectors import unowned
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now, today
 from greenlist.casework.journal.models import JournalEntry
+from greenlist.casework.oversight.selectors import open_hits_of
 from greenlist.casework.publication.models import PublicNotice
 from greenlist.casework.recommendation.models import Batch
 from greenlist.casework.review.selectors import visible_to as visible_assignments
@@ -71,6 +72,7 @@ def _bureau(actor: Actor, round_: Round) -> Iterator[Todo]:
     yield _todo("submitted", "件已提交，等您核验", held.get("submitted"), signing, "C-07")
     yield _todo("verifying", "件核验中，还没有结论", held.get("verifying"), signing, "C-40")
     yield Todo("unowned", "件在申报单位或区县无人经办", len(unowned(actor)), due_at=deadline, clause="C-07")
+    yield _hits(actor)
     yield _todo("recommendable", "件可推荐，等送签", held.get("recommendable"), signing, "C-09")
     batches = Batch.objects.filter(round=round_, unit=actor.unit, state="signing")
     unsealed = batches.filter(letter_number="").count()
@@ -85,6 +87,7 @@ def _bureau(actor: Actor, round_: Round) -> Iterator[Todo]:
 
 def _province(actor: Actor, round_: Round) -> Iterator[Todo]:
     yield from _centre(actor, round_)
+    yield _hits(actor)
     drafts = SelectionDraft.objects.filter(round=round_)
     yield Todo("decision", "稿等您审定", drafts.filter(state="under_decision").exclude(sent_by_id=actor.user_id).count(), clause="C-12")
     yield Todo("notice", "稿已审定，等发布公示", drafts.filter(state="decided").count(), clause="C-12")
@@ -134,6 +137,11 @@ SOURCES: dict[str, Callable[[Actor, Round], Iterator[Todo]]] = {
     "system_admin": _system_admin,
     "audit_admin": _audit_admin,
 }
+
+
+def _hits(actor: Actor) -> Todo:
+    rows = open_hits_of(actor).order_by().aggregate(n=Count("pk"), since=Min("proposed_at"))
+    return Todo("hits", "行名单的名称与单位相近，等您认定是否同一家", rows["n"], rows["since"], clause="C-42")
 
 
 def _by_state(actor: Actor, round_: Round) -> dict[str, tuple[int, datetime]]:

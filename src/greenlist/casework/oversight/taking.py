@@ -14,10 +14,11 @@ from greenlist.casework.oversight.models import DeliveryRow, ListDelivery
 from greenlist.casework.oversight.selectors import list_of
 from greenlist.engines.identity import Asked, Proposal, name_key
 from greenlist.papers.list_reader import Layout, ListRow, ReadList, layout_of, read_list
+from greenlist.papers.list_reader.heads import Lines
 from greenlist.rulebook.reference.adverse_lists import AdverseList
 
 Fate = DeliveryRow.Fate
-LONGEST, LONGEST_SOURCE = 300, 200
+LONGEST, LONGEST_SOURCE, FIRST_LINES = 300, 200, 20
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,14 @@ class Foretold:
     layout: Layout
     read: ReadList
     lines: list[Taken]
+    first_lines: Lines = ()
     sites: dict[UUID, list[Site]] = field(default_factory=dict)
+
+    @property
+    def first_cells(self) -> Sequence[str]:
+        """The cells of the first line below the head."""
+        below = self.first_lines[self.layout.head_lines : self.layout.head_lines + 1]
+        return below[0][1] if below else ()
 
     @property
     def counts(self) -> Counter[str]:
@@ -78,7 +86,7 @@ def foretell(delivery: ListDelivery) -> Foretold:
     taken += [Taken(row.place, Fate.BROKEN, row) for row in (*read.broken, *undated)]
     taken += [Taken(place, Fate.PERSON) for place in read.persons]
     order = {place: at for at, (place, _) in enumerate(lines)}
-    return Foretold(layout, read, sorted(taken, key=lambda t: order[t.place]), units.sites)
+    return Foretold(layout, read, sorted(taken, key=lambda t: order[t.place]), lines[:FIRST_LINES], units.sites)
 
 
 def asked_of(values: dict[str, str], region: str) -> Asked:

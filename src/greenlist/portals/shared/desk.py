@@ -19,13 +19,13 @@ LEADS = {
     "applicant": {"": ("applicant:applications", "")},
     "evaluator": {"": ("evaluator:engagements", "")},
     "bureau": {
-        "unowned": ("unowned", ""), "submitted": ("bureau:workbench", "state=open"), "verifying": ("bureau:workbench", "state=open"),
+        "unowned": ("unowned", ""), "hits": ("watch_hits", ""), "submitted": ("bureau:workbench", "state=open"), "verifying": ("bureau:workbench", "state=open"),
         "recommendable": ("bureau:batches", ""), "unsealed": ("bureau:batches", ""), "sealed": ("bureau:batches", ""),
         "unsupervised": ("bureau:evaluators", ""), "unreported": ("bureau:evaluators", ""),
     },
     "county": {"": ("county:screening", "state=screening")},
     "province": {
-        "unowned": ("unowned", ""),
+        "unowned": ("unowned", ""), "hits": ("watch_hits", ""),
         "recommended": ("province:intake", "state=recommended"), "accepted": ("province:intake", "state=accepted"),
         "notice": ("province:publications", ""), "publication": ("province:publications", ""), "proposal": ("province:parameters", ""),
         "feedback": ("province:evaluators", ""),

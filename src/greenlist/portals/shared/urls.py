@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic.base import RedirectView
 
-from greenlist.portals.shared import activation, arriving, desk, find, notice_text, people, positions, views
+from greenlist.portals.shared import activation, arriving, desk, find, notice_text, people, positions, views, watch
 
 urlpatterns = [
     path("activation/", activation.show, name="activation"),
@@ -12,6 +12,13 @@ urlpatterns = [
     path("uploads/<uuid:token>/", arriving.pieces, name="upload_pieces"),
     path("todo/", desk.todos, name="todos"),
     path("reminders/", desk.reminders, name="reminders"),
+    path("watch/", watch.index, name="watch"),
+    path("watch/hits/", watch.hits, name="watch_hits"),
+    path("watch/hits/<uuid:pk>/settlement/", watch.settlement, name="watch_settlement"),
+    path("watch/<uuid:pk>/", watch.show, name="watch_delivery"),
+    path("watch/<uuid:pk>/columns/", watch.columns, name="watch_columns"),
+    path("watch/<uuid:pk>/importing/", watch.importing, name="watch_importing"),
+    path("watch/<uuid:pk>/dropping/", watch.dropping, name="watch_dropping"),
     path("find/", find.show, name="find"),
     path("notice-text/<slug:notice_id>/", notice_text.show, name="notice_text"),
     path("positions/", positions.choose_position, name="choose_position"),

@@ -1,0 +1,226 @@
+"""名单比对: a list that decides comes as a file, is previewed, imported, and what was near is settled. The province's and the bureau's alike."""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from greenlist.casework.journal.clock import today
+from greenlist.casework.journal.refusals import Refused
+from greenlist.casework.oversight.models import DeliveryRow, ListDelivery, WatchedSource
+from greenlist.casework.oversight.selectors import fate_counts, list_of, open_hits_of, rows_of, touched_by, visible_to, with_counts
+from greenlist.casework.oversight.services import choose_columns, confirm_list, drop_list, receive_list, settle_hit
+from greenlist.casework.oversight.taking import Foretold, Taken, foretell
+from greenlist.portals.shared.entry import for_roles
+from greenlist.rulebook.reference.adverse_lists import adverse_lists
+from greenlist.rulebook.reference.regions import PROVINCE, division_name
+
+Fate = DeliveryRow.Fate
+ROLES = ("bureau", "province", "centre")
+A_PAGE, SHOWN, HEAD_CHOICES = 50, 20, 12
+NOT_A_ROW = "不是名单行"
+
+
+@for_roles(*ROLES)
+def index(request: HttpRequest) -> HttpResponse:
+    """GET /watch/: the form and the lists that came. POST list, source, looked_up_on, dated_on, region, file: take one."""
+    refusal = None
+    if request.method == "POST":
+        try:
+            return redirect("watch_delivery", _received(request).pk)
+        except Refused as caught:
+            refusal = caught
+    page = Paginator(with_counts(visible_to(request.actor)), A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "lists": adverse_lists(),
+        "regions": _regions(request),
+        "sources": dict.fromkeys(WatchedSource.objects.order_by("name").values_list("name", flat=True)),
+        "typed": request.POST,
+        "today": today(),
+        "waiting": open_hits_of(request.actor).count(),
+        "refusal": refusal,
+    }
+    return render(request, "shared/watch/index.html", context, status=409 if refusal else 200)
+
+
+@for_roles(*ROLES)
+def show(request: HttpRequest, pk: str) -> HttpResponse:
+    """GET /watch/<pk>/?fate=: what would become of every line; after the import, what became of it."""
+    return _page(request, _delivery(request, pk))
+
+
+@require_POST
+@for_roles(*ROLES)
+def columns(request: HttpRequest, pk: str) -> HttpResponse:
+    """POST head_lines and a column for each field."""
+    delivery = _delivery(request, pk)
+    given = {f.id: _number(request.POST.get(f"column-{f.id}"), -1) for f in list_of(delivery).fields}
+    try:
+        choose_columns(delivery, head_lines=_number(request.POST.get("head_lines"), 0), columns=given, actor=request.actor)
+    except Refused as refusal:
+        return _page(request, delivery, refusal)
+    messages.success(request, "已按所选栏目重读名单")
+    return redirect("watch_delivery", pk)
+
+
+@require_POST
+@for_roles(*ROLES)
+def importing(request: HttpRequest, pk: str) -> HttpResponse:
+    """POST: import the list."""
+    delivery = _delivery(request, pk)
+    try:
+        counts = confirm_list(delivery, actor=request.actor).counts
+    except Refused as refusal:
+        return _page(request, delivery, refusal)
+    messages.success(
+        request, f"已导入名单：对应{counts[Fate.LINKED]}行，名称相近{counts[Fate.PROPOSED]}行，没有读入{counts[Fate.BROKEN]}行"
+    )
+    return redirect("watch_delivery", pk)
+
+
+@require_POST
+@for_roles(*ROLES)
+def dropping(request: HttpRequest, pk: str) -> HttpResponse:
+    """POST: lay the list aside; nothing of it was imported."""
+    delivery = _delivery(request, pk)
+    try:
+        drop_list(delivery, actor=request.actor)
+    except Refused as refusal:
+        return _page(request, delivery, refusal)
+    messages.success(request, f"没有采用“{delivery.name}”")
+    return redirect("watch")
+
+
+@for_roles(*ROLES)
+def hits(request: HttpRequest) -> HttpResponse:
+    """GET /watch/hits/: the rows that may mean a unit, both names side by side."""
+    return _hits_page(request)
+
+
+@require_POST
+@for_roles(*ROLES)
+def settlement(request: HttpRequest, pk: str) -> HttpResponse:
+    """POST is_same and reason: say whether the row means this unit."""
+    hit = get_object_or_404(open_hits_of(request.actor), pk=pk)
+    is_same = request.POST.get("is_same") == "1"
+    try:
+        settle_hit(hit, is_same=is_same, reason=request.POST.get("reason", ""), actor=request.actor)
+    except Refused as refusal:
+        return _hits_page(request, refusal, pk)
+    messages.success(request, f"已认定“{hit.printed_name}”{'就是' if is_same else '不是'}“{hit.organisation}”，有关申报件已重新查核")
+    return redirect("watch_hits")
+
+
+def _received(request: HttpRequest) -> ListDelivery:
+    posted, upload = request.POST, request.FILES.get("file")
+    if upload is None:
+        raise Refused("名单没有收下。", items=["请选择名单文件。"], then="xlsx、xls、csv、docx 都可以。", clause="C-42")
+    return receive_list(
+        chunks=upload.chunks(), name=upload.name or "", list_id=posted.get("list", ""), source=posted.get("source", ""),
+        looked_up_on=_day(posted.get("looked_up_on", "")), dated_on=_day(posted.get("dated_on", "")), region=posted.get("region", "")[:6],
+        actor=request.actor,
+    )  # fmt: skip
+
+
+def _delivery(request: HttpRequest, pk: str) -> ListDelivery:
+    return get_object_or_404(visible_to(request.actor), pk=pk)
+
+
+def _page(request: HttpRequest, delivery: ListDelivery, refusal: Refused | None = None) -> HttpResponse:
+    may_act = request.actor.may("import_lists") and delivery.unit == request.actor.unit
+    context: dict[str, Any] = {"delivery": delivery, "spec": list_of(delivery), "refusal": refusal, "may_act": may_act}
+    if delivery.state == "awaiting_import":
+        context |= _preview(delivery)
+    else:
+        context |= _result(request, delivery)
+    return render(request, "shared/watch/delivery.html", context, status=409 if refusal else 200)
+
+
+def _preview(delivery: ListDelivery) -> dict[str, Any]:
+    told = foretell(delivery)
+    named = {str(key): sites[0].organisation for key, sites in told.sites.items()}
+    met = [(line, [named[p] for p in _meant(line)]) for line in told.lines if line.fate in {Fate.LINKED, Fate.PROPOSED}]
+    return {
+        "told": told,
+        "sums": [*((label, told.counts[fate]) for fate, label in Fate.choices), (NOT_A_ROW, len(told.read.left))],
+        "met": met[:A_PAGE],
+        "met_more": max(0, len(met) - A_PAGE),
+        "broken": told.with_fate(Fate.BROKEN)[:SHOWN],
+        "broken_more": max(0, told.counts[Fate.BROKEN] - SHOWN),
+        "noted": [line for line in told.lines if line.row and line.row.notes and not line.row.problems][:SHOWN],
+        "left": told.read.left[:SHOWN],
+        "fields": _fields(delivery, told),
+        "confidences": sorted({f.confidence for f in list_of(delivery).fields}),
+        "heads": [(at, head, _sample(told, at)) for at, head in enumerate(told.layout.heads)],
+        "head_choices": _head_choices(delivery, told),
+    }
+
+
+def _result(request: HttpRequest, delivery: ListDelivery) -> dict[str, Any]:
+    fate = request.GET.get("fate", "")
+    fate = fate if fate in Fate.values else ""
+    counts = fate_counts(delivery)
+    return {
+        "fate": fate,
+        "chips": [(value, label, counts[value]) for value, label in Fate.choices if counts.get(value)],
+        "row_count": sum(counts.values()),
+        "page": Paginator(rows_of(delivery, fate), A_PAGE).get_page(request.GET.get("page")),
+        "touched": touched_by(delivery),
+        "waiting": open_hits_of(request.actor).count(),
+    }
+
+
+def _meant(line: Taken) -> list[str]:
+    return [str(line.organisation_id)] if line.organisation_id else [p.id for p in line.proposals]
+
+
+def _fields(delivery: ListDelivery, told: Foretold) -> list[dict[str, Any]]:
+    return [{"field": f, "at": told.layout.columns.get(f.id, -1)} for f in list_of(delivery).fields]
+
+
+def _sample(told: Foretold, at: int) -> str:
+    """What stands in a column in the first row that was read, to tell columns without a head apart."""
+    first = told.first_cells
+    return first[at][:12] if at < len(first) else ""
+
+
+def _head_choices(delivery: ListDelivery, told: Foretold) -> list[tuple[int, str]]:
+    """(number of lines that end with the head, words)."""
+    early: Sequence[tuple[str, Sequence[str]]] = told.first_lines[:HEAD_CHOICES]
+    return [
+        (0, "没有表头"),
+        *((at, f"{place}：{' '.join(c for c in cells if c)[:30]}") for at, (place, cells) in enumerate(early, start=1)),
+    ]
+
+
+def _hits_page(request: HttpRequest, refusal: Refused | None = None, refused: str = "") -> HttpResponse:
+    page = Paginator(open_hits_of(request.actor), A_PAGE).get_page(request.GET.get("page"))
+    groups = [list(group) for _, group in groupby(page, key=lambda hit: hit.row_id)]
+    context = {"page": page, "groups": groups, "may_act": request.actor.may("import_lists"), "refusal": refusal, "refused": str(refused),
+               "typed": request.POST}  # fmt: skip
+    return render(request, "shared/watch/hits.html", context, status=409 if refusal else 200)
+
+
+def _regions(request: HttpRequest) -> list[tuple[str, str]]:
+    """What a list as a whole may be about: the bureau's own city, the province, any."""
+    unit = request.actor.unit
+    own = [(unit, f"只列{division_name(unit)}的单位")] if unit.isdecimal() else []
+    return [*own, (PROVINCE, "只列本省的单位"), ("", "各省都有")]
+
+
+def _number(text: str | None, otherwise: int) -> int:
+    return int(text) if text and text.lstrip("-").isdecimal() and len(text) < 6 else otherwise
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text.strip()) if text.strip() else None
+    except ValueError:
+        raise Refused("名单没有收下。", items=[f"“{text[:20]}”不是日期，请按 2024-05-20 的格式填写。"], clause="C-42") from None
