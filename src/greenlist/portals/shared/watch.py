@@ -17,7 +17,9 @@ from greenlist.casework.oversight.models import DeliveryRow, ListDelivery, Watch
 from greenlist.casework.oversight.selectors import fate_counts, list_of, open_hits_of, rows_of, touched_by, visible_to, with_counts
 from greenlist.casework.oversight.services import choose_columns, confirm_list, drop_list, receive_list, settle_hit
 from greenlist.casework.oversight.taking import Foretold, Taken, foretell
+from greenlist.casework.verification.selectors import newest_findings
 from greenlist.portals.shared.entry import for_roles
+from greenlist.rulebook.eligibility.findings import word
 from greenlist.rulebook.reference.adverse_lists import adverse_lists
 from greenlist.rulebook.reference.regions import PROVINCE, division_name
 
@@ -166,13 +168,16 @@ def _preview(delivery: ListDelivery) -> dict[str, Any]:
 def _result(request: HttpRequest, delivery: ListDelivery) -> dict[str, Any]:
     fate = request.GET.get("fate", "")
     fate = fate if fate in Fate.values else ""
-    counts = fate_counts(delivery)
+    counts, met = fate_counts(delivery), touched_by(delivery)
+    newest, clause = newest_findings(met.applications), list_of(delivery).clause
+    found = [newest.get((a.pk, clause)) for a in met.applications]
     return {
         "fate": fate,
         "chips": [(value, label, counts[value]) for value, label in Fate.choices if counts.get(value)],
         "row_count": sum(counts.values()),
         "page": Paginator(rows_of(delivery, fate), A_PAGE).get_page(request.GET.get("page")),
-        "touched": touched_by(delivery),
+        "touched": [(a, word("exclusion", f.verdict) if f else "待核实") for a, f in zip(met.applications, found, strict=True)],
+        "entries": met.entries,
         "waiting": open_hits_of(request.actor).count(),
     }
 
