@@ -9,6 +9,7 @@ from greenlist.casework.register.models import AdverseRecord, ListEntry, Propose
 from greenlist.casework.register.selectors import is_complete, of_kind
 from greenlist.casework.rounds.selectors import region_of
 from greenlist.casework.verification.declared import CONDITIONS
+from greenlist.casework.verification.energy import energy_level
 from greenlist.casework.verification.models import Answer, RecordedFact
 from greenlist.casework.verification.reading import Reading
 from greenlist.rulebook.eligibility.declared import EvaluatorConditions
@@ -90,6 +91,8 @@ FACTS: dict[str, Any] = {
     "evaluator_cap": evaluator_cap,
     "evaluator_ban": evaluator_ban,
     "evaluator_conditions": evaluator_conditions,
+    "energy_benchmark": energy_level,
+    "energy_advanced_value": energy_level,
     **CONDITIONS,
 }
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from greenlist.rulebook.eligibility import declared
+from greenlist.rulebook.eligibility.energy import EnergyLevel
 from greenlist.rulebook.eligibility.history import AdverseHistory, day
 
 
@@ -100,6 +101,8 @@ FACTS: dict[str, Any] = {
     "evaluator_cap": EvaluatorCap,
     "evaluator_ban": EvaluatorBan,
     "evaluator_conditions": declared.EvaluatorConditions,
+    "energy_benchmark": EnergyLevel,
+    "energy_advanced_value": EnergyLevel,
     "category_offered": declared.CategoryChosen,
     "evaluation_mode": declared.EvaluationMode,
     "standard_applies": declared.StandardUsed,

@@ -1,0 +1,71 @@
+"""What a factory declares of its main product's energy, and the reference that holds on the day (C-18, C-19)."""
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from greenlist.casework.filings.selectors import version_content
+from greenlist.casework.register.models import Category
+from greenlist.casework.verification.reading import Reading
+from greenlist.engines.scoring.application import number
+from greenlist.rulebook.eligibility.energy import EnergyLevel
+from greenlist.rulebook.notices import Clause
+from greenlist.rulebook.reference.energy import Conditions, Reference, benchmark_of, benchmarks, is_key_field, limit_on, limits
+
+
+def products_of(industry: str) -> list[str]:
+    """What a factory of this class may name as its product: those with a benchmark in a key field, else every product with a limit."""
+    if is_key_field(industry):
+        return [row.product for row in benchmarks() if row.industry == industry and row.product]
+    return list(dict.fromkeys(f"{row.standard} {row.product}" for row in limits()))
+
+
+def energy_level(read: Reading, clause: Clause, checked_on: date) -> EnergyLevel:
+    """The newest submitted version's product and figure, with the reference of the day; nothing declared leaves both empty."""
+    del clause
+    application = read.application
+    if application.category != Category.FACTORY:
+        return EnergyLevel(is_factory=False)
+    industry = application.site.industry
+    body = version_content(read.version)["sections"].get("unit", {}) if read.version else {}
+    typed = {name: body.get(f"energy_{name}", {}).get("value", "").strip() for name in ("product", "value", "clinker")}
+    value, clinker = _read(typed["value"]), _read(typed["clinker"])
+    if not typed["product"] or value is None:
+        return EnergyLevel(is_key_field=is_key_field(industry))
+    found = reference_for(industry, typed["product"], clinker, checked_on)
+    return EnergyLevel(
+        True, is_key_field(industry), typed["product"], _decimal(value), found.unit,
+        _decimal(found.value) if found.value is not None else "", found.source, found.why,
+    )  # fmt: skip
+
+
+def reference_for(industry: str, product: str, clinker: Fraction | None, on: date) -> Reference:
+    """The benchmark of a key field, else the advanced value; without a value for a product that is not on the list."""
+    if is_key_field(industry):
+        if product not in products_of(industry):
+            return Reference(None, "", "", f"标杆水平里没有“{product}”")
+        return benchmark_of(industry, product, on)
+    standard, _, name = _split(product)
+    if not any(row.standard == standard and row.product == name for row in limits()):
+        return Reference(None, "", "", f"限额标准里没有“{product}”")
+    return limit_on(standard, name, "advanced", on, Conditions(clinker_percent=clinker))
+
+
+def _split(product: str) -> tuple[str, str, str]:
+    """GB 16780 水泥 单位产品综合能耗 → standard, a space, product."""
+    parts = product.split(" ", 2)
+    return (f"{parts[0]} {parts[1]}", " ", parts[2]) if len(parts) == 3 else ("", "", product)
+
+
+def _read(text: str) -> Fraction | None:
+    """A typed figure; None for nothing or what is no number (the form tells that itself)."""
+    try:
+        return number(text) if text else None
+    except ValueError:
+        return None
+
+
+def _decimal(value: Fraction) -> str:
+    """Exact, as text; every value here ends."""
+    digits = next(n for n in range(60) if (value * 10**n).denominator == 1)
+    return format(Decimal(int(value * 10**digits)).scaleb(-digits), "f")

@@ -1,0 +1,99 @@
+"""Which energy value holds on a day: the edition in force, corrected; never one that was not read."""
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from greenlist.rulebook.reference.energy import (
+    DOUBTS,
+    READ,
+    Conditions,
+    benchmark_of,
+    benchmarks,
+    is_key_field,
+    limit_on,
+    limits,
+)
+
+DAY = date(2024, 5, 27)
+CEMENT, CLINKER = "水泥 单位产品综合能耗", "水泥熟料 单位产品综合能耗"
+
+
+def test_the_tables_are_held_with_their_marks():
+    assert (len(limits()), len({row.number for row in limits()})) == (429, 42)
+    assert len(benchmarks()) == 64
+    assert {row.confidence for row in (*limits(), *benchmarks())} <= set(READ) | set(DOUBTS)
+
+
+def test_for_every_product_held_the_edition_in_force_is_chosen():
+    """On the day of the round and a year before and after: the value is of an edition that had begun and was not replaced."""
+    for on in (date(2023, 5, 27), DAY, date(2025, 5, 27), date(2027, 6, 1)):
+        for row in limits():
+            answer = limit_on(row.standard, row.product, "advanced", on, Conditions(Fraction(75), Fraction(0)))
+            begun = [r for r in limits() if r.standard == row.standard and r.in_force_from <= on]
+            if not begun:
+                assert answer.value is None
+                assert "起实施，查核日适用的" in answer.why
+                continue
+            newest = max(begun, key=lambda r: r.in_force_from)
+            assert answer.source.startswith(newest.number)
+            assert answer.value is None or any(r.number == newest.number and r.product == row.product for r in begun)
+
+
+@pytest.mark.parametrize(("on", "value"), [(date(2025, 4, 30), "200"), (date(2025, 5, 1), "180")])
+def test_a_new_edition_takes_over_on_its_day(on, value):
+    assert limit_on("GB 31825", "漂白化学木浆(自用)", "advanced", on).value == Fraction(value)
+
+
+def test_a_product_that_the_edition_in_force_does_not_name_has_no_value():
+    answer = limit_on("GB 31825", "未漂化学浆(自用)", "advanced", date(2025, 6, 1))
+    assert (answer.value, answer.why) == (None, "查核日适用 GB 31825-2024，其中没有“未漂化学浆(自用)”")
+
+
+def test_an_edition_in_force_that_is_not_held_is_named():
+    answer = limit_on("GB 25323", next(r.product for r in limits() if r.standard == "GB 25323"), "advanced", DAY)
+    assert answer.value is None
+    assert answer.why.startswith("GB 25323-2023 自2024-06-01起实施，查核日适用的 GB 21248-2014")
+
+
+@pytest.mark.parametrize(("clinker", "advanced", "access"), [("75", "80", "87"), ("80", "85.5", "92.75"), ("70.5", "75.05", "81.825")])
+def test_cement_is_corrected_by_its_clinker(clinker, advanced, access):
+    given = Conditions(clinker_percent=Fraction(clinker))
+    assert limit_on("GB 16780", CEMENT, "advanced", DAY, given).value == Fraction(advanced)
+    assert limit_on("GB 16780", CEMENT, "access", DAY, given).value == Fraction(access)
+    assert limit_on("GB 16780", CEMENT, "advanced", DAY).why == "水泥的限额按熟料比例修正，没有填熟料比例"
+
+
+def test_the_third_level_is_corrected_by_altitude_and_only_above_1500_m():
+    def third(altitude, pressure=None):
+        return limit_on("GB 16780", CLINKER, "limit", DAY, Conditions(None, altitude, pressure))
+
+    assert third(Fraction(1500)).value == 117
+    assert third(Fraction(2000), Fraction(79500)).value == 117 * (Fraction("1.179") - Fraction("0.211") * 79500 / 101325)
+    assert (third(Fraction(2000)).why, third(None).why) == ("海拔超过1500米的按大气压修正，没有填大气压", "限定值按海拔修正，没有填海拔")
+    assert limit_on("GB 16780", CLINKER, "advanced", DAY).value == 100
+
+
+def test_a_correction_that_is_not_written_here_gives_no_value():
+    row = next(r for r in limits() if r.correction == "other" and r.in_force_from <= DAY and r.confidence in READ and r.advanced)
+    assert limit_on(row.standard, row.product, "advanced", DAY).why == f"{row.number} 对这个产品另有修正，须按标准计算"
+
+
+def test_only_benchmarks_that_were_read_in_the_edition_of_2023_have_a_value():
+    sure = {(b.industry, b.product) for b in benchmarks() if benchmark_of(b.industry, b.product, DAY).value is not None}
+    assert sure == {("3011", "水泥熟料"), ("3140", "硅铁"), ("3140", "锰硅合金")}
+    assert benchmark_of("2511", "炼油", DAY).why == "数值凭记忆录入，没有核对官方文件"
+    assert benchmark_of("3211", "铜冶炼工艺(铜精矿-阴极铜)", DAY).why == "只核对了2021年版，2023年版的数值没有读到"
+    assert benchmark_of("3011", "水泥熟料", date(2023, 7, 3)).value is None
+
+
+def test_the_key_fields_are_known_by_their_class():
+    assert [is_key_field(code) for code in ("3011", "1711", "3825", "1411")] == [True, True, False, False]
+
+
+def test_what_is_not_held_is_an_error_of_the_asker():
+    with pytest.raises(KeyError):
+        limit_on("GB 99999", "水泥", "advanced", DAY)
+    with pytest.raises(KeyError):
+        benchmark_of("3011", "没有的产品", DAY)
