@@ -28,7 +28,8 @@ def _fill(random: Random) -> None:
     from benchmarks.pages import ROWS  # noqa: PLC0415
     from greenlist.casework.journal import clock  # noqa: PLC0415
     from greenlist.rehearsal import acts  # noqa: PLC0415
-    from greenlist.rehearsal.year import at, prepare  # noqa: PLC0415
+    from greenlist.rehearsal.playing import at  # noqa: PLC0415
+    from greenlist.rehearsal.year import prepare  # noqa: PLC0415
 
     handed_in = at(4, 10)
     with clock.at(handed_in):

@@ -33,7 +33,7 @@ def test_the_small_demo_from_every_side(demo, settings):
     """One loading, looked at from every side (a loading costs seconds)."""
     said, folder = demo
     assert said == [said[0]]
-    assert said[0].startswith("演示数据：九江市25个单位，")
+    assert said[0].startswith("演示数据：九江市22个单位，")
     assert 0 <= (now() - DEMO_START).total_seconds() < 120
     assert not JournalEntry.objects.filter(at__gt=DEMO_START).exists()
     assert parameter(Round.objects.get(), "pass_line") == "80"

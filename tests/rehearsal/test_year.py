@@ -16,12 +16,15 @@ from greenlist.casework.journal.sealer import verify
 from greenlist.casework.publication.models import Nomination, Publication
 from greenlist.casework.recommendation.models import Batch
 from greenlist.casework.register.models import Coverage, ListEntry
-from greenlist.casework.review.models import Assignment
+from greenlist.casework.review.models import Assignment, GroupOpinion
+from greenlist.casework.rounds.models import Waiver
 from greenlist.casework.selection.selectors import replay
 from greenlist.casework.verification.models import Finding
 from greenlist.casework.verification.selectors import replay as replay_finding
 from greenlist.rehearsal.demo import play_year
-from greenlist.rehearsal.year import END, STORIES, at, enter_earlier_lists, prepare, resume
+from greenlist.rehearsal.playing import END, at
+from greenlist.rehearsal.stories import STORIES
+from greenlist.rehearsal.year import enter_earlier_lists, prepare, resume
 from greenlist.rulebook.lifecycle import lifecycle
 
 STEPS = {(s, t.action, t.target) for t in lifecycle("application").transitions for s in t.sources}
@@ -29,7 +32,7 @@ STEPS = {(s, t.action, t.target) for t in lifecycle("application").transitions f
 
 @pytest.fixture
 def played(db, settings):
-    """15 units of one bureau: every story once or more."""
+    """One bureau: every story once or more."""
     settings.DEMO = True
     with clock.at(at(4, 2, 9)):
         year = prepare(3, password="a-long-password", units={"360400": len(STORIES)})
@@ -64,7 +67,12 @@ def test_the_year_as_a_whole(played):
     assert [f.pk for f in Finding.objects.all() if replay_finding(f) != f.verdict] == []
     assert replay(played.round.selection_drafts.get()).differing == ()
     assert FilingVersion.objects.filter(number=2).count() == told["returned"]
-    assert Assignment.objects.filter(state="handed_in").count() == states["listed"] + states["not_selected"]
+    reviewed = states["listed"] + states["not_selected"]
+    assert Assignment.objects.filter(state="handed_in").count() == 2 * reviewed  # two experts a group
+    assert GroupOpinion.objects.filter(state="agreed").count() == reviewed
+    assert Waiver.objects.get().subject in set(
+        Application.objects.filter(category="supply_chain").values_list("site__organisation__credit_code", flat=True)
+    )
 
     published = Publication.objects.get()
     rows = ListEntry.objects.filter(document=published.document_number)

@@ -17,21 +17,22 @@ from pytest_django.live_server_helper import LiveServer
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.journal.clock import SHANGHAI, set_demo_clock
+from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.publication.models import Publication
 from greenlist.casework.recommendation.models import Batch
 from greenlist.casework.register.models import ListEntry
-from greenlist.casework.review.models import Assignment
+from greenlist.casework.review.scores import scores_of_record
+from greenlist.casework.rounds.models import Round
 from greenlist.casework.verification.selectors import unknown_counts
 from greenlist.papers.table_reader.reading import read_table
 from greenlist.portals.cli.main import main
 from greenlist.rehearsal.county_zip import county_papers
-from greenlist.rehearsal.demo import SEED, load_demo, load_later
+from greenlist.rehearsal.demo import SEED, load_demo
 from greenlist.rehearsal.handouts import ARCHIVE, FIRST_REPLY, FOLDER, SECOND_REPLY, SHEET, TABLE, fined, in_doubt, looked_up
+from greenlist.rehearsal.progress import loading
 from tests.walks.conftest import Visitor, open_journal, windows
 
 CITY, BUREAU = "360400", "bureau360400"
-OTHERS = {"360900": 5, "361100": 4, "360800": 1, "361000": 1, "360300": 1, "360200": 1, "360500": 1, "360600": 1, "GJXQ": 1, "360100": 1,
-          "360700": 4}  # fmt: skip
 LONG_MS, PATIENCE_MS = 170_000, 30_000
 
 
@@ -62,13 +63,12 @@ class Demo:
 
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The small demo with a few units of four other bureaus, loaded once."""
+    """The whole demo, loaded once."""
     folder = tmp_path_factory.mktemp("demo")
     held = override_settings(DEMO=True, VAR=folder, MEDIA_ROOT=folder / "files", AXES_ENABLED=False, ALLOWED_HOSTS=["127.0.0.1"],
                              PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])  # fmt: skip
     with django_db_blocker.unblock(), held:
-        list(load_demo(is_small=True))
-        list(load_later(OTHERS))
+        list(load_demo(is_small=False))
         server = LiveServer("127.0.0.1")
         accounts = json.loads((folder / "demo_accounts.json").read_text(encoding="utf-8"))
         yield Demo(folder, server.url, accounts[0]["password"])
@@ -102,6 +102,18 @@ def entered() -> list[Application]:
     return list(Application.objects.filter(unit=CITY, state__in=("submitted", "verifying")).exclude(entered_by=""))
 
 
+def test_0_sixty_units_wait_and_a_second_start_adds_nothing(demo):
+    assert Application.objects.count() == 60
+    assert len(set(Application.objects.values_list("unit", flat=True))) == 12
+    caught = Batch.objects.get(office__contains="上饶")
+    withdrawn = Application.objects.get(unit=caught.unit, state="withdrawn")
+    assert JournalEntry.objects.filter(action="take_back", subject_id=caught.pk).exists()
+    assert withdrawn.pk not in set(caught.rows.values_list("application", flat=True))
+    before = JournalEntry.objects.count()
+    assert list(load_demo(is_small=False)) == []
+    assert (JournalEntry.objects.count(), loading()) == (before, None)
+
+
 def test_1_a_county_s_messy_table_and_zip_60_rows_57_matched_3_asked(person, demo, papers):
     officer = person(BUREAU)
     officer.follow("导入县区材料")
@@ -115,6 +127,7 @@ def test_1_a_county_s_messy_table_and_zip_60_rows_57_matched_3_asked(person, dem
     officer.page.wait_for_selector("text=核验这些申报件", timeout=LONG_MS)
     officer.says("已录入并提交 57")
     assert {case.site.name for case in entered()} == {unit.name for unit in looked_up(papers)}
+    assert Application.objects.count() == 120
 
 
 def enter_proof(officer: Visitor, demo: Demo, source: str, scan: str, clauses: str, sheet: str = "") -> str:
@@ -177,7 +190,7 @@ def test_4_an_old_name_a_shared_code_and_a_body_at_fourteen(person):
     citizen.go("/")
     citizen.page.fill("input[name=text]", row.former_names)
     citizen.press("查找在册状态")
-    citizen.says("在册 1")
+    citizen.says("第1–1家，共1家")
     citizen.says(row.name)
     officer = person(BUREAU)
     officer.go("/bureau/workbench/?text=二厂")
@@ -218,8 +231,18 @@ def hand_in(officer: Visitor, folder: Path) -> None:
     officer.says("已报送")
 
 
+def judge_what_is_open(officer: Visitor) -> None:
+    """The conditions that the rules leave open: a reason for each cause, all in one act."""
+    officer.go("/bureau/conditions/")
+    for box in officer.page.locator("section.ground textarea").all():
+        box.fill("已看评价报告和申报材料，符合（演示）")
+    officer.page.check("[name=outcome][value=met]")
+    officer.press("保存判断")
+
+
 def test_5_the_annex_opens_cell_for_cell(person, tmp_path):
     officer = person(BUREAU)
+    judge_what_is_open(officer)
     officer.go("/bureau/batches/")
     officer.press("标为可推荐")
     send_to_sign(officer)
@@ -273,7 +296,7 @@ def test_7_the_line_moves_by_a_point_and_says_who_enters_under_which_clause(pers
         box.check()
     province.page.fill("#document", "演工信专审〔2024〕演1号")
     province.press("记录所选件专项审查")
-    scores = sorted(Decimal(score) for score in Assignment.objects.exclude(score="").values_list("score", flat=True))
+    scores = sorted(Decimal(scored.score) for scored in scores_of_record(Round.objects.get()))
     line = int(scores[len(scores) // 2]) + 1
     province.go(f"/province/selection/?line={line}")
     province.press("存为第1稿")

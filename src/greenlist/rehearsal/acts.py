@@ -126,9 +126,10 @@ def declare_for(body: Body, *, full_time: int = 14, senior: int = 8) -> None:
 
 
 def sign_for(application: Application, body: Body, report: StoredFile) -> None:
-    """The body's manager accepts the engagement and signs the report."""
+    """The body's manager declares what it is and accepts the engagement, where he has not yet, and signs the report."""
     declare_for(body)
-    engagement = accept_for(application, body)
+    known = open_engagement(application.number)
+    engagement = known if known and known.state == "engaged" else accept_for(application, body)
     sign_report(engagement, report=report, accepts_liability=True, actor=body.manager)
     declared = document(application.filing, (section for _, section in saved_sections(application.filing).values()))
     if claimed := own_marks(plan_of(application.filing), declared):

@@ -16,7 +16,7 @@ from greenlist.casework.journal.actors import SYSTEM, Actor
 from greenlist.rehearsal.names import UnitName, as_park, parts, unit_names
 from greenlist.rulebook.notices import newest_notice, round_parameters
 from greenlist.rulebook.reference.credit_code import make_demo_code
-from greenlist.rulebook.reference.regions import counties
+from greenlist.rulebook.reference.regions import counties, division_name
 
 SINCE = date(2020, 1, 1)
 CENTRES = {"360000": "江西省工业与信息化融合推进中心"}
@@ -108,6 +108,13 @@ def invite_units(
         made.append(_unit(cast, as_park(name, random) if category == "park" else name, unit, first_serial + i, category))
     cast.units.setdefault(unit, []).extend(made)
     return made
+
+
+def county_officer(division: str, unit: str, password: str) -> Actor:
+    """The officer of a county's office, which looks at the units of its county before the city does."""
+    name = f"{division_name(division)}工业和信息化局"
+    office = enter_organisation(kind=Organisation.Kind.COUNTY_OFFICE, name=name, division=division, unit=unit, actor=SYSTEM, is_demo=True)
+    return _actor(f"county{division}", "涂干事（演示）", office, "county", password)
 
 
 def second_plant(cast: Cast, first: Unit) -> Unit:

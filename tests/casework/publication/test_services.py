@@ -200,6 +200,8 @@ def test_those_who_asked_for_national_and_stand_on_the_list_are_nominated(provin
     made = published(province)
     assert [n.application for n in nominations(made)] == [national]
     assert (Nomination.objects.count(), ListEntry.objects.count()) == (1, 2)
+    in_print = ListEntry.objects.order_by("document_row").values_list("document_row", "site__applications__number")
+    assert list(in_print) == list(enumerate(sorted(number for _, number in in_print), start=1))
 
 
 def test_those_below_the_line_are_neither_noticed_nor_listed(province, may):

@@ -74,8 +74,9 @@ def publish(draft: SelectionDraft, *, document_number: str, actor: Actor) -> Pub
             published_on=today(), published_by=actor.name, published_at=now(),
             content_digest=store("publication", {"draft": draft.content_digest, "rows": [_plain(row) for row in rows]}),
         )  # fmt: skip
-        for row in rows:
-            _list(made, row, actor)
+        in_print = sorted(rows, key=lambda row: (row.application.category, row.application.number))
+        for serial, row in enumerate(in_print, start=1):
+            _list(made, row, serial, actor)
         _write_letters(made)
     return made
 
@@ -204,12 +205,13 @@ def _told(row: SelectionRow, is_nominated: bool) -> dict[str, str]:
     }
 
 
-def _list(made: Publication, row: SelectionRow, actor: Actor) -> None:
+def _list(made: Publication, row: SelectionRow, serial: int, actor: Actor) -> None:
+    """One row of the list; its number is the one it bears in the printed list, never its rank."""
     application = row.application
     change(application, "publish", actor=actor, guards={"notice_period_over": "", "exclusions_settled": ""}, fields={"changed_at": now()})
     enter_listing(
         application.site, actor=actor, level=Level.PROVINCIAL, category=application.category, year=made.round.year,
-        third_party=application.third_party, listed_on=made.published_on, document=made.document_number, document_row=row.rank,
+        third_party=application.third_party, listed_on=made.published_on, document=made.document_number, document_row=serial,
         checked_on=today(), checked_sources=sources_of(application),
     )  # fmt: skip
     if row.is_nominated:

@@ -24,24 +24,26 @@ from greenlist.rulebook.notices import notice, round_parameters
 def show(request: HttpRequest) -> HttpResponse:
     """GET /province/parameters/?silent=1 (only those on which the notice is silent)."""
     round_ = current_round()
-    return render(request, "province/parameters.html", _context(request, round_) if round_ else {"rows": [], "versions": []})
+    return render(request, "province/parameters.html", _context(request, round_) if round_ else {"halves": [], "versions": []})
 
 
 def _context(request: HttpRequest, round_: Round) -> dict[str, Any]:
     given, values, text = round_parameters(round_.notice), parameters(round_), notice(round_.notice)
     proposal = open_proposal(round_)
     wanted = [p for p in given.parameters if not (request.GET.get("silent") and p.in_notice)]
+    rows = [
+        {
+            "parameter": p,
+            "said": _said(p.key, values[p.key], p.unit),
+            "was": _said(p.key, p.value, p.unit) if values[p.key] != p.value else "",
+            "quote": text.clause(p.clause).quote if p.in_notice else "",
+        }
+        for p in wanted
+    ]
+    middle = (len(rows) + 1) // 2
     return {
         "round": round_,
-        "rows": [
-            {
-                "parameter": p,
-                "said": _said(p.key, values[p.key], p.unit),
-                "was": _said(p.key, p.value, p.unit) if values[p.key] != p.value else "",
-                "quote": text.clause(p.clause).quote if p.in_notice else "",
-            }
-            for p in wanted
-        ],
+        "halves": [rows[:middle], rows[middle:]],
         "total": len(given.parameters),
         "silent": sum(1 for p in given.parameters if not p.in_notice),
         "document_number": given.document_number,
