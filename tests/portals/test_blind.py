@@ -69,8 +69,8 @@ class Scene:
             f"/expert/assignments/{self.own(self.hidden, self.first).pk}/sheet.pdf",
         ]
         return {
-            "blind": (self.blind.user, [*EXPERT_PAGES, group, *others, *opinions, *papers]),
-            "conflicted": (self.conflicted.user, [*EXPERT_PAGES, group, *others, *opinions, *papers]),
+            "blind": (self.blind.user, [*EXPERT_PAGES, "/todo/", group, *others, *opinions, *papers]),
+            "conflicted": (self.conflicted.user, [*EXPERT_PAGES, "/todo/", group, *others, *opinions, *papers]),
             "applicant": (self.stranger, ["/applicant/applications/", "/applicant/files/", f"/applicant/applications/{self.hidden.pk}/", "/find/?text=公司"]),
             "bureau": (self.bureau, ["/bureau/workbench/", "/bureau/batches/", f"/bureau/applications/{self.hidden.pk}/", "/find/?text=公司"]),
         }  # fmt: skip

@@ -2,10 +2,11 @@
 
 import pytest
 
+from greenlist.casework.desk.selectors import todos_of
 from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
 from greenlist.casework.review.models import Question
-from greenlist.casework.review.question_selectors import own_questions, questions_about, questions_for
+from greenlist.casework.review.question_selectors import open_questions, own_questions, questions_about, questions_for
 from greenlist.casework.review.question_services import answer_question, ask_leader
 from greenlist.casework.review.services import assign, pledge, recuse
 from tests.casework.review.day import arrive, begin, give, member, own
@@ -24,7 +25,9 @@ def asked(panel):
 
 def test_the_leader_sees_a_question_answers_it_once_and_the_asker_reads_it(asked):
     case, group, (leader, second, third), question = asked
-    assert questions_for(group, leader) == [question]
+    assert questions_for(group, leader) == [question] == list(open_questions(leader))
+    assert [todo.key for todo in todos_of(leader, case.round)] == ["pledged", "questions"]
+    assert [todo.key for todo in todos_of(second, case.round)] == ["pledged"]
     assert questions_for(group, second) == questions_for(group, third) == []
     for other in (second, third):
         with pytest.raises(NotAllowed):

@@ -186,3 +186,12 @@ def test_the_administrators_see_who_signed_in(province, who):
     assert "登录被拒" in text and "10.0.0.1" in text
     narrowed = page(signed_in(who).get("/admin/sign-ins/?action=signed_in"))
     assert "director" not in narrowed.split("<tbody")[1] and "province" in narrowed
+
+
+def test_a_changed_password_leaves_a_line_too(province):
+    client, new = signed_in("province"), "another-long-password"
+    posted = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    assert client.post("/accounts/password/change/", posted).status_code == 302
+    line = sign_ins(action="password_changed").get()
+    assert (line.actor_name, line.detail) == (User.objects.get(username="province").name, {"username": "province"})
+    assert new not in str(line.content())

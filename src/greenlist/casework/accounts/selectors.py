@@ -6,7 +6,7 @@ from greenlist.casework.accounts.models import User
 from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.journal.selectors import recent_entries
 
-SIGN_INS = ("signed_in", "sign_in_refused", "sign_in_locked", "signed_out")
+SIGN_INS = ("signed_in", "sign_in_refused", "sign_in_locked", "signed_out", "password_changed")
 
 
 def accounts(text: str = "") -> QuerySet[User]:
@@ -16,6 +16,6 @@ def accounts(text: str = "") -> QuerySet[User]:
 
 
 def sign_ins(text: str = "", action: str = "") -> QuerySet[JournalEntry]:
-    """The lines about signing in and out, newest first, narrowed by a piece of the person's name or by one of the four acts."""
+    """The lines about signing in and out, newest first, narrowed by a piece of the person's name or by one of these acts."""
     rows = recent_entries().filter(action__in=[action] if action in SIGN_INS else SIGN_INS)
     return rows.filter(subject_label__icontains=text) if text else rows

@@ -18,6 +18,11 @@ def note_sign_out(user: User, *, address: str) -> None:
     _note("signed_out", user, _as(user), address)
 
 
+def note_new_password(user: User) -> None:
+    """A signed-in person changed his password."""
+    record("password_changed", actor=_as(user), subject=user, detail={"username": user.username})
+
+
 def note_refusal(username: str, *, address: str, is_locked: bool) -> None:
     """Somebody was refused: the password was wrong, or the name is locked at this address after too many wrong ones."""
     user = User.objects.filter(username__iexact=username.strip()).first()

@@ -17,6 +17,7 @@ from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.oversight.selectors import open_hits_of
 from greenlist.casework.publication.models import PublicNotice
 from greenlist.casework.recommendation.models import Batch
+from greenlist.casework.review.question_selectors import open_questions
 from greenlist.casework.review.selectors import visible_to as visible_assignments
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import county_deadline_of, deadline_of, open_proposal, parameter, signing_at
@@ -113,6 +114,8 @@ def _expert(actor: Actor, round_: Round) -> Iterator[Todo]:
     held = {e["state"]: (e["n"], e["since"]) for e in rows.values("state").annotate(n=Count("pk"), since=Min("assigned_at"))}
     yield _todo("assigned", "件等您签署承诺书", held.get("assigned"), None, "C-11")
     yield _todo("pledged", "件等您评分", held.get("pledged"), None, "C-11")
+    asked = open_questions(actor).filter(assignment__application__round=round_).aggregate(n=Count("pk"), since=Min("asked_at"))
+    yield Todo("questions", "条组员的疑问等您答复", asked["n"], asked["since"], clause="C-11")
 
 
 def _system_admin(actor: Actor, round_: Round) -> Iterator[Todo]:

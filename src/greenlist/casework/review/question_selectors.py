@@ -1,5 +1,7 @@
 """Reading the questions of experts: the asker his own, the leader those of his cases, all who gave a sheet once the last one is in."""
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from greenlist.casework.applications.models import Application
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.review.group_selectors import VALID, is_sealed, writer_of
@@ -29,6 +31,15 @@ def questions_for(group: ReviewGroup, actor: Actor) -> list[Question]:
     rows = Question.objects.filter(assignment__application__in=mine, assignment__group=group, assignment__state__in=VALID)
     held = rows.select_related("assignment__application__site", "assignment__application__filing")
     return sorted(held, key=lambda question: (question.answered_at is not None, question.asked_at))
+
+
+def open_questions(actor: Actor) -> QuerySet[Question]:
+    """The questions that wait for this leader's answer, over all his groups, in one query."""
+    leads = GroupMember.objects.filter(group=OuterRef("assignment__group"), expert_id=actor.user_id, is_leader=True, left_at=None)
+    reads = Assignment.objects.filter(
+        application=OuterRef("assignment__application"), group=OuterRef("assignment__group"), expert_id=actor.user_id, state__in=READING
+    )
+    return Question.objects.filter(Exists(leads), Exists(reads), answered_at=None, assignment__state__in=VALID)
 
 
 def is_answered_by(question: Question, actor: Actor) -> bool:

@@ -31,7 +31,7 @@ LEADS = {
         "feedback": ("province:evaluators", ""),
         "": ("province:selection", ""),
     },
-    "expert": {"": ("expert:assignments", "")},
+    "expert": {"questions": ("expert:groups", ""), "": ("expert:assignments", "")},
     "system_admin": {"": ("admin:accounts", "")},
     "audit_admin": {"": ("admin:journal", "")},
 }  # fmt: skip

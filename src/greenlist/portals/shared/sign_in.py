@@ -5,7 +5,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
-from greenlist.casework.accounts.sign_in_services import note_refusal, note_sign_in, note_sign_out
+from greenlist.casework.accounts.sign_in_services import note_new_password, note_refusal, note_sign_in, note_sign_out
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -26,6 +26,10 @@ class AccountAdapter(DefaultAccountAdapter):
         super().logout(request)
         if user.is_authenticated:
             note_sign_out(user, address=address_of(request))
+
+    def set_password(self, user: Any, password: str) -> None:
+        super().set_password(user, password)
+        note_new_password(user)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         is_locked = bool(getattr(request, "axes_locked_out", False))
