@@ -42,7 +42,7 @@ def test_two_officers_judge_one_clause_then_one_returns_what_the_other_marks(vis
     second.says("退回补正")
     second.says("联系电话缺一位")
     second.look()
-    second.follow("保留已存的")
+    second.follow("看最新状态")
     second.says("退回补正")
 
 

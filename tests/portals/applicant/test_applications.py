@@ -171,6 +171,12 @@ def test_after_handing_in_nothing_can_be_changed(client, province):
     assert newest_save(application.filing, "unit").pk == newest
 
 
+def test_what_a_second_filler_typed_after_the_first_handed_in_is_given_back(client, province):
+    case = province.application_at("submitted")
+    response = client.post(f"/applicant/applications/{case.pk}/sections/unit/", {"v-contact_phone": "0792-1234567", "based_on": "1"})
+    assert (response.status_code, "0792-1234567" in response.content.decode()) == (409, True)
+
+
 def test_withdrawing_needs_a_reason(client, province):
     application = province.application_at("submitted")
     page(client.post(at(application, "withdrawal/"), {"reason": " "}), 409)

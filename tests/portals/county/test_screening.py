@@ -3,9 +3,9 @@
 import pytest
 from django.test import Client
 
-from greenlist.casework.county.services import pass_screening, take_over_screening
+from greenlist.casework.county.services import pass_screening, return_by_county, take_over_screening
 from greenlist.casework.directory.models import Membership, Site
-from tests.casework.cast import county_officer, turn_county_on
+from tests.casework.cast import colleague, county_officer, turn_county_on
 
 
 @pytest.fixture
@@ -28,3 +28,18 @@ def test_what_the_city_took_over_does_not_count_as_passed_by_the_county(province
         ("", 2), ("screening", 0), ("returned", 0), ("passed", 1), ("taken_over", 1), ("withdrawn", 0)]  # fmt: skip
     for state, case in (("passed", own), ("taken_over", taken)):
         assert list(client.get(f"/county/screening/?state={state}").context["page"]) == [case]
+
+
+def test_two_officers_of_a_county_see_both_versions_of_a_return(province, county):
+    case = province.application_at("submitted")
+    colleague(county)
+    client = Client()
+    user = Membership.objects.get(user__username="colleague").user
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    path = f"/county/applications/{case.pk}/"
+    seen = client.get(path).context["seen"]
+    return_by_county(case, items=[("unit", "", "电话缺一位")], actor=county)
+    text = client.post(f"{path}return/", {"words-unit:": "名称与证照不符", "seen": seen}).content.decode()
+    assert ("电话缺一位" in text, "名称与证照不符" in text, county.name in text) == (True, True, True)
+    response = client.post(f"{path}passing/", {"opinion": "材料齐全，同意上报"})
+    assert (response.status_code, "材料齐全，同意上报" in response.content.decode()) == (409, True)

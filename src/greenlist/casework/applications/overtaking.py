@@ -40,7 +40,7 @@ def check_unchanged(
         f"您打开这一件之后，{newest.actor_name}在{newest.at.astimezone(SHANGHAI):%H:%M}办过，您的还没有存入。",
         by=newest.actor_name, at=newest.at, places=[_acts(action, since), *_places(held, mine)],
         seen={"seen": str(newest.pk)} if is_open else None,
-        then="请看过两份再决定。" if is_open else f"本件现在是“{held.get_state_display()}”，您要办的不能再办；写过的内容在下面，可以复制。",
+        then="请看过两份再决定。" if is_open else f"本件现在是“{held.get_state_display()}”，您要办的不能再办{'；写过的内容在下面，可以复制' if mine else ''}。",
     )  # fmt: skip
 
 

@@ -28,7 +28,7 @@ from greenlist.casework.filings.selectors import (
 )
 from greenlist.casework.filings.services import KEPT, StaleSection, save_section
 from greenlist.casework.journal.clock import now
-from greenlist.casework.journal.refusals import Refused
+from greenlist.casework.journal.refusals import Refused, WrongState
 from greenlist.casework.rounds.selectors import parameters
 from greenlist.engines.scoring.application import number
 from greenlist.engines.scoring.results import Result
@@ -37,6 +37,7 @@ from greenlist.portals.applicant.views.lines import blocks_of, lines_of
 from greenlist.portals.applicant.views.scope import own
 from greenlist.portals.applicant.views.words import FIGURES, places_of
 from greenlist.portals.shared.entry import based_on, for_roles
+from greenlist.portals.shared.overtaken import typed_back
 from greenlist.rulebook.reference.units import plain_digits
 
 ORDINALS = "一二三四五六七八九十"
@@ -83,9 +84,9 @@ def score_context(result: Result, line: Any) -> dict[str, Any]:
 
 def _save(request: HttpRequest, application: Application, section: Section) -> HttpResponse:
     wants_json = request.headers.get("X-Requested-With") == "fetch"
+    values = _chosen(request.POST, section) if request.POST.get("chosen") else typed(request.POST, section)
     try:
         check_may_edit(application, request.actor)
-        values = _chosen(request.POST, section) if request.POST.get("chosen") else typed(request.POST, section)
         with editing(application, actor=request.actor):
             saved = save_section(application.filing, section.id, values=values, based_on=based_on(request.POST), actor=request.actor)
     except StaleSection as stale:
@@ -93,6 +94,10 @@ def _save(request: HttpRequest, application: Application, section: Section) -> H
     except Refused as refusal:
         if wants_json:
             return HttpResponse(render_to_string("shared/components/refusal.html", {"refusal": refusal}), status=409)
+        if isinstance(refusal, WrongState):  # a colleague handed it in meanwhile
+            stay = reverse("applicant:section", args=[application.pk, section.id])
+            written = {row.label: _said(values.get(row.id, {})) for row in section.filled_rows}
+            return typed_back(request, refusal, about=f"{application.site.name} · {section.title}", stay=stay, typed=written)
         return _show(request, application, section, refusal)
     if not wants_json:
         messages.success(request, f"已保存“{section.title}”")

@@ -4,23 +4,27 @@ from typing import Any
 from urllib.parse import quote
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import Q
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from greenlist.casework.applications.models import Application
-from greenlist.casework.applications.selectors import history_of, latest_version, returned_places, visible_to
+from greenlist.casework.applications.overtaking import check_unchanged, seen_of
+from greenlist.casework.applications.selectors import history_of, latest_version, place_names, returned_places, visible_to
 from greenlist.casework.county.selectors import opinion_on
 from greenlist.casework.county.services import pass_screening, return_by_county
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.files.storage import path_of_file
 from greenlist.casework.filings.selectors import version_content
 from greenlist.casework.journal.door import open_transitions
-from greenlist.casework.journal.refusals import Refused
+from greenlist.casework.journal.refusals import Overtaken, Refused, WrongState
 from greenlist.casework.rounds.selectors import county_deadline_of
 from greenlist.portals.shared.entry import for_roles
 from greenlist.portals.shared.form_reading import named_places, read_sections
+from greenlist.portals.shared.overtaken import both_versions, typed_back
 
 
 @for_roles("county")
@@ -33,9 +37,13 @@ def show(request: HttpRequest, pk: str) -> HttpResponse:
 @for_roles("county")
 def passing(request: HttpRequest, pk: str) -> HttpResponse:
     """POST: pass to the city with an opinion."""
-    application = _own(request, pk)
+    application, opinion = _own(request, pk), request.POST.get("opinion", "")
     try:
-        pass_screening(application, opinion=request.POST.get("opinion", ""), actor=request.actor)
+        with transaction.atomic():
+            _check_seen(request, application, "pass_screening", {"初审意见": opinion})
+            pass_screening(application, opinion=opinion, actor=request.actor)
+    except WrongState as late:
+        return _too_late(request, application, late, {"初审意见": opinion})
     except Refused as refusal:
         return _page(request, _own(request, pk), refusal)
     messages.success(request, f"已通过初审：{application.site.name}")
@@ -48,8 +56,14 @@ def returning(request: HttpRequest, pk: str) -> HttpResponse:
     """POST words-<section>:<row> for each place to be mended."""
     application = _own(request, pk)
     items = named_places(request, application)
+    names = place_names(application)
+    written = {names.get((section, row), section): words for section, row, words in items}
     try:
-        return_by_county(application, items=items, actor=request.actor)
+        with transaction.atomic():
+            _check_seen(request, application, "return_by_county", written)
+            return_by_county(application, items=items, actor=request.actor)
+    except WrongState as late:
+        return _too_late(request, application, late, written)
     except Refused as refusal:
         return _page(request, _own(request, pk), refusal)
     messages.success(request, f"已退回补正{len(items)}处：{application.site.name}")
@@ -72,6 +86,18 @@ def as_stored(stored: StoredFile) -> FileResponse:
     return response
 
 
+def _check_seen(request: HttpRequest, application: Application, action: str, mine: dict[str, str]) -> None:
+    check_unchanged(application, seen=request.POST.get("seen", ""), action=action, mine=mine, actor=request.actor)
+
+
+def _too_late(request: HttpRequest, application: Application, late: WrongState, typed: dict[str, str]) -> HttpResponse:
+    """A colleague acted meanwhile: both versions where they are known, else what was typed."""
+    about, stay = f"{application.site.name} · {application.number}", reverse("county:application", args=[application.pk])
+    if isinstance(late, Overtaken):
+        return both_versions(request, late, about=about, stay=stay, action=request.path, save="仍按我的办理")
+    return typed_back(request, late, about=about, stay=stay, typed=typed)
+
+
 def _own(request: HttpRequest, pk: str) -> Application:
     return get_object_or_404(visible_to(request.actor), pk=pk)
 
@@ -82,6 +108,7 @@ def _page(request: HttpRequest, application: Application, refusal: Refused | Non
     context: dict[str, Any] = {
         "application": application,
         "version": version,
+        "seen": seen_of(application, request.actor),
         "sections": read_sections(application, filled, typed=request.POST),
         "returned": returned_places(application),
         "opinion": opinion_on(application),
