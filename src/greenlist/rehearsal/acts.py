@@ -80,10 +80,10 @@ def begin(unit: Unit, round_: Round, *, national: bool = False, provincial: bool
     return application
 
 
-def fill(application: Application, unit: Unit, random: Random, *, quality: float = 0.8, until: int | None = None) -> None:
-    """Fill the sections in order (the first `until` of them), each saved once."""
+def fill(application: Application, unit: Unit, random: Random, *, quality: float = 0.8, until: int | None = None, **said: str) -> None:
+    """Fill the sections in order (the first `until` of them), each saved once; `said` are rows of the unit's own section."""
     for section in form_of(application.filing)[:until]:
-        names = {"unit_name": unit.site.name, "address": unit.site.address}
+        names = {"unit_name": unit.site.name, "address": unit.site.address, **said}
         if application.third_party:
             names["introduction"] = SHARED_PARAGRAPH
         values = filled(

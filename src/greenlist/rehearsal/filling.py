@@ -15,6 +15,12 @@ UNIT_WORDS = {
     "commitment": "yes",
 }  # fmt: skip
 
+PARK_WORDS = {
+    "park_function": "以产品制造和能源供给为主", "park_function_document": "演示园区总体规划（演府字〔2019〕演3号）", "park_industry_share": "72.40",
+    "park_boundary_document": "演示园区扩区批复（演府函〔2018〕演6号）", "park_area": "18.6", "park_body": "演示园区管理委员会",
+    "park_body_document": "演编办发〔2017〕演9号", "park_level": "省级", "park_level_document": "演府函〔2016〕演12号",
+}  # fmt: skip
+
 
 @cache
 def figures() -> dict[str, Any]:
@@ -27,7 +33,9 @@ def filled(
 ) -> dict[str, dict[str, str]]:
     """Values for one section. `quality` (0…1) moves marks and figures towards the better end."""
     if section.id == "unit":
-        return {name: {"value": value} for name, value in {**UNIT_WORDS, **(unit or {})}.items()}
+        rows = {row.id for row in section.rows}
+        said = {**UNIT_WORDS, **PARK_WORDS, **(unit or {})}
+        return {name: {"value": value} for name, value in said.items() if name in rows}
     known = figures().get(standard, {})
     return {row.id: _entry(row, random, quality, known) for row in section.filled_rows}
 

@@ -11,7 +11,7 @@ from greenlist.engines.scoring import FormRow, Plan, form_of
 
 @dataclass(frozen=True)
 class Row:
-    """One row of the form. kind: text, long_text, choice, check, quantity, yes_no, degree, count, computed."""
+    """One row of the form. kind: text, long_text, choice, check, percent, quantity, yes_no, degree, count, computed."""
 
     id: str
     kind: str
@@ -49,20 +49,26 @@ class Section:
 
 
 @cache
-def unit_section() -> Section:
-    """The unit's own section (unit_form.yaml)."""
+def unit_section(subject: str = "factory") -> Section:
+    """The unit's own section (unit_form.yaml); a park says more of itself than a firm."""
     raw = yaml.safe_load(Path(__file__).with_name("unit_form.yaml").read_text(encoding="utf-8"))
     rows = tuple(
-        Row(entry["id"], entry["kind"], entry["label"], raw["clause"], entry["required"], choices=tuple(entry.get("choices", ())))
-        for entry in raw["rows"]
-    )
+        Row(
+            entry["id"], entry["kind"], entry["label"], entry.get("clause", raw["clause"]), entry["required"],
+            unit=entry.get("unit", ""), choices=tuple(entry.get("choices", ())),
+        )
+        for entry in (*raw["rows"], *(raw["park_rows"] if subject == "park" else ()))
+    )  # fmt: skip
     return Section(raw["id"], raw["title"], rows)
 
 
 def sections_of(plan: Plan) -> tuple[Section, ...]:
     """All sections for a plan, in order."""
     form = form_of(plan)
-    return (unit_section(), *(Section(s.id, s.title, tuple(_row(r) for r in s.rows), s.weight) for s in form.sections))
+    return (
+        unit_section(str(plan.content["subject"])),
+        *(Section(s.id, s.title, tuple(_row(r) for r in s.rows), s.weight) for s in form.sections),
+    )
 
 
 def _row(row: FormRow) -> Row:

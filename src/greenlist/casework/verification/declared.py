@@ -7,6 +7,7 @@ from greenlist.casework.filings.selectors import declared_verdict, plan_of
 from greenlist.casework.register.models import Category, Level, ListEntry
 from greenlist.casework.register.selectors import is_complete
 from greenlist.casework.rounds.selectors import region_of, waiver_of
+from greenlist.casework.verification.parks import park_declared
 from greenlist.casework.verification.reading import Reading
 from greenlist.rulebook.eligibility.declared import (
     CategoryChosen,
@@ -88,6 +89,11 @@ CONDITIONS: dict[str, Any] = {
     "applied_anew": applied_anew,
     "already_provincial": already_provincial,
     "report_of_a_passing_unit": report_of_a_passing_unit,
+    "park_main_function": park_declared,
+    "park_industry_share": park_declared,
+    "park_boundary": park_declared,
+    "park_one_body": park_declared,
+    "park_level": park_declared,
     "chain_is_green_factory": chain_is_green_factory,
 }
 

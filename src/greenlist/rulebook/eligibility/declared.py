@@ -137,3 +137,19 @@ class ExclusionsStanding(Plain):
     found: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     asked: int = 0
+
+
+@dataclass(frozen=True)
+class ParkDeclared(Plain):
+    """What a park says of itself, as typed; '' for what it did not say. Another unit is no park."""
+
+    is_park: bool = False
+    function: str = ""
+    function_document: str = ""
+    industry_share: str = ""
+    boundary_document: str = ""
+    area: str = ""
+    body: str = ""
+    body_document: str = ""
+    level: str = ""
+    level_document: str = ""

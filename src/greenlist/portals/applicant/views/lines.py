@@ -1,6 +1,6 @@
 """The rows of a section as shown: what is typed, what is odd, the change against last year, the evidence, the points now."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -54,16 +54,16 @@ class Block:
 
 def lines_of(
     section: Section, body: Body, gaps: Iterable[Gap], result: Result, *, bound: Iterable[Evidence], returned: Iterable[ReturnedPlace],
-    unit: str,
+    unit: str, told: Mapping[str, str],
 ) -> list[Line]:  # fmt: skip
-    """Every row of the section, in order; `unit` is the name that proofs need not repeat."""
+    """Every row of the section, in order; `unit` is the name that proofs need not repeat, `told` {row: what a clause says to it}."""
     empty = {gap.row for gap in gaps}
     back = {place.item.row: place for place in returned if place.item.section == section.id}
     proofs: dict[str, list[Proof]] = {}
     for evidence in bound:
         proofs.setdefault(evidence.row, []).append(Proof(evidence, _short(evidence.file.name, unit)))
     return [
-        Line(row, entry := body.get(row.id, {}), doubt(row, entry), is_settled(row, entry), row.id in empty, change_of(row, entry),
+        Line(row, entry := body.get(row.id, {}), told.get(row.id) or doubt(row, entry), row.id not in told and is_settled(row, entry), row.id in empty, change_of(row, entry),
              proofs.get(row.id, []), result.items.get(row.id), back.get(row.id))
         for row in section.rows
     ]  # fmt: skip
