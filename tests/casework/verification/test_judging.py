@@ -90,7 +90,7 @@ def test_units_open_for_different_causes_are_judged_apart(province, two):
     type(two[1].report).objects.filter(pk=two[1].report_id).update(has_text=False)
     assert {g.clause.id for g in open_grounds(two)} == {"C-16"}  # as it was found last
     mark_each_recommendable([fresh(c) for c in two], actor=province.officer)
-    assert [g.clause.id for g in open_grounds(two)] == ["C-16", "C-06", "C-36", "C-60"]
+    assert [g.clause.id for g in open_grounds(two)] == ["C-16", "C-06", "C-34", "C-36", "C-60"]
     with pytest.raises(Refused, match="只有“待核实”的条件由人判断"):
         judge([fresh(c) for c in two], province, clause="C-06")
 
