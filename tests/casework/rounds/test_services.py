@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 from django.db import IntegrityError, transaction
 
-from greenlist.casework.journal.actors import SYSTEM, Actor
+from greenlist.casework.journal.actors import ANONYMOUS, SYSTEM, Actor
 from greenlist.casework.journal.clock import SHANGHAI
 from greenlist.casework.journal.identifiers import uuid7
 from greenlist.casework.journal.models import Content
@@ -37,9 +37,17 @@ def test_a_round_opens_with_its_dates_and_version_one(open_round):
 
 
 def test_a_notice_opens_one_round(open_round):
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(Refused, match="的轮次已经开过"):
         open_it(NOTICE, actor=SYSTEM)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Round.objects.create(notice=NOTICE, year=2024, title="x", opens_on=open_round.opens_on, deadline_at=open_round.deadline_at)
     assert Round.objects.count() == 1
+
+
+def test_only_the_province_opens_a_round(db):
+    with pytest.raises(NotAllowed):
+        open_it(NOTICE, actor=ANONYMOUS)
+    assert not Round.objects.exists()
 
 
 def test_a_notice_we_do_not_hold_opens_nothing(db):

@@ -26,8 +26,17 @@ WAIVABLE = ("C-33",)  # 原则上: the notice itself leaves room
 
 
 def open_round(notice_id: str, *, actor: Actor) -> Round:
-    """Open the round of a notice with parameter version 1. KeyError when the notice is not held."""
+    """Open the round of a notice with parameter version 1. KeyError when the notice is not held.
+
+    Raises NotAllowed to whom the parameters are not entrusted, Refused when this notice had its round.
+    """
     text, given = notice(notice_id), round_parameters(notice_id)
+    if actor.role != "system" and not actor.may("sign_parameters"):
+        raise NotAllowed("轮次只能由省厅开启。", clause="C-01")
+    if Round.objects.filter(notice=notice_id).exists():
+        raise Refused(
+            f"{text.document_number}的轮次已经开过。", then="同一个通知只开一轮；新一年请先录入新通知。", code="already", clause="C-01"
+        )
     with transaction.atomic():
         round_ = Round.objects.create(
             notice=notice_id,

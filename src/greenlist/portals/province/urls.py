@@ -16,6 +16,7 @@ from greenlist.portals.province.views import (
     publications,
     review_papers,
     round,
+    rounds,
     screen,
     selection,
     standings,
@@ -25,6 +26,7 @@ from greenlist.portals.province.views import (
 
 app_name = "province"
 urlpatterns = [
+    path("rounds/new/", rounds.form, name="round_new"),
     path("round/", round.show, name="round"),
     path("intake/", intake.show, name="intake"),
     path("batches/<uuid:pk>/", intake.batch, name="batch"),

@@ -9,7 +9,9 @@ from greenlist.rulebook.notices.notice import FOLDER, notice, notice_ids
 from greenlist.rulebook.notices.parameters import RoundParameters, round_parameters
 
 ID = re.compile("[a-z]+-[0-9]{4}(-[0-9]+)?")
-HEAD = ("document_number", "department", "issued_on", "year", "opens_on", "deadline_on", "categories", "levels")
+HEAD = {"document_number": "文号", "department": "部门", "issued_on": "印发日", "year": "年度", "opens_on": "开放日", "deadline_on": "报送截止日",
+        "categories": "类别", "levels": "级别"}  # fmt: skip
+WORDS = {"factory": "绿色工厂", "park": "绿色园区", "supply_chain": "绿色供应链管理企业", "national": "国家级", "provincial": "省级"}
 TEXT = """# {title}（按 {old} 起草，原文待录入）
 
 ## 1.1 第一段的标题
@@ -81,11 +83,11 @@ def begin(new: str, old: str, folder: Path = FOLDER) -> Path:
 def differences(old: str, new: str) -> list[Difference]:
     """What changes from one notice to the other: its head, steps, offices, parameters, then clause by clause."""
     before, after = round_parameters(old), round_parameters(new)
-    pairs = [(key, str(_plain(getattr(before, key))), str(_plain(getattr(after, key)))) for key in HEAD]
-    pairs.append(("steps", _steps(before), _steps(after)))
-    pairs.append(("recommending_units", _units(before), _units(after)))
-    keys = list(dict.fromkeys([*before.keys(), *after.keys()]))
-    pairs += [(key, _value(before, key), _value(after, key)) for key in keys]
+    pairs = [(label, str(_plain(getattr(before, key))), str(_plain(getattr(after, key)))) for key, label in HEAD.items()]
+    pairs.append(("环节", _steps(before), _steps(after)))
+    pairs.append(("推荐单位", _units(before), _units(after)))
+    labels = {p.key: p.label for p in (*before.parameters, *after.parameters)}
+    pairs += [(label, _value(before, key), _value(after, key)) for key, label in labels.items()]
     clauses = {c.id: c for c in notice(old).clauses}, {c.id: c for c in notice(new).clauses}
     pairs += [
         (clause, _said(clauses[0].get(clause)), _said(clauses[1].get(clause))) for clause in sorted(clauses[0].keys() | clauses[1].keys())
@@ -101,7 +103,7 @@ def _tables(given: RoundParameters) -> str:
 
 
 def _plain(value: Any) -> Any:
-    return "、".join(map(str, value)) if isinstance(value, tuple) else value
+    return "、".join(WORDS.get(each, str(each)) for each in value) if isinstance(value, tuple) else value
 
 
 def _steps(given: RoundParameters) -> str:
@@ -120,8 +122,8 @@ def _value(given: RoundParameters, key: str) -> str:
 
 
 def _said(clause: Any) -> str:
-    """What a clause asks, and whether its words were read; '' for a clause that is not there."""
+    """Its words, what the system does, the rule and what it is about; '' for a clause that is not there."""
     if clause is None:
         return ""
-    bound = f"规则 {clause.binding.rule}{dict(clause.binding.about) or ''}" if clause.binding else "没有规则"
-    return f"{clause.quote or '原文没有读到'}；{bound}"
+    bound = "、".join([clause.binding.rule, *map(str, dict(clause.binding.about).values())]) if clause.binding else "没有规则"
+    return f"{clause.quote or '原文没有读到'}；{clause.obligation}（{bound}）"
