@@ -33,7 +33,7 @@ from greenlist.rehearsal.progress import loading
 from tests.walks.conftest import Visitor, open_journal, windows
 
 CITY, BUREAU = "360400", "bureau360400"
-LONG_MS, PATIENCE_MS = 170_000, 30_000
+LONG_MS, PATIENCE_MS = 170_000, 60_000
 
 
 pytestmark = pytest.mark.django_db(transaction=True)
