@@ -3,12 +3,13 @@
 A link decides; a proposal never does: a person confirms it, and until then what hangs on it is unknown.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from greenlist.engines.identity.names import name_key
-from greenlist.engines.identity.near import NameIndex
+from greenlist.engines.identity.near import LEAST, NameIndex
+from greenlist.engines.identity.slips import SlipIndex
 
 CITY, PROVINCE = 4, 2
 How = Literal["code", "name", ""]
@@ -57,7 +58,8 @@ class Matcher:
 
     def __init__(self, known: Sequence[Known]) -> None:
         self._known = known
-        self._index = NameIndex([one.name for one in known])
+        names = [one.name for one in known]
+        self._index, self._slips = NameIndex(names), SlipIndex(names)
         self._by_code: dict[str, set[str]] = {}
         for one in known:
             if one.credit_code:
@@ -77,10 +79,17 @@ class Matcher:
         if len(within) == 1 and not holders:
             return Match(next(iter(within)), "name")
         proposals: dict[str, Proposal] = {}
-        for one, likeness in [*((one, 1000) for one in same), *((self._known[at], like) for at, like in near)]:
+        for one, likeness in self._asked(row, same, near):
             if not holders or one.id in holders:
                 proposals.setdefault(one.id, Proposal(one.id, one.name, likeness, difference(row, one)))
         return Match("", "", tuple(proposals.values()))
+
+    def _asked(self, row: Asked, same: list[Known], near: list[tuple[int, int]]) -> Iterator[tuple[Known, int]]:
+        """Who may be meant: the same name first, then one slip away, then the nearest."""
+        yield from ((one, 1000) for one in same)
+        liked = dict(near)
+        yield from ((self._known[at], liked.get(at, LEAST)) for at in self._slips.near(row.name))
+        yield from ((self._known[at], like) for at, like in near)
 
 
 def difference(row: Asked, one: Known) -> str:
