@@ -1,16 +1,17 @@
 """The rows of a stored table (.xlsx, .docx, .csv), read in a child process with limits on memory and processor time."""
 
-import json
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from greenlist.casework.files.models import StoredFile
+from greenlist.casework.files.rows_child import RECORD, UNIT
 from greenlist.casework.files.storage import path_of_file
 from greenlist.casework.journal.refusals import Refused
 
 SECONDS = 30
+UNREADABLE = "表格读不出来，可能太大或已损坏。请另存后再上传。"
 CHILD = Path(__file__).with_name("rows_child.py")
 ENDINGS = {
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
@@ -19,8 +20,7 @@ ENDINGS = {
 }
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One row that holds anything: where it stands (第3行), and its cells as text."""
 
     place: str
@@ -40,10 +40,9 @@ def read_rows(path: Path, ending: str, *, name: str) -> list[Row]:
     command = [sys.executable, "-I", str(CHILD), str(path), ending]
     try:
         done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)
-        answer = json.loads(done.stdout) if done.returncode == 0 else {}
-    except (subprocess.TimeoutExpired, json.JSONDecodeError):
-        answer = {}
-    problem = answer.get("problem", "表格读不出来，可能太大或已损坏。请另存后再上传。")
+        problem, *rows = done.stdout.decode().split(RECORD) if done.returncode == 0 else [UNREADABLE]
+    except subprocess.TimeoutExpired:
+        problem, rows = UNREADABLE, []
     if problem:
         raise Refused(f"“{name}”没有读入：{problem}")
-    return [Row(place, tuple(cells)) for place, cells in answer["rows"]]
+    return [Row(place, tuple(cells)) for place, *cells in (row.split(UNIT) for row in rows)]

@@ -1,57 +1,73 @@
-"""The child that reads the rows of a table. Run as `python -I rows_child.py PATH ENDING`; prints one JSON line.
+"""The child that reads the rows of a table. Run as `python -I rows_child.py PATH ENDING`.
 
-It limits itself first. Workbooks (.xlsx, .xls) are read by calamine, which knows no formulas, macros or links; Word files from their
+It prints the problem ('' for none), then every row: its place and its cells; RECORD and UNIT part them. It limits itself first. Workbooks (.xlsx, .xls) are read by calamine, which knows no formulas, macros or links; Word files from their
 parts; a CSV file may be UTF-8, UTF-16 or GB 18030, with commas, semicolons or tabs.
 """
 
-import csv
+import gc
 import io
-import json
 import resource
 import sys
-import zipfile
 from collections.abc import Iterator
-from pathlib import Path
-from xml.etree import ElementTree
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 MEMORY_BYTES = 1024**3
 PROCESSOR_SECONDS = 20
 MOST_ROWS, MOST_CELLS, MOST_LETTERS = 20_000, 60, 2000
+RECORD, UNIT = "\x1e", "\x1f"
 MOST_PART_BYTES = 64 * 1024**2
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 Rows = Iterator[tuple[str, list[str]]]
 
 
 def main() -> None:
-    """Print {rows: [[place, [cell, …]], …], problem} for the file named on the command line."""
+    """Print the problem and the rows of the file named on the command line."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS, PROCESSOR_SECONDS))
+    gc.disable()  # a short life: collecting would cost more than it frees
     try:
-        answer = read(Path(sys.argv[1]), sys.argv[2])
-    except (ElementTree.ParseError, KeyError, ValueError, IndexError, zipfile.BadZipFile, csv.Error, CalamineError):
-        answer = {"rows": [], "problem": "表格读不出来，可能已损坏。请用原软件打开、另存后再上传。"}
-    print(json.dumps(answer, ensure_ascii=False))
+        problem, rows = read(sys.argv[1], sys.argv[2])
+    except (KeyError, ValueError, IndexError, SyntaxError, CalamineError):
+        problem, rows = "表格读不出来，可能已损坏。请用原软件打开、另存后再上传。", []
+    sys.stdout.buffer.write(RECORD.join([problem, *rows]).encode(errors="replace"))
 
 
-def read(path: Path, ending: str) -> dict[str, object]:
-    """The rows of one file that hold anything, each with its place."""
+def read(path: str, ending: str) -> tuple[str, list[str]]:
+    """(problem, the rows of one file that hold anything, each with its place)."""
     read_rows = {".xlsx": _excel, ".xls": _excel, ".docx": _word, ".csv": _plain}[ending]
-    rows = []
+    rows: list[str] = []
     for place, cells in read_rows(path):
         if len(rows) == MOST_ROWS:
-            return {"rows": [], "problem": f"表格超过{MOST_ROWS}行。请拆成几个文件。"}
-        if any(cell.strip() for cell in cells):
-            rows.append((place, [cell.strip()[:MOST_LETTERS] for cell in cells[:MOST_CELLS]]))
-    return {"rows": rows, "problem": "" if rows else "表格里没有内容。"}
+            return f"表格超过{MOST_ROWS}行。请拆成几个文件。", []
+        kept = [cell.strip() for cell in cells[:MOST_CELLS]]
+        if any(kept):
+            rows.append(_line([place, *kept]))
+    return ("", rows) if rows else ("表格里没有内容。", [])
 
 
-def _plain(path: Path) -> Rows:
-    text = _decoded(path.read_bytes())
-    start = text[:4000]
-    for number, cells in enumerate(csv.reader(io.StringIO(text), delimiter=max("\t;,", key=start.count)), start=1):
-        yield f"第{number}行", cells
+def _line(cells: list[str]) -> str:
+    """The cells of a row as one text; a cell that holds a mark of ours, or is too long, is put right."""
+    line = UNIT.join(cells)
+    if len(line) > MOST_LETTERS or RECORD in line or line.count(UNIT) >= len(cells):
+        line = UNIT.join(cell.replace(UNIT, " ").replace(RECORD, " ")[:MOST_LETTERS] for cell in cells)
+    return line
+
+
+def _plain(path: str) -> Rows:
+    import csv  # noqa: PLC0415 -- slow import: only text files need it
+
+    text = _decoded(_bytes(path))
+    try:
+        for number, cells in enumerate(csv.reader(io.StringIO(text), delimiter=max("\t;,", key=text[:4000].count)), start=1):
+            yield f"第{number}行", cells
+    except csv.Error:
+        raise ValueError("no table") from None
+
+
+def _bytes(path: str) -> bytes:
+    with io.FileIO(path) as file:
+        return file.read()
 
 
 def _decoded(raw: bytes) -> str:
@@ -63,8 +79,8 @@ def _decoded(raw: bytes) -> str:
         return raw.decode("gb18030")
 
 
-def _excel(path: Path) -> Rows:
-    with CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes())) as book:
+def _excel(path: str) -> Rows:
+    with CalamineWorkbook.from_filelike(io.BytesIO(_bytes(path))) as book:
         names = [sheet.name for sheet in book.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
         for at, name in enumerate(names, start=1):
             lead = f"第{at}张表" if len(names) > 1 else ""
@@ -79,20 +95,22 @@ def _told(cell: object) -> str:
     return str(cell).removesuffix(" 00:00:00")
 
 
-def _word(path: Path) -> Rows:
-    with zipfile.ZipFile(path) as archive:
-        body = _part(archive, "word/document.xml")
+def _word(path: str) -> Rows:
+    import zipfile  # noqa: PLC0415 -- slow import: only Word files need it
+    from xml.etree import ElementTree  # noqa: PLC0415 -- slow import: only Word files need it
+
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if archive.getinfo("word/document.xml").file_size > MOST_PART_BYTES:
+                raise ValueError("part too large")
+            body = ElementTree.fromstring(archive.read("word/document.xml"))  # noqa: S314 -- the child's limits end what an entity bomb would cost
+    except zipfile.BadZipFile:
+        raise ValueError("no Word file") from None
     tables = list(body.iter(f"{WORD}tbl"))
     for at, table in enumerate(tables, start=1):
         lead = f"第{at}张表" if len(tables) > 1 else ""
         for number, row in enumerate(table.iter(f"{WORD}tr"), start=1):
             yield f"{lead}第{number}行", ["".join(t.text or "" for t in cell.iter(f"{WORD}t")) for cell in row.iter(f"{WORD}tc")]
-
-
-def _part(archive: zipfile.ZipFile, name: str) -> ElementTree.Element:
-    if archive.getinfo(name).file_size > MOST_PART_BYTES:
-        raise ValueError("part too large")
-    return ElementTree.fromstring(archive.read(name))  # noqa: S314 -- the child's limits end what an entity bomb would cost
 
 
 if __name__ == "__main__":

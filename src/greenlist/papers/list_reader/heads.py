@@ -4,13 +4,14 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 
 from greenlist.rulebook.reference.adverse_lists import AdverseList
 
 Lines = Sequence[tuple[str, Sequence[str]]]
 LOOKED_AT = 15  # a head stands among the first lines
 LONGEST = 40  # a longer text is no head
+MOST_IN_A_SUM = 3  # cells that a sum or a remark fills
 LEAST_ALIKE = 4  # a shorter head inside a longer one says too little
 SUM = re.compile(r"(合|总|小)计|^共\d+[家条户]")
 REMARK = re.compile(r"^(注|备注|说明|填表|制表|审核|数据来源|截至|附)[:：\d]?")
@@ -60,6 +61,7 @@ def layout_of(lines: Lines, head_lines: int, columns: Mapping[str, int]) -> Layo
     return Layout(head_lines, _wide(heads, lines), dict(columns))
 
 
+@lru_cache(maxsize=4096)
 def squeezed(text: str) -> str:
     """A head in half width without spaces and stars: for comparing, never for showing."""
     return DRESS.sub("", unicodedata.normalize("NFKC", text))
@@ -67,14 +69,21 @@ def squeezed(text: str) -> str:
 
 def why_no_row(cells: Sequence[str], head: Sequence[str]) -> str:
     """'' for a row; else why the line is none: a sum, a remark, the head once more."""
+    if head and _begins_alike(cells, head) and all(squeezed(text) == key for text, key in zip(cells, head, strict=False)):
+        return "重复的表头"
+    if sum(map(bool, cells)) > MOST_IN_A_SUM:
+        return ""
     filled = [text for text in cells if text]
-    if len(filled) <= 3 and any(SUM.search(squeezed(text)) for text in filled[:2]):
+    if any(SUM.search(squeezed(text)) for text in filled[:2]):
         return "合计行"
     if len(filled) == 1 and REMARK.match(filled[0]):
         return "说明文字"
-    if head and [squeezed(text) for text in cells] == list(head[: len(cells)]):
-        return "重复的表头"
     return ""
+
+
+def _begins_alike(cells: Sequence[str], head: Sequence[str]) -> bool:
+    """May the line be the head once more? Its first cell tells at once that hardly any is."""
+    return cells[0].lstrip(" *\n")[:1] == head[0][:1] if cells else False
 
 
 def _is_wide(lines: Lines, at: int) -> bool:

@@ -16,7 +16,7 @@ UNIT = re.compile(
 LONGEST_PERSON = 8
 HALF_WIDTH = str.maketrans("０１２３４５６７８９Ｘ", "0123456789X")
 HIDDEN = "（已隐去证件号）"
-MANY_DIGITS = re.compile(r"\d{9}|\d[*＊]{4}")
+MANY_DIGITS = re.compile("[0-9０-９]{9}|[0-9][*＊]{4}")
 
 
 def is_person(cells: Sequence[str], layout: Layout) -> bool:
@@ -24,16 +24,20 @@ def is_person(cells: Sequence[str], layout: Layout) -> bool:
 
     A unit with somebody's number in that column stays a row, without the number.
     """
-    subject, number, name = (_cell(cells, layout.columns.get(f, -1)) for f in ("subject", "credit_code", "name"))
-    if "自然人" in subject:
+    if "自然人" in _cell(cells, layout.columns.get("subject", -1)):
         return True
-    return (HIDDEN in number or masked(number) != number) and not UNIT.search(name) and len(name.replace(" ", "")) <= LONGEST_PERSON
+    number = _cell(cells, layout.columns.get("credit_code", -1))
+    if not number or (HIDDEN not in number and masked(number) == number):
+        return False
+    name = _cell(cells, layout.columns.get("name", -1))
+    return not UNIT.search(name) and len(name.replace(" ", "")) <= LONGEST_PERSON
 
 
 def masked(text: str) -> str:
     """The text with every personal id number hidden."""
-    if not MANY_DIGITS.search(plain := text.translate(HALF_WIDTH)):
+    if not MANY_DIGITS.search(text):
         return text
+    plain = text.translate(HALF_WIDTH)
     for pattern in (ID, OLD_ID, HALF_HIDDEN):
         plain = pattern.sub(HIDDEN, plain)
     return plain
@@ -48,15 +52,29 @@ def without_persons(lines: Lines, layout: Layout) -> list[tuple[str, tuple[str, 
     early = [cells for _, cells in lines[:LOOKED_AT]]
     personal = {at for cells in early for at, text in enumerate(cells) if len(text) < LOOKED_AT * 2 and PERSONAL.search(squeezed(text))}
     personal -= mapped
-    kept = []
+    kept: list[tuple[str, tuple[str, ...]]] = []
     for number, (place, cells) in enumerate(lines):
         below = number >= layout.head_lines
         if below and is_person(cells, layout):
             kept.append((place, tuple(HIDDEN if at == layout.columns.get("credit_code", 0) else "" for at in range(len(cells)))))
+        elif below and personal and not why_no_row(cells, layout.keys):
+            kept.append((place, _masked_row(_without(cells, personal))))
         else:
-            drop = personal if below and not why_no_row(cells, layout.keys) else ()
-            kept.append((place, tuple("" if at in drop else masked(text) for at, text in enumerate(cells))))
+            kept.append((place, _masked_row(cells)))
     return kept
+
+
+def _without(cells: Sequence[str], columns: set[int]) -> list[str]:
+    kept = list(cells)
+    for at in columns:
+        if at < len(kept):
+            kept[at] = ""
+    return kept
+
+
+def _masked_row(cells: Sequence[str]) -> tuple[str, ...]:
+    """The row looked at as a whole first: hardly any holds that many digits."""
+    return tuple(masked(text) for text in cells) if MANY_DIGITS.search("\n".join(cells)) else tuple(cells)
 
 
 def _cell(cells: Sequence[str], at: int) -> str:
