@@ -11,7 +11,7 @@ from greenlist.engines.scoring import FormRow, Plan, form_of
 
 @dataclass(frozen=True)
 class Row:
-    """One row of the form. kind: text, long_text, choice, check, percent, quantity, yes_no, degree, count, computed."""
+    """One row of the form. kind: text, long_text, choice, check, figure, product, quantity, yes_no, degree, count, computed."""
 
     id: str
     kind: str
@@ -50,14 +50,14 @@ class Section:
 
 @cache
 def unit_section(subject: str = "factory") -> Section:
-    """The unit's own section (unit_form.yaml); a park says more of itself than a firm."""
+    """The unit's own section (unit_form.yaml); a park and a factory say more of themselves."""
     raw = yaml.safe_load(Path(__file__).with_name("unit_form.yaml").read_text(encoding="utf-8"))
     rows = tuple(
         Row(
             entry["id"], entry["kind"], entry["label"], entry.get("clause", raw["clause"]), entry["required"],
             unit=entry.get("unit", ""), choices=tuple(entry.get("choices", ())),
         )
-        for entry in (*raw["rows"], *(raw["park_rows"] if subject == "park" else ()))
+        for entry in (*raw["rows"], *raw.get(f"{subject}_rows", ()))
     )  # fmt: skip
     return Section(raw["id"], raw["title"], rows)
 

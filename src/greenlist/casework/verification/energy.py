@@ -4,12 +4,15 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from greenlist.casework.filings.selectors import version_content
+from greenlist.casework.applications.models import Application
+from greenlist.casework.filings.selectors import Body, version_content
+from greenlist.casework.journal.clock import today
 from greenlist.casework.register.models import Category
+from greenlist.casework.rounds.selectors import ask
 from greenlist.casework.verification.reading import Reading
 from greenlist.engines.scoring.application import number
 from greenlist.rulebook.eligibility.energy import EnergyLevel
-from greenlist.rulebook.notices import Clause
+from greenlist.rulebook.notices import Clause, notice
 from greenlist.rulebook.reference.energy import Conditions, Reference, benchmark_of, benchmarks, is_key_field, limit_on, limits
 
 
@@ -26,17 +29,33 @@ def energy_level(read: Reading, clause: Clause, checked_on: date) -> EnergyLevel
     application = read.application
     if application.category != Category.FACTORY:
         return EnergyLevel(is_factory=False)
-    industry = application.site.industry
     body = version_content(read.version)["sections"].get("unit", {}) if read.version else {}
+    return declared_in(body, application.site.industry, checked_on)
+
+
+def declared_in(body: Body, industry: str, on: date) -> EnergyLevel:
+    """The product and figure in the unit's section of a form, with the reference of a day."""
     typed = {name: body.get(f"energy_{name}", {}).get("value", "").strip() for name in ("product", "value", "clinker")}
     value, clinker = _read(typed["value"]), _read(typed["clinker"])
     if not typed["product"] or value is None:
         return EnergyLevel(is_key_field=is_key_field(industry))
-    found = reference_for(industry, typed["product"], clinker, checked_on)
+    found = reference_for(industry, typed["product"], clinker, on)
     return EnergyLevel(
         True, is_key_field(industry), typed["product"], _decimal(value), found.unit,
         _decimal(found.value) if found.value is not None else "", found.source, found.why,
     )  # fmt: skip
+
+
+def energy_while_typing(application: Application, body: Body) -> dict[str, str]:
+    """{row: what the priority makes of what is typed} while it does not reach it; nothing before both are typed."""
+    text = notice(application.round.notice)
+    if application.category != Category.FACTORY or not text.has_rule("C-18"):
+        return {}
+    facts = declared_in(body, application.site.industry, today())
+    if not facts.product:
+        return {}
+    found = ask(application.round, "C-18" if facts.is_key_field else "C-19", facts, today())
+    return {"energy_value": f"{found.fact}。不影响申报，只是不按优先排序。"} if found.verdict in {"not_met", "unknown"} else {}
 
 
 def reference_for(industry: str, product: str, clinker: Fraction | None, on: date) -> Reference:

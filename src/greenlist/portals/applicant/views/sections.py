@@ -30,6 +30,7 @@ from greenlist.casework.filings.services import KEPT, StaleSection, save_section
 from greenlist.casework.journal.clock import now
 from greenlist.casework.journal.refusals import Refused, WrongState
 from greenlist.casework.rounds.selectors import parameters
+from greenlist.casework.verification.energy import energy_while_typing, products_of
 from greenlist.casework.verification.parks import told_while_typing
 from greenlist.engines.scoring.application import number
 from greenlist.engines.scoring.results import Result
@@ -185,7 +186,7 @@ def _context(request: HttpRequest, application: Application, section: Section) -
     rail, required = rail_of(application, gaps), required_count(filing)
     at = next(i for i, entry in enumerate(rail) if entry.section.id == section.id)
     returned = places_of(application)
-    told = told_while_typing(application, saved[section.id][1])
+    told = {**told_while_typing(application, saved[section.id][1]), **energy_while_typing(application, saved[section.id][1])}
     lines = lines_of(section, saved[section.id][1], gaps, result, bound=evidence_of(filing), returned=returned, unit=application.site.name,
                      told=told)  # fmt: skip
     latest = latest_version(application)
@@ -211,6 +212,7 @@ def _context(request: HttpRequest, application: Application, section: Section) -
         "previous": rail[at - 1] if at else None,
         "following": rail[at + 1] if at + 1 < len(rail) else None,
         "own_files": own_files(request.actor),
+        "products": products_of(application.site.industry) if any(line.row.kind == "product" for line in lines) else [],
     }
 
 
