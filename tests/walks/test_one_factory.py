@@ -133,6 +133,11 @@ def verify(officer, served_screen, tmp_path) -> None:
     centred(page.locator("input[name=outcome][value=set_aside]")).check()
     page.fill("textarea[name=reason]", "停产系政府统一规划的搬迁改造，省厅有批复")
     officer.press("保存判断")
+    officer.says("评分表未录入")  # on to the condition that the rules leave open
+    centred(page.locator("input[name=outcome][value=met]")).check()
+    page.fill("textarea[name=reason]", "已看评价报告，按行业标准评价，结论合格")
+    officer.look()
+    officer.press("保存判断")
     officer.press("标为可推荐")
     officer.says("已标为可推荐")
 
