@@ -1,18 +1,22 @@
 """Lists that decide: what is linked is found, what is near is unknown until a person says, nothing is written twice or dropped."""
 
+from random import Random
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from greenlist.casework.directory.models import Site
 from greenlist.casework.files.storage import path_of_file
 from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
 from greenlist.casework.oversight.models import DeliveryRow, ListDelivery, WatchedSource
 from greenlist.casework.oversight.selectors import fate_counts, open_hits_of, rows_of, touched_by, visible_to
-from greenlist.casework.oversight.services import choose_columns, confirm_list, drop_list, settle_hit
+from greenlist.casework.oversight.services import choose_columns, confirm_list, drop_list, match_again, settle_hit
 from greenlist.casework.oversight.taking import foretell
 from greenlist.casework.register.models import AdverseRecord, ProposedHit
 from greenlist.casework.verification.selectors import newest_findings
+from greenlist.rehearsal.cast import invite_units
 from tests.casework.cast import JIUJIANG
 from tests.casework.oversight.deliveries import DAY, debtor, imported, received
 
@@ -243,6 +247,21 @@ def test_an_unread_delivery_can_be_laid_aside_and_sent_again(province):
     delivery = received(director, debtor(STRANGER))
     drop_list(delivery, actor=director)
     assert received(director, debtor(STRANGER)) != delivery
+
+
+def test_a_unit_that_comes_after_the_list_is_found_by_matching_again(case, province, director):
+    late = invite_units(province.cast, Random(5), unit=JIUJIANG, count=1, first_serial=50)[0]
+    name = late.site.organisation.name
+    Site.objects.filter(pk=late.site.pk).update(unit="none")
+    officer = province.officer
+    first = imported(officer, debtor(name), debtor(f"{name[:-4]}有限责任公司", 2), region=JIUJIANG)
+    imported(officer, debtor(name), name="二.csv", region=JIUJIANG, source="再来")
+    Site.objects.filter(pk=late.site.pk).update(unit=JIUJIANG)
+    assert match_again(actor=officer) == 3
+    assert fate_counts(first) == {"row_linked": 1, "row_proposed": 1}
+    assert (AdverseRecord.objects.count(), ProposedHit.objects.count()) == (1, 1)
+    settle_hit(open_hits_of(officer).get(), is_same=False, reason="不是同一家", actor=officer)
+    assert match_again(actor=officer) == 0
 
 
 def queries(director, rows):

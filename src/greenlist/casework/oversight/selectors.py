@@ -64,6 +64,12 @@ def open_hits_of(actor: Actor) -> QuerySet[ProposedHit]:
     return rows.filter(Exists(own)) if actor.may("read_region") and actor.unit else rows.none()
 
 
+def unmatched(unit: str) -> QuerySet[DeliveryRow]:
+    """The rows of an office's imported lists that meant no unit of ours, in the order they came."""
+    rows = DeliveryRow.objects.filter(fate=DeliveryRow.Fate.STRANGER, delivery__unit=unit, delivery__state="list_imported")
+    return rows.select_related("delivery__source", "delivery__file").order_by("delivery__imported_at", "position")
+
+
 def alive(organisations: Any) -> QuerySet[Application]:
     """The applications of these organisations that are under way or listed."""
     rows = Application.objects.filter(site__organisation__in=organisations).exclude(state__in=AT_REST)

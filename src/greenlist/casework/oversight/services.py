@@ -17,10 +17,11 @@ from greenlist.casework.journal.door import change, record
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.journal.typed import too_long
 from greenlist.casework.oversight.keeping import as_copy, lines_at
+from greenlist.casework.oversight.matching import Units
 from greenlist.casework.oversight.models import DeliveryRow, ListDelivery, WatchedSource
 from greenlist.casework.oversight.permissions import check_may_import, check_may_settle, check_own
-from greenlist.casework.oversight.selectors import alive, list_of
-from greenlist.casework.oversight.taking import Fact, Foretold, Taken, as_row, foretell
+from greenlist.casework.oversight.selectors import alive, list_of, unmatched
+from greenlist.casework.oversight.taking import Fact, Foretold, Taken, as_row, foretell, take_again
 from greenlist.casework.register.models import ProposedHit
 from greenlist.casework.register.services import Entering, enter_adverse_records, propose_hits
 from greenlist.casework.verification.services import check_each
@@ -111,6 +112,30 @@ def drop_list(delivery: ListDelivery, *, actor: Actor) -> None:
     """Lay a delivery aside that was not meant; nothing of it was imported."""
     check_own(delivery, actor)
     change(delivery, "drop_list", actor=actor)
+
+
+def match_again(*, actor: Actor) -> int:
+    """Match the rows that meant no unit of ours with the units of today, as if their lists came now. Returns how many mean one now."""
+    check_may_import(actor)
+    rows = list(unmatched(actor.unit))
+    ruled_out = set(ProposedHit.objects.filter(row_id__in=[row.pk for row in rows]).values_list("row_id", "organisation_id"))
+    units = Units(actor.unit)
+    pairs = [(line, row) for line, row in zip(take_again(rows, units, ruled_out), rows, strict=True) if line.fate != "row_stranger"]
+    entering: list[Entering] = []
+    for line, row in pairs:
+        row.fate, row.organisation_id = line.fate, line.organisation_id
+        if line.organisation_id and line.fact:
+            kind, sites = list_of(row.delivery).kind, units.sites[line.organisation_id]
+            entering += [_entering(site, kind, line.fact, row.delivery) for site in sites]
+    with transaction.atomic():
+        DeliveryRow.objects.bulk_update([row for _, row in pairs], ["fate", "organisation"], batch_size=500)
+        enter_adverse_records(entering, actor=actor)
+        touched = {line.organisation_id for line, _ in pairs if line.organisation_id}
+        for kind in {list_of(row.delivery).kind for _, row in pairs}:
+            touched |= _propose([(line, row) for line, row in pairs if list_of(row.delivery).kind == kind], kind)
+        record("match_again", actor=actor, subject=None, clause="C-42", detail={"rows": len(rows), "found": len(pairs)})
+        _check_again(touched, actor)
+    return len(pairs)
 
 
 def settle_hit(hit: ProposedHit, *, is_same: bool, reason: str, actor: Actor) -> None:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -108,6 +108,22 @@ def fact_of(values: dict[str, str], place: str, key: str, delivery: ListDelivery
         source=source[:LONGEST_SOURCE],
         reference=(values.get("reference", "") or f"名单行{key[:12]}")[:120],
     )
+
+
+def take_again(rows: Sequence[DeliveryRow], units: Units, ruled_out: Collection[tuple[UUID, UUID]]) -> list[Taken]:
+    """The same for rows that meant no unit of ours when they were imported: units come, names are added. What a person said stays said."""
+    meant = units.meant([asked_of(row.values, row.delivery.region) for row in rows])
+    taken, seen = [], set()
+    for row, unit in zip(rows, meant, strict=True):
+        link = UUID(unit.link) if unit.link and (row.pk, UUID(unit.link)) not in ruled_out else None
+        proposals = tuple(p for p in unit.proposals if (row.pk, UUID(p.id)) not in ruled_out)
+        fate = Fate.LINKED if link else Fate.PROPOSED if proposals else Fate.STRANGER
+        if fate != Fate.STRANGER and row.key in seen:
+            fate, link, proposals = Fate.KNOWN, None, ()
+        seen |= {row.key} if fate != Fate.STRANGER else set()
+        fact = fact_of(row.values, row.place, row.key, row.delivery, list_of(row.delivery))
+        taken.append(Taken(row.place, fate, None, row.key, fact, link, proposals))
+    return taken
 
 
 def _fine(values: dict[str, str]) -> str:

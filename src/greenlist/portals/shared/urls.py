@@ -13,6 +13,7 @@ urlpatterns = [
     path("todo/", desk.todos, name="todos"),
     path("reminders/", desk.reminders, name="reminders"),
     path("watch/", watch.index, name="watch"),
+    path("watch/again/", watch.again, name="watch_again"),
     path("watch/hits/", watch.hits, name="watch_hits"),
     path("watch/hits/<uuid:pk>/settlement/", watch.settlement, name="watch_settlement"),
     path("watch/<uuid:pk>/", watch.show, name="watch_delivery"),

@@ -15,7 +15,7 @@ from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.oversight.models import DeliveryRow, ListDelivery, WatchedSource
 from greenlist.casework.oversight.selectors import fate_counts, list_of, open_hits_of, rows_of, touched_by, visible_to, with_counts
-from greenlist.casework.oversight.services import choose_columns, confirm_list, drop_list, receive_list, settle_hit
+from greenlist.casework.oversight.services import choose_columns, confirm_list, drop_list, match_again, receive_list, settle_hit
 from greenlist.casework.oversight.taking import Foretold, Taken, foretell
 from greenlist.casework.verification.selectors import newest_findings
 from greenlist.portals.shared.entry import for_roles
@@ -97,6 +97,15 @@ def dropping(request: HttpRequest, pk: str) -> HttpResponse:
     except Refused as refusal:
         return _page(request, delivery, refusal)
     messages.success(request, f"没有采用“{delivery.name}”")
+    return redirect("watch")
+
+
+@require_POST
+@for_roles(*ROLES)
+def again(request: HttpRequest) -> HttpResponse:
+    """POST: match the rows that meant no unit of ours with the units of today."""
+    found = match_again(actor=request.actor)
+    messages.success(request, f"已与现有单位重新比对，{found}行对上了单位" if found else "已与现有单位重新比对，没有新对上的")
     return redirect("watch")
 
 
