@@ -15,7 +15,7 @@ from greenlist.casework.evaluators.services import accept_engagement, sign_repor
 from greenlist.casework.evaluators.supervision_services import declare_conditions
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.files.services import store_file
-from greenlist.casework.filings.selectors import document, form_of, newest_save, plan_of, saved_sections
+from greenlist.casework.filings.selectors import document, form_of, plan_of, saved_sections
 from greenlist.casework.filings.services import attach_evidence, save_section
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import today
@@ -82,6 +82,7 @@ def begin(unit: Unit, round_: Round, *, national: bool = False, provincial: bool
 
 def fill(application: Application, unit: Unit, random: Random, *, quality: float = 0.8, until: int | None = None, **said: str) -> None:
     """Fill the sections in order (the first `until` of them), each saved once; `said` are rows of the unit's own section."""
+    saved = saved_sections(application.filing)
     for section in form_of(application.filing)[:until]:
         names = {"unit_name": unit.site.name, "address": unit.site.address, **said}
         if application.third_party:
@@ -89,8 +90,7 @@ def fill(application: Application, unit: Unit, random: Random, *, quality: float
         values = filled(
             section, random, quality=quality, standard=application.filing.standard, unit=names if section.id == "unit" else None
         )
-        newest = newest_save(application.filing, section.id)
-        save_section(application.filing, section.id, values=values, based_on=newest.number if newest else 0, actor=unit.engineer)
+        save_section(application.filing, section.id, values=values, based_on=saved[section.id][0], actor=unit.engineer)
 
 
 def attach_report(application: Application, unit: Unit, body: Body | None = None, *, is_scan: bool = False) -> StoredFile:
