@@ -15,7 +15,7 @@ RANKING = ("priority", "rounded_score", "committed_tie_break")
 class Candidate:
     """One application to be ranked: number, rounded score as decimal text, what it asks for.
 
-    `priority` is how many priorities it holds, 0 for none. `barred_by` is the clause that keeps it out, with `barred_why`.
+    `priority` is how many priorities it holds, 0 for none, `priority_why` their clauses. `barred_by` is the clause that keeps it out, with `barred_why`.
     """
 
     number: str
@@ -28,6 +28,7 @@ class Candidate:
     barred_by: str = ""
     barred_why: str = ""
     basis: str = "sheet"
+    priority_why: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,7 @@ def from_content(row: Mapping[str, Any]) -> Candidate:
     return Candidate(
         row["number"], row["score"], row["wants_national"] == "1", row.get("is_qualified", "1") == "1", int(row.get("priority", "0")),
         row.get("category", ""), row.get("unit", ""), row.get("barred_by", ""), row.get("barred_why", ""), row.get("basis", "sheet"),
+        row.get("priority_why", ""),
     )  # fmt: skip
 
 
@@ -113,7 +115,7 @@ def _placed(
         is_proposed = True
         reason += f"，达到入选线 {line}" if line else "，本轮不设入选线"
     if candidate.priority and is_priority_first and not candidate.barred_by:
-        reason += "；有优先项"
+        reason += f"；优先项 {candidate.priority_why}" if candidate.priority_why else "；有优先项"
     return Placed(
         candidate.number,
         candidate.score,

@@ -22,6 +22,7 @@ from greenlist.casework.selection.models import PublicationScreen, SelectionDraf
 from greenlist.casework.selection.ranking import RANKING, Bounds, Candidate, Placed, rank, rank_content
 from greenlist.casework.verification.checklist import computed_labels, exclusion_labels
 from greenlist.casework.verification.models import Finding
+from greenlist.casework.verification.priorities import held_priorities
 from greenlist.casework.verification.selectors import exclusion_lines, unsettled_findings, upheld_findings
 from greenlist.engines.scoring import Plan, read_application, score
 from greenlist.rulebook.eligibility.findings import word
@@ -136,9 +137,14 @@ def candidates(assignments: Iterable[Scored], unsettled: Iterable[Finding] | Non
     """
     held = list(assignments)
     bars = bars_of((a.application for a in held), unsettled)
+    priorities = held_priorities(a.application.pk for a in held)
     return [
-        replace(candidate(a), category=a.application.category, unit=a.application.unit, **bars.get(a.application.number, {})) for a in held
-    ]
+        replace(
+            candidate(a), category=a.application.category, unit=a.application.unit, priority=len(priorities.get(a.application.pk, ())),
+            priority_why="、".join(priorities.get(a.application.pk, ())), **bars.get(a.application.number, {}),
+        )
+        for a in held
+    ]  # fmt: skip
 
 
 def bars_of(applications: Iterable[Application], unsettled: Iterable[Finding] | None = None) -> dict[str, dict[str, str]]:

@@ -320,7 +320,14 @@ def _add_rules(content: dict[str, Any], entering: list[Candidate], quotas: Mappi
     by_number = {c.number: c for c in entering}
     for row in content["rows"]:
         c = by_number[row["number"]]
-        row |= {"priority": str(c.priority), "category": c.category, "unit": c.unit, "barred_by": c.barred_by, "barred_why": c.barred_why}
+        row |= {
+            "priority": str(c.priority),
+            "priority_why": c.priority_why,
+            "category": c.category,
+            "unit": c.unit,
+            "barred_by": c.barred_by,
+            "barred_why": c.barred_why,
+        }
 
 
 def _row(made: SelectionDraft, application: Application, placed: Placed) -> SelectionRow:

@@ -97,6 +97,11 @@ def computed_labels() -> dict[str, str]:
     return _labels("computed")
 
 
+def priority_labels(category: str) -> dict[str, str]:
+    """{clause id: label} of the priorities of a category."""
+    return {clause: str(_data()["labels"][clause]) for clause in _data()["priorities"].get(category, ())}
+
+
 def kind_of(clause: str) -> str:
     """exclusion or condition."""
     return "exclusion" if clause in exclusion_labels() else "condition"

@@ -11,6 +11,7 @@ from greenlist.casework.rounds.selectors import region_of
 from greenlist.casework.verification.declared import CONDITIONS
 from greenlist.casework.verification.energy import energy_level
 from greenlist.casework.verification.models import Answer, RecordedFact
+from greenlist.casework.verification.priorities import PRIORITIES
 from greenlist.casework.verification.reading import Reading
 from greenlist.rulebook.eligibility.declared import EvaluatorConditions
 from greenlist.rulebook.eligibility.facts import EvaluatorBan, EvaluatorCap, StopInterval, StoppedProduction
@@ -93,6 +94,7 @@ FACTS: dict[str, Any] = {
     "evaluator_conditions": evaluator_conditions,
     "energy_benchmark": energy_level,
     "energy_advanced_value": energy_level,
+    **PRIORITIES,
     **CONDITIONS,
 }
 

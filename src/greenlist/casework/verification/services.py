@@ -17,7 +17,7 @@ from greenlist.casework.journal.door import change, record
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.register.services import enter_adverse_record
 from greenlist.casework.rounds.selectors import ask
-from greenlist.casework.verification.checklist import OUTCOMES, ChecklistItem, computed_labels, exclusion_labels
+from greenlist.casework.verification.checklist import OUTCOMES, ChecklistItem, computed_labels, exclusion_labels, priority_labels
 from greenlist.casework.verification.facts import facts_for
 from greenlist.casework.verification.looking_up import LookedUp, problems_of
 from greenlist.casework.verification.models import Finding, Judgement, Look, RecordedFact
@@ -159,7 +159,8 @@ def check_each(applications: Sequence[Application], *, stage: str, actor: Actor)
 
 def _clauses(application: Application) -> list[Clause]:
     text = notice(application.round.notice)
-    return [text.clause(clause) for clause in (*exclusion_labels(), *computed_labels()) if text.has_rule(clause)]
+    asked = (*exclusion_labels(), *computed_labels(), *priority_labels(application.category))
+    return [text.clause(clause) for clause in asked if text.has_rule(clause)]
 
 
 def open_exclusions(application: Application) -> list[str]:

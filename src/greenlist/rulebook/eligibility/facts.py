@@ -7,6 +7,7 @@ from typing import Any
 from greenlist.rulebook.eligibility import declared
 from greenlist.rulebook.eligibility.energy import EnergyLevel
 from greenlist.rulebook.eligibility.history import AdverseHistory, day
+from greenlist.rulebook.eligibility.priorities import ChainPriority, ParkFactories
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,10 @@ FACTS: dict[str, Any] = {
     "evaluator_cap": EvaluatorCap,
     "evaluator_ban": EvaluatorBan,
     "evaluator_conditions": declared.EvaluatorConditions,
+    "park_green_factories": ParkFactories,
+    "chain_named_industry": ChainPriority,
+    "chain_green_suppliers": ChainPriority,
+    "epr_pilot": ChainPriority,
     "energy_benchmark": EnergyLevel,
     "energy_advanced_value": EnergyLevel,
     "category_offered": declared.CategoryChosen,
