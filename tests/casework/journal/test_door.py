@@ -38,7 +38,9 @@ def case_of(open_round):
     from greenlist.casework.files.models import StoredFile
     from greenlist.casework.filings.models import Filing
     from greenlist.casework.journal.identifiers import uuid7
+    from greenlist.casework.oversight.models import ListDelivery, WatchedSource
     from greenlist.casework.publication.models import Objection, PublicNotice
+    from greenlist.casework.register.models import ProposedHit
     from greenlist.casework.review.models import Assignment, GroupOpinion, ReviewGroup
     from greenlist.casework.rounds.models import ParameterProposal
     from greenlist.casework.selection.models import SelectionDraft
@@ -64,6 +66,18 @@ def case_of(open_round):
                                           uploaded_at=moment)  # fmt: skip
         return Transcription.objects.create(number="DL-1", round=open_round, unit="360400", state=state, table=table, created_by="x",
                                             created_at=moment, changed_at=moment)  # fmt: skip
+
+    def list_delivery(state):
+        file = StoredFile.objects.create(digest="y", name="x.csv", media_type="x", size_bytes=1, organisation_id=uuid7(), uploaded_by="x",
+                                         uploaded_at=moment)  # fmt: skip
+        source = WatchedSource.objects.create(list_id="dishonest_debtors", name="x", changed_at=moment)
+        return ListDelivery.objects.create(source=source, name="x.csv", digest="y", file=file, looked_up_on=moment.date(), head_lines=1,
+                                           line_count=1, received_by="x", received_at=moment, state=state)  # fmt: skip
+
+    def proposed_hit(state):
+        unit = Organisation.objects.create(kind="enterprise", name="演示单位")
+        return ProposedHit.objects.create(organisation=unit, row_id=uuid7(), kind="violation", printed_name="x", likeness=900, words="x",
+                                          from_on=moment.date(), statement="x", source="x", proposed_at=moment, state=state)  # fmt: skip
 
     def engagement(state):
         unit = application("draft").site
@@ -106,6 +120,8 @@ def case_of(open_round):
         ),
         "engagement": engagement,
         "transcription": transcription,
+        "list_delivery": list_delivery,
+        "proposed_hit": proposed_hit,
         "review_assignment": assignment,
         "selection_draft": lambda state: SelectionDraft.objects.create(
             round=open_round, number=1, state=state, drafted_by="x", drafted_at=moment

@@ -260,17 +260,17 @@ def test_a_refusal_needs_a_reason_and_the_unit_can_read_it(province):
     assert (fresh(application).state, entries_of(application).get(action="refuse").reason) == ("not_recommended", "停产满12个月")
 
 
-def test_a_check_computes_all_seventeen_once_a_stage_and_writes_one_line(province):
+def test_a_check_computes_all_eighteen_once_a_stage_and_writes_one_line(province):
     application = province.application_at("verifying")
     before = application.findings.count()
     found = check_application(application, stage="recommendation", actor=province.officer)
-    assert (len(found), application.findings.count()) == (17, before + 17)
+    assert (len(found), application.findings.count()) == (18, before + 18)
     check_application(application, stage="recommendation", actor=province.officer)
-    assert application.findings.count() == before + 17
+    assert application.findings.count() == before + 18
     assert [e.detail for e in entries_of(application).filter(action="check_application")][-1] == {"stage": "recommendation"}
 
 
 def test_the_day_of_handing_in_is_checked_too(province):
     application = province.application_at("submitted")
     assert {f.stage for f in application.findings.all()} == {"submission"}
-    assert application.findings.count() == 17
+    assert application.findings.count() == 18

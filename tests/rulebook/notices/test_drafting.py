@@ -43,6 +43,10 @@ def test_the_differences_of_two_rounds_are_told_clause_by_clause():
     told = {each.what: each for each in differences("jx-2024-20", "miit-2025-390")}
     assert told["类别"] == Difference("类别", "绿色工厂、绿色园区、绿色供应链管理企业", "绿色工厂、绿色园区")
     assert told["C-33"].after == ""
-    assert told["C-04"].after == "不再需要提交第三方评价报告；在平台自行填报，不要第三方评价报告（evaluation_mode、not_needed）"
-    assert told["C-14"].after == "原文没有读到；报国家级的，须已列入省级名单（already_provincial）"
+    assert (told["C-04"].after, told["C-04"].rule_after) == (
+        "不再需要提交第三方评价报告；在平台自行填报，不要第三方评价报告",
+        "evaluation_mode not_needed",
+    )
+    assert (told["C-14"].after, told["C-14"].rule_after) == ("原文没有读到；报国家级的，须已列入省级名单", "already_provincial")
+    assert told["报送截止日"].after == "2025年11月30日"
     assert drafting.differences("jx-2024-20", "jx-2024-20") == []

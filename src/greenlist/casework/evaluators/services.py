@@ -82,7 +82,7 @@ def propose_engagement(
     if not actor.may("edit_filing") or site.organisation_id != actor.organisation_id:
         raise NotAllowed("只能为本单位的申报件委托评价。", clause="C-04")
     if site.organisation_id == evaluator.organisation_id:
-        raise Refused("第三方机构不能评价自己。", clause="C-34")
+        raise Refused("第三方机构不能评价自己。", then="请改选另一家第三方机构，或改为自我评价。", clause="C-34")
     try:
         with transaction.atomic():
             made = Engagement.objects.create(
@@ -106,7 +106,7 @@ def register_engagement(
     if not actor.may("transcribe") or site.unit != actor.unit:
         raise NotAllowed("只能登记本地区代录件的评价委托。", clause="C-04")
     if site.organisation_id == evaluator.organisation_id:
-        raise Refused("第三方机构不能评价自己。", clause="C-34")
+        raise Refused("第三方机构不能评价自己。", then="请改选另一家第三方机构，或改为自我评价。", clause="C-34")
     with transaction.atomic():
         made = Engagement.objects.create(
             evaluator=evaluator, site=site, notice=notice, application_number=application_number, category=category,

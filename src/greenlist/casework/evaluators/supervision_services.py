@@ -36,7 +36,7 @@ def declare_conditions(
         if is_wrong
     ]
     if wrong:
-        raise Refused("机构条件没有存入。", items=wrong, clause="C-34")
+        raise Refused("机构条件没有存入。", items=wrong, then="改好之后再存；已填的还在。", clause="C-34")
     with transaction.atomic():
         made = Capability.objects.create(
             evaluator=evaluator, is_legal_person=is_legal_person, full_time=full_time, senior=senior, file=file,
@@ -53,14 +53,14 @@ def record_supervision(
     if not actor.may("supervise_evaluators"):
         raise NotAllowed("监督检查由推荐单位登记。", clause="C-58")
     if evaluator.pk not in {body.pk for body in at_work_in(actor.unit, notice_id)}:
-        raise NotAllowed("这家机构本轮在本地区没有受理的项目。", clause="C-58")
+        raise NotAllowed("这家机构本轮在本地区没有受理的项目。", then="只登记本轮在本地区受理项目的机构。", clause="C-58")
     wrong = too_long(SupervisionRecord, what=what, problem=problem)
     if looked_on is None or looked_on > today():
         wrong.append("检查日期要填，不能晚于今天")
     if not what.strip():
         wrong.append("请写明检查了什么")
     if wrong:
-        raise Refused("监督检查没有登记。", items=wrong, clause="C-58")
+        raise Refused("监督检查没有登记。", items=wrong, then="改好之后再存；已填的还在。", clause="C-58")
     with transaction.atomic():
         made = SupervisionRecord.objects.create(
             evaluator=evaluator, unit=actor.unit, notice=notice_id, looked_on=looked_on, what=what.strip(), problem=problem.strip(),
@@ -94,11 +94,13 @@ def answer_problem(found: SupervisionRecord, *, handling: str, actor: Actor) -> 
     """The province writes down what it made of a problem; a ban is an act of its own (C-60)."""
     if not actor.may("ban_evaluator"):
         raise NotAllowed("反馈的问题由省厅处理。", clause="C-59")
-    if found.reported_at is None or found.handled_at is not None:
-        raise Refused("这条问题还没有反馈，或已经处理。", code="already", clause="C-59")
+    if found.reported_at is None:
+        raise Refused("这条问题还没有反馈省厅。", then="由推荐单位反馈后再处理。", clause="C-59")
+    if found.handled_at is not None:
+        raise Refused("这条问题已经处理。", then="刷新页面可看到处理意见。", code="already", clause="C-59")
     wrong = too_long(SupervisionRecord, handling=handling) + ([] if handling.strip() else ["请写明怎样处理、依据什么"])
     if wrong:
-        raise Refused("处理意见没有存入。", items=wrong, clause="C-59")
+        raise Refused("处理意见没有存入。", items=wrong, then="改好之后再存。", clause="C-59")
     with transaction.atomic():
         found.handling, found.handled_by, found.handled_at = handling.strip(), actor.name, now()
         found.save(update_fields=["handling", "handled_by", "handled_at"])

@@ -43,7 +43,7 @@ def read(path: str, ending: str) -> tuple[str, list[str]]:
         kept = [cell.strip() for cell in cells[:MOST_CELLS]]
         if any(kept):
             rows.append(_line([place, *kept]))
-    return ("", rows) if rows else ("表格里没有内容。", [])
+    return ("", rows) if rows else ("表格里没有内容。请确认内容在这个文件里，另存后再上传。", [])
 
 
 def _line(cells: list[str]) -> str:

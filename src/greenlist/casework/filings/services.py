@@ -140,7 +140,7 @@ def _standard_path(subject: str, industry: str, on: date) -> Path:
     known = applicable(subject, industry, on)
     held = [entry.file for entry in known if entry.file]
     if not held:
-        raise Refused("这一类别的评价标准还没有录入，暂不能在线填报。", clause="C-16", then="请联系省厅标准管理员。")
+        raise Refused("这一类别的评价标准还没有录入，暂不能在线填报。", clause="C-16", then="请联系省厅，由规则维护人录入。")
     return held[0]
 
 

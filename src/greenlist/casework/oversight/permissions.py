@@ -17,7 +17,7 @@ def check_own(delivery: ListDelivery, actor: Actor) -> None:
     """Raises NotAllowed for a delivery that is not the actor's own."""
     check_may_import(actor)
     if not visible_to(actor).filter(pk=delivery.pk).exists() or delivery.unit != actor.unit:
-        raise NotAllowed("这份名单由收到它的单位办理。", clause="C-42")
+        raise NotAllowed("这份名单由收到它的单位办理。", then="请由收到的单位办理，或由本单位另行导入。", clause="C-42")
 
 
 def check_may_settle(hit: ProposedHit, actor: Actor) -> None:

@@ -78,7 +78,7 @@ def choose_columns(delivery: ListDelivery, *, head_lines: int, columns: Mapping[
     if twice:
         raise Refused("栏目没有存。", items=[f"{'、'.join(twice)}选了同一栏。"], then="每一栏只能当一样用。", clause="C-42")
     if delivery.state != "awaiting_import":
-        raise Refused(f"这份名单{delivery.get_state_display()}，栏目不能再改。", clause="C-42")
+        raise Refused(f"这份名单{delivery.get_state_display()}，栏目不能再改。", then="栏目不对的，请重新上传这份名单。", clause="C-42")
     with transaction.atomic():
         delivery.head_lines, delivery.columns = max(0, min(head_lines, delivery.line_count)), taken
         delivery.save(update_fields=["head_lines", "columns"])

@@ -27,9 +27,12 @@ def confirm_marks(engagement: Engagement, *, marks: Mapping[str, str], actor: Ac
     check_own(engagement.evaluator, actor)
     application = Application.objects.select_related("filing").get(number=engagement.application_number)
     if engagement.state not in {"engaged", "signed"}:
-        raise WrongState(f"本项委托{engagement.get_state_display()}，不能填评价值。", then="先受理委托。", clause="C-35")
+        then = "请先受理委托，再填评价值。" if engagement.state == "asked" else "请联系申报单位；需要评价的，由它重新委托。"
+        raise WrongState(f"这项委托{engagement.get_state_display()}，不能填评价值。", then=then, clause="C-35")
     if application.state not in STILL_WITH_THE_UNIT:
-        raise WrongState(f"申报件现在是“{application.get_state_display()}”，评价值不能再改。", clause="C-35")
+        raise WrongState(
+            f"申报件现在是“{application.get_state_display()}”，评价值不能再改。", then="确需更正的，请联系推荐单位退回补正。", clause="C-35"
+        )
     plan = plan_of(application.filing)
     body = {row: plain_digits(marks[row].strip()) for row in sheet_rows(plan) if marks.get(row, "").strip()}
     problems = [f"{row}：{problem}" for row, mark in body.items() if (problem := problem_of(plan, row, mark))]

@@ -9,6 +9,8 @@ from greenlist.casework.register.models import Category
 from greenlist.engines.scoring.application import number as read_number
 from greenlist.engines.scoring.rounding import decimal_text, round_to
 
+HOW = "请填0到100之间的分数，最多两位小数；不设请留空。"
+
 
 def read_line(text: str, label: str = "") -> str:
     """A line as typed, in hundredths of a point; '' for none. Refused when it is no number from 0 to 100."""
@@ -18,9 +20,9 @@ def read_line(text: str, label: str = "") -> str:
     try:
         value = read_number(text)
     except ValueError as error:
-        raise Refused(f"{label}入选线：{error}") from None
+        raise Refused(f"{label}入选线：{error}", then=HOW) from None
     if not 0 <= value <= 100:
-        raise Refused(f"{label}入选线应在0和100之间。")
+        raise Refused(f"{label}入选线应在0和100之间。", then=HOW)
     return decimal_text(round_to(value, Fraction(1, 100)), Fraction(1, 100))
 
 

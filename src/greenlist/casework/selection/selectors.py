@@ -20,7 +20,7 @@ from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import parameter, steps_of
 from greenlist.casework.selection.models import PublicationScreen, SelectionDraft, SelectionRow
 from greenlist.casework.selection.ranking import RANKING, Bounds, Candidate, Placed, rank, rank_content
-from greenlist.casework.verification.checklist import computed_labels, exclusion_labels
+from greenlist.casework.verification.checklist import all_priorities, computed_labels, exclusion_labels
 from greenlist.casework.verification.models import Finding
 from greenlist.casework.verification.priorities import held_priorities
 from greenlist.casework.verification.selectors import exclusion_lines, unsettled_findings, upheld_findings
@@ -137,7 +137,7 @@ def candidates(assignments: Iterable[Scored], unsettled: Iterable[Finding] | Non
     """
     held = list(assignments)
     bars = bars_of((a.application for a in held), unsettled)
-    priorities = held_priorities(a.application.pk for a in held)
+    priorities = held_priorities(a.application.pk for a in held) if unsettled is None else _held(unsettled)
     return [
         replace(
             candidate(a), category=a.application.category, unit=a.application.unit, priority=len(priorities.get(a.application.pk, ())),
@@ -145,6 +145,15 @@ def candidates(assignments: Iterable[Scored], unsettled: Iterable[Finding] | Non
         )
         for a in held
     ]  # fmt: skip
+
+
+def _held(found: Iterable[Finding]) -> dict[Any, tuple[str, ...]]:
+    """{application id: the clauses of the priorities among these findings}."""
+    held: dict[Any, tuple[str, ...]] = {}
+    for finding in found:
+        if finding.clause in all_priorities():
+            held[finding.application_id] = tuple(sorted((*held.get(finding.application_id, ()), finding.clause)))
+    return held
 
 
 def bars_of(applications: Iterable[Application], unsettled: Iterable[Finding] | None = None) -> dict[str, dict[str, str]]:
@@ -226,8 +235,8 @@ def moves(draft: SelectionDraft) -> list[Change]:
 
 
 def unsettled_of(applications: Iterable[Any]) -> list[Finding]:
-    """What is not settled of the exclusions, and of the evaluator's cap and ban, for these units."""
-    return unsettled_findings(applications, clauses=[*exclusion_labels(), *OF_THE_EVALUATOR])
+    """What bears on these units: what is not settled of the exclusions and of the evaluator's cap and ban, and the priorities they hold."""
+    return unsettled_findings(applications, clauses=[*exclusion_labels(), *OF_THE_EVALUATOR], held=all_priorities())
 
 
 def risks_of(applications: Iterable[Any], unsettled: Iterable[Finding] | None = None) -> list[Risk]:
@@ -235,6 +244,8 @@ def risks_of(applications: Iterable[Any], unsettled: Iterable[Finding] | None = 
     asked = set(applications)
     found: dict[tuple[str, str], list[Finding]] = {}
     for finding in unsettled_of(asked) if unsettled is None else (f for f in unsettled if f.application_id in asked):
+        if finding.clause in all_priorities():
+            continue
         found.setdefault((finding.clause, finding.verdict), []).append(finding)
     return [
         Risk(clause, verdict, min(f.checked_on for f in findings), tuple(f.application for f in findings))

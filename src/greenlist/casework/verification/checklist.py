@@ -102,6 +102,11 @@ def priority_labels(category: str) -> dict[str, str]:
     return {clause: str(_data()["labels"][clause]) for clause in _data()["priorities"].get(category, ())}
 
 
+def all_priorities() -> tuple[str, ...]:
+    """The clauses of every priority, of whatever category."""
+    return tuple(clause for clauses in _data()["priorities"].values() for clause in clauses)
+
+
 def kind_of(clause: str) -> str:
     """exclusion or condition."""
     return "exclusion" if clause in exclusion_labels() else "condition"

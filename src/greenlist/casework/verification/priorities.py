@@ -6,7 +6,7 @@ from typing import Any
 
 from greenlist.casework.filings.selectors import Body, version_content
 from greenlist.casework.register.models import Category
-from greenlist.casework.verification.checklist import priority_labels
+from greenlist.casework.verification.checklist import all_priorities
 from greenlist.casework.verification.models import Finding
 from greenlist.casework.verification.reading import Reading
 from greenlist.engines.scoring.application import number
@@ -45,8 +45,7 @@ PRIORITIES: dict[str, Any] = {
 def held_priorities(applications: Iterable[Any]) -> dict[Any, tuple[str, ...]]:
     """{application id: the clauses of the priorities it holds}, by the newest finding of each, in one query."""
     ids = list(applications)
-    of_category = [clause for category in Category.values for clause in priority_labels(category)]
-    rows = Finding.objects.filter(application__in=ids, clause__in=of_category).order_by("computed_at", "id")
+    rows = Finding.objects.filter(application__in=ids, clause__in=all_priorities()).order_by("computed_at", "id")
     newest = {(application, clause): verdict for application, clause, verdict in rows.values_list("application_id", "clause", "verdict")}
     held: dict[Any, tuple[str, ...]] = {}
     for (application, clause), verdict in newest.items():

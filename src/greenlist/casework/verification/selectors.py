@@ -135,12 +135,14 @@ def unsettled_findings(
     *,
     verdicts: Iterable[str] = ("not_met", "unknown"),
     clauses: Iterable[str] | None = None,
+    held: Iterable[str] = (),
 ) -> list[Finding]:
     """The newest finding of each application and clause, where it is one of `verdicts` and nobody set it aside; oldest first.
 
-    `clauses` are the exclusions unless others are named.
+    `clauses` are the exclusions unless others are named. Of the clauses in `held` those that are met come too, in the same query.
     """
-    found = Finding.objects.filter(_theirs(applications), verdict__in=verdicts, clause__in=clauses or exclusion_labels())
+    is_open = Q(verdict__in=verdicts, clause__in=clauses or exclusion_labels())
+    found = Finding.objects.filter(_theirs(applications)).filter(is_open | Q(verdict=Finding.Verdict.MET, clause__in=list(held)))
     rows = _with_outcome(_newest(found)).select_related("application__site").order_by("computed_at", "id")
     return [f for f in rows if f.outcome not in Judgement.SETTLED]
 

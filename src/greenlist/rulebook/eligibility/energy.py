@@ -71,5 +71,5 @@ def _told(verdict: Verdict, fact: str, checked_on: date, what: str) -> Finding:
         checked_on,
         threshold=f"不高于{what}",
         would_pass=f"单位产品能耗降到{what}",
-        settle_by="请填报产品、能耗和修正条件，并由标准管理员录入核实过的数值",
+        settle_by="请填报产品、能耗和修正条件，数值没有核实的，请省厅联系规则维护人录入",
     )

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -46,11 +47,13 @@ confidence: {{document_number: GUESS, issued_on: GUESS, opens_on: GUESS, deadlin
 
 @dataclass(frozen=True)
 class Difference:
-    """One thing that two notices say otherwise; '' where one of them does not say it."""
+    """One thing that two notices say otherwise; '' where one of them does not say it. For a clause also the rules it is bound to."""
 
     what: str
     before: str
     after: str
+    rule_before: str = ""
+    rule_after: str = ""
 
 
 def begin(new: str, old: str, folder: Path = FOLDER) -> Path:
@@ -89,10 +92,11 @@ def differences(old: str, new: str) -> list[Difference]:
     labels = {p.key: p.label for p in (*before.parameters, *after.parameters)}
     pairs += [(label, _value(before, key), _value(after, key)) for key, label in labels.items()]
     clauses = {c.id: c for c in notice(old).clauses}, {c.id: c for c in notice(new).clauses}
-    pairs += [
-        (clause, _said(clauses[0].get(clause)), _said(clauses[1].get(clause))) for clause in sorted(clauses[0].keys() | clauses[1].keys())
-    ]
-    return [Difference(*pair) for pair in pairs if pair[1] != pair[2]]
+    told = [Difference(*pair) for pair in pairs]
+    for clause in sorted(clauses[0].keys() | clauses[1].keys()):
+        one, other = clauses[0].get(clause), clauses[1].get(clause)
+        told.append(Difference(clause, _said(one), _said(other), _rule(one), _rule(other)))
+    return [d for d in told if (d.before, d.rule_before) != (d.after, d.rule_after)]
 
 
 def _tables(given: RoundParameters) -> str:
@@ -103,6 +107,8 @@ def _tables(given: RoundParameters) -> str:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return f"{value.year}年{value.month}月{value.day}日"
     return "、".join(WORDS.get(each, str(each)) for each in value) if isinstance(value, tuple) else value
 
 
@@ -118,12 +124,17 @@ def _value(given: RoundParameters, key: str) -> str:
     parameter = next((p for p in given.parameters if p.key == key), None)
     if parameter is None:
         return ""
-    return f"{parameter.value}{parameter.unit}（{'通知写明' if parameter.in_notice else '通知未规定'}）"
+    value, said = parameter.value, {None: "不设", True: "是", False: "否"}
+    is_plain = value is None or isinstance(value, bool)
+    words = said[value] if is_plain else f"{value}{parameter.unit}" if str(value).replace(".", "").isdigit() else parameter.note
+    return f"{words}（{'通知写明' if parameter.in_notice else '通知未规定'}）"
 
 
 def _said(clause: Any) -> str:
-    """Its words, what the system does, the rule and what it is about; '' for a clause that is not there."""
-    if clause is None:
-        return ""
-    bound = "、".join([clause.binding.rule, *map(str, dict(clause.binding.about).values())]) if clause.binding else "没有规则"
-    return f"{clause.quote or '原文没有读到'}；{clause.obligation}（{bound}）"
+    """Its words and what the system does; '' for a clause that is not there."""
+    return f"{clause.quote or '原文没有读到'}；{clause.obligation}" if clause else ""
+
+
+def _rule(clause: Any) -> str:
+    """The rule and what it is about, for those who write rules."""
+    return " ".join([clause.binding.rule, *map(str, dict(clause.binding.about).values())]) if clause and clause.binding else ""

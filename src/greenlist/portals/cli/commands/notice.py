@@ -42,4 +42,6 @@ def run(chosen: argparse.Namespace) -> int:
 def _tell(found: list[Difference]) -> None:
     for each in found:
         print(f"{each.what}\n  原：{each.before or '—'}\n  新：{each.after or '—'}")
+        if each.rule_before != each.rule_after:
+            print(f"  规则：{each.rule_before or '—'} → {each.rule_after or '—'}")
     print(f"共{len(found)}处不同")

@@ -12,8 +12,6 @@ from greenlist.portals.shared.entry import for_roles
 from greenlist.rulebook.notices import notice, notice_ids, round_parameters
 from greenlist.rulebook.notices.drafting import differences
 
-HEAD = ("document_number", "year", "issued_on", "opens_on", "deadline_on")
-
 
 @for_roles("province")
 def form(request: HttpRequest) -> HttpResponse:
