@@ -1,5 +1,7 @@
 """Uploads in pieces: they go on where they stopped, stay each person's own, and are bounded."""
 
+import os
+import time
 from uuid import uuid4
 
 import pytest
@@ -51,3 +53,27 @@ def test_what_one_person_leaves_lying_about_is_bounded(province, monkeypatch):
         take_piece(token, offset=0, body=b"abc", actor=actor)
     assert sum(1 for token in tokens if received(token, actor=actor)) == 3
     assert received(tokens[-1], actor=actor) == 3
+
+
+def test_what_anybody_left_for_a_day_goes_with_the_next_piece(province):
+    left, mine = uuid4(), uuid4()
+    take_piece(left, offset=0, body=b"abc", actor=province.unit.engineer)
+    place = arrived(left, actor=province.unit.engineer)
+    os.utime(place, times=(time.time() - 86_300,) * 2)
+    take_piece(mine, offset=0, body=b"x", actor=province.officer)
+    assert place.exists()
+    os.utime(place, times=(time.time() - 86_500,) * 2)
+    take_piece(mine, offset=1, body=b"x", actor=province.officer)
+    assert not place.exists()
+
+
+def test_all_together_leave_no_more_than_the_ceiling_and_may_go_on_when_there_is_room(province, settings):
+    settings.MOST_ARRIVING_BYTES = 10
+    first, second = uuid4(), uuid4()
+    take_piece(first, offset=0, body=b"12345678", actor=province.unit.engineer)
+    take_piece(second, offset=0, body=b"12", actor=province.officer)
+    with pytest.raises(Refused) as caught:
+        take_piece(second, offset=2, body=b"3", actor=province.officer)
+    assert "过一小时" in caught.value.then
+    forget(first, actor=province.unit.engineer)
+    assert take_piece(second, offset=2, body=b"3", actor=province.officer) == 3

@@ -57,3 +57,22 @@ def test_what_another_person_sent_cannot_be_named_and_nonsense_is_refused(provin
     place = f"/uploads/{uuid4()}/"
     assert client.post(place, b"x", content_type="application/octet-stream", headers={"X-Offset": "-1"}).status_code == 409
     assert client.post(place, b"x" * 4_194_305, content_type="application/octet-stream", headers={"X-Offset": "0"}).status_code == 409
+
+
+def test_a_form_opens_each_file_once_and_no_more_than_may_wait(province):
+    case = province.application_at("draft")
+    client = signed_in("factory001")
+    path = f"/applicant/applications/{case.pk}/report/"
+    token = send(client, blank_pdf(3))
+    shown = page(client.post(path, {"arrived": [f"file {uuid4()} x.pdf" for _ in range(6)]}), 409)
+    assert "一次最多提交5个文件" in shown and "分几次" in shown
+    answer = client.post(path, {"arrived": [f"file {token} 报告.pdf"] * 400})
+    assert answer.status_code == 302
+    assert len(answer.wsgi_request.FILES.getlist("file")) == 1
+
+
+def test_a_raw_list_that_was_refused_is_not_left_lying_about(province):
+    officer = signed_in(f"bureau{JIUJIANG}")
+    token = send(officer, b"names, and more names")
+    assert officer.post("/watch/", {"arrived": f"file {token} x.csv", "looked_up_on": "gestern"}).status_code == 409
+    assert officer.get(f"/uploads/{token}/").json() == {"received": 0}

@@ -34,6 +34,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """GET /watch/: the form and the lists that came. POST list, source, looked_up_on, dated_on, region, file: take one."""
     refusal = None
     if request.method == "POST":
+        request.keeps_arrived = False
         try:
             return redirect("watch_delivery", _received(request).pk)
         except Refused as caught:
