@@ -80,3 +80,19 @@ def test_a_second_time_and_another_office_and_what_a_unit_handed_in_itself_are_r
     assert "只能补正本单位代录的件" in page(mend(officer, own), 409)
     assert "代录补正" not in page(officer.get(f"/bureau/applications/{own.pk}/filing/"))
     assert Application.objects.get(pk=own.pk).state == "returned"
+
+
+def test_a_row_that_was_not_returned_stays_as_the_unit_gave_it(officer, case):
+    before = saved_sections(case.filing)["unit"]
+    shown = page(mend(officer, case, **{"v-unit:contact_person": "张演示"}), 409)
+    assert "没有被退回，不能改" in shown and "0792-1234567" in shown
+    assert saved_sections(case.filing)["unit"] == before
+    assert fresh(case).state == "returned"
+
+
+def test_every_row_of_a_section_returned_as_a_whole_may_be_mended(officer, case, province):
+    assert mend(officer, case).status_code == 302
+    return_for_completion(fresh(case), items=[("unit", "", "整节重填")], actor=province.officer)
+    based = saved_sections(case.filing)["unit"][0]
+    assert mend(officer, case, **{"v-unit:contact_person": "张演示", "based-unit": based}).status_code == 302
+    assert saved_sections(case.filing)["unit"][1]["contact_person"]["value"] == "张演示"

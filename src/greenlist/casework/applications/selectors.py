@@ -1,5 +1,6 @@
 """Reading applications, scoped to the person who asks; versions, history, returned places."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
@@ -11,7 +12,7 @@ from greenlist.casework.evaluators.models import Engagement
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.files.selectors import files_of
 from greenlist.casework.filings.models import FilingVersion
-from greenlist.casework.filings.selectors import form_of, saved_sections, version_content
+from greenlist.casework.filings.selectors import Body, form_of, saved_sections, version_content
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now
 from greenlist.casework.journal.models import JournalEntry
@@ -163,6 +164,22 @@ def returned_places(application: Application) -> list[ReturnedPlace]:
     before = version_content(version)["sections"] if version else {}
     now = {section: body for section, (_, body) in saved_sections(application.filing).items()}
     return [_place(item, before, now) for item in items if item.version == number]
+
+
+def not_returned(application: Application, filled: Mapping[str, tuple[Body, int]]) -> list[str]:
+    """The places that `filled` changes although neither the row nor its whole section was returned: what a mending office may not touch.
+
+    A section saved meanwhile is left to its own refusal, which shows both versions.
+    """
+    returned = {(place.item.section, place.item.row) for place in returned_places(application)}
+    saved, names = saved_sections(application.filing), place_names(application)
+    return [
+        names.get((section, row), "表中没有的指标")
+        for section, (body, based_on) in filled.items()
+        if (section, "") not in returned and saved[section][0] == based_on
+        for row in {**saved[section][1], **body}
+        if (section, row) not in returned and saved[section][1].get(row, {}) != body.get(row, {})
+    ]
 
 
 def _reached_bureau() -> Q:

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from greenlist.casework.applications.models import Application, Entrusted
 from greenlist.casework.applications.permissions import check_may_edit, check_may_hand_in
-from greenlist.casework.applications.selectors import goes_to_county, latest_version, versions_of
+from greenlist.casework.applications.selectors import goes_to_county, latest_version, not_returned, versions_of
 from greenlist.casework.directory.models import Membership, Site
 from greenlist.casework.directory.selectors import people_under
 from greenlist.casework.directory.services import take_charge
@@ -93,13 +93,14 @@ def resubmit_for_unit(
 ) -> FilingVersion:
     """代录: mend a returned application that the office entered, and hand it in again; the unit may do so itself as well.
 
-    `filled` is {section: (its values, the save they were typed on top of)}. Raises Refused with everything missing, StaleSection when
-    somebody saved a section meanwhile, NotAllowed for another region's.
+    `filled` is {section: (its values, the save they were typed on top of)}. Raises Refused with everything missing and every row that
+    was not returned, StaleSection when somebody saved a section meanwhile, NotAllowed for another region's.
     """
     if not actor.may("transcribe") or application.unit != actor.unit or not application.entered_by:
         raise NotAllowed("只能补正本单位代录的件。", clause="C-07")
     problems = too_long(FilingVersion, reason=reason) if reason.strip() else ["请用一句话写明这次补正改了什么。"]
     problems += ["评价报告须为 PDF 文件。"] if report and not report.is_pdf else []
+    problems += [f"“{name}”没有被退回，不能改。" for name in not_returned(application, filled)]
     if problems:
         raise Refused("代录补正没有提交。", items=problems, then="填过的内容还在，改正后再提交。", clause="C-07")
     clerk = replace(actor, name=f"{actor.name[:76]}（代录）", acts=actor.acts | {"edit_filing"})
