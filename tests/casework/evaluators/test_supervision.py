@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from greenlist.casework.evaluators.models import SupervisionRecord
 from greenlist.casework.evaluators.selectors import at_work_in, newest_capability, unanswered_feedback, unreported
 from greenlist.casework.evaluators.supervision_services import answer_problem, declare_conditions, record_supervision, report_problem
 from greenlist.casework.journal.clock import today
@@ -83,3 +84,16 @@ def test_a_problem_goes_up_once_and_is_answered_once(province, body):
     with pytest.raises(Refused, match="已经处理"):
         answer_problem(made, handling="再约谈", actor=province.cast.province)
     assert (unreported(province.officer.unit, NOTICE).count(), unanswered_feedback().count()) == (0, 0)
+
+
+def test_of_two_persons_with_the_same_page_open_the_second_is_refused(province, body):
+    made = inspected(province, body, "没有到现场")
+    first, second = (SupervisionRecord.objects.get(pk=made.pk) for _ in range(2))
+    report_problem(first, actor=province.officer)
+    with pytest.raises(Refused, match="已经反馈过"):
+        report_problem(second, actor=province.officer)
+    first, second = (SupervisionRecord.objects.get(pk=made.pk) for _ in range(2))
+    answer_problem(first, handling="约谈", actor=province.cast.province)
+    with pytest.raises(Refused, match="已经处理"):
+        answer_problem(second, handling="不予处理", actor=province.cast.province)
+    assert SupervisionRecord.objects.get().handling == "约谈"

@@ -3,6 +3,7 @@
 import pytest
 
 from greenlist.casework.accounts.models import User
+from greenlist.casework.applications.models import Application
 from greenlist.casework.directory.models import Organisation
 from greenlist.casework.directory.selectors import actor_in
 from greenlist.casework.directory.services import grant_membership
@@ -110,6 +111,17 @@ def test_a_case_moves_while_one_of_its_experts_stays_and_he_confirms_too(panel, 
     assert [s.expert_id for s in waiting_members(opinion)] == [actors[0].user_id]
     confirm_opinion(opinion, actor=actors[0])
     assert fresh(case).state == "reviewed"
+
+
+def test_a_case_that_moved_on_while_the_page_was_open_is_not_moved(panel, province):
+    case, _, _ = panel
+    fourth = province.cast.experts[3]
+    other = make_group(province.round, name="第二组", members=[fourth], leader=fourth, actor=province.cast.centre)
+    Application.objects.filter(pk=case.pk).update(state="reviewed")
+    assert case.state != "reviewed"
+    with pytest.raises(Refused) as refused:
+        move_case(case, to=other, reason="第一组人手不够", actor=province.cast.centre)
+    assert refused.value.items == ("本件现在是“已评审”，不能移交。",)
 
 
 def test_for_a_leader_who_left_another_is_named_though_opinions_are_signed(panel, province):

@@ -49,6 +49,14 @@ def test_many_units_open_on_one_ground_are_judged_at_once_with_one_reason(provin
     assert mark_each_recommendable([fresh(c) for c in two], actor=province.officer) == []
 
 
+def test_what_was_handed_in_while_the_page_was_open_is_not_judged_by_the_bureau(province, two):
+    Application.objects.filter(pk=two[1].pk).update(state="recommended")
+    assert two[1].state != "recommended"
+    with pytest.raises(WrongState):
+        judge(two, province)
+    assert not Judgement.objects.exists()
+
+
 def test_a_judgement_is_carried_to_the_package_and_another_fact_asks_anew(province, two):
     judge(two, province)
     mark_each_recommendable(two, actor=province.officer)

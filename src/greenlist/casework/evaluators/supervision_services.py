@@ -82,33 +82,29 @@ def report_problem(found: SupervisionRecord, *, actor: Actor) -> None:
         raise NotAllowed("只能反馈本地区登记的问题。", clause="C-59")
     if not found.problem:
         raise Refused("这次检查没有发现问题，不用反馈。", clause="C-59")
-    if found.reported_at is not None:
-        raise Refused("已经反馈过，不必重复。", code="already", clause="C-59")
     with transaction.atomic():
-        found.reported_by, found.reported_at = actor.name, now()
-        found.save(update_fields=["reported_by", "reported_at"])
-        record("report_evaluator_problem", actor=actor, subject=found.evaluator, clause="C-59", detail={"record": str(found.pk)})
+        held = SupervisionRecord.objects.select_for_update().get(pk=found.pk)
+        if held.reported_at is not None:
+            raise Refused("已经反馈过，不必重复。", then="刷新页面可看到反馈的时间和省厅的处理。", code="already", clause="C-59")
+        held.reported_by, held.reported_at = actor.name, now()
+        held.save(update_fields=["reported_by", "reported_at"])
+        record("report_evaluator_problem", actor=actor, subject=held.evaluator, clause="C-59", detail={"record": str(held.pk)})
 
 
 def answer_problem(found: SupervisionRecord, *, handling: str, actor: Actor) -> None:
     """The province writes down what it made of a problem; a ban is an act of its own (C-60)."""
     if not actor.may("ban_evaluator"):
         raise NotAllowed("反馈的问题由省厅处理。", clause="C-59")
-    if found.reported_at is None:
-        raise Refused("这条问题还没有反馈省厅。", then="由推荐单位反馈后再处理。", clause="C-59")
-    if found.handled_at is not None:
-        raise Refused("这条问题已经处理。", then="刷新页面可看到处理意见。", code="already", clause="C-59")
     wrong = too_long(SupervisionRecord, handling=handling) + ([] if handling.strip() else ["请写明怎样处理、依据什么"])
-    if wrong:
-        raise Refused("处理意见没有存入。", items=wrong, then="改好之后再存。", clause="C-59")
     with transaction.atomic():
-        found.handling, found.handled_by, found.handled_at = handling.strip(), actor.name, now()
-        found.save(update_fields=["handling", "handled_by", "handled_at"])
-        record(
-            "answer_evaluator_problem",
-            actor=actor,
-            subject=found.evaluator,
-            clause="C-59",
-            reason=handling,
-            detail={"record": str(found.pk)},
-        )
+        held = SupervisionRecord.objects.select_for_update().get(pk=found.pk)
+        if held.reported_at is None:
+            raise Refused("这条问题还没有反馈省厅。", then="由推荐单位反馈后再处理。", clause="C-59")
+        if held.handled_at is not None:
+            raise Refused("这条问题已经处理。", then="刷新页面可看到处理意见。", code="already", clause="C-59")
+        if wrong:
+            raise Refused("处理意见没有存入。", items=wrong, then="改好之后再存。", clause="C-59")
+        held.handling, held.handled_by, held.handled_at = handling.strip(), actor.name, now()
+        held.save(update_fields=["handling", "handled_by", "handled_at"])
+        record("answer_evaluator_problem", actor=actor, subject=held.evaluator, clause="C-59", reason=handling,
+               detail={"record": str(held.pk)})  # fmt: skip

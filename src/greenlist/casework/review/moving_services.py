@@ -89,6 +89,22 @@ def move_case(application: Application, *, to: ReviewGroup, reason: str, actor: 
     other group who has no conflict and no sheet of it yet gets one. Its leader writes the opinion. Returns how many got the case.
     """
     check_may(actor)
+    with transaction.atomic():
+        application = (
+            Application.objects.select_for_update(of=("self",)).select_related("site__organisation", "round").get(pk=application.pk)
+        )
+        free = _free_members(application, to, reason)
+        for assignment in _open(application.assignments.all()):
+            change(assignment, "reassign", actor=actor, guards={"reason_given": ""}, reason=reason, detail={"to": to.name})
+        for member in free:
+            give_case(application, member, actor)
+        record("move_case", actor=actor, subject=application, reason=reason, clause="C-11",
+               detail={"group": to.name, "experts": [m.expert_name for m in free]})  # fmt: skip
+    return len(free)
+
+
+def _free_members(application: Application, to: ReviewGroup, reason: str) -> list[GroupMember]:
+    """Who of the other group gets the case. Raises Refused with all that stands against the move."""
     people = {m.user_id: m for m in experts()}
     members = members_of(to)
     free = [m for m in members if m.expert_id in people and not _why_not(application, people[m.expert_id])]
@@ -99,14 +115,7 @@ def move_case(application: Application, *, to: ReviewGroup, reason: str, actor: 
     problems += ["专家组意见已经签署，不能移交。"] if GroupOpinion.objects.filter(application=application).exclude(state="disputed") else []
     if problems:
         raise Refused("本件没有移交。", items=problems, then="改好之后再移交。", clause="C-11")
-    with transaction.atomic():
-        for assignment in _open(application.assignments.all()):
-            change(assignment, "reassign", actor=actor, guards={"reason_given": ""}, reason=reason, detail={"to": to.name})
-        for member in free:
-            give_case(application, member, actor)
-        record("move_case", actor=actor, subject=application, reason=reason, clause="C-11",
-               detail={"group": to.name, "experts": [m.expert_name for m in free]})  # fmt: skip
-    return len(free)
+    return free
 
 
 def _move(assignment: Assignment, to: GroupMember, reason: str, actor: Actor) -> Assignment:

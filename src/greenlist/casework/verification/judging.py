@@ -35,6 +35,8 @@ def judge_conditions(
     _check(applications, clause, outcome, reason, file, page)
     with transaction.atomic():
         locked = _locked(applications)
+        for application in locked:  # handed in meanwhile: no longer this person's to judge
+            check_may_judge(application, actor, clause)
         contents = [(read.application, content_of(read, notice(read.application.round.notice).clause(clause))) for read in readings(locked)]
         _check_open(contents, clause)
         found = write_findings(contents, newest_findings(locked), stage="verification")
