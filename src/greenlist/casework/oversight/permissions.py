@@ -1,10 +1,16 @@
 """Who may import lists and settle who is meant: the province, and a bureau for the units of its own region."""
 
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+from greenlist.casework.applications.models import Application
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.refusals import NotAllowed
 from greenlist.casework.oversight.models import ListDelivery
 from greenlist.casework.oversight.selectors import open_hits_of, visible_to
-from greenlist.casework.register.models import ProposedHit
+from greenlist.casework.register.models import AdverseRecord, ProposedHit
+from greenlist.casework.verification.permissions import AT_PROVINCE
 
 
 def check_may_import(actor: Actor) -> None:
@@ -21,7 +27,40 @@ def check_own(delivery: ListDelivery, actor: Actor) -> None:
 
 
 def check_may_settle(hit: ProposedHit, actor: Actor) -> None:
-    """Raises NotAllowed for a unit outside the actor's region."""
+    """Raises NotAllowed for a unit outside the actor's region, and for a bureau when the province holds a case of the unit."""
     check_may_import(actor)
-    if hit.state == "hit_open" and not open_hits_of(actor).filter(pk=hit.pk).exists():
-        raise NotAllowed("这家单位不在您的地区，由它的推荐单位或省厅认定。", clause="C-42")
+    if hit.state != "hit_open" or may_settle([hit], actor):
+        return
+    if open_hits_of(actor).filter(pk=hit.pk).exists():
+        raise NotAllowed("这家单位的申报件已报送省厅，推荐单位不能再认定。", then="请由省厅认定。", clause="C-42")
+    raise NotAllowed("这家单位不在您的地区，由它的推荐单位或省厅认定。", clause="C-42")
+
+
+def may_settle(hits: Collection[ProposedHit], actor: Actor) -> list[ProposedHit]:
+    """Those of these open hits that the actor may settle: a bureau's are of its own units, until it hands their cases in."""
+    if actor.may("read_province"):
+        return list(hits)
+    seen = set(open_hits_of(actor).filter(pk__in=[hit.pk for hit in hits]).values_list("pk", flat=True))
+    held = held_by_province({hit.organisation_id for hit in hits})
+    return [hit for hit in hits if hit.pk in seen and hit.organisation_id not in held]
+
+
+def held_by_province(organisations: Collection[UUID]) -> set[UUID]:
+    """Those of these organisations that have a case which is with the province: handed in, and not yet decided."""
+    rows = Application.objects.filter(site__organisation__in=organisations, state__in=AT_PROVINCE)
+    return set(rows.values_list("site__organisation_id", flat=True))
+
+
+def not_to_be_ended(unit: str, kind: str, organisations: Collection[UUID], references: Collection[str]) -> set[tuple[UUID, date, str]]:
+    """The facts (organisation, beginning, document) which a list of this office cannot end; the province ends all.
+
+    A bureau ends what its own lists brought, and that only until it hands the unit's case in. The newest row of a fact counts in the
+    register, so that without this a bureau could lift any bar by a list of its own.
+    """
+    if not unit or not organisations:
+        return set()
+    rows = AdverseRecord.objects.filter(kind=kind, site__organisation__in=organisations, reference__in=references)
+    stands = list(rows.values_list("site__organisation_id", "from_on", "reference", "file_id"))
+    own = set(ListDelivery.objects.filter(unit=unit, file__in=[row[3] for row in stands if row[3]]).values_list("file_id", flat=True))
+    held = held_by_province(organisations)
+    return {(key, began, reference) for key, began, reference, file in stands if file not in own or key in held}

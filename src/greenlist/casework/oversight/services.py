@@ -13,15 +13,16 @@ from greenlist.casework.files.services import store_file
 from greenlist.casework.files.storage import receive
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now, today
+from greenlist.casework.journal.contents import store
 from greenlist.casework.journal.door import change, record
-from greenlist.casework.journal.refusals import Refused
+from greenlist.casework.journal.refusals import NotAllowed, Refused
 from greenlist.casework.journal.typed import too_long
 from greenlist.casework.oversight.keeping import as_copy, lines_at
 from greenlist.casework.oversight.matching import Units
 from greenlist.casework.oversight.models import DeliveryRow, ListDelivery, WatchedSource
-from greenlist.casework.oversight.permissions import check_may_import, check_may_settle, check_own
+from greenlist.casework.oversight.permissions import check_may_import, check_may_settle, check_own, may_settle, not_to_be_ended
 from greenlist.casework.oversight.selectors import alive, list_of, unmatched
-from greenlist.casework.oversight.taking import Fact, Foretold, Taken, as_row, foretell, take_again
+from greenlist.casework.oversight.taking import Fact, Foretold, Taken, as_row, bearing, foretell, take_again, within
 from greenlist.casework.register.models import ProposedHit
 from greenlist.casework.register.services import Entering, enter_adverse_records, propose_hits
 from greenlist.casework.verification.services import check_each
@@ -91,18 +92,19 @@ def confirm_list(delivery: ListDelivery, *, actor: Actor) -> Foretold:
     a row that now has an end ends the record.
     """
     check_own(delivery, actor)
-    told, spec = foretell(delivery), list_of(delivery)
-    missing = [f.label for f in spec.fields if f.is_required and f.id not in delivery.columns]
-    guards = {
-        "columns_chosen": f"还没有选定：{'、'.join(missing)}。" if missing else "",
-        "rows_read": "" if told.read.rows else "没有一行可以导入。",
-    }
     with transaction.atomic():
+        _lock(delivery)
+        told, spec = foretell(delivery), list_of(delivery)
+        missing = [f.label for f in spec.fields if f.is_required and f.id not in delivery.columns]
+        guards = {
+            "columns_chosen": f"还没有选定：{'、'.join(missing)}。" if missing else "",
+            "rows_read": "" if told.read.rows else "没有一行可以导入。",
+        }
+        pairs = [(line, as_row(delivery, at, line)) for at, line in enumerate(told.lines, start=1)]
         change(delivery, "confirm_list", actor=actor, guards=guards, fields={"imported_by": actor.name, "imported_at": now()},
-               detail=dict(told.counts))  # fmt: skip
-        rows = DeliveryRow.objects.bulk_create([as_row(delivery, at, line) for at, line in enumerate(told.lines, start=1)])
-        pairs = list(zip(told.lines, rows, strict=True))
-        touched = _enter_linked(delivery, told, spec.kind, actor) | _propose(pairs, spec.kind) | _end_proposed(told)
+               detail={**told.counts, "digest": store("list_import", bearing(delivery, pairs))})  # fmt: skip
+        DeliveryRow.objects.bulk_create([row for _, row in pairs])
+        touched = _enter_linked(delivery, told, spec.kind, actor) | _propose(pairs, spec.kind) | _end_proposed(told, actor)
         _remember(delivery, told)
         _check_again(touched, actor)
     return told
@@ -117,23 +119,25 @@ def drop_list(delivery: ListDelivery, *, actor: Actor) -> None:
 def match_again(*, actor: Actor) -> int:
     """Match the rows that meant no unit of ours with the units of today, as if their lists came now. Returns how many mean one now."""
     check_may_import(actor)
-    rows = list(unmatched(actor.unit))
-    ruled_out = set(ProposedHit.objects.filter(row_id__in=[row.pk for row in rows]).values_list("row_id", "organisation_id"))
-    units = Units(actor.unit)
-    pairs = [(line, row) for line, row in zip(take_again(rows, units, ruled_out), rows, strict=True) if line.fate != "row_stranger"]
-    entering: list[Entering] = []
-    for line, row in pairs:
-        row.fate, row.organisation_id = line.fate, line.organisation_id
-        if line.organisation_id and line.fact:
-            kind, sites = list_of(row.delivery).kind, units.sites[line.organisation_id]
-            entering += [_entering(site, kind, line.fact, row.delivery) for site in sites]
     with transaction.atomic():
+        rows = list(unmatched(actor.unit).select_for_update(of=("self",)))
+        units = Units(actor.unit)
+        pairs = _matched_again(rows, units, actor)
         DeliveryRow.objects.bulk_update([row for _, row in pairs], ["fate", "organisation"], batch_size=500)
+        entering = [
+            _entering(site, list_of(row.delivery).kind, line.fact, row.delivery)
+            for line, row in pairs
+            if line.organisation_id and line.fact
+            for site in units.sites[line.organisation_id]
+        ]
         enter_adverse_records(entering, actor=actor)
         touched = {line.organisation_id for line, _ in pairs if line.organisation_id}
-        for kind in {list_of(row.delivery).kind for _, row in pairs}:
-            touched |= _propose([(line, row) for line, row in pairs if list_of(row.delivery).kind == kind], kind)
-        record("match_again", actor=actor, subject=None, clause="C-42", detail={"rows": len(rows), "found": len(pairs)})
+        for delivery, some in _by_delivery(pairs).items():
+            touched |= _propose(some, list_of(delivery).kind)
+            told = {"found": len(some), "digest": store("list_import", bearing(delivery, some))}
+            record("match_again", actor=actor, subject=delivery, clause="C-42", detail=told)
+        if not pairs:
+            record("match_again", actor=actor, subject=None, clause="C-42", detail={"rows": len(rows), "found": 0})
         _check_again(touched, actor)
     return len(pairs)
 
@@ -141,17 +145,25 @@ def match_again(*, actor: Actor) -> int:
 def settle_hit(hit: ProposedHit, *, is_same: bool, reason: str, actor: Actor) -> None:
     """Say whether the row means this unit. The same: the fact stands in the register, and the others the row might mean are ruled out.
 
-    Either way what hangs on it is checked again in the same transaction. Raises Refused without a reason.
+    Either way what hangs on it is checked again in the same transaction. Raises Refused without a reason, and NotAllowed when that
+    would rule out, or end, what is not this office's.
     """
-    check_may_settle(hit, actor)
     told = too_long(ProposedHit, reason=reason.strip())
     guards = {"reason_given": "" if reason.strip() and not told else told[0] if told else "请写明根据什么认定。"}
     fields = {"settled_by": actor.name, "settled_at": now(), "reason": reason.strip()}
+    detail = {
+        "row": str(hit.row_id),
+        "organisation": str(hit.organisation_id),
+        "from_on": hit.from_on.isoformat(),
+        "reference": hit.reference,
+    }
     with transaction.atomic():
-        others = list(ProposedHit.objects.filter(row_id=hit.row_id, state="hit_open").exclude(pk=hit.pk))
+        row = DeliveryRow.objects.select_related("delivery__source").select_for_update(of=("self",)).get(pk=hit.row_id)
+        check_may_settle(hit, actor)
+        others = list(ProposedHit.objects.select_for_update().filter(row_id=row.pk, state="hit_open").exclude(pk=hit.pk).order_by("pk"))
         if is_same:
-            change(hit, "recognise_unit", actor=actor, guards=guards, reason=reason, fields=fields)
-            row = DeliveryRow.objects.select_related("delivery__source").get(pk=hit.row_id)
+            _check_theirs(hit, others, actor)
+            change(hit, "recognise_unit", actor=actor, guards=guards, reason=reason, fields=fields, detail=detail)
             fact = Fact(hit.from_on, hit.until_on, hit.statement, hit.source, hit.reference)
             sites = hit.organisation.sites.order_by("id")
             enter_adverse_records([_entering(site, hit.kind, fact, row.delivery) for site in sites], actor=actor)
@@ -160,10 +172,27 @@ def settle_hit(hit: ProposedHit, *, is_same: bool, reason: str, actor: Actor) ->
                        fields={**fields, "reason": f"已认定为{hit.organisation}"[:300]})  # fmt: skip
             DeliveryRow.objects.filter(pk=row.pk).update(fate=DeliveryRow.Fate.LINKED, organisation=hit.organisation)
         else:
-            change(hit, "rule_unit_out", actor=actor, guards=guards, reason=reason, fields=fields)
+            change(hit, "rule_unit_out", actor=actor, guards=guards, reason=reason, fields=fields, detail=detail)
             if not others:
-                DeliveryRow.objects.filter(pk=hit.row_id).update(fate=DeliveryRow.Fate.STRANGER)
+                DeliveryRow.objects.filter(pk=row.pk).update(fate=DeliveryRow.Fate.STRANGER)
         _check_again({hit.organisation_id, *(other.organisation_id for other in others if is_same)}, actor)
+
+
+def _check_theirs(hit: ProposedHit, others: list[ProposedHit], actor: Actor) -> None:
+    """Raises NotAllowed when the word that this is the unit would reach further than the actor may."""
+    if len(may_settle(others, actor)) < len(others):
+        told = f"“{hit.printed_name}”也可能是别的地区的单位，或申报件已报送省厅的单位。"
+        raise NotAllowed(f"没有认定。{told}", then="请由省厅认定。", clause="C-42")
+    unit = "" if actor.may("read_province") else actor.unit
+    barred = not_to_be_ended(unit, hit.kind, {hit.organisation_id}, {hit.reference}) if hit.until_on else set()
+    if (hit.organisation_id, hit.from_on, hit.reference) in barred:
+        raise NotAllowed("没有认定。这一事实由别处录入，认定会使它终止。", then="请由省厅认定。", clause="C-42")
+
+
+def _lock(delivery: ListDelivery) -> None:
+    """Nobody else chooses its columns or imports it until this transaction ends; what is read of it is the newest."""
+    ListDelivery.objects.select_for_update().get(pk=delivery.pk)
+    delivery.refresh_from_db()
 
 
 def _check_given(list_id: str, source: str, looked_up_on: date | None) -> None:
@@ -180,7 +209,7 @@ def _enter_linked(delivery: ListDelivery, told: Foretold, kind: str, actor: Acto
     """Records for every row that is linked, and for those known before whose end is told now."""
     entering, touched = [], set()
     for line in told.lines:
-        unit = line.organisation_id or (line.earlier.organisation_id if line.earlier and line.has_ended else None)
+        unit = line.meant
         if unit and line.fact:
             entering += [_entering(site, kind, line.fact, delivery) for site in told.sites.get(unit, ())]
             touched.add(unit)
@@ -216,14 +245,36 @@ def _propose(pairs: Sequence[tuple[Taken, DeliveryRow]], kind: str) -> set[UUID]
     return {hit.organisation_id for hit in hits}
 
 
-def _end_proposed(told: Foretold) -> set[UUID]:
-    """Rows that still wait for a person, and whose end is told now."""
+def _end_proposed(told: Foretold, actor: Actor) -> set[UUID]:
+    """Rows that still wait for a person, and whose end is told now; of those only what the actor may settle."""
     ends = {line.earlier.pk: line.fact.until_on for line in told.lines if line.has_ended and line.earlier and line.fact}
-    hits = list(ProposedHit.objects.filter(row_id__in=ends, state="hit_open"))
+    hits = may_settle(list(ProposedHit.objects.select_for_update().filter(row_id__in=ends, state="hit_open").order_by("pk")), actor)
     for hit in hits:
         hit.until_on = ends[hit.row_id]
+        record("end_waiting_hit", actor=actor, subject=hit, clause="C-42", detail={"row": str(hit.row_id), "until_on": str(hit.until_on)})
     ProposedHit.objects.bulk_update(hits, ["until_on"])
     return {hit.organisation_id for hit in hits}
+
+
+def _matched_again(rows: Sequence[DeliveryRow], units: Units, actor: Actor) -> list[tuple[Taken, DeliveryRow]]:
+    """The rows that mean a unit now, with their new fate set."""
+    ruled_out = set(ProposedHit.objects.filter(row_id__in=[row.pk for row in rows]).values_list("row_id", "organisation_id"))
+    pairs: list[tuple[Taken, DeliveryRow]] = []
+    lines = list(zip(take_again(rows, units, ruled_out), rows, strict=True))
+    for kind in {list_of(row.delivery).kind for row in rows}:
+        some = [(line, row) for line, row in lines if list_of(row.delivery).kind == kind and line.fate != "row_stranger"]
+        kept = within([line for line, _ in some], actor.unit, kind)
+        pairs += [(line, row) for line, (_, row) in zip(kept, some, strict=True)]
+    for line, row in pairs:
+        row.fate, row.organisation_id = line.fate, line.organisation_id
+    return pairs
+
+
+def _by_delivery(pairs: Sequence[tuple[Taken, DeliveryRow]]) -> dict[ListDelivery, list[tuple[Taken, DeliveryRow]]]:
+    found: dict[ListDelivery, list[tuple[Taken, DeliveryRow]]] = {}
+    for line, row in pairs:
+        found.setdefault(row.delivery, []).append((line, row))
+    return found
 
 
 def _remember(delivery: ListDelivery, told: Foretold) -> None:

@@ -3,14 +3,16 @@
 import hashlib
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from greenlist.casework.directory.models import Site
 from greenlist.casework.oversight.keeping import kept_lines
 from greenlist.casework.oversight.matching import Units, region_of_row
 from greenlist.casework.oversight.models import DeliveryRow, ListDelivery
+from greenlist.casework.oversight.permissions import not_to_be_ended
 from greenlist.casework.oversight.selectors import list_of
 from greenlist.engines.identity import Asked, Proposal, name_key
 from greenlist.papers.list_reader import Layout, ListRow, ReadList, layout_of, read_list
@@ -19,6 +21,7 @@ from greenlist.rulebook.reference.adverse_lists import AdverseList
 
 Fate = DeliveryRow.Fate
 LONGEST, LONGEST_SOURCE, FIRST_LINES = 300, 200, 20
+NOT_THEIRS = "这一事实由别处录入，或申报件已报送省厅，终止日期没有采用，请由省厅导入"
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,11 @@ class Taken:
     proposals: tuple[Proposal, ...] = ()
     earlier: DeliveryRow | None = None
     has_ended: bool = False
+
+    @property
+    def meant(self) -> UUID | None:
+        """The unit in whose register the row writes."""
+        return self.organisation_id or (self.earlier.organisation_id if self.earlier and self.has_ended else None)
 
 
 @dataclass(frozen=True)
@@ -82,7 +90,7 @@ def foretell(delivery: ListDelivery) -> Foretold:
     read = read_list(lines, spec, layout, latest=delivery.looked_up_on)
     units = Units(delivery.unit)
     dated, undated = _dated(read.rows, delivery, spec)
-    taken = _taken(dated, delivery, spec, units)
+    taken = within(_taken(dated, delivery, spec, units), delivery.unit, spec.kind)
     taken += [Taken(row.place, Fate.BROKEN, row) for row in (*read.broken, *undated)]
     taken += [Taken(place, Fate.PERSON) for place in read.persons]
     order = {place: at for at, (place, _) in enumerate(lines)}
@@ -126,6 +134,19 @@ def take_again(rows: Sequence[DeliveryRow], units: Units, ruled_out: Collection[
     return taken
 
 
+def within(lines: Sequence[Taken], unit: str, kind: str) -> list[Taken]:
+    """The same lines, without the ends that are not this office's to tell."""
+    ending = [(line.meant, line.fact) for line in lines if line.meant and line.fact and line.fact.until_on]
+    barred = not_to_be_ended(unit, kind, {key for key, _ in ending if key}, {fact.reference for _, fact in ending})
+    return [_left(line) if line.fact and (line.meant, line.fact.from_on, line.fact.reference) in barred and line.fact.until_on else line
+            for line in lines]  # fmt: skip
+
+
+def _left(line: Taken) -> Taken:
+    row = line.row._replace(notes=(*line.row.notes, NOT_THEIRS)) if line.row else None
+    return replace(line, fate=Fate.KNOWN, row=row, organisation_id=None, has_ended=False)
+
+
 def _fine(values: dict[str, str]) -> str:
     return f"金额{values['amount']}元" if values.get("amount") else ""
 
@@ -140,7 +161,7 @@ def _dated(rows: Sequence[ListRow], delivery: ListDelivery, spec: AdverseList) -
 
 def _taken(rows: Sequence[ListRow], delivery: ListDelivery, spec: AdverseList, units: Units) -> list[Taken]:
     keys = [key_of(row.values, spec) for row in rows]
-    before = _earlier(spec, keys)
+    before = _earlier(delivery, keys)
     meant = units.meant([asked_of(row.values, delivery.region) for row in rows])
     taken, seen = [], set()
     for row, key, unit in zip(rows, keys, meant, strict=True):
@@ -165,9 +186,13 @@ def key_of(values: dict[str, str], spec: AdverseList) -> str:
     return hashlib.sha256("|".join((spec.id, name_key(values["name"]), *(name_key(text) for text in by))).encode()).hexdigest()
 
 
-def _earlier(spec: AdverseList, keys: Sequence[str]) -> dict[str, DeliveryRow]:
-    """{key: the newest row of a list imported before that states the same of a unit of ours}."""
-    rows = DeliveryRow.objects.filter(delivery__source__list_id=spec.id, key__in=keys, fate__in=[Fate.LINKED, Fate.PROPOSED])
+def _earlier(delivery: ListDelivery, keys: Sequence[str]) -> dict[str, DeliveryRow]:
+    """{key: the newest row that the same office imported before and that states the same of a unit of its own}.
+
+    Another office's row says nothing about the units of this one; what both bring, the register counts once.
+    """
+    rows = DeliveryRow.objects.filter(delivery__source__list_id=delivery.source.list_id, delivery__unit=delivery.unit, key__in=keys)
+    rows = rows.filter(fate__in=[Fate.LINKED, Fate.PROPOSED])
     return {row.key: row for row in rows.order_by("delivery__imported_at", "id")}
 
 
@@ -185,3 +210,22 @@ def as_row(delivery: ListDelivery, position: int, line: Taken) -> DeliveryRow:
         delivery=delivery, position=position, place=line.place[:40], name=values.get("name", "")[:150], key=line.key, values=values,
         told=[*row.problems, *row.notes] if row else [], fate=line.fate, organisation_id=line.organisation_id,
     )  # fmt: skip
+
+
+def bearing(delivery: ListDelivery, pairs: Sequence[tuple[Taken, DeliveryRow]]) -> dict[str, Any]:
+    """For the journal: which fact of which row bars, or may bar, whom."""
+    rows = [
+        {
+            "row": str(row.pk),
+            "place": line.place,
+            "fate": line.fate,
+            "organisation": str(line.meant or ""),
+            "may_mean": [p.id for p in line.proposals],
+            "from_on": line.fact.from_on.isoformat(),
+            "until_on": line.fact.until_on.isoformat() if line.fact.until_on else "",
+            "reference": line.fact.reference,
+        }
+        for line, row in pairs
+        if line.fact and (line.meant or line.proposals or line.has_ended)
+    ]
+    return {"delivery": str(delivery.pk), "rows": rows}

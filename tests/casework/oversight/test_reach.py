@@ -1,0 +1,144 @@
+"""How far one office's list reaches: not into what the province holds, not into another region, not over another office's facts."""
+
+import pytest
+
+from greenlist.casework.applications.models import Application
+from greenlist.casework.journal.contents import load
+from greenlist.casework.journal.models import JournalEntry
+from greenlist.casework.journal.refusals import NotAllowed
+from greenlist.casework.oversight.models import DeliveryRow
+from greenlist.casework.oversight.selectors import fate_counts, open_hits_of, rows_of
+from greenlist.casework.oversight.services import match_again, settle_hit
+from greenlist.casework.register.models import AdverseRecord, ProposedHit
+from greenlist.casework.register.selectors import of_kind
+from greenlist.rehearsal import acts
+from tests.casework.cast import JIUJIANG
+from tests.casework.oversight.deliveries import debtor, imported
+
+BOTH = "青岭演示新材料有限责任公司"
+
+
+@pytest.fixture
+def case(province):
+    return acts.begin(province.unit, province.round, national=False, body=None)
+
+
+@pytest.fixture
+def director(province):
+    return province.cast.province
+
+
+@pytest.fixture
+def officer(province):
+    return province.officer
+
+
+def hand_in(case):
+    Application.objects.filter(pk=case.pk).update(state="recommended")
+
+
+def name_of(case):
+    return case.site.organisation.name
+
+
+def near(case):
+    return name_of(case).replace("有限公司", "有限责任公司")
+
+
+def stands(case):
+    return [row.until_on for row in of_kind(AdverseRecord.objects.filter(site=case.site), "dishonest_debtor")]
+
+
+def test_a_bureau_settles_until_it_hands_in_and_then_the_province(case, officer, director):
+    imported(officer, debtor(near(case)), region=JIUJIANG)
+    hand_in(case)
+    with pytest.raises(NotAllowed) as refused:
+        settle_hit(open_hits_of(officer).get(), is_same=False, reason="不是同一家", actor=officer)
+    assert refused.value.then == "请由省厅认定。"
+    assert ProposedHit.objects.get().state == "hit_open"
+    settle_hit(open_hits_of(director).get(), is_same=False, reason="不是同一家", actor=director)
+
+
+def test_a_bureau_ends_its_own_fact_until_it_hands_in(case, officer):
+    imported(officer, debtor(name_of(case)), region=JIUJIANG)
+    hand_in(case)
+    late = imported(officer, debtor(name_of(case), ended="2024-03-01"), region=JIUJIANG)
+    assert fate_counts(late) == {"row_known": 1}
+    assert "请由省厅导入" in rows_of(late).get().told[0]
+    assert stands(case) == [None]
+    Application.objects.filter(pk=case.pk).update(state="verifying")
+    imported(officer, debtor(name_of(case), ended="2024-03-02"), region=JIUJIANG)
+    assert [day.isoformat() for day in stands(case)] == ["2024-03-02"]
+
+
+def test_a_bureau_ends_nothing_that_the_province_brought_and_the_province_ends_all(case, officer, director):
+    imported(director, debtor(name_of(case)))
+    other_writing = f"（演示）{name_of(case)}", name_of(case)
+    for name in other_writing:
+        code = case.site.organisation.credit_code
+        imported(officer, debtor(name, code=code, ended="2024-03-01"), region=JIUJIANG, name=f"{name}.csv")
+    assert stands(case) == [None]
+    imported(director, debtor(name_of(case), ended="2024-03-01"))
+    assert [day.isoformat() for day in stands(case)] == ["2024-03-01"]
+
+
+def test_a_bureau_does_not_end_by_settling_either(case, officer, director):
+    imported(director, debtor(name_of(case)))
+    imported(officer, debtor(near(case), ended="2024-03-01"), region=JIUJIANG)
+    with pytest.raises(NotAllowed, match="认定会使它终止"):
+        settle_hit(open_hits_of(officer).get(), is_same=True, reason="同一家", actor=officer)
+    assert stands(case) == [None]
+
+
+def test_what_one_office_imported_hides_nothing_from_another(case, officer, director):
+    imported(officer, debtor(name_of(case)), debtor(near(case), 2), region=JIUJIANG)
+    later = imported(director, debtor(name_of(case)), debtor(near(case), 2))
+    assert fate_counts(later) == {"row_linked": 1, "row_proposed": 1}
+    assert stands(case) == [None]
+
+
+@pytest.fixture
+def two(province, case):
+    """A row of the province's list that may mean a unit here and one of another region."""
+    for unit, name in ((province.unit, "青岭演示新材料有限公司"), (province.other_unit, "青岭演示新材料股份有限公司")):
+        organisation = unit.site.organisation
+        organisation.name = name
+        organisation.save(update_fields=["name"])
+    imported(province.cast.province, debtor(BOTH))
+    return open_hits_of(province.officer).get()
+
+
+def test_a_bureau_does_not_rule_out_the_units_of_another_region(two, officer, director):
+    assert ProposedHit.objects.count() == 2
+    with pytest.raises(NotAllowed) as refused:
+        settle_hit(two, is_same=True, reason="同一家", actor=officer)
+    assert refused.value.then == "请由省厅认定。"
+    assert ProposedHit.objects.filter(state="hit_open").count() == 2
+    settle_hit(two, is_same=False, reason="不是同一家", actor=officer)
+    assert ProposedHit.objects.filter(state="hit_open").count() == 1
+    assert DeliveryRow.objects.get().fate == "row_proposed"
+
+
+def test_an_end_of_what_waits_reaches_only_what_the_actor_may_settle_and_is_in_the_journal(case, officer):
+    imported(officer, debtor(near(case)), region=JIUJIANG)
+    hand_in(case)
+    imported(officer, debtor(near(case), ended="2024-03-01"), region=JIUJIANG, name="二.csv")
+    assert ProposedHit.objects.filter(until_on=None).count() == 1
+    assert not JournalEntry.objects.filter(action="end_waiting_hit").exists()
+    Application.objects.filter(pk=case.pk).update(state="verifying")
+    imported(officer, debtor(near(case), ended="2024-03-02"), region=JIUJIANG, name="三.csv")
+    assert JournalEntry.objects.get(action="end_waiting_hit").subject_id == ProposedHit.objects.get().pk
+
+
+def test_the_journal_tells_which_row_bars_whom(case, director):
+    delivery = imported(director, debtor(name_of(case)), debtor("浙江演示无关纺织有限公司", 2))
+    line = JournalEntry.objects.get(action="confirm_list")
+    kept = load(line.detail["digest"])["rows"]
+    row = rows_of(delivery, "row_linked").get()
+    assert [(k["row"], k["organisation"], k["reference"]) for k in kept] == [
+        (str(row.pk), str(case.site.organisation_id), "（2024）演执1号")
+    ]
+    DeliveryRow.objects.filter(pk=row.pk).update(fate="row_stranger", organisation=None)
+    assert match_again(actor=director) == 1
+    line = JournalEntry.objects.get(action="match_again")
+    assert (line.subject_id, load(line.detail["digest"])["rows"][0]["row"]) == (delivery.pk, str(row.pk))
