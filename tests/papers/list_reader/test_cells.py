@@ -113,3 +113,40 @@ def test_a_persons_row_is_empty_before_it_is_kept_and_a_unit_with_a_persons_numb
     assert kept[2][1] == ("演示甲有限公司", HIDDEN, "（2024）演2号", "2024-01-01")
     found = read_list(kept, spec, found_layout(kept, spec), latest=DAY)
     assert (found.persons, [row.values["name"] for row in found.rows]) == (["第2行"], ["演示甲有限公司"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["360102 19900101 1234", "360102-19900101-123X", "3601XXXXXXXX1234", "3601 0219 9001 0112 34", "360102－19900101－123x", "3601 **** **** 1234",
+     "360102900101123", "３６０１０２１９９００１０１１２３Ｘ"],
+)  # fmt: skip
+def test_an_id_number_is_hidden_however_it_is_written(text):
+    assert masked(f"担保人{text}，") == f"担保人{HIDDEN}，"
+
+
+@pytest.mark.parametrize("text", ["2024-01-02 至 2024-03-04", "9136 0102 1990 0101 1X", "（2024）赣0402执12345678号", "0792-8123456-8001"])
+def test_what_is_no_id_number_stays(text):
+    assert masked(text) == text
+
+
+@pytest.mark.parametrize(
+    ("name", "is_kept"), [("甲某某", False), ("欧阳某某", False), ("某某店", True), ("演示铜矿", True), ("演示有限", True)]
+)
+def test_a_persons_name_without_a_number_is_a_person(name, is_kept):
+    lines = [("第1行", ("企业名称", "统一社会信用代码", "列入日期")), ("第2行", (name, "", "2024-01-02")), ("第3行", ("合计", "", ""))]
+    layout = found_layout(lines, SPEC)
+    kept = without_persons(lines, layout)
+    found = read_list(kept, SPEC, layout, latest=DAY)
+    assert (len(found.rows), found.persons) == ((1, []) if is_kept else (0, ["第2行"]))
+    assert (name in str(kept)) == is_kept
+    assert [why for _, _, why in found.left] == ["表头以上", "合计行"]
+
+
+def test_a_personal_column_is_never_kept_even_when_somebody_mapped_it():
+    lines = [
+        ("第1行", ("企业名称", "列入日期", "法定代表人", "列入原因")),
+        ("第2行", ("演示甲有限公司", "2024-01-02", "乙某某", "无法联系")),
+    ]
+    for head_lines in (1, 0):
+        kept = without_persons(lines, layout_of(lines, head_lines, {"name": 0, "from_on": 1, "authority": 2, "ground": 3}))
+        assert kept[1][1] == ("演示甲有限公司", "2024-01-02", "", "无法联系")
