@@ -149,6 +149,7 @@ class ProposedHit(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "待认定的名单行"
         indexes = [models.Index(fields=["organisation", "state"], name="hit_open_of")]
+        constraints = [models.UniqueConstraint("row_id", "organisation", name="one_hit_a_row_and_unit")]
 
     def __str__(self) -> str:
         return f"{self.printed_name}（{self.source}）"
