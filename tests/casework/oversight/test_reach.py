@@ -1,19 +1,23 @@
 """How far one office's list reaches: not into what the province holds, not into another region, not over another office's facts."""
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from greenlist.casework.applications.models import Application
+from greenlist.casework.files.models import StoredFile
+from greenlist.casework.files.storage import path_of
 from greenlist.casework.journal.contents import load
+from greenlist.casework.journal.identifiers import uuid7
 from greenlist.casework.journal.models import JournalEntry
-from greenlist.casework.journal.refusals import NotAllowed
+from greenlist.casework.journal.refusals import NotAllowed, Refused
 from greenlist.casework.oversight.models import DeliveryRow
-from greenlist.casework.oversight.selectors import fate_counts, open_hits_of, rows_of
-from greenlist.casework.oversight.services import match_again, settle_hit
+from greenlist.casework.oversight.selectors import fate_counts, open_hits_of, rows_of, sources_seen, touched_by
+from greenlist.casework.oversight.services import choose_columns, match_again, settle_hit
 from greenlist.casework.register.models import AdverseRecord, ProposedHit
 from greenlist.casework.register.selectors import of_kind
 from greenlist.rehearsal import acts
 from tests.casework.cast import JIUJIANG
-from tests.casework.oversight.deliveries import debtor, imported
+from tests.casework.oversight.deliveries import debtor, imported, received
 
 BOTH = "青岭演示新材料有限责任公司"
 
@@ -142,3 +146,38 @@ def test_the_journal_tells_which_row_bars_whom(case, director):
     assert match_again(actor=director) == 1
     line = JournalEntry.objects.get(action="match_again")
     assert (line.subject_id, load(line.detail["digest"])["rows"][0]["row"]) == (delivery.pk, str(row.pk))
+
+
+def test_what_hangs_on_a_list_is_shown_to_the_bureau_whose_it_is(case, province, officer, director):
+    Application.objects.filter(pk=case.pk).update(state="verifying")
+    mine = imported(officer, debtor(name_of(case)), region=JIUJIANG, source="九江演示来源")
+    assert touched_by(mine, officer).applications == [case]
+    elsewhere = province.cast.bureaus["360100"]
+    assert touched_by(mine, elsewhere).applications == []
+    assert (sources_seen(officer), sources_seen(director), sources_seen(elsewhere)) == (["九江演示来源"], ["九江演示来源"], [])
+
+
+def test_the_kept_copy_is_cleaned_anew_when_the_columns_are_chosen(case, director, django_capture_on_commit_callbacks):
+    delivery = received(director, "甲某某,2024.1.5,演1号", f"{name_of(case)},2024.1.5,演2号", head="甲栏,乙栏,丙栏")
+    before = delivery.file
+    with django_capture_on_commit_callbacks(execute=True):
+        choose_columns(delivery, head_lines=1, columns={"name": 0, "from_on": 1, "reference": 2}, actor=director)
+    delivery.refresh_from_db()
+    assert not StoredFile.objects.filter(pk=before.pk).exists()
+    assert not path_of(before.digest).exists()
+    assert "甲某某" not in path_of(delivery.file.digest).read_text(encoding="utf-8")
+
+
+def test_a_personal_column_is_not_chosen(director):
+    delivery = received(director, "演示甲有限公司,2024.1.5,演1号,乙某某", head="被执行人名称,立案时间,案号,法定代表人")
+    with pytest.raises(Refused) as refused:
+        choose_columns(delivery, head_lines=1, columns={"name": 3, "from_on": 1, "reference": 2}, actor=director)
+    assert refused.value.items == ("“单位名称”选了个人信息的一栏。",)
+
+
+def test_a_row_is_put_to_a_unit_once(case, director):
+    imported(director, debtor(near(case)))
+    hit = ProposedHit.objects.get()
+    hit.pk = uuid7()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        hit.save(force_insert=True)

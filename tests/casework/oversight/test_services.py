@@ -51,7 +51,7 @@ def test_the_same_name_within_the_province_is_linked_and_found_at_once(case, dir
     assert record.source == "失信被执行人名单（执行信息公开网，2024-05-20查询）第2行"
     assert verdict(case) == "not_met"
     assert newest_findings([case])[case.pk, "C-53"].stage == "watch"
-    assert touched_by(delivery).applications == [case]
+    assert touched_by(delivery, director).applications == [case]
 
 
 def test_a_credit_code_links_whatever_the_name_is(case, director):

@@ -10,7 +10,7 @@ from django.db import transaction
 from greenlist.casework.files.inspect_child import ENDINGS
 from greenlist.casework.files.inspection import Inspection, inspect_once
 from greenlist.casework.files.models import StoredFile
-from greenlist.casework.files.storage import keep, receive
+from greenlist.casework.files.storage import keep, path_of, receive
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now
 from greenlist.casework.journal.door import record
@@ -56,3 +56,18 @@ def store_file(
         )  # fmt: skip
         record("store_file", actor=actor, subject=file, detail={"digest": digest, "size_bytes": size})
     return file
+
+
+def remove_file(file: StoredFile, *, actor: Actor) -> None:
+    """Remove a file that must not be kept; the bytes go with the last file that has them."""
+    if not actor.may("upload_file"):
+        raise NotAllowed("您当前的岗位不能删除材料。")
+    with transaction.atomic():
+        record("remove_file", actor=actor, subject=file, detail={"digest": file.digest})
+        file.delete()
+        transaction.on_commit(lambda: _drop_bytes(file.digest))
+
+
+def _drop_bytes(digest: str) -> None:
+    if not StoredFile.objects.filter(digest=digest).exists():
+        path_of(digest).unlink(missing_ok=True)

@@ -36,6 +36,17 @@ def check_may_settle(hit: ProposedHit, actor: Actor) -> None:
     raise NotAllowed("这家单位不在您的地区，由它的推荐单位或省厅认定。", clause="C-42")
 
 
+def check_may_recognise(hit: ProposedHit, others: Collection[ProposedHit], actor: Actor) -> None:
+    """Raises NotAllowed when the word that this is the unit would reach further than the actor may."""
+    if len(may_settle(others, actor)) < len(others):
+        told = f"“{hit.printed_name}”也可能是别的地区的单位，或申报件已报送省厅的单位。"
+        raise NotAllowed(f"没有认定。{told}", then="请由省厅认定。", clause="C-42")
+    unit = "" if actor.may("read_province") else actor.unit
+    barred = not_to_be_ended(unit, hit.kind, {hit.organisation_id}, {hit.reference}) if hit.until_on else set()
+    if (hit.organisation_id, hit.from_on, hit.reference) in barred:
+        raise NotAllowed("没有认定。这一事实由别处录入，认定会使它终止。", then="请由省厅认定。", clause="C-42")
+
+
 def may_settle(hits: Collection[ProposedHit], actor: Actor) -> list[ProposedHit]:
     """Those of these open hits that the actor may settle: a bureau's are of its own units, until it hands their cases in."""
     if actor.may("read_province"):

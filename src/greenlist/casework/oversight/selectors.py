@@ -76,15 +76,16 @@ def alive(organisations: Any) -> QuerySet[Application]:
     return rows.select_related("site__organisation", "round", "filing", "report").order_by("number")
 
 
-def touched_by(delivery: ListDelivery) -> Touched:
-    """The applications and rows on the list of the units that the delivery's rows were linked to, or may mean."""
+def touched_by(delivery: ListDelivery, actor: Actor) -> Touched:
+    """The applications and rows on the list of the units that the delivery's rows were linked to, or may mean; a bureau's its own."""
     rows = delivery.rows.filter(fate__in=[DeliveryRow.Fate.LINKED, DeliveryRow.Fate.PROPOSED])
     meant: set[UUID] = set(rows.exclude(organisation=None).values_list("organisation_id", flat=True))
     meant |= set(ProposedHit.objects.filter(row_id__in=rows.values("pk")).values_list("organisation_id", flat=True))
     entries = ListEntry.objects.filter(site__organisation__in=meant, removed_on=None).order_by("-year", "name")
-    return Touched(list(alive(meant)), list(entries))
+    own = {} if actor.may("read_province") else {"unit": actor.unit}
+    return Touched(list(alive(meant).filter(**own)), list(entries.filter(**own)))
 
 
-def sources_of(list_id: str) -> QuerySet[WatchedSource]:
-    """The sources from which this list came before."""
-    return WatchedSource.objects.filter(list_id=list_id).order_by("name")
+def sources_seen(actor: Actor) -> list[str]:
+    """The names of the sources of the deliveries this person may see."""
+    return list(WatchedSource.objects.filter(deliveries__in=visible_to(actor)).order_by("name").values_list("name", flat=True).distinct())

@@ -9,24 +9,26 @@ from django.conf import settings
 from django.db import transaction
 
 from greenlist.casework.directory.models import Site
-from greenlist.casework.files.services import store_file
+from greenlist.casework.files.models import StoredFile
+from greenlist.casework.files.services import remove_file, store_file
 from greenlist.casework.files.storage import receive
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now, today
 from greenlist.casework.journal.contents import store
 from greenlist.casework.journal.door import change, record
-from greenlist.casework.journal.refusals import NotAllowed, Refused
+from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.journal.typed import too_long
-from greenlist.casework.oversight.keeping import as_copy, lines_at
+from greenlist.casework.oversight.keeping import as_copy, kept_lines, lines_at
 from greenlist.casework.oversight.matching import Units
 from greenlist.casework.oversight.models import DeliveryRow, ListDelivery, WatchedSource
-from greenlist.casework.oversight.permissions import check_may_import, check_may_settle, check_own, may_settle, not_to_be_ended
+from greenlist.casework.oversight.permissions import check_may_import, check_may_recognise, check_may_settle, check_own, may_settle
 from greenlist.casework.oversight.selectors import alive, list_of, unmatched
 from greenlist.casework.oversight.taking import Fact, Foretold, Taken, as_row, bearing, foretell, take_again, within
 from greenlist.casework.register.models import ProposedHit
 from greenlist.casework.register.services import Entering, enter_adverse_records, propose_hits
 from greenlist.casework.verification.services import check_each
-from greenlist.papers.list_reader import found_layout, without_persons
+from greenlist.papers.list_reader import found_layout, layout_of, unfit_columns, without_persons
+from greenlist.papers.list_reader.heads import Lines
 from greenlist.rulebook.reference.adverse_lists import adverse_lists
 
 LIMIT_MB = 50
@@ -72,18 +74,35 @@ def receive_list(
 def choose_columns(delivery: ListDelivery, *, head_lines: int, columns: Mapping[str, int], actor: Actor) -> None:
     """Say where the head ends and which column is what. Raises Refused when a column is given twice or is none of the list's."""
     check_own(delivery, actor)
-    spec = list_of(delivery)
-    fields = {f.id: f.label for f in spec.fields}
+    fields = {f.id: f.label for f in list_of(delivery).fields}
     taken = {name: at for name, at in columns.items() if name in fields and at >= 0}
     twice = [fields[name] for name, at in taken.items() if list(taken.values()).count(at) > 1]
     if twice:
         raise Refused("栏目没有存。", items=[f"{'、'.join(twice)}选了同一栏。"], then="每一栏只能当一样用。", clause="C-42")
-    if delivery.state != "awaiting_import":
-        raise Refused(f"这份名单{delivery.get_state_display()}，栏目不能再改。", then="栏目不对的，请重新上传这份名单。", clause="C-42")
     with transaction.atomic():
-        delivery.head_lines, delivery.columns = max(0, min(head_lines, delivery.line_count)), taken
-        delivery.save(update_fields=["head_lines", "columns"])
+        _lock(delivery)
+        if delivery.state != "awaiting_import":
+            raise Refused(f"这份名单{delivery.get_state_display()}，栏目不能再改。", then="栏目不对的，请重新上传这份名单。", clause="C-42")
+        lines, head = kept_lines(delivery.file), max(0, min(head_lines, delivery.line_count))
+        layout = layout_of(lines, head, taken)
+        if unfit := unfit_columns(lines, layout):
+            items = [f"“{fields[name]}”选了个人信息的一栏。" for name in unfit]
+            raise Refused("栏目没有存。", items=items, then="个人信息不留存，请改选别的栏目。", clause="C-42")
+        delivery.head_lines, delivery.columns = head, taken
+        before = _clean_anew(delivery, lines, without_persons(lines, layout), actor)
+        delivery.save(update_fields=["head_lines", "columns", "file"])
         record("choose_columns", actor=actor, subject=delivery, clause="C-42", detail={"columns": taken})
+        if before:
+            remove_file(before, actor=actor)
+
+
+def _clean_anew(delivery: ListDelivery, lines: Lines, clean: Lines, actor: Actor) -> StoredFile | None:
+    """With its columns known more of the copy may be about persons: a cleaner one takes its place. Returns the one to remove, if any."""
+    if [tuple(cells) for _, cells in clean] == [tuple(cells) for _, cells in lines]:
+        return None
+    before = delivery.file
+    delivery.file = store_file(chunks=as_copy(clean), name=before.name, owner=before.organisation_id, actor=actor)
+    return before
 
 
 def confirm_list(delivery: ListDelivery, *, actor: Actor) -> Foretold:
@@ -162,7 +181,7 @@ def settle_hit(hit: ProposedHit, *, is_same: bool, reason: str, actor: Actor) ->
         check_may_settle(hit, actor)
         others = list(ProposedHit.objects.select_for_update().filter(row_id=row.pk, state="hit_open").exclude(pk=hit.pk).order_by("pk"))
         if is_same:
-            _check_theirs(hit, others, actor)
+            check_may_recognise(hit, others, actor)
             change(hit, "recognise_unit", actor=actor, guards=guards, reason=reason, fields=fields, detail=detail)
             fact = Fact(hit.from_on, hit.until_on, hit.statement, hit.source, hit.reference)
             sites = hit.organisation.sites.order_by("id")
@@ -176,17 +195,6 @@ def settle_hit(hit: ProposedHit, *, is_same: bool, reason: str, actor: Actor) ->
             if not others:
                 DeliveryRow.objects.filter(pk=row.pk).update(fate=DeliveryRow.Fate.STRANGER)
         _check_again({hit.organisation_id, *(other.organisation_id for other in others if is_same)}, actor)
-
-
-def _check_theirs(hit: ProposedHit, others: list[ProposedHit], actor: Actor) -> None:
-    """Raises NotAllowed when the word that this is the unit would reach further than the actor may."""
-    if len(may_settle(others, actor)) < len(others):
-        told = f"“{hit.printed_name}”也可能是别的地区的单位，或申报件已报送省厅的单位。"
-        raise NotAllowed(f"没有认定。{told}", then="请由省厅认定。", clause="C-42")
-    unit = "" if actor.may("read_province") else actor.unit
-    barred = not_to_be_ended(unit, hit.kind, {hit.organisation_id}, {hit.reference}) if hit.until_on else set()
-    if (hit.organisation_id, hit.from_on, hit.reference) in barred:
-        raise NotAllowed("没有认定。这一事实由别处录入，认定会使它终止。", then="请由省厅认定。", clause="C-42")
 
 
 def _lock(delivery: ListDelivery) -> None:

@@ -13,8 +13,17 @@ from django.views.decorators.http import require_POST
 
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import Refused
-from greenlist.casework.oversight.models import DeliveryRow, ListDelivery, WatchedSource
-from greenlist.casework.oversight.selectors import fate_counts, list_of, open_hits_of, rows_of, touched_by, visible_to, with_counts
+from greenlist.casework.oversight.models import DeliveryRow, ListDelivery
+from greenlist.casework.oversight.selectors import (
+    fate_counts,
+    list_of,
+    open_hits_of,
+    rows_of,
+    sources_seen,
+    touched_by,
+    visible_to,
+    with_counts,
+)
 from greenlist.casework.oversight.services import choose_columns, confirm_list, drop_list, match_again, receive_list, settle_hit
 from greenlist.casework.oversight.taking import Foretold, Taken, foretell
 from greenlist.casework.verification.selectors import newest_findings
@@ -44,7 +53,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "page": page,
         "lists": adverse_lists(),
         "regions": _regions(request),
-        "sources": dict.fromkeys(WatchedSource.objects.order_by("name").values_list("name", flat=True)),
+        "sources": sources_seen(request.actor),
         "typed": request.POST,
         "today": today(),
         "waiting": open_hits_of(request.actor).count(),
@@ -178,7 +187,7 @@ def _preview(delivery: ListDelivery) -> dict[str, Any]:
 def _result(request: HttpRequest, delivery: ListDelivery) -> dict[str, Any]:
     fate = request.GET.get("fate", "")
     fate = fate if fate in Fate.values else ""
-    counts, met = fate_counts(delivery), touched_by(delivery)
+    counts, met = fate_counts(delivery), touched_by(delivery, request.actor)
     newest, clause = newest_findings(met.applications), list_of(delivery).clause
     found = [newest.get((a.pk, clause)) for a in met.applications]
     return {
