@@ -121,9 +121,10 @@ def grow(whole, count):
 
 
 def _more(row, count):
-    """Copies of one row."""
+    """Copies of one row; a hit's is one of another line of the list."""
     plain = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields if f.name != "id"}
-    type(row).objects.bulk_create(type(row)(**plain) for _ in range(count))
+    own = ("row_id",) if "row_id" in plain else ()
+    type(row).objects.bulk_create(type(row)(**plain | {name: uuid7() for name in own}) for _ in range(count))
 
 
 def _sites(case, count):
