@@ -6,6 +6,7 @@ from random import Random
 import pytest
 
 from greenlist.casework.journal.actors import ANONYMOUS
+from greenlist.casework.journal.clock import now
 from greenlist.casework.journal.contents import load
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
 from greenlist.casework.journal.selectors import entries_of
@@ -113,6 +114,15 @@ def test_one_sender_has_a_limit_a_day_and_does_not_close_the_form_to_the_others(
     received(province, noticed[0], sender="b")
     may(5, 24, 19)
     received(province, noticed[0], sender="a")
+
+
+def test_however_many_all_together_have_sent_the_next_one_is_taken(province, noticed):
+    notice = PublicNotice.objects.get()
+    Objection.objects.bulk_create(
+        Objection(number=f"演{n}", notice=notice, channel="public_form", statement="x", sender=f"{n}", received_at=now())
+        for n in range(5001)
+    )
+    assert received(province, noticed[0], sender="b").number == "YY-2024-5002"
 
 
 def test_only_the_province_handles_objections_and_only_it_and_its_centre_see_them(province, noticed):

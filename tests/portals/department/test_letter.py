@@ -1,4 +1,4 @@
-"""The link of a department: no sign-in, one letter, until its date; strangers see the plain 404, every opening is journalled."""
+"""The link of a department: no sign-in, one letter, until its date; strangers see the plain 404, every sender is journalled."""
 
 from datetime import date
 
@@ -69,7 +69,18 @@ def test_a_stranger_finds_the_plain_404_and_after_its_date_the_page_says_closed(
     assert faults(text) == []
     client.post(path, {"name": "晚到的人"})
     assert not DepartmentAnswer.objects.exists()
-    assert JournalEntry.objects.filter(action="open_link", detail__open=False).count() == 2
+    assert JournalEntry.objects.filter(action="open_link", detail__open=False).count() == 1
+
+
+def test_one_sender_leaves_one_line_an_hour_however_often_he_opens_the_link(path, may):
+    may(5, 22, 10)
+    for address in ("10.0.0.1", "10.0.0.1", "2001:db8::1", "2001:db8::2", "2001:db8:0:1::1"):
+        assert Client(REMOTE_ADDR=address).get(path).status_code == 200
+    may(5, 22, 12)
+    Client(REMOTE_ADDR="10.0.0.1").get(path)
+    told = [e.detail["address"] for e in JournalEntry.objects.filter(action="open_link").order_by("at", "id")]
+    assert told == ["10.0.0.1", "2001:db8::/64", "2001:db8:0:1::/64", "10.0.0.1"]
+    assert LinkOpening.objects.values("sender").distinct().count() == 1
 
 
 def test_guessing_is_slowed_down(client, path):

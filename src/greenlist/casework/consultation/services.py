@@ -18,6 +18,7 @@ from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now, today
 from greenlist.casework.journal.door import change, record
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
+from greenlist.casework.journal.selectors import entries_of
 from greenlist.casework.journal.typed import check_plain, too_long
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import parameters
@@ -29,7 +30,7 @@ from greenlist.rulebook.notices import round_parameters
 from greenlist.rulebook.reference.holidays import working_days_after
 from greenlist.rulebook.reference.regions import division_name
 
-A_MINUTE, MOST_OPENINGS = timedelta(minutes=1), 60
+A_MINUTE, MOST_OPENINGS, AN_HOUR = timedelta(minutes=1), 60, timedelta(hours=1)
 LINK_ACTS = frozenset({"upload_file", "answer_consultation"})
 
 
@@ -124,8 +125,10 @@ def is_opened_too_often(sender: str) -> bool:
 
 
 def open_link(letter: Consultation, *, address: str) -> None:
-    """Note that somebody opened the link, from where, and whether it was still open."""
-    record("open_link", actor=visitor(letter, ""), subject=letter, detail={"address": address[:60], "open": is_link_open(letter)})
+    """Note that somebody opened the link, from where, and whether it was still open: once an hour, so that nobody fills the journal."""
+    told = {"address": address[:60], "open": is_link_open(letter)}
+    if not entries_of(letter).filter(action="open_link", at__gt=now() - AN_HOUR, detail=told).exists():
+        record("open_link", actor=visitor(letter, ""), subject=letter, detail=told)
 
 
 def visitor(letter: Consultation, name: str) -> Actor:

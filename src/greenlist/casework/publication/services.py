@@ -27,7 +27,6 @@ from greenlist.rulebook.reference.holidays import working_days_after
 
 AN_HOUR, A_DAY = timedelta(hours=1), timedelta(days=1)
 FROM_ONE = ((AN_HOUR, 5), (A_DAY, 20))  # objections by the public form to one notice that one sender may send within this time
-FROM_ALL_A_DAY = 5000  # far beyond what is ever meant: one sender, or a few, cannot close the form to the others
 
 
 def give_notice(draft: SelectionDraft, *, actor: Actor) -> PublicNotice | None:
@@ -169,10 +168,9 @@ def _reason_lacks(reason: str, document_number: str) -> str:
 
 
 def _check_flood(notice: PublicNotice, sender: str) -> None:
-    """Raises Refused when one sender, or all together, send more than can be meant."""
-    recent = notice.objections.filter(channel=Objection.Channel.PUBLIC_FORM, received_at__gt=now() - A_DAY)
-    own = recent.filter(sender=sender)
-    if any(own.filter(received_at__gt=now() - span).count() >= most for span, most in FROM_ONE) or recent.count() >= FROM_ALL_A_DAY:
+    """Raises Refused when one sender sends more than can be meant; there is no limit of all together, by which one closed the form to all."""
+    own = notice.objections.filter(channel=Objection.Channel.PUBLIC_FORM, sender=sender)
+    if any(own.filter(received_at__gt=now() - span).count() >= most for span, most in FROM_ONE):
         raise Refused("提交得太频繁，这一件没有存入。", then="请过一小时再试，或按公示上的地址寄送书面材料。", code="flood")
 
 

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 from collections.abc import Callable
 from functools import wraps
+from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import Any
 from uuid import UUID
 
@@ -45,8 +46,19 @@ def chosen(rows: QuerySet[Any], posted: str | None) -> Any:
 
 def sender_of(request: HttpRequest) -> str:
     """A keyed hash of the address: enough to hold back a flood, not enough to find the person."""
-    address = request.META.get("REMOTE_ADDR", "")
-    return hmac.new(settings.SECRET_KEY.encode(), address.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(settings.SECRET_KEY.encode(), network_of(request).encode(), hashlib.sha256).hexdigest()
+
+
+def network_of(request: HttpRequest) -> str:
+    """Where a request comes from; of IPv6 the /64 network, as one household has all of its addresses and may change them at will."""
+    told = request.META.get("REMOTE_ADDR", "")
+    try:
+        address = ip_address(told)
+    except ValueError:
+        return told
+    if not isinstance(address, IPv6Address):
+        return told
+    return str(address.ipv4_mapped or IPv6Network((address, 64), strict=False))
 
 
 def based_on(posted: QueryDict, name: str = "based_on") -> int:

@@ -6,6 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
 from greenlist.casework.accounts.sign_in_services import note_new_password, note_refusal, note_sign_in, note_sign_out
+from greenlist.portals.shared.entry import network_of
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -33,7 +34,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         is_locked = bool(getattr(request, "axes_locked_out", False))
-        note_refusal(counted_name(request, credentials), address=address_of(request), is_locked=is_locked)
+        note_refusal(counted_name(request, credentials), address=network_of(request), is_locked=is_locked)
 
 
 def address_of(request: HttpRequest) -> str:

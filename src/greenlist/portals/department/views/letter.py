@@ -18,7 +18,7 @@ from greenlist.casework.rounds.selectors import parameters
 from greenlist.casework.verification.checklist import exclusion_labels
 from greenlist.casework.verification.models import Answer
 from greenlist.casework.verification.proving import NOTHING
-from greenlist.portals.shared.entry import sender_of
+from greenlist.portals.shared.entry import network_of, sender_of
 
 FIELDS = ("answer", "statement", "page", "from_on", "until_on")
 
@@ -32,7 +32,7 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
     letter = behind_link(token)
     if letter is None:
         raise Http404
-    open_link(letter, address=request.META.get("REMOTE_ADDR", ""))
+    open_link(letter, address=network_of(request))
     if not is_link_open(letter):
         return _hidden(render(request, "department/closed.html", {"letter": letter}))
     return _hidden(_answered(request, letter) if request.method == "POST" else _page(request, letter))
