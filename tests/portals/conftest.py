@@ -119,7 +119,7 @@ def whole(province, may) -> Whole:
     }  # fmt: skip
     letter = sent_letter(case, province)
     found = record_supervision(body.evaluator, notice_id=province.round.notice, looked_on=today(), what="查阅合同", problem="没有到现场",
-                               file=None, actor=province.officer)  # fmt: skip
+                               file=case.report, actor=province.officer)  # fmt: skip
     report_problem(found, actor=province.officer)
     near = province.units[1].site.organisation.name.replace("有限公司", "有限责任公司")
     imported(province.cast.province, debtor(near))

@@ -1,11 +1,15 @@
 """判断申报条件: every cause with its units; one act with one reason each; what is missing is told with everything typed kept."""
 
+from pathlib import Path
+
 import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from greenlist.casework.verification.grounds import open_grounds
 from greenlist.casework.verification.models import Judgement
 from greenlist.rehearsal import acts
-from tests.casework.cast import JIUJIANG, fresh
+from tests.casework.cast import JIUJIANG, blank_pdf, fresh
 from tests.portals.people import page, signed_in
 
 CONDITIONS = "/bureau/conditions/"
@@ -40,3 +44,22 @@ def test_another_bureau_sees_and_judges_none_of_them(province, two):
     posted = {"ground": ground.key, f"unit-{ground.key}": str(two[0].pk), f"reason-{ground.key}": "x", "outcome": "met"}
     page(other.post(f"{CONDITIONS}judgement/", posted), 409)
     assert not Judgement.objects.exists()
+
+
+def test_a_proof_of_a_judgement_that_lacks_its_words_is_not_stored(province, two):
+    client, (ground,) = signed_in(f"bureau{JIUJIANG}"), open_grounds(two)
+    posted = {"ground": ground.key, f"unit-{ground.key}": str(two[0].pk), f"reason-{ground.key}": " ", "outcome": "met"}
+    before = kept()
+    assert "请写明判断的理由" in page(client.post(f"{CONDITIONS}judgement/", {**posted, "file": a_pdf()}), 409)
+    assert kept() == before
+    posted |= {f"reason-{ground.key}": "已看报告", f"page-{ground.key}": "9"}
+    assert "没有第9页" in page(client.post(f"{CONDITIONS}judgement/", {**posted, "file": a_pdf()}), 409)
+
+
+def a_pdf():
+    return SimpleUploadedFile("证明.pdf", blank_pdf(7))
+
+
+def kept():
+    """How many files the store holds on disk."""
+    return sum(1 for place in Path(settings.MEDIA_ROOT).rglob("*") if place.is_file())

@@ -6,12 +6,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from greenlist.casework.consultation.models import DepartmentAnswer, LinkOpening
+from greenlist.casework.consultation.models import Consultation, DepartmentAnswer, LinkOpening
 from greenlist.casework.consultation.selectors import is_link_open
-from greenlist.casework.consultation.services import give_link, prepare_letter, send_letter, void_letter
+from greenlist.casework.consultation.services import answer_by_link, give_link, prepare_letter, send_letter, void_letter
 from greenlist.casework.directory.models import Membership
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.journal.models import JournalEntry
+from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.rounds.services import sign_parameters
 from greenlist.casework.verification.models import ProofDocument, RecordedFact
 from tests.casework.cast import blank_pdf
@@ -126,6 +127,15 @@ def test_a_voided_letter_has_a_dead_link(client, letter, path, province):
     assert not is_link_open(letter)
     client.post(path, {"name": "晚到的人", "seal_follows": "on"})
     assert not DepartmentAnswer.objects.exists()
+
+
+def test_an_answer_to_a_letter_voided_while_the_page_was_open_is_not_kept(two, letter, path, province):
+    seen = Consultation.objects.get(pk=letter.pk)
+    void_letter(letter, reason="单位已撤回申报", actor=province.officer)
+    line = {"unit": str(two[0].pk), "clause": "C-48", "answer": "not_found", "statement": "未发现"}
+    with pytest.raises(Refused) as refused:
+        answer_by_link(seen, lines=[line], name="环保员（演示）", file=None, seal_follows=True)
+    assert "链接已经关闭。" in refused.value.items
 
 
 def test_an_answer_must_name_its_author_and_bring_or_promise_the_seal(client, two, path):

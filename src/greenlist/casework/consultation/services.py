@@ -2,7 +2,8 @@
 
 import re
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
 
@@ -136,13 +137,21 @@ def visitor(letter: Consultation, name: str) -> Actor:
     return Actor(name=name or "持链接者", role="department", organisation_name=letter.addressee, acts=LINK_ACTS)
 
 
+@contextmanager
+def answering(letter: Consultation) -> Iterator[Consultation]:
+    """A transaction that holds the letter as it is now: of two answers at once the second is checked, and its page stored, after the
+    first is kept.
+    """
+    with transaction.atomic():
+        yield Consultation.objects.select_for_update(of=("self",)).select_related("round").get(pk=letter.pk)
+
+
 def answer_by_link(
     letter: Consultation, *, lines: list[dict[str, Any]], name: str, file: StoredFile | None, seal_follows: bool
 ) -> DepartmentAnswer:
     """Keep what the department answered; it becomes facts only when the bureau accepts it. Raises Refused with all that is missing."""
     name = name.strip()
-    with transaction.atomic():
-        Consultation.objects.select_for_update().get(pk=letter.pk)
+    with answering(letter) as letter:
         check_answer(letter, lines=lines, name=name, has_seal=file is not None or seal_follows)
         answer = DepartmentAnswer.objects.create(consultation=letter, lines=lines, file=file, answered_by=name, answered_at=now())
         record("answer_by_link", actor=visitor(letter, name), subject=letter, detail={"lines": len(lines), "seal_follows": file is None})

@@ -21,22 +21,8 @@ def declare_conditions(
     evaluator: Evaluator, *, is_legal_person: bool, full_time: int, senior: int, experience: Sequence[tuple[int, str]], file: StoredFile | None,
     actor: Actor,
 ) -> Capability:  # fmt: skip
-    """The body's own declaration with its proof. `experience`: (year, what) each. Raises Refused with everything that is wrong."""
-    if not actor.may("read_engagements") or evaluator.organisation_id != actor.organisation_id:
-        raise NotAllowed("机构条件只能由本机构申报。", clause="C-34")
-    wrong = [
-        words
-        for is_wrong, words in (
-            (full_time < 0 or senior < 0, "人数不能是负数"),
-            (senior > full_time, f"高级职称{senior}人，多于专职人员{full_time}人"),
-            (any(not FIRST_YEAR <= year <= today().year for year, _ in experience), f"业绩的年份要在{FIRST_YEAR}年至{today().year}年之间"),
-            (any(not what.strip() for _, what in experience), "每条业绩要写明做了什么"),
-            (file is None, "请附职称、社保和业绩的证明材料"),
-        )
-        if is_wrong
-    ]
-    if wrong:
-        raise Refused("机构条件没有存入。", items=wrong, then="改好之后再存；已填的还在。", clause="C-34")
+    """The body's own declaration with its proof. `experience`: (year, what) each. Raises what `check_conditions` raises."""
+    check_conditions(evaluator, full_time=full_time, senior=senior, experience=experience, has_file=file is not None, actor=actor)
     with transaction.atomic():
         made = Capability.objects.create(
             evaluator=evaluator, is_legal_person=is_legal_person, full_time=full_time, senior=senior, file=file,
@@ -46,21 +32,32 @@ def declare_conditions(
     return made
 
 
+def check_conditions(
+    evaluator: Evaluator, *, full_time: int, senior: int, experience: Sequence[tuple[int, str]], has_file: bool, actor: Actor
+) -> None:
+    """Would the declaration be kept? Asked before its proof is stored. Raises Refused with everything that is wrong."""
+    if not actor.may("read_engagements") or evaluator.organisation_id != actor.organisation_id:
+        raise NotAllowed("机构条件只能由本机构申报。", clause="C-34")
+    wrong = [
+        words
+        for is_wrong, words in (
+            (full_time < 0 or senior < 0, "人数不能是负数"),
+            (senior > full_time, f"高级职称{senior}人，多于专职人员{full_time}人"),
+            (any(not FIRST_YEAR <= year <= today().year for year, _ in experience), f"业绩的年份要在{FIRST_YEAR}年至{today().year}年之间"),
+            (any(not what.strip() for _, what in experience), "每条业绩要写明做了什么"),
+            (not has_file, "请附职称、社保和业绩的证明材料"),
+        )
+        if is_wrong
+    ]
+    if wrong:
+        raise Refused("机构条件没有存入。", items=wrong, then="改好之后再存；已填的还在。", clause="C-34")
+
+
 def record_supervision(
     evaluator: Evaluator, *, notice_id: str, looked_on: date | None, what: str, problem: str, file: StoredFile | None, actor: Actor
 ) -> SupervisionRecord:
     """The bureau writes down one inspection of a body at work in its region; `problem` is empty where nothing was found."""
-    if not actor.may("supervise_evaluators"):
-        raise NotAllowed("监督检查由推荐单位登记。", clause="C-58")
-    if evaluator.pk not in {body.pk for body in at_work_in(actor.unit, notice_id)}:
-        raise NotAllowed("这家机构本轮在本地区没有受理的项目。", then="只登记本轮在本地区受理项目的机构。", clause="C-58")
-    wrong = too_long(SupervisionRecord, what=what, problem=problem)
-    if looked_on is None or looked_on > today():
-        wrong.append("检查日期要填，不能晚于今天")
-    if not what.strip():
-        wrong.append("请写明检查了什么")
-    if wrong:
-        raise Refused("监督检查没有登记。", items=wrong, then="改好之后再存；已填的还在。", clause="C-58")
+    check_supervision(evaluator, notice_id=notice_id, looked_on=looked_on, what=what, problem=problem, actor=actor)
     with transaction.atomic():
         made = SupervisionRecord.objects.create(
             evaluator=evaluator, unit=actor.unit, notice=notice_id, looked_on=looked_on, what=what.strip(), problem=problem.strip(),
@@ -74,6 +71,21 @@ def record_supervision(
             detail={"record": str(made.pk), "problem": bool(made.problem)},
         )
     return made
+
+
+def check_supervision(evaluator: Evaluator, *, notice_id: str, looked_on: date | None, what: str, problem: str, actor: Actor) -> None:
+    """Would the inspection be kept? Asked before its paper is stored. Raises Refused with everything that is wrong."""
+    if not actor.may("supervise_evaluators"):
+        raise NotAllowed("监督检查由推荐单位登记。", clause="C-58")
+    if evaluator.pk not in {body.pk for body in at_work_in(actor.unit, notice_id)}:
+        raise NotAllowed("这家机构本轮在本地区没有受理的项目。", then="只登记本轮在本地区受理项目的机构。", clause="C-58")
+    wrong = too_long(SupervisionRecord, what=what, problem=problem)
+    if looked_on is None or looked_on > today():
+        wrong.append("检查日期要填，不能晚于今天")
+    if not what.strip():
+        wrong.append("请写明检查了什么")
+    if wrong:
+        raise Refused("监督检查没有登记。", items=wrong, then="改好之后再存；已填的还在。", clause="C-58")
 
 
 def report_problem(found: SupervisionRecord, *, actor: Actor) -> None:

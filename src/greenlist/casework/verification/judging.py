@@ -30,9 +30,10 @@ def judge_conditions(
     All or nothing. Raises NotAllowed or WrongState where this person may not judge, Refused with all that is missing: an outcome, a
     reason, units on which the condition is not 待核实, or not all on the same ground.
     """
-    for application in applications:
-        check_may_judge(application, actor, clause)
-    _check(applications, clause, outcome, reason, file, page)
+    check_judgement(applications, clause=clause, outcome=outcome, reason=reason, page=page, has_file=file is not None, actor=actor)
+    if page is not None and file and file.pages and not 1 <= page <= file.pages:
+        beyond = f"“{file.name}”只有{file.pages}页，没有第{page}页。"
+        raise Refused(_refused(clause), items=[beyond], then="填过的内容还在，改正后再存。", clause=clause)
     with transaction.atomic():
         locked = _locked(applications)
         for application in locked:  # handed in meanwhile: no longer this person's to judge
@@ -51,12 +52,12 @@ def judge_conditions(
     return judgements
 
 
-def _locked(applications: Sequence[Application]) -> list[Application]:
-    rows = Application.objects.select_for_update(of=("self",)).select_related("site__organisation", "round", "filing", "report")
-    return list(rows.filter(pk__in=[a.pk for a in applications]).order_by("pk"))
-
-
-def _check(applications: Sequence[Application], clause: str, outcome: str, reason: str, file: StoredFile | None, page: int | None) -> None:
+def check_judgement(
+    applications: Sequence[Application], *, clause: str, outcome: str, reason: str, page: int | None, has_file: bool, actor: Actor
+) -> None:
+    """Would the judgement be taken, as far as its words tell? Asked before its proof is stored. Raises what `judge_conditions` raises."""
+    for application in applications:
+        check_may_judge(application, actor, clause)
     problems = []
     if clause not in computed_labels():
         problems.append("申报条件中没有这一项。")
@@ -66,12 +67,15 @@ def _check(applications: Sequence[Application], clause: str, outcome: str, reaso
         problems.append("请选择判断：没有预选项，请自己选定。")
     if not reason.strip():
         problems.append("请写明判断的理由。")
-    if page is not None and file is None:
+    if page is not None and not has_file:
         problems.append("写了页码，没有选证明材料。")
-    if page is not None and file and file.pages and not 1 <= page <= file.pages:
-        problems.append(f"“{file.name}”只有{file.pages}页，没有第{page}页。")
     if problems:
         raise Refused(_refused(clause), items=problems, then="理由写入档案；退回或不予推荐时申报单位可见。", clause=clause)
+
+
+def _locked(applications: Sequence[Application]) -> list[Application]:
+    rows = Application.objects.select_for_update(of=("self",)).select_related("site__organisation", "round", "filing", "report")
+    return list(rows.filter(pk__in=[a.pk for a in applications]).order_by("pk"))
 
 
 def _check_open(contents: Sequence[tuple[Application, dict[str, Any]]], clause: str) -> None:

@@ -72,6 +72,7 @@ urlpatterns = [
     path("evaluators/", evaluators.index, name="evaluators"),
     path("evaluators/<uuid:pk>/inspection/", evaluators.inspection, name="evaluator_inspection"),
     path("evaluators/<uuid:pk>/proof/", evaluators.proof, name="evaluator_proof"),
+    path("evaluators/records/<uuid:pk>/file/", evaluators.inspection_file, name="evaluator_inspection_file"),
     path("evaluators/records/<uuid:pk>/feedback/", evaluators.feedback, name="evaluator_feedback"),
     path("batches/", batches.index, name="batches"),
     path("batches/recommendability/", batches.recommendability, name="each_recommendable"),

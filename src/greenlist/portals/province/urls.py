@@ -91,6 +91,7 @@ urlpatterns = [
     path("evaluators/<uuid:pk>/", evaluators.show, name="evaluator"),
     path("evaluators/<uuid:pk>/bans/", evaluators.bans, name="bans"),
     path("evaluators/<uuid:pk>/proof/", evaluators.proof, name="evaluator_proof"),
+    path("evaluators/records/<uuid:pk>/file/", evaluators.inspection_file, name="evaluator_inspection_file"),
     path("evaluators/records/<uuid:pk>/answer/", evaluators.answer, name="evaluator_answer"),
     path("evaluators/<uuid:pk>/identity/", evaluators.identity, name="identity"),
     path("extensions/", extensions.index, name="extensions"),

@@ -1,6 +1,6 @@
 """判断申报条件: what the rules leave open, by clause and cause; one judgement with one reason for all units open for the same cause."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +16,8 @@ from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import current_round, parameter
 from greenlist.casework.verification.checklist import OUTCOMES
 from greenlist.casework.verification.grounds import Ground, open_grounds
-from greenlist.casework.verification.judging import judge_conditions
+from greenlist.casework.verification.judging import check_judgement, judge_conditions
+from greenlist.casework.verification.models import Judgement
 from greenlist.casework.verification.precedents import precedents
 from greenlist.portals.bureau.views.facts import page_of
 from greenlist.portals.bureau.views.proofs import units_in_hand
@@ -55,19 +56,37 @@ def _judge_all(request: HttpRequest, round_: Round, chosen: Sequence[Ground], go
     """Judge what is ticked; how many judgements were made. Raises Refused with what is wrong with any of them."""
     problems = [] if chosen else ["请至少勾选一项原因。"]
     problems += [f"{gone}项原因已不再待核实，请看最新的页面。"] if gone else []
-    file, made = _stored(request, round_), 0
-    for ground in chosen:
-        wanted = set(request.POST.getlist(f"unit-{ground.key}"))
-        units = [f.application for f in ground.findings if str(f.application_id) in wanted]
-        try:
-            page = page_of(request.POST.get(f"page-{ground.key}", ""))
-            made += len(judge_conditions(units, clause=ground.clause.id, outcome=request.POST.get("outcome", ""), file=file, page=page,
-                                         reason=request.POST.get(f"reason-{ground.key}", ""), actor=request.actor))  # fmt: skip
-        except Refused as refusal:
-            problems += [f"{ground.label}（{ground.settle_by}）：{words}" for words in refusal.items or (refusal.what,)]
+    has_file, actor, made = "file" in request.FILES, request.actor, list[Judgement]()
+    problems += _told(chosen, lambda g: check_judgement(**_given(request, g), has_file=has_file, actor=actor))
+    if not problems:
+        file = _stored(request, round_)
+        problems += _told(chosen, lambda g: made.extend(judge_conditions(**_given(request, g), file=file, actor=actor)))
     if problems:
         raise Refused(REFUSED, items=problems, then="填过的内容还在（文件须重选），改正后再存。", clause="C-40")
-    return made
+    return len(made)
+
+
+def _told(chosen: Sequence[Ground], act: Callable[[Ground], None]) -> list[str]:
+    """Do this for each ground; what was refused of any."""
+    problems = []
+    for ground in chosen:
+        try:
+            act(ground)
+        except Refused as refusal:
+            problems += [f"{ground.label}（{ground.settle_by}）：{words}" for words in refusal.items or (refusal.what,)]
+    return problems
+
+
+def _given(request: HttpRequest, ground: Ground) -> dict[str, Any]:
+    """What was filled in for one ground. Raises Refused for a page that is no number."""
+    wanted = set(request.POST.getlist(f"unit-{ground.key}"))
+    return {
+        "applications": [f.application for f in ground.findings if str(f.application_id) in wanted],
+        "clause": ground.clause.id,
+        "outcome": request.POST.get("outcome", ""),
+        "reason": request.POST.get(f"reason-{ground.key}", ""),
+        "page": page_of(request.POST.get(f"page-{ground.key}", "")),
+    }
 
 
 def _stored(request: HttpRequest, round_: Round) -> StoredFile | None:

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST
 
 from greenlist.casework.evaluators.models import Evaluator, SupervisionRecord
 from greenlist.casework.evaluators.selectors import at_work_in, newest_capability
-from greenlist.casework.evaluators.supervision_services import record_supervision, report_problem
+from greenlist.casework.evaluators.supervision_services import check_supervision, record_supervision, report_problem
+from greenlist.casework.files.models import StoredFile
 from greenlist.casework.files.services import store_file
 from greenlist.casework.files.storage import path_of_file
 from greenlist.casework.journal.refusals import Refused
@@ -27,14 +28,16 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_POST
 @for_roles("bureau")
 def inspection(request: HttpRequest, pk: str) -> HttpResponse:
-    """POST looked_on, what, problem, file: one inspection of a body at work here."""
-    body, posted, upload = _own(request, pk), request.POST, request.FILES.get("file")
+    """POST looked_on, what, problem, file (PDF): one inspection of a body at work here."""
+    body, posted, upload, file = _own(request, pk), request.POST, request.FILES.get("file"), None
+    told = {"notice_id": current_notice(), "looked_on": _day(posted.get("looked_on", "")), "what": posted.get("what", ""),
+            "problem": posted.get("problem", ""), "actor": request.actor}  # fmt: skip
     try:
-        file = None
+        check_supervision(body, **told)
         if upload is not None:
-            file = store_file(chunks=upload.chunks(), name=upload.name or "", owner=request.actor.organisation_id, actor=request.actor)
-        made = record_supervision(body, notice_id=current_notice(), looked_on=_day(posted.get("looked_on", "")), what=posted.get("what", ""),
-                                  problem=posted.get("problem", ""), file=file, actor=request.actor)  # fmt: skip
+            file = store_file(chunks=upload.chunks(), name=upload.name or "", owner=request.actor.organisation_id, actor=request.actor,
+                              only=("application/pdf",))  # fmt: skip
+        made = record_supervision(body, **told, file=file)
     except Refused as refusal:
         return _page(request, refusal, body)
     messages.success(request, f"已登记对{body}的监督检查" + ("；发现的问题请反馈省厅" if made.problem else ""))
@@ -60,7 +63,17 @@ def proof(request: HttpRequest, pk: str) -> FileResponse:
     told = newest_capability(_own(request, pk))
     if told is None:
         raise Http404
-    return FileResponse(path_of_file(told.file).open("rb"), as_attachment=True, filename=told.file.name)
+    return _sent(told.file)
+
+
+@for_roles("bureau")
+def inspection_file(request: HttpRequest, pk: str) -> FileResponse:
+    """GET /bureau/evaluators/records/<pk>/file/: the paper of one inspection by this bureau."""
+    return _sent(get_object_or_404(SupervisionRecord.objects.exclude(file=None), pk=pk, unit=request.actor.unit).file)
+
+
+def _sent(file: StoredFile) -> FileResponse:
+    return FileResponse(path_of_file(file).open("rb"), as_attachment=True, filename=file.name)
 
 
 def _page(request: HttpRequest, refusal: Refused | None = None, body: Evaluator | None = None) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from greenlist.casework.consultation.departments import scope_sentence
 from greenlist.casework.consultation.models import Consultation
 from greenlist.casework.consultation.selectors import behind_link, is_link_open, newest_answer
-from greenlist.casework.consultation.services import answer_by_link, check_answer, is_opened_too_often, open_link, visitor
+from greenlist.casework.consultation.services import answer_by_link, answering, check_answer, is_opened_too_often, open_link, visitor
 from greenlist.casework.files.services import store_file
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.rounds.selectors import parameters
@@ -42,8 +42,9 @@ def _answered(request: HttpRequest, letter: Consultation) -> HttpResponse:
     name, follows = request.POST.get("name", ""), "seal_follows" in request.POST
     try:
         lines = _lines(request, letter)
-        check_answer(letter, lines=lines, name=name, has_seal="file" in request.FILES or follows)
-        answer_by_link(letter, lines=lines, name=name, file=_sealed(request, letter, name), seal_follows=follows)
+        with answering(letter) as held:
+            check_answer(held, lines=lines, name=name, has_seal="file" in request.FILES or follows)
+            answer_by_link(held, lines=lines, name=name, file=_sealed(request, held, name), seal_follows=follows)
     except Refused as refusal:
         return _page(request, letter, refusal=refusal)
     return _page(request, letter, is_stored=True)

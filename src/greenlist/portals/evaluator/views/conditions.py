@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from greenlist.casework.evaluators.selectors import evaluator_of, newest_capability
-from greenlist.casework.evaluators.supervision_services import declare_conditions
+from greenlist.casework.evaluators.supervision_services import check_conditions, declare_conditions
 from greenlist.casework.files.services import store_file
 from greenlist.casework.journal.refusals import NotAllowed, Refused
 from greenlist.portals.shared.entry import for_roles
@@ -44,12 +44,11 @@ def _declare(request: HttpRequest, body: object) -> None:
         wrong.append("请选是不是独立法人")
     if wrong:
         raise Refused("机构条件没有存入。", items=wrong, clause="C-34")
-    file = None
-    if upload is not None:
-        file = store_file(chunks=upload.chunks(), name=upload.name or "", owner=request.actor.organisation_id, actor=request.actor,
-                          only=("application/pdf",))  # fmt: skip
-    declare_conditions(body, is_legal_person=posted["legal_person"] == "yes", full_time=full_time, senior=senior, experience=experience,
-                       file=file, actor=request.actor)  # fmt: skip
+    told = {"full_time": full_time, "senior": senior, "experience": experience, "actor": request.actor}
+    check_conditions(body, **told, has_file=upload is not None)
+    file = store_file(chunks=upload.chunks(), name=upload.name or "", owner=request.actor.organisation_id, actor=request.actor,
+                      only=("application/pdf",))  # fmt: skip
+    declare_conditions(body, **told, is_legal_person=posted["legal_person"] == "yes", file=file)
 
 
 def _whole(text: str, label: str, wrong: list[str]) -> int:

@@ -73,6 +73,12 @@ def proof(request: HttpRequest, pk: str) -> FileResponse:
     return as_stored(told.file)
 
 
+@for_roles("province", "centre")
+def inspection_file(request: HttpRequest, pk: str) -> FileResponse:
+    """GET /province/evaluators/records/<pk>/file/: the paper of one inspection by a bureau."""
+    return as_stored(get_object_or_404(SupervisionRecord.objects.exclude(file=None), pk=pk).file)
+
+
 @require_POST
 @for_roles("province")
 def answer(request: HttpRequest, pk: str) -> HttpResponse:
@@ -93,7 +99,7 @@ def _page(request: HttpRequest, body: Evaluator, refusal: Refused | None = None)
         "body": body,
         "usage": usage,
         "told": newest_capability(body),
-        "records": [(r, division_name(r.unit)) for r in body.supervision.order_by("-looked_on", "-id")],
+        "records": [(r, division_name(r.unit)) for r in body.supervision.select_related("file").order_by("-looked_on", "-id")],
         "bans": body.bans.order_by("-decided_on"),
         "people": _others(person) if person else [],
         "typed": request.POST,
