@@ -43,7 +43,7 @@ def _declare(request: HttpRequest, body: object) -> None:
     if posted.get("legal_person") not in {"yes", "no"}:
         wrong.append("请选是不是独立法人")
     if wrong:
-        raise Refused("机构条件没有存入。", items=wrong, clause="C-34")
+        raise Refused("机构条件没有存入。", items=wrong, then="改好之后再存；已填的还在，证明材料须重选。", clause="C-34")
     told = {"full_time": full_time, "senior": senior, "experience": experience, "actor": request.actor}
     check_conditions(body, **told, has_file=upload is not None)
     file = store_file(chunks=upload.chunks(), name=upload.name or "", owner=request.actor.organisation_id, actor=request.actor,
