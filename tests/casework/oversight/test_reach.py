@@ -9,8 +9,9 @@ from greenlist.casework.files.storage import path_of
 from greenlist.casework.journal.contents import load
 from greenlist.casework.journal.identifiers import uuid7
 from greenlist.casework.journal.models import JournalEntry
-from greenlist.casework.journal.refusals import NotAllowed, Refused
+from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
 from greenlist.casework.oversight.models import DeliveryRow
+from greenlist.casework.oversight.permissions import may_settle
 from greenlist.casework.oversight.selectors import fate_counts, open_hits_of, rows_of, sources_seen, touched_by
 from greenlist.casework.oversight.services import choose_columns, match_again, settle_hit
 from greenlist.casework.register.models import AdverseRecord, ProposedHit
@@ -181,3 +182,23 @@ def test_a_row_is_put_to_a_unit_once(case, director):
     hit.pk = uuid7()
     with pytest.raises(IntegrityError), transaction.atomic():
         hit.save(force_insert=True)
+
+
+def test_a_hit_is_settled_as_it_stands_now(case, officer):
+    imported(officer, debtor(near(case)), region=JIUJIANG)
+    seen = ProposedHit.objects.get()
+    imported(officer, debtor(near(case), ended="2024-03-01"), region=JIUJIANG, name="二.csv")
+    again = ProposedHit.objects.get()
+    settle_hit(seen, is_same=True, reason="同一家", actor=officer)
+    assert [day.isoformat() for day in stands(case)] == ["2024-03-01"]
+    with pytest.raises(WrongState):
+        settle_hit(again, is_same=False, reason="不是同一家", actor=officer)
+
+
+def test_what_is_with_the_province_is_not_the_bureaus_to_settle(case, province, officer):
+    imported(officer, debtor(near(case)), region=JIUJIANG)
+    hit = open_hits_of(officer).get()
+    assert may_settle([hit], officer) == [hit]
+    hand_in(case)
+    assert may_settle([hit], officer) == []
+    assert may_settle([hit], province.cast.province) == [hit]

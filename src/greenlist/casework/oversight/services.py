@@ -178,14 +178,16 @@ def settle_hit(hit: ProposedHit, *, is_same: bool, reason: str, actor: Actor) ->
     }
     with transaction.atomic():
         row = DeliveryRow.objects.select_related("delivery__source").select_for_update(of=("self",)).get(pk=hit.row_id)
+        waiting = ProposedHit.objects.select_for_update().filter(row_id=row.pk, state="hit_open").order_by("pk")
+        others = [other for other in waiting if other.pk != hit.pk]
+        hit.refresh_from_db(fields=["state", "until_on"])
         check_may_settle(hit, actor)
-        others = list(ProposedHit.objects.select_for_update().filter(row_id=row.pk, state="hit_open").exclude(pk=hit.pk).order_by("pk"))
         if is_same:
             check_may_recognise(hit, others, actor)
             change(hit, "recognise_unit", actor=actor, guards=guards, reason=reason, fields=fields, detail=detail)
             fact = Fact(hit.from_on, hit.until_on, hit.statement, hit.source, hit.reference)
-            sites = hit.organisation.sites.order_by("id")
-            enter_adverse_records([_entering(site, hit.kind, fact, row.delivery) for site in sites], actor=actor)
+            entering = [_entering(site, hit.kind, fact, row.delivery) for site in hit.organisation.sites.order_by("id")]
+            enter_adverse_records(entering, actor=actor)
             for other in others:
                 change(other, "rule_unit_out", actor=actor, guards={"reason_given": ""}, reason=f"已认定为{hit.organisation}",
                        fields={**fields, "reason": f"已认定为{hit.organisation}"[:300]})  # fmt: skip

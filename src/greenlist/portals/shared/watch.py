@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.oversight.models import DeliveryRow, ListDelivery
+from greenlist.casework.oversight.permissions import may_settle
 from greenlist.casework.oversight.selectors import (
     fate_counts,
     list_of,
@@ -227,7 +228,8 @@ def _head_choices(delivery: ListDelivery, told: Foretold) -> list[tuple[int, str
 def _hits_page(request: HttpRequest, refusal: Refused | None = None, refused: str = "") -> HttpResponse:
     page = Paginator(open_hits_of(request.actor), A_PAGE).get_page(request.GET.get("page"))
     groups = [list(group) for _, group in groupby(page, key=lambda hit: hit.row_id)]
-    context = {"page": page, "groups": groups, "may_act": request.actor.may("import_lists"), "refusal": refusal, "refused": str(refused),
+    mine = {hit.pk for hit in may_settle(list(page), request.actor)}
+    context = {"page": page, "groups": groups, "may_act": request.actor.may("import_lists"), "mine": mine, "refusal": refusal, "refused": str(refused),
                "typed": request.POST}  # fmt: skip
     return render(request, "shared/watch/hits.html", context, status=409 if refusal else 200)
 
