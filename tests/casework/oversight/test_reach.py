@@ -202,3 +202,10 @@ def test_what_is_with_the_province_is_not_the_bureaus_to_settle(case, province, 
     hand_in(case)
     assert may_settle([hit], officer) == []
     assert may_settle([hit], province.cast.province) == [hit]
+
+
+def test_a_row_that_waited_and_is_sure_now_is_written(case, officer):
+    imported(officer, debtor(near(case)), region=JIUJIANG)
+    later = imported(officer, debtor(near(case), code=case.site.organisation.credit_code), region=JIUJIANG)
+    assert fate_counts(later) == {"row_linked": 1}
+    assert stands(case) == [None]

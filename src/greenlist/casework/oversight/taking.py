@@ -165,13 +165,16 @@ def _taken(rows: Sequence[ListRow], delivery: ListDelivery, spec: AdverseList, u
     meant = units.meant([asked_of(row.values, delivery.region) for row in rows])
     taken, seen = [], set()
     for row, key, unit in zip(rows, keys, meant, strict=True):
+        link = UUID(unit.link) if unit.link else None
         fact, earlier = fact_of(row.values, row.place, key, delivery, spec), before.get(key)
+        if earlier and link and earlier.organisation_id != link:
+            earlier = None  # it waited, or meant another unit: what is sure now is written now
         if key in seen or earlier:
             has_ended = key not in seen and _has_ended(earlier, fact)
             taken.append(Taken(row.place, Fate.KNOWN, row, key, fact, earlier=earlier, has_ended=has_ended))
         else:
             fate = Fate.LINKED if unit.link else Fate.PROPOSED if unit.proposals else Fate.STRANGER
-            taken.append(Taken(row.place, fate, row, key, fact, UUID(unit.link) if unit.link else None, unit.proposals))
+            taken.append(Taken(row.place, fate, row, key, fact, link, unit.proposals))
         seen.add(key)
     return taken
 
