@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from greenlist.casework.applications.models import Application
 from greenlist.casework.filings.selectors import Body, version_content
 from greenlist.casework.register.models import Category
 from greenlist.casework.verification.checklist import all_priorities
@@ -52,6 +53,13 @@ def held_priorities(applications: Iterable[Any]) -> dict[Any, tuple[str, ...]]:
         if verdict == Finding.Verdict.MET:
             held[application] = tuple(sorted((*held.get(application, ()), clause)))
     return held
+
+
+def priorities_of(application: Application) -> list[Finding]:
+    """The newest finding of every priority that this unit holds, in the order of the clauses."""
+    rows = application.findings.filter(clause__in=all_priorities()).order_by("computed_at", "id")
+    newest = {finding.clause: finding for finding in rows}
+    return [newest[clause] for clause in sorted(newest) if newest[clause].verdict == Finding.Verdict.MET]
 
 
 def _body(read: Reading) -> Body:

@@ -23,6 +23,7 @@ from greenlist.casework.verification.checklist import ChecklistItem
 from greenlist.casework.verification.models import Answer
 from greenlist.casework.verification.permissions import OPEN_STATES
 from greenlist.casework.verification.precedents import precedents_about
+from greenlist.casework.verification.priorities import priorities_of
 from greenlist.casework.verification.selectors import checklist, look_of
 from greenlist.casework.verification.services import note_look
 from greenlist.portals.bureau.views.files import proofs_of, viewed
@@ -124,6 +125,7 @@ def _cards(request: HttpRequest, application: Application) -> dict[str, Any]:
         "result": result,
         "required": sum(1 for item in result.plan.items.values() if item.kind == "required") if result else 0,
         "line": parameter(application.round, "pass_line"),
+        "priorities": priorities_of(application),
         "years": years[:SHOWN_YEARS],
         "year_count": len(years),
         "returned": returned,
