@@ -11,6 +11,7 @@ from running import environment, machine, postgresql, proofs
 ROOT = environment.ROOT
 PURE = ["tests/rulebook", "tests/engines", "tests/papers", "tests/clauses"]
 DATABASE = ["tests/casework", "tests/portals", "tests/rehearsal", "tests/house"]
+PORTAL_BY_PORTAL = [f"--ignore={folder.relative_to(ROOT)}" for folder in sorted((ROOT / "tests" / "portals").iterdir()) if folder.is_dir()]
 COUNTS = re.compile(r"(\d+) (passed|failed|errors?|skipped)")
 
 
@@ -100,7 +101,7 @@ def _sqlite(tally: Tally, env: dict[str, str]) -> None:
 def _postgresql(tally: Tally, env: dict[str, str]) -> None:
     with postgresql.throw_away() as url:
         on_server = {**env, "GREENLIST_DATABASE_URL": url}
-        tally.pytest("postgresql", [*DATABASE, "-n", "2"], on_server)
+        tally.pytest("postgresql", ["tests/casework", "tests/portals", "tests/rehearsal", *PORTAL_BY_PORTAL, "-n", "2"], on_server)
         tally.pytest("walks", ["tests/walks", "-n", "2", "--dist", "loadfile"], on_server)
 
 
