@@ -8,8 +8,13 @@ os.environ.setdefault("GREENLIST_SECRET_KEY", "only-for-tests")
 os.environ["GREENLIST_VAR"] = tempfile.mkdtemp(prefix="greenlist-tests-")
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as drawing
 
 from greenlist.casework.journal import clock
+
+drawing.register_profile("shared machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+drawing.load_profile("shared machine")
 
 
 @pytest.fixture(autouse=True)
