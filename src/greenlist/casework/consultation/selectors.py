@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.consultation.departments import Department, departments
@@ -74,7 +74,8 @@ def waiting_for_reply(applications: QuerySet[Application]) -> list[Any]:
     covered: dict[Any, set[str]] = {}
     late: set[Any] = set()
     remits = {d.id: d.clauses for d in departments()}
-    out = ConsultedUnit.objects.filter(application__in=applications.order_by().values("pk"), consultation__state="sent")
+    asked = Exists(applications.order_by().filter(pk=OuterRef("application_id")))  # few letters among many applications: begin with them
+    out = ConsultedUnit.objects.filter(asked, consultation__state="sent")
     for pk, name, due_on in out.values_list("application_id", "consultation__department", "consultation__due_on"):
         covered.setdefault(pk, set()).update(remits[name])
         if due_on and today() > due_on:

@@ -43,14 +43,14 @@ def show(request: HttpRequest) -> HttpResponse:
     segments = _segments(request, everything, len(asked))
     sort = sort_of(request)
     rows = ordered(filtered(request, everything, {"found": list(found), "changed": changed, "asked": asked}), sort, found, asked)
-    page = CountedPaginator(rows.select_related(None), PER_PAGE, _counted(request, segments)).get_page(request.GET.get("page"))
+    page = CountedPaginator(rows.values_list("pk", flat=True), PER_PAGE, _counted(request, segments)).get_page(request.GET.get("page"))
     held_up = blocked(found)
     context = {
         "round": round_,
         "document_number": notice(round_.notice).document_number,
         "segments": segments,
         "page": page,
-        "lines": lines_of(_whole(everything, page), found, changed),
+        "lines": lines_of(_whole(page), found, changed),
         "blocked": held_up[:SHOWN_BLOCKED],
         "blocked_count": len(held_up),
         "signing_at": signing_at(round_.own_deadline_at, int(parameter(round_, "signing_working_days"))),
@@ -66,10 +66,12 @@ def show(request: HttpRequest) -> HttpResponse:
     return render(request, "bureau/workbench.html", context)
 
 
-def _whole(rows: QuerySet[Application], page: Iterable[Application]) -> list[Application]:
-    """The rows of one page with all that a line shows, in the page's order: ordering bare rows first spares a join of everything."""
-    held = with_letters(with_marks(rows)).in_bulk([a.pk for a in page])
-    return [held[a.pk] for a in page]
+def _whole(page: Iterable[Any]) -> list[Application]:
+    """What a line shows of each row of one page, in its order: ordering bare ids of the actor's rows first spares a join of everything."""
+    ids = list(page)
+    rows = Application.objects.select_related("site", "site__organisation", "filing", "round", "report")
+    held = with_letters(with_marks(rows)).in_bulk(ids)
+    return [held[pk] for pk in ids]
 
 
 def standing(rows: QuerySet[Application]) -> dict[Any, list[Finding]]:
