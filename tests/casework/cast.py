@@ -54,7 +54,7 @@ class Province:
             ("draft", lambda: acts.fill(application, unit, Random(7), quality=0.9)),
             ("submitted", lambda: (acts.attach_report(application, unit, body), submit_and_check(application, actor=unit.engineer))),
             ("verifying", lambda: (acts.verify_all(application, officer), acts.settle_conditions(application, officer))),
-            ("recommendable", lambda: acts.mark_recommendable(application, actor=officer)),
+            ("recommendable", lambda: acts.choose(application, officer)),
             ("frozen", lambda: acts.freeze(self.round, [application], officer)),
             ("recommended", lambda: acts.hand_in_batch(acts.prepare_batch(self.round, actor=officer), officer)),
             ("accepted", lambda: accept(fresh(application), actor=self.cast.centre)),

@@ -5,6 +5,7 @@ from django.test import Client
 from greenlist.casework.accounts.models import User
 from tests.portals.doorman import faults
 
+CHOSEN = {"recommended_because": "基础好，愿意带动同行"}  # what marking recommendable asks for
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 

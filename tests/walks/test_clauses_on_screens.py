@@ -26,6 +26,7 @@ def held_back(officer, application, *words: str) -> None:
     """标为可推荐 is refused, and says each of these words."""
     officer.expected = {409}
     look_at(officer, application)
+    officer.page.fill("#recommended_because", "基础好，愿意带动同行")
     officer.press("标为可推荐")
     for said in words:
         officer.says(said)
@@ -119,6 +120,7 @@ def test_parks_and_chains_are_held_to_their_own_standards(visitor, demo_province
     office.says("整车企业，工厂另行申报")
     look_at(officer, chain)
     officer.says("省厅豁免：整车企业，工厂另行申报")
+    officer.page.fill("#recommended_because", "带动上游供应商")
     officer.press("标为可推荐")
     officer.says("已标为可推荐")
     type(chain.site).objects.filter(pk=chain.site_id).update(industry="3611")

@@ -180,6 +180,7 @@ def test_3_a_small_fine_precedents_a_judgement_and_its_reason(person):
     officer.page.fill("textarea[name=reason]", "金额小、逾期当月缴清，与已处理的同类一致，不属偷漏税")
     officer.press("保存判断")
     officer.go(f"/bureau/applications/{case.pk}/")
+    officer.page.fill("#recommended_because", "基础好，愿意带动同行（演示）")
     officer.press("标为可推荐")
     officer.says("已标为可推荐")
 
@@ -244,6 +245,7 @@ def test_5_the_annex_opens_cell_for_cell(person, tmp_path):
     officer = person(BUREAU)
     judge_what_is_open(officer)
     officer.go("/bureau/batches/")
+    officer.page.fill("#recommended_because", "基础好，愿意带动同行（演示）")
     officer.press("标为可推荐")
     send_to_sign(officer)
     printed = [row.printed for row in Batch.objects.get(office__contains="九江").rows.order_by("printed__category", "printed__serial")]

@@ -111,7 +111,7 @@ def verify(officer, served_screen, tmp_path) -> None:
     centred(page.locator("input[name=clause][value='C-44']")).uncheck()
     proof = tmp_path / "函复.pdf"
     proof.write_bytes(to_pdf(RecommendationLetter(2024, "生态环境局", "九江市工业和信息化局", "", None, (), True, "演示通知")))
-    record(page, "not_found", "职责范围内没有记录", "三部门函复")
+    record(page, "not_found", "职责范围内没有记录", "生态环境局、应急管理局、市场监管局函复")
     page.set_input_files("#proof", proof)
     page.fill("#proof-page", "1")
     officer.press("存入查核结果")
@@ -126,6 +126,7 @@ def verify(officer, served_screen, tmp_path) -> None:
     served_screen("C-44", page, "bureau:verification")
     officer.look()
     officer.expected = {409}
+    page.fill("#recommended_because", "基础好，愿意带动同行")
     officer.press("标为可推荐")
     officer.says("连续停产12个月以上：发现")
     officer.expected = set()
@@ -138,6 +139,7 @@ def verify(officer, served_screen, tmp_path) -> None:
     page.fill("textarea[name=reason]", "已看评价报告，按行业标准评价，结论合格")
     officer.look()
     officer.press("保存判断")
+    page.fill("#recommended_because", "基础好，愿意带动同行")
     officer.press("标为可推荐")
     officer.says("已标为可推荐")
 

@@ -120,6 +120,7 @@ def test_sixty_rows_and_sixty_reports_become_a_package(visitor, demo_province, t
     prove_all(officer, tmp_path)
     judge_what_is_open(officer)
     says_all(officer, ("57件核验完毕", "扫描件", papers.scanned))
+    officer.page.fill("#recommended_because", "县区推荐，基础好，已建光伏")
     officer.press("button", "标为可推荐")
     officer.visitor.says("已标为可推荐57件")
     says_all(officer, asked)

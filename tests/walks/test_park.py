@@ -40,6 +40,7 @@ def test_a_park_at_50_00_is_told_at_once_and_does_not_pass_and_50_01_does(visito
         served_screen(clause, officer.page, VERIFICATION)
     officer.look()
     officer.expected = {409}
+    officer.page.fill("#recommended_because", "基础好，愿意带动同行（演示）")
     officer.press("标为可推荐")
     officer.says("工业增加值占比：工业增加值占比50.00%，没有超过50%（依据 2.2）")
     officer.expected = set()
@@ -54,5 +55,6 @@ def test_a_park_at_50_00_is_told_at_once_and_does_not_pass_and_50_01_does(visito
     officer.says("工业增加值占比50.01%，超过50%")
     acts.verify_all(fresh(case), province.officer)
     officer.go(f"/bureau/applications/{case.pk}/")
+    officer.page.fill("#recommended_because", "基础好，愿意带动同行（演示）")
     officer.press("标为可推荐")
     officer.says("已标为可推荐")

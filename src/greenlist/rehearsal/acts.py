@@ -64,6 +64,13 @@ FINES = {
     "fined": ("迟缴印花税，罚款0.5万元", date(2023, 9, 5), "", ""),
 }  # fmt: skip
 
+# Why the office chooses a unit.
+CHOSEN_FOR = {
+    "factory": "基础管理扎实，能耗低于同行，厂区已建光伏并愿意带动本地同行",
+    "park": "产业集聚、集中供热和污水处理设施齐全，园内绿色工厂多",
+    "supply_chain": "带动上游供应商做绿色设计和绿色采购，已有成熟做法",
+}
+
 # Why an officer takes a condition for met that the rules leave open.
 OF_THE_STANDARD = "评分表未录入，已看评价报告：按适用标准评价，结论合格"
 JUDGED_MET = {
@@ -196,7 +203,12 @@ def settle_conditions(application: Application, officer: Actor) -> None:
 def mark(application: Application, officer: Actor) -> None:
     """Judge what conditions are open, and mark recommendable."""
     settle_conditions(application, officer)
-    mark_recommendable(application, actor=officer)
+    choose(application, officer)
+
+
+def choose(application: Application, officer: Actor) -> None:
+    """Mark recommendable, with the reason why this one."""
+    mark_recommendable(application, reason=CHOSEN_FOR[application.category], actor=officer)
 
 
 def recommend(application: Application, officer: Actor) -> None:

@@ -12,7 +12,6 @@ from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now
 from greenlist.casework.rounds.services import waive
 from greenlist.casework.verification.services import (
-    mark_recommendable,
     open_conditions,
     open_exclusions,
     record_fact,
@@ -103,7 +102,7 @@ def _recommend_or_refuse(application: Application, officer: Actor, leave_open: t
     if unmet := [*open_conditions(application), *open_exclusions(application)]:
         refuse(application, reason="；".join(unmet)[:300], actor=officer)
     else:
-        mark_recommendable(application, actor=officer)
+        acts.choose(application, officer)
 
 
 def _play_completion(year: Year, bureau: str, unit: Unit, application: Application) -> None:

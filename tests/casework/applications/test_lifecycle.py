@@ -16,7 +16,7 @@ from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
 from greenlist.casework.journal.sealer import seal_all, verify
 from greenlist.casework.recommendation.models import Batch
 from greenlist.casework.recommendation.selectors import open_batch
-from greenlist.casework.recommendation.services import take_back
+from greenlist.casework.recommendation.services import submit_package, take_back
 from greenlist.casework.review.models import Assignment
 from greenlist.casework.review.selectors import handed_in_result
 from greenlist.casework.review.services import accept, assign, pledge, recuse, refuse_formally
@@ -84,7 +84,7 @@ class Life(RuleBasedStateMachine):
             acts.verify_all(self.case, self.officer)
             self.mark(False)
         elif state == "frozen":
-            acts.hand_in_batch(self.batch, self.officer)
+            self.hand_in_the_package()
         elif state == "accepted":
             self.assign(0)
         elif state == "reviewing":
@@ -127,7 +127,7 @@ class Life(RuleBasedStateMachine):
     @rule(foreign=st.booleans())
     def mark(self, foreign):
         officer = self.cast.bureaus["360100"] if foreign else self.officer
-        self.attempt(lambda: mark_recommendable(self.case, actor=officer))
+        self.attempt(lambda: mark_recommendable(self.case, reason="基础好", actor=officer))
 
     @rule()
     def refuse(self):
@@ -146,7 +146,10 @@ class Life(RuleBasedStateMachine):
     @precondition(lambda self: self.batch and self.batch.state == "signing")
     @rule()
     def hand_in_the_package(self):
-        acts.hand_in_batch(self.batch, self.officer)
+        """What came open again after signature keeps the package back."""
+        batch = self.batch
+        acts.seal_letter(batch, self.officer)
+        self.attempt(lambda: submit_package(batch, actor=self.officer))
 
     @rule()
     def accept(self):
@@ -278,9 +281,9 @@ def test_from_an_end_no_way_leads_on(province, end):
         lambda: (
             withdraw(over, reason="x", actor=province.unit.engineer)
             if end != "withdrawn"
-            else mark_recommendable(over, actor=province.officer)
+            else mark_recommendable(over, reason="基础好", actor=province.officer)
         ),
-        lambda: mark_recommendable(over, actor=province.officer),
+        lambda: mark_recommendable(over, reason="基础好", actor=province.officer),
         lambda: return_for_completion(over, items=[("10", "", "x")], actor=province.officer),
         lambda: accept(over, actor=province.cast.centre),
     ):

@@ -224,7 +224,7 @@ def test_after_a_ban_nothing_is_accepted_signed_or_handed_in_and_pending_ones_fa
     assert not CapSlot.objects.filter(engagement=pending).exists()
     assert line(application, "C-60").word == "不符合"
     with pytest.raises(Refused) as refused:
-        mark_recommendable(application, actor=province.officer)
+        mark_recommendable(application, reason="基础好", actor=province.officer)
     assert any("第三方机构评价结果可采信" in item for item in refused.value.items)
 
 
@@ -235,4 +235,4 @@ def test_the_bureau_reads_the_cap_as_unknown_until_the_rest_is_declared(province
     )  # fmt: skip
     declare_outside(body.evaluator, year=2024, projects=3, actor=body.manager)
     assert line(application, "C-36").word == "符合"
-    mark_recommendable(application, actor=province.officer)
+    mark_recommendable(application, reason="基础好", actor=province.officer)

@@ -156,7 +156,7 @@ def test_after_freezing_nothing_goes_back_until_the_batch_is_taken_back(province
     application = province.application_at("frozen")
     for act in (
         lambda: return_for_completion(application, items=[("10", "", "x")], actor=province.officer),
-        lambda: mark_recommendable(application, actor=province.officer),
+        lambda: mark_recommendable(application, reason="基础好", actor=province.officer),
     ):  # fmt: skip
         with pytest.raises(WrongState):
             act()

@@ -42,7 +42,7 @@ def test_even_a_judgement_written_past_the_service_does_not_turn_unknown_into_no
     Judgement.objects.create(finding=finding, outcome="set_aside", reason="x", judged_by="x", judged_at=finding.computed_at)
     assert len(open_exclusions(finding.application)) == 1
     with pytest.raises(Refused):
-        mark_recommendable(fresh(finding.application), actor=province.officer)
+        mark_recommendable(fresh(finding.application), reason="基础好", actor=province.officer)
 
 
 @pytest.mark.parametrize(("outcome", "open_now"), [("upheld", 1), ("set_aside", 0), ("referred", 1)])

@@ -40,13 +40,13 @@ def judge(cases, province, *, outcome="met", reason=WHY, clause="C-16", actor=No
 def test_many_units_open_on_one_ground_are_judged_at_once_with_one_reason(province, two):
     (ground,) = open_grounds(two)
     assert (ground.clause.id, len(ground.findings), ground.settle_by) == ("C-16", 2, "请核对评价报告所依据的标准和得分")
-    assert [case for case, _ in mark_each_recommendable(two, actor=province.officer)] == two
+    assert [case for case, _ in mark_each_recommendable(two, reason="基础好", actor=province.officer)] == two
     judge(two, province, file=two[0].report, page=1)
     assert open_grounds(two) == []
     assert [(line(case).word, line(case).is_open, line(case).judgement.page) for case in two] == [("待核实", False, 1)] * 2
     written = [entries_of(case).get(action="judge_finding") for case in two]
     assert {(w.clause, w.reason, w.detail["outcome"], w.detail["units"]) for w in written} == {("C-16", WHY, "met", 2)}
-    assert mark_each_recommendable([fresh(c) for c in two], actor=province.officer) == []
+    assert mark_each_recommendable([fresh(c) for c in two], reason="基础好", actor=province.officer) == []
 
 
 def test_what_was_handed_in_while_the_page_was_open_is_not_judged_by_the_bureau(province, two):
@@ -59,7 +59,7 @@ def test_what_was_handed_in_while_the_page_was_open_is_not_judged_by_the_bureau(
 
 def test_a_judgement_is_carried_to_the_package_and_another_fact_asks_anew(province, two):
     judge(two, province)
-    mark_each_recommendable(two, actor=province.officer)
+    mark_each_recommendable(two, reason="基础好", actor=province.officer)
     first, second = (fresh(case) for case in two)
     second.site.industry = "3011"
     second.site.save()
@@ -97,7 +97,7 @@ def test_units_open_for_different_causes_are_judged_apart(province, two):
     Application.objects.filter(pk=two[0].pk).update(mode="third_party", third_party="没有登记的机构", wants_national=True)
     type(two[1].report).objects.filter(pk=two[1].report_id).update(has_text=False)
     assert {g.clause.id for g in open_grounds(two)} == {"C-16"}  # as it was found last
-    mark_each_recommendable([fresh(c) for c in two], actor=province.officer)
+    mark_each_recommendable([fresh(c) for c in two], reason="基础好", actor=province.officer)
     assert [g.clause.id for g in open_grounds(two)] == ["C-16", "C-06", "C-34", "C-36", "C-60"]
     with pytest.raises(Refused, match="只有“待核实”的条件由人判断"):
         judge([fresh(c) for c in two], province, clause="C-06")
@@ -109,7 +109,7 @@ def test_only_the_units_own_bureau_judges_and_only_before_handing_in(province, t
         with pytest.raises(NotAllowed):
             judge(two, province, actor=actor)
     judge(two, province)
-    mark_each_recommendable(two, actor=province.officer)
+    mark_each_recommendable(two, reason="基础好", actor=province.officer)
     acts.hand_in_batch(acts.freeze(province.round, [fresh(c) for c in two], province.officer), province.officer)
     with pytest.raises(WrongState):
         judge([fresh(c) for c in two], province)

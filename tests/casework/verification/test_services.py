@@ -48,7 +48,7 @@ def test_twelve_months_are_found_block_and_quote_the_clause(province):
     finding = stopped(application, province.officer)
     assert finding.verdict == "not_met"
     with pytest.raises(Refused) as refused:
-        mark_recommendable(fresh(application), actor=province.officer)
+        mark_recommendable(fresh(application), reason="基础好", actor=province.officer)
     assert "连续停产12个月以上：发现" in refused.value.items[0]
     assert AdverseRecord.objects.get().from_on == date(2022, 1, 1)
 
@@ -65,7 +65,7 @@ def test_one_unknown_is_enough_to_block(province):
     acts.verify_all(application, province.officer, leave_open=("C-50",))
     assert open_counts([application])[application.pk] == (1, 0)
     with pytest.raises(Refused):
-        mark_recommendable(fresh(application), actor=province.officer)
+        mark_recommendable(fresh(application), reason="基础好", actor=province.officer)
 
 
 def test_a_finding_set_aside_with_a_reason_passes_and_the_judgement_is_carried_on(province):
@@ -226,7 +226,7 @@ def test_all_that_keeps_a_case_back_is_told_at_once(province):
     application.report, application.wants_provincial = None, False
     application.save()
     with pytest.raises(Refused) as refused:
-        mark_recommendable(fresh(application), actor=province.officer)
+        mark_recommendable(fresh(application), reason="基础好", actor=province.officer)
     exclusions, conditions, report = refused.value.items
     assert exclusions.count("待核实") == 10
     assert "申报级别：没有选级别（依据 5）" in conditions

@@ -15,6 +15,7 @@ from greenlist.casework.verification.services import mark_recommendable, record_
 from greenlist.rehearsal import acts
 from tests.casework.cast import blank_pdf, colleague, fresh
 from tests.portals.doorman import faults
+from tests.portals.people import CHOSEN
 
 
 class Window:
@@ -135,7 +136,7 @@ def test_the_second_return_sees_the_first_ones_words_and_can_be_added(case, wind
 def test_marking_recommendable_after_a_colleague_returned_it_shows_who_and_what(case, windows, province):
     second = windows[1].open(f"/bureau/applications/{case.pk}/")
     return_for_completion(fresh(case), items=[("unit", "", "电话缺一位")], actor=province.officer)
-    response = second.post(f"/bureau/applications/{case.pk}/recommendability/", seen=second.context["seen"])
+    response = second.post(f"/bureau/applications/{case.pk}/recommendability/", seen=second.context["seen"], **CHOSEN)
     text = response.content.decode()
     assert (response.status_code, fresh(case).state) == (409, "returned")
     assert "标为可推荐" in text
@@ -148,7 +149,7 @@ def test_marking_recommendable_on_top_of_a_new_fact_asks_first(case, windows, pr
     second = windows[1].open(f"/bureau/applications/{case.pk}/")
     record_fact(fresh(case), clause="C-46", answer="not_found", statement="又查一次，没有", source="应急局", looked_up_on=case.created_at.date(),
                 actor=province.officer)  # fmt: skip
-    response = second.post(f"/bureau/applications/{case.pk}/recommendability/", seen=second.context["seen"])
+    response = second.post(f"/bureau/applications/{case.pk}/recommendability/", seen=second.context["seen"], **CHOSEN)
     assert (response.status_code, fresh(case).state) == (409, "verifying")
     assert second.post(response.context["action"], **kept(response)).status_code == 302
     assert fresh(case).state == "recommendable"
@@ -156,7 +157,7 @@ def test_marking_recommendable_on_top_of_a_new_fact_asks_first(case, windows, pr
 
 def test_refusing_what_a_colleague_marked_recommendable_keeps_the_reason(case, windows, province):
     second = windows[1].open(f"/bureau/applications/{case.pk}/")
-    mark_recommendable(fresh(case), actor=province.officer)
+    mark_recommendable(fresh(case), reason="基础好", actor=province.officer)
     response = second.post(f"/bureau/applications/{case.pk}/refusal/", refusal_reason="产能未释放", seen=second.context["seen"])
     assert (response.status_code, "产能未释放" in response.content.decode(), fresh(case).state) == (409, True, "recommendable")
     second.post(response.context["action"], **kept(response))
@@ -165,11 +166,11 @@ def test_refusing_what_a_colleague_marked_recommendable_keeps_the_reason(case, w
 
 def test_one_officer_alone_is_never_stopped(case, windows, province):
     window = windows[0].open(f"/bureau/applications/{case.pk}/")
-    assert window.post(f"/bureau/applications/{case.pk}/recommendability/", seen=window.context["seen"]).status_code == 302
+    assert window.post(f"/bureau/applications/{case.pk}/recommendability/", seen=window.context["seen"], **CHOSEN).status_code == 302
 
 
 def test_a_batch_that_a_colleague_sent_to_be_signed_is_shown_beside_my_choice(province, case, windows):
-    mark_recommendable(fresh(case), actor=province.officer)
+    mark_recommendable(fresh(case), reason="基础好", actor=province.officer)
     acts.freeze(province.round, [fresh(case)], province.officer)
     response = windows[1].post("/bureau/batches/signing/", application=[str(case.pk)])
     text = response.content.decode()
@@ -179,7 +180,7 @@ def test_a_batch_that_a_colleague_sent_to_be_signed_is_shown_beside_my_choice(pr
 
 
 def test_a_letter_recorded_by_a_colleague_is_not_overwritten_unseen(province, case, windows):
-    mark_recommendable(fresh(case), actor=province.officer)
+    mark_recommendable(fresh(case), reason="基础好", actor=province.officer)
     acts.freeze(province.round, [fresh(case)], province.officer)
     batch = Batch.objects.get()
     first, second = windows
@@ -195,7 +196,7 @@ def test_a_letter_recorded_by_a_colleague_is_not_overwritten_unseen(province, ca
 
 
 def test_handing_in_on_top_of_a_letter_not_seen_asks_first(province, case, windows):
-    mark_recommendable(fresh(case), actor=province.officer)
+    mark_recommendable(fresh(case), reason="基础好", actor=province.officer)
     acts.freeze(province.round, [fresh(case)], province.officer)
     batch = Batch.objects.get()
     second = windows[1].open(f"/bureau/batches/{batch.pk}/")
@@ -208,7 +209,7 @@ def test_handing_in_on_top_of_a_letter_not_seen_asks_first(province, case, windo
 
 
 def test_a_second_click_on_what_a_colleague_did_says_who_and_when(province, case):
-    mark_recommendable(fresh(case), actor=province.officer)
+    mark_recommendable(fresh(case), reason="基础好", actor=province.officer)
     with pytest.raises(WrongState) as refused:
-        mark_recommendable(fresh(case), actor=province.officer)
+        mark_recommendable(fresh(case), reason="基础好", actor=province.officer)
     assert refused.value.then == f"{province.officer.name} 5月22日 09:00 办的。刷新页面可看到最新状态。"

@@ -11,7 +11,7 @@ from greenlist.casework.verification.models import Judgement, RecordedFact
 from greenlist.papers import letter as letter_paper
 from greenlist.rehearsal import acts
 from tests.casework.cast import fresh
-from tests.portals.people import page, signed_in
+from tests.portals.people import CHOSEN, page, signed_in
 
 XSS = "<script>alert(1)</script>"
 FACT = {"answer": "not_found", "statement": "没有记录", "source": "公示系统", "looked_up_on": "2024-05-20"}
@@ -30,13 +30,13 @@ def test_from_the_workbench_to_the_package_by_the_pages_alone(client, province):
     application = province.application_at("submitted")
     assert application.site.name in page(client.get("/bureau/workbench/"))
     page(client.get(at(application)))
-    page(client.post(at(application, "recommendability/")), 409)
+    page(client.post(at(application, "recommendability/"), CHOSEN), 409)
     assert client.post(at(application, "facts/"), {**FACT, "clause": list(exclusion_labels())}).status_code == 302
-    told = page(client.post(at(application, "recommendability/")), 409)
+    told = page(client.post(at(application, "recommendability/"), CHOSEN), 409)
     assert "适用行业标准：待核实" in told and "?item=C-16" in told
     judged = {"clause": "C-16", "outcome": "met", "reason": "已看评价报告，按行业标准评价，结论合格"}
     assert client.post(at(application, "condition-judgement/"), judged).status_code == 302
-    assert client.post(at(application, "recommendability/")).status_code == 302
+    assert client.post(at(application, "recommendability/"), CHOSEN).status_code == 302
     assert client.post("/bureau/batches/signing/", {"application": [str(application.pk)]}).status_code == 302
     batch = Batch.objects.get()
     where = f"/bureau/batches/{batch.pk}/"
@@ -132,7 +132,7 @@ def test_a_finding_is_judged_with_a_choice_and_a_reason(client, province):
     assert client.post(where, {"outcome": "set_aside", "reason": "已结清"}).status_code == 302
     assert Judgement.objects.get().reason == "已结清"
     acts.settle_conditions(application, province.officer)
-    assert client.post(at(application, "recommendability/")).status_code == 302
+    assert client.post(at(application, "recommendability/"), CHOSEN).status_code == 302
 
 
 def test_an_unknown_finding_is_not_judged_away_by_a_hand_made_request(client, province):

@@ -12,7 +12,7 @@ def test_an_overdue_reply_stands_on_the_screen_before_publishing(province, may):
     case, officer = province.application_at("verifying"), province.officer
     letter = prepare_letter(province.round, to="ecology", applications=[case], actor=officer)
     send_letter(letter, letter_number="演函〔2024〕1号", dated_on=today(), actor=officer)
-    acts.mark_recommendable(case, actor=officer)
+    acts.choose(case, officer)
     acts.freeze(province.round, [case], officer)
     acts.hand_in_batch(acts.prepare_batch(province.round, actor=officer), officer)
     accept(fresh(case), actor=province.cast.centre)

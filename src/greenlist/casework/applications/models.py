@@ -37,6 +37,7 @@ class Application(models.Model):
     created_at = models.DateTimeField("建立时间")
     changed_at = models.DateTimeField("最后动作时间")
     submitted_at = models.DateTimeField("提交时间", null=True)
+    recommended_because = models.CharField("推荐理由", max_length=300, blank=True)
     entered_by = models.CharField("代录人", max_length=240, blank=True)
     is_demo = models.BooleanField("演示数据", default=False)
 

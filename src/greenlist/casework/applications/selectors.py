@@ -31,6 +31,8 @@ TOLD_TO_BUREAU = (*TOLD_TO_UNIT, "record_fact", "prove_in_bulk", "judge_finding"
 UNDECIDED = ("accepted", "reviewing", "reviewed", "proposed", "not_selected")
 AT_PROVINCE = ("recommended", "accepted", "reviewing", "reviewed", "proposed", "not_selected", "listed")
 
+CHOSEN = ("recommendable", "frozen", *AT_PROVINCE)  # while its office recommends it
+
 
 @dataclass(frozen=True)
 class ReturnedPlace:

@@ -15,6 +15,7 @@ from greenlist.casework.journal.clock import now, today
 from greenlist.casework.journal.contents import store_each
 from greenlist.casework.journal.door import change, record
 from greenlist.casework.journal.refusals import Refused
+from greenlist.casework.journal.typed import check_plain, too_long
 from greenlist.casework.register.services import enter_adverse_record
 from greenlist.casework.rounds.selectors import ask
 from greenlist.casework.verification.checklist import OUTCOMES, ChecklistItem, computed_labels, exclusion_labels, priority_labels
@@ -28,6 +29,7 @@ from greenlist.rulebook.eligibility import registry
 from greenlist.rulebook.eligibility.declared import ExclusionsStanding
 from greenlist.rulebook.notices import Clause, notice
 
+CHOSEN_UNDER = {"factory": "C-15", "park": "C-26"}  # the clause that leaves the choice to the office
 BATCH = 50  # applications checked in one transaction
 
 
@@ -105,31 +107,49 @@ def return_for_completion(application: Application, *, items: list[tuple[str, st
     send_back(application, "return_for_completion", items=items, guard="items_named", actor=actor)
 
 
-def mark_recommendable(application: Application, *, actor: Actor) -> None:
-    """Mark recommendable when every exclusion is settled and every condition met (C-40). A condition that is 待核实 (a standard whose
-    table is not held) bars until an officer has judged it; the journal line names those that rest on a judgement.
+def mark_recommendable(application: Application, *, reason: str, actor: Actor) -> None:
+    """Choose this unit, with the reason why this one (C-15, C-26), when every exclusion is settled and every condition met (C-40).
+
+    A condition that is 待核实 (a standard whose table is not held) bars until an officer has judged it; the journal line names those
+    that rest on a judgement.
     """
     check_own_region(application, actor)
+    reason = reason.strip()
     lines = conditions(application)
     guards = {
         "exclusions_settled": "；".join(open_exclusions(application)),
         "conditions_met": "；".join(line.missing for line in lines if line.is_open),
         "report_readable": "" if application.report else "没有评价报告。",
     }
-    change(application, "mark_recommendable", actor=actor, guards=guards, fields={"changed_at": now()},
+    _check_chosen(application.category, reason, also=guards.values())
+    change(application, "mark_recommendable", actor=actor, guards=guards, reason=reason,
+           fields={"changed_at": now(), "recommended_because": reason},
            detail={"judged_conditions": [item.label for item in lines if item.judgement]})  # fmt: skip
 
 
-def mark_each_recommendable(applications: Iterable[Application], *, actor: Actor) -> list[tuple[Application, Refused]]:
-    """Mark those that are ready, each in its own act; returns the others with what they still want, computed anew and kept."""
-    left = []
-    for application in applications:
+def mark_each_recommendable(applications: Iterable[Application], *, reason: str, actor: Actor) -> list[tuple[Application, Refused]]:
+    """Mark those that are ready, each in its own act and all for one reason; returns the others with what they still want, computed
+    anew and kept. Raises Refused without a reason; then nobody is marked.
+    """
+    left, wanted = [], list(applications)
+    for category in {application.category for application in wanted}:
+        _check_chosen(category, reason)
+    for application in wanted:
         try:
-            mark_recommendable(application, actor=actor)
+            mark_recommendable(application, reason=reason, actor=actor)
         except Refused as refusal:
             left.append((application, refusal))
     check_each([application for application, _ in left], stage="verification", actor=actor)
     return left
+
+
+def _check_chosen(category: str, reason: str, *, also: Iterable[str] = ()) -> None:
+    """The choice is the office's own (C-15 factories, C-26 parks); for a supply chain, of which the notice says nothing, C-40 asks it."""
+    check_plain(reason)
+    lacking = too_long(Application, recommended_because=reason) if reason.strip() else ["请写明推荐理由：为什么推荐这一家。"]
+    if lacking:
+        raise Refused("没有标为可推荐。", items=[*lacking, *filter(None, also)], clause=CHOSEN_UNDER.get(category, "C-40"),
+                      then="写明推荐理由；几家理由相同的，可以一次写明。")  # fmt: skip
 
 
 def refuse(application: Application, *, reason: str, actor: Actor) -> None:

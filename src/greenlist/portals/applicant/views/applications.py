@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from greenlist.casework.applications.explanation import score_lines
 from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.permissions import EDITABLE, may_edit
-from greenlist.casework.applications.selectors import goes_to_county, history_of, versions_of, visible_to
+from greenlist.casework.applications.selectors import CHOSEN, goes_to_county, history_of, versions_of, visible_to
 from greenlist.casework.applications.services import set_evaluation, start_application
 from greenlist.casework.directory.models import Site
 from greenlist.casework.directory.selectors import county_office, sites_of
@@ -137,6 +137,7 @@ def page_of(request: HttpRequest, application: Application, refusal: Refused | N
         "newest": history[:NEWEST],
         "older": history[NEWEST:],
         "editable": may_edit(application, request.actor),
+        "is_chosen": application.state in CHOSEN,
         "may_withdraw": application.state in lifecycle("application").transition("withdraw").sources,
         "waits_for": _waits_for(application),
         "to_county": may_edit(application, request.actor) and goes_to_county(application),

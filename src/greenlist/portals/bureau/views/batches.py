@@ -48,12 +48,15 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_POST
 @for_roles("bureau")
 def recommendability(request: HttpRequest) -> HttpResponse:
-    """POST: mark every case whose verification is done; those that still want something are told, the others are kept."""
+    """POST recommended_because: mark every case whose verification is done; those that still want something are told, the others are kept."""
     round_ = current_round()
     rows = list(in_region(request.actor, round_).filter(state="verifying").order_by("category", "number")) if round_ else []
     counts = open_counts(rows)
     wanted = [a for a in rows if is_settled(a, counts)]
-    left = mark_each_recommendable(wanted, actor=request.actor)
+    try:
+        left = mark_each_recommendable(wanted, reason=request.POST.get("recommended_because", ""), actor=request.actor)
+    except Refused as refusal:
+        return render(request, "bureau/batches.html", {**_index_context(request), "refusal": refusal}, status=409)
     if not left:
         messages.success(request, f"已标为可推荐{len(wanted)}件")
         return redirect("bureau:batches")
@@ -61,7 +64,7 @@ def recommendability(request: HttpRequest) -> HttpResponse:
     told = Refused(
         f"已标为可推荐{len(wanted) - len(left)}件，{len(left)}件没有标。", items=items, then="处理完这些事项后再标。", clause="C-40"
     )
-    return render(request, "bureau/batches.html", {**_index_context(request), "refusal": told}, status=409)
+    return render(request, "bureau/batches.html", {**_index_context(request), "refusal": told, "typed": request.POST}, status=409)
 
 
 def is_settled(application: Application, counts: dict[Any, tuple[int, int]]) -> bool:

@@ -112,12 +112,13 @@ def return_addition(request: HttpRequest, pk: str) -> HttpResponse:
 @require_POST
 @for_roles("bureau")
 def recommendability(request: HttpRequest, pk: str) -> HttpResponse:
-    """POST: mark recommendable."""
+    """POST recommended_because: mark recommendable, with the reason."""
     application = own(request, pk)
+    reason = request.POST.get("recommended_because", "")
     try:
         with transaction.atomic():
-            _check_seen(request, application, "mark_recommendable", {})
-            mark_recommendable(application, actor=request.actor)
+            _check_seen(request, application, "mark_recommendable", {"推荐理由": reason} if reason else {})
+            mark_recommendable(application, reason=reason, actor=request.actor)
     except Overtaken as caught:
         return both_versions(
             request, caught, about=_about(application), stay=_page_of(application), save="仍标为可推荐", action=request.path

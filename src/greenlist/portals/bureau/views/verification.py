@@ -25,7 +25,7 @@ from greenlist.casework.verification.permissions import OPEN_STATES
 from greenlist.casework.verification.precedents import precedents_about
 from greenlist.casework.verification.priorities import priorities_of
 from greenlist.casework.verification.selectors import checklist, look_of
-from greenlist.casework.verification.services import note_look
+from greenlist.casework.verification.services import CHOSEN_UNDER, note_look
 from greenlist.portals.bureau.views.files import proofs_of, viewed
 from greenlist.portals.bureau.views.queue import neighbours
 from greenlist.portals.bureau.views.scope import own
@@ -71,6 +71,7 @@ def page_context(request: HttpRequest, application: Application, **more: Any) ->
         "former": former_names(application.site.organisation),
         "open_words": _open_words(application, lines),
         "acts": acts,
+        "chosen_under": CHOSEN_UNDER.get(application.category, "C-40"),
         "may_record": may_record,
         "may_consult": may_record and not recording and any(unasked([application]).values()),
         "may_judge": may_record and item.needs_judgement,

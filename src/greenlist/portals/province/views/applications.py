@@ -23,6 +23,7 @@ from greenlist.casework.review.services import accept, assign, refuse_formally
 from greenlist.casework.review.steps import step_line
 from greenlist.casework.rounds.selectors import parameter
 from greenlist.casework.verification.selectors import checklist
+from greenlist.casework.verification.services import CHOSEN_UNDER
 from greenlist.portals.province.views.files import viewed
 from greenlist.portals.province.views.intake import narrowed
 from greenlist.portals.shared.entry import chosen, for_roles
@@ -107,6 +108,7 @@ def _page(request: HttpRequest, application: Application, refusal: Refused | Non
         "result": result,
         "line": parameter(application.round, "pass_line"),
         "batch_row": BatchRow.objects.filter(application=application).select_related("batch").first(),
+        "chosen_under": CHOSEN_UNDER.get(application.category, "C-40"),
         "step_line": step_line(application),
         "is_sealed": is_sealed(application),
         "opinion": GroupOpinion.objects.filter(application=application).first(),
