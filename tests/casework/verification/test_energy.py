@@ -52,5 +52,5 @@ def test_who_does_not_reach_it_is_told_at_once_that_it_only_ranks(province):
     Site.objects.filter(pk=application.site_id).update(industry="2211")
     body = {"energy_product": {"value": PULP}, "energy_value": {"value": "201"}}
     told = energy_while_typing(fresh(application), body)
-    assert told == {"energy_value": f"{PULP} 201 kgce/Adt，未达到 200 kgce/Adt（GB 31825-2015）。不影响申报，只是不按优先排序。"}
+    assert told == {"energy_value": f"填报{PULP} 201 kgce/Adt，未达到 200 kgce/Adt（GB 31825-2015）。不影响申报，只是不按优先排序。"}
     assert energy_while_typing(fresh(application), body | {"energy_value": {"value": "200"}}) == {}

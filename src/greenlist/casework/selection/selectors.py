@@ -133,11 +133,11 @@ def candidate(scored: Scored) -> Candidate:
 def candidates(assignments: Iterable[Scored], unsettled: Iterable[Finding] | None = None) -> list[Candidate]:
     """Every handed-in score as it enters the ranking; a 发现 that was judged to be the case (属该情形) bars its unit.
 
-    `unsettled` are the findings of these units that are not settled, where they are at hand.
+    `unsettled` is what `unsettled_of` gives for these units, where it is at hand.
     """
     held = list(assignments)
-    bars = bars_of((a.application for a in held), unsettled)
-    priorities = held_priorities(a.application.pk for a in held) if unsettled is None else _held(unsettled)
+    found = unsettled_of(a.application.pk for a in held) if unsettled is None else list(unsettled)
+    bars, priorities = bars_among(found), held_priorities(found)
     return [
         replace(
             candidate(a), category=a.application.category, unit=a.application.unit, priority=len(priorities.get(a.application.pk, ())),
@@ -147,19 +147,15 @@ def candidates(assignments: Iterable[Scored], unsettled: Iterable[Finding] | Non
     ]  # fmt: skip
 
 
-def _held(found: Iterable[Finding]) -> dict[Any, tuple[str, ...]]:
-    """{application id: the clauses of the priorities among these findings}."""
-    held: dict[Any, tuple[str, ...]] = {}
-    for finding in found:
-        if finding.clause in all_priorities():
-            held[finding.application_id] = tuple(sorted((*held.get(finding.application_id, ()), finding.clause)))
-    return held
-
-
-def bars_of(applications: Iterable[Application], unsettled: Iterable[Finding] | None = None) -> dict[str, dict[str, str]]:
+def bars_of(applications: Iterable[Application]) -> dict[str, dict[str, str]]:
     """{number: the clause and the reason that keep it out} for those with a 发现 judged to be the case."""
-    found = upheld_findings([a.pk for a in applications]) if unsettled is None else [f for f in unsettled if f.outcome == "upheld"]
-    return {f.application.number: {"barred_by": f.clause, "barred_why": f"属不得申报情形：{f.statement}"[:300]} for f in found}
+    return bars_among(upheld_findings([a.pk for a in applications]))
+
+
+def bars_among(found: Iterable[Finding]) -> dict[str, dict[str, str]]:
+    """The same from findings with their `outcome`."""
+    upheld = [f for f in found if f.outcome == "upheld"]
+    return {f.application.number: {"barred_by": f.clause, "barred_why": f"属不得申报情形：{f.statement}"[:300]} for f in upheld}
 
 
 def bars_since(draft: SelectionDraft) -> dict[str, dict[str, str]]:

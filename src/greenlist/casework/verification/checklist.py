@@ -1,4 +1,4 @@
-"""The checklist of one unit: the eleven exclusions by clause, then the conditions the system can see for itself."""
+"""The checklist of one unit: the eleven exclusions by clause, the conditions the system can see for itself, the priorities it may have."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,15 +9,18 @@ from typing import Any
 import yaml
 
 from greenlist.casework.verification.models import Finding, Judgement, RecordedFact
+from greenlist.rulebook.eligibility.confirming import TO_DECLARE
 from greenlist.rulebook.eligibility.findings import word
 from greenlist.rulebook.notices import Clause
 
-# Which verdict a person judges, and how: an exclusion that was found, a condition that the rule leaves open.
-JUDGED = {"exclusion": "not_met", "condition": "unknown"}
+# Which verdict a person judges, and how: an exclusion that was found, a condition that the rule leaves open, a priority that was declared.
+JUDGED = {"exclusion": "not_met", "condition": "unknown", "priority": "unknown"}
 OUTCOMES = {
     "exclusion": (Judgement.Outcome.UPHELD, Judgement.Outcome.SET_ASIDE, Judgement.Outcome.REFERRED),
     "condition": (Judgement.Outcome.MET, Judgement.Outcome.NOT_MET),
+    "priority": (Judgement.Outcome.MET, Judgement.Outcome.NOT_MET),
 }
+CHECKED = {Judgement.Outcome.MET: "核对相符", Judgement.Outcome.NOT_MET: "核对不符"}  # the same two, said of a declared figure
 
 
 @dataclass(frozen=True)
@@ -51,14 +54,16 @@ class ChecklistItem:
     def ground(self) -> str:
         """What the line rests on, in one breath: the fact itself where something was found, else its source and page."""
         if self.judgement and self.verdict in {"not_met", "unknown"}:
-            return f"{self.judgement.get_outcome_display()}：{self.statement}"
+            return self.statement if self.kind == "priority" else f"{self.judged_as}：{self.statement}"
         if self.fact is None or self.verdict == "not_met":
             return self.statement
         return f"{self.source} · {self.statement}"
 
     @property
     def is_open(self) -> bool:
-        """Does it still block? 发现 not set aside, 待核实, 不符合; a condition that is 待核实 and was judged met does not."""
+        """Does it still block? 发现 not set aside, 待核实, 不符合; a condition that is 待核实 and was judged met does not, a priority never."""
+        if self.kind == "priority":
+            return False
         if self.verdict == JUDGED[self.kind] and self.judgement and self.judgement.outcome in Judgement.SETTLED:
             return False
         return self.verdict in {"not_met", "unknown"}
@@ -66,7 +71,7 @@ class ChecklistItem:
     @property
     def is_judged(self) -> bool:
         """Is it a line on which a person's judgement is asked?"""
-        return self.verdict == JUDGED[self.kind]
+        return self.verdict == JUDGED[self.kind] or (self.kind == "priority" and self.judgement is not None)
 
     @property
     def needs_judgement(self) -> bool:
@@ -75,14 +80,19 @@ class ChecklistItem:
     @property
     def outcomes(self) -> list[tuple[str, str]]:
         """The judgements there are to choose from: (code, words)."""
-        return [(outcome.value, str(outcome.label)) for outcome in OUTCOMES[self.kind]]
+        return list(outcome_words(self.kind).items())
+
+    @property
+    def judged_as(self) -> str:
+        """The words for its judgement; '' without one."""
+        return outcome_words(self.kind)[self.judgement.outcome] if self.judgement else ""
 
     @property
     def missing(self) -> str:
         """One sentence for a list of what still stands in the way, with its clause."""
         if self.kind == "exclusion":
             return f"{self.label}：{self.word}（{self.statement}，依据 {self.clause.passage}）"
-        judged = f"{self.judgement.get_outcome_display()}，" if self.judgement else ""
+        judged = f"{self.judged_as}，" if self.judgement else ""
         unknown = "待核实，" if self.verdict == "unknown" else ""
         return f"{self.label}：{unknown}{judged}{self.statement}（依据 {self.clause.passage}）"
 
@@ -102,19 +112,30 @@ def priority_labels(category: str) -> dict[str, str]:
     return {clause: str(_data()["labels"][clause]) for clause in _data()["priorities"].get(category, ())}
 
 
+def judged_labels() -> dict[str, str]:
+    """{clause id: label} of what a person judges where the rule leaves it open: the conditions, then the priorities."""
+    return {**computed_labels(), **{clause: str(_data()["labels"][clause]) for clause in all_priorities()}}
+
+
+def outcome_words(kind: str) -> dict[str, str]:
+    """{code: words} of the judgements on one kind of line."""
+    return {outcome.value: CHECKED[outcome] if kind == "priority" else str(outcome.label) for outcome in OUTCOMES[kind]}
+
+
 def all_priorities() -> tuple[str, ...]:
     """The clauses of every priority, of whatever category."""
     return tuple(clause for clauses in _data()["priorities"].values() for clause in clauses)
 
 
 def kind_of(clause: str) -> str:
-    """exclusion or condition."""
-    return "exclusion" if clause in exclusion_labels() else "condition"
+    """exclusion, priority or condition."""
+    return "exclusion" if clause in exclusion_labels() else "priority" if clause in all_priorities() else "condition"
 
 
 def is_quiet(line: ChecklistItem) -> bool:
-    """Is the line left out? It does not apply to the unit, or another line says the same."""
-    return line.verdict == "not_applicable" or is_said_elsewhere(line.clause.id, line.verdict)
+    """Is the line left out? It does not apply to the unit, another line says the same, or nothing was declared for a priority."""
+    is_undeclared = line.explained.get("settle_by") == TO_DECLARE
+    return line.verdict == "not_applicable" or is_undeclared or is_said_elsewhere(line.clause.id, line.verdict)
 
 
 def is_said_elsewhere(clause: str, verdict: str) -> bool:

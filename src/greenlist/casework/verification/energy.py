@@ -9,6 +9,7 @@ from greenlist.casework.filings.selectors import Body, version_content
 from greenlist.casework.journal.clock import today
 from greenlist.casework.register.models import Category
 from greenlist.casework.rounds.selectors import ask
+from greenlist.casework.verification.priorities import as_checked
 from greenlist.casework.verification.reading import Reading
 from greenlist.engines.scoring.application import number
 from greenlist.rulebook.eligibility.energy import EnergyLevel
@@ -24,13 +25,15 @@ def products_of(industry: str) -> list[str]:
 
 
 def energy_level(read: Reading, clause: Clause, checked_on: date) -> EnergyLevel:
-    """The newest submitted version's product and figure, with the reference of the day; nothing declared leaves both empty."""
-    del clause
+    """The newest submitted version's product and figure, with the reference of the day, and what an officer made of it; nothing declared
+    leaves all empty.
+    """
     application = read.application
     if application.category != Category.FACTORY:
         return EnergyLevel(is_factory=False)
     body = version_content(read.version)["sections"].get("unit", {}) if read.version else {}
-    return declared_in(body, application.site.industry, checked_on)
+    facts = declared_in(body, application.site.industry, checked_on)
+    return as_checked(read, clause, facts) if facts.product else facts
 
 
 def declared_in(body: Body, industry: str, on: date) -> EnergyLevel:
@@ -47,7 +50,7 @@ def declared_in(body: Body, industry: str, on: date) -> EnergyLevel:
 
 
 def energy_while_typing(application: Application, body: Body) -> dict[str, str]:
-    """{row: what the priority makes of what is typed} while it does not reach it; nothing before both are typed."""
+    """{row: what the priority makes of what is typed} while it does not reach it or nobody can tell; nothing before both are typed."""
     text = notice(application.round.notice)
     if application.category != Category.FACTORY or not text.has_rule("C-18"):
         return {}
@@ -55,7 +58,9 @@ def energy_while_typing(application: Application, body: Body) -> dict[str, str]:
     if not facts.product:
         return {}
     found = ask(application.round, "C-18" if facts.is_key_field else "C-19", facts, today())
-    return {"energy_value": f"{found.fact}。不影响申报，只是不按优先排序。"} if found.verdict in {"not_met", "unknown"} else {}
+    if found.verdict == "not_met":
+        return {"energy_value": f"{found.fact}。不影响申报，只是不按优先排序。"}
+    return {} if facts.reference else {"energy_value": f"{found.fact}。不影响申报，核对相符的才按优先排序。"}
 
 
 def reference_for(industry: str, product: str, clinker: Fraction | None, on: date) -> Reference:

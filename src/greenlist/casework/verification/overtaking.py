@@ -6,7 +6,7 @@ from datetime import datetime
 from greenlist.casework.applications.models import Application
 from greenlist.casework.journal.clock import SHANGHAI
 from greenlist.casework.journal.refusals import Difference, Overtaken
-from greenlist.casework.verification.checklist import exclusion_labels
+from greenlist.casework.verification.checklist import exclusion_labels, kind_of
 from greenlist.casework.verification.models import Answer, Finding, Judgement, RecordedFact
 from greenlist.casework.verification.selectors import findings_of, judgement_of, newest_facts
 from greenlist.rulebook.eligibility.findings import word
@@ -70,8 +70,7 @@ def _judged(outcome: str, reason: str) -> str:
 
 
 def _found(finding: Finding) -> str:
-    kind = "exclusion" if finding.clause in exclusion_labels() else "condition"
-    return f"{word(kind, finding.verdict)}：{finding.statement}"
+    return f"{word(kind_of(finding.clause), finding.verdict)}：{finding.statement}"
 
 
 def _who(application: Application, newest: Finding, held: Judgement | None) -> tuple[str, datetime]:

@@ -32,7 +32,7 @@ def verification_sheet(application: Application, *, printed_by: str, office: str
         lines=tuple(_line(number, item) for number, item in enumerate(exclusions, start=1)),
         conditions=tuple(_line(number, item) for number, item in enumerate(conditions, start=len(exclusions) + 1)),
         judgements=tuple(
-            f"{i.label}〔依据 {i.clause.passage}〕：{i.judgement.get_outcome_display()}。理由：{i.judgement.reason}（{i.judgement.judged_by}）"
+            f"{i.label}〔依据 {i.clause.passage}〕：{i.judged_as}。理由：{i.judgement.reason}（{i.judgement.judged_by}）"
             for i in lines
             if i.judgement
         ),

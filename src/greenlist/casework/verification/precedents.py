@@ -10,7 +10,7 @@ from typing import Any
 from greenlist.casework.applications.models import Application
 from greenlist.casework.journal.clock import SHANGHAI
 from greenlist.casework.journal.contents import load_each
-from greenlist.casework.verification.checklist import JUDGED, OUTCOMES, kind_of
+from greenlist.casework.verification.checklist import JUDGED, kind_of, outcome_words
 from greenlist.casework.verification.models import Finding, Judgement
 
 SHOWN = 3
@@ -82,10 +82,10 @@ def _newest_judgements(clauses: set[str]) -> list[Judgement]:
 def _told(
     clause: str, application_pk: Any, own: dict[str, Any], rows: Iterable[Judgement], contents: dict[str, dict[str, Any]]
 ) -> Precedents:
-    """An exclusion is alike where the same rule found it; a condition where it was open for the same cause too."""
+    """An exclusion is alike where the same rule found it; a condition or priority where it was open for the same cause too."""
     kind = kind_of(clause)
     same = ("rule",) if kind == "exclusion" else ("rule", "settle_by")
-    sides = {outcome.value: Side(str(outcome.label)) for outcome in OUTCOMES[kind]}
+    sides = {outcome: Side(words) for outcome, words in outcome_words(kind).items()}
     for row in rows:
         content = contents[row.finding.content_digest]
         if row.finding.clause != clause or row.finding.application_id == application_pk or row.finding.verdict != JUDGED[kind]:

@@ -1,65 +1,82 @@
-"""What a park or a chain enterprise declares for the priorities, and which priorities units hold by their newest finding."""
+"""What a park or a chain enterprise declares for the priorities, what an officer made of it, and which priorities units hold."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
-from greenlist.casework.applications.models import Application
 from greenlist.casework.filings.selectors import Body, version_content
+from greenlist.casework.journal.contents import load
 from greenlist.casework.register.models import Category
 from greenlist.casework.verification.checklist import all_priorities
-from greenlist.casework.verification.models import Finding
+from greenlist.casework.verification.models import Finding, Judgement
 from greenlist.casework.verification.reading import Reading
 from greenlist.engines.scoring.application import number
-from greenlist.rulebook.eligibility.priorities import ChainPriority, ParkFactories
+from greenlist.rulebook.eligibility.confirming import Confirmable
+from greenlist.rulebook.eligibility.priorities import ChainIndustry, ChainPilot, ChainSuppliers, ParkFactories
 from greenlist.rulebook.notices import Clause
+
+Declared = TypeVar("Declared", bound=Confirmable)
+
+
+def as_checked(read: Reading, clause: Clause, declared: Declared) -> Declared:
+    """The same with what an officer made of it: of this very declaration, so that another figure (or another reference) asks anew."""
+    judged = read.checks.get(clause.id)
+    if judged is None or type(declared).from_content(load(judged.finding.content_digest)["facts"]) != declared:
+        return declared
+    return replace(declared, is_confirmed=judged.outcome == Judgement.Outcome.MET, ground=judged.reason)
 
 
 def park_factories(read: Reading, clause: Clause, checked_on: date) -> ParkFactories:
     """The two figures of a park's form."""
-    del clause, checked_on
+    del checked_on
     if read.application.category != Category.PARK:
         return ParkFactories(is_park=False)
     body = _body(read)
-    return ParkFactories(True, _whole(body, "park_factories"), _whole(body, "park_firms"))
+    return as_checked(read, clause, ParkFactories(True, _whole(body, "park_factories"), _whole(body, "park_firms")))
 
 
-def chain_priority(read: Reading, clause: Clause, checked_on: date) -> ChainPriority:
-    """What a chain enterprise's form says, and its class."""
+def chain_industry(read: Reading, clause: Clause, checked_on: date) -> ChainIndustry:
+    """The class of a chain enterprise's site."""
     del clause, checked_on
     if read.application.category != Category.SUPPLY_CHAIN:
-        return ChainPriority(is_chain=False)
+        return ChainIndustry(is_chain=False)
+    return ChainIndustry(True, read.application.site.industry)
+
+
+def chain_suppliers(read: Reading, clause: Clause, checked_on: date) -> ChainSuppliers:
+    """How many green suppliers a chain enterprise's form names."""
+    del checked_on
+    if read.application.category != Category.SUPPLY_CHAIN:
+        return ChainSuppliers(is_chain=False)
+    return as_checked(read, clause, ChainSuppliers(True, _whole(_body(read), "chain_suppliers")))
+
+
+def chain_pilot(read: Reading, clause: Clause, checked_on: date) -> ChainPilot:
+    """What a chain enterprise's form says of the pilot."""
+    del checked_on
+    if read.application.category != Category.SUPPLY_CHAIN:
+        return ChainPilot(is_chain=False)
     body = _body(read)
     said, document = _text(body, "chain_pilot"), _text(body, "chain_pilot_document")
-    industry = read.application.site.industry
-    return ChainPriority(True, industry, _whole(body, "chain_suppliers"), document if said == "是" else "", said == "不是")
+    return as_checked(read, clause, ChainPilot(True, document if said == "是" else "", said == "不是"))
 
 
 PRIORITIES: dict[str, Any] = {
     "park_green_factories": park_factories,
-    "chain_named_industry": chain_priority,
-    "chain_green_suppliers": chain_priority,
-    "epr_pilot": chain_priority,
+    "chain_named_industry": chain_industry,
+    "chain_green_suppliers": chain_suppliers,
+    "epr_pilot": chain_pilot,
 }
 
 
-def held_priorities(applications: Iterable[Any]) -> dict[Any, tuple[str, ...]]:
-    """{application id: the clauses of the priorities it holds}, by the newest finding of each, in one query."""
-    ids = list(applications)
-    rows = Finding.objects.filter(application__in=ids, clause__in=all_priorities()).order_by("computed_at", "id")
-    newest = {(application, clause): verdict for application, clause, verdict in rows.values_list("application_id", "clause", "verdict")}
+def held_priorities(newest: Iterable[Finding]) -> dict[Any, tuple[str, ...]]:
+    """{application id: the clauses of the priorities it holds}, among the newest findings of some applications."""
     held: dict[Any, tuple[str, ...]] = {}
-    for (application, clause), verdict in newest.items():
-        if verdict == Finding.Verdict.MET:
-            held[application] = tuple(sorted((*held.get(application, ()), clause)))
+    for finding in newest:
+        if finding.clause in all_priorities() and finding.verdict == Finding.Verdict.MET:
+            held[finding.application_id] = tuple(sorted((*held.get(finding.application_id, ()), finding.clause)))
     return held
-
-
-def priorities_of(application: Application) -> list[Finding]:
-    """The newest finding of every priority that this unit holds, in the order of the clauses."""
-    rows = application.findings.filter(clause__in=all_priorities()).order_by("computed_at", "id")
-    newest = {finding.clause: finding for finding in rows}
-    return [newest[clause] for clause in sorted(newest) if newest[clause].verdict == Finding.Verdict.MET]
 
 
 def _body(read: Reading) -> Body:

@@ -11,7 +11,8 @@ from greenlist.casework.filings.models import FilingVersion
 from greenlist.casework.register.models import AdverseRecord, Coverage, ListEntry, ProposedHit
 from greenlist.casework.register.selectors import entries_of, open_hits
 from greenlist.casework.rounds.selectors import parameters, region_of
-from greenlist.casework.verification.models import RecordedFact
+from greenlist.casework.verification.checklist import all_priorities
+from greenlist.casework.verification.models import Judgement, RecordedFact
 
 
 class Reading:
@@ -54,6 +55,12 @@ class Reading:
     def version(self) -> FilingVersion | None:
         """The newest submitted version."""
         return latest_version(self.application)
+
+    @cached_property
+    def checks(self) -> dict[str, Judgement]:
+        """{clause: newest judgement on what the unit declared for a priority}."""
+        rows = Judgement.objects.filter(finding__application=self.application, finding__clause__in=all_priorities())
+        return {row.finding.clause: row for row in rows.select_related("finding", "file").order_by("judged_at", "id")}
 
     @cached_property
     def engagement(self) -> Engagement | None:

@@ -11,7 +11,7 @@ from greenlist.casework.applications.models import Application
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.contents import load
-from greenlist.casework.verification.checklist import ChecklistItem, computed_labels, exclusion_labels, is_quiet
+from greenlist.casework.verification.checklist import ChecklistItem, computed_labels, exclusion_labels, is_quiet, kind_of, priority_labels
 from greenlist.casework.verification.facts import facts_for
 from greenlist.casework.verification.models import Finding, Judgement, Look, ProofDocument, RecordedFact
 from greenlist.casework.verification.reading import Reading
@@ -52,8 +52,8 @@ def judgement_of(finding: Finding | None) -> Judgement | None:
 
 
 def checklist(application: Application) -> list[ChecklistItem]:
-    """The fifteen-odd lines of one unit: exclusions, then conditions."""
-    return exclusion_lines(application) + conditions(application)
+    """The fifteen-odd lines of one unit: exclusions, conditions, then the priorities for which it declared something."""
+    return exclusion_lines(application) + _computed(application, {**computed_labels(), **priority_labels(application.category)})
 
 
 def exclusion_lines(application: Application) -> list[ChecklistItem]:
@@ -70,12 +70,14 @@ def exclusions(application: Application, found: dict[str, Finding], facts: dict[
 
 def conditions(application: Application) -> list[ChecklistItem]:
     """The conditions as their rules answer now; those that do not apply to this unit, or say nothing new, are left out."""
+    return _computed(application, computed_labels())
+
+
+def _computed(application: Application, labels: dict[str, str]) -> list[ChecklistItem]:
     text, read = notice(application.round.notice), Reading(application)
     kept = {clause: finding for (_, clause), finding in newest_findings([application]).items()}
     lines = [
-        _condition(text.clause(clause), label, read, kept.get(clause))
-        for clause, label in computed_labels().items()
-        if text.has_rule(clause)
+        _computed_line(text.clause(clause), label, read, kept.get(clause)) for clause, label in labels.items() if text.has_rule(clause)
     ]
     return [line for line in lines if not is_quiet(line)]
 
@@ -210,14 +212,19 @@ def _exclusion(text: Notice, clause: str, label: str, finding: Finding | None, f
     )
 
 
-def _condition(clause: Clause, label: str, read: Reading, kept: Finding | None) -> ChecklistItem:
-    """A condition computed now, for the eye; what a stage relied on is stored by `check_application`.
+def _computed_line(clause: Clause, label: str, read: Reading, kept: Finding | None) -> ChecklistItem:
+    """A condition or priority computed now, for the eye; what a stage relied on is stored by `check_application`.
 
-    The newest stored finding stands beside it, with its judgement, only while it says the same.
+    The newest stored finding stands beside it, with its judgement, only while it says the same. A priority's judgement is among the
+    facts of its rule: it stands beside the line while the rule heeds it.
     """
     facts, given = facts_for(read, clause, today()), clause.bound.given(read.values)
     answer = evaluate(clause.bound.rule, facts, clause=clause.id, parameters=given, checked_on=today())
     said = f"{answer.fact}；{answer.settle_by}" if answer.settle_by else answer.fact
     same = kept if kept and (kept.verdict, kept.statement) == (answer.verdict.value, answer.fact[:300]) else None
-    return ChecklistItem(clause, label, "condition", answer.verdict.value, said, today(), finding=same, judgement=judgement_of(same),
+    kind = kind_of(clause.id)
+    judged = (
+        judgement_of(same) if kind == "condition" else read.checks[clause.id] if getattr(facts, "is_confirmed", None) is not None else None
+    )
+    return ChecklistItem(clause, label, kind, answer.verdict.value, said, today(), finding=same, judgement=judged,
                          explained=answer.as_content())  # fmt: skip

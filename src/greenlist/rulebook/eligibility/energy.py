@@ -9,13 +9,13 @@ from fractions import Fraction
 from typing import Any
 
 from greenlist.rulebook.eligibility.answers import condition
+from greenlist.rulebook.eligibility.confirming import TO_DECLARE, Confirmable, confirmed
 from greenlist.rulebook.eligibility.findings import Finding, Verdict
-from greenlist.rulebook.eligibility.plain import Plain
 from greenlist.rulebook.eligibility.registry import rule
 
 
 @dataclass(frozen=True)
-class EnergyLevel(Plain):
+class EnergyLevel(Confirmable):
     """What a factory declared of one product (decimals as text, '' for nothing), and the reference that holds on the day.
 
     `reference` is '' where none is sure; `why` says why, `source` names standard and table.
@@ -31,7 +31,7 @@ class EnergyLevel(Plain):
     why: str = ""
 
 
-@rule("energy_benchmark", version=1)
+@rule("energy_benchmark", version=2)
 def energy_benchmark(facts: EnergyLevel, parameters: dict[str, Any], checked_on: date) -> Finding:
     """C-18: a factory of a key field reaches the benchmark level; equal is reached."""
     del parameters
@@ -42,7 +42,7 @@ def energy_benchmark(facts: EnergyLevel, parameters: dict[str, Any], checked_on:
     return _compared(facts, checked_on, "标杆水平")
 
 
-@rule("energy_advanced_value", version=1)
+@rule("energy_advanced_value", version=2)
 def energy_advanced_value(facts: EnergyLevel, parameters: dict[str, Any], checked_on: date) -> Finding:
     """C-19: a factory of another industry reaches the advanced value or level 1 of the limit standard in force; equal is reached."""
     del parameters
@@ -55,21 +55,17 @@ def energy_advanced_value(facts: EnergyLevel, parameters: dict[str, Any], checke
 
 def _compared(facts: EnergyLevel, checked_on: date, what: str) -> Finding:
     if not facts.product or not facts.value:
-        return _told(Verdict.UNKNOWN, "没有填报单位产品能耗", checked_on, what)
-    declared = f"{facts.product} {facts.value} {facts.unit}"
-    if not facts.reference:
-        return _told(Verdict.UNKNOWN, f"{declared}；{facts.why}", checked_on, what)
+        return _told(Verdict.UNKNOWN, "没有填报单位产品能耗", checked_on, what, TO_DECLARE)
+    declared = f"{facts.product} {facts.value} {facts.unit}".strip()
+    if not facts.reference:  # an officer may have read the official table himself
+        return _told(*confirmed(facts, f"{declared}；{facts.why}"), checked_on, what, "请读官方文本核对，理由写明读到的数值")
     reached = Fraction(facts.value) <= Fraction(facts.reference)
     fact = f"{declared}，{'达到' if reached else '未达到'} {facts.reference} {facts.unit}（{facts.source}）"
-    return _told(Verdict.MET if reached else Verdict.NOT_MET, fact, checked_on, what)
+    answer = confirmed(facts, fact) if reached else (Verdict.NOT_MET, f"填报{fact}")
+    return _told(*answer, checked_on, what, "请对照能源统计报表和评价报告核对产品和数值")
 
 
-def _told(verdict: Verdict, fact: str, checked_on: date, what: str) -> Finding:
+def _told(verdict: Verdict, fact: str, checked_on: date, what: str, settle_by: str = "") -> Finding:
     return condition(
-        verdict,
-        fact,
-        checked_on,
-        threshold=f"不高于{what}",
-        would_pass=f"单位产品能耗降到{what}",
-        settle_by="请填报产品、能耗和修正条件，数值没有核实的，请省厅联系规则维护人录入",
-    )
+        verdict, fact, checked_on, threshold=f"不高于{what}", would_pass=f"单位产品能耗降到{what}", settle_by=settle_by,
+    )  # fmt: skip

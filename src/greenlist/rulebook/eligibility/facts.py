@@ -7,7 +7,7 @@ from typing import Any
 from greenlist.rulebook.eligibility import declared
 from greenlist.rulebook.eligibility.energy import EnergyLevel
 from greenlist.rulebook.eligibility.history import AdverseHistory, day
-from greenlist.rulebook.eligibility.priorities import ChainPriority, ParkFactories
+from greenlist.rulebook.eligibility.priorities import ChainIndustry, ChainPilot, ChainSuppliers, ParkFactories
 
 
 @dataclass(frozen=True)
@@ -103,9 +103,9 @@ FACTS: dict[str, Any] = {
     "evaluator_ban": EvaluatorBan,
     "evaluator_conditions": declared.EvaluatorConditions,
     "park_green_factories": ParkFactories,
-    "chain_named_industry": ChainPriority,
-    "chain_green_suppliers": ChainPriority,
-    "epr_pilot": ChainPriority,
+    "chain_named_industry": ChainIndustry,
+    "chain_green_suppliers": ChainSuppliers,
+    "epr_pilot": ChainPilot,
     "energy_benchmark": EnergyLevel,
     "energy_advanced_value": EnergyLevel,
     "category_offered": declared.CategoryChosen,

@@ -1,6 +1,7 @@
 """What a rule answers. A verdict is about the requirement: MET = the unit passes, NOT_MET = it does not.
 
-Words on the screen follow the kind of clause: an exclusion reads 未发现 / 发现 / 待核实, a condition 符合 / 不符合 / 待核实.
+Words on the screen follow the kind of clause: an exclusion reads 未发现 / 发现 / 待核实, a condition 符合 / 不符合 / 待核实, a priority
+优先 / 不优先 / 待核实.
 """
 
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ class Verdict(StrEnum):
 WORDS = {
     "exclusion": {"met": "未发现", "not_met": "发现", "unknown": "待核实", "not_applicable": "不适用"},
     "condition": {"met": "符合", "not_met": "不符合", "unknown": "待核实", "not_applicable": "不适用"},
+    "priority": {"met": "优先", "not_met": "不优先", "unknown": "待核实", "not_applicable": "不适用"},
 }
 
 
@@ -50,5 +52,5 @@ class Finding:
 
 
 def word(kind: str, verdict: str) -> str:
-    """The Chinese word for a verdict of an `exclusion` or a `condition`."""
+    """The Chinese word for a verdict of an `exclusion`, a `condition` or a `priority`."""
     return WORDS[kind][verdict]

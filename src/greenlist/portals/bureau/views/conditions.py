@@ -1,4 +1,6 @@
-"""判断申报条件: what the rules leave open, by clause and cause; one judgement with one reason for all units open for the same cause."""
+"""判断申报条件: what the rules leave open, by clause and cause, priorities at the end; one judgement with one reason for all units open
+for the same cause.
+"""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -14,7 +16,7 @@ from greenlist.casework.files.services import store_file
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import current_round, parameter
-from greenlist.casework.verification.checklist import OUTCOMES
+from greenlist.casework.verification.checklist import outcome_words
 from greenlist.casework.verification.grounds import Ground, open_grounds
 from greenlist.casework.verification.judging import check_judgement, judge_conditions
 from greenlist.casework.verification.models import Judgement
@@ -49,7 +51,8 @@ def judgement(request: HttpRequest) -> HttpResponse:
     except Refused as refusal:
         return _page(request, round_, refusal=refusal)
     messages.success(request, f"已保存判断：{len(chosen)}项原因，{count}家次")
-    return redirect("bureau:conditions" if len(chosen) < len(grounds) else "bureau:batches")
+    left = [ground for ground in grounds if ground not in chosen and not ground.is_priority]
+    return redirect("bureau:conditions" if left else "bureau:batches")
 
 
 def _judge_all(request: HttpRequest, round_: Round, chosen: Sequence[Ground], gone: int) -> int:
@@ -104,7 +107,7 @@ def _page(request: HttpRequest, round_: Round, refusal: Refused | None = None) -
         "grounds": [
             {
                 "ground": ground,
-                "is_chosen": not posted or ground.key in posted.getlist("ground"),
+                "is_chosen": ground.key in posted.getlist("ground") if posted else not ground.is_priority,
                 "left_out": {str(f.application_id) for f in ground.findings} - set(posted.getlist(f"unit-{ground.key}"))
                 if posted
                 else set(),
@@ -114,9 +117,16 @@ def _page(request: HttpRequest, round_: Round, refusal: Refused | None = None) -
             }
             for ground in grounds
         ],
-        "outcomes": [(outcome.value, outcome.label) for outcome in OUTCOMES["condition"]],
+        "outcomes": _outcomes(grounds),
+        "open_conditions": sum(1 for ground in grounds if not ground.is_priority),
         "outcome": posted.get("outcome", ""),
         "limit": parameter(round_, "upload_limit_mb"),
         "refusal": refusal,
     }
     return render(request, "bureau/conditions.html", context, status=409 if refusal else 200)
+
+
+def _outcomes(grounds: Sequence[Ground]) -> list[tuple[str, str]]:
+    """(code, words) of the judgements there are; the words for priorities stand beside those for conditions where both are open."""
+    kinds = [kind for kind, is_priority in (("condition", False), ("priority", True)) if any(g.is_priority == is_priority for g in grounds)]
+    return [(code, " / ".join(outcome_words(kind)[code] for kind in kinds)) for code in outcome_words("condition")]

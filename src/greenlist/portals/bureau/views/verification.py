@@ -23,7 +23,6 @@ from greenlist.casework.verification.checklist import ChecklistItem
 from greenlist.casework.verification.models import Answer
 from greenlist.casework.verification.permissions import OPEN_STATES
 from greenlist.casework.verification.precedents import precedents_about
-from greenlist.casework.verification.priorities import priorities_of
 from greenlist.casework.verification.selectors import checklist, look_of
 from greenlist.casework.verification.services import CHOSEN_UNDER, note_look
 from greenlist.portals.bureau.views.files import proofs_of, viewed
@@ -60,6 +59,7 @@ def page_context(request: HttpRequest, application: Application, **more: Any) ->
         "application": application,
         "exclusions": [line for line in lines if line.kind == "exclusion"],
         "conditions": [line for line in lines if line.kind == "condition"],
+        "priorities": [line for line in lines if line.kind == "priority"],
         "item": item,
         "item_number": lines.index(item) + 1,
         "quoted": _quoted(application, item),
@@ -98,7 +98,7 @@ def _open_words(application: Application, lines: list[ChecklistItem]) -> list[tu
     if application.state not in OPEN_STATES:
         return [("", f"本件现在是“{application.get_state_display()}”")]
     unknown = sum(1 for x in lines if x.is_open and x.verdict == "unknown" and x.kind == "exclusion")
-    found = sum(1 for x in lines if x.needs_judgement)
+    found = sum(1 for x in lines if x.is_open and x.needs_judgement)
     unmet = sum(1 for x in lines if x.is_open and x.kind == "condition" and not x.needs_judgement)
     counted = (("warn", unknown, "待核实"), ("bad", found, "待判断"), ("bad", unmet, "不符合"))
     named = [(tone, f"{n}项{word}") for tone, n, word in counted if n]
@@ -126,7 +126,6 @@ def _cards(request: HttpRequest, application: Application) -> dict[str, Any]:
         "result": result,
         "required": sum(1 for item in result.plan.items.values() if item.kind == "required") if result else 0,
         "line": parameter(application.round, "pass_line"),
-        "priorities": priorities_of(application),
         "years": years[:SHOWN_YEARS],
         "year_count": len(years),
         "returned": returned,

@@ -103,6 +103,7 @@ def _page(request: HttpRequest, application: Application, refusal: Refused | Non
         "former": former_names(application.site.organisation),
         "exclusions": [i for i in items if i.kind == "exclusion"],
         "conditions": [i for i in items if i.kind == "condition"],
+        "priorities": [i for i in items if i.kind == "priority"],
         "open_items": [i for i in items if i.is_open],
         "version": version,
         "result": result,

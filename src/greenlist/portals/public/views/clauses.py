@@ -124,7 +124,7 @@ def _explained(clause: Clause, given: RoundParameters) -> dict[str, Any]:
     cases = []
     for case in examples(rule.name, clause.id):
         finding = case.finding(rule.name, clause.id, values)
-        kind = "exclusion" if _is_exclusion(clause.passage) else "condition"
+        kind = "exclusion" if _is_exclusion(clause.passage) else "priority" if clause.kind == "priority" else "condition"
         cases.append({"example": case, "word": word(kind, finding.verdict), "finding": finding})
     return {
         "clause": clause,

@@ -29,6 +29,7 @@ ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 FINDINGS = {
     "未发现": ("circle", ""), "发现": ("diamond", "bad"), "待核实": ("unknown", "warn"), "符合": ("tick", "ok"), "不符合": ("cross", "bad"),
     "不适用": ("dash", ""), "未检查": ("dashed-square", ""), "未发函": ("square", ""), "函询中": ("clock", ""), "逾期未复": ("triangle", "bad"),
+    "优先": ("tick", "ok"), "不优先": ("dash", ""),
 }  # fmt: skip
 PILLS = {
     "draft": "plain", "returned": "warn", "recommendable": "good", "recommended": "good", "listed": "good", "not_recommended": "bad",
@@ -56,7 +57,7 @@ def icon(name: str) -> SafeString:
 
 @register.simple_tag
 def finding(word: str) -> SafeString:
-    """One of the ten finding words with its glyph; KeyError for another word."""
+    """One of the finding words with its glyph; KeyError for another word."""
     glyph, tone = FINDINGS[word]
     return format_html('<span class="finding {}">{}{}</span>', f"finding-{tone}" if tone else "", icon(glyph), word)
 
