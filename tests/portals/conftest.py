@@ -15,6 +15,7 @@ from greenlist.casework.county.models import CountyLetter
 from greenlist.casework.directory.models import Membership
 from greenlist.casework.directory.selectors import actor_in
 from greenlist.casework.enrolment.services import keep_sheet
+from greenlist.casework.evaluators.complaint_services import open_complaint
 from greenlist.casework.evaluators.models import Engagement
 from greenlist.casework.evaluators.supervision_services import record_supervision, report_problem
 from greenlist.casework.files.services import store_file
@@ -121,11 +122,13 @@ def whole(province, may) -> Whole:
     found = record_supervision(body.evaluator, notice_id=province.round.notice, looked_on=today(), what="查阅合同", problem="没有到现场",
                                file=case.report, actor=province.officer)  # fmt: skip
     report_problem(found, actor=province.officer)
+    complaint = open_complaint(body.evaluator, statement="没有到现场", engagement=Engagement.objects.get(application_number=case.number),
+                               file=case.report, actor=province.unit.engineer)  # fmt: skip
     near = province.units[1].site.organisation.name.replace("有限公司", "有限责任公司")
     imported(province.cast.province, debtor(near))
     watched = received(province.cast.province, debtor(near, 2), name="二.csv")
     ids = {
-        "supervision": found.pk,
+        "supervision": found.pk, "complaint": complaint.pk,
         "consultation": letter.pk, "token": TOKEN,
         "application": case.pk, "evaluator_body": body.evaluator.pk, "evidence": case.filing.evidence.first().pk, "report": case.report_id,
         "engagement": Engagement.objects.get(application_number=case.number).pk,

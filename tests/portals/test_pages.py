@@ -39,6 +39,7 @@ LISTS = {
     "province:objections": "province",
     "province:screen": "province",
     "province:evaluators": "province",
+    "complaints": "province",
     "expert:assignments": "expert",
     "admin:accounts": "system_admin",
     "admin:memberships": "security_admin",

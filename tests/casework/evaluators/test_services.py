@@ -115,7 +115,7 @@ def test_declared_outside_projects_count_and_undeclared_ones_are_unknown(provinc
     assert cap_usage(person, year=2024, limit=15).words == "本省0＋外省未知"
     declare_outside(body.evaluator, year=2024, projects=14, actor=body.manager)
     first, second = asked(province, body, count=2)
-    assert accept(first, body).words == "本省1＋外省14"
+    assert accept(first, body).words == "本省1＋外省申明14"
     with pytest.raises(Refused, match="已满15项"):
         accept(second, body)
 

@@ -18,7 +18,7 @@ def test_the_overview_agrees_with_the_cap_of_each_representative(province):
     for body in province.cast.evaluators:
         usage = cap_usage(representative_on(body.evaluator, today()), year=2024, limit=15)
         assert lines[body.evaluator.pk].words == usage.words
-    assert lines[first.evaluator.pk].words == "本省1＋外省3"
+    assert lines[first.evaluator.pk].words == "本省1＋外省申明3"
     assert lines[second.evaluator.pk].words == "本省0＋外省未知"
 
 

@@ -14,7 +14,8 @@ ROLES = {"applicant", "county", "evaluator", "bureau", "province", "centre", "ex
 ENDS = {
     "application": {"not_recommended", "withdrawn", "listed"},
     "consultation": {"replied", "voided"},
-    "engagement": {"signed", "declined", "cancelled"},
+    "complaint": {"complaint_closed"},
+    "engagement": {"declined", "cancelled"},
     "list_delivery": {"list_imported", "list_dropped"},
     "proposed_hit": {"hit_same", "hit_other"},
     "objection": {"objection_upheld", "objection_dismissed"},
@@ -28,6 +29,7 @@ ENDS = {
 BEGINNINGS = {
     "parameter_proposal": "awaiting_second",
     "application": "draft",
+    "complaint": "complaint_open",
     "consultation": "unsent",
     "engagement": "asked",
     "recommendation_batch": "preparing",

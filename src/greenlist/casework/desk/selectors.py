@@ -8,13 +8,13 @@ from django.db.models import Count, Min
 
 from greenlist.casework.accounts.models import User
 from greenlist.casework.applications.selectors import visible_to as visible_applications
-from greenlist.casework.evaluators.selectors import unanswered_feedback, unreported, unsupervised
+from greenlist.casework.evaluators.selectors import complaints_of, unanswered_feedback, unreported, unsupervised
 from greenlist.casework.evaluators.selectors import visible_to as visible_engagements
 from greenlist.casework.handover.selectors import unowned
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now, today
 from greenlist.casework.journal.models import JournalEntry
-from greenlist.casework.oversight.selectors import open_hits_of
+from greenlist.casework.oversight.selectors import on_banned_bodies, open_hits_of
 from greenlist.casework.publication.models import PublicNotice
 from greenlist.casework.recommendation.models import Batch
 from greenlist.casework.review.question_selectors import open_questions
@@ -53,6 +53,7 @@ def _applicant(actor: Actor, round_: Round) -> Iterator[Todo]:
     due = deadline_of(round_, unit) if unit else round_.deadline_at
     yield _todo("draft", "件暂存，还没有提交", held.get("draft"), due, "C-06")
     yield _todo("returned", "件退回补正，等您改后再提交", held.get("returned"), due, "C-07")
+    yield _banned(actor, round_, due)
 
 
 def _evaluator(actor: Actor, round_: Round) -> Iterator[Todo]:
@@ -60,6 +61,7 @@ def _evaluator(actor: Actor, round_: Round) -> Iterator[Todo]:
     held = {e["state"]: (e["n"], e["since"]) for e in rows.values("state").annotate(n=Count("pk"), since=Min("proposed_at"))}
     yield _todo("asked", "件委托等您受理", held.get("asked"), round_.deadline_at, "C-36")
     yield _todo("engaged", "份评价报告等您签署", held.get("engaged"), round_.deadline_at, "C-35")
+    yield _complaints(actor, "件投诉可以答复", state="complaint_open")
 
 
 def _county(actor: Actor, round_: Round) -> Iterator[Todo]:
@@ -83,6 +85,8 @@ def _bureau(actor: Actor, round_: Round) -> Iterator[Todo]:
     found = unreported(actor.unit, round_.notice).aggregate(n=Count("pk"), since=Min("recorded_at"))
     due = found["since"] + timedelta(hours=int(parameter(round_, "timely_hours"))) if found["since"] else None
     yield Todo("unreported", "条第三方机构问题还没有反馈省厅", found["n"], since=found["since"], due_at=due, clause="C-59")
+    yield _banned(actor, round_, signing)
+    yield _complaints(actor, "件对第三方机构的投诉等您办结")
     yield Todo("sealed", "批三样已齐，等报送", batches.count() - unsealed, due_at=deadline, clause="C-08")
 
 
@@ -96,6 +100,8 @@ def _province(actor: Actor, round_: Round) -> Iterator[Todo]:
     yield Todo("publication", "次公示期满，等公布", over.count(), clause="C-12")
     told = unanswered_feedback().aggregate(n=Count("pk"), since=Min("reported_at"))
     yield Todo("feedback", "条第三方机构问题等您处理", told["n"], since=told["since"], clause="C-59")
+    yield _banned(actor, round_, None)
+    yield _complaints(actor, "件对第三方机构的来信等您办结", unit="")
     proposal = open_proposal(round_)
     waits = proposal is not None and proposal.proposed_by_id != actor.user_id
     yield Todo("proposal", "项参数改动等您签署", int(waits), since=proposal.proposed_at if proposal else None)
@@ -145,6 +151,18 @@ SOURCES: dict[str, Callable[[Actor, Round], Iterator[Todo]]] = {
 def _hits(actor: Actor) -> Todo:
     rows = open_hits_of(actor).order_by().aggregate(n=Count("pk"), since=Min("proposed_at"))
     return Todo("hits", "行名单的名称与单位相近，等您认定是否同一家", rows["n"], rows["since"], clause="C-42")
+
+
+def _banned(actor: Actor, round_: Round, due_at: datetime | None) -> Todo:
+    rows = on_banned_bodies(visible_applications(actor).filter(round=round_)).order_by()
+    words = "件的第三方机构评价结果不予采信，须重新评价或改为自我评价"
+    return Todo("banned", words, rows.count(), due_at=due_at, clause="C-60")
+
+
+def _complaints(actor: Actor, words: str, **about: str) -> Todo:
+    rows = complaints_of(actor).filter(**about).exclude(state="complaint_closed").order_by()
+    told = rows.aggregate(n=Count("pk"), since=Min("opened_at"))
+    return Todo("complaints", words, told["n"], told["since"], clause="C-58")
 
 
 def _by_state(actor: Actor, round_: Round) -> dict[str, tuple[int, datetime]]:

@@ -171,6 +171,44 @@ class SupervisionRecord(models.Model):
         return f"{self.evaluator} {self.looked_on.isoformat()}"
 
 
+class Complaint(models.Model):
+    """What somebody complains of about a body. Of a unit or a region it names the engagement; `unit` '' is the province's own.
+
+    The body reads the words and the engagement, never who complains nor the file. It is no verdict.
+    """
+
+    LIFECYCLE = "complaint"
+
+    class Channel(models.TextChoices):
+        APPLICANT = "by_applicant", "委托单位"
+        BUREAU = "by_bureau", "推荐单位"
+        LETTER = "by_letter", "群众来信"
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    evaluator = models.ForeignKey(Evaluator, models.PROTECT, verbose_name="第三方机构", related_name="complaints")
+    engagement = models.ForeignKey(Engagement, models.PROTECT, verbose_name="所涉委托", null=True, related_name="complaints")
+    state = models.CharField("状态", max_length=20, choices=lifecycle("complaint").choices(), default="complaint_open")
+    channel = models.CharField("来源", max_length=20, choices=Channel)
+    unit = models.CharField("推荐单位代码", max_length=6, blank=True)
+    complainant = models.CharField("投诉人", max_length=120, blank=True)
+    statement = models.CharField("投诉内容", max_length=1000)
+    file = models.ForeignKey(StoredFile, models.PROTECT, verbose_name="附件", null=True, related_name="+")
+    opened_by = models.CharField("登记人", max_length=80)
+    opened_at = models.DateTimeField("登记时间")
+    answer = models.CharField("机构答复", max_length=1000, blank=True)
+    answered_by = models.CharField("答复人", max_length=80, blank=True)
+    answered_at = models.DateTimeField("答复时间", null=True)
+    outcome = models.CharField("办结理由", max_length=300, blank=True)
+    closed_by = models.CharField("办结人", max_length=80, blank=True)
+    closed_at = models.DateTimeField("办结时间", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "投诉"
+
+    def __str__(self) -> str:
+        return f"{self.evaluator} {self.opened_at:%Y-%m-%d}"
+
+
 class Ban(models.Model):
     """A body whose results are not accepted from `decided_on` until before `until_on` (C-60), by a decision with its document."""
 

@@ -10,6 +10,7 @@ from greenlist.casework.evaluators.models import (
     Ban,
     Capability,
     CapSlot,
+    Complaint,
     Engagement,
     Evaluator,
     LegalRepresentative,
@@ -18,6 +19,12 @@ from greenlist.casework.evaluators.models import (
     Tenure,
 )
 from greenlist.casework.journal.actors import Actor
+from greenlist.casework.journal.clock import today
+
+
+def usage_words(here: int, outside: int | None) -> str:
+    """本省14＋外省未知; what is known of elsewhere is known by declaration alone, and says so."""
+    return f"本省{here}＋外省{'未知' if outside is None else f'申明{outside}'}"
 
 
 @dataclass(frozen=True)
@@ -33,7 +40,7 @@ class CapUsage:
     @property
     def words(self) -> str:
         """本省14＋外省未知."""
-        return f"本省{len(self.slots)}＋外省{'未知' if self.outside is None else self.outside}"
+        return usage_words(len(self.slots), self.outside)
 
     @property
     def places(self) -> list[tuple[int, CapSlot | None]]:
@@ -118,14 +125,50 @@ def unreported(unit: str, notice_id: str) -> QuerySet[SupervisionRecord]:
     return SupervisionRecord.objects.filter(unit=unit, notice=notice_id, reported_at=None).exclude(problem="")
 
 
+def inspections_of(evaluator: Evaluator, actor: Actor) -> QuerySet[SupervisionRecord]:
+    """The inspections of a body, the newest first: for the province all, for a bureau its own."""
+    rows = evaluator.supervision.select_related("file").order_by("-looked_on", "-id")
+    return rows if actor.may("read_province") else rows.filter(unit=actor.unit)
+
+
 def unanswered_feedback() -> QuerySet[SupervisionRecord]:
     """Problems told to the province that nobody there has answered."""
     return SupervisionRecord.objects.filter(handled_at=None).exclude(reported_at=None)
 
 
+def complaints_of(actor: Actor) -> QuerySet[Complaint]:
+    """The complaints a person may see, the newest first: the province all, a bureau its own, a body those about it, a unit its own."""
+    rows = Complaint.objects.select_related("evaluator__organisation", "engagement__site", "file").order_by("-opened_at", "-id")
+    if actor.may("read_province"):
+        return rows
+    if actor.may("supervise_evaluators"):
+        return rows.filter(unit=actor.unit)
+    if actor.may("read_engagements"):
+        return rows.filter(evaluator__organisation_id=actor.organisation_id)
+    if actor.may("complain"):
+        return rows.filter(channel=Complaint.Channel.APPLICANT, engagement__site__organisation_id=actor.organisation_id)
+    return rows.none()
+
+
+def engagements_to_name(evaluator: Evaluator, actor: Actor) -> QuerySet[Engagement]:
+    """The engagements of a body that a complaint may be about: a unit's own, those of a bureau's region, for the province all."""
+    rows = Engagement.objects.filter(evaluator=evaluator).select_related("site__organisation").order_by("-application_number", "id")
+    if actor.may("read_own"):
+        return rows.filter(site__organisation_id=actor.organisation_id)
+    known = rows.exclude(state="asked")
+    if actor.may("read_region"):
+        return known.filter(site__unit=actor.unit)
+    return known if actor.may("read_province") else rows.none()
+
+
 def bans_in_force(evaluator: Evaluator, day: date) -> QuerySet[Ban]:
     """The bans that hold on a day."""
     return evaluator.bans.filter(decided_on__lte=day, until_on__gt=day).order_by("decided_on")
+
+
+def banned_today(evaluator: Evaluator) -> Ban | None:
+    """The ban that holds today, the newest of several."""
+    return bans_in_force(evaluator, today()).last()
 
 
 @dataclass(frozen=True)
@@ -142,7 +185,7 @@ class BodyLine:
     @property
     def words(self) -> str:
         """本省14＋外省未知; '' without a representative."""
-        return f"本省{self.taken}＋外省{'未知' if self.outside is None else self.outside}" if self.representative else ""
+        return usage_words(self.taken, self.outside) if self.representative else ""
 
 
 def overview(day: date) -> list[BodyLine]:

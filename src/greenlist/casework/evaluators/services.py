@@ -155,6 +155,18 @@ def cancel_engagement(engagement: Engagement, *, reason: str, actor: Actor) -> N
         engagement.slots.filter(released_at=None).update(released_at=now())
 
 
+def leave_banned(engagement: Engagement, *, reason: str, actor: Actor) -> None:
+    """The unit ends a signed engagement because the body is no longer believed (C-60); its place under the cap stays taken."""
+    if engagement.site.organisation_id != actor.organisation_id:
+        raise NotAllowed("只能解除本单位的委托。", clause="C-60")
+    is_banned = bans_in_force(engagement.evaluator, today()).exists()
+    guards = {
+        "reason_given": "" if reason.strip() else "请写明解除委托的理由。",
+        "body_banned": "" if is_banned else f"{engagement.evaluator}没有被不予采信，已签署的委托不能解除。",
+    }
+    change(engagement, "leave_banned_body", actor=actor, guards=guards, reason=reason)
+
+
 def change_level(engagement: Engagement, *, is_national: bool, limit: int, actor: Actor) -> None:
     """The application's level changed: a national one reserves anew, a provincial one gives its place back before signature."""
     if engagement.is_national == is_national:

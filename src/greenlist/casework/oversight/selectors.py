@@ -8,12 +8,15 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.directory.models import Site
+from greenlist.casework.evaluators.models import Engagement, Evaluator
 from greenlist.casework.journal.actors import Actor
+from greenlist.casework.journal.clock import today
 from greenlist.casework.oversight.models import DeliveryRow, ListDelivery, WatchedSource
 from greenlist.casework.register.models import ListEntry, ProposedHit
 from greenlist.rulebook.reference.adverse_lists import AdverseList, adverse_lists
 
 AT_REST = ("draft", "withdrawn", "not_recommended")
+DECIDED = ("withdrawn", "not_recommended", "not_selected", "listed")
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,22 @@ def touched_by(delivery: ListDelivery, actor: Actor) -> Touched:
     entries = ListEntry.objects.filter(site__organisation__in=meant, removed_on=None).order_by("-year", "name")
     own = {} if actor.may("read_province") else {"unit": actor.unit}
     return Touched(list(alive(meant).filter(**own)), list(entries.filter(**own)))
+
+
+def resting_on(evaluator: Evaluator) -> QuerySet[Application]:
+    """The applications that an accepted evaluation of this body stands behind, and that are handed in or listed."""
+    rows = Application.objects.filter(Exists(_accepted(evaluator=evaluator)), mode=Application.Mode.THIRD_PARTY).exclude(state__in=AT_REST)
+    return rows.select_related("site__organisation", "round", "filing", "report").order_by("unit", "number")
+
+
+def on_banned_bodies(applications: QuerySet[Application]) -> QuerySet[Application]:
+    """Those of these applications that are not decided and were evaluated by a body whose results do not count today (C-60)."""
+    engaged = _accepted(evaluator__bans__decided_on__lte=today(), evaluator__bans__until_on__gt=today())
+    return applications.filter(Exists(engaged), mode=Application.Mode.THIRD_PARTY).exclude(state__in=DECIDED)
+
+
+def _accepted(**about: Any) -> QuerySet[Engagement]:
+    return Engagement.objects.filter(application_number=OuterRef("number"), state__in=("engaged", "signed"), **about)
 
 
 def sources_seen(actor: Actor) -> list[str]:

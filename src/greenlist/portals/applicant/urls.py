@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from greenlist.portals.applicant.views import applications, engagement, evidence, files, papers, people, sections, sites, submission
+from greenlist.portals.applicant.views import (
+    applications,
+    complaint,
+    engagement,
+    evidence,
+    files,
+    papers,
+    people,
+    sections,
+    sites,
+    submission,
+)
 
 app_name = "applicant"
 urlpatterns = [
@@ -17,6 +28,7 @@ urlpatterns = [
     path("applications/<uuid:pk>/report/", files.report, name="report"),
     path("applications/<uuid:pk>/adoption/", engagement.adoption, name="adoption"),
     path("applications/<uuid:pk>/cancellation/", engagement.cancellation, name="cancellation"),
+    path("applications/<uuid:pk>/complaint/", complaint.form, name="complaint"),
     path("applications/<uuid:pk>/report.pdf", papers.report_pdf, name="report_pdf"),
     path("applications/<uuid:pk>/submission/", submission.submit_view, name="submission"),
     path("applications/<uuid:pk>/withdrawal/", submission.withdraw_view, name="withdrawal"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from greenlist.portals.evaluator.views import cap, conditions, engagements, marks, reports
+from greenlist.portals.evaluator.views import cap, complaints, conditions, engagements, marks, reports
 
 app_name = "evaluator"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("engagements/<uuid:pk>/report/pages/<int:page>/", reports.page, name="report_page"),
     path("engagements/<uuid:pk>/marks/", marks.show, name="marks"),
     path("cap/", cap.show, name="cap"),
+    path("complaints/", complaints.index, name="complaints"),
+    path("complaints/<uuid:pk>/answer/", complaints.answer, name="complaint_answer"),
     path("conditions/", conditions.form, name="conditions"),
     path("cap/outside/", cap.outside, name="outside"),
 ]

@@ -17,18 +17,19 @@ from greenlist.portals.shared.entry import for_roles
 
 LEADS = {
     "applicant": {"": ("applicant:applications", "")},
-    "evaluator": {"": ("evaluator:engagements", "")},
+    "evaluator": {"complaints": ("evaluator:complaints", ""), "": ("evaluator:engagements", "")},
     "bureau": {
         "unowned": ("unowned", ""), "hits": ("watch_hits", ""), "submitted": ("bureau:workbench", "state=open"), "verifying": ("bureau:workbench", "state=open"),
         "recommendable": ("bureau:batches", ""), "unsealed": ("bureau:batches", ""), "sealed": ("bureau:batches", ""),
         "unsupervised": ("bureau:evaluators", ""), "unreported": ("bureau:evaluators", ""),
+        "banned": ("bureau:evaluators", ""), "complaints": ("complaints", ""),
     },
     "county": {"": ("county:screening", "state=screening")},
     "province": {
         "unowned": ("unowned", ""), "hits": ("watch_hits", ""),
         "recommended": ("province:intake", "state=recommended"), "accepted": ("province:intake", "state=accepted"),
         "notice": ("province:publications", ""), "publication": ("province:publications", ""), "proposal": ("province:parameters", ""),
-        "feedback": ("province:evaluators", ""),
+        "feedback": ("province:evaluators", ""), "banned": ("province:evaluators", ""), "complaints": ("complaints", ""),
         "": ("province:selection", ""),
     },
     "expert": {"questions": ("expert:groups", ""), "": ("expert:assignments", "")},

@@ -3,7 +3,19 @@
 from django.urls import path
 from django.views.generic.base import RedirectView
 
-from greenlist.portals.shared import activation, arriving, desk, find, notice_text, people, positions, views, watch
+from greenlist.portals.shared import (
+    activation,
+    arriving,
+    complaints,
+    desk,
+    find,
+    notice_text,
+    people,
+    positions,
+    track_record,
+    views,
+    watch,
+)
 
 urlpatterns = [
     path("activation/", activation.show, name="activation"),
@@ -20,6 +32,11 @@ urlpatterns = [
     path("watch/<uuid:pk>/columns/", watch.columns, name="watch_columns"),
     path("watch/<uuid:pk>/importing/", watch.importing, name="watch_importing"),
     path("watch/<uuid:pk>/dropping/", watch.dropping, name="watch_dropping"),
+    path("complaints/", complaints.index, name="complaints"),
+    path("complaints/new/<uuid:pk>/", complaints.new, name="complaint_new"),
+    path("complaints/<uuid:pk>/closing/", complaints.closing, name="complaint_closing"),
+    path("complaints/<uuid:pk>/file/", complaints.file, name="complaint_file"),
+    path("evaluators/<uuid:pk>/record/", track_record.show, name="track_record"),
     path("find/", find.show, name="find"),
     path("notice-text/<slug:notice_id>/", notice_text.show, name="notice_text"),
     path("positions/", positions.choose_position, name="choose_position"),

@@ -8,13 +8,15 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from greenlist.casework.applications.selectors import visible_to
 from greenlist.casework.evaluators.models import Evaluator, SupervisionRecord
-from greenlist.casework.evaluators.selectors import at_work_in, newest_capability
+from greenlist.casework.evaluators.selectors import at_work_in, complaints_of, newest_capability
 from greenlist.casework.evaluators.supervision_services import check_supervision, record_supervision, report_problem
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.files.services import store_file
 from greenlist.casework.files.storage import path_of_file
 from greenlist.casework.journal.refusals import Refused
+from greenlist.casework.oversight.selectors import on_banned_bodies
 from greenlist.casework.rounds.selectors import current_notice
 from greenlist.portals.shared.entry import for_roles
 
@@ -82,6 +84,8 @@ def _page(request: HttpRequest, refusal: Refused | None = None, body: Evaluator 
         "lines": [(each, newest_capability(each)) for each in bodies],
         "unseen": sum(1 for each in bodies if not each.records),
         "typed": request.POST,
+        "banned": on_banned_bodies(visible_to(request.actor)),
+        "complaints": complaints_of(request.actor).exclude(state="complaint_closed").count(),
         "typed_for": body.pk if body else None,
         "refusal": refusal,
     }

@@ -7,12 +7,23 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from greenlist.casework.applications.selectors import visible_to
 from greenlist.casework.evaluators.models import Evaluator, LegalRepresentative, SupervisionRecord
-from greenlist.casework.evaluators.selectors import cap_usage, newest_capability, overview, representative_on
-from greenlist.casework.evaluators.services import ban, recognise_same_person
+from greenlist.casework.evaluators.selectors import (
+    banned_today,
+    cap_usage,
+    complaints_of,
+    inspections_of,
+    newest_capability,
+    overview,
+    representative_on,
+)
+from greenlist.casework.evaluators.services import recognise_same_person
 from greenlist.casework.evaluators.supervision_services import answer_problem
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import Refused
+from greenlist.casework.oversight.ban_services import ban_and_check
+from greenlist.casework.oversight.selectors import on_banned_bodies, resting_on
 from greenlist.casework.rounds.selectors import current_round, parameter
 from greenlist.portals.province.views.files import as_stored
 from greenlist.portals.shared.entry import chosen, for_roles
@@ -22,7 +33,14 @@ from greenlist.rulebook.reference.regions import division_name
 @for_roles("province", "centre")
 def index(request: HttpRequest) -> HttpResponse:
     """GET /province/evaluators/."""
-    return render(request, "province/evaluators.html", {"lines": overview(today()), "limit": _limit(), "year": today().year})
+    context = {
+        "lines": overview(today()),
+        "limit": _limit(),
+        "year": today().year,
+        "banned": on_banned_bodies(visible_to(request.actor)),
+        "complaints": complaints_of(request.actor).exclude(state="complaint_closed").count(),
+    }
+    return render(request, "province/evaluators.html", context)
 
 
 @for_roles("province", "centre")
@@ -39,11 +57,12 @@ def bans(request: HttpRequest, pk: str) -> HttpResponse:
     try:
         if round_ is None:
             raise Refused("还没有开放的轮次，不予采信没有登记。", clause="C-60")
-        made = ban(body, reason=request.POST.get("reason", ""), document=request.POST.get("document", ""),
-                   years=int(parameter(round_, "ban_years")), actor=request.actor)  # fmt: skip
+        made = ban_and_check(body, reason=request.POST.get("reason", ""), document=request.POST.get("document", ""),
+                             years=int(parameter(round_, "ban_years")), actor=request.actor)  # fmt: skip
     except Refused as refusal:
         return _page(request, body, refusal)
-    messages.success(request, f"已登记不予采信，至{made.until_on:%Y年%-m月%-d日}")
+    touched = resting_on(body).count()
+    messages.success(request, f"已登记不予采信，至{made.until_on:%Y年%-m月%-d日}；触及的{touched}件已逐项重新查核，推荐单位的待办里有")
     return redirect("province:evaluator", pk)
 
 
@@ -99,7 +118,10 @@ def _page(request: HttpRequest, body: Evaluator, refusal: Refused | None = None)
         "body": body,
         "usage": usage,
         "told": newest_capability(body),
-        "records": [(r, division_name(r.unit)) for r in body.supervision.select_related("file").order_by("-looked_on", "-id")],
+        "records": [(r, division_name(r.unit)) for r in inspections_of(body, request.actor)],
+        "complaints": complaints_of(request.actor).filter(evaluator=body).count(),
+        "ban": banned_today(body),
+        "touched": list(resting_on(body)),
         "bans": body.bans.order_by("-decided_on"),
         "people": _others(person) if person else [],
         "typed": request.POST,

@@ -1,0 +1,74 @@
+"""What a body has done: its projects of each year with their results, and how its scores lie beside the panel's. Internal to offices."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from greenlist.casework.applications.models import Application, ReturnItem
+from greenlist.casework.applications.selectors import AT_PROVINCE
+from greenlist.casework.evaluators.models import Engagement, Evaluator
+from greenlist.casework.filings.selectors import plan_by_digest
+from greenlist.casework.journal.actors import Actor
+from greenlist.casework.journal.contents import load_each
+from greenlist.casework.review.models import Assignment, GroupOpinion
+from greenlist.casework.review.selectors import given, sheet_result, sheet_rows
+from greenlist.engines.scoring.deviation import Deviation, deviation
+
+
+def years_of(evaluator: Evaluator, actor: Actor) -> list[dict[str, Any]]:
+    """{year, projects, recommended, listed, passed_over, refused, returned} a year, the newest first; a bureau's those of its region.
+
+    A project is an evaluation that the body accepted; one that the unit ended after the signature is still among them.
+    """
+    accepted = Q(state__in=("engaged", "signed")) | Q(signed_at__isnull=False)
+    engaged = Engagement.objects.filter(accepted, evaluator=evaluator, application_number=OuterRef("number"))
+    rows = Application.objects.filter(Exists(engaged)).alias(was_returned=Exists(ReturnItem.objects.filter(application=OuterRef("pk"))))
+    if not actor.may("read_province"):
+        rows = rows.filter(unit=actor.unit)
+    results = {
+        "recommended": Q(state__in=AT_PROVINCE),
+        "listed": Q(state="listed"),
+        "passed_over": Q(state="not_selected"),
+        "refused": Q(state="not_recommended"),
+        "returned": Q(was_returned=True),
+    }
+    counts = {name: Count("pk", filter=held) for name, held in results.items()}
+    return list(rows.order_by().values("round__year").annotate(projects=Count("pk"), **counts).order_by("-round__year"))
+
+
+@dataclass(frozen=True)
+class _Panel:
+    """The panel's score of record of one application, and the stored sheet that tells which rows were marked by which plan."""
+
+    score: str
+    content: dict[str, Any]
+
+
+def deviation_of(evaluator: Evaluator) -> Deviation:
+    """How far the body's own scores lie from the panel's, over the cases that both marked in full. For the province alone: a score
+    of a case that is not decided is nobody else's.
+    """
+    signed = Engagement.objects.filter(evaluator=evaluator, state="signed").exclude(marks={})
+    marks = dict(signed.values_list("application_number", "marks"))
+    found = [_difference(marks[number], panel) for number, panel in _panels(list(marks)).items()]
+    return deviation([one for one in found if one is not None])
+
+
+def _difference(marks: dict[str, str], panel: _Panel) -> Fraction | None:
+    """Body less panel; None where the body left a row of the sheet open."""
+    plan, absent = plan_by_digest(panel.content["plan"]), panel.content["not_applicable"]
+    if any(row not in marks for row in sheet_rows(plan) if row not in absent):
+        return None
+    return sheet_result(plan, given(marks), absent).total - Fraction(panel.score)
+
+
+def _panels(numbers: list[str]) -> dict[str, _Panel]:
+    """{application number: the panel's score}: of a group its confirmed opinion, else the one sheet."""
+    agreed = dict(GroupOpinion.objects.filter(application__number__in=numbers, state="agreed").values_list("application__number", "score"))
+    sheets = Assignment.objects.filter(application__number__in=numbers, state="handed_in").order_by("handed_in_at", "id")
+    rows = list(sheets.values_list("application__number", "group", "score", "content_digest"))
+    contents = load_each({digest for *_, digest in rows})
+    held = {number: (agreed.get(number, "" if group else score), digest) for number, group, score, digest in rows}
+    return {number: _Panel(score, contents[digest]) for number, (score, digest) in held.items() if score}

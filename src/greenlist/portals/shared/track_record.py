@@ -1,0 +1,31 @@
+"""履历: one body at a glance: its projects with results, complaints, inspections, bans; the deviation of its scores for the province."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from greenlist.casework.evaluators.models import Evaluator
+from greenlist.casework.evaluators.selectors import complaints_of, inspections_of
+from greenlist.casework.oversight.track_record import deviation_of, years_of
+from greenlist.engines.scoring.deviation import LEAST
+from greenlist.portals.shared.entry import for_roles
+from greenlist.rulebook.reference.regions import division_name
+
+
+@for_roles("bureau", "province", "centre")
+def show(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """GET /evaluators/<pk>/record/: a bureau reads of its own region, the province of all."""
+    body = get_object_or_404(Evaluator.objects.select_related("organisation"), pk=pk)
+    sees_all = request.actor.may("read_province")
+    context = {
+        "body": body,
+        "sees_all": sees_all,
+        "years": years_of(body, request.actor),
+        "complaints": complaints_of(request.actor).filter(evaluator=body),
+        "inspections": [(found, division_name(found.unit)) for found in inspections_of(body, request.actor)],
+        "bans": body.bans.order_by("-decided_on"),
+        "deviation": deviation_of(body) if sees_all else None,
+        "least": LEAST,
+    }
+    return render(request, "shared/evaluators/record.html", context)
