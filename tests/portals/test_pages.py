@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from greenlist.casework.applications.models import Application
+from greenlist.casework.evaluators.models import Complaint
 from greenlist.casework.filings.models import Filing
 from greenlist.casework.journal.identifiers import uuid7
 from greenlist.casework.journal.models import JournalEntry
@@ -118,6 +119,7 @@ def grow(whole, count):
         for action in ("store_file", "signed_in")
     )
     _more(ListDelivery.objects.get(pk=whole.ids["list_delivery"]), count)
+    _more(Complaint.objects.get(pk=whole.ids["complaint"]), count)
     _more(ProposedHit.objects.get(pk=whole.ids["hit"]), count)
 
 

@@ -27,7 +27,7 @@ def test_the_overview_takes_the_same_queries_however_many_bodies_there_are(provi
         connection,
     ) as queries:
         overview(today())
-    assert len(queries) == 7
+    assert len(queries) == 6
 
 
 def test_a_ban_wants_its_fact_and_document_and_is_seen(province):

@@ -38,7 +38,6 @@ def index(request: HttpRequest) -> HttpResponse:
         "limit": _limit(),
         "year": today().year,
         "banned": on_banned_bodies(visible_to(request.actor)),
-        "complaints": complaints_of(request.actor).exclude(state="complaint_closed").count(),
     }
     return render(request, "province/evaluators.html", context)
 
