@@ -19,10 +19,11 @@ drawing.load_profile("shared machine")
 
 @pytest.fixture(autouse=True)
 def quick_settings(settings, tmp_path):
-    """A fresh file store a test, and a hasher that costs nothing."""
+    """A fresh file store a test, a hasher that costs nothing, and static files looked for when they are asked for, not by every client."""
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.AXES_ENABLED = False
+    settings.WHITENOISE_AUTOREFRESH = True
 
 
 @pytest.fixture

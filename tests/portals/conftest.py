@@ -1,6 +1,6 @@
 """A case that has been through every door, and a signed-in client for every actor."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import pytest
@@ -62,13 +62,16 @@ class Whole:
     province: Province
     ids: dict[str, str]
     users: dict[str, User]
+    clients: dict[str, Client] = field(default_factory=dict)
 
     def client(self, actor: str) -> Client:
-        """A client signed in as an actor of routes.yaml; `anonymous` is not signed in."""
-        client = Client()
-        if actor != "anonymous":
-            client.force_login(self.users[actor], backend="allauth.account.auth_backends.AuthenticationBackend")
-        return client
+        """The one client of an actor of routes.yaml, signed in; `anonymous` is a new one each time, that nothing signs in."""
+        if actor == "anonymous":
+            return Client()
+        if actor not in self.clients:
+            self.clients[actor] = Client()
+            self.clients[actor].force_login(self.users[actor], backend="allauth.account.auth_backends.AuthenticationBackend")
+        return self.clients[actor]
 
 
 def _sheet(actor) -> str:
