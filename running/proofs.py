@@ -12,6 +12,7 @@ FOLDER = environment.ROOT / "proofs"
 # name: (command's module with its arguments, the folder the result speaks of)
 PROOFS = {
     "score_one": ("benchmarks.score_one", "src/greenlist/engines/scoring"),
+    "watch_list": ("benchmarks.workbook", "src/greenlist/papers/list_reader"),
     "names": ("benchmarks.names", "src/greenlist/engines/identity"),
     "list_page": ("benchmarks.list_page", "src/greenlist/portals/public"),
     "office_lists": ("benchmarks.office_lists", "src/greenlist/portals"),

@@ -57,3 +57,14 @@ def test_what_is_no_table_is_refused_in_words(tmp_path, ending):
 def test_a_table_that_is_too_long_is_refused(tmp_path):
     with pytest.raises(Refused, match="20000行"):
         read_rows(lying(tmp_path, b"a\n" * 20_001), ".csv", name="长表.csv")
+
+
+def test_empty_columns_before_the_first_are_kept_and_marks_of_ours_are_taken_out(tmp_path):
+    sheet = (book := Workbook()).active
+    sheet["C2"], sheet["D2"], sheet["D3"] = "名称", "数", True
+    target = io.BytesIO()
+    book.save(target)
+    rows = read_rows(lying(tmp_path, target.getvalue()), ".xlsx", name="表.xlsx")
+    assert [(row.place, row.cells) for row in rows] == [("第2行", ("", "", "名称", "数")), ("第3行", ("", "", "", "True"))]
+    rows = read_rows(lying(tmp_path, "甲\x1f乙,丙\x1e丁\n戊,己\n".encode()), ".csv", name="表.csv")
+    assert [row.cells for row in rows] == [("甲 乙", "丙 丁"), ("戊", "己")]

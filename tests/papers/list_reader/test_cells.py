@@ -150,3 +150,22 @@ def test_a_personal_column_is_never_kept_even_when_somebody_mapped_it():
     for head_lines in (1, 0):
         kept = without_persons(lines, layout_of(lines, head_lines, {"name": 0, "from_on": 1, "authority": 2, "ground": 3}))
         assert kept[1][1] == ("演示甲有限公司", "2024-01-02", "", "无法联系")
+
+
+def test_on_a_list_of_units_only_a_short_name_is_a_unit():
+    spec = adverse_lists()["production_accident"]
+    lines = [("第1行", ("事故单位", "统一社会信用代码", "事故发生时间")), ("第2行", ("演示厂子", "", "2024-01-02")), ("第3行", ("明烛", "", "2024-01-02"))]
+    layout = found_layout(lines, spec)
+    found = read_list(without_persons(lines, layout, units_only=spec.units_only), spec, layout, latest=DAY)
+    assert ([row.values["name"] for row in found.rows], found.persons) == (["演示厂子", "明烛"], [])
+
+
+def test_a_line_that_only_its_name_makes_a_persons_is_told_apart():
+    lines = [
+        ("第1行", ("企业名称", "统一社会信用代码", "列入日期")),
+        ("第2行", ("甲某某", "", "2024-01-02")),
+        ("第3行", ("甲某某", "369901198502095575", "2024-01-02")),
+    ]
+    layout = found_layout(lines, SPEC)
+    found = read_list(without_persons(lines, layout), SPEC, layout, latest=DAY)
+    assert (found.persons, found.by_name) == (["第2行", "第3行"], {"第2行"})

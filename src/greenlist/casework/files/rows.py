@@ -9,6 +9,7 @@ from greenlist.casework.files.models import StoredFile
 from greenlist.casework.files.rows_child import RECORD, UNIT
 from greenlist.casework.files.storage import path_of_file
 from greenlist.casework.journal.refusals import Refused
+from greenlist.papers.uncollected import uncollected
 
 SECONDS = 30
 UNREADABLE = "表格读不出来，可能太大或已损坏。请另存后再上传。"
@@ -35,6 +36,7 @@ def rows_of(file: StoredFile) -> list[Row]:
     return read_rows(path_of_file(file), ending, name=file.name)
 
 
+@uncollected()
 def read_rows(path: Path, ending: str, *, name: str) -> list[Row]:
     """The rows of a table that lies at `path`; `name` is what the person called it. Raises Refused when it cannot be read."""
     command = [sys.executable, "-I", str(CHILD), str(path), ending]
@@ -45,4 +47,4 @@ def read_rows(path: Path, ending: str, *, name: str) -> list[Row]:
         problem, rows = UNREADABLE, []
     if problem:
         raise Refused(f"“{name}”没有读入：{problem}")
-    return [Row(place, tuple(cells)) for place, *cells in (row.split(UNIT) for row in rows)]
+    return [Row(place, tuple(cells.split(UNIT))) for place, _, cells in (row.partition(UNIT) for row in rows)]

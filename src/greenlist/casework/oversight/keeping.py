@@ -8,7 +8,7 @@ from pathlib import Path
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.files.rows import Row, read_rows, rows_of
 from greenlist.casework.journal.refusals import Refused
-from greenlist.papers.list_reader.heads import Lines
+from greenlist.papers.list_reader.columns import Lines
 
 TAKEN = (".xlsx", ".xls", ".csv", ".docx")
 
@@ -18,7 +18,7 @@ def lines_at(path: Path, name: str) -> Lines:
     ending = Path(name).suffix.lower()
     if ending not in TAKEN:
         raise Refused(f"“{name}”没有读入：名单应为 xlsx、xls、csv 或 docx 文件。", then="请用原软件另存后再上传。", clause="C-42")
-    return [(row.place, row.cells) for row in read_rows(path, ending, name=name)]
+    return read_rows(path, ending, name=name)
 
 
 def kept_lines(file: StoredFile) -> Lines:

@@ -28,7 +28,7 @@ from greenlist.casework.register.models import ProposedHit
 from greenlist.casework.register.services import Entering, enter_adverse_records, propose_hits
 from greenlist.casework.verification.services import check_each
 from greenlist.papers.list_reader import found_layout, layout_of, unfit_columns, without_persons
-from greenlist.papers.list_reader.heads import Lines
+from greenlist.papers.list_reader.columns import Lines
 from greenlist.rulebook.reference.adverse_lists import adverse_lists
 
 LIMIT_MB = 50
@@ -55,8 +55,9 @@ def receive_list(
     finally:
         Path(temporary).unlink(missing_ok=True)
     remembered = WatchedSource.objects.filter(list_id=list_id, name=source.strip()).first()
-    layout = found_layout(lines, adverse_lists()[list_id], remembered.heads if remembered else None)
-    copy = without_persons(lines, layout)
+    spec = adverse_lists()[list_id]
+    layout = found_layout(lines, spec, remembered.heads if remembered else None)
+    copy = without_persons(lines, layout, units_only=spec.units_only)
     with transaction.atomic():
         file = store_file(
             chunks=as_copy(copy), name=f"{Path(name).stem[:150]}（已去个人信息）.csv", owner=actor.organisation_id, actor=actor
@@ -89,7 +90,7 @@ def choose_columns(delivery: ListDelivery, *, head_lines: int, columns: Mapping[
             items = [f"“{fields[name]}”选了个人信息的一栏。" for name in unfit]
             raise Refused("栏目没有存。", items=items, then="个人信息不留存，请改选别的栏目。", clause="C-42")
         delivery.head_lines, delivery.columns = head, taken
-        before = _clean_anew(delivery, lines, without_persons(lines, layout), actor)
+        before = _clean_anew(delivery, lines, without_persons(lines, layout, units_only=list_of(delivery).units_only), actor)
         delivery.save(update_fields=["head_lines", "columns", "file"])
         record("choose_columns", actor=actor, subject=delivery, clause="C-42", detail={"columns": taken})
         if before:

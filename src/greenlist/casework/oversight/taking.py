@@ -16,11 +16,12 @@ from greenlist.casework.oversight.permissions import not_to_be_ended
 from greenlist.casework.oversight.selectors import list_of
 from greenlist.engines.identity import Asked, Proposal, name_key
 from greenlist.papers.list_reader import Layout, ListRow, ReadList, layout_of, read_list
-from greenlist.papers.list_reader.heads import Lines
+from greenlist.papers.list_reader.columns import Lines
 from greenlist.rulebook.reference.adverse_lists import AdverseList
 
 Fate = DeliveryRow.Fate
 LONGEST, LONGEST_SOURCE, FIRST_LINES = 300, 200, 20
+BY_NAME = "名称像人名，又没有代码，按自然人没有保存；如是单位，请在原名单中补上信用代码后重新导入"
 NOT_THEIRS = "这一事实由别处录入，或申报件已报送省厅，终止日期没有采用，请由省厅导入"
 
 
@@ -39,7 +40,7 @@ class Fact:
 class Taken:
     """One line: its fate, the row as read (None for a person's), what it states, the unit linked or those that may be meant.
 
-    `earlier` is the row of a delivery before that stated the same; `has_ended` when only now its end is told.
+    `told` is what is said of a line without a row. `earlier` is the row of a delivery before that stated the same; `has_ended` when only now its end is told.
     """
 
     place: str
@@ -51,6 +52,7 @@ class Taken:
     proposals: tuple[Proposal, ...] = ()
     earlier: DeliveryRow | None = None
     has_ended: bool = False
+    told: str = ""
 
     @property
     def meant(self) -> UUID | None:
@@ -92,7 +94,7 @@ def foretell(delivery: ListDelivery) -> Foretold:
     dated, undated = _dated(read.rows, delivery, spec)
     taken = within(_taken(dated, delivery, spec, units), delivery.unit, spec.kind)
     taken += [Taken(row.place, Fate.BROKEN, row) for row in (*read.broken, *undated)]
-    taken += [Taken(place, Fate.PERSON) for place in read.persons]
+    taken += [Taken(place, Fate.PERSON, told=BY_NAME if place in read.by_name else "") for place in read.persons]
     order = {place: at for at, (place, _) in enumerate(lines)}
     return Foretold(layout, read, sorted(taken, key=lambda t: order[t.place]), lines[:FIRST_LINES], units.sites)
 
@@ -211,7 +213,7 @@ def as_row(delivery: ListDelivery, position: int, line: Taken) -> DeliveryRow:
         values["ended_on"] = line.fact.until_on.isoformat()
     return DeliveryRow(
         delivery=delivery, position=position, place=line.place[:40], name=values.get("name", "")[:150], key=line.key, values=values,
-        told=[*row.problems, *row.notes] if row else [], fate=line.fate, organisation_id=line.organisation_id,
+        told=[*row.problems, *row.notes] if row else [line.told] if line.told else [], fate=line.fate, organisation_id=line.organisation_id,
     )  # fmt: skip
 
 

@@ -2,16 +2,15 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 
+from greenlist.papers.list_reader.columns import FEW, Grid, Lines
 from greenlist.rulebook.reference.adverse_lists import AdverseList
 
-Lines = Sequence[tuple[str, Sequence[str]]]
 LOOKED_AT = 15  # a head stands among the first lines
 LONGEST = 40  # a longer text is no head
-MOST_IN_A_SUM = 3  # cells that a sum or a remark fills
 LEAST_ALIKE = 4  # a shorter head inside a longer one says too little
 SUM = re.compile(r"(合|总|小)计|^共\d+[家条户]")
 REMARK = re.compile(r"^(注|备注|说明|填表|制表|审核|数据来源|截至|附)[:：\d]?")
@@ -67,23 +66,24 @@ def squeezed(text: str) -> str:
     return DRESS.sub("", unicodedata.normalize("NFKC", text))
 
 
-def why_no_row(cells: Sequence[str], head: Sequence[str]) -> str:
-    """'' for a row; else why the line is none: a sum, a remark, the head once more."""
-    if head and _begins_alike(cells, head) and all(squeezed(text) == key for text, key in zip(cells, head, strict=False)):
+def why_no_rows(grid: Grid, head: Sequence[str]) -> dict[int, str]:
+    """{line: why it is no row: a sum, a remark, the head once more}."""
+    mark = head[0][:1] if head else None
+    again = [at for at, (_, cells) in enumerate(grid.lines) if cells[0].lstrip(" *\n")[:1] == mark]
+    return {at: why for at in (*grid.few, *again) if (why := _why_no_row(grid.lines[at][1], head))}
+
+
+def _why_no_row(cells: Sequence[str], head: Sequence[str]) -> str:
+    if head and all(squeezed(text) == key for text, key in zip(cells, head, strict=False)):
         return "重复的表头"
-    if sum(map(bool, cells)) > MOST_IN_A_SUM:
-        return ""
     filled = [text for text in cells if text]
+    if len(filled) > FEW:
+        return ""
     if any(SUM.search(squeezed(text)) for text in filled[:2]):
         return "合计行"
     if len(filled) == 1 and REMARK.match(filled[0]):
         return "说明文字"
     return ""
-
-
-def _begins_alike(cells: Sequence[str], head: Sequence[str]) -> bool:
-    """May the line be the head once more? Its first cell tells at once that hardly any is."""
-    return cells[0].lstrip(" *\n")[:1] == head[0][:1] if cells else False
 
 
 def _is_wide(lines: Lines, at: int) -> bool:
@@ -102,34 +102,31 @@ def _layout(lines: Lines, first: int, count: int, spec: AdverseList, remembered:
     keys = [squeezed(head) if len(head) <= LONGEST else "" for head in heads]
     columns: dict[str, int] = {}
     for name, head in remembered.items():
-        _take(columns, name, keys, _is(squeezed(head)))
-    for name, known in _known(spec).items():
-        for wanted in known if name not in remembered else ():
-            _take(columns, name, keys, _is(wanted))
-    for name, known in _known(spec).items():
-        for wanted in known if name not in remembered else ():
-            _take(columns, name, keys, partial(_is_alike, wanted))
+        _take(columns, name, keys, [squeezed(head)], _is)
+    for fits in (_is, _is_alike):
+        for field_ in spec.fields:
+            if field_.id not in remembered:
+                _take(columns, field_.id, keys, map(squeezed, field_.heads), fits)
     return Layout(first + count, _wide(tuple(" ".join(head.split()) for head in heads), lines), columns)
 
 
-def _take(columns: dict[str, int], name: str, keys: Sequence[str], fits: Callable[[str], bool]) -> None:
-    """The first column that fits and is not taken."""
-    if name not in columns:
-        at = next((at for at, key in enumerate(keys) if at not in columns.values() and fits(key)), -1)
-        if at >= 0:
-            columns[name] = at
+def _take(
+    columns: dict[str, int], name: str, keys: Sequence[str], wanted: Iterable[str], fits: Callable[[str, Sequence[str]], list[int]]
+) -> None:
+    """The first column that fits the first head wanted, and is not taken."""
+    free = (at for head in wanted if name not in columns for at in fits(head, keys) if at not in columns.values())
+    if (at := next(free, -1)) >= 0:
+        columns[name] = at
 
 
-def _known(spec: AdverseList) -> dict[str, list[str]]:
-    return {f.id: [squeezed(head) for head in f.heads] for f in spec.fields}
+def _is(wanted: str, keys: Sequence[str]) -> list[int]:
+    return [at for at, key in enumerate(keys) if key == wanted] if wanted and wanted in keys else []
 
 
-def _is(wanted: str) -> Callable[[str], bool]:
-    return lambda key: bool(key) and key == wanted
-
-
-def _is_alike(wanted: str, key: str) -> bool:
-    return len(wanted) >= LEAST_ALIKE and wanted in key and not PERSONAL.search(key)
+def _is_alike(wanted: str, keys: Sequence[str]) -> list[int]:
+    if len(wanted) < LEAST_ALIKE:
+        return []
+    return [at for at, key in enumerate(keys) if wanted in key and not PERSONAL.search(key)]
 
 
 def _joined(above: Sequence[str], below: Sequence[str]) -> tuple[str, ...]:

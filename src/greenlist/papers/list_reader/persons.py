@@ -1,9 +1,11 @@
 """What is about persons is left at the door: whole columns, whole rows of natural persons, and id numbers inside other texts."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from greenlist.papers.list_reader.heads import LOOKED_AT, PERSONAL, Layout, Lines, squeezed, why_no_row
+from greenlist.papers.list_reader.columns import Column, Grid, Lines, Once
+from greenlist.papers.list_reader.heads import LOOKED_AT, PERSONAL, Layout, squeezed, why_no_rows
+from greenlist.papers.uncollected import uncollected
 
 GAP = r"[\s\u200b\-－–—‐]*"  # what people put between the digits
 STAR = "[*＊xXＸ×●]"
@@ -20,10 +22,15 @@ UNIT = re.compile(
 SHOP = re.compile("[店社所站局部馆院场坊铺厂矿队处校]$")
 HAN_NAME = re.compile("[\u4e00-\u9fff]{2,4}")
 SUM_NAME = re.compile("(合|总|小)计")
-LONGEST_PERSON = 8
+LONGEST_PERSON, LONGEST_SPREAD = 8, 10  # people put spaces into short names
 HALF_WIDTH = str.maketrans("０１２３４５６７８９Ｘ", "0123456789X")
 HIDDEN = "（已隐去证件号）"
-MANY_DIGITS = re.compile(rf"[0-9０-９](?:{GAP}[0-9０-９]){{13}}|[0-9０-９]{GAP}(?:{STAR}{GAP}){{4}}")
+HIDDEN_NAME = "（像人名，已隐去）"
+MARKS = frozenset({HIDDEN, HIDDEN_NAME})
+SHORTEST = 8  # four digits and four stars
+# What any id number holds, and hardly any other text: fourteen digits or gaps in a row, or four stars.
+MANY_DIGITS = re.compile(r"[0-9０-９\s\u200b\-－–—‐]{14}")
+STARS = re.compile(rf"{STAR}(?:{GAP}{STAR}){{3}}")
 # A column of persons' numbers that holds the codes of units too, as 失信被执行人 is published.
 CODE_TOO = re.compile("组织机构代码|信用代码|注册号|cardNum")
 PERSONAL_HEAD = re.compile(
@@ -31,26 +38,31 @@ PERSONAL_HEAD = re.compile(
 )
 
 
-def is_person(cells: Sequence[str], layout: Layout) -> bool:
-    """Is the row a natural person's: by its category, by an id number where the code of a unit should stand, or by a name as persons
-    have it without any number? What was emptied before is one too.
+def persons_among(grid: Grid, layout: Layout, *, units_only: bool) -> list[str]:
+    """For every line '' or the mark of a natural person: HIDDEN by its category or an id number where the code of a unit should stand,
+    HIDDEN_NAME by a name as persons have it without any number (on a list of `units_only` that is a unit). What was emptied is one too.
 
     A unit with somebody's number in that column stays a row, without the number.
     """
-    if "自然人" in _cell(cells, layout.columns.get("subject", -1)) or _is_emptied(cells):
-        return True
-    number = _cell(cells, layout.columns.get("credit_code", -1)).strip()
-    name = "".join(_cell(cells, layout.columns.get("name", -1)).split())
-    if not number:
-        return bool(HAN_NAME.fullmatch(name)) and not any(words.search(name) for words in (UNIT, SHOP, SUM_NAME))
-    if HIDDEN not in number and masked(number) == number:
-        return False
-    return not UNIT.search(name) and len(name) <= LONGEST_PERSON
+    subjects, numbers, names = (grid.column(layout.columns.get(name, -1)) for name in ("subject", "credit_code", "name"))
+    natural = {text for text in set(subjects) if "自然人" in text}
+    is_persons = Once(lambda number: HIDDEN in number or masked(number) != number)
+    marks = [
+        HIDDEN if subject in natural or (number and is_persons[number] and _is_short(name))
+        else HIDDEN_NAME if not number and not units_only and len(name) <= LONGEST_SPREAD and _is_persons_name(name)
+        else ""
+        for subject, number, name in zip(subjects, numbers, names, strict=True)
+    ]  # fmt: skip
+    for at in grid.few:
+        filled = {*grid.lines[at][1]} - {""}
+        if filled and filled <= MARKS:
+            marks[at] = HIDDEN if HIDDEN in filled else HIDDEN_NAME
+    return marks
 
 
 def masked(text: str) -> str:
     """The text with every personal id number hidden."""
-    if not MANY_DIGITS.search(text):
+    if len(text) < SHORTEST or _is_like_code(text) or not _may_hold_id(text):
         return text
     plain = text.translate(HALF_WIDTH)
     for pattern in (ID, OLD_ID, HALF_HIDDEN):
@@ -58,22 +70,25 @@ def masked(text: str) -> str:
     return plain
 
 
-def without_persons(lines: Lines, layout: Layout) -> list[tuple[str, tuple[str, ...]]]:
+@uncollected()
+def without_persons(lines: Lines, layout: Layout, *, units_only: bool = False) -> list[tuple[str, tuple[str, ...]]]:
     """The same lines fit to be kept: personal columns and the rows of persons empty, id numbers hidden wherever they stand.
 
     What the columns hold is told by any line among the first, so that nothing depends on the head being found.
     """
-    personal = _personal_columns(lines, layout)
-    kept: list[tuple[str, tuple[str, ...]]] = []
-    for number, (place, cells) in enumerate(lines):
-        below = number >= layout.head_lines
-        if below and is_person(cells, layout) and not why_no_row(cells, layout.keys):
-            kept.append((place, tuple(HIDDEN if at == layout.columns.get("credit_code", 0) else "" for at in range(len(cells)))))
-        elif below and personal and not why_no_row(cells, layout.keys):
-            kept.append((place, _masked_row(_without(cells, personal))))
-        else:
-            kept.append((place, _masked_row(cells)))
-    return kept
+    grid = Grid(lines)
+    personal, first = _personal_columns(lines, layout), layout.head_lines
+    whys = why_no_rows(grid, layout.keys)
+    marks = persons_among(grid, layout, units_only=units_only)
+    above = {*range(min(first, len(lines))), *whys}
+    for line in above:
+        marks[line] = ""
+    kept = [_emptied_column(cells, above) if at in personal else _masked_column(cells) for at, cells in enumerate(grid.columns)]
+    number = layout.columns.get("credit_code", 0)
+    emptied = {mark: tuple(mark if at == number else "" for at in range(len(grid.columns))) for mark in MARKS}
+    return [
+        (place, emptied[mark] if mark else cells) for (place, _), mark, cells in zip(lines, marks, zip(*kept, strict=True), strict=True)
+    ]
 
 
 def unfit_columns(lines: Lines, layout: Layout) -> list[str]:
@@ -98,21 +113,37 @@ def _is_personal_head(early: Sequence[Sequence[str]], layout: Layout, at: int) -
     return any(PERSONAL.search(head) for head in heads)
 
 
-def _is_emptied(cells: Sequence[str]) -> bool:
-    return HIDDEN in cells and not any(text for text in cells if text != HIDDEN)
+def _is_persons_name(name: str) -> bool:
+    plain = "".join(name.split())
+    return bool(HAN_NAME.fullmatch(plain)) and not any(words.search(plain) for words in (UNIT, SHOP, SUM_NAME))
 
 
-def _without(cells: Sequence[str], columns: set[int]) -> list[str]:
-    kept = list(cells)
-    for at in columns:
-        if at < len(kept):
-            kept[at] = ""
+def _is_short(name: str) -> bool:
+    plain = "".join(name.split())
+    return len(plain) <= LONGEST_PERSON and not UNIT.search(plain)
+
+
+def _emptied_column(cells: Column, above: Iterable[int]) -> Column:
+    """A personal column: what stands in lines that are no rows stays, its id numbers hidden."""
+    kept = [""] * len(cells)
+    for line in above:
+        kept[line] = masked(cells[line])
     return kept
 
 
-def _masked_row(cells: Sequence[str]) -> tuple[str, ...]:
-    """The row looked at as a whole first: hardly any holds that many digits."""
-    return tuple(masked(text) for text in cells) if MANY_DIGITS.search("|".join(cells)) else tuple(cells)
+def _masked_column(cells: Column) -> Column:
+    """The column looked at as a whole first: hardly any holds that many digits."""
+    different = [text for text in set(cells) if len(text) >= SHORTEST and not text.isalpha() and not _is_like_code(text)]
+    return list(map(Once(masked).__getitem__, cells)) if _may_hold_id("|".join(different)) else cells
+
+
+def _is_like_code(text: str) -> bool:
+    """Nothing but letters and digits that begin with 9, as every enterprise's code does and no id number."""
+    return text[:1] == "9" and text.isalnum() and text.isascii()
+
+
+def _may_hold_id(text: str) -> bool:
+    return bool(MANY_DIGITS.search(text) or STARS.search(text))
 
 
 def _cell(cells: Sequence[str], at: int) -> str:

@@ -1,15 +1,16 @@
 """From lines to rows: every line of the file is a row that is kept, a row with a trouble told by cell, a person's, or left with the reason."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from itertools import zip_longest
 from typing import NamedTuple
 
 from greenlist.papers.list_reader import values
-from greenlist.papers.list_reader.heads import Layout, Lines, why_no_row
-from greenlist.papers.list_reader.persons import is_person
+from greenlist.papers.list_reader.columns import Grid, Lines
+from greenlist.papers.list_reader.heads import Layout, why_no_rows
+from greenlist.papers.list_reader.persons import HIDDEN_NAME, persons_among
+from greenlist.papers.uncollected import uncollected
 from greenlist.rulebook.reference.adverse_lists import AdverseList, ListField
 
 SHOWN = 40
@@ -27,11 +28,15 @@ class ListRow(NamedTuple):
 
 @dataclass
 class ReadList:
-    """All lines of a file, each in one place: rows, broken rows, `persons` (places only), `left` (place, text, why)."""
+    """All lines of a file, each in one place: rows, broken rows, `persons` (places only), `left` (place, text, why).
+
+    `by_name` are those of the persons that only their name tells: such a line may be a unit's after all.
+    """
 
     rows: list[ListRow] = field(default_factory=list)
     broken: list[ListRow] = field(default_factory=list)
     persons: list[str] = field(default_factory=list)
+    by_name: set[str] = field(default_factory=set)
     left: list[tuple[str, str, str]] = field(default_factory=list)
 
     @property
@@ -40,40 +45,62 @@ class ReadList:
         return len(self.rows) + len(self.broken) + len(self.persons) + len(self.left)
 
 
+@uncollected()
 def read_list(lines: Lines, spec: AdverseList, layout: Layout, *, latest: date) -> ReadList:
     """Read every line below the head. A beginning after `latest`, the day of the look-up, cannot be."""
-    made, last = ReadList(), latest.isoformat()
+    made, rows = ReadList(), lines[layout.head_lines :]
     made.left = [(place, _shown(cells), "表头以上") for place, cells in lines[: layout.head_lines]]
-    names = [f.id for f in spec.fields if f.id in layout.columns]
-    required = [f for f in spec.fields if f.is_required]
-    rows = lines[layout.head_lines :]
-    for (place, cells), read in zip(rows, _by_row(rows, names, layout), strict=True):
-        if why := why_no_row(cells, layout.keys):
-            made.left.append((place, _shown(cells), why))
-        elif is_person(cells, layout):
+    grid = Grid(rows)
+    read = {f.id: _ReadColumn(f.id, layout, grid) for f in spec.fields if f.id in layout.columns}
+    troubled = {at for one in read.values() for at in one.troubled()}
+    whys, persons = why_no_rows(grid, layout.keys), persons_among(grid, layout, units_only=spec.units_only)
+    is_sound, required, last = _sound(read, spec, rows, latest.isoformat()), [f for f in spec.fields if f.is_required], latest.isoformat()
+    found = zip(*(one.values for one in read.values()), strict=True) if read else [()] * len(rows)
+    for at, ((place, cells), got) in enumerate(zip(rows, found, strict=True)):
+        if at in whys:
+            made.left.append((place, _shown(cells), whys[at]))
+        elif persons[at]:
             made.persons.append(place)
+            made.by_name |= {place} if persons[at] == HIDDEN_NAME else set()
+        elif is_sound[at] and at not in troubled:
+            made.rows.append(ListRow(place, dict(zip(read, got, strict=True)), (), ()))
         else:
-            row = ListRow(place, dict(zip(names, [value for value, _ in read], strict=True)), (), ())
-            told = {name: problem for name, (_, problem) in zip(names, read, strict=True) if problem}
-            row = _told(row, cells, layout, told) if told else row
-            if problems := [*row.problems, *_lacking(row, required, layout), *_order(row.values, last)]:
-                made.broken.append(row._replace(problems=tuple(problems)))
-            else:
-                made.rows.append(row)
+            row = ListRow(place, dict(zip(read, got, strict=True)), (), ())
+            row = _told(row, cells, layout, {name: problem for name, one in read.items() if (problem := one.problem(at))})
+            problems = (*row.problems, *_lacking(row, required, layout), *_order(row.values, last))
+            (made.broken if problems else made.rows).append(row._replace(problems=problems))
     return made
 
 
-def _by_row(rows: Lines, names: Sequence[str], layout: Layout) -> Iterable[tuple[values.Read, ...]]:
-    """What is read of the named columns, row by row; a column is read at one go, the same cell once."""
-    if not names or not rows:
-        return [() for _ in rows]
-    columns = list(zip_longest(*(cells for _, cells in rows), fillvalue=""))
-    read = []
-    for name in names:
-        known = _Remembered(_reader(name, layout))
-        at = layout.columns[name]
-        read.append([known[text] for text in (columns[at] if at < len(columns) else ("",) * len(rows))])
-    return zip(*read, strict=True)
+class _ReadColumn:
+    """One column read: the value of every cell, and what is wrong with a cell; a cell that comes again is read once."""
+
+    def __init__(self, name: str, layout: Layout, grid: Grid) -> None:
+        self._cells, read = grid.column(layout.columns[name]), _reader(name, layout)
+        found = [(text, read(text)) for text in set(self._cells)]
+        self._problems = {text: problem for text, (_, problem) in found if problem}
+        different = {text: value for text, (value, _) in found if value != text}
+        self.values = [different.get(text, text) for text in self._cells] if different else self._cells
+
+    def troubled(self) -> list[int]:
+        """The rows whose cell could not be read."""
+        return [at for at, text in enumerate(self._cells) if text in self._problems] if self._problems else []
+
+    def problem(self, at: int) -> str:
+        """What is wrong with the cell of this row, '' for nothing."""
+        return self._problems.get(self._cells[at], "")
+
+
+def _sound(read: Mapping[str, _ReadColumn], spec: AdverseList, rows: Lines, last: str) -> list[bool]:
+    """For every row: is all there that it must have, and can its days be?"""
+    nothing = [""] * len(rows)
+    began, ended = (read[name].values if name in read else nothing for name in ("from_on", "until_on"))
+    sound = [a <= last and not (a and b and b < a) for a, b in zip(began, ended, strict=True)]
+    for required in (f.id for f in spec.fields if f.is_required):
+        sound = [
+            so_far and bool(value) for so_far, value in zip(sound, read[required].values if required in read else nothing, strict=True)
+        ]
+    return sound
 
 
 def _told(row: ListRow, cells: Sequence[str], layout: Layout, told: dict[str, str]) -> ListRow:
@@ -92,19 +119,7 @@ def _reader(name: str, layout: Layout) -> Callable[[str], values.Read]:
     if name == "amount":
         return partial(values.yuan, head=layout.head_of(name))
     special = {"credit_code": values.code, "name": values.name, "done": values.done}
-    return special.get(name, lambda text: ("" if values.is_nothing(text) else values.words(text), ""))
-
-
-class _Remembered(dict[str, values.Read]):
-    """The same cell is read once: days, offices and districts come again and again."""
-
-    def __init__(self, read: Callable[[str], values.Read]) -> None:
-        super().__init__({"": ("", "")})
-        self._read = read
-
-    def __missing__(self, text: str) -> values.Read:
-        found = self[text] = self._read(text)
-        return found
+    return special.get(name, values.told)
 
 
 def _lacking(row: ListRow, required: Sequence[ListField], layout: Layout) -> list[str]:

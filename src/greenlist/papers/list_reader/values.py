@@ -15,7 +15,6 @@ DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 SERIAL = re.compile(r"[2-5]\d{4}(\.\d+)?")
 FIRST_DAY, EARLIEST, LATEST = date(1899, 12, 30), 1978, 2100
 NAME = re.compile(r"[A-Za-z\u3400-\u9fff]{2}")
-SPACES = re.compile(r"\s+")
 GAPS = re.compile(r"(?<=[\u3400-\u9fff（）()])\s+|\s+(?=[\u3400-\u9fff（）()])")
 DONE = re.compile("(已|均|全部|按期|按要求)*(完成|整改到位|整改完毕|销号|通过验收)")
 NOT_DONE = re.compile("未|尚|部分|正在|进行|中$")
@@ -58,7 +57,7 @@ def code(text: str) -> Read:
 def name(text: str) -> Read:
     """A unit's name without gaps between Han characters."""
     plain = words(text)
-    if is_nothing(plain):
+    if plain in NOTHING:
         return "", ""
     if not NAME.search(plain) or len(plain) > LONGEST_NAME:
         return "", "要的是单位名称"
@@ -67,7 +66,14 @@ def name(text: str) -> Read:
 
 def words(text: str) -> str:
     """A text in one line, without gaps between Han characters."""
-    return GAPS.sub("", SPACES.sub(" ", text)).strip() if SPACES.search(text) else text
+    pieces = text.split()
+    return GAPS.sub("", " ".join(pieces)) if len(pieces) > 1 else "".join(pieces)
+
+
+def told(text: str) -> Read:
+    """Any other text; a mark for nothing is nothing."""
+    plain = words(text)
+    return ("" if plain in NOTHING else plain), ""
 
 
 def done(text: str) -> Read:

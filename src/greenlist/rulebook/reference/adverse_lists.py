@@ -29,7 +29,10 @@ class ListField:
 
 @dataclass(frozen=True)
 class AdverseList:
-    """One list: who keeps it, the kind of adverse record its rows become, the clause that asks for that kind, its fields."""
+    """One list: who keeps it, the kind of adverse record its rows become, the clause that asks for that kind, its fields.
+
+    `units_only`: no natural person stands in it, so that a short name is a unit's.
+    """
 
     id: str
     name: str
@@ -38,6 +41,7 @@ class AdverseList:
     clause: str
     fields: tuple[ListField, ...]
     has_list_date: bool = False
+    units_only: bool = False
 
 
 @cache
@@ -54,4 +58,4 @@ def _list(key: str, entry: dict[str, object]) -> AdverseList:
         for name, f in fields.items()
     )
     words = {name: str(entry[name]) for name in ("name", "holder", "kind", "clause")}
-    return AdverseList(id=key, fields=made, has_list_date=bool(entry.get("list_date")), **words)
+    return AdverseList(id=key, fields=made, has_list_date=bool(entry.get("list_date")), units_only=bool(entry.get("units_only")), **words)
