@@ -154,7 +154,11 @@ def test_a_personal_column_is_never_kept_even_when_somebody_mapped_it():
 
 def test_on_a_list_of_units_only_a_short_name_is_a_unit():
     spec = adverse_lists()["production_accident"]
-    lines = [("第1行", ("事故单位", "统一社会信用代码", "事故发生时间")), ("第2行", ("演示厂子", "", "2024-01-02")), ("第3行", ("明烛", "", "2024-01-02"))]
+    lines = [
+        ("第1行", ("事故单位", "统一社会信用代码", "事故发生时间")),
+        ("第2行", ("演示厂子", "", "2024-01-02")),
+        ("第3行", ("明烛", "", "2024-01-02")),
+    ]
     layout = found_layout(lines, spec)
     found = read_list(without_persons(lines, layout, units_only=spec.units_only), spec, layout, latest=DAY)
     assert ([row.values["name"] for row in found.rows], found.persons) == (["演示厂子", "明烛"], [])
