@@ -1,4 +1,7 @@
-"""Writes the corpus: `python -m tests.papers.table_corpus.make [--seed N] [--count N] [--folder DIR]`. LibreOffice writes a part of it."""
+"""Writes the corpus: `python -m tests.papers.table_corpus.make [--seed N] [--count N] [--folder DIR] [--later]`.
+
+LibreOffice writes a part of it.
+"""
 
 import argparse
 import json
@@ -9,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
+from tests.papers.table_corpus.later_troubles import LATER
 from tests.papers.table_corpus.laying import lay_out
 from tests.papers.table_corpus.paper import Paper
 from tests.papers.table_corpus.sheet_file import write_openpyxl, write_xlsxwriter
@@ -29,7 +33,9 @@ TICKS = ("ticks_of_characters", "ticks_in_words", "ticks_as_symbols", "ticks_in_
          "two_columns_of_levels")  # fmt: skip
 APART = ({"no_head", "other_order"}, {"no_head", "two_columns_of_levels"}, {"no_head", "repeated_head"}, {"no_head", "shifted_head"},
          {"no_head", "wrong_heads"}, {"shifted_head", "shifted_rows"}, {"shifted_head", "two_columns_of_levels"},
-         {"nested", "several"})  # fmt: skip
+         {"nested", "several"}, {"one_place_column", "no_head"}, {"glued_serials", "shifted_rows"}, {"broken_rows", "shifted_rows"},
+         {"footnote_marks", "glued_serials"}, {"footnote_marks", "broken_rows"}, {"glued_serials", "broken_rows"},
+         *({one, other} for one in ("glued_serials", "broken_rows", "footnote_marks") for other in ("widths", "broken_names", "serial_gaps")))  # fmt: skip
 
 
 def drawn(number: int, seed: int, used: Counter[str], names: tuple[str, ...]) -> tuple[str, list[str], Random]:
@@ -44,7 +50,7 @@ def drawn(number: int, seed: int, used: Counter[str], names: tuple[str, ...]) ->
         if len(chosen) < 4 and name not in TICKS and not any({name, other} in APART for other in chosen):
             chosen.append(name)
     used.update(chosen)
-    return writer, sorted(chosen, key=lambda name: (LATE.index(name) + 1 if name in LATE else 0, name == "nested")), random
+    return writer, sorted(chosen, key=lambda name: LATE.index(name) + 1 if name in LATE else -(name in LATER)), random
 
 
 def made(writer: str, troubles: list[str], random: Random) -> tuple[bytes, list[Unit]]:
@@ -52,7 +58,7 @@ def made(writer: str, troubles: list[str], random: Random) -> tuple[bytes, list[
     units = draw(random, {"factory": random.randint(4, 9), "park": random.randint(1, 3), "supply_chain": random.randint(1, 3)})
     paper = lay_out(units, random)
     for name in troubles:
-        TROUBLES[name](paper, units, random)
+        (TROUBLES | LATER)[name](paper, units, random)
     return WRITERS[writer][1](paper), units
 
 
@@ -89,6 +95,7 @@ if __name__ == "__main__":
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--count", type=int, default=COUNT)
     parser.add_argument("--folder", type=Path, default=FOLDER)
+    parser.add_argument("--later", action="store_true", help="with the troubles of later_troubles.py as well")
     given = parser.parse_args()
-    rows = write(given.folder, seed=given.seed, count=given.count)
+    rows = write(given.folder, seed=given.seed, count=given.count, names=(*TROUBLES, *LATER) if given.later else tuple(TROUBLES))
     print(len(rows), Counter(name for entry in rows for name in entry["troubles"]))  # type: ignore[attr-defined]

@@ -14,11 +14,16 @@ HAN = r"[\u3400-\u9fff（）()、·]"
 
 
 def name(text: str) -> tuple[str, list[str]]:
-    """A unit's name without spaces and breaks between Han characters, letters and digits in half width."""
-    plain = "".join(unicodedata.normalize("NFKC", c) if c.isalnum() or c.isspace() else c for c in text).strip()
+    """A unit's name as it is registered: no spaces, breaks or invisible characters between Han characters, letters and digits in half
+    width, brackets in full width.
+    """
+    plain = "".join(unicodedata.normalize("NFKC", c) if c.isalnum() or c.isspace() else c for c in text)
+    plain = "".join(c for c in plain if unicodedata.category(c) != "Cf").strip()
     plain = re.sub(rf"(?<={HAN})\s+|\s+(?={HAN})", "", plain)
     plain = re.sub(r"\s+", " ", plain)
-    return plain, [] if plain == text else [f"名称“{shown(text)}”中的空格、换行或全角字符已改正"]
+    if re.search(HAN, plain):
+        plain = plain.replace("(", "（").replace(")", "）")
+    return plain, [] if plain == text else [f"名称“{shown(text)}”中的空格、换行、括号或全角字符已改正"]
 
 
 def words(text: str) -> str:
@@ -42,9 +47,11 @@ def levels(text: str) -> tuple[bool, bool, list[str]]:
     if NO.search(plain):
         return False, False, [f"级别“{shown(text)}”读不准"]
     found = LEVEL.findall(plain)
-    chosen = _chosen(found)
+    chosen, is_certain = _chosen(text)
     if BOTH.search(plain) and not any(word[0] in OFF for word in found):
         chosen = {"国", "省"}
+    if chosen and not is_certain:
+        return "国" in chosen, "省" in chosen, [f"级别“{shown(text)}”读不准，勾号在两级之间"]
     doubts = [] if chosen else [f"级别“{shown(text)}”没有勾选任何一级" if found else f"级别“{shown(text)}”读不准"]
     return "国" in chosen, "省" in chosen, doubts
 
@@ -65,15 +72,23 @@ def shown(text: str) -> str:
     return " ".join(text.split())[:60]
 
 
-def _chosen(found: list[str]) -> set[str]:
-    """The levels (国, 省) that are ticked; without any mark, the ones that are named."""
+def _chosen(text: str) -> tuple[set[str], bool]:
+    """The levels (国, 省) that are ticked, and whether that is certain; without any mark, the ones that are named."""
+    text = re.sub(f"[（(]\\s*([{ON}{OFF}]?)\\s*[）)]", lambda mark: mark[1] or "☐", text)
+    found = LEVEL.findall(text)
     marks = [piece for piece in found if piece[0] in ON + OFF]
     if not marks:
-        return {piece[0] for piece in found}
-    chosen = set()
-    follows = found[0] not in marks
+        return {piece[0] for piece in found}, True
+    apart = [LEVEL.findall(piece) for piece in re.split(r"[\s、，,；;/]+", text)]
+    if all(len(piece) == 2 and len(_words(piece)) == 1 for piece in apart if any(p in marks for p in piece)):
+        return {_words(piece)[0][0] for piece in apart if any(p[0] in ON for p in piece)}, True  # each mark touches its own word
+    chosen, follows = set(), found[0] not in marks
     for at, piece in enumerate(found):
         beside = at + 1 if follows else at - 1
         if piece not in marks and 0 <= beside < len(found) and found[beside][0] in ON:
             chosen.add(piece[0])
-    return chosen
+    return chosen, len(marks) >= len(_words(found)) or found[0] in marks or found[-1] in marks
+
+
+def _words(found: list[str]) -> list[str]:
+    return [piece for piece in found if piece[0] not in ON + OFF]

@@ -14,11 +14,16 @@ PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=Fals
 
 @dataclass(frozen=True)
 class Line:
-    """One row of a grid: its number in the document (from 1), its cells' texts; `is_whole` when one cell fills the row."""
+    """One row of a grid: its number in the document (from 1), its cells' texts; `is_whole` when one cell fills the row. `is_deleted`
+    and `is_changed` tell of tracked changes that nobody has accepted: the row is to go, or something in it came or went.
+    """
 
     number: int
     cells: tuple[str, ...]
     is_whole: bool
+    is_hidden: bool = False
+    is_deleted: bool = False
+    is_changed: bool = False
 
     @property
     def text(self) -> str:

@@ -8,14 +8,14 @@ from typing import Any
 from greenlist.papers.table_reader import cells, word, workbook
 from greenlist.papers.table_reader.grids import Grid, Line, Loose, Unreadable, walk
 from greenlist.papers.table_reader.heads import category_in, columns_of, squeezed, two_levels, unused
-from greenlist.papers.table_reader.shifts import aligned
+from greenlist.papers.table_reader.shifts import ANNEX, aligned, is_like_the_annex, is_no_row
 from greenlist.papers.typesetting import DEMO_LINE
 from greenlist.rulebook.reference.credit_code import check_credit_code
 
 READERS = {".docx": word.grids_of, ".xlsx": workbook.grids_of}
 DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 RECOMMENDED_BY = re.compile(r"推荐单位[:：]?([^(（]*)")
-KNOWN = re.compile(r"附件\d*|.*汇总表.*|年月日|\(?单位公章\)?|.{0,8}(推荐)?名单")
+KNOWN = re.compile(r"附件\d*|.*汇总表.*|年月日|\(?单位公章\)?|.{0,8}(推荐)?名单|\(?续表\)?")
 SUM = re.compile(r"(合|总|小)计.*|共\d+家.*")
 EMPTY = re.compile(r"[\d.．…☐□\s]*")
 
@@ -100,7 +100,8 @@ class _Reading:
         self.table = ReadTable()
         self.category = ""
         self.columns: dict[str, int] = {}
-        self.is_after_head = False
+        self.is_after_head = self.is_headless = False
+        self.place: dict[str, int | str] = {}
 
     def take(self, item: Grid | Loose, line: Line | None) -> None:
         """One line of the document."""
@@ -117,14 +118,21 @@ class _Reading:
             self._take_head(line, columns, place)
             return
         self.is_after_head = False
-        if line.is_whole or not self.columns or _speaks(line):
+        if not _is_same_grid(place, self.place) and self.columns and is_no_row(aligned(line, self.columns)[0]):
+            self.columns = {}  # another table, of something else: no head of ours stands over it
+        self.place = place
+        if not self.columns and is_like_the_annex(line):
+            self.columns, self.is_headless = ANNEX, True
+        if line.is_deleted:
+            self._leave(line.text, place, "修订中已删除的行")
+        elif line.is_whole or not self.columns or _speaks(line):
             self._take_text(line.text, place)
         elif not EMPTY.fullmatch(re.sub("国家级|省级", "", line.text)):
             self._take_row(line, place)
 
     def _take_head(self, line: Line, columns: dict[str, int], place: dict[str, int | str]) -> None:
         is_again = self.columns == columns
-        self.columns, self.is_after_head = columns, True
+        self.columns, self.is_after_head, self.is_headless = columns, True, False
         self.category = category_in(line.cells[columns["name"]]) or self.category
         if not is_again:
             for _, text in unused(line, columns):
@@ -146,7 +154,15 @@ class _Reading:
 
     def _take_row(self, line: Line, place: dict[str, int | str]) -> None:
         texts, corrections = aligned(line, self.columns)
-        doubts: list[str] = []
+        if is_no_row(texts):
+            self._leave(line.text, place, "不是表中的行")
+            return
+        corrections += [
+            words
+            for is_so, words in ((self.is_headless, "没有表头，按附件的栏目顺序读"), (line.is_changed, "有未接受的修订，按接受后的内容读"))
+            if is_so
+        ]
+        doubts = ["这一行在文件中是隐藏的，请核对是否应当报送"] if line.is_hidden else []
         unit, mended = cells.name(texts.get("name", ""))
         body, named = cells.third_party(texts.get("third_party", ""))
         code, problems = _code(texts.get("credit_code", ""))
@@ -169,14 +185,14 @@ class _Reading:
         self.table.unread.append({"place": place, "text": cells.shown(text), "why": why})
 
 
+def _is_same_grid(one: dict[str, int | str], other: dict[str, int | str]) -> bool:
+    return {**one, "row": 0} == {**other, "row": 0}
+
+
 def _speaks(line: Line) -> bool:
-    """A sum, the title of a part, the line for the seal or the date, though its cell was not merged."""
-    texts, plain = [text for text in line.cells if text], squeezed(line.text)
-    if SUM.fullmatch(plain):
-        return True
-    return len(texts) == 1 and bool(
-        RECOMMENDED_BY.match(plain) or DATE.fullmatch(plain) or KNOWN.fullmatch(plain) or ("名单" in plain and category_in(plain))
-    )
+    """A sum, or a line of text in one cell, though that was not merged."""
+    texts = [text for text in line.cells if text]
+    return len(texts) == 1 or bool(SUM.fullmatch(squeezed(line.text)))
 
 
 def _levels(texts: dict[str, str]) -> tuple[bool, bool, list[str]]:
