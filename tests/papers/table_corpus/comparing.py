@@ -69,7 +69,9 @@ def _compare_file(entry: dict[str, Any], read: list[ReadRow], tally: Tally) -> N
 
 
 def _pairs(wanted: list[dict[str, Any]], read: list[ReadRow]) -> Iterator[tuple[dict[str, Any], ReadRow | None]]:
-    """Each row meant with the row read of the same name, or, where the name is left out, of the same place, body and industry."""
+    """Each row meant with the row read of the same name; where the name is doubtful, of a name that begins so, or of the same place,
+    body and category and no name.
+    """
     left = list(read)
     for row in sorted(wanted, key=lambda row: "name" in row["doubts"]):
         fits = (r for r in left if (_key(r.name) == _key(row["name"]) if "name" not in row["doubts"] else _is_like(r, row)))
@@ -80,7 +82,11 @@ def _pairs(wanted: list[dict[str, Any]], read: list[ReadRow]) -> Iterator[tuple[
 
 
 def _is_like(read: ReadRow, row: dict[str, Any]) -> bool:
-    return not read.name and (read.county, read.third_party, read.category) == (row["county"], row["third_party"], row["category"])
+    return (
+        _key(read.name).startswith(_key(row["name"]))
+        or not read.name
+        and (read.county, read.third_party, read.category) == (row["county"], row["third_party"], row["category"])
+    )
 
 
 def _key(name: str) -> str:

@@ -33,7 +33,7 @@ TICKS = ("ticks_of_characters", "ticks_in_words", "ticks_as_symbols", "ticks_in_
          "two_columns_of_levels")  # fmt: skip
 APART = ({"no_head", "other_order"}, {"no_head", "two_columns_of_levels"}, {"no_head", "repeated_head"}, {"no_head", "shifted_head"},
          {"no_head", "wrong_heads"}, {"shifted_head", "shifted_rows"}, {"shifted_head", "two_columns_of_levels"},
-         {"nested", "several"}, {"one_place_column", "no_head"}, {"glued_serials", "shifted_rows"}, {"broken_rows", "shifted_rows"},
+         {"nested", "several"}, {"one_place_column", "no_head"}, {"one_place_column", "merged_places"}, {"glued_serials", "shifted_rows"}, {"glued_serials", "doubtful"}, {"glued_serials", "tracked"}, {"broken_rows", "shifted_rows"},
          {"footnote_marks", "glued_serials"}, {"footnote_marks", "broken_rows"}, {"glued_serials", "broken_rows"},
          *({one, other} for one in ("glued_serials", "broken_rows", "footnote_marks") for other in ("widths", "broken_names", "serial_gaps")))  # fmt: skip
 
@@ -50,7 +50,13 @@ def drawn(number: int, seed: int, used: Counter[str], names: tuple[str, ...]) ->
         if len(chosen) < 4 and name not in TICKS and not any({name, other} in APART for other in chosen):
             chosen.append(name)
     used.update(chosen)
-    return writer, sorted(chosen, key=lambda name: LATE.index(name) + 1 if name in LATE else -(name in LATER)), random
+    return writer, sorted(chosen, key=_turn), random
+
+
+def _turn(name: str) -> int:
+    """What changes single cells comes before what moves rows and columns."""
+    order = ("broken_rows", *LATE)
+    return order.index(name) + 1 if name in order else -(name in LATER)
 
 
 def made(writer: str, troubles: list[str], random: Random) -> tuple[bytes, list[Unit]]:

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from greenlist.rulebook.reference.regions import divisions
+
 ON, OFF = "☑☒✓✔√■●◉⊠▣", "☐□○〇◯口×✗✘"
 LEVEL = re.compile(f"[{ON}{OFF}]|国家级?|省级?")
 BOTH = re.compile("两级|都(申)?报|均(申)?报|同时(申)?报")
@@ -10,6 +12,7 @@ NO = re.compile("不|未|放弃|非")
 YES_WORDS, NO_WORDS = {"是", "申报", "Y", "YES", "1", "V", "对", "国家级", "省级"}, {"", "否", "N", "NO", "0", "-", "—", "/", "无", "X"}
 SELF = re.compile(r"(企业|工厂|自行)?自(我|行)?评(价|估)?(报告)?")
 SELF_WORDS = "自我评价"
+NOTE = re.compile(r"\s*([*＊※★☆#①-⑳]+|[（(][^（()）]{0,4}(新增|更名|变更|补报|待补)[^（()）]{0,4}[)）])\s*$")
 HAN = r"[\u3400-\u9fff（）()、·]"
 
 
@@ -24,6 +27,25 @@ def name(text: str) -> tuple[str, list[str]]:
     if re.search(HAN, plain):
         plain = plain.replace("(", "（").replace(")", "）")
     return plain, [] if plain == text else [f"名称“{shown(text)}”中的空格、换行、括号或全角字符已改正"]
+
+
+def numbered(text: str) -> tuple[int | None, str]:
+    """(序号, name) of a name with its number typed before it; (None, the name) when there is none."""
+    found = re.match(r"\s*(\d{1,4})(?:[.．、]\s*|\s+)?(?=[\u3400-\u9fff])", unicodedata.normalize("NFKC", text))
+    return (int(found[1]), text[found.end() :]) if found else (None, text)
+
+
+def unmarked(text: str) -> tuple[str, list[str]]:
+    """A name without the mark of a note behind it; what such a mark means is for a person to say."""
+    plain = NOTE.sub("", text)
+    return plain, [] if plain == text else [f"名称“{shown(text)}”后有标注，请核对"]
+
+
+def place(text: str) -> tuple[str, str]:
+    """(city, county) of both in one cell; the whole as city when it names no city we know."""
+    plain = words(text)
+    city = next((d.name for d in divisions().values() if d.parent == "360000" and plain.startswith(d.name)), "")
+    return (city, plain[len(city) :]) if city else (plain, "")
 
 
 def words(text: str) -> str:

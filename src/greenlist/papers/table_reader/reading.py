@@ -17,6 +17,9 @@ DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 RECOMMENDED_BY = re.compile(r"推荐单位[:：]?([^(（]*)")
 KNOWN = re.compile(r"附件\d*|.*汇总表.*|年月日|\(?单位公章\)?|.{0,8}(推荐)?名单|\(?续表\)?")
 SUM = re.compile(r"(合|总|小)计.*|共\d+家.*")
+ENDS = re.compile("(公司|厂|园区?|区|集团|院|中心|社|基地|分公司)$")
+HEADLESS, CHANGED = "没有表头，按附件的栏目顺序读", "有未接受的修订，按接受后的内容读"
+HIDDEN = "这一行在文件中是隐藏的，请核对是否应当报送"
 EMPTY = re.compile(r"[\d.．…☐□\s]*")
 
 
@@ -125,6 +128,8 @@ class _Reading:
             self.columns, self.is_headless = ANNEX, True
         if line.is_deleted:
             self._leave(line.text, place, "修订中已删除的行")
+        elif self._goes_on(line, place):
+            return
         elif line.is_whole or not self.columns or _speaks(line):
             self._take_text(line.text, place)
         elif not EMPTY.fullmatch(re.sub("国家级|省级", "", line.text)):
@@ -157,29 +162,45 @@ class _Reading:
         if is_no_row(texts):
             self._leave(line.text, place, "不是表中的行")
             return
-        corrections += [
-            words
-            for is_so, words in ((self.is_headless, "没有表头，按附件的栏目顺序读"), (line.is_changed, "有未接受的修订，按接受后的内容读"))
-            if is_so
-        ]
-        doubts = ["这一行在文件中是隐藏的，请核对是否应当报送"] if line.is_hidden else []
-        unit, mended = cells.name(texts.get("name", ""))
+        corrections += [words for is_so, words in ((self.is_headless, HEADLESS), (line.is_changed, CHANGED)) if is_so]
+        doubts = [HIDDEN] if line.is_hidden else []
+        serial = squeezed(texts.get("serial", "")).rstrip(".．、")
+        number = int(serial) if serial.isdecimal() and len(serial) < 6 else None
+        written, noted = cells.unmarked(texts.get("name", ""))
+        if number is None:
+            number, written = cells.numbered(written)
+            corrections += ["序号写在名称里，已分开"] if number is not None else []
+        unit, mended = cells.name(written)
         body, named = cells.third_party(texts.get("third_party", ""))
         code, problems = _code(texts.get("credit_code", ""))
         national, provincial, unclear = _levels(texts)
         category = category_in(texts.get("category", "")) or self.category
+        city, county = texts.get("place") or texts.get("city", ""), texts.get("county", "")
+        city, county = cells.place(city) if not county else (city, county)
         if not unit:
             doubts.append("这一行没有名称")
         if not category:
             doubts.append("看不出是工厂、园区还是供应链管理企业")
-        serial = squeezed(texts.get("serial", "")).rstrip(".．、")
         row = ReadRow(
-            category=category, serial=int(serial) if serial.isdecimal() and len(serial) < 6 else None, city=cells.words(texts.get("city", "")),
-            county=cells.words(texts.get("county", "")), name=unit, credit_code=code, third_party=body,
-            industry_or_type=cells.words(texts.get("industry_or_type", "")), national=national, provincial=provincial, place=place,
-            corrections=(*corrections, *mended, *named), doubts=(*doubts, *problems, *unclear),
+            category=category, serial=number, city=cells.words(city), county=cells.words(county), name=unit, credit_code=code,
+            third_party=body, industry_or_type=cells.words(texts.get("industry_or_type", "")), national=national, provincial=provincial,
+            place=place, corrections=(*corrections, *mended, *named), doubts=(*doubts, *noted, *problems, *unclear),
         )  # fmt: skip
         self.table.rows.append(row)
+
+    def _goes_on(self, line: Line, place: dict[str, int | str]) -> bool:
+        """The end of the name above, alone in its column of the row right below: joined, and said so."""
+        at = self.columns.get("name", 0)
+        before = self.table.rows[-1] if self.table.rows else None
+        filled = [n for n, text in enumerate(line.cells) if text]
+        is_alone = len(filled) == 1 and abs(filled[0] - at) <= 1  # a head may stand one column aside
+        tail, _ = cells.name(line.cells[filled[0]]) if is_alone else ("", [])
+        is_next = before is not None and before.place == {**place, "row": line.number - 1}
+        if before is None or not is_next or ENDS.search(before.name) or not ENDS.search(tail):
+            return False
+        told = (*before.corrections, f"名称分在两行，已接上下一行的“{cells.shown(tail)}”")
+        self.table.rows[-1] = replace(before, name=before.name + tail, corrections=told)
+        return True
 
     def _leave(self, text: str, place: dict[str, int | str], why: str) -> None:
         self.table.unread.append({"place": place, "text": cells.shown(text), "why": why})

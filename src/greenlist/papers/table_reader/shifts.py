@@ -3,6 +3,7 @@
 import re
 from itertools import product
 
+from greenlist.papers.table_reader import cells
 from greenlist.papers.table_reader.cells import OFF, ON, SELF
 from greenlist.papers.table_reader.grids import Line
 from greenlist.papers.table_reader.heads import squeezed
@@ -62,6 +63,8 @@ def _judged(kind: str, text: str) -> int:
         return 1 if text.rstrip(".、").isdecimal() else -1
     if kind == "city":
         return 1 if text in _names("设区市") else -1
+    if kind == "place":
+        return 1 if cells.place(text)[1] else -1
     if kind == "county":
         return 1 if text in _names("区县") or re.fullmatch(".{2,12}(区|县|市)", text) else -1
     if kind == "credit_code":

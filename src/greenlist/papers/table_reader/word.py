@@ -87,10 +87,10 @@ def _line(row: etree._Element, number: int, above: tuple[str, ...]) -> Line | No
 
 
 def _is_hidden(row: etree._Element) -> bool:
-    """Set as hidden, or every run of it is."""
+    """Set as hidden, or all of its words are."""
     if row.find(f"{W}trPr/{W}hidden") is not None:
         return True
-    runs = [run for run in row.iter(f"{W}r") if run.find(f"{W}t") is not None]
+    runs = [t.getparent() for t in row.iter(f"{W}t") if any(c.isalnum() for c in t.text or "")]
     return bool(runs) and all(run.find(f"{W}rPr/{W}vanish") is not None for run in runs)
 
 
