@@ -19,6 +19,7 @@ from greenlist.casework.register.models import Coverage, ListEntry
 from greenlist.casework.review.models import Assignment, GroupOpinion
 from greenlist.casework.rounds.models import Waiver
 from greenlist.casework.selection.selectors import replay
+from greenlist.casework.verification.checklist import all_priorities
 from greenlist.casework.verification.models import Finding
 from greenlist.casework.verification.selectors import replay as replay_finding
 from greenlist.rehearsal.demo import play_year
@@ -53,6 +54,7 @@ def test_the_year_as_a_whole(played):
     ended = sum(told[story] for story in ("draft", "withdrawn", "open", "stopped", "half_park", "fined", "fined_heavily"))
     assert states["listed"] + states["not_selected"] == applied - ended
     _every_category(played)
+    _priorities(played)
     assert states["listed"] >= 1
 
     cases = {a.pk: a for a in Application.objects.all()}
@@ -89,6 +91,13 @@ def test_the_year_as_a_whole(played):
 
     seal_all()
     assert (verify().is_whole, verify().unsealed) == (True, 0)
+
+
+def _priorities(played):
+    """Some of what units declared was confirmed and ranks; what nobody confirmed does not."""
+    verdicts = {(f.clause, f.verdict) for f in Finding.objects.filter(clause__in=all_priorities())}
+    assert {("C-27", "met"), ("C-31", "met"), ("C-27", "unknown"), ("C-32", "not_met")} <= verdicts
+    assert played.round.selection_drafts.get().rows.filter(reason__contains="优先项 C-27").exists()
 
 
 def _every_category(played):

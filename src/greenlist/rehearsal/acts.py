@@ -34,7 +34,7 @@ from greenlist.casework.selection.services import MeetingRecord
 from greenlist.casework.verification.checklist import exclusion_labels
 from greenlist.casework.verification.judging import judge_conditions
 from greenlist.casework.verification.looking_up import LookedUp
-from greenlist.casework.verification.selectors import conditions
+from greenlist.casework.verification.selectors import checklist, conditions
 from greenlist.casework.verification.services import judge, mark_recommendable, record_fact, record_facts, submit_and_check
 from greenlist.papers import letter as letter_paper
 from greenlist.papers import report as report_paper
@@ -76,6 +76,11 @@ OF_THE_STANDARD = "评分表未录入，已看评价报告：按适用标准评�
 JUDGED_MET = {
     "C-06": "已逐页看评价报告，结论合格", "C-16": OF_THE_STANDARD, "C-17": OF_THE_STANDARD, "C-20": OF_THE_STANDARD, "C-28": OF_THE_STANDARD,
     "C-29": OF_THE_STANDARD, "C-36": "机构书面说明本年度外省国家级项目数，合计未过上限", "C-60": "已电话向省厅核对，没有不予采信的决定",
+}  # fmt: skip
+
+# What an officer compared a declared priority with.
+CONFIRMED = {
+    "C-18": "与能源购进消费统计表（205-1表）一致", "C-27": "已对照历年公布名单，6家都在册", "C-31": "已对照历年公布名单和供货合同",
 }  # fmt: skip
 
 
@@ -198,6 +203,13 @@ def settle_conditions(application: Application, officer: Actor) -> None:
             judge_conditions(
                 [application], clause=line.clause.id, outcome="met", reason=reason, actor=officer, file=application.report, page=1
             )
+
+
+def confirm_priorities(application: Application, officer: Actor) -> None:
+    """Compare what the unit declared for a priority with what it rests on, but where nobody has read the reference."""
+    for line in checklist(application):
+        if line.kind == "priority" and line.needs_judgement and not line.explained["facts"].get("why"):
+            judge_conditions([application], clause=line.clause.id, outcome="met", reason=CONFIRMED[line.clause.id], actor=officer)
 
 
 def mark(application: Application, officer: Actor) -> None:

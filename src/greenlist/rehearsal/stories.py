@@ -21,6 +21,7 @@ from greenlist.casework.verification.services import (
 )
 from greenlist.rehearsal import acts
 from greenlist.rehearsal.cast import Unit
+from greenlist.rehearsal.filling import DECLARED
 from greenlist.rehearsal.playing import Calendar, Year, at
 
 STORIES = ("plain", "plain", "national", "third_party", "plain", "returned", "both", "plain", "stopped", "draft", "open", "plain",
@@ -42,7 +43,10 @@ def play_unit(year: Year, bureau: str, unit: Unit, story: str, quality: float, r
     if story == "draft":
         acts.fill(application, unit, random, quality=quality, until=4)
         return
-    acts.fill(application, unit, random, quality=quality, **({"park_industry_share": "50.00"} if story == "half_park" else {}))
+    said = DECLARED.get(unit.category, DECLARED.get(unit.site.industry, {})) | (
+        {"park_industry_share": "50.00"} if story == "half_park" else {}
+    )
+    acts.fill(application, unit, random, quality=quality, **said)
     acts.attach_report(application, unit, body, is_scan=story == "scanned")
     hand_in_and_verify(year, bureau, unit, application, story, random, calendar)
 
@@ -92,6 +96,7 @@ def _play_verification(year: Year, bureau: str, unit: Unit, application: Applica
         return_for_completion(application, items=[("10", "energy", "与205-1表合计栏不一致，请核对单位。")], actor=officer)
         year.script.add(calendar.completes, lambda: _play_completion(year, bureau, unit, application))
         return
+    acts.confirm_priorities(application, officer)
     _recommend_or_refuse(application, officer)
 
 
