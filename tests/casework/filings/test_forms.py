@@ -21,7 +21,8 @@ def test_the_units_own_section_has_its_rows_in_order():
     section = unit_section()
     assert (section.id, section.title, section.weight) == ("unit", "基本信息", "")
     assert [r.id for r in section.rows][:3] == ["unit_name", "address", "ownership"]
-    assert [r.id for r in section.rows if not r.is_required] == ["contact_department", "energy_product", "energy_value", "energy_clinker"]
+    energy = [f"energy_{name}" for name in ("product", "value", "clinker", "altitude", "pressure")]
+    assert [r.id for r in section.rows if not r.is_required] == ["contact_department", *energy]
     assert {r.kind for r in section.rows} == {"text", "choice", "long_text", "check", "product", "figure"}
     assert all(r.choices for r in section.rows if r.kind == "choice")
     assert not any(r.is_scored for r in section.rows)

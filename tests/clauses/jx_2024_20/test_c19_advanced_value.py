@@ -33,6 +33,12 @@ def test_a_declared_figure_that_reaches_it_waits_for_an_officer():
     assert answer("85", is_confirmed=False, ground="报表为88") == ("not_met", f"填报{reached}；核对不符：报表为88")
 
 
+def test_what_a_figure_that_misses_it_does_reach_is_told():
+    missed = "填报水泥 单位产品综合能耗 86 kgce/t，未达到 85.5 kgce/t（GB 16780-2021 表1）"
+    assert answer("86") == ("not_met", missed)
+    assert answer("86", lower="达到2级（准入值） 92.75 kgce/t") == ("not_met", f"{missed}；达到2级（准入值） 92.75 kgce/t")
+
+
 def test_it_is_asked_of_factories_outside_the_key_fields_only():
     asked = [ask("C-19", EnergyLevel(**facts)) for facts in ({"is_factory": False}, {"is_key_field": True}, {})]
     assert [(f.verdict, f.fact) for f in asked] == [

@@ -1,11 +1,12 @@
 """Which energy value holds on a day: the edition in force, corrected; never one that was not read."""
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
 
 from greenlist.rulebook.reference.energy import (
+    BENCHMARK_FROM,
     DOUBTS,
     READ,
     Conditions,
@@ -17,11 +18,15 @@ from greenlist.rulebook.reference.energy import (
 )
 
 DAY = date(2024, 5, 27)
+AT_75 = Conditions(clinker_percent=Fraction(75))
+EDITIONS = sorted({(row.standard, row.edition, row.in_force_from) for row in limits()})
 CEMENT, CLINKER = "水泥 单位产品综合能耗", "水泥熟料 单位产品综合能耗"
 
 
 def test_the_tables_are_held_with_their_marks():
-    assert (len(limits()), len({row.number for row in limits()})) == (429, 42)
+    """429 rows and 64 products, compared line by line with what was collected; of two editions of a standard the products differ."""
+    assert (len(limits()), len({row.number for row in limits()}), len(EDITIONS)) == (429, 42, 42)
+    assert len({(row.standard, row.product) for row in limits()}) == 424
     assert len(benchmarks()) == 64
     assert {row.confidence for row in (*limits(), *benchmarks())} <= set(READ) | set(DOUBTS)
 
@@ -39,6 +44,28 @@ def test_for_every_product_held_the_edition_in_force_is_chosen():
             newest = max(begun, key=lambda r: r.in_force_from)
             assert answer.source.startswith(newest.number)
             assert answer.value is None or any(r.number == newest.number and r.product == row.product for r in begun)
+
+
+@pytest.mark.parametrize(("standard", "edition", "begins"), EDITIONS, ids=lambda value: str(value))
+def test_each_edition_holds_from_its_day_on_and_not_the_day_before(standard, edition, begins):
+    """For each of its products; the day before, an edition that is not held is named and gives no value."""
+    for row in (r for r in limits() if (r.standard, r.edition) == (standard, edition)):
+        on_it, before = (limit_on(standard, row.product, "advanced", on, AT_75) for on in (begins, begins - timedelta(days=1)))
+        assert on_it.source.startswith(f"{standard}-{edition}")
+        is_sure = row.confidence in READ and row.advanced and row.correction != "other"
+        assert (on_it.value == Fraction(row.advanced)) if is_sure else (on_it.value is None and on_it.why)
+        assert not before.source.startswith(f"{standard}-{edition}")
+        assert before.value is not None or "查核日适用" in before.why
+
+
+@pytest.mark.parametrize("row", benchmarks(), ids=lambda row: f"{row.industry} {row.product}")
+def test_each_benchmark_has_a_value_only_where_it_was_read_and_from_its_day_on(row):
+    first = benchmark_of(row.industry, row.product, BENCHMARK_FROM)
+    assert (
+        (first.value == Fraction(row.benchmark)) if row.confidence in READ else (first.value, first.why) == (None, DOUBTS[row.confidence])
+    )
+    before = benchmark_of(row.industry, row.product, BENCHMARK_FROM - timedelta(days=1))
+    assert (before.value, before.why) == (None, "发改产业〔2023〕723号自2023-07-04起施行，查核日适用的前一版没有录入")
 
 
 @pytest.mark.parametrize(("on", "value"), [(date(2025, 4, 30), "200"), (date(2025, 5, 1), "180")])

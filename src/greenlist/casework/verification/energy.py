@@ -14,7 +14,20 @@ from greenlist.casework.verification.reading import Reading
 from greenlist.engines.scoring.application import number
 from greenlist.rulebook.eligibility.energy import EnergyLevel
 from greenlist.rulebook.notices import Clause, notice
-from greenlist.rulebook.reference.energy import Conditions, Reference, benchmark_of, benchmarks, is_key_field, limit_on, limits
+from greenlist.rulebook.reference.energy import (
+    LEVEL_WORDS,
+    LEVELS,
+    Conditions,
+    Reference,
+    benchmark_of,
+    benchmarks,
+    is_key_field,
+    limit_on,
+    limits,
+)
+
+CORRECTED_BY = ("clinker", "altitude", "pressure")  # the rows of the form that a correction reads, in the order of `Conditions`
+LOWER_LEVELS = LEVELS[1:]
 
 
 def products_of(industry: str) -> list[str]:
@@ -38,14 +51,15 @@ def energy_level(read: Reading, clause: Clause, checked_on: date) -> EnergyLevel
 
 def declared_in(body: Body, industry: str, on: date) -> EnergyLevel:
     """The product and figure in the unit's section of a form, with the reference of a day."""
-    typed = {name: body.get(f"energy_{name}", {}).get("value", "").strip() for name in ("product", "value", "clinker")}
-    value, clinker = _read(typed["value"]), _read(typed["clinker"])
-    if not typed["product"] or value is None:
+    typed = {name: body.get(f"energy_{name}", {}).get("value", "").strip() for name in ("product", "value", *CORRECTED_BY)}
+    value, product, given = _read(typed["value"]), typed["product"], Conditions(*(_read(typed[name]) for name in CORRECTED_BY))
+    if not product or value is None:
         return EnergyLevel(is_key_field=is_key_field(industry))
-    found = reference_for(industry, typed["product"], clinker, on)
+    found = reference_for(industry, product, given, on)
+    is_missed = found.value is not None and value > found.value
     return EnergyLevel(
-        True, is_key_field(industry), typed["product"], _decimal(value), found.unit,
-        _decimal(found.value) if found.value is not None else "", found.source, found.why,
+        True, is_key_field(industry), product, _decimal(value), found.unit, _decimal(found.value) if found.value is not None else "",
+        found.source, found.why, _lower_level(product, value, given, on) if is_missed and not is_key_field(industry) else "",
     )  # fmt: skip
 
 
@@ -63,7 +77,7 @@ def energy_while_typing(application: Application, body: Body) -> dict[str, str]:
     return {} if facts.reference else {"energy_value": f"{found.fact}。不影响申报，核对相符的才按优先排序。"}
 
 
-def reference_for(industry: str, product: str, clinker: Fraction | None, on: date) -> Reference:
+def reference_for(industry: str, product: str, given: Conditions, on: date) -> Reference:
     """The benchmark of a key field, else the advanced value; without a value for a product that is not on the list."""
     if is_key_field(industry):
         if product not in products_of(industry):
@@ -72,7 +86,23 @@ def reference_for(industry: str, product: str, clinker: Fraction | None, on: dat
     standard, _, name = _split(product)
     if not any(row.standard == standard and row.product == name for row in limits()):
         return Reference(None, "", "", f"限额标准里没有“{product}”")
-    return limit_on(standard, name, "advanced", on, Conditions(clinker_percent=clinker))
+    return limit_on(standard, name, "advanced", on, given)
+
+
+def _lower_level(product: str, value: Fraction, given: Conditions, on: date) -> str:
+    """Which lower level a figure that misses the first one reaches, in words; why that is not known, where it is not."""
+    standard, _, name = _split(product)
+    for level in LOWER_LEVELS:
+        found = limit_on(standard, name, level, on, given)
+        if found.value is None:
+            return found.why
+        if value <= found.value:
+            return f"达到{LEVEL_WORDS[level]} {_shown(found)}"
+    return f"超过{LEVEL_WORDS[level]} {_shown(found)}"
+
+
+def _shown(found: Reference) -> str:
+    return f"{_decimal(round(found.value, 2))} {found.unit}"
 
 
 def _split(product: str) -> tuple[str, str, str]:

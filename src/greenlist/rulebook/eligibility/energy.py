@@ -18,7 +18,8 @@ from greenlist.rulebook.eligibility.registry import rule
 class EnergyLevel(Confirmable):
     """What a factory declared of one product (decimals as text, '' for nothing), and the reference that holds on the day.
 
-    `reference` is '' where none is sure; `why` says why, `source` names standard and table.
+    `reference` is '' where none is sure; `why` says why, `source` names standard and table. `lower` tells what a figure that misses the
+    reference does reach.
     """
 
     is_factory: bool = True
@@ -29,6 +30,7 @@ class EnergyLevel(Confirmable):
     reference: str = ""
     source: str = ""
     why: str = ""
+    lower: str = ""
 
 
 @rule("energy_benchmark", version=2)
@@ -61,7 +63,7 @@ def _compared(facts: EnergyLevel, checked_on: date, what: str) -> Finding:
         return _told(*confirmed(facts, f"{declared}；{facts.why}"), checked_on, what, "请读官方文本核对，理由写明读到的数值")
     reached = Fraction(facts.value) <= Fraction(facts.reference)
     fact = f"{declared}，{'达到' if reached else '未达到'} {facts.reference} {facts.unit}（{facts.source}）"
-    answer = confirmed(facts, fact) if reached else (Verdict.NOT_MET, f"填报{fact}")
+    answer = confirmed(facts, fact) if reached else (Verdict.NOT_MET, f"填报{fact}" + (f"；{facts.lower}" if facts.lower else ""))
     return _told(*answer, checked_on, what, "请对照能源统计报表和评价报告核对产品和数值")
 
 
