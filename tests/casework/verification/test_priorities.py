@@ -67,7 +67,7 @@ def test_a_declared_figure_is_held_only_once_an_officer_has_confirmed_it(provinc
     third = submitted(province, province.other_unit)
     how = "请对照能源统计报表和评价报告核对产品和数值"
     assert told(first) == ("待核实", f"填报{REACHED}，待推荐单位核对；{how}", False, "")
-    assert told(second)[:2] == ("不优先", f"填报{PULP} 230 kgce/Adt，未达到 200 kgce/Adt（GB 31825-2015）")
+    assert told(second)[:2] == ("不优先", f"填报{PULP} 230 kgce/Adt，未达到 200 kgce/Adt（GB 31825-2015）；达到2级（准入值） 240 kgce/Adt")
     assert (told(third), held(first, second, third)) == (None, {})
     assert third.findings.get(clause="C-19").verdict == "unknown"
     assert [(g.clause.id, g.is_priority, g.settle_by, len(g.findings)) for g in open_grounds([first, second, third])] == [
