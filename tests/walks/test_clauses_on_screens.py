@@ -10,6 +10,7 @@ from greenlist.casework.journal.clock import SHANGHAI, set_demo_clock
 from greenlist.casework.recommendation.models import Batch
 from greenlist.casework.register.services import declare_coverage, enter_listing
 from greenlist.casework.verification.checklist import exclusion_labels
+from greenlist.casework.verification.models import RecordedFact
 from greenlist.casework.verification.services import submit_and_check
 from greenlist.papers.letter import RecommendationLetter, to_pdf
 from greenlist.rehearsal import acts
@@ -51,6 +52,12 @@ def test_what_was_found_under_any_exclusion_holds_the_case_back(visitor, demo_pr
     officer.press("存入查核结果")
     held_back(officer, application, *(f"{label}：发现" for label in exclusion_labels().values()))
     served_screen("C-40", officer.page, "bureau:recommendability")
+    officer.page.fill("#recommended_because", " ")
+    officer.expected = {409}
+    officer.press("标为可推荐")
+    officer.says("请写明推荐理由：为什么推荐这一家")
+    served_screen("C-15", officer.page, "bureau:recommendability")
+    officer.expected = set()
     officer.page.locator("summary", has_text="不予推荐").click()
     served_screen("C-42", officer.page, "bureau:recommendability")
     look_at(officer, application)
@@ -103,6 +110,13 @@ def test_parks_and_chains_are_held_to_their_own_standards(visitor, demo_province
     look_at(officer, park)
     officer.says("园区不分行业，用同一评价要求")
     served_screen("C-20", officer.page, VERIFICATION)
+    acts.verify_all(park, demo_province.officer)
+    look_at(officer, park)
+    officer.expected = {409}
+    officer.press("标为可推荐")
+    officer.says("请写明推荐理由：为什么推荐这一家")
+    served_screen("C-26", officer.page, "bureau:recommendability")
+    officer.expected = set()
     chain = other_category(demo_province, demo_province.units[1], "supply_chain", "1711")
     declare_coverage(kind="published_list", region="江西", from_year=2021, until_year=2023, category="factory", actor=SYSTEM)
     acts.verify_all(chain, demo_province.officer)
@@ -141,6 +155,7 @@ def test_a_report_of_a_body_no_longer_believed_holds_the_case_back(visitor, demo
 
 def test_the_package_is_whole_sealed_and_in_time(visitor, demo_province, served_screen, tmp_path):
     demo_province.application_at("frozen")
+    RecordedFact.objects.update(source="信用中国查询")
     officer, where = visitor(), f"/bureau/batches/{Batch.objects.get().pk}/"
     officer.sign_in("bureau360400")
     officer.go("/bureau/batches/")
@@ -150,7 +165,9 @@ def test_the_package_is_whole_sealed_and_in_time(visitor, demo_province, served_
     officer.expected = {409}
     officer.press("报送推荐材料")
     officer.says("还没有登记文号和盖章的推荐文件")
+    officer.says("1家没有征求齐部门意见")
     officer.go(where)
+    served_screen("C-41", officer.page, "bureau:batch")
     scan = tmp_path / "推荐函.pdf"
     scan.write_bytes(to_pdf(RecommendationLetter(2024, "演示", "九江市工业和信息化局", "", None, (), True, "演示通知")))
     officer.page.fill("#letter_number", "演工信函〔2024〕演01号")
@@ -167,6 +184,7 @@ def test_the_package_is_whole_sealed_and_in_time(visitor, demo_province, served_
     officer.look()
     set_demo_clock(datetime(2024, 5, 28, 0, 0, 1, tzinfo=SHANGHAI))
     officer.go(where)
+    officer.page.fill("#unconsulted_because", "函复在途")
     officer.press("报送推荐材料")
     officer.says("报送截止时间（2024年5月27日24:00）已过")
     served_screen("C-08", officer.page, "bureau:submission")

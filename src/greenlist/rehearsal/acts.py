@@ -71,6 +71,10 @@ CHOSEN_FOR = {
     "supply_chain": "带动上游供应商做绿色设计和绿色采购，已有成熟做法",
 }
 
+# Said where a package goes in with units that were not asked about, or with judgements that do not agree.
+UNCONSULTED = "部门函复在途，已电话核对没有不利记录，函到后补报省厅"
+CONTRADICTED = "两件情节不同，已逐件核对处罚决定书，经局务会议研究"
+
 # Why an officer takes a condition for met that the rules leave open.
 OF_THE_STANDARD = "评分表未录入，已看评价报告：按适用标准评价，结论合格"
 JUDGED_MET = {
@@ -239,7 +243,12 @@ def freeze(round_: Round, applications: list[Application], officer: Actor) -> Ba
 def hand_in_batch(batch: Batch, officer: Actor) -> None:
     """Record the letter that came back from signature, and hand the package in."""
     seal_letter(batch, officer)
-    submit_package(batch, actor=officer)
+    submit(batch, officer)
+
+
+def submit(batch: Batch, officer: Actor) -> None:
+    """Hand the sealed package in, with a word on what was not asked and what does not agree."""
+    submit_package(batch, unconsulted_because=UNCONSULTED, contradictions_because=CONTRADICTED, actor=officer)
 
 
 def seal_letter(batch: Batch, officer: Actor) -> None:

@@ -8,7 +8,7 @@ from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.recommendation.models import Batch
-from greenlist.casework.recommendation.services import submit_package, take_back
+from greenlist.casework.recommendation.services import take_back
 from greenlist.casework.rounds.services import extend_deadline
 from greenlist.rehearsal import acts
 from greenlist.rehearsal.playing import Calendar, Year, at
@@ -44,7 +44,7 @@ def _play_late_batch(year: Year, bureau: str) -> None:
     year.script.add(at(5, 28, 10), lambda: extend_deadline(
         year.round, unit=bureau, last_day=date(2024, 5, 29), reason="暴雨停电，来函说明", document="演工信函〔2024〕演31号", actor=year.cast.province
     ))  # fmt: skip
-    year.script.add(at(5, 29, 9), lambda: submit_package(batch, actor=officer))
+    year.script.add(at(5, 29, 9), lambda: acts.submit(batch, officer))
 
 
 def _play_caught_batch(year: Year, bureau: str, calendar: Calendar) -> None:
@@ -70,7 +70,7 @@ def _play_taking_back(year: Year, bureau: str, batch: Batch) -> None:
 def _play_refusal(batch: Batch, officer: Actor) -> None:
     """Hand in what may not be handed in. RuntimeError if the system lets it pass."""
     try:
-        submit_package(batch, actor=officer)
+        acts.submit(batch, officer)
     except Refused:
         return
     raise RuntimeError(f"{batch.number} was taken though it should not be")

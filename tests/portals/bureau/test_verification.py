@@ -44,7 +44,8 @@ def test_from_the_workbench_to_the_package_by_the_pages_alone(client, province):
     page(client.post(f"{where}submission/"), 409)
     scan = SimpleUploadedFile("函.pdf", letter_paper.to_pdf(letter(batch)), "application/pdf")
     assert client.post(f"{where}letter/", {"letter_number": "演1号", "dated_on": "2024-05-22", "file": scan}).status_code == 302
-    assert client.post(f"{where}submission/").status_code == 302
+    assert "1家没有征求齐部门意见" in page(client.post(f"{where}submission/"), 409)
+    assert client.post(f"{where}submission/", {"unconsulted_because": "函复在途"}).status_code == 302
     assert (fresh(application).state, Batch.objects.get().state) == ("recommended", "submitted")
 
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.consultation.departments import Department, departments
 from greenlist.casework.consultation.models import Consultation, ConsultedUnit, DepartmentAnswer
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import today
+from greenlist.casework.verification.models import RecordedFact
 from greenlist.casework.verification.selectors import unknown_clauses, unsettled_findings
 
 
@@ -67,6 +68,35 @@ def unasked(applications: Sequence[Application]) -> dict[str, list[Application]]
         d.id: [a for a in applications if (d.id, a.pk) not in asked and any((a.pk, clause) in unknown for clause in d.clauses)]
         for d in departments()
     }
+
+
+def unconsulted(applications: QuerySet[Application]) -> QuerySet[Application]:
+    """Those about whom a department that the notice names (C-41) has not been heard: no reply, no letter whose last day is over.
+
+    A fact within its remit that rests on its word counts as its reply. Each with `without_<department>`.
+    """
+    lacks = {f"without_{d.id}": ~Exists(_letters_past(d)) & ~Exists(_said_by(d)) for d in _named()}
+    return applications.annotate(**lacks).filter(Q(*((name, True) for name in lacks), _connector=Q.OR))
+
+
+def not_heard(application: Any) -> list[str]:
+    """The departments that one of `unconsulted` lacks, by their labels."""
+    return [d.label for d in _named() if getattr(application, f"without_{d.id}")]
+
+
+def _named() -> list[Department]:
+    """The departments that the notice names are those with a cell on the workbench."""
+    return [d for d in departments() if d.short]
+
+
+def _letters_past(asked: Department) -> QuerySet[ConsultedUnit]:
+    over = Q(consultation__state="replied") | Q(consultation__state="sent", consultation__due_on__lt=today())
+    return ConsultedUnit.objects.filter(over, application=OuterRef("pk"), consultation__department=asked.id)
+
+
+def _said_by(asked: Department) -> QuerySet[RecordedFact]:
+    named = Q(source__contains=asked.label) | Q(source__contains=asked.office)
+    return RecordedFact.objects.filter(named, application=OuterRef("pk"), clause__in=asked.clauses)
 
 
 def waiting_for_reply(applications: QuerySet[Application]) -> list[Any]:

@@ -8,6 +8,7 @@ from django.db.models import Count, Min
 
 from greenlist.casework.accounts.models import User
 from greenlist.casework.applications.selectors import visible_to as visible_applications
+from greenlist.casework.consultation.selectors import unconsulted
 from greenlist.casework.evaluators.selectors import complaints_of, unanswered_feedback, unreported, unsupervised
 from greenlist.casework.evaluators.selectors import visible_to as visible_engagements
 from greenlist.casework.handover.selectors import unowned
@@ -75,6 +76,7 @@ def _bureau(actor: Actor, round_: Round) -> Iterator[Todo]:
     yield _todo("submitted", "件已提交，等您核验", held.get("submitted"), signing, "C-07")
     yield _todo("verifying", "件核验中，还没有结论", held.get("verifying"), signing, "C-40")
     yield Todo("unowned", "件在申报单位或区县无人经办", len(unowned(actor)), due_at=deadline, clause="C-07")
+    yield _unconsulted(actor, round_, deadline)
     yield _hits(actor)
     yield _todo("recommendable", "件可推荐，等送签", held.get("recommendable"), signing, "C-09")
     batches = Batch.objects.filter(round=round_, unit=actor.unit, state="signing")
@@ -88,6 +90,13 @@ def _bureau(actor: Actor, round_: Round) -> Iterator[Todo]:
     yield _banned(actor, round_, signing)
     yield _complaints(actor, "件对第三方机构的投诉等您办结")
     yield Todo("sealed", "批三样已齐，等报送", batches.count() - unsealed, due_at=deadline, clause="C-08")
+
+
+def _unconsulted(actor: Actor, round_: Round, deadline: datetime) -> Todo:
+    """征求意见 is late when a letter that goes out now is no longer answered before the last day to sign."""
+    rows = unconsulted(visible_applications(actor).filter(round=round_, state__in=("verifying", "recommendable", "frozen")))
+    days = int(parameter(round_, "signing_working_days")) + int(parameter(round_, "reply_working_days"))
+    return Todo("unconsulted", "件还没有征求齐部门意见", rows.count(), due_at=signing_at(deadline, days), clause="C-41")
 
 
 def _province(actor: Actor, round_: Round) -> Iterator[Todo]:

@@ -1,16 +1,21 @@
 """Reading batches: the bureau's own, the province's incoming ones, and what changed after a batch was frozen."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, QuerySet
 
 from greenlist.casework.applications.models import Application
+from greenlist.casework.consultation.selectors import unconsulted
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.recommendation.models import Batch, BatchRow
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.verification.checklist import exclusion_labels
+from greenlist.casework.verification.precedents import Contradicting, contradictions_among
 from greenlist.casework.verification.selectors import unsettled_findings
+
+SHOWN_NAMES = 3
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,23 @@ def changes_of(batch: Batch) -> list[RowChange]:
         for f in unsettled_findings(cases)
     ]
     return gone + open_again
+
+
+def unconsulted_of(batch: Batch) -> list[Application]:
+    """The units of a batch about whom a named department has not been heard (C-41), by number."""
+    rows = unconsulted(Application.objects.filter(batch_rows__batch=batch))
+    return list(rows.select_related("site").order_by("number"))
+
+
+def contradictions_of(batch: Batch) -> list[Contradicting]:
+    """The judgements of this office, in this and earlier rounds, that contradict each other where one of the two is in the batch."""
+    return contradictions_among(Application.objects.filter(unit=batch.unit), about=batch.rows.values_list("application", flat=True))
+
+
+def names_of(applications: Iterable[Application]) -> str:
+    """甲厂、乙厂、丙厂等: the first few names."""
+    names = [application.site.name for application in applications]
+    return "、".join(names[:SHOWN_NAMES]) + ("等" if len(names) > SHOWN_NAMES else "")
 
 
 def ready_for_batch(round_: Round, unit: str) -> QuerySet[Application]:

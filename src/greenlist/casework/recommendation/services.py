@@ -8,6 +8,7 @@ from django.db import transaction
 from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.selectors import latest_version
 from greenlist.casework.applications.services import before_deadline, skip_absent_steps
+from greenlist.casework.consultation.selectors import not_heard
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.filings.selectors import version_content
 from greenlist.casework.journal.actors import Actor
@@ -15,12 +16,13 @@ from greenlist.casework.journal.clock import now, today
 from greenlist.casework.journal.contents import store
 from greenlist.casework.journal.door import change, record
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
-from greenlist.casework.journal.typed import too_long
+from greenlist.casework.journal.typed import check_plain, too_long
 from greenlist.casework.recommendation.models import Batch, BatchRow
 from greenlist.casework.recommendation.papers import printed_rows
-from greenlist.casework.recommendation.selectors import changes_of, open_batch, rows_of
+from greenlist.casework.recommendation.selectors import changes_of, contradictions_of, names_of, open_batch, rows_of, unconsulted_of
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import ask, last_day
+from greenlist.casework.verification.precedents import Contradicting
 from greenlist.casework.verification.services import check_each, open_conditions, open_exclusions
 from greenlist.rulebook.eligibility.declared import PackageParts, RecommendingOffice, SealedLetter
 from greenlist.rulebook.notices import round_parameters
@@ -92,26 +94,61 @@ def record_letter(batch: Batch, *, letter_number: str, dated_on: date, sealed_le
         record("record_letter", actor=actor, subject=batch, clause="C-68", detail={"letter_number": batch.letter_number})
 
 
-def submit_package(batch: Batch, *, actor: Actor) -> None:
+def submit_package(batch: Batch, *, actor: Actor, unconsulted_because: str = "", contradictions_because: str = "") -> None:
     """Hand in letter, table and reports before the deadline by the server's clock (C-08, C-09).
 
     A row that was withdrawn or came open again after signature keeps the package back: the signed letter no longer says what is true.
+    Units that departments were not asked about (C-41), and judgements that contradict each other (C-40), go in with a word on why.
     """
     _check_own(batch, actor)
+    check_plain(unconsulted_because, contradictions_because)
     late = before_deadline(batch.round, batch.unit)
     rows = list(rows_of(batch))
     changed = "；".join(f"{c.application.site.name}：{c.words}" for c in changes_of(batch))
     parts = PackageParts(bool(batch.sealed_letter_id and batch.letter_number), len(rows), sum(not r.application.report_id for r in rows))
     package = ask(batch.round, "C-09", parts, today())
     unsealed = "" if package.verdict == "met" else package.fact
+    unasked, contradicting = unconsulted_of(batch), contradictions_of(batch)
+    said = {
+        "unconsulted_because": unconsulted_because.strip() if unasked else "",
+        "contradictions_because": contradictions_because.strip() if contradicting else "",
+    }
+    if batch.state == "signing":
+        _check_explained(unasked, contradicting, said, also=(late, unsealed, changed))
     with transaction.atomic():
-        content = store("recommendation", {"batch": batch.number, "rows": [_row_content(row) for row in rows]})
+        told = _told_content(unasked, contradicting)
+        content = store("recommendation", {"batch": batch.number, "rows": [_row_content(row) for row in rows], **told})
         change(batch, "submit_package", actor=actor, guards={"before_deadline": late, "letter_sealed": unsealed, "rows_stand": changed},
-               fields={"submitted_at": now(), "content_digest": content})  # fmt: skip
+               fields={"submitted_at": now(), "content_digest": content, **said}, reason="；".join(filter(None, said.values())))  # fmt: skip
         for row in rows:
             change(row.application, "recommend", actor=actor, guards={"before_deadline": late, "letter_sealed": unsealed},
                    fields={"changed_at": now()})  # fmt: skip
             skip_absent_steps(row.application)
+
+
+def _check_explained(unasked: list[Application], contradicting: list[Contradicting], said: dict[str, str], *, also: Iterable[str]) -> None:
+    """Raises Refused for what stands without a word on why, with all else that keeps the package back."""
+    lacking = []
+    if unasked and not said["unconsulted_because"]:
+        lacking.append(("C-41", f"{len(unasked)}家没有征求齐部门意见（{names_of(unasked)}）：请写明说明。"))
+    if contradicting and not said["contradictions_because"]:
+        lacking.append(("C-40", f"{len(contradicting)}处同类事实的判断不一致：请写明看过之后的说明。"))
+    if lacking:
+        raise Refused("推荐材料没有报送。", items=[*(words for _, words in lacking), *filter(None, also)], clause=lacking[0][0],
+                      then="发函并等函复，或写明说明再报送；说明随材料给省厅。")  # fmt: skip
+
+
+def _told_content(unasked: list[Application], contradicting: list[Contradicting]) -> dict[str, object]:
+    """What the words were about, for the reader of the package; nothing where nothing stood."""
+    told: dict[str, object] = {}
+    if unasked:
+        told["unconsulted"] = [{"number": a.number, "name": a.site.name, "departments": not_heard(a)} for a in unasked]
+    if contradicting:
+        told["contradictions"] = [
+            {"clause": c.clause, "passed": c.passed.finding.application.number, "barred": c.barred.finding.application.number}
+            for c in contradicting
+        ]
+    return told
 
 
 def _row_content(row: BatchRow) -> dict[str, object]:

@@ -23,6 +23,7 @@ LEADS = {
         "recommendable": ("bureau:batches", ""), "unsealed": ("bureau:batches", ""), "sealed": ("bureau:batches", ""),
         "unsupervised": ("bureau:evaluators", ""), "unreported": ("bureau:evaluators", ""),
         "banned": ("bureau:evaluators", ""), "complaints": ("complaints", ""),
+        "unconsulted": ("bureau:consultations", ""),
     },
     "county": {"": ("county:screening", "state=screening")},
     "province": {

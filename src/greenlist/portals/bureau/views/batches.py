@@ -13,14 +13,23 @@ from django.views.decorators.http import require_POST
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.selectors import in_region, with_marks
+from greenlist.casework.consultation.selectors import not_heard, unconsulted
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.files.services import store_file
 from greenlist.casework.journal.clock import today
+from greenlist.casework.journal.contents import load
 from greenlist.casework.journal.refusals import Overtaken, Refused
 from greenlist.casework.publication.selectors import letter_for
 from greenlist.casework.recommendation.models import Batch, BatchRow
 from greenlist.casework.recommendation.overtaking import check_letter_seen, check_not_sent, check_unchanged, seen_of
-from greenlist.casework.recommendation.selectors import changes_of, ready_for_batch, rows_of, visible_to
+from greenlist.casework.recommendation.selectors import (
+    changes_of,
+    contradictions_of,
+    ready_for_batch,
+    rows_of,
+    unconsulted_of,
+    visible_to,
+)
 from greenlist.casework.recommendation.services import prepare_batch, record_letter, send_to_sign, submit_package, take_back
 from greenlist.casework.rounds.selectors import current_round, current_round_of, deadline_of, last_day, parameter, signing_at
 from greenlist.casework.verification.grounds import open_condition_counts
@@ -145,12 +154,13 @@ def letter(request: HttpRequest, pk: str) -> HttpResponse:
 @require_POST
 @for_roles("bureau")
 def submission(request: HttpRequest, pk: str) -> HttpResponse:
-    """POST: hand the package in."""
+    """POST unconsulted_because, contradictions_because: hand the package in."""
     batch = own_batch(request, pk)
     try:
         with transaction.atomic():
             check_unchanged(batch, seen=request.POST.get("seen", ""), wanted="报送推荐材料")
-            submit_package(batch, actor=request.actor)
+            words = {name: request.POST.get(name, "") for name in ("unconsulted_because", "contradictions_because")}
+            submit_package(batch, actor=request.actor, **words)
     except Overtaken as caught:
         return _both(request, batch, caught, "仍报送推荐材料")
     except Refused as refusal:
@@ -200,6 +210,9 @@ def _page(request: HttpRequest, batch: Batch, refusal: Refused | None = None) ->
         "last_day": last_day(batch.round, batch.unit),
         "deadline_at": deadline_of(batch.round, batch.unit),
         "changed": changes_of(batch) if batch.state == "signing" else [],
+        "unasked": [(a, not_heard(a)) for a in unconsulted_of(batch)] if batch.state == "signing" else [],
+        "contradictions": contradictions_of(batch) if batch.state == "signing" else [],
+        "told": load(batch.content_digest) if batch.content_digest else {},
         "limit": parameter(batch.round, "upload_limit_mb"),
         "typed": request.POST,
         "seen": seen_of(batch),
@@ -241,6 +254,7 @@ def _index_context(request: HttpRequest) -> dict[str, object]:
         "signing_at": signing_at(deadline_at, int(parameter(round_, "signing_working_days"))),
         "deadline_at": deadline_at,
         "ready": ready,
+        "unasked_count": unconsulted(ready).count() if ready else 0,
         "waiting": [Line(shown[a.pk], counts[a.pk][0], found.get(a.pk, ()), None, day, conditions=conditions[a.pk]) for a in held[:SHOWN]],
         "waiting_count": len(held),
         "batches": batches,

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, render
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.selectors import AT_PROVINCE, matching, visible_to
+from greenlist.casework.journal.contents import load
 from greenlist.casework.recommendation.selectors import rows_of
 from greenlist.casework.recommendation.selectors import visible_to as visible_batches
 from greenlist.casework.register.models import Category
@@ -84,6 +85,7 @@ def batch(request: HttpRequest, pk: str) -> HttpResponse:
     context = {
         "batch": found,
         "rows": list(rows_of(found)),
+        "told": load(found.content_digest),
         "scan": scan,
         "last_day": last_day(found.round),
         "page": max(1, min(int(asked) if asked.isdecimal() and len(asked) < 6 else 1, pages)),
