@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from greenlist.casework.applications.models import Application
 from greenlist.casework.journal.clock import SHANGHAI
 from greenlist.casework.journal.contents import load_each
-from greenlist.casework.verification.checklist import JUDGED, computed_labels, exclusion_labels, kind_of, outcome_words
+from greenlist.casework.verification.checklist import JUDGED, all_priorities, computed_labels, exclusion_labels, kind_of, outcome_words
 from greenlist.casework.verification.models import Finding, Judgement
 from greenlist.rulebook.eligibility.contradictions import Judged, contradictions, figure_of
 
@@ -113,10 +113,13 @@ def contradictions_among(applications: QuerySet[Application], *, about: Collecti
 
 
 def _judged_both_ways(judged: QuerySet[Judgement]) -> set[str]:
-    """The clauses on which some judgements let a case pass and others did not: only there can be a contradiction."""
+    """The clauses on which some judgements let a case pass and others did not: only there can be a contradiction.
+
+    Whether a declared figure of a priority is true is checked for each unit by itself; that one is and another is not agrees.
+    """
     ways = judged.exclude(outcome=Judgement.Outcome.REFERRED).order_by().values_list("finding__clause", "outcome").distinct()
     sides = {(clause, outcome in Judgement.SETTLED) for clause, outcome in ways}
-    return {clause for clause, passes in sides if (clause, not passes) in sides}
+    return {clause for clause, passes in sides if (clause, not passes) in sides} - set(all_priorities())
 
 
 def _judged(row: Judgement, content: dict[str, Any]) -> Judged:
