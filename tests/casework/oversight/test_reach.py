@@ -10,10 +10,12 @@ from greenlist.casework.journal.contents import load
 from greenlist.casework.journal.identifiers import uuid7
 from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
+from greenlist.casework.oversight.matching_services import match_again
 from greenlist.casework.oversight.models import DeliveryRow
 from greenlist.casework.oversight.permissions import may_settle
 from greenlist.casework.oversight.selectors import fate_counts, open_hits_of, rows_of, sources_seen, touched_by
-from greenlist.casework.oversight.services import choose_columns, match_again, settle_hit
+from greenlist.casework.oversight.services import choose_columns
+from greenlist.casework.oversight.settling_services import settle_hit
 from greenlist.casework.register.models import AdverseRecord, ProposedHit
 from greenlist.casework.register.selectors import of_kind
 from greenlist.rehearsal import acts

@@ -10,9 +10,11 @@ from greenlist.casework.directory.models import Site
 from greenlist.casework.files.storage import path_of_file
 from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
+from greenlist.casework.oversight.matching_services import match_again
 from greenlist.casework.oversight.models import DeliveryRow, ListDelivery, WatchedSource
 from greenlist.casework.oversight.selectors import fate_counts, open_hits_of, rows_of, touched_by, visible_to
-from greenlist.casework.oversight.services import choose_columns, confirm_list, drop_list, match_again, settle_hit
+from greenlist.casework.oversight.services import choose_columns, confirm_list, drop_list
+from greenlist.casework.oversight.settling_services import settle_hit
 from greenlist.casework.oversight.taking import foretell
 from greenlist.casework.register.models import AdverseRecord, ProposedHit
 from greenlist.casework.verification.selectors import newest_findings

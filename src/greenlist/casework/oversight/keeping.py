@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from greenlist.casework.files.models import StoredFile
-from greenlist.casework.files.rows import Row, read_rows, rows_of
+from greenlist.casework.files.rows import read_rows
+from greenlist.casework.files.storage import path_of_file
 from greenlist.casework.journal.refusals import Refused
 from greenlist.papers.list_reader.columns import Lines
+from greenlist.papers.uncollected import uncollected
 
 TAKEN = (".xlsx", ".xls", ".csv", ".docx")
 
@@ -22,8 +24,9 @@ def lines_at(path: Path, name: str) -> Lines:
 
 
 def kept_lines(file: StoredFile) -> Lines:
-    """The lines of the copy that was kept: the place in the original stands in its first column."""
-    return [_line(row) for row in rows_of(file)]
+    """The lines of the copy that was kept, whose first column is the place in the original. The copy is our own text: no child is needed."""
+    with uncollected(), path_of_file(file).open(encoding="utf-8", newline="") as text:
+        return [(cells[0], tuple(cells[1:])) for cells in csv.reader(text)]
 
 
 def as_copy(lines: Lines) -> Iterator[bytes]:
@@ -31,7 +34,3 @@ def as_copy(lines: Lines) -> Iterator[bytes]:
     target = io.StringIO()
     csv.writer(target).writerows((place, *cells) for place, cells in lines)
     yield target.getvalue().encode("utf-8")
-
-
-def _line(row: Row) -> tuple[str, tuple[str, ...]]:
-    return row.cells[0], row.cells[1:]

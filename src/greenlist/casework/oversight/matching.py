@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from uuid import UUID
 
+from django.db.models import Q
+
 from greenlist.casework.directory.models import Organisation, OrganisationName, Site
+from greenlist.casework.oversight.models import DeliveryRow
+from greenlist.casework.register.models import ListEntry
 from greenlist.engines.identity import Asked, Known, Match, Matcher, Proposal, name_key
 from greenlist.rulebook.reference.regions import divisions
 
@@ -65,6 +69,12 @@ class Units:
         return Known(str(organisation.pk), name, division, organisation.credit_code or "")
 
     @cached_property
+    def _names_today(self) -> dict[UUID, set[str]]:
+        """How each organisation and its sites are called now, as names are compared."""
+        return {key: {name_key(name) for name in (sites[0].organisation.name, *(site.name for site in sites))}
+                for key, sites in self.sites.items()}  # fmt: skip
+
+    @cached_property
     def _by_short_code(self) -> dict[str, str]:
         """A credit code holds the organisation code of nine characters that older lists print."""
         return {o.credit_code[8:17]: o.credit_code for o in self._organisations.values() if o.credit_code}
@@ -75,7 +85,12 @@ class Units:
         return row
 
     def _answer(self, row: Asked, match: Match) -> Meant:
-        """A near name under another valid code is another unit, unless one name holds the other: a branch, or a code written wrong."""
+        """A near name under another valid code is another unit, unless one name holds the other: a branch, or a code written wrong.
+
+        A name that the unit gave up may be another's today: it is asked, not linked.
+        """
+        if match.how == "name" and name_key(row.name) not in self._names_today[UUID(match.link)]:
+            return Meant("", (Proposal(match.link, row.name, 1000, f"与曾用名相同，现名“{self._organisations[UUID(match.link)].name}”"),))
         if match.link:
             return Meant(match.link)
         kept = [p for p in match.proposals if not self._is_another(row, p)]
@@ -111,3 +126,25 @@ def _division_names() -> Mapping[str, str]:
         if len(found.name) > 2:
             names.setdefault(found.name[:-1], found.code)
     return names
+
+
+def entries_met() -> list[dict[str, str]]:
+    """Rows of kept lists that are called like somebody on the list whom nobody has linked to a unit: the entry, the row, and why."""
+    entries = list(ListEntry.objects.filter(site=None, removed_on=None).filter(Q(region__startswith="江西") | ~Q(unit="")).order_by("id"))
+    rows = (
+        list(DeliveryRow.objects.filter(fate=DeliveryRow.Fate.STRANGER).select_related("delivery__source").order_by("id"))
+        if entries
+        else []
+    )
+    if not rows:
+        return []
+    known = [Known(str(entry.pk), entry.name, entry.division or entry.unit or WHOLE_PROVINCE, entry.credit_code) for entry in entries]
+    names = {str(entry.pk): f"{entry.name}（{entry.year}年{entry.get_level_display()}）" for entry in entries}
+    found = Matcher(known).match([Asked(r.name, region_of_row(r.values.get("region", ""), r.delivery.region), r.values.get("credit_code", "")) for r in rows])  # fmt: skip
+    met = []
+    for row, match in zip(rows, found, strict=True):
+        meant = [(match.link, "名称或信用代码相同")] if match.link else [(p.id, p.why) for p in match.proposals[:1]]
+        met += [
+            {"entry": names[pk], "delivery": str(row.delivery_id), "place": row.place, "name": row.name, "why": why} for pk, why in meant
+        ]
+    return met

@@ -9,17 +9,18 @@ from greenlist.rulebook.lifecycle import lifecycle
 
 
 class WatchedSource(models.Model):
-    """One source of one list (an office's own export has its own heads): {field: head} as somebody confirmed them last."""
+    """One source of one list as one office gets it: {field: head} as that office confirmed them last. `unit` '' is the province's."""
 
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
     list_id = models.CharField("名单种类", max_length=40)
     name = models.CharField("来源", max_length=80)
+    unit = models.CharField("推荐单位代码", max_length=6, blank=True)
     heads = models.JSONField("栏目", default=dict)
     changed_at = models.DateTimeField("更新时间")
 
     class Meta:
         verbose_name = verbose_name_plural = "名单来源"
-        constraints = [models.UniqueConstraint("list_id", "name", name="one_source_a_list_and_name")]
+        constraints = [models.UniqueConstraint("list_id", "name", "unit", name="one_source_a_list_name_and_unit")]
 
     def __str__(self) -> str:
         return self.name
@@ -28,7 +29,8 @@ class WatchedSource(models.Model):
 class ListDelivery(models.Model):
     """One list as a file that came. What is kept of it is a copy without what is about persons; `digest` is the original's.
 
-    `unit` '' is the province's. `region` is what the list as a whole is about, for rows that do not say: a division, or '' for any.
+    `unit` '' is the province's. `preview` is what would become of its lines, as it was matched when it came or its columns were chosen;
+    empty once that is decided. `region` is what the list as a whole is about, for rows that do not say: a division, or '' for any.
     """
 
     LIFECYCLE = "list_delivery"
@@ -45,6 +47,7 @@ class ListDelivery(models.Model):
     region = models.CharField("名单所列地区", max_length=6, blank=True)
     head_lines = models.PositiveIntegerField("表头行数")
     columns = models.JSONField("栏目对应", default=dict)
+    preview = models.JSONField("预览", default=dict)
     line_count = models.PositiveIntegerField("行数")
     received_by = models.CharField("收件人", max_length=80)
     received_at = models.DateTimeField("收到时间")
@@ -87,3 +90,28 @@ class DeliveryRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.place} {self.name}"
+
+
+class DailyCheck(models.Model):
+    """The check of one day: every kept list against every unit of today. `content_digest` is what was found, by hash.
+
+    `entry_hits` are rows that are called like, or nearly like, somebody on the list whom nobody has linked to a unit yet.
+    """
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    day = models.DateField("日期", unique=True)
+    began_at = models.DateTimeField("开始时间")
+    ended_at = models.DateTimeField("完成时间")
+    row_count = models.PositiveIntegerField("比对的名单行")
+    linked_count = models.PositiveIntegerField("新对应")
+    proposed_count = models.PositiveIntegerField("新提出")
+    case_count = models.PositiveIntegerField("查看的申报件")
+    changed_count = models.PositiveIntegerField("重新查核的申报件")
+    entry_hits = models.JSONField("名册条目", default=list)
+    content_digest = models.CharField("内容摘要", max_length=80)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "每日比对"
+
+    def __str__(self) -> str:
+        return f"{self.day:%Y-%m-%d}"

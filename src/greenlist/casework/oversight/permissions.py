@@ -42,6 +42,8 @@ def check_may_recognise(hit: ProposedHit, others: Collection[ProposedHit], actor
         told = f"“{hit.printed_name}”也可能是别的地区的单位，或申报件已报送省厅的单位。"
         raise NotAllowed(f"没有认定。{told}", then="请由省厅认定。", clause="C-42")
     unit = "" if actor.may("read_province") else actor.unit
+    if unit and hit.organisation.sites.exclude(unit=unit).exists():
+        raise NotAllowed("没有认定。这家单位在别的地区也有厂址，认定会记到那里。", then="请由省厅认定。", clause="C-42")
     barred = not_to_be_ended(unit, hit.kind, {hit.organisation_id}, {hit.reference}) if hit.until_on else set()
     if (hit.organisation_id, hit.from_on, hit.reference) in barred:
         raise NotAllowed("没有认定。这一事实由别处录入，认定会使它终止。", then="请由省厅认定。", clause="C-42")

@@ -1,17 +1,18 @@
 """Reading deliveries and what waits to be settled: the province sees all, a bureau its own and its own region's units."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from greenlist.casework.applications.models import Application
-from greenlist.casework.directory.models import Site
+from greenlist.casework.directory.models import Organisation, Site
 from greenlist.casework.evaluators.models import Engagement, Evaluator
 from greenlist.casework.journal.actors import Actor
-from greenlist.casework.journal.clock import today
-from greenlist.casework.oversight.models import DeliveryRow, ListDelivery, WatchedSource
+from greenlist.casework.journal.clock import now, today
+from greenlist.casework.oversight.models import DailyCheck, DeliveryRow, ListDelivery, WatchedSource
 from greenlist.casework.register.models import ListEntry, ProposedHit
 from greenlist.rulebook.reference.adverse_lists import AdverseList, adverse_lists
 
@@ -77,6 +78,21 @@ def alive(organisations: Any) -> QuerySet[Application]:
     """The applications of these organisations that are under way or listed."""
     rows = Application.objects.filter(site__organisation__in=organisations).exclude(state__in=AT_REST)
     return rows.select_related("site__organisation", "round", "filing", "report").order_by("number")
+
+
+def all_alive() -> QuerySet[Application]:
+    """The same of all organisations."""
+    return alive(Organisation.objects.all())
+
+
+def last_daily_check() -> DailyCheck | None:
+    """The newest daily check that came to its end."""
+    return DailyCheck.objects.order_by("-day").first()
+
+
+def is_overdue(check: DailyCheck | None) -> bool:
+    """Is the newest daily check older than a day, or was there none?"""
+    return check is None or now() - check.ended_at > timedelta(days=1)
 
 
 def touched_by(delivery: ListDelivery, actor: Actor) -> Touched:

@@ -85,9 +85,11 @@ class Foretold:
         return [line for line in self.lines if line.fate == fate]
 
 
-def foretell(delivery: ListDelivery) -> Foretold:
-    """Read the kept copy with the columns of the delivery, and match every row with the units of its office today."""
-    lines, spec = kept_lines(delivery.file), list_of(delivery)
+def foretell(delivery: ListDelivery, lines: Lines | None = None) -> Foretold:
+    """Read the kept copy (or its `lines`, where they are at hand) with the columns of the delivery, and match every row with the units
+    of its office today.
+    """
+    lines, spec = lines or kept_lines(delivery.file), list_of(delivery)
     layout = layout_of(lines, delivery.head_lines, delivery.columns)
     read = read_list(lines, spec, layout, latest=delivery.looked_up_on)
     units = Units(delivery.unit)

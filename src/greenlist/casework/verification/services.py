@@ -1,6 +1,6 @@
 """Writing down facts, computing findings, judging, returning, marking recommendable, refusing."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -174,6 +174,18 @@ def check_each(applications: Sequence[Application], *, stage: str, actor: Actor)
             found += write_findings(contents, newest_findings(some), stage=stage)
             for application in some:
                 record("check_application", actor=actor, subject=application, clause="C-42", detail={"stage": stage})
+    return found
+
+
+def turned(applications: Sequence[Application], clauses: Collection[str]) -> list[Application]:
+    """Those of whom one of these clauses is found today and was not at the newest look, or the other way round. Nothing is written."""
+    newest, found = newest_findings(applications), []
+    for read in readings(applications):
+        asked = [clause for clause in _clauses(read.application) if clause.id in clauses]
+        before = [newest.get((read.application.pk, clause.id)) for clause in asked]
+        now_barred = [content_of(read, clause)["verdict"] == Finding.Verdict.NOT_MET for clause in asked]
+        if now_barred != [bool(finding) and finding.verdict == Finding.Verdict.NOT_MET for finding in before]:
+            found.append(read.application)
     return found
 
 

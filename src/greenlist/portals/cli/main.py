@@ -7,10 +7,10 @@ import sys
 from yaml import YAMLError
 
 from greenlist.casework.journal.refusals import Refused
-from greenlist.portals.cli.commands import clauses, demo, journal, notice, replay, score, screen, standards, table, verify, year
+from greenlist.portals.cli.commands import clauses, demo, journal, notice, replay, score, screen, standards, table, verify, watch, year
 
-COMMANDS = (clauses, notice, standards, score, screen, table, journal, verify, replay, year, demo)
-NEEDS_DATABASE = (journal, replay, year, demo)
+COMMANDS = (clauses, notice, standards, score, screen, table, journal, verify, replay, watch, year, demo)
+NEEDS_DATABASE = (journal, replay, watch, year, demo)
 
 
 def main(arguments: list[str]) -> int:

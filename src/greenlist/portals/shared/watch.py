@@ -1,6 +1,5 @@
 """名单比对: a list that decides comes as a file, is previewed, imported, and what was near is settled. The province's and the bureau's alike."""
 
-from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -13,10 +12,14 @@ from django.views.decorators.http import require_POST
 
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import Refused
+from greenlist.casework.oversight.matching_services import match_again
 from greenlist.casework.oversight.models import DeliveryRow, ListDelivery
 from greenlist.casework.oversight.permissions import may_settle
+from greenlist.casework.oversight.preview import preview_of
 from greenlist.casework.oversight.selectors import (
     fate_counts,
+    is_overdue,
+    last_daily_check,
     list_of,
     open_hits_of,
     rows_of,
@@ -25,8 +28,9 @@ from greenlist.casework.oversight.selectors import (
     visible_to,
     with_counts,
 )
-from greenlist.casework.oversight.services import choose_columns, confirm_list, drop_list, match_again, receive_list, settle_hit
-from greenlist.casework.oversight.taking import Foretold, Taken, foretell
+from greenlist.casework.oversight.services import choose_columns, confirm_list, drop_list, receive_list
+from greenlist.casework.oversight.settling_services import settle_hit
+from greenlist.casework.oversight.taking import foretell
 from greenlist.casework.verification.selectors import newest_findings
 from greenlist.portals.shared.entry import for_roles
 from greenlist.rulebook.eligibility.findings import word
@@ -35,8 +39,7 @@ from greenlist.rulebook.reference.regions import PROVINCE, division_name
 
 Fate = DeliveryRow.Fate
 ROLES = ("bureau", "province", "centre")
-A_PAGE, SHOWN, HEAD_CHOICES = 50, 20, 12
-NOT_A_ROW = "不是名单行"
+A_PAGE = 50
 
 
 @for_roles(*ROLES)
@@ -59,6 +62,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "today": today(),
         "waiting": open_hits_of(request.actor).count(),
         "refusal": refusal,
+        "check": (check := last_daily_check()),
+        "is_overdue": is_overdue(check),
     }
     return render(request, "shared/watch/index.html", context, status=409 if refusal else 200)
 
@@ -159,30 +164,11 @@ def _page(request: HttpRequest, delivery: ListDelivery, refusal: Refused | None 
     may_act = request.actor.may("import_lists") and delivery.unit == request.actor.unit
     context: dict[str, Any] = {"delivery": delivery, "spec": list_of(delivery), "refusal": refusal, "may_act": may_act}
     if delivery.state == "awaiting_import":
-        context |= _preview(delivery)
+        confidences = sorted({f.confidence for f in list_of(delivery).fields})
+        context |= {"told": delivery.preview or preview_of(delivery, foretell(delivery)), "confidences": confidences}
     else:
         context |= _result(request, delivery)
     return render(request, "shared/watch/delivery.html", context, status=409 if refusal else 200)
-
-
-def _preview(delivery: ListDelivery) -> dict[str, Any]:
-    told = foretell(delivery)
-    named = {str(key): sites[0].organisation for key, sites in told.sites.items()}
-    met = [(line, [named[p] for p in _meant(line)]) for line in told.lines if line.fate in {Fate.LINKED, Fate.PROPOSED}]
-    return {
-        "told": told,
-        "sums": [*((label, told.counts[fate]) for fate, label in Fate.choices), (NOT_A_ROW, len(told.read.left))],
-        "met": met[:A_PAGE],
-        "met_more": max(0, len(met) - A_PAGE),
-        "broken": told.with_fate(Fate.BROKEN)[:SHOWN],
-        "broken_more": max(0, told.counts[Fate.BROKEN] - SHOWN),
-        "noted": [line for line in told.lines if line.row and line.row.notes and not line.row.problems][:SHOWN],
-        "left": told.read.left[:SHOWN],
-        "fields": _fields(delivery, told),
-        "confidences": sorted({f.confidence for f in list_of(delivery).fields}),
-        "heads": [(at, head, _sample(told, at)) for at, head in enumerate(told.layout.heads)],
-        "head_choices": _head_choices(delivery, told),
-    }
 
 
 def _result(request: HttpRequest, delivery: ListDelivery) -> dict[str, Any]:
@@ -200,29 +186,6 @@ def _result(request: HttpRequest, delivery: ListDelivery) -> dict[str, Any]:
         "entries": met.entries,
         "waiting": open_hits_of(request.actor).count(),
     }
-
-
-def _meant(line: Taken) -> list[str]:
-    return [str(line.organisation_id)] if line.organisation_id else [p.id for p in line.proposals]
-
-
-def _fields(delivery: ListDelivery, told: Foretold) -> list[dict[str, Any]]:
-    return [{"field": f, "at": told.layout.columns.get(f.id, -1)} for f in list_of(delivery).fields]
-
-
-def _sample(told: Foretold, at: int) -> str:
-    """What stands in a column in the first row that was read, to tell columns without a head apart."""
-    first = told.first_cells
-    return first[at][:12] if at < len(first) else ""
-
-
-def _head_choices(delivery: ListDelivery, told: Foretold) -> list[tuple[int, str]]:
-    """(number of lines that end with the head, words)."""
-    early: Sequence[tuple[str, Sequence[str]]] = told.first_lines[:HEAD_CHOICES]
-    return [
-        (0, "没有表头"),
-        *((at, f"{place}：{' '.join(c for c in cells if c)[:30]}") for at, (place, cells) in enumerate(early, start=1)),
-    ]
 
 
 def _hits_page(request: HttpRequest, refusal: Refused | None = None, refused: str = "") -> HttpResponse:

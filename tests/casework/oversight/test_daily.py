@@ -1,0 +1,130 @@
+"""每日比对: what came since the lists is found, once a day, and a dated record stays."""
+
+from datetime import timedelta
+from random import Random
+
+import pytest
+
+from greenlist.casework.directory.models import OrganisationName, Site
+from greenlist.casework.journal import clock
+from greenlist.casework.journal.contents import load
+from greenlist.casework.journal.models import JournalEntry
+from greenlist.casework.oversight.daily_services import check_daily
+from greenlist.casework.oversight.models import DailyCheck
+from greenlist.casework.oversight.selectors import fate_counts, is_overdue, last_daily_check, open_hits_of
+from greenlist.casework.oversight.services import confirm_list
+from greenlist.casework.register.models import AdverseRecord, ListEntry
+from greenlist.casework.verification.selectors import newest_findings
+from greenlist.portals.cli.main import main
+from greenlist.rehearsal import acts
+from greenlist.rehearsal.cast import invite_units
+from tests.casework.cast import JIUJIANG
+from tests.casework.oversight.deliveries import DAY, debtor, imported, received
+
+OLD_NAME = "江西旧名岭演示材料有限公司"
+
+
+@pytest.fixture
+def case(province):
+    return acts.begin(province.unit, province.round, national=False, body=None)
+
+
+@pytest.fixture
+def director(province):
+    return province.cast.province
+
+
+def verdict(case):
+    found = newest_findings([case]).get((case.pk, "C-53"))
+    return (found.verdict, found.stage) if found else None
+
+
+def submitted(case):
+    type(case).objects.filter(pk=case.pk).update(state="submitted")
+
+
+def test_the_daily_check_finds_who_came_after_the_list_and_is_made_once_a_day(province, director):
+    late = invite_units(province.cast, Random(5), unit=JIUJIANG, count=1, first_serial=50)[0]
+    name = late.site.organisation.name
+    Site.objects.filter(pk=late.site.pk).update(name=OLD_NAME)
+    type(late.site.organisation).objects.filter(pk=late.site.organisation_id).update(name=OLD_NAME)
+    OrganisationName.objects.filter(organisation=late.site.organisation).update(name=OLD_NAME)
+    delivery = imported(director, debtor(name), debtor(name.replace("有限公司", "股份有限公司"), 2))
+    assert fate_counts(delivery) == {"row_stranger": 2}
+    for model in (Site, type(late.site.organisation)):
+        model.objects.filter(name=OLD_NAME).update(name=name)
+    case = acts.begin(late, province.round, national=False, body=None)
+    submitted(case)
+    check = check_daily()
+    assert (check.row_count, check.linked_count, check.proposed_count, check.case_count) == (2, 1, 1, 1)
+    assert fate_counts(delivery) == {"row_linked": 1, "row_proposed": 1}
+    assert verdict(case) == ("not_met", "watch")
+    assert load(check.content_digest)["cases"] == [case.number]
+    assert JournalEntry.objects.get(action="check_daily").detail["digest"] == check.content_digest
+    before = JournalEntry.objects.count()
+    assert check_daily() == check
+    assert (JournalEntry.objects.count(), DailyCheck.objects.count()) == (before, 1)
+
+
+def test_what_turned_without_an_act_is_checked_again(case, director):
+    imported(director, debtor(case.site.organisation.name, ended="2024-05-19"))
+    submitted(case)
+    before = verdict(case)
+    AdverseRecord.objects.update(until_on=None)
+    check = check_daily()
+    assert before != ("not_met", "daily")
+    assert (check.changed_count, verdict(case)) == (1, ("not_met", "daily"))
+
+
+def test_a_site_that_came_later_has_what_the_lists_said_of_its_unit(case, province, director):
+    imported(director, debtor(case.site.organisation.name))
+    own = case.site
+    second = Site.objects.create(
+        organisation=own.organisation, name=f"{own.name}二厂", address="演示", division=own.division, unit=own.unit
+    )
+    assert check_daily().linked_count == 1
+    assert AdverseRecord.objects.filter(site=second).count() == 1
+
+
+def test_an_entry_of_former_years_without_a_site_is_told_when_a_list_names_it(province, director):
+    values = {"origin": "imported", "level": "national", "category": "factory", "year": 2019, "document": "演示名单"}
+    ListEntry.objects.create(name="江西演示某某有限公司", region="江西", **values)
+    ListEntry.objects.create(name="浙江演示无关纺织有限公司", region="浙江", **values)
+    imported(director, debtor("江西演示某某有限公司"), debtor("浙江演示无关纺织有限公司", 2))
+    hits = check_daily().entry_hits
+    assert [(hit["entry"], hit["place"], hit["why"]) for hit in hits] == [
+        ("江西演示某某有限公司（2019年国家级）", "第2行", "名称或信用代码相同")
+    ]
+
+
+def test_the_record_is_overdue_after_a_day(province):
+    assert is_overdue(last_daily_check())
+    with clock.at(clock.now()):
+        check_daily()
+        assert not is_overdue(last_daily_check())
+    with clock.at(last_daily_check().ended_at + timedelta(hours=25)):
+        assert is_overdue(last_daily_check())
+
+
+def test_the_command_makes_the_record_and_says_what_it_found(province, capsys):
+    assert main(["watch"]) == 0
+    assert "每日比对：名单行0，新对应0" in capsys.readouterr().out
+    assert DailyCheck.objects.count() == 1
+
+
+def test_a_former_name_is_asked_and_not_linked(case, province, director):
+    OrganisationName.objects.create(organisation=case.site.organisation, name=OLD_NAME, from_on=DAY, until_on=DAY)
+    delivery = imported(director, debtor(OLD_NAME))
+    assert fate_counts(delivery) == {"row_proposed": 1}
+    assert open_hits_of(director).get().words == f"与曾用名相同，现名“{case.site.organisation.name}”"
+
+
+def test_what_the_page_of_a_waiting_list_shows_is_kept_until_it_is_imported(province, director):
+    delivery = received(director, debtor("甲演示有限公司"), debtor("甲某某", 2), debtor("", 3))
+    told = delivery.preview
+    assert dict(map(tuple, told["sums"])) | {"没有读入": 1, "自然人，没有保存": 1, "不在本省单位中": 1} == dict(map(tuple, told["sums"]))
+    assert [line["place"] for line in told["persons"]] == ["第3行"]
+    assert told["broken"][0]["told"] == ["“被执行人姓名/名称”一格：空着，要有单位名称"]
+    confirm_list(delivery, actor=director)
+    delivery.refresh_from_db()
+    assert delivery.preview == {}
