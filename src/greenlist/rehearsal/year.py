@@ -8,9 +8,10 @@ from django.contrib.auth.hashers import make_password
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.directory.models import Site
+from greenlist.casework.oversight.removal_services import remove_from_list
 from greenlist.casework.publication.services import give_notice, publish
 from greenlist.casework.register.models import ListEntry
-from greenlist.casework.register.services import declare_coverage, enter_listing, enter_removal
+from greenlist.casework.register.services import declare_coverage, enter_listing
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import parameters
 from greenlist.casework.rounds.services import open_round, sign_parameters
@@ -91,7 +92,7 @@ def enter_earlier_lists(year: Year, counts: dict[int, int]) -> None:
         del chosen[:count]
     if idle:
         removed = list_unit(year, idle[0], 2023)
-        year.script.add(at(5, 10, 11), lambda: enter_removal(removed, on=date(2024, 5, 10), reason="未按期填报动态管理表",
+        year.script.add(at(5, 10, 11), lambda: remove_from_list(removed, on=date(2024, 5, 10), reason="未按期填报动态管理表",
                                                              clause="暂行办法 16", actor=year.cast.province))  # fmt: skip
 
 

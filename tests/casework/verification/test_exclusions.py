@@ -1,17 +1,21 @@
 """The facts of the exclusions: dated records in the register, removals it holds itself, look-ups that grow old, what is declared complete."""
 
+from dataclasses import replace
 from datetime import date
+from random import Random
 
 import pytest
 
 from greenlist.casework.journal.actors import SYSTEM
-from greenlist.casework.journal.refusals import Refused
+from greenlist.casework.journal.refusals import NotAllowed, Refused
+from greenlist.casework.oversight.removal_services import remove_from_list
 from greenlist.casework.register.models import AdverseRecord
 from greenlist.casework.register.services import declare_coverage, enter_listing, enter_removal
+from greenlist.casework.verification.proving import Proof, Said, store_proof
 from greenlist.casework.verification.selectors import checklist, replay
 from greenlist.casework.verification.services import check_application, record_fact
 from greenlist.rehearsal import acts
-from tests.casework.cast import fresh
+from tests.casework.cast import blank_pdf, fresh
 
 DAY = date(2024, 5, 20)
 
@@ -66,6 +70,31 @@ def test_a_removal_that_the_register_holds_is_found_whatever_was_looked_up(provi
     enter_removal(entry, on=date(2023, 6, 1), reason="未按期填报", clause="暂行办法 16", actor=SYSTEM)
     finding = look_up(province, application, "C-50", "not_found", statement="没有移出记录")
     assert (finding.verdict, finding.statement) == ("not_met", "2022年省级名单移出：未按期填报（2023-06-01起）")
+
+
+def test_a_fact_about_a_site_reaches_its_other_application_at_once(province, application):
+    """Found on the factory, it bars the same site as a chain enterprise: also where that one lies frozen and nobody looks at it again."""
+    unit = replace(province.unit, category="supply_chain")
+    other = acts.hand_in_application(unit, province.round, Random(7), quality=0.9)
+    acts.verify_all(other, province.officer)
+    look_up(province, application, "C-49", intervals=[(date(2023, 6, 1), date(2023, 6, 1))], statement="罚款")
+    assert verdict(other, "C-49") == "not_met"
+    store_proof(
+        Proof("reply", "函复", date(2021, 5, 1), DAY, DAY, acts.upload(blank_pdf(), "函复.pdf", province.officer)),
+        said=[Said(application, "C-46", "found", "事故一起", from_on=date(2023, 6, 1))], actor=province.officer,
+    )  # fmt: skip
+    assert verdict(other, "C-46") == "not_met"
+
+
+def test_a_removal_is_entered_by_the_province_and_what_is_under_way_is_checked_at_once(province, application):
+    entry = enter_listing(application.site, actor=SYSTEM, level="provincial", category="factory", year=2022, document="演1号")
+    look_up(province, application, "C-50", "not_found", statement="没有移出记录")
+    given = {"on": DAY, "reason": "未按期填报", "clause": "暂行办法 16"}
+    with pytest.raises(NotAllowed):
+        remove_from_list(entry, actor=province.officer, **given)
+    assert verdict(application, "C-50") == "met"
+    remove_from_list(entry, actor=province.cast.province, **given)
+    assert verdict(application, "C-50") == "not_met"
 
 
 def test_a_register_declared_complete_needs_no_look_up(province, application):

@@ -14,9 +14,9 @@ from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now, today
 from greenlist.casework.oversight.models import DailyCheck, DeliveryRow, ListDelivery, WatchedSource
 from greenlist.casework.register.models import ListEntry, ProposedHit
+from greenlist.casework.verification.selectors import AT_REST
 from greenlist.rulebook.reference.adverse_lists import AdverseList, adverse_lists
 
-AT_REST = ("draft", "withdrawn", "not_recommended")
 DECIDED = ("withdrawn", "not_recommended", "not_selected", "listed")
 
 

@@ -22,7 +22,7 @@ from greenlist.casework.verification.models import Answer, ProofDocument, Record
 from greenlist.casework.verification.permissions import check_may_record
 from greenlist.casework.verification.reading import readings
 from greenlist.casework.verification.selectors import newest_findings
-from greenlist.casework.verification.services import content_of, write_findings
+from greenlist.casework.verification.services import check_neighbours, content_of, write_findings
 from greenlist.rulebook.notices import notice
 
 NOTHING = "该期间未发现记录"
@@ -72,6 +72,8 @@ def store_proof(proof: Proof, *, said: Sequence[Said], actor: Actor) -> ProofDoc
         _enter_dated(document, said, actor)
         counts = _compute_findings(facts, units)
         _tell(document, units, facts, counts, actor)
+        for application in {e.application.pk: e.application for e in said if _is_dated(e)}.values():
+            check_neighbours(application, actor=actor)
     return document
 
 
@@ -180,11 +182,15 @@ def _fact(document: ProofDocument, entry: Said, application: Application, actor:
 def _enter_dated(document: ProofDocument, said: Iterable[Said], actor: Actor) -> None:
     """A dated fact goes into the register as well, where the clause's rule reads it."""
     for entry in said:
-        if entry.answer == Answer.FOUND and entry.from_on:
+        if entry.from_on and _is_dated(entry):
             kind = notice(entry.application.round.notice).clause(entry.clause).bound.kind
             enter_adverse_record(entry.application.site, kind=kind, from_on=entry.from_on, until_on=entry.until_on,
                                  statement=entry.statement, source=document.source, file=document.file, page=entry.page,
                                  actor=actor)  # fmt: skip
+
+
+def _is_dated(entry: Said) -> bool:
+    return entry.answer == Answer.FOUND and entry.from_on is not None
 
 
 def _compute_findings(facts: Sequence[RecordedFact], units: dict[Any, Application]) -> Counter[str]:

@@ -19,6 +19,14 @@ from greenlist.rulebook.eligibility.facts import FACTS
 from greenlist.rulebook.eligibility.registry import evaluate
 from greenlist.rulebook.notices import Clause, Notice, notice
 
+AT_REST = ("draft", "withdrawn", "not_recommended")
+
+
+def neighbours(application: Application) -> QuerySet[Application]:
+    """The other applications under way at the same site: what is found about a site bears on them as well."""
+    rows = Application.objects.filter(site=application.site_id).exclude(pk=application.pk).exclude(state__in=AT_REST)
+    return rows.select_related("site__organisation", "round", "filing", "report").order_by("number")
+
 
 def newest_facts(application: Application) -> dict[str, RecordedFact]:
     """{clause: newest recorded fact}."""

@@ -24,7 +24,7 @@ from greenlist.casework.verification.looking_up import LookedUp, problems_of
 from greenlist.casework.verification.models import Finding, Judgement, Look, RecordedFact
 from greenlist.casework.verification.permissions import check_may_judge, check_may_record, check_own_region
 from greenlist.casework.verification.reading import Reading, readings
-from greenlist.casework.verification.selectors import conditions, exclusions, findings_of, judgement_of, newest_findings
+from greenlist.casework.verification.selectors import conditions, exclusions, findings_of, judgement_of, neighbours, newest_findings
 from greenlist.rulebook.eligibility import registry
 from greenlist.rulebook.eligibility.declared import ExclusionsStanding
 from greenlist.rulebook.notices import Clause, notice
@@ -79,7 +79,10 @@ def record_facts(application: Application, looked_up: Sequence[LookedUp], *, act
         _touch(application)
         read = Reading(application)
         contents = [(application, content_of(read, text.clause(said.clause))) for said in looked_up]
-        return write_findings(contents, newest_findings([application]), stage="verification")
+        found = write_findings(contents, newest_findings([application]), stage="verification")
+        if any(said.intervals for said in looked_up):
+            check_neighbours(application, actor=actor)
+        return found
 
 
 def judge(finding: Finding, *, outcome: str, reason: str, actor: Actor) -> Judgement:
@@ -187,6 +190,12 @@ def turned(applications: Sequence[Application], clauses: Collection[str]) -> lis
         if now_barred != [bool(finding) and finding.verdict == Finding.Verdict.NOT_MET for finding in before]:
             found.append(read.application)
     return found
+
+
+def check_neighbours(application: Application, *, actor: Actor) -> None:
+    """A dated fact about a site bars in each of its categories and rounds: its other applications under way are checked again."""
+    if others := list(neighbours(application)):
+        check_each(others, stage="watch", actor=actor)
 
 
 def _clauses(application: Application) -> list[Clause]:
