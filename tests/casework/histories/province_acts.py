@@ -7,9 +7,12 @@ from greenlist.casework.evaluators.selectors import representative_on
 from greenlist.casework.evaluators.services import appoint_representative, recognise_same_person
 from greenlist.casework.journal.clock import today
 from greenlist.casework.oversight.ban_services import ban_and_check
+from greenlist.casework.oversight.daily_services import check_daily
+from greenlist.casework.oversight.matching_services import match_again
 from greenlist.casework.oversight.models import ListDelivery
 from greenlist.casework.oversight.removal_services import remove_from_list as remove
-from greenlist.casework.oversight.services import confirm_list, match_again, settle_hit
+from greenlist.casework.oversight.services import confirm_list
+from greenlist.casework.oversight.settling_services import settle_hit
 from greenlist.casework.register.models import ListEntry, ProposedHit
 from greenlist.casework.review.services import accept
 from greenlist.casework.rounds.selectors import deadline_of
@@ -76,6 +79,13 @@ def import_list(play: Play) -> None:
 @act(1)
 def match_rows_again(play: Play) -> None:
     match_again(actor=play.world.cast.province if play.perhaps(0.5) else play.world.bureau("360400"))
+
+
+@act(2)
+def daily_check(play: Play) -> None:
+    """每日比对, which runs of itself."""
+    del play
+    check_daily()
 
 
 @act(4)
