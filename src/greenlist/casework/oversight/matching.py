@@ -1,7 +1,7 @@
 """Which unit a row means: known units by all their names, and what a row becomes. Nothing is written here."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from uuid import UUID
@@ -10,12 +10,14 @@ from django.db.models import Q
 
 from greenlist.casework.directory.models import Organisation, OrganisationName, Site
 from greenlist.casework.oversight.models import DeliveryRow
+from greenlist.casework.oversight.selectors import all_alive
 from greenlist.casework.register.models import ListEntry
-from greenlist.engines.identity import Asked, Known, Match, Matcher, Proposal, name_key
+from greenlist.engines.identity import Asked, Known, Match, Matcher, Proposal, Thorough, name_key
 from greenlist.rulebook.reference.regions import divisions
 
 CODE_LENGTH = 18
-MOST_PROPOSALS = 5
+MOST_PROPOSALS = 10
+CLOSER = 500  # how alike (‰) a name counts that only a closer look finds
 WHOLE_PROVINCE = "360000"
 OTHER_PROVINCES = re.compile(
     "北京|天津|河北|山西|内蒙|辽宁|吉林|黑龙江|上海|浙江|安徽|福建|山东|河南|湖北|湖南|广东|广西|海南|重庆|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆|江苏"
@@ -50,10 +52,11 @@ class Units:
 
     @cached_property
     def _matcher(self) -> Matcher:
-        known = [self._known(o, name) for o, name in self._names()]
+        known = [self._known(o, name) for o, name in self._names]
         return Matcher(known)
 
-    def _names(self) -> Iterable[tuple[Organisation, str]]:
+    @cached_property
+    def _names(self) -> list[tuple[Organisation, str]]:
         """Every organisation with its names of today and before, and those of its sites; each once."""
         names = {(key, o.name): o for key, o in self._organisations.items()}
         for key, name in OrganisationName.objects.values_list("organisation_id", "name"):
@@ -93,8 +96,26 @@ class Units:
             return Meant("", (Proposal(match.link, row.name, 1000, f"与曾用名相同，现名“{self._organisations[UUID(match.link)].name}”"),))
         if match.link:
             return Meant(match.link)
-        kept = [p for p in match.proposals if not self._is_another(row, p)]
+        near = {p.id: p for p in (*self._looked_closer(row), *match.proposals)}
+        kept = [p for p in sorted(near.values(), key=lambda p: -p.likeness) if not self._is_another(row, p)]
         return Meant("", tuple(kept[:MOST_PROPOSALS]))
+
+    def _looked_closer(self, row: Asked) -> list[Proposal]:
+        """The units with an open case of which a hasty hand may have made this name; of those none may be missed."""
+        if row.region == ELSEWHERE:
+            return []
+        thorough, names = self._open
+        return [
+            Proposal(str(names[at][0].pk), names[at][1], CLOSER, f"名称有几处不同：登记为“{names[at][1]}”")
+            for at in thorough.near(row.name)
+        ]
+
+    @cached_property
+    def _open(self) -> tuple[Thorough, list[tuple[Organisation, str]]]:
+        """The names of the units whose application is under way or listed."""
+        live = set(all_alive().order_by().values_list("site__organisation_id", flat=True))
+        names = [(organisation, name) for organisation, name in self._names if organisation.pk in live]
+        return Thorough([name for _, name in names]), names
 
     def _is_another(self, row: Asked, proposal: Proposal) -> bool:
         code = self._organisations[UUID(proposal.id)].credit_code

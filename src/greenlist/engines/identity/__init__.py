@@ -4,6 +4,7 @@ from greenlist.engines.identity.matching import Asked, Known, Match, Matcher, Pr
 from greenlist.engines.identity.names import are_near, name_key
 from greenlist.engines.identity.near import NameIndex, Near
 from greenlist.engines.identity.reports import Claim, Offered, Wanted, claims
+from greenlist.engines.identity.thorough import Thorough
 
-__all__ = ["Asked", "Claim", "Known", "Match", "Matcher", "NameIndex", "Near", "Offered", "Proposal", "Wanted", "are_near", "claims",
+__all__ = ["Asked", "Claim", "Known", "Match", "Matcher", "NameIndex", "Near", "Offered", "Proposal", "Thorough", "Wanted", "are_near", "claims",
            "name_key"]  # fmt: skip
