@@ -1,5 +1,6 @@
 """Typesetting: same data, same bytes; fonts in the file; what the fonts lack is named."""
 
+import re
 import time
 from dataclasses import replace
 from datetime import date
@@ -39,9 +40,10 @@ def test_the_same_data_gives_the_same_bytes_whenever_it_is_typeset():
 
 
 @EACH
-def test_a_paper_bears_no_time_of_making(to_pdf, paper):
-    assert b"CreationDate" not in to_pdf(paper)
-    assert b"ModDate" not in to_pdf(paper)
+def test_a_paper_bears_its_own_date_and_no_time_of_making(to_pdf, paper):
+    dates = set(re.findall(rb"/(?:CreationDate|ModDate) ?\(([^)]*)\)", to_pdf(paper)))
+    own = getattr(paper, "dated_on", None)
+    assert dates == ({f"D:{own:%Y%m%d}000000Z".encode()} if own else set())
 
 
 @EACH

@@ -86,7 +86,7 @@ def to_pdf(table: SummaryTable) -> bytes:
         {"title": title, "name_column": name, "type_column": kind, "rows": [asdict(row) for row in table.part(category)]}
         for category, title, name, kind in PARTS
     ]
-    data = {"year": table.year, "recommending_unit": table.recommending_unit, "dated": chinese_date(table.dated_on),
+    data = {"year": table.year, "recommending_unit": table.recommending_unit, "dated": chinese_date(table.dated_on), "dated_on": table.dated_on,
             "parts": parts, "is_demo": table.is_demo, "number": table.number}  # fmt: skip
     return typeset("summary_table", data)
 

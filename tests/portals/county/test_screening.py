@@ -6,6 +6,7 @@ from django.test import Client
 from greenlist.casework.county.services import pass_screening, return_by_county, take_over_screening
 from greenlist.casework.directory.models import Membership, Site
 from tests.casework.cast import colleague, county_officer, turn_county_on
+from tests.papers.reading import paragraphs, text_of
 
 
 @pytest.fixture
@@ -43,3 +44,16 @@ def test_two_officers_of_a_county_see_both_versions_of_a_return(province, county
     assert ("电话缺一位" in text, "名称与证照不符" in text, county.name in text) == (True, True, True)
     response = client.post(f"{path}passing/", {"opinion": "材料齐全，同意上报"})
     assert (response.status_code, "材料齐全，同意上报" in response.content.decode()) == (409, True)
+
+
+def test_the_request_names_what_the_county_passed_with_its_opinion(province, county):
+    own = province.application_at("submitted")
+    client = Client()
+    client.force_login(Membership.objects.get(role="county").user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert client.get("/county/letters/draft.pdf").status_code == 404  # nothing passed yet
+    pass_screening(own, opinion="材料齐全，同意上报。", actor=county)
+    text = text_of(client.get("/county/letters/draft.pdf").content)
+    assert f"1.{own.site.name}（绿色工厂，{'国家级、' if own.wants_national else ''}省级）：材料齐全，同意上报。" in text
+    assert "共1家单位通过初审" in text
+    assert any(p.startswith("九江市工业和信息化局：") for p in paragraphs(client.get("/county/letters/draft.docx").content))
+    assert client.get("/county/letters/other.pdf").status_code == 404

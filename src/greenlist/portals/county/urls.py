@@ -12,5 +12,6 @@ urlpatterns = [
     path("applications/<uuid:pk>/return/", applications.returning, name="return"),
     path("applications/<uuid:pk>/files/<uuid:file_pk>/", applications.file, name="file"),
     path("letters/", letters.index, name="letters"),
+    path("letters/<str:name>", letters.draft, name="letter_draft"),
     path("letters/<uuid:pk>/", letters.sealed_letter, name="sealed_letter"),
 ]

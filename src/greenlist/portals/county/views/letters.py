@@ -1,20 +1,29 @@
 """县级请示: the county's letter for what it has passed, where it writes one."""
 
 from datetime import date
+from pathlib import Path
+from urllib.parse import quote
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from greenlist.casework.county.models import CountyLetter
+from greenlist.casework.county.papers import county_request
 from greenlist.casework.county.selectors import letters_of, passed
 from greenlist.casework.county.services import record_county_letter
 from greenlist.casework.files.services import store_file
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import current_round, parameter
+from greenlist.papers import county_request as paper
 from greenlist.portals.county.views.applications import as_stored
 from greenlist.portals.shared.entry import for_roles
+
+DRAFTS = {
+    "draft.pdf": (paper.to_pdf, "application/pdf"),
+    "draft.docx": (paper.to_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+}
 
 
 @for_roles("county")
@@ -41,6 +50,19 @@ def index(request: HttpRequest) -> HttpResponse:
 def sealed_letter(request: HttpRequest, pk: str) -> FileResponse:
     """GET /county/letters/<pk>/: the sealed scan."""
     return as_stored(get_object_or_404(CountyLetter, pk=pk, organisation_id=request.actor.organisation_id).sealed_letter)
+
+
+@for_roles("county")
+def draft(request: HttpRequest, name: str) -> HttpResponse:
+    """GET /county/letters/draft.pdf or draft.docx: the request as it would be sent now."""
+    round_ = current_round()
+    if name not in DRAFTS or round_ is None or not passed(request.actor, round_).exists():
+        raise Http404
+    make, media_type = DRAFTS[name]
+    response = HttpResponse(make(county_request(request.actor, round_)), content_type=media_type)
+    kind = "inline" if media_type == "application/pdf" else "attachment"
+    response["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(f'请示{Path(name).suffix}')}"
+    return response
 
 
 def _record(request: HttpRequest, round_: Round) -> object:
