@@ -50,7 +50,7 @@ def test_the_request_names_what_the_county_passed_with_its_opinion(province, cou
     own = province.application_at("submitted")
     client = Client()
     client.force_login(Membership.objects.get(role="county").user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    assert client.get("/county/letters/draft.pdf").status_code == 404  # nothing passed yet
+    assert client.get("/county/letters/draft.pdf").status_code == 409  # nothing passed yet
     pass_screening(own, opinion="材料齐全，同意上报。", actor=county)
     text = text_of(client.get("/county/letters/draft.pdf").content)
     assert f"1.{own.site.name}（绿色工厂，{'国家级、' if own.wants_national else ''}省级）：材料齐全，同意上报。" in text

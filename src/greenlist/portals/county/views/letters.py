@@ -56,8 +56,10 @@ def sealed_letter(request: HttpRequest, pk: str) -> FileResponse:
 def draft(request: HttpRequest, name: str) -> HttpResponse:
     """GET /county/letters/draft.pdf or draft.docx: the request as it would be sent now."""
     round_ = current_round()
-    if name not in DRAFTS or round_ is None or not passed(request.actor, round_).exists():
+    if name not in DRAFTS or round_ is None:
         raise Http404
+    if not passed(request.actor, round_).exists():
+        raise Refused("请示稿没有生成：还没有通过初审的件。", then="通过初审后再生成。", clause="C-07")
     make, media_type = DRAFTS[name]
     response = HttpResponse(make(county_request(request.actor, round_)), content_type=media_type)
     kind = "inline" if media_type == "application/pdf" else "attachment"
