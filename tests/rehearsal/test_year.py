@@ -10,6 +10,7 @@ from greenlist.casework.directory.models import Organisation
 from greenlist.casework.filings.models import FilingVersion
 from greenlist.casework.filings.selectors import version_result
 from greenlist.casework.journal import clock
+from greenlist.casework.journal.contents import load
 from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.journal.sealer import verify
@@ -94,10 +95,11 @@ def test_the_year_as_a_whole(played):
 
 
 def _priorities(played):
-    """Some of what units declared was confirmed and ranks; what nobody confirmed does not."""
+    """Some of what units declared was confirmed, and the draft knows it."""
     verdicts = {(f.clause, f.verdict) for f in Finding.objects.filter(clause__in=all_priorities())}
     assert {("C-27", "met"), ("C-31", "met"), ("C-27", "unknown"), ("C-32", "not_met")} <= verdicts
-    assert played.round.selection_drafts.get().rows.filter(reason__contains="优先项 C-27").exists()
+    drafted = load(played.round.selection_drafts.get().content_digest)["rows"]
+    assert {"C-27", "C-31"} <= {clause for row in drafted for clause in row["priority_why"].split("、")}
 
 
 def _every_category(played):

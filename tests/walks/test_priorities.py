@@ -99,9 +99,9 @@ def test_a_confirmed_priority_ranks_ahead_of_a_higher_score(visitor, demo_provin
     office.sign_in("province")
     office.go("/province/selection/standings/")
     rows = [row.inner_text() for row in office.page.locator("table.standings tbody tr").all()]
-    assert cases["chain"].site.name in rows[0] and "优先项 C-30、C-31、C-32" in rows[0]
-    assert all("优先项 C-" in row for row in rows[1:4])
-    assert cases["plain"].site.name in rows[4] and "优先项" not in rows[4]
+    assert cases["chain"].site.name in rows[0] and "优先：优先行业、供应商中绿色工厂众多、生产者责任延伸试点" in rows[0]
+    assert all("优先：" in row for row in rows[1:4])
+    assert cases["plain"].site.name in rows[4] and "优先：" not in rows[4]
     scores = [float(row.split("评审分 ")[1].split("，")[0]) for row in rows]
     assert scores[4] == max(scores)
     office.look()

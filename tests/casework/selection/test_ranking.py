@@ -76,6 +76,18 @@ def test_priority_classes_stand_first_where_the_round_ranks_by_them():
     assert [p.number for p in rank(held, seed="x", bounds=Bounds(""))] == ["c", "b", "a"]
     assert [p.number for p in rank(held, seed="x", bounds=Bounds(""), ranking=["rounded_score", "committed_tie_break"])] == ["a", "b", "c"]
     assert rank(held, seed="x", bounds=Bounds(""))[0].reason.endswith("；有优先项")
+    named = [Candidate("a", "95.00", False, priority=1, priority_why="C-18、C-27")]
+    assert rank(named, seed="x", bounds=Bounds(""))[0].reason.endswith("；优先：达到标杆水平、园区绿色工厂数量多、占比高")
+
+
+def test_a_priority_puts_nobody_ahead_who_could_not_be_proposed():
+    unfit = [Candidate("a", "95.00", False, is_qualified=False, priority=2), Candidate("b", "79.99", False, priority=2),
+             Candidate("c", "96.00", False, priority=2, barred_by="C-49", barred_why="属不得申报情形")]  # fmt: skip
+    placed = rank(
+        [*unfit, Candidate("d", "85.00", False, priority=1), Candidate("e", "90.00", False)], seed="x", bounds=Bounds("", pass_line="80")
+    )
+    assert [p.number for p in placed] == ["d", "c", "a", "e", "b"]
+    assert [p.number for p in placed if "优先" in p.reason] == ["d"]
 
 
 PLACES = st.lists(st.tuples(SCORES, st.sampled_from(["factory", "park"]), st.sampled_from(["360100", "360400"])), max_size=14)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from greenlist.casework.selection.quotas import Places, keys_of, quota_label
+from greenlist.casework.verification.checklist import judged_labels
 
 RANKING = ("priority", "rounded_score", "committed_tie_break")
 
@@ -64,13 +65,18 @@ WORDS = {"sheet": "评审分", "group": "评审分", "declared": "自评分（�
 def rank(
     candidates: list[Candidate], *, seed: str, bounds: Bounds, quotas: Mapping[str, int] | None = None, ranking: Sequence[str] = RANKING
 ) -> list[Placed]:
-    """Order by priority (where `ranking` names it), score, then the hash of seed and number; propose who is fit, reaches pass line
-    and line and finds a place under the quotas. The seed is committed with the draft's content before anybody sees the order.
+    """Order by priority (of who is fit, where `ranking` names it), score, then the hash of seed and number; propose who is fit, reaches
+    pass line and line and finds a place under the quotas. The seed is committed with the draft's content before anybody sees the order.
     """
-    first = "priority" in ranking
-    ordered = sorted(candidates, key=lambda c: (-c.priority if first else 0, -Decimal(c.score), tie_break(seed, c.number)))
+    counted = {c.number: c.priority if "priority" in ranking and _is_fit(c, bounds) else 0 for c in candidates}
+    ordered = sorted(candidates, key=lambda c: (-counted[c.number], -Decimal(c.score), tie_break(seed, c.number)))
     places, quotas = Places(quotas or {}), quotas or {}
-    return [_placed(candidate, position, bounds, quotas, places, first) for position, candidate in enumerate(ordered, start=1)]
+    return [_placed(c, position, bounds, quotas, places, counted[c.number] > 0) for position, c in enumerate(ordered, start=1)]
+
+
+def _is_fit(candidate: Candidate, bounds: Bounds) -> bool:
+    """Could it be proposed at all? A priority puts nobody who is not qualified ahead of those who are."""
+    return candidate.is_qualified and not candidate.barred_by and not _is_below(candidate.score, bounds.pass_line)
 
 
 def tie_break(seed: str, number: str) -> str:
@@ -97,7 +103,7 @@ def rank_content(content: Mapping[str, Any]) -> list[Placed]:
 
 
 def _placed(
-    candidate: Candidate, position: int, bounds: Bounds, quotas: Mapping[str, int], places: Places, is_priority_first: bool
+    candidate: Candidate, position: int, bounds: Bounds, quotas: Mapping[str, int], places: Places, has_priority: bool
 ) -> Placed:  # fmt: skip
     is_proposed, reason, clause = False, f"{WORDS[candidate.basis]} {candidate.score}", "本轮参数"
     line, is_below = bounds.line_of(candidate.category), _is_below(candidate.score, bounds.pass_line)
@@ -114,8 +120,8 @@ def _placed(
     else:
         is_proposed = True
         reason += f"，达到入选线 {line}" if line else "，本轮不设入选线"
-    if candidate.priority and is_priority_first and not candidate.barred_by:
-        reason += f"；优先项 {candidate.priority_why}" if candidate.priority_why else "；有优先项"
+    if has_priority:
+        reason += f"；优先：{_in_words(candidate.priority_why)}" if candidate.priority_why else "；有优先项"
     return Placed(
         candidate.number,
         candidate.score,
@@ -126,6 +132,10 @@ def _placed(
         reason,
         clause,
     )
+
+
+def _in_words(clauses: str) -> str:
+    return "、".join(judged_labels().get(clause, clause) for clause in clauses.split("、"))
 
 
 def _is_below(score: str, line: str) -> bool:
