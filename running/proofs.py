@@ -16,6 +16,7 @@ PROOFS = {
     "names": ("benchmarks.names", "src/greenlist/engines/identity"),
     "list_page": ("benchmarks.list_page", "src/greenlist/portals/public"),
     "office_lists": ("benchmarks.office_lists", "src/greenlist/portals"),
+    "mutation": ("benchmarks.mutation", "src/greenlist/rulebook/eligibility"),
     "histories": ("benchmarks.histories", "src/greenlist/casework"),
     "year": ("benchmarks.year", "src/greenlist/casework"),
     "year_1000": ("benchmarks.year --units 1000", "src/greenlist/casework"),

@@ -25,7 +25,7 @@ from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
 from greenlist.casework.verification.selectors import checklist
 from greenlist.casework.verification.services import mark_recommendable
 from greenlist.rehearsal import acts
-from tests.casework.cast import fresh
+from tests.casework.cast import blank_pdf, fresh
 
 STATEMENT = "与委托单位没有利害关系"
 
@@ -148,6 +148,16 @@ def test_a_change_of_level_reserves_anew_or_gives_back(province, body):
     change_level(engagement, is_national=True, limit=15, actor=province.unit.engineer)
     with pytest.raises(Refused):
         change_level(accepted_provincial(province, body), is_national=True, limit=1, actor=province.unit.engineer)
+
+
+def test_what_was_signed_keeps_its_place_however_often_the_level_changes(province, body):
+    engagement = asked(province, body, count=1)[0]
+    accept(engagement, body)
+    report = acts.upload(blank_pdf(), "报告.pdf", body.manager)
+    sign_report(engagement, report=report, accepts_liability=True, actor=body.manager)
+    for is_national in (False, True):
+        change_level(engagement, is_national=is_national, limit=15, actor=province.unit.engineer)
+        assert CapSlot.objects.get(released_at=None).engagement == engagement
 
 
 def accepted_provincial(province, body):

@@ -101,9 +101,14 @@ def _seal(play: Play, application: Application) -> None:
     if batch is None:
         raise Idle
     if batch.letter_number:
-        submit_package(batch, actor=_bureau(play, application))
+        _hand_in(play, batch)
     else:
         _letter(play, batch)
+
+
+def _hand_in(play: Play, batch: Batch) -> None:
+    said = {"unconsulted_because": "已电话核实", "contradictions_because": "已看过，情节不同"} if play.perhaps(0.9) else {}
+    submit_package(batch, actor=play.world.bureau(batch.unit), **said)
 
 
 def _letter(play: Play, batch: Batch) -> None:
@@ -213,7 +218,7 @@ def hand_in_package(play: Play) -> None:
     batch = play.one(
         Batch.objects.select_related("round").order_by("id"), lambda b: b.state == "signing" and now() < deadline_of(b.round, b.unit)
     )
-    submit_package(batch, actor=play.world.bureau(batch.unit))
+    _hand_in(play, batch)
 
 
 def _said(play: Play, application: Application, clause: str) -> Said:

@@ -7,6 +7,7 @@ import pytest
 from greenlist.casework.applications.services import withdraw
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
 from greenlist.casework.journal.selectors import entries_of
+from greenlist.casework.oversight.ban_services import ban_and_check
 from greenlist.casework.recommendation.models import Batch
 from greenlist.casework.recommendation.papers import letter, printed_rows, summary_table
 from greenlist.casework.recommendation.selectors import changes_of, open_batch, ready_for_batch, visible_to
@@ -295,6 +296,15 @@ def test_a_fact_found_after_signature_is_caught_before_handing_in(province):
         f"{application.site.name}：失信被执行人：发现，5月21日列入（未登记日期，按发现处理）",
     )
     assert fresh(application).state == "frozen"
+
+
+def test_a_body_banned_after_signature_is_caught_before_handing_in(province):
+    body = province.cast.evaluators[0]
+    application = province.application_at("frozen", body=body)
+    ban_and_check(body.evaluator, reason="报告造假", document="演1号", years=3, actor=province.cast.province)
+    assert hand_in_refused(Batch.objects.get(), province) == (
+        f"{application.site.name}：第三方机构评价结果可采信：不符合，省厅于2024-05-22决定不予采信",
+    )
 
 
 def test_the_date_of_the_letter_is_measured_by_the_units_own_deadline(province):

@@ -71,7 +71,8 @@ def test_turning_a_verdict_round_leaves_an_unknown_unknown(verdict, turned):
     assert Verdict(verdict).inverted() == turned
 
 
-def test_the_words_of_an_exclusion_and_of_a_condition():
+def test_the_words_of_an_exclusion_a_condition_and_a_priority():
     assert [word("exclusion", v) for v in Verdict] == ["未发现", "发现", "待核实", "不适用"]
     assert [word("condition", v) for v in Verdict] == ["符合", "不符合", "待核实", "不适用"]
-    assert {kind: set(words) for kind, words in WORDS.items()} == dict.fromkeys(("exclusion", "condition"), set(Verdict))
+    assert [word("priority", v) for v in Verdict] == ["优先", "不优先", "待核实", "不适用"]
+    assert {kind: set(words) for kind, words in WORDS.items()} == dict.fromkeys(("exclusion", "condition", "priority"), set(Verdict))

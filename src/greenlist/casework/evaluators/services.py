@@ -168,13 +168,16 @@ def leave_banned(engagement: Engagement, *, reason: str, actor: Actor) -> None:
 
 
 def change_level(engagement: Engagement, *, is_national: bool, limit: int, actor: Actor) -> None:
-    """The application's level changed: a national one reserves anew, a provincial one gives its place back before signature."""
+    """The application's level changed: a national one reserves anew, a provincial one gives its place back before signature.
+
+    What was signed keeps its place, and has it still when the level is raised again.
+    """
     if engagement.is_national == is_national:
         return
     with transaction.atomic():
         engagement.is_national = is_national
         engagement.save(update_fields=["is_national"])
-        if is_national and engagement.state in {"engaged", "signed"}:
+        if is_national and engagement.state in {"engaged", "signed"} and not engagement.slots.filter(released_at=None).exists():
             _reserve(engagement, limit)
         elif not is_national and engagement.state == "engaged":
             engagement.slots.filter(released_at=None).update(released_at=now())

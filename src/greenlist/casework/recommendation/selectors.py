@@ -11,11 +11,13 @@ from greenlist.casework.consultation.selectors import unconsulted
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.recommendation.models import Batch, BatchRow
 from greenlist.casework.rounds.models import Round
-from greenlist.casework.verification.checklist import exclusion_labels
+from greenlist.casework.verification.checklist import computed_labels, exclusion_labels, kind_of
 from greenlist.casework.verification.precedents import Contradicting, contradictions_among
 from greenlist.casework.verification.selectors import unsettled_findings
+from greenlist.rulebook.eligibility.findings import word
 
 SHOWN_NAMES = 3
+BAN = "C-60"  # the one condition that falls by an act of somebody else after the letter was sent to be signed
 
 
 @dataclass(frozen=True)
@@ -49,18 +51,17 @@ def rows_of(batch: Batch) -> QuerySet[BatchRow]:
 
 
 def changes_of(batch: Batch) -> list[RowChange]:
-    """Rows that no longer stand as signed: withdrawn by the unit, or with an exclusion that came open again. In two queries."""
+    """Rows that no longer stand as signed: withdrawn by the unit, with an exclusion that came open again, or evaluated by a body that was
+    banned meanwhile (C-60). In two queries.
+    """
     cases = {row.application_id: row.application for row in rows_of(batch)}
     gone = [RowChange(a, "申报单位已撤回申报", a.changed_at, "C-03") for a in cases.values() if a.state == "withdrawn"]
-    labels = exclusion_labels()
+    labels = exclusion_labels() | {BAN: computed_labels()[BAN]}
     open_again = [
         RowChange(
-            cases[f.application_id],
-            f"{labels[f.clause]}：{'发现' if f.verdict == 'not_met' else '待核实'}，{f.statement}",
-            f.computed_at,
-            f.clause,
+            cases[f.application_id], f"{labels[f.clause]}：{word(kind_of(f.clause), f.verdict)}，{f.statement}", f.computed_at, f.clause
         )
-        for f in unsettled_findings(cases)
+        for f in unsettled_findings(cases, clauses=labels)
     ]
     return gone + open_again
 

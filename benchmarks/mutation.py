@@ -1,0 +1,151 @@
+"""Are the tests of the rules of admission worth something? Every mutant of rulebook/eligibility, and whether a test notices it.
+
+The tests are collected once. A mutant is put into a child of that process, which runs the tests that call the changed function (all of
+them for the module itself) until the first fails. A survivor that is equivalent stands in survivors.yaml with the reason; it is told
+apart and does not count as killed.
+"""
+
+import os
+import signal
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from _pytest.runner import runtestprotocol
+
+from benchmarks.mutants import Mutant, mutants
+from benchmarks.report import Budget, arguments, tell
+
+ROOT = Path(__file__).resolve().parents[1]
+FOLDER = ROOT / "src" / "greenlist" / "rulebook" / "eligibility"
+ROOM = "greenlist.rulebook.eligibility"
+TESTS = ["tests/rulebook/eligibility", "tests/clauses"]
+SECONDS, KILLED, SURVIVED = 60, 1, 0
+NEEDS_DATABASE = {"db", "transactional_db", "django_db_setup"}
+
+
+def main() -> int:
+    """Collect the tests, play every mutant, tell; `--quick` takes every twentieth."""
+    given = arguments(__doc__ or "")
+    given.only = os.environ.get("GREENLIST_MUTATE", "")
+    found, begun = Playing(given.quick, given.only), time.monotonic()
+    options = ["-q", "--import-mode=importlib", "-p", "no:cacheprovider", "-o", "addopts=", "--hypothesis-seed=0", "-x"]
+    code = pytest.main([*options, *TESTS], plugins=[found])
+    if code or not found.verdicts:
+        print(f"the tests themselves end with {code}")
+        return 1
+    return _tell(given, found, time.monotonic() - begun)
+
+
+class Playing:
+    """A plugin that plays the mutants instead of running the tests once."""
+
+    def __init__(self, is_quick: bool, only: str) -> None:
+        self.is_quick, self.only = is_quick, only
+        self.verdicts: list[tuple[Mutant, bool]] = []
+
+    def pytest_collection_modifyitems(self, items: list[Any]) -> None:
+        """Only what needs no database: those are the specs of the rules."""
+        items[:] = [item for item in items if not NEEDS_DATABASE & set(item.fixturenames) and not item.get_closest_marker("django_db")]
+
+    def pytest_runtestloop(self, session: Any) -> bool:
+        """First every test as it is, noting what it calls; then every mutant in a child."""
+        from benchmarks.grafting import graft  # noqa: PLC0415 -- app ready: Django is set up first
+
+        callers = _callers(session.items)
+        chosen = [(m, name) for m, name in _all_mutants() if self.only in m.file][:: 20 if self.is_quick else 1]
+        running: dict[int, Mutant] = {}
+        for mutant, name in chosen:
+            if len(running) >= (os.cpu_count() or 1):
+                self._wait(running)
+            items = callers.get((name, mutant.function), []) if mutant.function else session.items
+            if pid := os.fork():
+                running[pid] = mutant
+            else:
+                os._exit(_in_child(graft, name, mutant, items))
+        while running:
+            self._wait(running)
+        return True
+
+    def _wait(self, running: dict[int, Mutant]) -> None:
+        pid, status = os.wait()
+        self.verdicts.append((running.pop(pid), status != SURVIVED))
+
+
+def _all_mutants() -> Iterator[tuple[Mutant, str]]:
+    for path in sorted(FOLDER.rglob("*.py")):
+        inside = path.relative_to(FOLDER).with_suffix("").parts
+        name = ".".join((ROOM, *(part for part in inside if part != "__init__")))
+        yield from ((mutant, name) for mutant in mutants(path, str(path.relative_to(FOLDER))))
+
+
+def _callers(items: list[Any]) -> dict[tuple[str, str], list[Any]]:
+    """{(module, function): the tests that call it}, from one run of all, the quickest test first."""
+    called: dict[tuple[str, str], dict[Any, float]] = {}
+    for item in items:
+        seen: set[tuple[str, str]] = set()
+        sys.setprofile(lambda frame, event, _, seen=seen: _note(frame, event, seen))
+        begun = time.perf_counter()
+        failed = _fails([item])
+        sys.setprofile(None)
+        if failed:
+            raise pytest.UsageError(f"{item.nodeid} fails without a mutant")
+        for one in seen:
+            called.setdefault(one, {})[item] = time.perf_counter() - begun
+    return {one: sorted(some, key=some.__getitem__) for one, some in called.items()}
+
+
+def _note(frame: Any, event: str, seen: set[tuple[str, str]]) -> None:
+    if event == "call" and frame.f_globals.get("__name__", "").startswith(ROOM):
+        function = frame.f_code.co_qualname.replace(".<locals>", "")
+        parts = function.split(".<")[0].split(".")
+        seen.update((frame.f_globals["__name__"], ".".join(parts[:n])) for n in range(1, len(parts) + 1))
+
+
+def _in_child(graft: Any, name: str, mutant: Mutant, items: list[Any]) -> int:
+    """Put the mutant in and run the tests: KILLED when one fails, when it cannot be imported, or when it does not end."""
+    signal.signal(signal.SIGALRM, lambda *_: os._exit(KILLED))
+    signal.alarm(SECONDS)
+    silent = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silent, 1)
+    os.dup2(silent, 2)
+    try:
+        graft(name, mutant.tree)
+        return KILLED if _fails(items) else SURVIVED
+    except BaseException:
+        return KILLED
+
+
+def _fails(items: list[Any]) -> bool:
+    for item in items:
+        reports = runtestprotocol(item, nextitem=None, log=False)
+        if any(report.failed for report in reports):
+            return True
+    return False
+
+
+def _tell(given: Any, found: Playing, seconds: float) -> int:
+    explained: dict[str, str] = yaml.safe_load((ROOT / "benchmarks" / "survivors.yaml").read_text(encoding="utf-8")) or {}
+    alive = sorted((m for m, is_killed in found.verdicts if not is_killed), key=lambda m: (m.file, m.line))
+    for mutant in alive:
+        print(f"  survived {mutant.file}:{mutant.line} {mutant.function}: {mutant.was} → {mutant.became}"
+              f"{'   (explained)' if mutant.key in explained else ''}")  # fmt: skip
+    by_file = Counter(m.file for m, _ in found.verdicts), Counter(m.file for m in alive)
+    total, killed = len(found.verdicts), len(found.verdicts) - len(alive)
+    unexplained = [f"{m.file}:{m.line} {m.was} → {m.became}" for m in alive if m.key not in explained]
+    figures = {
+        "mutants": total, "killed": killed, "killed_percent": round(100 * killed / total, 1), "seconds": round(seconds),
+        "survived_by_file": {file: f"{by_file[1][file]} of {n}" for file, n in sorted(by_file[0].items())},
+        "survivors_explained": len(alive) - len(unexplained), "survivors_not_explained": unexplained,
+    }  # fmt: skip
+    budgets = [Budget("survived_percent", round(100 * len(alive) / total, 1), 10), Budget("not_explained", len(unexplained), 0)]
+    return tell("mutation", given, figures, budgets)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
