@@ -78,7 +78,7 @@ def _decide(round_: Round, cast: Cast, random: Random, deadline: date) -> Public
         give_notice(made, actor=cast.province)
     with clock.at(_noon(deadline, PUBLICATION)):
         screen(made, actor=cast.province)
-        return publish(made, document_number=f"演名单〔{round_.year}〕演1号", actor=cast.province)
+        return publish(made, document_number=f"演名单〔{round_.year}〕演1号", contradictions_because=acts.CONTRADICTED, actor=cast.province)
 
 
 def _noon(day: date, after: int = 0) -> datetime:

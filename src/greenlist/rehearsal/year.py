@@ -146,7 +146,7 @@ def _play_draft(year: Year) -> None:
 
 def _play_publication(year: Year) -> None:
     screen(_draft(year), actor=year.cast.province)
-    publish(_draft(year), document_number="演工信节能字〔2024〕演60号", actor=year.cast.province)
+    publish(_draft(year), document_number="演工信节能字〔2024〕演60号", contradictions_because=acts.CONTRADICTED, actor=year.cast.province)
 
 
 def _draft(year: Year) -> SelectionDraft:

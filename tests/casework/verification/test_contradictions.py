@@ -6,9 +6,13 @@ import pytest
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.journal.refusals import Refused
+from greenlist.casework.publication.models import Publication
+from greenlist.casework.publication.services import give_notice, publish
 from greenlist.casework.recommendation.models import Batch
 from greenlist.casework.recommendation.selectors import contradictions_of
 from greenlist.casework.recommendation.services import submit_package
+from greenlist.casework.review.services import accept
+from greenlist.casework.selection.services import screen
 from greenlist.casework.verification.precedents import contradictions_among
 from greenlist.casework.verification.services import judge, record_fact, refuse
 from greenlist.rehearsal import acts
@@ -66,6 +70,28 @@ def test_an_office_is_told_of_its_own_judgements_and_who_asks_about_all_of_every
     assert contradictions_of(batch) == []
     about = batch.rows.values_list("application", flat=True)
     assert len(contradictions_among(Application.objects.all(), about=about)) == 1
+
+
+def test_the_province_is_told_of_all_offices_before_publishing_and_publishes_with_a_word(province, may):
+    batch = handed_to_sign(province, [(province.other_unit, "罚款2万元", "upheld")])
+    acts.submit(batch, province.officer)
+    case = batch.rows.get().application
+    accept(fresh(case), actor=province.cast.centre)
+    province._review(case)
+    province._decide()
+    give_notice(province.draft(), actor=province.cast.province)
+    may(7, 3)
+    screen(province.draft(), actor=province.cast.province)
+    office = signed_in("province")
+    told = page(office.get("/province/publications/"))
+    assert "1处同类事实的判断不一致" in told and "没有报送省厅的一件</span>，南昌市" in told
+    assert province.other_unit.site.name not in told
+    with pytest.raises(Refused) as refused:
+        publish(province.draft(), document_number="演60号", actor=province.cast.province)
+    assert (refused.value.clause, refused.value.items) == ("C-40", ("1处同类事实的判断不一致：请写明看过之后的说明。",))
+    sent = {"document_number": "演60号", "contradictions_because": "情节不同"}
+    assert office.post("/province/publications/lists/", sent).status_code == 302
+    assert Publication.objects.get().contradictions_because == "情节不同"
 
 
 def test_the_newest_judgement_of_a_case_counts(province):

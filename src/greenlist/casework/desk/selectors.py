@@ -17,6 +17,7 @@ from greenlist.casework.journal.clock import now, today
 from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.oversight.selectors import on_banned_bodies, open_hits_of
 from greenlist.casework.publication.models import PublicNotice
+from greenlist.casework.publication.selectors import asked_for_nation, nominate_by, untold
 from greenlist.casework.recommendation.models import Batch
 from greenlist.casework.review.question_selectors import open_questions
 from greenlist.casework.review.selectors import visible_to as visible_assignments
@@ -107,6 +108,7 @@ def _province(actor: Actor, round_: Round) -> Iterator[Todo]:
     yield Todo("notice", "稿已审定，等发布公示", drafts.filter(state="decided").count(), clause="C-12")
     over = PublicNotice.objects.filter(draft__round=round_, draft__state="on_notice", ends_on__lt=today())
     yield Todo("publication", "次公示期满，等公布", over.count(), clause="C-12")
+    yield from _to_nominate(round_)
     told = unanswered_feedback().aggregate(n=Count("pk"), since=Min("reported_at"))
     yield Todo("feedback", "条第三方机构问题等您处理", told["n"], since=told["since"], clause="C-59")
     yield _banned(actor, round_, None)
@@ -114,6 +116,13 @@ def _province(actor: Actor, round_: Round) -> Iterator[Todo]:
     proposal = open_proposal(round_)
     waits = proposal is not None and proposal.proposed_by_id != actor.user_id
     yield Todo("proposal", "项参数改动等您签署", int(waits), since=proposal.proposed_at if proposal else None)
+
+
+def _to_nominate(round_: Round) -> Iterator[Todo]:
+    """Who asked for the national level and is listed waits until the ministry is told."""
+    for made in untold(round_.pk):
+        words = "家申报国家级并已公布，还没有登记向工信部推荐"
+        yield Todo("nomination", words, asked_for_nation(made).count(), since=made.published_at, due_at=nominate_by(made), clause="C-13")
 
 
 def _centre(actor: Actor, round_: Round) -> Iterator[Todo]:

@@ -92,6 +92,9 @@ class Publication(models.Model):
     content_digest = models.CharField("内容摘要", max_length=80)
     published_by = models.CharField("公布人", max_length=80)
     published_at = models.DateTimeField("公布时间")
+    contradictions_because = models.TextField("判断不一致的说明", blank=True)
+    ministry_number = models.CharField("向工信部推荐的文号", max_length=60, blank=True)
+    ministry_on = models.DateField("向工信部推荐的日期", null=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "公布"

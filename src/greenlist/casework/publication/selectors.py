@@ -1,18 +1,20 @@
 """Reading notices, objections, publications, nominations and the letters released with them."""
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.journal.actors import Actor
-from greenlist.casework.journal.clock import today
+from greenlist.casework.journal.clock import SHANGHAI, today
 from greenlist.casework.journal.contents import load
 from greenlist.casework.publication.models import FeedbackLetter, Nomination, NoticeRow, Objection, Publication, PublicNotice
 from greenlist.casework.selection.models import SelectionDraft, SelectionRow
 from greenlist.casework.selection.selectors import proposed_rows, rows_of
+from greenlist.casework.verification.precedents import Contradicting, contradictions_among
 
+NOMINATE_BY = (7, 31)  # 绿色工厂梯度培育及管理暂行办法: the province recommends by 31 July of each year
 OPEN_OBJECTIONS = ("received", "examined")
 
 
@@ -71,6 +73,28 @@ def is_open(notice: PublicNotice) -> bool:
 def nominations(publication: Publication) -> QuerySet[Nomination]:
     """The national nominations of a publication."""
     return publication.nominations.select_related("application__site").order_by("application__number")
+
+
+def contradictions_in(draft: SelectionDraft) -> list[Contradicting]:
+    """The judgements of all offices and rounds that contradict each other where one of the two is proposed in this draft."""
+    proposed = draft.rows.filter(outcome=SelectionRow.Outcome.PROPOSED).values_list("application", flat=True)
+    return contradictions_among(Application.objects.all(), about=proposed)
+
+
+def asked_for_nation(publication: Publication) -> QuerySet[SelectionRow]:
+    """The listed units of a publication that asked to be recommended to the ministry."""
+    return proposed_rows(publication.draft).filter(application__wants_national=True)
+
+
+def untold(round_id: object) -> QuerySet[Publication]:
+    """The publications of a round of which the ministry has not been told (C-13), oldest first."""
+    return Publication.objects.filter(round=round_id, ministry_number="").order_by("published_on", "id")
+
+
+def nominate_by(publication: Publication) -> datetime:
+    """The first instant that is too late to recommend to the ministry: after 31 July of the year of the list, never before its own day."""
+    last = max(date(publication.published_on.year, *NOMINATE_BY), publication.published_on)
+    return datetime.combine(last + timedelta(days=1), time(0), tzinfo=SHANGHAI)
 
 
 def objections_visible_to(actor: Actor) -> QuerySet[Objection]:

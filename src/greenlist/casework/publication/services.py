@@ -1,6 +1,6 @@
 """The public notice, objections to it, and the publication: list, nominations and letters in one act."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -14,7 +14,7 @@ from greenlist.casework.journal.door import change, record
 from greenlist.casework.journal.refusals import NotAllowed, Refused
 from greenlist.casework.journal.typed import check_plain, too_long
 from greenlist.casework.publication.models import FeedbackLetter, Nomination, NoticeRow, Objection, Publication, PublicNotice
-from greenlist.casework.publication.selectors import entering_rows, is_open, open_objections, periods_open
+from greenlist.casework.publication.selectors import contradictions_in, entering_rows, is_open, open_objections, periods_open
 from greenlist.casework.register.models import Level
 from greenlist.casework.register.services import enter_listing
 from greenlist.casework.rounds.models import Round
@@ -50,8 +50,12 @@ def give_notice(draft: SelectionDraft, *, actor: Actor) -> PublicNotice | None:
         return made
 
 
-def publish(draft: SelectionDraft, *, document_number: str, actor: Actor) -> Publication:
-    """Publish when every row's own notice is over and no objection is open: list, nominations and letters at one instant."""
+def publish(draft: SelectionDraft, *, document_number: str, contradictions_because: str = "", actor: Actor) -> Publication:
+    """Publish when every row's own notice is over and no objection is open: list, nominations and letters at one instant.
+
+    Judgements that contradict each other about a proposed unit are published with a word on why (C-40).
+    """
+    check_plain(contradictions_because)
     if not document_number.strip():
         raise Refused("请填公布文件的文号。", clause="C-12")
     if wordy := too_long(Publication, document_number=document_number.strip()):
@@ -66,11 +70,16 @@ def publish(draft: SelectionDraft, *, document_number: str, actor: Actor) -> Pub
             "screened": screen_lacks(draft),
             "exclusions_settled": "；".join(risks),
         }
-        change(draft, "publish", actor=actor, guards=guards, detail={"document_number": document_number})
+        contradicting = contradictions_in(draft)
+        because = contradictions_because.strip() if contradicting else ""
+        if contradicting and not because and draft.state == "on_notice":
+            unexplained = f"{len(contradicting)}处同类事实的判断不一致：请写明看过之后的说明。"
+            raise Refused("名单没有公布。", items=[unexplained, *filter(None, guards.values())], clause="C-40")
+        change(draft, "publish", actor=actor, guards=guards, reason=because, detail={"document_number": document_number})
         rows = list(proposed_rows(draft))
         made = Publication.objects.create(
             round=draft.round, draft=draft, title=f"{draft.round.year}年度省级绿色制造名单", document_number=document_number.strip(),
-            published_on=today(), published_by=actor.name, published_at=now(),
+            published_on=today(), published_by=actor.name, published_at=now(), contradictions_because=because,
             content_digest=store("publication", {"draft": draft.content_digest, "rows": [_plain(row) for row in rows]}),
         )  # fmt: skip
         in_print = sorted(rows, key=lambda row: (row.application.category, row.application.number))
@@ -78,6 +87,28 @@ def publish(draft: SelectionDraft, *, document_number: str, actor: Actor) -> Pub
             _list(made, row, serial, actor)
         _write_letters(made)
     return made
+
+
+def tell_ministry(publication: Publication, *, document_number: str, sent_on: date, actor: Actor) -> None:
+    """Write down by which document the nominations went to the ministry (C-13): until then the duty is open, and late after its day."""
+    if not actor.may("draft_selection"):
+        raise NotAllowed("向工信部推荐由省工业和信息化厅办理。", clause="C-13")
+    check_plain(document_number)
+    number, problems = document_number.strip(), too_long(Publication, ministry_number=document_number.strip())
+    problems += [] if number else ["请填推荐文件的文号。"]
+    problems += [] if publication.nominations.exists() else ["这份名单没有择优推荐国家级的单位。"]
+    if not publication.published_on <= sent_on <= today():
+        problems.append(f"推荐日期{sent_on.isoformat()}不在公布之日到今天之间。")
+    with transaction.atomic():
+        held = Publication.objects.select_for_update().get(pk=publication.pk)
+        if held.ministry_number:
+            problems.append(f"已登记 {held.ministry_number}，不必重复登记。")
+        if problems:
+            raise Refused("向工信部推荐没有登记。", items=problems, then="先以国家级推荐表行文，再登记文号和日期。", clause="C-13")
+        publication.ministry_number, publication.ministry_on = number, sent_on
+        publication.save(update_fields=["ministry_number", "ministry_on"])
+        record("tell_ministry", actor=actor, subject=publication, clause="C-13",
+               detail={"document_number": number, "sent_on": sent_on.isoformat(), "units": publication.nominations.count()})  # fmt: skip
 
 
 def receive_objection(

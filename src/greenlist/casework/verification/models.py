@@ -116,6 +116,26 @@ class Judgement(models.Model):
         verbose_name = verbose_name_plural = "判断"
 
 
+class ReportJudgement(models.Model):
+    """Whether the report of a self-evaluation follows the flow and the template of the ministry, with the reason; it bars nobody (C-37)."""
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    application = models.ForeignKey(Application, models.PROTECT, verbose_name="申报件", related_name="report_judgements")
+    report = models.ForeignKey(StoredFile, models.PROTECT, verbose_name="评价报告", related_name="+")
+    follows = models.BooleanField("参考了流程和模板")
+    reason = models.TextField("理由")
+    judged_by = models.CharField("判断人", max_length=80)
+    judged_at = models.DateTimeField("判断时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "对评价报告的判断"
+        ordering = ("judged_at", "id")
+
+    @property
+    def words(self) -> str:
+        return f"报告{'参考了' if self.follows else '没有参考'}工作流程和报告模板"
+
+
 class Look(models.Model):
     """The version of the filing that one officer last looked at; what came later is shown to him as changed."""
 

@@ -83,6 +83,7 @@ urlpatterns = [
     path("publications/<uuid:pk>/papers/<str:name>", papers.released, name="released_paper"),
     path("publications/notices/", publications.notice, name="notices"),
     path("publications/lists/", publications.publication, name="lists"),
+    path("publications/<uuid:pk>/nomination/", publications.nomination, name="nomination"),
     path("parameters/", parameters.show, name="parameters"),
     path("parameters/proposals/new/", proposals.create, name="proposal_new"),
     path("parameters/proposals/<uuid:pk>/signature/", proposals.signature, name="signature"),

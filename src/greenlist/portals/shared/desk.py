@@ -29,7 +29,7 @@ LEADS = {
     "province": {
         "unowned": ("unowned", ""), "hits": ("watch_hits", ""),
         "recommended": ("province:intake", "state=recommended"), "accepted": ("province:intake", "state=accepted"),
-        "notice": ("province:publications", ""), "publication": ("province:publications", ""), "proposal": ("province:parameters", ""),
+        "notice": ("province:publications", ""), "nomination": ("province:publications", ""), "publication": ("province:publications", ""), "proposal": ("province:parameters", ""),
         "feedback": ("province:evaluators", ""), "banned": ("province:evaluators", ""), "complaints": ("complaints", ""),
         "": ("province:selection", ""),
     },

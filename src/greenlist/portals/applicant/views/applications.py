@@ -137,6 +137,7 @@ def page_of(request: HttpRequest, application: Application, refusal: Refused | N
         "newest": history[:NEWEST],
         "older": history[NEWEST:],
         "editable": may_edit(application, request.actor),
+        "report_judgement": application.report_judgements.last() if application.state in ("returned", *CHOSEN) else None,
         "is_chosen": application.state in CHOSEN,
         "may_withdraw": application.state in lifecycle("application").transition("withdraw").sources,
         "waits_for": _waits_for(application),

@@ -16,6 +16,7 @@ from greenlist.casework.journal.refusals import Overtaken, Refused, WrongState
 from greenlist.casework.verification.judging import judge_conditions
 from greenlist.casework.verification.models import Finding, Judgement
 from greenlist.casework.verification.overtaking import check_judgement_seen
+from greenlist.casework.verification.report_services import judge_report
 from greenlist.casework.verification.selectors import findings_of
 from greenlist.casework.verification.services import judge, mark_recommendable, refuse, return_for_completion
 from greenlist.portals.bureau.views.facts import page_of, proof_of
@@ -66,6 +67,20 @@ def condition_judgement(request: HttpRequest, pk: str) -> HttpResponse:
         return render(request, "bureau/verification.html", page_context(request, application, refusal=refused), status=409)
     messages.success(request, f"已保存判断：{application.site.name}")
     return redirect(next_open(application, clause))
+
+
+@require_POST
+@for_roles("bureau")
+def report_judgement(request: HttpRequest, pk: str) -> HttpResponse:
+    """POST follows (yes, no) and report_reason: judge whether a self-evaluation's report follows flow and template."""
+    application = own(request, pk)
+    follows = {"yes": True, "no": False}.get(request.POST.get("follows", ""))
+    try:
+        judge_report(application, follows=follows, reason=request.POST.get("report_reason", ""), actor=request.actor)
+    except Refused as refused:
+        return render(request, "bureau/verification.html", page_context(request, application, refusal=refused), status=409)
+    messages.success(request, f"已保存对评价报告的判断：{application.site.name}")
+    return redirect("bureau:verification", application.pk)
 
 
 @require_POST

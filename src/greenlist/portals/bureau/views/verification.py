@@ -71,6 +71,7 @@ def page_context(request: HttpRequest, application: Application, **more: Any) ->
         "former": former_names(application.site.organisation),
         "open_words": _open_words(application, lines),
         "acts": acts,
+        "report_judgement": application.report_judgements.last(),
         "chosen_under": CHOSEN_UNDER.get(application.category, "C-40"),
         "may_record": may_record,
         "may_consult": may_record and not recording and any(unasked([application]).values()),

@@ -105,6 +105,7 @@ def _page(request: HttpRequest, application: Application, refusal: Refused | Non
         "conditions": [i for i in items if i.kind == "condition"],
         "priorities": [i for i in items if i.kind == "priority"],
         "open_items": [i for i in items if i.is_open],
+        "report_judgement": application.report_judgements.last(),
         "version": version,
         "result": result,
         "line": parameter(application.round, "pass_line"),

@@ -1,17 +1,28 @@
 """公示公布: give notice of a decided draft, publish after the period, see the nominations."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from greenlist.casework.applications.selectors import visible_to
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.publication.models import Publication, PublicNotice
-from greenlist.casework.publication.selectors import nominations, notice_ends, notices, open_objections, publications
-from greenlist.casework.publication.services import give_notice, publish
+from greenlist.casework.publication.selectors import (
+    asked_for_nation,
+    contradictions_in,
+    nominate_by,
+    nominations,
+    notice_ends,
+    notices,
+    open_objections,
+    publications,
+)
+from greenlist.casework.publication.services import give_notice, publish, tell_ministry
 from greenlist.casework.rounds.selectors import current_round, parameter, unit_names
 from greenlist.casework.selection.models import SelectionDraft, SelectionRow
 from greenlist.casework.selection.selectors import newest_draft, rows_of
@@ -44,13 +55,35 @@ def notice(request: HttpRequest) -> HttpResponse:
 @require_POST
 @for_roles("province")
 def publication(request: HttpRequest) -> HttpResponse:
-    """POST document_number: publish the list."""
+    """POST document_number, contradictions_because: publish the list."""
+    words = {name: request.POST.get(name, "") for name in ("document_number", "contradictions_because")}
     try:
-        made = publish(_draft(), document_number=request.POST.get("document_number", ""), actor=request.actor)
+        made = publish(_draft(), actor=request.actor, **words)
     except Refused as refusal:
         return _page(request, refusal)
     messages.success(request, f"已发布{made.title}")
     return redirect("province:publications")
+
+
+@require_POST
+@for_roles("province")
+def nomination(request: HttpRequest, pk: str) -> HttpResponse:
+    """POST ministry_number, ministry_on: by which document the nominations went to the ministry."""
+    made = get_object_or_404(publications(), pk=pk)
+    try:
+        tell_ministry(made, document_number=request.POST.get("ministry_number", ""), sent_on=_day(request.POST.get("ministry_on", "")),
+                      actor=request.actor)  # fmt: skip
+    except Refused as refusal:
+        return _page(request, refusal)
+    messages.success(request, f"已登记向工信部推荐{made.nominations.count()}家")
+    return redirect("province:publications")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Refused("向工信部推荐没有登记。", items=[f"推荐日期“{text}”不是日期，请按 2024-07-24 的格式填写。"], clause="C-13") from None
 
 
 def _draft() -> SelectionDraft:
@@ -75,6 +108,9 @@ def _page(request: HttpRequest, refusal: Refused | None = None) -> HttpResponse:
         "stages": _stages(draft, given, made),
         "rows": list(rows_of(draft).filter(outcome=SelectionRow.Outcome.PROPOSED)) if draft and draft.state in SHOWN else [],
         "nominations": nominations(made) if made else [],
+        "asked_for_nation": asked_for_nation(made).count() if made else 0,
+        "nominate_by": nominate_by(made) if made else None,
+        **_contradictions(request, draft),
         "ends": notice_ends(draft) if draft and draft.state == "on_notice" else {},
         "letters": made.letters.order_by("unit") if made else [],
         "city_of": dict(unit_names(round_)),
@@ -86,6 +122,14 @@ def _page(request: HttpRequest, refusal: Refused | None = None) -> HttpResponse:
         "refusal": refusal,
     }
     return render(request, "province/publications.html", context, status=409 if refusal else 200)
+
+
+def _contradictions(request: HttpRequest, draft: SelectionDraft | None) -> dict[str, Any]:
+    """What stands before publishing, and which of the cases this reader may open."""
+    found = contradictions_in(draft) if draft and draft.state in {"decided", "on_notice"} else []
+    cases = [side.finding.application_id for one in found for side in one.sides]
+    may_open = visible_to(request.actor).order_by().filter(pk__in=cases).values_list("pk", flat=True) if cases else []
+    return {"contradictions": found, "may_open": set(may_open)}
 
 
 def _notice_of(draft: SelectionDraft) -> PublicNotice | None:
