@@ -70,6 +70,13 @@ def test_an_unmet_condition_holds_the_case_back_and_an_open_one_is_told(visitor,
     application = demo_province.application_at("verifying")
     officer = visitor()
     officer.sign_in("bureau360400")
+    look_at(officer, application)
+    officer.page.locator("summary", has_text="判断报告是否参考").click()
+    officer.expected = {409}
+    officer.press("保存对报告的判断")
+    officer.says("请写明判断的理由")
+    served_screen("C-37", officer.page, "bureau:report_judgement")
+    officer.look()
     Application.objects.filter(pk=application.pk).update(wants_provincial=False, mode="third_party", third_party="", report=None)
     held_back(officer, application, "申报级别：没有选级别", "没有写明机构", "没有评价报告")
     look_at(officer, application)

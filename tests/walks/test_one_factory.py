@@ -257,6 +257,21 @@ def decide(province, director) -> None:
     director.expected = set()
 
 
+def tell_ministry(director, served_screen) -> None:
+    """The nominations wait, with their last day, until it is written down by which document they went."""
+    director.says("还没有登记向工信部推荐")
+    director.expected = {409}
+    director.page.fill("#ministry_on", "2024-05-30")
+    director.press("登记向工信部推荐")
+    director.says("请填推荐文件的文号")
+    served_screen("C-13", director.page, "province:nomination")
+    director.expected = set()
+    director.look()
+    director.page.fill("#ministry_number", "演工信函〔2024〕演71号")
+    director.press("登记向工信部推荐")
+    director.says("已向工信部推荐：演工信函〔2024〕演71号")
+
+
 def test_from_draft_to_public_list(visitor, demo_province, served_screen, tmp_path):
     apply(factory := visitor(), tmp_path)
     verify(officer := visitor(), served_screen, tmp_path)
@@ -279,6 +294,7 @@ def test_from_draft_to_public_list(visitor, demo_province, served_screen, tmp_pa
     director.page.fill("#document_number", "演工信节能字〔2024〕演60号")
     director.press("发布名单…")
     director.says("国家级推荐，1家")
+    tell_ministry(director, served_screen)
     citizen = visitor(390, 844)
     citizen.go("/")
     citizen.page.fill("input[name=text]", Application.objects.get().site.name)
