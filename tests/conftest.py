@@ -56,6 +56,6 @@ def may(db):
 @pytest.fixture
 def province(may):
     """A small province in May: the cast, the round, two units in 九江 and one in 南昌, nothing filled in."""
-    from tests.casework.cast import make_province
+    from tests.casework.standing import standing_province
 
-    return make_province()
+    return standing_province()
