@@ -34,7 +34,7 @@ def case_of(open_round):
     from greenlist.casework.applications.models import Application
     from greenlist.casework.consultation.models import Consultation
     from greenlist.casework.directory.models import Organisation, Site
-    from greenlist.casework.evaluators.models import Engagement, Evaluator
+    from greenlist.casework.evaluators.models import Complaint, Engagement, Evaluator
     from greenlist.casework.files.models import StoredFile
     from greenlist.casework.filings.models import Filing
     from greenlist.casework.journal.identifiers import uuid7
@@ -85,6 +85,10 @@ def case_of(open_round):
         return Engagement.objects.create(evaluator=body, site=unit, notice="x", application_number="T-1", category="factory",
                                          is_national=False, state=state, proposed_by="x", proposed_at=moment)  # fmt: skip
 
+    def complaint(state):
+        body = Evaluator.objects.create(organisation=Organisation.objects.create(kind="evaluator", name="演示机构"))
+        return Complaint.objects.create(evaluator=body, state=state, channel="by_letter", statement="x", opened_by="x", opened_at=moment)
+
     def opinion(state):
         case = application("reviewing")
         group = ReviewGroup.objects.create(round=open_round, name="一组", categories=[], made_by="x", made_at=moment)
@@ -118,6 +122,7 @@ def case_of(open_round):
         "parameter_proposal": lambda state: ParameterProposal.objects.create(
             round=open_round, changes={}, reason="x", state=state, proposed_by_id=uuid7(), proposed_by="x", proposed_at=moment
         ),
+        "complaint": complaint,
         "engagement": engagement,
         "transcription": transcription,
         "list_delivery": list_delivery,
