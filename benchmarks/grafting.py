@@ -48,6 +48,9 @@ def _replace(module: ModuleType, key: str, value: Any) -> None:
 
 
 def _graft_class(old: Any, new: Any) -> None:
+    for key in ("__setattr__", "__delattr__"):  # what makes it frozen
+        if key in vars(old) and key not in vars(new):
+            delattr(old, key)
     for key, value in list(vars(new).items()):
         before, after = _plain(vars(old).get(key)), _plain(value)
         if isinstance(after, FunctionType) and isinstance(before, FunctionType):

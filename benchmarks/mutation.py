@@ -1,7 +1,7 @@
 """Are the tests of the rules of admission worth something? Every mutant of rulebook/eligibility, and whether a test notices it.
 
 The tests are collected once. A mutant is put into a child of that process, which runs the tests that call the changed function (all of
-them for the module itself) until the first fails. A survivor that is equivalent stands in survivors.yaml with the reason; it is told
+them for what stands in a module or a class) until the first fails. A survivor that is equivalent stands in survivors.yaml with the reason; it is told
 apart and does not count as killed.
 """
 
@@ -63,7 +63,7 @@ class Playing:
         for mutant, name in chosen:
             if len(running) >= (os.cpu_count() or 1):
                 self._wait(running)
-            items = callers.get((name, mutant.function), []) if mutant.function else session.items
+            items = callers.get((name, mutant.function), session.items)  # what is not called stands in the module or a class: all
             if pid := os.fork():
                 running[pid] = mutant
             else:
