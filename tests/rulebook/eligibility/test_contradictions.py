@@ -22,6 +22,7 @@ def barred(fact, case="乙", **more):
         ("罚款20万元", "罚款2万元", True),  # the graver one passed, the lighter one did not
         ("罚款5000元", "罚款0.5万元", True),
         ("罚款5000元", "罚款1万元", False),
+        ("罚款0.5万元", "罚款10000元", False),
         ("停产3个月", "罚款4万元", True),  # two measures: nothing tells them apart
         ("未按期申报", "未按期申报", True),
         ("未按期申报", "罚款40万元", True),
@@ -63,6 +64,34 @@ def test_only_what_is_about_these_cases_is_told():
     assert contradictions([*pair, far], about={"丙"}) == [Contradiction(far, pair[1])]
     assert contradictions(pair, about={"丙"}) == []
     assert contradictions(pair, about={"甲"}) == contradictions(pair, about={"乙"}) == contradictions(pair)
+
+
+@pytest.mark.parametrize(
+    ("passes", "nearest"),
+    [
+        (("罚款9万元", "罚款20500元"), "罚款20500元"),
+        (("罚款1.2万元", "罚款1.9万元"), "罚款1.9万元"),  # nearer, not smaller
+        (("口头警告", "罚款9万元"), "罚款9万元"),  # what has a size of the same measure comes before what has none
+        (("共3次", "罚款9万元"), "罚款9万元"),
+        (("罚款9万元", "共3次"), "罚款9万元"),
+        (("共1次", "口头警告"), "共1次"),
+    ],
+)
+def test_the_nearest_is_the_one_of_nearest_size(passes, nearest):
+    odd = barred("罚款2万元", case="丁")
+    (told,) = contradictions([*(passed(fact, case=fact) for fact in passes), odd])
+    assert (told.passed.fact, told.barred, told.more) == (nearest, odd, 1)
+
+
+def test_where_the_odd_one_names_no_size_all_are_equally_near_and_the_first_is_told():
+    (told,) = contradictions([passed("罚款9万元", case="甲"), passed("罚款1万元", case="丙"), barred("屡教不改", case="丁")])
+    assert told.passed.case == "甲"
+
+
+def test_about_a_case_only_what_contradicts_it_is_told():
+    assert contradictions([passed("罚款2万元", case="甲"), barred("罚款40万元", case="乙")], about={"甲"}) == []
+    (told,) = contradictions([passed("罚款2万元"), passed("罚款9万元", case="丙"), barred("罚款2万元", case="丁")], about={"丙"})
+    assert (told.passed.case, told.more) == ("丙", 0)
 
 
 def test_clauses_stand_in_their_order():
