@@ -60,6 +60,7 @@ def page_context(request: HttpRequest, application: Application, **more: Any) ->
         "exclusions": [line for line in lines if line.kind == "exclusion"],
         "conditions": [line for line in lines if line.kind == "condition"],
         "priorities": [line for line in lines if line.kind == "priority"],
+        "ranking": [line for line in lines if line.kind == "priority" and line.verdict != "not_met"],
         "item": item,
         "item_number": lines.index(item) + 1,
         "quoted": _quoted(application, item),
