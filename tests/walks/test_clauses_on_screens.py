@@ -70,7 +70,7 @@ def test_an_unmet_condition_holds_the_case_back_and_an_open_one_is_told(visitor,
     application = demo_province.application_at("verifying")
     officer = visitor()
     officer.sign_in("bureau360400")
-    look_at(officer, application)
+    officer.go(f"/bureau/applications/{application.pk}/?item=C-06")
     officer.page.locator("summary", has_text="判断报告是否参考").click()
     officer.expected = {409}
     officer.press("保存对报告的判断")
