@@ -17,7 +17,8 @@ from greenlist.rulebook.reference.regions import divisions
 
 CODE_LENGTH = 18
 MOST_PROPOSALS = 10
-CLOSER = 500  # how alike (‰) a name counts that only a closer look finds
+CLEAR = 950  # so alike (‰), and nobody else needs to be looked for
+CLOSER = 500  # how alike a name counts that only a closer look finds
 WHOLE_PROVINCE = "360000"
 OTHER_PROVINCES = re.compile(
     "北京|天津|河北|山西|内蒙|辽宁|吉林|黑龙江|上海|浙江|安徽|福建|山东|河南|湖北|湖南|广东|广西|海南|重庆|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆|江苏"
@@ -96,7 +97,8 @@ class Units:
             return Meant("", (Proposal(match.link, row.name, 1000, f"与曾用名相同，现名“{self._organisations[UUID(match.link)].name}”"),))
         if match.link:
             return Meant(match.link)
-        near = {p.id: p for p in (*self._looked_closer(row), *match.proposals)}
+        is_clear = any(p.likeness >= CLEAR for p in match.proposals)
+        near = {p.id: p for p in (*(() if is_clear else self._looked_closer(row)), *match.proposals)}
         kept = [p for p in sorted(near.values(), key=lambda p: -p.likeness) if not self._is_another(row, p)]
         return Meant("", tuple(kept[:MOST_PROPOSALS]))
 
