@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +14,9 @@ from greenlist.papers.uncollected import uncollected
 
 SECONDS = 30
 UNREADABLE = "表格读不出来，可能太大或已损坏。请另存后再上传。"
-CHILD = Path(__file__).with_name("rows_child.py")
+# Without the site's own start-up, and with the child's module compiled once: half of the time that an empty child takes.
+START = "import sys; sys.path += sys.argv[1:3]; from rows_child import main; main(*sys.argv[3:])"
+PLACES = [str(Path(__file__).parent), str(Path(str(find_spec("python_calamine").origin)).parents[1])]  # type: ignore[union-attr]
 ENDINGS = {
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
@@ -39,7 +42,7 @@ def rows_of(file: StoredFile) -> list[Row]:
 @uncollected()
 def read_rows(path: Path, ending: str, *, name: str) -> list[Row]:
     """The rows of a table that lies at `path`; `name` is what the person called it. Raises Refused when it cannot be read."""
-    command = [sys.executable, "-I", str(CHILD), str(path), ending]
+    command = [sys.executable, "-I", "-S", "-c", START, *PLACES, str(path), ending]
     try:
         done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)
         problem, *rows = done.stdout.decode().split(RECORD) if done.returncode == 0 else [UNREADABLE]

@@ -1,4 +1,4 @@
-"""The child that reads the rows of a table. Run as `python -I rows_child.py PATH ENDING`.
+"""The child that reads the rows of a table: `main` with the path and the ending of the file.
 
 It prints the problem ('' for none), then every row: its place and its cells; RECORD and UNIT part them. It limits itself first. Workbooks (.xlsx, .xls) are read by calamine, which knows no formulas, macros or links; Word files from their
 parts; a CSV file may be UTF-8, UTF-16 or GB 18030, with commas, semicolons or tabs.
@@ -24,13 +24,13 @@ DAYS: dict[date, str] = {}  # the same days come again and again
 Rows = Iterator[tuple[str, list[str]]]
 
 
-def main() -> None:
-    """Print the problem and the rows of the file named on the command line."""
+def main(path: str, ending: str) -> None:
+    """Print the problem and the rows of one file."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS, PROCESSOR_SECONDS))
     gc.disable()  # a short life: collecting would cost more than it frees
     try:
-        told = read(sys.argv[1], sys.argv[2])
+        told = read(path, ending)
     except (KeyError, ValueError, IndexError, SyntaxError, CalamineError):
         told = "表格读不出来，可能已损坏。请用原软件打开、另存后再上传。"
     sys.stdout.buffer.write(told.encode(errors="replace"))
@@ -124,7 +124,3 @@ def _word(path: str) -> Rows:
         lead = f"第{at}张表" if len(tables) > 1 else ""
         for number, row in enumerate(table.iter(f"{WORD}tr"), start=1):
             yield f"{lead}第{number}行", ["".join(t.text or "" for t in cell.iter(f"{WORD}t")).strip() for cell in row.iter(f"{WORD}tc")]
-
-
-if __name__ == "__main__":
-    main()

@@ -27,9 +27,11 @@ class Thorough:
 
     def near(self, name: str) -> list[int]:
         """The positions of the names that may be meant, in order; only such as share a character of what they call themselves."""
+        if not self._holders:
+            return []
         bare = _bare(name)
-        parts = _parts(bare)
-        held = {position for character in set(bare) for position in self._holders.get(character, ())}
+        held = {position for character in self._holders.keys() & set(bare) for position in self._holders[character]}
+        parts = _parts(bare) if held else ("", "")
         return sorted(at for at in held if self._is_near(at, bare, parts))
 
     def _is_near(self, at: int, bare: str, parts: tuple[str, str]) -> bool:
