@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from greenlist.casework.applications.models import Application
+from greenlist.casework.directory.models import Site
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.files.storage import path_of
 from greenlist.casework.journal.contents import load
@@ -14,7 +15,7 @@ from greenlist.casework.oversight.matching_services import match_again
 from greenlist.casework.oversight.models import DeliveryRow
 from greenlist.casework.oversight.permissions import may_settle
 from greenlist.casework.oversight.selectors import fate_counts, open_hits_of, rows_of, sources_seen, touched_by
-from greenlist.casework.oversight.services import choose_columns
+from greenlist.casework.oversight.services import choose_columns, confirm_list
 from greenlist.casework.oversight.settling_services import settle_hit
 from greenlist.casework.register.models import AdverseRecord, ProposedHit
 from greenlist.casework.register.selectors import of_kind
@@ -124,6 +125,25 @@ def test_a_bureau_does_not_rule_out_the_units_of_another_region(two, officer, di
     settle_hit(two, is_same=False, reason="不是同一家", actor=officer)
     assert ProposedHit.objects.filter(state="hit_open").count() == 1
     assert DeliveryRow.objects.get().fate == "row_proposed"
+
+
+def test_a_bureau_does_not_write_into_another_region_by_settling(case, officer, director):
+    own = case.site
+    Site.objects.create(organisation=own.organisation, name=f"{own.name}南昌厂", address="演示", division="360102", unit="360100")
+    imported(officer, debtor(near(case)), region=JIUJIANG)
+    with pytest.raises(NotAllowed, match="别的地区也有厂址"):
+        settle_hit(open_hits_of(officer).get(), is_same=True, reason="同一家", actor=officer)
+    settle_hit(open_hits_of(director).get(), is_same=True, reason="同一家", actor=director)
+    assert AdverseRecord.objects.count() == 2
+
+
+def test_each_office_has_columns_of_its_own_for_a_source(case, officer, director):
+    head, row = "甲栏,乙栏,丙栏", f"{name_of(case)},2024-01-05,演1号"
+    mine = received(officer, row, head=head, region=JIUJIANG)
+    choose_columns(mine, head_lines=1, columns={"name": 0, "from_on": 1, "reference": 2}, actor=officer)
+    confirm_list(mine, actor=officer)
+    assert received(director, row, head=head).columns == {}
+    assert received(officer, row.replace("演1号", "演2号"), head=head, region=JIUJIANG).columns == {"name": 0, "from_on": 1, "reference": 2}
 
 
 def test_an_end_of_what_waits_reaches_only_what_the_actor_may_settle_and_is_in_the_journal(case, officer):

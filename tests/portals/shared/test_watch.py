@@ -1,13 +1,19 @@
 """名单比对 as a bureau sees it."""
 
+from datetime import timedelta
+
+from django.db.models import F
 from django.test import Client
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.directory.models import Membership
+from greenlist.casework.files.storage import path_of_file
+from greenlist.casework.oversight.daily_services import check_daily
+from greenlist.casework.oversight.models import DailyCheck
 from greenlist.casework.register.models import ProposedHit
 from greenlist.rehearsal import acts
 from tests.casework.cast import JIUJIANG
-from tests.casework.oversight.deliveries import debtor, imported
+from tests.casework.oversight.deliveries import debtor, imported, received
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 TOLD = "申报件已报送省厅，请由省厅认定"
@@ -28,3 +34,18 @@ def test_a_bureau_is_told_on_the_page_what_only_the_province_settles(province):
     posted = client.post(f"/watch/hits/{ProposedHit.objects.get().pk}/settlement/", {"is_same": "0", "reason": "不是同一家"})
     assert "请由省厅认定" in posted.content.decode()
     assert ProposedHit.objects.get().state == "hit_open"
+
+
+def test_the_page_of_a_waiting_list_needs_no_file_and_the_daily_check_is_told_with_its_age(province):
+    delivery = received(province.cast.province, debtor("甲某某"), debtor("演示无关纺织有限公司", 2), debtor("", 3))
+    path_of_file(delivery.file).unlink()
+    client = Client()
+    client.force_login(Membership.objects.filter(role="province").first().user, backend=BACKEND)
+    page = client.get(f"/watch/{delivery.pk}/").content.decode()
+    assert "名称像人名，又没有代码" in page
+    assert "第4行：“被执行人姓名/名称”一格：空着" in page
+    assert "还没有做过每日比对" in client.get("/watch/").content.decode()
+    check_daily()
+    assert "查看申报件 <b>0</b>" in client.get("/watch/").content.decode()
+    DailyCheck.objects.update(ended_at=F("ended_at") - timedelta(hours=25))
+    assert "已超过一天" in client.get("/watch/").content.decode()
