@@ -49,6 +49,7 @@ def test_the_window_begins_so_many_years_before_the_check_and_ends_with_it(check
         ("2020-02-29", "2021-02-26", 11),
         ("2021-05-27", "2024-05-27", 36),
         ("2022-12-01", "2023-01-31", 2),
+        ("2022-01-31", "2022-03-28", 1),
     ],
 )
 def test_whole_months_count_both_days(first, last, months):
@@ -94,9 +95,11 @@ def stops(*pairs: tuple[str, str | None]) -> tuple[StopInterval, ...]:
         ([("2022-07-01", "2022-12-31"), ("2022-01-01", "2022-06-30")], [("2022-01-01", "2022-12-31")]),
         ([("2022-01-01", "2022-06-30"), ("2022-07-02", "2022-12-31")], [("2022-01-01", "2022-06-30"), ("2022-07-02", "2022-12-31")]),
         ([("2022-01-01", "2022-12-31"), ("2022-03-01", "2022-04-01")], [("2022-01-01", "2022-12-31")]),
+        ([("2021-06-01", "2021-07-01"), ("2022-01-01", "2022-06-30"), ("2022-07-01", "2022-12-31")],
+         [("2021-06-01", "2021-07-01"), ("2022-01-01", "2022-12-31")]),
     ],
     ids=["none", "inside", "before", "its last day is the first of the window", "begins on the day of the check", "begins after", "still stopped",
-         "ends later", "end to end", "out of order", "a day of work between", "one inside the other"],
+         "ends later", "end to end", "out of order", "a day of work between", "one inside the other", "a later pair end to end"],
 )  # fmt: skip
 def test_stops_are_clipped_and_joined(pairs, expected):
     assert merged(stops(*pairs), WINDOW) == [(on(a), on(b)) for a, b in expected]
