@@ -30,6 +30,7 @@ def test_the_share_counts_where_the_round_asks_for_it():
     given = {"park_factories_percent": "10", "said": True}
     assert [told(5, firms, **given)[0] for firms in (50, 51, None, 0)] == ["met", "not_met", "unknown", "unknown"]
     assert told(4, 40, **given)[0] == "not_met"
+    assert [told(100, firms, **given)[0] for firms in (1000, 1001)] == ["met", "not_met"]
     assert told(**given) == ("unknown", "没有填报绿色工厂数或规上企业数")
 
 
