@@ -210,13 +210,14 @@ def take_back_batch(play: Play) -> None:
 
 @act(4)
 def letter_comes_back(play: Play) -> None:
-    _letter(play, play.one(Batch.objects.select_related("round").order_by("id"), lambda b: b.state == "signing"))
+    _letter(play, play.one(Batch.objects.select_related("round").order_by("id"), lambda b: b.state == "signing" and not b.letter_number))
 
 
 @act(5)
 def hand_in_package(play: Play) -> None:
     batch = play.one(
-        Batch.objects.select_related("round").order_by("id"), lambda b: b.state == "signing" and now() < deadline_of(b.round, b.unit)
+        Batch.objects.select_related("round").order_by("id"),
+        lambda b: b.state == "signing" and b.letter_number and now() < deadline_of(b.round, b.unit),
     )
     _hand_in(play, batch)
 
