@@ -228,6 +228,8 @@ def hand_in(officer: Visitor, folder: Path) -> None:
     page.fill("#dated_on", "2024-05-22")
     page.set_input_files("#letter-file", scan)
     officer.press("登记盖章件")
+    for words in page.locator("textarea[form=hand-in]").all():
+        words.fill("部门函复在途，已电话核对（演示）")
     officer.press("报送推荐材料")
     officer.says("已报送")
 
