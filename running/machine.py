@@ -1,4 +1,4 @@
-"""What the browser tests need of the machine: Chromium and a CJK font, installed from the system's packages when root."""
+"""What the tests need of the machine: Chromium, a CJK font, LibreOffice as an oracle, installed from the system's packages when root."""
 
 import os
 import shutil
@@ -15,12 +15,18 @@ def ensure(*, is_strict: bool) -> list[str]:
         wanted.append("chromium")
     if not _has_font():
         wanted.append("fonts-noto-cjk")
+    if not _has_office():
+        wanted += ["libreoffice-writer-nogui", "libreoffice-calc-nogui"]
     if wanted and os.geteuid() == 0 and shutil.which("apt-get"):
         print(f"安装 {' '.join(wanted)} …", flush=True)
         env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         subprocess.run(["apt-get", "update", "-q"], check=False, capture_output=True, env=env)
         subprocess.run(["apt-get", "install", "-y", "-q", "--no-install-recommends", *wanted], check=False, capture_output=True, env=env)
-    return [name for name, is_there in (("Chromium", _has_browser()), ("a CJK font", _has_font())) if not is_there]
+    return [
+        name
+        for name, is_there in (("Chromium", _has_browser()), ("a CJK font", _has_font()), ("LibreOffice", _has_office()))
+        if not is_there
+    ]
 
 
 def browser() -> str:
@@ -30,6 +36,10 @@ def browser() -> str:
 
 def _has_browser() -> bool:
     return bool(browser())
+
+
+def _has_office() -> bool:
+    return bool(shutil.which("soffice"))
 
 
 def _has_font() -> bool:
