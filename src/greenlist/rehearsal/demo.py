@@ -19,6 +19,7 @@ from greenlist.casework.journal import clock
 from greenlist.casework.journal.actors import SYSTEM
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.journal.sealer import seal_all
+from greenlist.casework.oversight.daily_services import check_daily
 from greenlist.casework.recommendation.models import Batch
 from greenlist.casework.register.models import ListEntry
 from greenlist.casework.register.services import enter_adverse_record, import_published_rows
@@ -93,6 +94,8 @@ def _load_first() -> Iterator[str]:
         enter_earlier_lists(year, HISTORY)
         _engage_often(year)
     steps = year.script.play(clock.DEMO_START)
+    with clock.at(clock.DEMO_START - timedelta(hours=7)):
+        check_daily()
     clock.set_demo_clock(clock.DEMO_START)
     _write_accounts(password)
     write_handouts(Path(settings.VAR) / FOLDER, SEED)
