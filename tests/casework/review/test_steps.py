@@ -6,10 +6,9 @@ from greenlist.casework.journal.contents import load
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
 from greenlist.casework.journal.selectors import entries_of
 from greenlist.casework.review.models import StepRecord
-from greenlist.casework.review.selectors import missing_steps
 from greenlist.casework.review.services import StepProof, accept, assign
 from greenlist.casework.review.step_services import correct_step, record_step, sign_round_change
-from greenlist.casework.review.steps import case_steps, records_in_force, replaced_records, step_line, waiting
+from greenlist.casework.review.steps import case_steps, missing_before, records_in_force, replaced_records, step_line, waiting
 from greenlist.casework.rounds.selectors import parameters
 from greenlist.casework.rounds.services import propose_parameters, sign_parameters
 from greenlist.casework.selection.selectors import handed_in, replay
@@ -40,7 +39,7 @@ def special(province, *applications, actor=None, **more):
 
 def test_a_selection_waits_until_every_proposed_unit_has_passed_the_steps_that_are_on(province):
     two = [reviewed(province), reviewed(province, province.units[1])]
-    assert missing_steps(two[0]) == ["专项审查还没有记录。"]
+    assert [step.label for step in missing_before(two[0], "")] == ["专项审查"]
     made = draft(province.round, line="", actor=province.cast.province)
     with pytest.raises(Refused) as refused:
         send_to_decision(made, actor=province.cast.province)
@@ -100,7 +99,7 @@ def test_a_record_is_corrected_by_a_new_version_and_the_old_one_stays(province):
     assert (line.reason, line.detail) == ("文号抄错", {"step": "专项审查", "version": 2, "before": "演专审1号", "document": "演专审11号"})
     with pytest.raises(WrongState):
         correct_step(kept, is_passed=True, correction="再改", proof=LETTER, actor=province.cast.centre)
-    assert missing_steps(fresh(case)) == []
+    assert [step.label for step in missing_before(fresh(case), "")] == []
     assert [s.record for s in step_line(fresh(case))][-1] == made
     assert list(replaced_records(records_in_force(province.round, "special")).values()) == [[StepRecord.objects.get(pk=kept.pk)]]
 
@@ -139,7 +138,7 @@ def test_a_step_before_the_experts_holds_the_assignment_back(province):
     case = province.application_at("accepted")
     order = [s.id for s in case_steps(province.round)]
     if order.index("site_visit") > order.index("experts"):
-        assert missing_steps(case) == ["专家评审还没有记录。", "现场核查还没有记录。", "专项审查还没有记录。"]
+        assert [step.label for step in missing_before(case, "")] == ["专家评审", "现场核查", "专项审查"]
         return
     with pytest.raises(Refused):
         assign(case, expert=province.cast.experts[0], actor=province.cast.province)

@@ -11,7 +11,7 @@ from greenlist.casework.selection.models import PublicationScreen
 from greenlist.casework.selection.selectors import moves, newest_screen, screen_lacks
 from greenlist.casework.selection.services import decide, draft, screen, send_back, send_to_decision, take_out
 from greenlist.casework.verification.models import Finding
-from greenlist.casework.verification.precedents import precedents_of
+from greenlist.casework.verification.precedents import precedents
 from greenlist.casework.verification.selectors import findings_of
 from greenlist.casework.verification.services import judge
 from greenlist.rehearsal import acts
@@ -84,9 +84,9 @@ def test_precedents_count_both_ways_with_the_range_of_the_figures(province, deci
         stop(case, province.officer)
     screen(province.draft(), actor=province.cast.province)
     first, second = found(decided[0]), found(decided[1])
-    assert precedents_of(second).count == 0
+    assert precedents([second])[second.pk].count == 0
     judge(first, outcome="set_aside", reason="政府统一搬迁", actor=province.cast.province)
-    sides = {side.label: (side.count, side.span, side.reasons) for side in precedents_of(second).sides}
+    sides = {side.label: (side.count, side.span, side.reasons) for side in precedents([second])[second.pk].sides}
     assert sides["不属该情形"] == (1, "18个月", ["政府统一搬迁"])
     assert sides["属该情形"] == (0, "", [])
     assert earlier

@@ -9,7 +9,7 @@ from greenlist.casework.recommendation.services import prepare_batch, send_to_si
 from greenlist.casework.verification.grounds import open_grounds
 from greenlist.casework.verification.judging import judge_conditions
 from greenlist.casework.verification.models import Judgement
-from greenlist.casework.verification.precedents import precedents_of
+from greenlist.casework.verification.precedents import precedents
 from greenlist.casework.verification.selectors import conditions
 from greenlist.casework.verification.services import mark_each_recommendable, open_conditions
 from greenlist.rehearsal import acts
@@ -75,7 +75,10 @@ def test_judged_not_met_goes_on_blocking_and_stands_among_the_precedents_of_the_
     judge(two[:1], province, outcome="not_met", reason="报告按通则评价，没有按行业标准")
     assert "判断不符合" in open_conditions(two[0])[0]
     (ground,) = open_grounds(two[1:])
-    assert [(side.label, side.count) for side in precedents_of(ground.sample).sides] == [("判断符合", 0), ("判断不符合", 1)]
+    assert [(side.label, side.count) for side in precedents([ground.sample])[ground.sample.pk].sides] == [
+        ("判断符合", 0),
+        ("判断不符合", 1),
+    ]
 
 
 def test_all_that_is_missing_is_told_at_once_and_nothing_is_kept(province, two):

@@ -18,7 +18,6 @@ from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.contents import load
 from greenlist.casework.review.models import Assignment, Attendance, SheetVersion
-from greenlist.casework.review.steps import missing_before
 from greenlist.casework.rounds.models import Round
 from greenlist.engines.scoring import Application as Declared
 from greenlist.engines.scoring import Plan, Result, read_application, score
@@ -26,11 +25,6 @@ from greenlist.engines.scoring.application import number
 from greenlist.engines.scoring.rounding import shown
 
 OFFICES = (Organisation.Kind.BUREAU, Organisation.Kind.COUNTY_OFFICE)  # of the recommending unit
-
-
-def missing_steps(application: Application) -> list[str]:
-    """One sentence for each step of the province that the application still lacks before its decision."""
-    return [f"{step.label}还没有记录。" for step in missing_before(application, "")]
 
 
 def visible_to(actor: Actor) -> QuerySet[Assignment]:

@@ -75,13 +75,8 @@ class Contradicting:
         return self.passed, self.barred
 
 
-def precedents_of(finding: Finding) -> Precedents:
-    """The newest judgement of every other application on the same clause and kind of fact."""
-    return precedents([finding])[finding.pk]
-
-
 def precedents(findings: Iterable[Finding]) -> dict[Any, Precedents]:
-    """The same for many findings, in two queries."""
+    """{finding id: the newest judgement of every other application on the same clause and kind of fact}, in two queries."""
     held = list(findings)
     rows = _newest_judgements({f.clause for f in held})
     contents = load_each({f.content_digest for f in (*held, *(row.finding for row in rows))})

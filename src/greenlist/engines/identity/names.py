@@ -1,11 +1,12 @@
-"""Names of units: the same, near enough to ask, or different."""
+"""A name without its dress: what is compared, and the words for legal form and region that tell nothing apart."""
 
 import re
 import unicodedata
 from functools import cache
 
-from greenlist.rulebook.reference.regions import divisions
+from greenlist.rulebook.reference.regions import cities, divisions
 
+FORM = re.compile("股份有限公司|有限责任公司|集团有限公司|有限公司")
 LEGAL_FORM = re.compile("(股份有限公司|有限责任公司|有限公司|集团公司|公司|集团|总厂|厂)+$")
 DRESS = re.compile(r"[\W_]+")
 LEAST = 4  # a stem shorter than this is too common to be near to anything
@@ -16,39 +17,34 @@ def name_key(text: str) -> str:
     return DRESS.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
-def are_near(one: str, other: str) -> bool:
-    """Different names of which a clerk may have meant the same unit: another legal form or region, a longer form, one character."""
-    first, second = name_key(one), name_key(other)
-    if first == second:
-        return False
-    a, b = _stem(first), _stem(second)
-    if min(len(a), len(b)) < LEAST:
-        return False
-    return a == b or first in second or second in first or _differ_by_one(a, b)
+def without_regions(key: str) -> str:
+    """Without the words for province and city, wherever they stand."""
+    return _regions().sub("", key)
 
 
-def _stem(key: str) -> str:
-    """Without province, city and legal form; 瑞昌市 as 瑞昌."""
-    bare = LEGAL_FORM.sub("", _wide_regions().sub("", key))
+def stem(key: str) -> str:
+    """Without the province and city it begins with and without legal form; 瑞昌市 as 瑞昌."""
+    wide = re.match(f"(?:{_regions().pattern})*", key)
+    bare = LEGAL_FORM.sub("", key[wide.end() :] if wide else key)
     return _counties().sub(lambda found: found.group(1), bare)
 
 
 @cache
-def _wide_regions() -> re.Pattern[str]:
-    cities = [d.name.removesuffix("市") for d in divisions().values() if d.parent == "360000"]
-    return re.compile(f"^(江西省?)?(({'|'.join(cities)})市?)?")
+def places() -> re.Pattern[str]:
+    """The words for province, city and county that a name begins with, one after the other."""
+    every = {d.name for d in divisions().values()}
+    names = sorted(every | {name[:-1] for name in every if len(name) > 2}, key=len, reverse=True)
+    return re.compile(f"(江西省?)?((?:{'|'.join(map(re.escape, names))}))*")
+
+
+@cache
+def _regions() -> re.Pattern[str]:
+    named = [city.name.removesuffix("市") for city in cities()]
+    return re.compile(f"江西省?|(?:{'|'.join(named)})市?")
 
 
 @cache
 def _counties() -> re.Pattern[str]:
-    names = [d.name for d in divisions().values() if d.parent != "360000" and len(d.name) > 2]
-    return re.compile(f"^({'|'.join(sorted({n[:-1] for n in names}, key=len, reverse=True))})[市县区]")
-
-
-def _differ_by_one(a: str, b: str) -> bool:
-    """One character put in, left out or written otherwise."""
-    if abs(len(a) - len(b)) > 1:
-        return False
-    start = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-    rest_a, rest_b = a[start:], b[start:]
-    return rest_a[1:] == rest_b[1:] or rest_a == rest_b[1:] or rest_a[1:] == rest_b
+    wide = {city.code for city in cities()}
+    names = {d.name[:-1] for code, d in divisions().items() if code not in wide and len(d.name) > 2}
+    return re.compile(f"^({'|'.join(sorted(names, key=len, reverse=True))})[市县区]")

@@ -5,19 +5,17 @@ the known names, the more it weighs: 水泥 says little, 青岭 much. Two names 
 with the rarest of the written one, until about `COMPARED` known names are reached. They are near when what they share weighs
 at least `LEAST` per mille of what both have (Dice), or when one holds the other whole. The figures were chosen on planted
 variants, before the seeds of the kept results: `benchmarks/names.py`. Among a few dozen names nothing is common: there
-`names.are_near` tells better.
+`slips.are_near` tells better.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from greenlist.engines.identity.names import name_key
+from greenlist.engines.identity.names import FORM, name_key
 
-FORM = re.compile("股份有限公司|有限责任公司|集团有限公司|有限公司")
 COMPARED, LEAST, MOST = 24, 560, 10
 COMMON = (20, 2)  # borne by at most so many of a thousand names, a feature weighs one more
 ENDS = 2 * (len(COMMON) + 1)  # the first and the last pair of a name that stands inside another are lost

@@ -7,8 +7,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from greenlist.engines.identity.names import LEGAL_FORM, name_key
-from greenlist.rulebook.reference.regions import divisions
+from greenlist.engines.identity.names import LEGAL_FORM, name_key, places
 
 OWN = 2  # so many characters behind the place are what a unit calls itself
 SLIPS, LEAST = 2, 6  # in names of at least so many characters
@@ -67,14 +66,6 @@ def _bare(name: str) -> str:
 
 def _parts(bare: str) -> tuple[str, str]:
     """(the place without 省, 市, 县 and 区, what stands behind it)."""
-    found = _places().match(bare)
+    found = places().match(bare)
     place = found.group() if found else ""
     return re.sub("[省市县区]", "", place), bare[len(place) :]
-
-
-@cache
-def _places() -> re.Pattern[str]:
-    names = sorted(
-        {d.name for d in divisions().values()} | {d.name[:-1] for d in divisions().values() if len(d.name) > 2}, key=len, reverse=True
-    )
-    return re.compile(f"(江西省?)?((?:{'|'.join(map(re.escape, names))}))*")
