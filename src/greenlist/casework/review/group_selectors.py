@@ -10,12 +10,10 @@ from django.db.models import Count, Q, QuerySet
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.directory.models import Membership
-from greenlist.casework.filings.selectors import plan_by_digest
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import today
-from greenlist.casework.journal.contents import load
 from greenlist.casework.review.models import Assignment, Attendance, GroupMember, GroupOpinion, ReviewGroup
-from greenlist.casework.review.selectors import sheet_result
+from greenlist.casework.review.selectors import handed_in_result
 from greenlist.engines.scoring import Plan, Result
 from greenlist.engines.scoring.rounding import decimal_text, round_to
 
@@ -147,6 +145,5 @@ def group_score(results: list[Result], plan: Plan) -> GroupScore:
 
 def score_of(sheets: list[Assignment]) -> GroupScore:
     """The same, read from the stored content of handed-in sheets."""
-    contents = [load(sheet.content_digest) for sheet in sheets]
-    plan = plan_by_digest(contents[0]["plan"])
-    return group_score([sheet_result(plan, c["sheet"], c["not_applicable"]) for c in contents], plan)
+    results = [handed_in_result(sheet) for sheet in sheets]
+    return group_score(results, results[0].plan)
