@@ -102,10 +102,8 @@ def _callers(items: list[Any]) -> dict[tuple[str, str], list[Any]]:
 
 
 def _note(frame: Any, event: str, seen: set[tuple[str, str]]) -> None:
-    if event == "call" and frame.f_globals.get("__name__", "").startswith(ROOM):
-        function = frame.f_code.co_qualname.replace(".<locals>", "")
-        parts = function.split(".<")[0].split(".")
-        seen.update((frame.f_globals["__name__"], ".".join(parts[:n])) for n in range(1, len(parts) + 1))
+    if event == "call" and (module := frame.f_globals.get("__name__", "")).startswith(ROOM):
+        seen.add((module, frame.f_code.co_qualname.replace(".<locals>", "")))
 
 
 def _in_child(graft: Any, name: str, mutant: Mutant, items: list[Any]) -> int:

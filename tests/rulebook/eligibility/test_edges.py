@@ -7,14 +7,17 @@ import pytest
 
 from greenlist.rulebook.eligibility.declared import (
     EvaluatorConditions,
+    HandingIn,
     PackageParts,
     ParkDeclared,
     RecommendingOffice,
     ReportHandedIn,
     SealedLetter,
+    StandardUsed,
 )
 from greenlist.rulebook.eligibility.facts import EvaluatorBan, EvaluatorCap, StopInterval, StoppedProduction
 from greenlist.rulebook.eligibility.history import AdverseHistory, DatedRecord
+from greenlist.rulebook.eligibility.priorities import ParkFactories
 from tests.clauses.asking import DAY, ask, clear, found
 
 BODY = EvaluatorConditions(True, True, True, 10, 5, (2024, 2010))
@@ -197,3 +200,33 @@ def test_stops_tell_how_many_how_long_and_what_is_missing():
     assert (ask("C-44", long).verdict, ask("C-44", long).settle_by) == ("not_met", "")
     never = ask("C-44", StoppedProduction((), True), stop_months=0)
     assert never.verdict == "not_met"  # a threshold of nought is reached by nothing at all
+    assert ask("C-44", StoppedProduction((), True), stop_months=0, stop_months_inclusive=False).verdict == "met"
+
+
+@pytest.mark.parametrize(("inclusive", "verdict", "until"), [(True, "met", "2024年5月27日24:00"), (False, "not_met", "2024年5月27日0:00")])
+def test_the_last_day_counts_to_its_end_or_not_at_all(inclusive, verdict, until):
+    finding = ask("C-08", HandingIn(DAY), deadline_inclusive=inclusive)
+    assert (finding.verdict, finding.threshold) == (verdict, f"{until}前报送")
+    assert f"（{until}）{'未到' if inclusive else '已过'}" in finding.fact
+
+
+@pytest.mark.parametrize(
+    ("facts", "fact"),
+    [
+        (StandardUsed("GB/T 1", (("GB/T 1", "C-17", True), ("GB/T 2", "C-16", True)), "没有行业标准"), "没有行业标准，按 GB/T 1 填报"),
+        (StandardUsed("GB/T 1", (("GB/T 1", "C-17", True),)), "按 GB/T 1 填报"),
+        (StandardUsed("GB/T 2", (("GB/T 9", "C-16", True), ("GB/T 2", "C-17", True)), "有行业标准"), "适用的是 GB/T 9"),
+        (
+            StandardUsed("GB/T 2", (("GB/T 9", "C-17", False), ("GB/T 2", "C-16", True)), "有"),
+            "有；GB/T 9 评分表未录入，本件按 GB/T 2 填报",
+        ),
+        (StandardUsed("GB/T 2"), "没有查到适用的标准"),
+    ],
+)
+def test_the_closest_standard_is_the_one_that_is_told(facts, fact):
+    assert ask("C-17", facts).fact == fact
+
+
+@pytest.mark.parametrize(("factories", "firms", "verdict"), [(30, 100, "unknown"), (297, 1000, "not_met"), (301, 1000, "unknown")])
+def test_the_share_of_green_factories_is_exact(factories, firms, verdict):
+    assert ask("C-27", ParkFactories(factories=factories, firms=firms), park_factories=1, park_factories_percent="30").verdict == verdict

@@ -5,13 +5,16 @@ from datetime import date
 
 import pytest
 
-from greenlist.rulebook.eligibility.examples import examples
-from greenlist.rulebook.eligibility.facts import FACTS, StopInterval
+from greenlist.rulebook.eligibility.confirming import Confirmable
+from greenlist.rulebook.eligibility.contradictions import Contradiction, Judged
+from greenlist.rulebook.eligibility.examples import Example, examples
+from greenlist.rulebook.eligibility.facts import FACTS, EvaluatorBan, EvaluatorCap, StopInterval
 from greenlist.rulebook.eligibility.findings import Finding
-from greenlist.rulebook.eligibility.history import DatedRecord
+from greenlist.rulebook.eligibility.history import AdverseHistory, DatedRecord
 from greenlist.rulebook.eligibility.registry import registered, rule_names
 from tests.rulebook.eligibility.keeping import FOLDER, kept, said
 
+OTHERS = [Confirmable, StopInterval, DatedRecord, Finding, Example, Judged, Contradiction, type(registered("applied_anew"))]
 FACT_CLASSES = sorted(set(FACTS.values()), key=lambda facts: facts.__name__)
 
 
@@ -39,7 +42,7 @@ def test_what_storage_has_besides_is_left_alone(rule):
     assert type(facts).from_content(facts.as_content() | {"of a later version": "x"}) == facts
 
 
-@pytest.mark.parametrize("made", [*FACT_CLASSES, StopInterval, DatedRecord, Finding, type(registered("applied_anew"))])
+@pytest.mark.parametrize("made", [*FACT_CLASSES, *OTHERS])
 def test_facts_and_findings_cannot_be_changed(made):
     one = made.__new__(made)
     with pytest.raises(dataclasses.FrozenInstanceError):
@@ -58,3 +61,17 @@ def test_facts_of_which_nothing_is_said_are_unknown_or_no():
     }
     assert said_yes == {("ReportHandedIn", "has_text"), ("ChainEnterprise", "is_chain"), ("EnergyLevel", "is_factory"), ("ParkFactories", "is_park"),
                         ("ChainIndustry", "is_chain"), ("ChainSuppliers", "is_chain"), ("ChainPilot", "is_chain")}  # fmt: skip
+
+
+def test_proofs_are_stored_and_read_with_the_facts():
+    bans = ((date(2022, 6, 1), date(2025, 6, 1)),)
+    history = AdverseHistory((DatedRecord(date(2024, 1, 1), date(2024, 2, 1), "甲", "第3行"),), evidence=("截图",))
+    for facts in (EvaluatorCap(True, 3, 4, ("登记",)), EvaluatorBan(True, True, bans, ("决定",)), history):
+        assert type(facts).from_content(facts.as_content()) == facts
+
+
+def test_of_a_history_what_is_left_out_is_empty():
+    assert AdverseHistory.from_content({}) == AdverseHistory()
+    read = AdverseHistory.from_content({"records": [{"from_on": "2024-01-01"}]})
+    assert read.records == (DatedRecord(date(2024, 1, 1), None, ""),) == (DatedRecord(date(2024, 1, 1), None, "", ""),)
+    assert Confirmable().ground == ""
