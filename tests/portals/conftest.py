@@ -32,6 +32,7 @@ from greenlist.casework.selection.services import screen
 from greenlist.papers.summary_table import SummaryRow, SummaryTable, to_docx
 from greenlist.rulebook.reference.regions import counties
 from tests.casework.cast import JIUJIANG, Province, county_officer, join
+from tests.casework.directory.test_ties import tied
 from tests.casework.oversight.deliveries import debtor, imported, received
 from tests.casework.transcription.conftest import delivered
 
@@ -143,6 +144,7 @@ def whole(province, may) -> Whole:
         "notice": province.draft().notice.pk, "publication": publication.pk, "paper": "list.pdf", "assignment": assignment.pk,
         "user": people["factory002"].pk, "membership": Membership.objects.get(user=people["factory002"]).pk,
         "list_delivery": watched.pk, "hit": ProposedHit.objects.get().pk,
+        "unit": case.site.organisation_id, "tie": tied(case.site.organisation, province.officer).pk,
         "step_record": record.pk, "group": group.pk, "group_case": case.pk,
         "question": Question.objects.create(assignment=assignment, row="4-1", text="证明在哪一页？", asked_at=now()).pk,
     }  # fmt: skip

@@ -72,6 +72,70 @@ class Site(models.Model):
         return self.name
 
 
+class Tie(models.Model):
+    """How a unit is tied to another party, from when (None: not known) until when; `until_on` is the first day without. Never edited.
+
+    The other party is an organisation we hold, or a plain name with the credit code as told.
+    """
+
+    class Kind(models.TextChoices):
+        PARENT = "parent_company", "母公司"
+        BRANCH = "branch_office", "分公司"
+        GROUP = "group_member", "集团成员"
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, verbose_name="单位", related_name="ties")
+    kind = models.CharField("关系", max_length=20, choices=Kind)
+    other = models.ForeignKey(Organisation, models.PROTECT, verbose_name="对方单位", null=True, related_name="ties_from")
+    other_name = models.CharField("对方名称", max_length=120, blank=True)
+    other_code = models.CharField("对方信用代码", max_length=18, blank=True)
+    from_on = models.DateField("起", null=True)
+    until_on = models.DateField("止", null=True)
+    source = models.CharField("来源", max_length=200)
+    entered_by = models.CharField("登记人", max_length=80)
+    entered_at = models.DateTimeField("登记时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "关联关系"
+        constraints = [
+            models.CheckConstraint(condition=Q(other=None) ^ Q(other_name=""), name="tie_has_one_other"),
+            models.CheckConstraint(
+                condition=Q(from_on=None) | Q(until_on=None) | Q(until_on__gte=F("from_on")), name="tie_until_after_from"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.party_name}"
+
+    @property
+    def party_name(self) -> str:
+        return self.other.name if self.other else self.other_name
+
+    @property
+    def party_code(self) -> str:
+        return (self.other.credit_code or "") if self.other else self.other_code
+
+
+class UnitRepresentative(models.Model):
+    """Who is the legal representative of a unit, from when until when; the open row is in force. For offices only, never public."""
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, verbose_name="单位", related_name="representatives")
+    name = models.CharField("姓名", max_length=80)
+    from_on = models.DateField("起")
+    until_on = models.DateField("止", null=True)
+    source = models.CharField("来源", max_length=200)
+    entered_by = models.CharField("登记人", max_length=80)
+    entered_at = models.DateTimeField("登记时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "单位法定代表人"
+        constraints = [models.UniqueConstraint("organisation", condition=Q(until_on=None), name="one_unit_representative_in_force")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Membership(models.Model):
     """The only grant of a role: who holds which role where, from when until when."""
 

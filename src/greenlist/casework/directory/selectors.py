@@ -3,11 +3,11 @@
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from greenlist.casework.accounts.models import User
 from greenlist.casework.accounts.roles import roles
-from greenlist.casework.directory.models import Membership, Organisation, Site
+from greenlist.casework.directory.models import Membership, Organisation, Site, Tie, UnitRepresentative
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import today
 from greenlist.rulebook.reference.industries import industry_name
@@ -61,6 +61,27 @@ def sites_of(organisation_id: UUID | None) -> QuerySet[Site]:
 def former_names(organisation: Organisation) -> list[str]:
     """The names it bore before, newest first."""
     return list(organisation.names.exclude(until_on=None).order_by("-until_on", "id").values_list("name", flat=True))
+
+
+def units_tied_by(actor: Actor) -> QuerySet[Organisation]:
+    """The applying units whose ties and legal representatives this office keeps and sees: the province all, a bureau its region's."""
+    rows = Organisation.objects.filter(kind__in=roles()["applicant"].kinds)
+    if not actor.may("keep_ties"):
+        return rows.none()
+    own = Site.objects.filter(organisation=OuterRef("pk"), unit=actor.unit)
+    return rows if actor.may("read_province") else rows.filter(Q(unit=actor.unit) | Exists(own))
+
+
+def ties_of(organisation: Organisation, on: date | None = None) -> QuerySet[Tie]:
+    """Its ties, those in force on a day or all, the open ones first."""
+    rows = Tie.objects.filter(organisation=organisation).select_related("organisation", "other")
+    rows = rows.order_by(F("until_on").desc(nulls_first=True), "entered_at", "id")
+    return rows.filter(Q(from_on=None) | Q(from_on__lte=on), Q(until_on=None) | Q(until_on__gt=on)) if on else rows
+
+
+def representatives_of(organisation: Organisation) -> QuerySet[UnitRepresentative]:
+    """Its legal representatives, the newest first; for offices only."""
+    return organisation.representatives.order_by("-from_on", "-id")
 
 
 def office_of(unit: str) -> Organisation | None:

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache, cached_property
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.db.models import Q
 from greenlist.casework.directory.models import Organisation, OrganisationName, Site
 from greenlist.casework.oversight.models import DeliveryRow
 from greenlist.casework.oversight.selectors import all_alive
+from greenlist.casework.oversight.tied import Tied
 from greenlist.casework.register.models import ListEntry
 from greenlist.engines.identity import Asked, Known, Match, Matcher, Proposal, Thorough, name_key
 from greenlist.rulebook.reference.regions import divisions
@@ -28,7 +30,7 @@ ELSEWHERE = "990000"  # a region that is named and is none of ours: no name ther
 
 @dataclass(frozen=True)
 class Meant:
-    """The organisation a row means without doubt, or '' and those that may be meant."""
+    """The organisation a row means without doubt, or '' and those that may be meant; either way those tied to what it means."""
 
     link: str
     proposals: tuple[Proposal, ...] = ()
@@ -44,12 +46,22 @@ class Units:
             self.sites.setdefault(site.organisation_id, []).append(site)
         self._organisations = {key: sites[0].organisation for key, sites in self.sites.items()}
 
-    def meant(self, asked: Sequence[Asked]) -> list[Meant]:
-        """One answer a row, in order."""
+    def meant(self, asked: Sequence[Asked], days: Sequence[date]) -> list[Meant]:
+        """One answer a row, in order; `days`: from when what it states is so."""
         if not self.sites:
             return [Meant("") for _ in asked]
         found = self._matcher.match([self._completed(row) for row in asked])
-        return [self._answer(row, match) for row, match in zip(asked, found, strict=True)]
+        return [self._with_tied(row, self._answer(row, match), day) for row, match, day in zip(asked, found, days, strict=True)]
+
+    @cached_property
+    def tied(self) -> Tied:
+        """The parties that the units with an open case or on the list are tied to."""
+        return Tied(self._organisations)
+
+    def _with_tied(self, row: Asked, meant: Meant, day: date) -> Meant:
+        asked = {p.id for p in meant.proposals}
+        tied = self.tied.proposals(row, UUID(meant.link) if meant.link else None, day)
+        return replace(meant, proposals=(*meant.proposals, *(p for p in tied if p.id not in asked)))
 
     @cached_property
     def _matcher(self) -> Matcher:

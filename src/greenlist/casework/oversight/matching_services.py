@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import NamedTuple
+from uuid import UUID
 
 from django.db import transaction
 
@@ -11,8 +12,8 @@ from greenlist.casework.journal.door import record
 from greenlist.casework.oversight.matching import Units
 from greenlist.casework.oversight.models import DeliveryRow, ListDelivery
 from greenlist.casework.oversight.permissions import check_may_import
-from greenlist.casework.oversight.selectors import list_of, unmatched
-from greenlist.casework.oversight.taking import Taken, bearing, take_again, within
+from greenlist.casework.oversight.selectors import list_of, placed, unmatched
+from greenlist.casework.oversight.taking import Taken, bearing, take_again, take_tied, within
 from greenlist.casework.oversight.writing import check_again, entering, propose
 from greenlist.casework.register.models import ProposedHit
 from greenlist.casework.register.services import enter_adverse_records
@@ -52,18 +53,20 @@ def match_office(unit: str, *, actor: Actor) -> Rematched:
         ]
         enter_adverse_records(records, actor=actor)
         touched = {line.organisation_id for line, _ in pairs if line.organisation_id}
-        for delivery, some in _by_delivery(pairs).items():
+        tied = _tied_since(units, unit)
+        for delivery, some in _by_delivery([*pairs, *tied]).items():
             touched |= propose(some, list_of(delivery).kind)
             told = {"found": len(some), "digest": store("list_import", bearing(delivery, some))}
             record("match_again", actor=actor, subject=delivery, clause="C-42", detail=told)
         check_again(touched, actor)
     fates = [row.fate for _, row in pairs]
-    return Rematched(len(rows), len(pairs), fates.count(DeliveryRow.Fate.LINKED), fates.count(DeliveryRow.Fate.PROPOSED))
+    proposed = fates.count(DeliveryRow.Fate.PROPOSED) + len(tied)
+    return Rematched(len(rows), len(pairs) + len(tied), fates.count(DeliveryRow.Fate.LINKED), proposed)
 
 
 def _matched_again(rows: Sequence[DeliveryRow], units: Units, unit: str) -> list[tuple[Taken, DeliveryRow]]:
     """The rows that mean a unit now, with their new fate set."""
-    ruled_out = set(ProposedHit.objects.filter(row_id__in=[row.pk for row in rows]).values_list("row_id", "organisation_id"))
+    ruled_out = _asked_before(rows)
     pairs: list[tuple[Taken, DeliveryRow]] = []
     lines = list(zip(take_again(rows, units, ruled_out), rows, strict=True))
     for kind in {list_of(row.delivery).kind for row in rows}:
@@ -73,6 +76,18 @@ def _matched_again(rows: Sequence[DeliveryRow], units: Units, unit: str) -> list
     for line, row in pairs:
         row.fate, row.organisation_id = line.fate, line.organisation_id
     return pairs
+
+
+def _tied_since(units: Units, unit: str) -> list[tuple[Taken, DeliveryRow]]:
+    """The rows that have or await a unit, which now also concern one that was tied to it since."""
+    if not units.sites or units.tied.is_empty:
+        return []
+    rows = list(placed(unit, units.tied.held))
+    return take_tied(rows, units, _asked_before(rows))
+
+
+def _asked_before(rows: Sequence[DeliveryRow]) -> set[tuple[UUID, UUID]]:
+    return set(ProposedHit.objects.filter(row_id__in=[row.pk for row in rows]).values_list("row_id", "organisation_id"))
 
 
 def _by_delivery(pairs: Sequence[tuple[Taken, DeliveryRow]]) -> dict[ListDelivery, list[tuple[Taken, DeliveryRow]]]:

@@ -41,7 +41,7 @@ def _met(line: Taken, told: Foretold) -> dict[str, Any]:
     return {
         "place": line.place,
         "name": line.row.values["name"] if line.row else "",
-        "is_near": bool(line.proposals),
+        "is_near": not line.organisation_id,
         "units": [named[unit] for unit in units],
         "statement": fact.statement if fact else "",
         "from_on": fact.from_on.isoformat() if fact else "",

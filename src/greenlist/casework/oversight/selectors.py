@@ -74,6 +74,14 @@ def unmatched(unit: str) -> QuerySet[DeliveryRow]:
     return rows.select_related("delivery__source", "delivery__file").order_by("delivery__imported_at", "position")
 
 
+def placed(unit: str, organisations: Any) -> QuerySet[DeliveryRow]:
+    """The rows of an office's imported lists that mean one of these organisations, or wait for somebody to say whom they mean."""
+    fate = DeliveryRow.Fate
+    meant = Q(fate=fate.PROPOSED) | Q(fate=fate.LINKED, organisation__in=organisations)
+    rows = DeliveryRow.objects.filter(meant, delivery__unit=unit, delivery__state="list_imported")
+    return rows.select_related("delivery__source", "delivery__file").order_by("delivery__imported_at", "position")
+
+
 def alive(organisations: Any) -> QuerySet[Application]:
     """The applications of these organisations that are under way or listed."""
     rows = Application.objects.filter(site__organisation__in=organisations).exclude(state__in=AT_REST)

@@ -19,7 +19,7 @@ from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.journal.typed import too_long
 from greenlist.casework.oversight.keeping import as_copy, kept_lines, lines_at
 from greenlist.casework.oversight.models import DeliveryRow, ListDelivery, WatchedSource
-from greenlist.casework.oversight.permissions import check_may_import, check_own, may_settle
+from greenlist.casework.oversight.permissions import check_may_import, check_own, may_settle, not_to_be_ended
 from greenlist.casework.oversight.preview import preview_of
 from greenlist.casework.oversight.selectors import list_of
 from greenlist.casework.oversight.taking import Foretold, as_row, bearing, foretell
@@ -128,6 +128,7 @@ def confirm_list(delivery: ListDelivery, *, actor: Actor) -> Foretold:
                detail={**told.counts, "digest": store("list_import", bearing(delivery, pairs))})  # fmt: skip
         DeliveryRow.objects.bulk_create([row for _, row in pairs])
         touched = _enter_linked(delivery, told, spec.kind, actor) | propose(pairs, spec.kind) | _end_proposed(told, actor)
+        touched |= _end_tied(delivery, told, spec.kind, actor)
         _remember(delivery, told)
         check_again(touched, actor)
     return told
@@ -175,6 +176,19 @@ def _end_proposed(told: Foretold, actor: Actor) -> set[UUID]:
         hit.until_on = ends[hit.row_id]
         record("end_waiting_hit", actor=actor, subject=hit, clause="C-42", detail={"row": str(hit.row_id), "until_on": str(hit.until_on)})
     ProposedHit.objects.bulk_update(hits, ["until_on"])
+    return {hit.organisation_id for hit in hits}
+
+
+def _end_tied(delivery: ListDelivery, told: Foretold, kind: str, actor: Actor) -> set[UUID]:
+    """Facts of a tied party that were counted for a unit, and whose end is told now; of those only what this office may end."""
+    ends = {line.earlier.pk: line for line in told.lines if line.has_ended and line.earlier and line.fact}
+    hits = [hit for hit in ProposedHit.objects.filter(row_id__in=ends, state="hit_same", is_tied=True).order_by("pk")
+            if hit.organisation_id != ends[hit.row_id].meant]  # fmt: skip
+    barred = not_to_be_ended(delivery.unit, kind, {hit.organisation_id for hit in hits}, {hit.reference for hit in hits})
+    hits = [hit for hit in hits if (hit.organisation_id, hit.from_on, hit.reference) not in barred]
+    records = [entering(site, kind, fact, delivery) for hit in hits if (fact := ends[hit.row_id].fact)
+               for site in told.sites.get(hit.organisation_id, ())]  # fmt: skip
+    enter_adverse_records(records, actor=actor)
     return {hit.organisation_id for hit in hits}
 
 

@@ -124,17 +124,28 @@ def fact_of(values: dict[str, str], place: str, key: str, delivery: ListDelivery
 
 def take_again(rows: Sequence[DeliveryRow], units: Units, ruled_out: Collection[tuple[UUID, UUID]]) -> list[Taken]:
     """The same for rows that meant no unit of ours when they were imported: units come, names are added. What a person said stays said."""
-    meant = units.meant([asked_of(row.values, row.delivery.region) for row in rows])
+    facts = [fact_of(row.values, row.place, row.key, row.delivery, list_of(row.delivery)) for row in rows]
+    meant = units.meant([asked_of(row.values, row.delivery.region) for row in rows], [fact.from_on for fact in facts])
     taken, seen = [], set()
-    for row, unit in zip(rows, meant, strict=True):
+    for row, fact, unit in zip(rows, facts, meant, strict=True):
         link = UUID(unit.link) if unit.link and (row.pk, UUID(unit.link)) not in ruled_out else None
         proposals = tuple(p for p in unit.proposals if (row.pk, UUID(p.id)) not in ruled_out)
         fate = Fate.LINKED if link else Fate.PROPOSED if proposals else Fate.STRANGER
         if fate != Fate.STRANGER and row.key in seen:
             fate, link, proposals = Fate.KNOWN, None, ()
         seen |= {row.key} if fate != Fate.STRANGER else set()
-        fact = fact_of(row.values, row.place, row.key, row.delivery, list_of(row.delivery))
         taken.append(Taken(row.place, fate, None, row.key, fact, link, proposals))
+    return taken
+
+
+def take_tied(rows: Sequence[DeliveryRow], units: Units, ruled_out: Collection[tuple[UUID, UUID]]) -> list[tuple[Taken, DeliveryRow]]:
+    """Rows that have their unit, or wait for it, for the units that have been tied to what they mean since; their fate stays."""
+    taken = []
+    for row in rows:
+        fact = fact_of(row.values, row.place, row.key, row.delivery, list_of(row.delivery))
+        found = units.tied.proposals(asked_of(row.values, row.delivery.region), row.organisation_id, fact.from_on)
+        if proposals := tuple(p for p in found if (row.pk, UUID(p.id)) not in ruled_out):
+            taken.append((Taken(row.place, row.fate, None, row.key, fact, None, proposals), row))
     return taken
 
 
@@ -148,7 +159,7 @@ def within(lines: Sequence[Taken], unit: str, kind: str) -> list[Taken]:
 
 def _left(line: Taken) -> Taken:
     row = line.row._replace(notes=(*line.row.notes, NOT_THEIRS)) if line.row else None
-    return replace(line, fate=Fate.KNOWN, row=row, organisation_id=None, has_ended=False)
+    return replace(line, fate=Fate.KNOWN, row=row, organisation_id=None, proposals=(), has_ended=False)
 
 
 def _fine(values: dict[str, str]) -> str:
@@ -166,11 +177,12 @@ def _dated(rows: Sequence[ListRow], delivery: ListDelivery, spec: AdverseList) -
 def _taken(rows: Sequence[ListRow], delivery: ListDelivery, spec: AdverseList, units: Units) -> list[Taken]:
     keys = [key_of(row.values, spec) for row in rows]
     before = _earlier(delivery, keys)
-    meant = units.meant([asked_of(row.values, delivery.region) for row in rows])
+    facts = [fact_of(row.values, row.place, key, delivery, spec) for row, key in zip(rows, keys, strict=True)]
+    meant = units.meant([asked_of(row.values, delivery.region) for row in rows], [fact.from_on for fact in facts])
     taken, seen = [], set()
-    for row, key, unit in zip(rows, keys, meant, strict=True):
+    for row, key, fact, unit in zip(rows, keys, facts, meant, strict=True):
         link = UUID(unit.link) if unit.link else None
-        fact, earlier = fact_of(row.values, row.place, key, delivery, spec), before.get(key)
+        earlier = before.get(key)
         if earlier and link and earlier.organisation_id != link:
             earlier = None  # it waited, or meant another unit: what is sure now is written now
         if key in seen or earlier:

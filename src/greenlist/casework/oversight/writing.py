@@ -25,7 +25,7 @@ def entering(site: Site, kind: str, fact: Fact, delivery: ListDelivery) -> Enter
 
 
 def propose(pairs: Sequence[tuple[Taken, DeliveryRow]], kind: str) -> set[UUID]:
-    """Near rows wait for a person; returns the units they may mean."""
+    """Near rows, and those of tied parties, wait for a person; returns the units they may mean."""
     hits = [
         ProposedHit(
             organisation_id=UUID(p.id),
@@ -34,6 +34,7 @@ def propose(pairs: Sequence[tuple[Taken, DeliveryRow]], kind: str) -> set[UUID]:
             printed_name=row.name,
             likeness=p.likeness,
             words=p.why[:200],
+            is_tied=p.is_tied,
             from_on=line.fact.from_on,
             until_on=line.fact.until_on,
             statement=line.fact.statement,

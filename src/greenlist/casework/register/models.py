@@ -124,6 +124,7 @@ class ProposedHit(models.Model):
     """A row of a list that may mean this unit: the name is near, nobody has said yet. Until then what hangs on it is unknown.
 
     `row_id` is the row of the delivery it came with (plain value); the rows of one belong together: at most one unit is meant.
+    `is_tied`: the row means a party the unit is tied to; it may be counted for each such unit, whatever it means itself.
     """
 
     LIFECYCLE = "proposed_hit"
@@ -141,6 +142,7 @@ class ProposedHit(models.Model):
     statement = models.CharField("事实", max_length=300)
     source = models.CharField("来源", max_length=200)
     reference = models.CharField("文号", max_length=120, blank=True)
+    is_tied = models.BooleanField("因关联关系提出", default=False)
     proposed_at = models.DateTimeField("提出时间")
     settled_by = models.CharField("认定人", max_length=80, blank=True)
     settled_at = models.DateTimeField("认定时间", null=True)
