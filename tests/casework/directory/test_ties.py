@@ -10,7 +10,8 @@ from greenlist.casework.directory.tie_services import close_tie, enter_represent
 from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
 from greenlist.rulebook.reference.credit_code import make_demo_code
-from tests.portals.people import signed_in
+from tests.casework.cast import JIUJIANG
+from tests.portals.people import page, signed_in
 
 PARENT, CODE = "浙江演示控股集团有限公司", make_demo_code(777)
 PERSON = "甲某（演示）"
@@ -106,17 +107,16 @@ def test_a_new_representative_ends_the_one_before_and_the_journal_names_no_perso
 
 
 def test_an_office_enters_and_closes_on_the_page_of_the_unit(unit, province):
-    bureau = signed_in(province.officer)
+    bureau = signed_in(f"bureau{JIUJIANG}")
     at = f"/units/{unit.pk}/ties/"
     told = {"kind": "parent_company", "name": PARENT, "code": CODE, "from_on": "2020-01-01", "source": "公示系统"}
-    wrong = bureau.post(f"{at}entry/", {**told, "from_on": "去年"})
-    assert (wrong.status_code, "不是日期" in wrong.content.decode(), PARENT in wrong.content.decode()) == (409, True, True)
+    wrong = page(bureau.post(f"{at}entry/", {**told, "from_on": "去年"}), 409)
+    assert ("不是日期" in wrong, PARENT in wrong) == (True, True)
     assert bureau.post(f"{at}entry/", told).status_code == 302
     posted = {"person": PERSON, "since_on": "2020-01-01", "told_by": "营业执照"}
     assert bureau.post(f"/units/{unit.pk}/representative/", posted).status_code == 302
-    page = bureau.get(at).content.decode()
-    assert PARENT in page
-    assert PERSON in page
+    shown = page(bureau.get(at))
+    assert (PARENT in shown, PERSON in shown) == (True, True)
     assert bureau.post(f"{at}{Tie.objects.get().pk}/closing/", {"until_on": "2023-07-01"}).status_code == 302
-    assert "2023-07-01前" in bureau.get(at).content.decode()
-    assert signed_in(province.unit.engineer).get(at).status_code == 404
+    assert "2023-07-01前" in page(bureau.get(at))
+    assert signed_in("factory001").get(at).status_code == 404

@@ -43,7 +43,7 @@ def match_office(unit: str, *, actor: Actor) -> Rematched:
     with transaction.atomic():
         rows = list(unmatched(unit).select_for_update(of=("self",)))
         units = Units(unit)
-        pairs = _matched_again(rows, units, unit)
+        pairs, tied = _matched_again(rows, units, unit), _tied_since(units, unit)
         DeliveryRow.objects.bulk_update([row for _, row in pairs], ["fate", "organisation"], batch_size=500)
         records = [
             entering(site, list_of(row.delivery).kind, line.fact, row.delivery)
@@ -53,7 +53,6 @@ def match_office(unit: str, *, actor: Actor) -> Rematched:
         ]
         enter_adverse_records(records, actor=actor)
         touched = {line.organisation_id for line, _ in pairs if line.organisation_id}
-        tied = _tied_since(units, unit)
         for delivery, some in _by_delivery([*pairs, *tied]).items():
             touched |= propose(some, list_of(delivery).kind)
             told = {"found": len(some), "digest": store("list_import", bearing(delivery, some))}

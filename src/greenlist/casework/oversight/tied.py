@@ -70,6 +70,8 @@ def _sides(tie: Tie) -> Iterator[Party]:
 
 
 def _live(units: set[UUID]) -> set[UUID]:
+    """A draft counts too: handed in tomorrow, it must not find that nobody was asked."""
+    cases = Application.objects.filter(site__organisation__in=units).exclude(state__in=OVER)
     listed = ListEntry.objects.filter(site__organisation__in=units, removed_on=None)
     return {
         *alive(units).order_by().values_list("site__organisation_id", flat=True),
