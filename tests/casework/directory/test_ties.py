@@ -42,7 +42,7 @@ def test_a_tie_holds_from_its_day_until_the_day_it_ends(unit, province):
 
 def test_a_party_that_we_hold_is_linked_by_code_or_by_its_only_name(unit, province):
     other = province.units[1].site.organisation
-    by_code = tied(unit, province.officer, name="", code=other.credit_code, kind="group_member")
+    by_code = tied(unit, province.officer, name="", code=other.credit_code, kind="group_company")
     by_name = tied(unit, province.officer, name=other.name, code="", kind="branch_office", from_on=None)
     assert (by_code.other, by_name.other, by_name.other_name) == (other, other, "")
     assert ties_of(unit, date(1990, 1, 1)).get() == by_name

@@ -55,7 +55,7 @@ def test_the_same_name_under_another_code_is_no_party(case, director):
 
 def test_a_party_that_we_hold_stays_linked_and_is_proposed_for_the_tied_unit_as_well(case, province, director):
     other = province.units[1].site.organisation
-    tied(unit_of(case), director, name=other.name, code="", kind="group_member")
+    tied(unit_of(case), director, name=other.name, code="", kind="group_company")
     delivery = imported(director, debtor(other.name))
     assert (rows_of(delivery).get().organisation, AdverseRecord.objects.get().site.organisation) == (other, other)
     hit = open_hits_of(director).get()
@@ -112,7 +112,7 @@ def test_ties_need_the_same_queries_whatever_the_rows_and_the_ties(case, provinc
     tied(unit_of(case), director)
     few = queries(director, 2)
     for serial in range(20):
-        tied(unit_of(case), director, name=f"演示集团第{serial}公司", code="", kind="group_member")
+        tied(unit_of(case), director, name=f"演示集团第{serial}公司", code="", kind="group_company")
     assert queries(director, 40) == few
 
 

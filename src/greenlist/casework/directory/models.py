@@ -81,7 +81,7 @@ class Tie(models.Model):
     class Kind(models.TextChoices):
         PARENT = "parent_company", "母公司"
         BRANCH = "branch_office", "分公司"
-        GROUP = "group_member", "集团成员"
+        GROUP = "group_company", "集团成员"
 
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, verbose_name="单位", related_name="ties")

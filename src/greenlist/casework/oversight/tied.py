@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from greenlist.casework.applications.models import Application
 from greenlist.casework.directory.models import Tie
 from greenlist.casework.journal.clock import today
-from greenlist.casework.oversight.selectors import alive
 from greenlist.casework.register.models import ListEntry
 from greenlist.engines.identity import Asked, Proposal, name_key
 
-FROM_THE_OTHER_SIDE = {"parent_company": "子公司", "branch_office": "总公司", "group_member": "集团成员"}
+FROM_THE_OTHER_SIDE = {"parent_company": "子公司", "branch_office": "总公司", "group_company": "集团成员"}
+OVER = ("withdrawn", "not_recommended")
 SHORT_CODE = slice(8, 17)  # what older lists print
 
 
@@ -74,7 +75,7 @@ def _live(units: set[UUID]) -> set[UUID]:
     cases = Application.objects.filter(site__organisation__in=units).exclude(state__in=OVER)
     listed = ListEntry.objects.filter(site__organisation__in=units, removed_on=None)
     return {
-        *alive(units).order_by().values_list("site__organisation_id", flat=True),
+        *cases.order_by().values_list("site__organisation_id", flat=True),
         *listed.values_list("site__organisation_id", flat=True),
     }
 

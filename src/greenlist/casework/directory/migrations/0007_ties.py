@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
             name='Tie',
             fields=[
                 ('id', models.UUIDField(default=greenlist.casework.journal.identifiers.uuid7, editable=False, primary_key=True, serialize=False, verbose_name='编号')),
-                ('kind', models.CharField(choices=[('parent_company', '母公司'), ('branch_office', '分公司'), ('group_member', '集团成员')], max_length=20, verbose_name='关系')),
+                ('kind', models.CharField(choices=[('parent_company', '母公司'), ('branch_office', '分公司'), ('group_company', '集团成员')], max_length=20, verbose_name='关系')),
                 ('other_name', models.CharField(blank=True, max_length=120, verbose_name='对方名称')),
                 ('other_code', models.CharField(blank=True, max_length=18, verbose_name='对方信用代码')),
                 ('from_on', models.DateField(null=True, verbose_name='起')),
