@@ -97,9 +97,13 @@ def stops(*pairs: tuple[str, str | None]) -> tuple[StopInterval, ...]:
         ([("2022-01-01", "2022-12-31"), ("2022-03-01", "2022-04-01")], [("2022-01-01", "2022-12-31")]),
         ([("2021-06-01", "2021-07-01"), ("2022-01-01", "2022-06-30"), ("2022-07-01", "2022-12-31")],
          [("2021-06-01", "2021-07-01"), ("2022-01-01", "2022-12-31")]),
+        (
+            [("2021-06-01", "2021-07-01"), ("2022-01-01", "2022-12-31"), ("2022-03-01", "2022-04-01")],
+            [("2021-06-01", "2021-07-01"), ("2022-01-01", "2022-12-31")],
+        ),
     ],
     ids=["none", "inside", "before", "its last day is the first of the window", "begins on the day of the check", "begins after", "still stopped",
-         "ends later", "end to end", "out of order", "a day of work between", "one inside the other", "a later pair end to end"],
+         "ends later", "end to end", "out of order", "a day of work between", "one inside the other", "a later pair end to end", "a later one inside another"],
 )  # fmt: skip
 def test_stops_are_clipped_and_joined(pairs, expected):
     assert merged(stops(*pairs), WINDOW) == [(on(a), on(b)) for a, b in expected]
