@@ -39,7 +39,7 @@ def test_what_rests_on_a_body_is_seen_before_and_checked_again_with_the_ban(prov
     assert (newest(case).verdict, todo(province)) == ("met", None)
     banned(province, body)
     assert (newest(case).verdict, newest(case).stage, newest(other)) == ("not_met", "watch", None)
-    assert list(resting_on(body.evaluator)) == list(on_banned_bodies(visible_to(province.officer))) == [case]
+    assert list(resting_on(body.evaluator)) == list(on_banned_bodies(visible_to(province.officer), province.officer)) == [case]
     assert todo(province) == (1, "C-60")
 
 

@@ -1,6 +1,6 @@
 """每日比对: what came since the lists is found, once a day, and a dated record stays."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
 
 import pytest
@@ -9,11 +9,13 @@ from greenlist.casework.directory.models import OrganisationName, Site
 from greenlist.casework.journal import clock
 from greenlist.casework.journal.contents import load
 from greenlist.casework.journal.models import JournalEntry
-from greenlist.casework.oversight.daily_services import check_daily
+from greenlist.casework.oversight.daily_services import check_daily, enter_at_new_sites
 from greenlist.casework.oversight.models import DailyCheck
 from greenlist.casework.oversight.selectors import fate_counts, is_overdue, last_daily_check, open_hits_of
 from greenlist.casework.oversight.services import confirm_list
 from greenlist.casework.register.models import AdverseRecord, ListEntry
+from greenlist.casework.register.selectors import of_kind
+from greenlist.casework.register.services import enter_adverse_record
 from greenlist.casework.verification.selectors import newest_findings
 from greenlist.portals.cli.main import main
 from greenlist.rehearsal import acts
@@ -78,12 +80,53 @@ def test_what_turned_without_an_act_is_checked_again(case, director):
 
 def test_a_site_that_came_later_has_what_the_lists_said_of_its_unit(case, province, director):
     imported(director, debtor(case.site.organisation.name))
-    own = case.site
-    second = Site.objects.create(
-        organisation=own.organisation, name=f"{own.name}二厂", address="演示", division=own.division, unit=own.unit
-    )
+    second = another_site(case)
     assert check_daily().linked_count == 1
     assert AdverseRecord.objects.filter(site=second).count() == 1
+
+
+def another_site(case, name="二厂"):
+    own = case.site
+    return Site.objects.create(
+        organisation=own.organisation, name=f"{own.name}{name}", address="演示", division=own.division, unit=own.unit
+    )
+
+
+def ends_at(site):
+    return [row.until_on for row in of_kind(site.adverse_records.all(), "dishonest_debtor")]
+
+
+def test_a_fact_whose_end_a_list_has_told_stays_ended_at_every_site(case, director):
+    imported(director, debtor(case.site.organisation.name))
+    second = another_site(case)
+    imported(director, debtor(case.site.organisation.name, ended="2024-03-01"))
+    third = another_site(case, "三厂")
+    assert check_daily().linked_count == 1
+    assert [ends_at(site) for site in (case.site, second, third)] == [[date(2024, 3, 1)]] * 3
+
+
+def test_a_fact_that_an_officer_has_ended_is_ended_at_a_site_that_came_later_and_goes_on_where_he_said_nothing(case, director):
+    second = another_site(case)
+    imported(director, debtor(case.site.organisation.name))
+    ended = {"kind": "dishonest_debtor", "from_on": date(2024, 1, 5), "until_on": date(2024, 3, 1)}
+    words = {"statement": "已移出", "source": "执行信息公开网（演示）", "actor": director}
+    enter_adverse_record(case.site, **ended, **words)
+    assert enter_at_new_sites(actor=director) == 0
+    assert ends_at(second) == [None]
+    enter_adverse_record(second, **ended, **words)
+    third = another_site(case, "三厂")
+    assert (enter_at_new_sites(actor=director), enter_at_new_sites(actor=director)) == (1, 0)
+    assert ends_at(third) == [date(2024, 3, 1)]
+
+
+def test_what_an_officer_entered_at_one_site_without_a_list_stays_there(case, director):
+    imported(director, debtor(case.site.organisation.name))
+    enter_adverse_record(
+        case.site, kind="violation", from_on=DAY, until_on=None, statement="处罚", source="信用中国（演示）", actor=director
+    )
+    second = another_site(case)
+    assert enter_at_new_sites(actor=director) == 1
+    assert [row.kind for row in second.adverse_records.all()] == ["dishonest_debtor"]
 
 
 def test_an_entry_of_former_years_without_a_site_is_told_when_a_list_names_it(province, director):

@@ -172,7 +172,7 @@ def _hits(actor: Actor) -> Todo:
 
 
 def _banned(actor: Actor, round_: Round, due_at: datetime | None) -> Todo:
-    rows = on_banned_bodies(visible_applications(actor).filter(round=round_)).order_by()
+    rows = on_banned_bodies(visible_applications(actor).filter(round=round_), actor).order_by()
     words = "件的第三方机构评价结果不予采信，须重新评价或改为自我评价"
     return Todo("banned", words, rows.count(), due_at=due_at, clause="C-60")
 

@@ -1,6 +1,7 @@
 """每日比对: every kept list against every unit of today, once a day; what hangs on what is new is checked again, and a dated record is left."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -16,6 +17,7 @@ from greenlist.casework.oversight.models import DailyCheck, ListDelivery
 from greenlist.casework.oversight.selectors import all_alive
 from greenlist.casework.oversight.writing import check_again
 from greenlist.casework.register.models import AdverseRecord
+from greenlist.casework.register.selectors import of_kind
 from greenlist.casework.register.services import Entering, enter_adverse_records
 from greenlist.casework.verification.services import check_each, turned
 from greenlist.rulebook.reference.adverse_lists import adverse_lists
@@ -57,20 +59,45 @@ def enter_at_new_sites(*, actor: Actor) -> int:
 
 
 def _missing() -> Iterable[Entering]:
-    rows = AdverseRecord.objects.filter(file__list_deliveries__isnull=False).select_related("site", "file").order_by("recorded_at", "pk")
-    brought = list(rows.distinct())
-    offices = dict(ListDelivery.objects.filter(file__in={row.file_id for row in brought}).values_list("file_id", "unit"))
+    """What counts at one site of a unit, for each other that knows nothing of that fact, neither that it began nor that it ended."""
+    brought = AdverseRecord.objects.filter(file__list_deliveries__isnull=False)
+    # of two offices that were given one file the province comes last and counts: it reaches further
+    offices = dict(ListDelivery.objects.filter(file__in=brought.values("file")).order_by("-unit").values_list("file_id", "unit"))
     sites: dict[Any, list[Site]] = {}
-    for site in Site.objects.filter(organisation__in={row.site.organisation_id for row in brought}).order_by("pk"):
+    owners = Site.objects.filter(organisation__in=brought.values("site__organisation")).prefetch_related("adverse_records__file")
+    for site in owners.order_by("pk"):
         sites.setdefault(site.organisation_id, []).append(site)
-    there = {(row.site_id, row.kind, row.from_on, row.until_on, row.reference) for row in brought}
-    for row in brought:
-        office = offices[row.file_id]
-        for site in sites[row.site.organisation_id]:
-            key = (site.pk, row.kind, row.from_on, row.until_on, row.reference)
-            if key not in there and (not office or site.unit == office):
-                there.add(key)
-                yield Entering(site, row.kind, row.from_on, row.until_on, row.statement, row.source, row.reference, row.file)
+    for own in sites.values():
+        there = {(site.pk, *key) for site in own for row in site.adverse_records.all() for key in _keys(row)}
+        for row, office in sorted((pair for site in own for pair in _counting(site, offices)), key=_open_first):
+            for site in own:
+                if (site.pk, row.kind, row.from_on, row.reference) not in there and (not office or site.unit == office):
+                    there |= {(site.pk, *key) for key in _keys(row)}
+                    yield Entering(site, row.kind, row.from_on, row.until_on, row.statement, row.source, row.reference, row.file)
+
+
+def _keys(row: AdverseRecord) -> set[tuple[str, date, str]]:
+    """The facts that a site with this row knows: its own, and for a person's word, which has no document, that something began that day."""
+    return {(row.kind, row.from_on, row.reference), (row.kind, row.from_on, "")}
+
+
+def _counting(site: Site, offices: dict[Any, str]) -> Iterable[tuple[AdverseRecord, str]]:
+    """The rows that count at a site and speak of what a list brought there, each with the office of that list.
+
+    A person's word that a fact of a list has ended, which has no document, is such a row too.
+    """
+    rows = list(site.adverse_records.all())
+    for kind in {row.kind for row in rows}:
+        for row in of_kind(rows, kind):
+            about = [offices[r.file_id] for r in rows if r.file_id in offices and (r.kind, r.from_on) == (kind, row.from_on)]
+            if row.file_id in offices or (about and not row.reference):
+                yield row, offices.get(row.file_id, min(about))
+
+
+def _open_first(pair: tuple[AdverseRecord, str]) -> tuple[bool, bool, Any, Any]:
+    """Where two sites of a unit say different things of one fact, a third learns of the one that bars."""
+    row, _ = pair
+    return not row.reference, row.until_on is not None, row.recorded_at, row.pk
 
 
 def _record_day(content: dict[str, Any], began: Any, *, actor: Actor) -> DailyCheck:

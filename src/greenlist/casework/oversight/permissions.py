@@ -4,11 +4,14 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+
 from greenlist.casework.applications.models import Application
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.refusals import NotAllowed
 from greenlist.casework.oversight.models import ListDelivery
 from greenlist.casework.oversight.selectors import open_hits_of, visible_to
+from greenlist.casework.publication.selectors import noticed_rounds
 from greenlist.casework.register.models import AdverseRecord, ProposedHit
 from greenlist.casework.verification.permissions import AT_PROVINCE
 
@@ -59,8 +62,9 @@ def may_settle(hits: Collection[ProposedHit], actor: Actor) -> list[ProposedHit]
 
 
 def held_by_province(organisations: Collection[UUID]) -> set[UUID]:
-    """Those of these organisations that have a case which is with the province: handed in, and not yet decided."""
-    rows = Application.objects.filter(site__organisation__in=organisations, state__in=AT_PROVINCE)
+    """Those of these organisations that have a case which is with the province: handed in, and its outcome not yet on notice."""
+    sealed = Q(state="not_selected") & ~Q(round__in=noticed_rounds())
+    rows = Application.objects.filter(Q(state__in=AT_PROVINCE) | sealed, site__organisation__in=organisations)
     return set(rows.values_list("site__organisation_id", flat=True))
 
 

@@ -13,11 +13,12 @@ from greenlist.casework.evaluators.models import Engagement, Evaluator
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now, today
 from greenlist.casework.oversight.models import DailyCheck, DeliveryRow, ListDelivery, WatchedSource
+from greenlist.casework.publication.selectors import passed_over_for
 from greenlist.casework.register.models import ListEntry, ProposedHit
 from greenlist.casework.verification.selectors import AT_REST
 from greenlist.rulebook.reference.adverse_lists import AdverseList, adverse_lists
 
-DECIDED = ("withdrawn", "not_recommended", "not_selected", "listed")
+DECIDED = ("withdrawn", "not_recommended", "listed")  # beside who was passed over, as far as the reader may know
 
 
 @dataclass(frozen=True)
@@ -119,10 +120,13 @@ def resting_on(evaluator: Evaluator) -> QuerySet[Application]:
     return rows.select_related("site__organisation", "round", "filing", "report").order_by("unit", "number")
 
 
-def on_banned_bodies(applications: QuerySet[Application]) -> QuerySet[Application]:
-    """Those of these applications that are not decided and were evaluated by a body whose results do not count today (C-60)."""
+def on_banned_bodies(applications: QuerySet[Application], actor: Actor) -> QuerySet[Application]:
+    """Those of these applications that are not decided, as far as the reader may know, and were evaluated by a body whose results do not
+    count today (C-60).
+    """
     engaged = _accepted(evaluator__bans__decided_on__lte=today(), evaluator__bans__until_on__gt=today())
-    return applications.filter(Exists(engaged), mode=Application.Mode.THIRD_PARTY).exclude(state__in=DECIDED)
+    rows = applications.filter(Exists(engaged), mode=Application.Mode.THIRD_PARTY)
+    return rows.exclude(Q(state__in=DECIDED) | passed_over_for(actor))
 
 
 def _accepted(**about: Any) -> QuerySet[Engagement]:

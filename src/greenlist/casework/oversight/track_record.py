@@ -12,6 +12,7 @@ from greenlist.casework.evaluators.models import Engagement, Evaluator
 from greenlist.casework.filings.selectors import plan_by_digest
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.contents import load_each
+from greenlist.casework.publication.selectors import passed_over_for
 from greenlist.casework.review.models import Assignment, GroupOpinion
 from greenlist.casework.review.selectors import given, sheet_result, sheet_rows
 from greenlist.engines.scoring.deviation import Deviation, deviation
@@ -20,7 +21,8 @@ from greenlist.engines.scoring.deviation import Deviation, deviation
 def years_of(evaluator: Evaluator, actor: Actor) -> list[dict[str, Any]]:
     """{year, projects, recommended, listed, passed_over, refused, returned} a year, the newest first; a bureau's those of its region.
 
-    A project is an evaluation that the body accepted; one that the unit ended after the signature is still among them.
+    A project is an evaluation that the body accepted; one that the unit ended after the signature is still among them. Who was passed
+    over is counted for a bureau from the notice on.
     """
     accepted = Q(state__in=("engaged", "signed")) | Q(signed_at__isnull=False)
     engaged = Engagement.objects.filter(accepted, evaluator=evaluator, application_number=OuterRef("number"))
@@ -30,7 +32,7 @@ def years_of(evaluator: Evaluator, actor: Actor) -> list[dict[str, Any]]:
     results = {
         "recommended": Q(state__in=AT_PROVINCE),
         "listed": Q(state="listed"),
-        "passed_over": Q(state="not_selected"),
+        "passed_over": passed_over_for(actor),
         "refused": Q(state="not_recommended"),
         "returned": Q(was_returned=True),
     }

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.journal.actors import Actor
@@ -23,10 +23,21 @@ def notices() -> QuerySet[PublicNotice]:
     return PublicNotice.objects.annotate(unit_count=Count("rows")).select_related("draft__round").order_by("-starts_on", "-id")
 
 
+def noticed_rounds() -> QuerySet[SelectionDraft, Any]:
+    """The ids of the rounds whose outcome units and bureaus may read: from the notice on; not while a draft drawn again waits for its own."""
+    newest = SelectionDraft.objects.filter(round=OuterRef("round")).order_by("-number").values("pk")[:1]
+    return SelectionDraft.objects.filter(pk=Subquery(newest), state__in=("on_notice", "published")).values("round")
+
+
 def is_noticed(round_id: object) -> bool:
-    """May units and bureaus read the outcome? From the notice on; not while a draft drawn again waits for its own."""
-    newest = SelectionDraft.objects.filter(round=round_id).order_by("-number").values_list("state", flat=True).first()
-    return newest in {"on_notice", "published"}
+    """May units and bureaus read the outcome of this round?"""
+    return noticed_rounds().filter(round=round_id).exists()
+
+
+def passed_over_for(actor: Actor) -> Q:
+    """The applications that this reader may know to be passed over: the province all, everybody else those of rounds with a notice."""
+    passed_over = Q(state="not_selected")
+    return passed_over if actor.may("read_province") else passed_over & Q(round__in=noticed_rounds())
 
 
 def publications() -> QuerySet[Publication]:

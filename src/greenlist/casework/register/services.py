@@ -111,7 +111,7 @@ class Entering:
     statement: str
     source: str
     reference: str
-    file: StoredFile
+    file: StoredFile | None
 
 
 def enter_adverse_records(rows: Iterable[Entering], *, actor: Actor) -> None:

@@ -84,7 +84,7 @@ def _page(request: HttpRequest, refusal: Refused | None = None, body: Evaluator 
         "lines": [(each, newest_capability(each)) for each in bodies],
         "unseen": sum(1 for each in bodies if not each.records),
         "typed": request.POST,
-        "banned": on_banned_bodies(visible_to(request.actor)),
+        "banned": on_banned_bodies(visible_to(request.actor), request.actor),
         "complaints": complaints_of(request.actor).exclude(state="complaint_closed").count(),
         "typed_for": body.pk if body else None,
         "refusal": refusal,

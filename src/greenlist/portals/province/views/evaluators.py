@@ -37,7 +37,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "lines": overview(today()),
         "limit": _limit(),
         "year": today().year,
-        "banned": on_banned_bodies(visible_to(request.actor)),
+        "banned": on_banned_bodies(visible_to(request.actor), request.actor),
     }
     return render(request, "province/evaluators.html", context)
 
