@@ -17,6 +17,11 @@ SHORT_CODE = slice(8, 17)  # what older lists print
 
 
 @dataclass(frozen=True)
+class TiedProposal(Proposal):
+    """The row means a party that the unit is tied to, not the unit."""
+
+
+@dataclass(frozen=True)
 class Party:
     """The other party of a unit's tie, and what it is to the unit."""
 
@@ -53,14 +58,14 @@ class Tied:
         """The parties that are organisations of ours."""
         return {key for key in self._by if isinstance(key, UUID)}
 
-    def proposals(self, row: Asked, link: UUID | None, day: date) -> list[Proposal]:
+    def proposals(self, row: Asked, link: UUID | None, day: date) -> list[TiedProposal]:
         """One for each unit whose tied party the row is by link, credit code or same name, in force on the row's day or today."""
         if not self._by:
             return []
-        met = [*self._by.get(link, []), *self._by.get(row.credit_code, [])] if link else self._by.get(row.credit_code, [])
+        met = [p for key in (link, row.credit_code) if key for p in self._by.get(key, [])]
         named = [p for p in self._by.get(name_key(row.name), []) if not _codes_differ(row.credit_code, p.code)]
         units = {p.unit: p for p in (*met, *named) if p.unit != link and (p.is_in_force(day) or p.is_in_force(today()))}
-        return [Proposal(str(p.unit), row.name, 1000, f"与本单位有关联：{p.word}", is_tied=True) for p in units.values()]
+        return [TiedProposal(str(p.unit), row.name, 1000, f"与本单位有关联：{p.word}") for p in units.values()]
 
 
 def _sides(tie: Tie) -> Iterator[Party]:

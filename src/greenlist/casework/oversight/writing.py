@@ -9,6 +9,7 @@ from greenlist.casework.journal.clock import now
 from greenlist.casework.oversight.models import DeliveryRow, ListDelivery
 from greenlist.casework.oversight.selectors import alive
 from greenlist.casework.oversight.taking import Fact, Taken
+from greenlist.casework.oversight.tied import TiedProposal
 from greenlist.casework.register.models import ProposedHit
 from greenlist.casework.register.services import Entering, enter_adverse_records, propose_hits
 from greenlist.casework.verification.services import check_each
@@ -34,7 +35,7 @@ def propose(pairs: Sequence[tuple[Taken, DeliveryRow]], kind: str) -> set[UUID]:
             printed_name=row.name,
             likeness=p.likeness,
             words=p.why[:200],
-            is_tied=p.is_tied,
+            is_tied=isinstance(p, TiedProposal),
             from_on=line.fact.from_on,
             until_on=line.fact.until_on,
             statement=line.fact.statement,

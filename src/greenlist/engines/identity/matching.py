@@ -36,16 +36,12 @@ class Asked:
 
 @dataclass(frozen=True)
 class Proposal:
-    """A unit that may be meant, the name of it that is near, how near (‰), and the difference in words.
-
-    `is_tied`: the row means a party that the unit is tied to, not the unit.
-    """
+    """A unit that may be meant, the name of it that is near, how near (‰), and the difference in words."""
 
     id: str
     name: str
     likeness: int
     why: str
-    is_tied: bool = False
 
 
 @dataclass(frozen=True)
