@@ -106,7 +106,8 @@ def _is_fresh(fact: RecordedFact | None, checked_on: date, lookup_days: int) -> 
 
 
 def _record(row: AdverseRecord | ProposedHit) -> DatedRecord:
-    return DatedRecord(row.from_on, row.until_on, row.statement, _proof(row.source, getattr(row, "page", None)))
+    tie = f"（{row.printed_name}，{row.words}）" if isinstance(row, ProposedHit) and row.is_tied else ""
+    return DatedRecord(row.from_on, row.until_on, f"{tie}{row.statement}", _proof(row.source, getattr(row, "page", None)))
 
 
 def _removals(entries: list[ListEntry]) -> list[DatedRecord]:
