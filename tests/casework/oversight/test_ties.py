@@ -44,7 +44,7 @@ def test_a_row_that_is_the_parent_is_proposed_and_unknown_until_settled(case, di
     hit = open_hits_of(director).get()
     assert (hit.organisation, hit.words, hit.is_tied) == (unit_of(case), "与本单位有关联：母公司", True)
     assert (fate_counts(delivery), AdverseRecord.objects.count(), verdict(case)) == ({"row_proposed": 1}, 0, "unknown")
-    assert f"（{name}，与本单位有关联：母公司）列入失信被执行人名单" in newest_findings([case])[case.pk, "C-53"].fact
+    assert f"（{name}，与本单位有关联：母公司）列入失信被执行人名单" in newest_findings([case])[case.pk, "C-53"].statement
     settle_hit(hit, is_same=False, reason="母公司的债务不及于本单位", actor=director)
     assert (verdict(case), fate_counts(delivery), match_again(actor=director)) == ("met", {"row_stranger": 1}, 0)
 
