@@ -22,6 +22,7 @@ from greenlist.rehearsal import acts
 from greenlist.rehearsal.cast import invite_units
 from tests.casework.cast import JIUJIANG
 from tests.casework.oversight.deliveries import DAY, debtor, imported, received
+from tests.casework.separate import together
 
 OLD_NAME = "江西旧名岭演示材料有限公司"
 
@@ -79,10 +80,15 @@ def test_what_turned_without_an_act_is_checked_again(case, director):
 
 
 def test_a_site_that_came_later_has_what_the_lists_said_of_its_unit(case, province, director):
-    imported(director, debtor(case.site.organisation.name))
+    delivery = imported(director, debtor(case.site.organisation.name))
     second = another_site(case)
     assert check_daily().linked_count == 1
-    assert AdverseRecord.objects.filter(site=second).count() == 1
+    made = AdverseRecord.objects.get(site=second)
+    entry = JournalEntry.objects.get(action="enter_at_new_sites")
+    assert (entry.subject_id, entry.clause) == (delivery.pk, "C-42")
+    assert entry.detail == {
+        "entered": [{"site": str(second.pk), "kind": made.kind, "from_on": made.from_on.isoformat(), "reference": made.reference}]
+    }
 
 
 def another_site(case, name="二厂"):
@@ -127,6 +133,25 @@ def test_what_an_officer_entered_at_one_site_without_a_list_stays_there(case, di
     second = another_site(case)
     assert enter_at_new_sites(actor=director) == 1
     assert [row.kind for row in second.adverse_records.all()] == ["dishonest_debtor"]
+
+
+def test_two_daily_checks_at_once_enter_a_fact_once(separate_province):
+    director = separate_province.cast.province
+    case = acts.begin(separate_province.unit, separate_province.round, national=False, body=None)
+    imported(director, debtor(case.site.organisation.name))
+    second = another_site(case)
+    first, other = together(check_daily, check_daily)
+    assert first == other
+    assert AdverseRecord.objects.filter(site=second).count() == 1
+    assert JournalEntry.objects.filter(action__in=("check_daily", "enter_at_new_sites")).count() == 2
+
+
+def test_a_daily_check_that_was_broken_off_is_made_again(case, director):
+    imported(director, debtor(case.site.organisation.name))
+    second = another_site(case)
+    assert enter_at_new_sites(actor=director) == 1
+    check_daily()
+    assert (DailyCheck.objects.count(), AdverseRecord.objects.filter(site=second).count()) == (1, 1)
 
 
 def test_an_entry_of_former_years_without_a_site_is_told_when_a_list_names_it(province, director):

@@ -86,6 +86,7 @@ def test_the_province_is_told_of_all_offices_before_publishing_and_publishes_wit
     told = page(office.get("/province/publications/"))
     assert "1处同类事实的判断不一致" in told and "没有报送省厅的一件</span>，南昌市" in told
     assert province.other_unit.site.name not in told
+    assert told.count("罚款2万元的理由") == 1 and "事实和理由报送省厅后才显示" in told
     with pytest.raises(Refused) as refused:
         publish(province.draft(), document_number="演60号", actor=province.cast.province)
     assert (refused.value.clause, refused.value.items) == ("C-40", ("1处同类事实的判断不一致：请写明看过之后的说明。",))

@@ -50,30 +50,43 @@ def check_daily(*, actor: Actor = SYSTEM) -> DailyCheck:
 
 
 def enter_at_new_sites(*, actor: Actor) -> int:
-    """What lists brought about a unit also stands at the sites that it has got since; a bureau's only in its region. Returns how many."""
+    """What lists brought about a unit also stands at the sites that it has got since; a bureau's only in its region. Returns how many.
+
+    Meanwhile no list is imported and nobody else does the same: both would write what was looked for here before.
+    """
     with transaction.atomic():
+        list(ListDelivery.objects.select_for_update().order_by("pk").values_list("pk", flat=True))
         missing = list(_missing())
-        enter_adverse_records(missing, actor=actor)
-        check_again({one.site.organisation_id for one in missing}, actor)
+        enter_adverse_records([one for one, _ in missing], actor=actor)
+        for delivery in dict.fromkeys(delivery for _, delivery in missing):
+            told = [_named(one) for one, source in missing if source == delivery]
+            record("enter_at_new_sites", actor=actor, subject=delivery, clause="C-42", detail={"entered": told})
+        check_again({one.site.organisation_id for one, _ in missing}, actor)
     return len(missing)
 
 
-def _missing() -> Iterable[Entering]:
-    """What counts at one site of a unit, for each other that knows nothing of that fact, neither that it began nor that it ended."""
+def _named(one: Entering) -> dict[str, str]:
+    """The fact as the journal names it."""
+    return {"site": str(one.site.pk), "kind": one.kind, "from_on": one.from_on.isoformat(), "reference": one.reference}
+
+
+def _missing() -> Iterable[tuple[Entering, ListDelivery]]:
+    """What counts at one site of a unit, for each other that knows nothing of that fact, neither that it began nor that it ended; with its list."""
     brought = AdverseRecord.objects.filter(file__list_deliveries__isnull=False)
     # of two offices that were given one file the province comes last and counts: it reaches further
-    offices = dict(ListDelivery.objects.filter(file__in=brought.values("file")).order_by("-unit").values_list("file_id", "unit"))
+    lists = {one.file_id: one for one in ListDelivery.objects.filter(file__in=brought.values("file")).order_by("-unit", "pk")}
     sites: dict[Any, list[Site]] = {}
     owners = Site.objects.filter(organisation__in=brought.values("site__organisation")).prefetch_related("adverse_records__file")
     for site in owners.order_by("pk"):
         sites.setdefault(site.organisation_id, []).append(site)
     for own in sites.values():
         there = {(site.pk, *key) for site in own for row in site.adverse_records.all() for key in _keys(row)}
-        for row, office in sorted((pair for site in own for pair in _counting(site, offices)), key=_open_first):
+        for row, source in sorted((pair for site in own for pair in _counting(site, lists)), key=_open_first):
             for site in own:
-                if (site.pk, row.kind, row.from_on, row.reference) not in there and (not office or site.unit == office):
+                if (site.pk, row.kind, row.from_on, row.reference) not in there and source.unit in {"", site.unit}:
                     there |= {(site.pk, *key) for key in _keys(row)}
-                    yield Entering(site, row.kind, row.from_on, row.until_on, row.statement, row.source, row.reference, row.file)
+                    made = Entering(site, row.kind, row.from_on, row.until_on, row.statement, row.source, row.reference, row.file)
+                    yield made, source
 
 
 def _keys(row: AdverseRecord) -> set[tuple[str, date, str]]:
@@ -81,20 +94,22 @@ def _keys(row: AdverseRecord) -> set[tuple[str, date, str]]:
     return {(row.kind, row.from_on, row.reference), (row.kind, row.from_on, "")}
 
 
-def _counting(site: Site, offices: dict[Any, str]) -> Iterable[tuple[AdverseRecord, str]]:
-    """The rows that count at a site and speak of what a list brought there, each with the office of that list.
+def _counting(site: Site, lists: dict[Any, ListDelivery]) -> Iterable[tuple[AdverseRecord, ListDelivery]]:
+    """The rows that count at a site and speak of what a list brought there, each with that list.
 
     A person's word that a fact of a list has ended, which has no document, is such a row too.
     """
     rows = list(site.adverse_records.all())
     for kind in {row.kind for row in rows}:
         for row in of_kind(rows, kind):
-            about = [offices[r.file_id] for r in rows if r.file_id in offices and (r.kind, r.from_on) == (kind, row.from_on)]
-            if row.file_id in offices or (about and not row.reference):
-                yield row, offices.get(row.file_id, min(about))
+            about = [lists[r.file_id] for r in rows if r.file_id in lists and (r.kind, r.from_on) == (kind, row.from_on)]
+            if row.file_id in lists:
+                yield row, lists[row.file_id]
+            elif about and not row.reference:
+                yield row, min(about, key=lambda one: (one.unit, one.pk))
 
 
-def _open_first(pair: tuple[AdverseRecord, str]) -> tuple[bool, bool, Any, Any]:
+def _open_first(pair: tuple[AdverseRecord, ListDelivery]) -> tuple[bool, bool, Any, Any]:
     """Where two sites of a unit say different things of one fact, a third learns of the one that bars."""
     row, _ = pair
     return not row.reference, row.until_on is not None, row.recorded_at, row.pk
