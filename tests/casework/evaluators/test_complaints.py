@@ -57,6 +57,9 @@ def test_nobody_complains_about_what_is_not_his(province, engaged):
     with pytest.raises(Refused) as refused:
         complain(province, engaged, statement=" ", complainant="名" * 121)
     assert refused.value.items == ("“投诉人”最多120字，现在是121字。", "请写明投诉的事实：什么时候、什么事。")
+    with pytest.raises(Refused) as refused:
+        complain(province, engaged, actor=province.officer, complainant="来信人（演示）")
+    assert refused.value.items == ("填了来信人，请勾选据群众来信登记，或删去来信人。",)
     assert not Complaint.objects.exists()
 
 

@@ -47,6 +47,17 @@ def todo(province):
     return next(((t.count, t.clause) for t in todos_of(province.officer, province.round) if t.key == "banned"), None)
 
 
+def test_what_is_handed_in_is_the_province_s_to_settle_and_nobody_else_is_told_to_mend_it(province, body):
+    province.application_at("recommended", national=True, body=body)
+    banned(province, body)
+    asked = {
+        actor: [t for t in todos_of(actor, province.round) if t.key == "banned"] for actor in (province.unit.engineer, province.officer)
+    }
+    assert list(asked.values()) == [[], []]
+    [told] = [t for t in todos_of(province.cast.province, province.round) if t.key == "banned"]
+    assert (told.count, told.words) == (1, "件已报送的第三方机构评价结果不予采信，由省厅处理")
+
+
 def test_nothing_is_written_when_the_ban_is_refused(province, body):
     case = province.application_at("verifying", national=True, body=body)
     with pytest.raises(Refused):

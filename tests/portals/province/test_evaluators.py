@@ -7,6 +7,7 @@ from greenlist.casework.evaluators.models import Ban, LegalRepresentative
 from greenlist.casework.evaluators.selectors import cap_usage, overview, representative_on
 from greenlist.casework.evaluators.services import declare_outside
 from greenlist.casework.journal.clock import today
+from tests.casework.cast import JIUJIANG
 from tests.portals.people import page, signed_in
 
 
@@ -33,10 +34,16 @@ def test_the_overview_takes_the_same_queries_however_many_bodies_there_are(provi
 def test_a_ban_wants_its_fact_and_document_and_is_seen(province):
     body, client = province.cast.evaluators[0].evaluator, signed_in("province")
     url = f"/province/evaluators/{body.pk}/"
+    case = province.application_at("recommended", national=True, body=province.cast.evaluators[0])
     assert "请填文号" in page(client.post(url + "bans/", {"reason": "两份报告的检测数据不实", "document": ""}), 409)
     assert client.post(url + "bans/", {"reason": "两份报告的检测数据不实", "document": "演函〔2024〕演9号"}).status_code == 302
     assert Ban.objects.get().until_on.year == 2027
-    assert "演函〔2024〕演9号" in page(client.get("/province/evaluators/"))
+    shown = page(client.get(url))
+    assert "没有报送的0件列入推荐单位的待办，已报送的1件由省厅处理" in shown
+    assert f'<a href="/province/applications/{case.pk}/">{case.site.name}</a>' in shown
+    assert "演函〔2024〕演9号" in (listed := page(client.get("/province/evaluators/"))) and "移出拟入选" in listed
+    assert "由省厅处理" in page(signed_in(f"bureau{JIUJIANG}").get("/bureau/evaluators/"))
+    assert "本件已报送省厅，由省厅处理" in page(signed_in("factory001").get(f"/applicant/applications/{case.pk}/"))
     assert "登记不予采信" not in page(signed_in("centre").get(url))
 
 

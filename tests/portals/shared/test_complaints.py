@@ -17,10 +17,13 @@ def test_a_complaint_from_the_unit_to_its_end(province):
     at, stored = f"/applicant/applications/{application.pk}/complaint/", StoredFile.objects.count()
     assert "请写明投诉的事实" in page(unit.post(at, {"statement": " ", "file": SimpleUploadedFile("信.pdf", blank_pdf())}), 409)
     assert StoredFile.objects.count() == stored
+    assert "能推知是贵单位" in (form := page(unit.get(at))) and 'data-limit-mb="300"' in form
     unit.post(at, {"statement": "没有到现场", "file": SimpleUploadedFile("信.pdf", blank_pdf())})
     made = Complaint.objects.get()
     seen = page(manager.get("/evaluator/complaints/"))
     assert "没有到现场" in seen and application.number in seen and "信.pdf" not in seen and f"{province.unit.engineer.name}" not in seen
+    listed = page(officer.get("/complaints/"))
+    assert "机构还没有答复" in listed and '<a href="/bureau/evaluators/" aria-current="page">' in listed
     assert "请写明答复" in page(manager.post(f"/evaluator/complaints/{made.pk}/answer/", {"answer": ""}), 409)
     manager.post(f"/evaluator/complaints/{made.pk}/answer/", {"answer": "已到现场"})
     assert "已到现场" in page(officer.get("/complaints/")) and "信.pdf" in page(officer.get("/complaints/"))

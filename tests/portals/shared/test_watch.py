@@ -46,6 +46,14 @@ def test_the_page_of_a_waiting_list_needs_no_file_and_the_daily_check_is_told_wi
     assert "第4行：“被执行人姓名/名称”一格：空着" in page
     assert "还没有做过每日比对" in client.get("/watch/").content.decode()
     check_daily()
-    assert "查看申报件 <b>0</b>" in client.get("/watch/").content.decode()
+    shown = client.get("/watch/").content.decode()
+    assert "查看申报件 <b>0</b>件" in shown
+    assert "没有要再比对的名单行" in shown
+    DailyCheck.objects.update(
+        row_count=2, entry_hits=[{"entry": "甲", "delivery": str(delivery.pk), "place": "1", "name": "甲", "why": "同名"}] * 52
+    )
+    shown = client.get("/watch/").content.decode()
+    assert "都已与留存的名单比对" in shown
+    assert "还有2条" in shown
     DailyCheck.objects.update(ended_at=F("ended_at") - timedelta(hours=25))
     assert "已超过一天" in client.get("/watch/").content.decode()

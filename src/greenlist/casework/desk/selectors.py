@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Min
 
 from greenlist.casework.accounts.models import User
+from greenlist.casework.applications.selectors import AT_PROVINCE
 from greenlist.casework.applications.selectors import visible_to as visible_applications
 from greenlist.casework.consultation.selectors import unconsulted
 from greenlist.casework.evaluators.selectors import complaints_of, unanswered_feedback, unreported, unsupervised
@@ -172,8 +173,12 @@ def _hits(actor: Actor) -> Todo:
 
 
 def _banned(actor: Actor, round_: Round, due_at: datetime | None) -> Todo:
+    """What is not handed in is mended by the unit and its bureau; once handed in only the province can act, and it alone is told."""
     rows = on_banned_bodies(visible_applications(actor).filter(round=round_), actor).order_by()
-    words = "件的第三方机构评价结果不予采信，须重新评价或改为自我评价"
+    words = "件已报送的第三方机构评价结果不予采信，由省厅处理"
+    if not actor.may("read_province"):
+        rows = rows.exclude(state__in=AT_PROVINCE)
+        words = "件的第三方机构评价结果不予采信，须重新评价或改为自我评价"
     return Todo("banned", words, rows.count(), due_at=due_at, clause="C-60")
 
 

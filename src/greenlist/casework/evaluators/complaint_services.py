@@ -48,6 +48,8 @@ def check_complaint(
     check_plain(statement, complainant)
     wrong = too_long(Complaint, statement=statement.strip(), complainant=complainant.strip())
     wrong += [] if statement.strip() else ["请写明投诉的事实：什么时候、什么事。"]
+    if complainant.strip() and channel_of(actor, from_letter=from_letter) == Channel.BUREAU:
+        wrong.append("填了来信人，请勾选据群众来信登记，或删去来信人。")
     if wrong:
         raise Refused("投诉没有登记。", items=wrong, then="填过的内容还在，改好之后再存。", clause="C-58")
 

@@ -8,7 +8,7 @@ PLACES = {
         Place("bureau:workbench", "工作台"),
         Place("bureau:consultations", "征求意见"),
         Place("bureau:batches", "推荐材料"),
-        Place("bureau:evaluators", "第三方机构"),
+        Place("bureau:evaluators", "第三方机构", also=("/complaints/", "/evaluators/")),
         Place("bureau:people", "单位账号"),
         Place("public:list", "名单查询"),
         Place("public:current_clauses", "条款"),

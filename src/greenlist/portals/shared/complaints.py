@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from greenlist.casework.evaluators.complaint_services import check_complaint, close_complaint, open_complaint
 from greenlist.casework.evaluators.models import Engagement, Evaluator
 from greenlist.casework.evaluators.selectors import complaints_of, engagements_to_name
-from greenlist.casework.files.services import store_file
+from greenlist.casework.files.services import DEFAULT_LIMIT_MB, store_file
 from greenlist.casework.files.storage import path_of_file
 from greenlist.casework.journal.refusals import Refused
 from greenlist.portals.shared.entry import chosen, for_roles
@@ -41,7 +41,8 @@ def new(request: HttpRequest, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, f"已登记对{body}的投诉")
             return redirect("complaints")
-    context = {"body": body, "engagements": engagements_to_name(body, request.actor), "typed": request.POST, "refusal": refusal}
+    context = {"body": body, "engagements": engagements_to_name(body, request.actor), "limit": DEFAULT_LIMIT_MB, "typed": request.POST,
+               "refusal": refusal}  # fmt: skip
     return render(request, "shared/evaluators/complaint_new.html", context, status=409 if refusal else 200)
 
 

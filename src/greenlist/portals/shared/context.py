@@ -66,6 +66,7 @@ def _back(request: HttpRequest) -> str:
 def _places(path: str, role: str) -> list[tuple[Place, bool]]:
     """The places of the top bar; the one whose address reaches furthest into this page's is the current one."""
     places = [(place, place.url) for place in places_for(role)]
-    around = [url for _, url in places if (path == url if url == "/" else path.startswith(url))]
-    current = max(around, key=len, default="")
+    roots = {root: url for place, url in places for root in (url, *place.also)}
+    around = [root for root in roots if (path == root if root == "/" else path.startswith(root))]
+    current = roots.get(max(around, key=len, default=""), "")
     return [(place, url == current) for place, url in places]

@@ -11,11 +11,12 @@ from django.urls import reverse
 
 @dataclass(frozen=True)
 class Place:
-    """One entry of the top bar."""
+    """One entry of the top bar; `also`: where the addresses begin of pages that belong to it and stand elsewhere."""
 
     url_name: str
     label: str
     args: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
     @property
     def url(self) -> str:

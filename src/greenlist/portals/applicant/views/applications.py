@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from greenlist.casework.applications.explanation import score_lines
 from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.permissions import EDITABLE, may_edit
-from greenlist.casework.applications.selectors import CHOSEN, goes_to_county, history_of, versions_of, visible_to
+from greenlist.casework.applications.selectors import AT_PROVINCE, CHOSEN, goes_to_county, history_of, versions_of, visible_to
 from greenlist.casework.applications.services import set_evaluation, start_application
 from greenlist.casework.directory.models import Site
 from greenlist.casework.directory.selectors import county_office, sites_of
@@ -139,6 +139,7 @@ def page_of(request: HttpRequest, application: Application, refusal: Refused | N
         "editable": may_edit(application, request.actor),
         "report_judgement": application.report_judgements.last() if application.state in ("returned", *CHOSEN) else None,
         "is_chosen": application.state in CHOSEN,
+        "is_at_province": application.state in AT_PROVINCE,
         "may_withdraw": application.state in lifecycle("application").transition("withdraw").sources,
         "waits_for": _waits_for(application),
         "to_county": may_edit(application, request.actor) and goes_to_county(application),

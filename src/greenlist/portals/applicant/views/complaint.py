@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from greenlist.casework.evaluators.selectors import complaints_of, open_engagement
+from greenlist.casework.files.services import DEFAULT_LIMIT_MB
 from greenlist.casework.journal.refusals import Refused
 from greenlist.portals.applicant.views.scope import own
 from greenlist.portals.shared.complaints import file_complaint
@@ -30,6 +31,7 @@ def form(request: HttpRequest, pk: str) -> HttpResponse:
         "application": application,
         "body": engagement.evaluator,
         "complaints": complaints_of(request.actor).filter(engagement__application_number=application.number),
+        "limit": DEFAULT_LIMIT_MB,
         "typed": request.POST,
         "refusal": refusal,
     }

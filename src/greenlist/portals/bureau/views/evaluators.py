@@ -8,7 +8,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from greenlist.casework.applications.selectors import visible_to
+from greenlist.casework.applications.selectors import AT_PROVINCE, visible_to
 from greenlist.casework.evaluators.models import Evaluator, SupervisionRecord
 from greenlist.casework.evaluators.selectors import at_work_in, complaints_of, newest_capability
 from greenlist.casework.evaluators.supervision_services import check_supervision, record_supervision, report_problem
@@ -85,6 +85,7 @@ def _page(request: HttpRequest, refusal: Refused | None = None, body: Evaluator 
         "unseen": sum(1 for each in bodies if not each.records),
         "typed": request.POST,
         "banned": on_banned_bodies(visible_to(request.actor), request.actor),
+        "at_province": AT_PROVINCE,
         "complaints": complaints_of(request.actor).exclude(state="complaint_closed").count(),
         "typed_for": body.pk if body else None,
         "refusal": refusal,

@@ -7,7 +7,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from greenlist.casework.applications.selectors import visible_to
+from greenlist.casework.applications.selectors import AT_PROVINCE, visible_to
 from greenlist.casework.evaluators.models import Evaluator, LegalRepresentative, SupervisionRecord
 from greenlist.casework.evaluators.selectors import (
     banned_today,
@@ -38,6 +38,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "limit": _limit(),
         "year": today().year,
         "banned": on_banned_bodies(visible_to(request.actor), request.actor),
+        "at_province": AT_PROVINCE,
     }
     return render(request, "province/evaluators.html", context)
 
@@ -60,8 +61,10 @@ def bans(request: HttpRequest, pk: str) -> HttpResponse:
                              years=int(parameter(round_, "ban_years")), actor=request.actor)  # fmt: skip
     except Refused as refusal:
         return _page(request, body, refusal)
-    touched = resting_on(body).count()
-    messages.success(request, f"已登记不予采信，至{made.until_on:%Y年%-m月%-d日}；触及的{touched}件已逐项重新查核，推荐单位的待办里有")
+    touched = resting_on(body)
+    here = touched.filter(state__in=AT_PROVINCE).count()
+    told = f"触及的{len(touched)}件已逐项重新查核：没有报送的{len(touched) - here}件列入推荐单位的待办，已报送的{here}件由省厅处理"
+    messages.success(request, f"已登记不予采信，至{made.until_on:%Y年%-m月%-d日}；{told}")
     return redirect("province:evaluator", pk)
 
 
@@ -121,6 +124,7 @@ def _page(request: HttpRequest, body: Evaluator, refusal: Refused | None = None)
         "complaints": complaints_of(request.actor).filter(evaluator=body).count(),
         "ban": banned_today(body),
         "touched": list(resting_on(body)),
+        "at_province": AT_PROVINCE,
         "bans": body.bans.order_by("-decided_on"),
         "people": _others(person) if person else [],
         "typed": request.POST,
