@@ -189,6 +189,11 @@ def test_the_package_is_whole_sealed_and_in_time(visitor, demo_province, served_
     for clause in ("C-01", "C-38", "C-39", "C-64", "C-65"):
         served_screen(clause, officer.page, "notice_text")
     officer.look()
+    officer.go(where)
+    officer.page.fill("#letter_number", "演工信函〔2024〕演01号")
+    officer.page.fill("#dated_on", "2024-05-22")
+    officer.page.set_input_files("#letter-file", scan)
+    officer.press("登记盖章件")
     set_demo_clock(datetime(2024, 5, 28, 0, 0, 1, tzinfo=SHANGHAI))
     officer.go(where)
     officer.page.fill("#unconsulted_because", "函复在途")

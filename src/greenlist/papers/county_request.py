@@ -58,7 +58,7 @@ def to_docx(request: CountyRequest) -> bytes:
     title.paragraph_format.line_spacing = Pt(32)
     title.paragraph_format.space_before = title.paragraph_format.space_after = LINE
     units = [f"　　{n}. {u.name}（{u.category_label}，{u.levels}）：{u.opinion}。" for n, u in enumerate(request.units, start=1)]
-    opening = f"　　根据{request.basis}要求，我局对本县（市、区）申报材料进行了初审，共{len(request.units)}家单位通过初审，现予上报："
+    opening = f"　　根据{request.basis}要求，我局对本地区申报材料进行了初审，共{len(request.units)}家单位通过初审，现予上报："
     for text in (f"{request.addressee}：", opening, *units, "　　妥否，请批示。"):
         add_line(document, text)
     document.paragraphs[-1].paragraph_format.space_after = 2 * LINE

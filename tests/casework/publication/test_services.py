@@ -136,13 +136,14 @@ def test_the_list_waits_for_the_end_of_the_last_day(province, may, day, hour, ma
     assert (fresh(application).state, ListEntry.objects.exists(), Publication.objects.exists()) == ("proposed", False, False)
 
 
-@pytest.mark.parametrize(("number", "said"), [("", "请填公布文件的文号。"), ("  ", "请填公布文件的文号。"), ("长" * 61, "名单没有公布。")])
-def test_a_document_number_is_wanted_that_fits(province, may, number, said):
+@pytest.mark.parametrize(("number", "said"), [("", "请填公布文件的文号。"), ("  ", "请填公布文件的文号。"), ("长" * 61, "“文号”最多60字，现在是61字。")])
+def test_a_document_number_is_wanted_that_fits_and_said_with_all_else_that_is_lacking(province, number, said):
     province.application_at("on_notice")
-    may(6, 5)
     with pytest.raises(Refused) as refused:
         published(province, number)
-    assert (refused.value.what, refused.value.clause) == (said, "C-12")
+    lacking, over = refused.value.items
+    assert (refused.value.what, refused.value.clause, over) == ("名单没有公布。", "C-12", "公示到2024年5月29日为止，期满后才能公布。")
+    assert said in lacking
 
 
 def test_without_a_notice_nothing_is_published(province, may):

@@ -55,8 +55,11 @@ def test_the_same_size_set_aside_here_and_upheld_there_goes_in_only_with_a_word(
     assert client.post(f"{where}submission/", {"contradictions_because": "前者当月改正"}).status_code == 302
     batch.refresh_from_db()
     assert (batch.state, batch.contradictions_because) == ("submitted", "前者当月改正")
-    assert "前者当月改正" in page(client.get(where))
-    assert "前者当月改正" in page(signed_in("province").get(f"/province/batches/{batch.pk}/"))
+    passed, barred = found.passed.finding.application.number, found.barred.finding.application.number
+    told = page(client.get(where))
+    assert "前者当月改正" in told and f"放行 {passed}，不放行 {barred}" in told
+    told = page(signed_in("province").get(f"/province/batches/{batch.pk}/"))
+    assert "前者当月改正" in told and f"放行 {passed}，不放行没有报送省厅的一件" in told and barred not in told
 
 
 @pytest.mark.parametrize(("words", "outcome"), [("罚款18万元", "upheld"), ("罚款2万元", "set_aside"), ("罚款2万元", "referred")])
@@ -90,9 +93,13 @@ def test_the_province_is_told_of_all_offices_before_publishing_and_publishes_wit
     with pytest.raises(Refused) as refused:
         publish(province.draft(), document_number="演60号", actor=province.cast.province)
     assert (refused.value.clause, refused.value.items) == ("C-40", ("1处同类事实的判断不一致：请写明看过之后的说明。",))
+    with pytest.raises(Refused) as refused:
+        publish(province.draft(), document_number="", actor=province.cast.province)
+    assert refused.value.items == ("请填公布文件的文号。", "1处同类事实的判断不一致：请写明看过之后的说明。")
     sent = {"document_number": "演60号", "contradictions_because": "情节不同"}
     assert office.post("/province/publications/lists/", sent).status_code == 302
     assert Publication.objects.get().contradictions_because == "情节不同"
+    assert "情节不同" in page(office.get("/province/publications/"))
 
 
 def test_the_newest_judgement_of_a_case_counts(province):

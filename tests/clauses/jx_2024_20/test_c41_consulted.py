@@ -74,9 +74,10 @@ def test_the_desk_tells_it_and_turns_late_when_no_reply_can_come_before_the_last
     may(5, 16)
     (todo,) = (t for t in todos_of(province.officer, province.round) if t.clause == "C-41")
     assert (todo.count, todo.due_at.date(), todo.is_late) == (1, date(2024, 5, 16), False)
+    assert todo.words == "件还没有征求齐部门意见"
     may(5, 17)
     (todo,) = (t for t in todos_of(province.officer, province.round) if t.clause == "C-41")
-    assert todo.is_late
+    assert todo.is_late and todo.words.endswith("最迟发函日已过，报送时写明说明")
 
 
 def test_whoever_was_asked_in_full_needs_no_word(province):

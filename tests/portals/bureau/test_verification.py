@@ -40,11 +40,12 @@ def test_from_the_workbench_to_the_package_by_the_pages_alone(client, province):
     assert client.post("/bureau/batches/signing/", {"application": [str(application.pk)]}).status_code == 302
     batch = Batch.objects.get()
     where = f"/bureau/batches/{batch.pk}/"
-    page(client.get(where))
+    assert "<textarea" not in page(client.get(where))  # a word that the letter's own form would lose
     page(client.post(f"{where}submission/"), 409)
     scan = SimpleUploadedFile("函.pdf", letter_paper.to_pdf(letter(batch)), "application/pdf")
     assert client.post(f"{where}letter/", {"letter_number": "演1号", "dated_on": "2024-05-22", "file": scan}).status_code == 302
-    assert "1家没有征求齐部门意见" in page(client.post(f"{where}submission/"), 409)
+    told = page(client.post(f"{where}submission/"), 409)
+    assert "1家没有征求齐部门意见" in told and 'name="unconsulted_because" form="hand-in"' in told
     assert client.post(f"{where}submission/", {"unconsulted_because": "函复在途"}).status_code == 302
     assert (fresh(application).state, Batch.objects.get().state) == ("recommended", "submitted")
 

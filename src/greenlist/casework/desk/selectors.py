@@ -98,7 +98,9 @@ def _unconsulted(actor: Actor, round_: Round, deadline: datetime) -> Todo:
     """征求意见 is late when a letter that goes out now is no longer answered before the last day to sign."""
     rows = unconsulted(visible_applications(actor).filter(round=round_, state__in=("verifying", "recommendable", "frozen")))
     days = int(parameter(round_, "signing_working_days")) + int(parameter(round_, "reply_working_days"))
-    return Todo("unconsulted", "件还没有征求齐部门意见", rows.count(), due_at=signing_at(deadline, days), clause="C-41")
+    due = signing_at(deadline, days)
+    over = "，最迟发函日已过，报送时写明说明" if due <= now() else ""
+    return Todo("unconsulted", f"件还没有征求齐部门意见{over}", rows.count(), due_at=due, clause="C-41")
 
 
 def _province(actor: Actor, round_: Round) -> Iterator[Todo]:
@@ -122,7 +124,7 @@ def _province(actor: Actor, round_: Round) -> Iterator[Todo]:
 def _to_nominate(round_: Round) -> Iterator[Todo]:
     """Who asked for the national level and is listed waits until the ministry is told."""
     for made in untold(round_.pk):
-        words = "家申报国家级并已公布，还没有登记向工信部推荐"
+        words = "家申报国家级并已公布，还没有登记向工信部推荐（期限：通知未规定；暂行办法第十二条）"
         yield Todo("nomination", words, asked_for_nation(made).count(), since=made.published_at, due_at=nominate_by(made), clause="C-13")
 
 

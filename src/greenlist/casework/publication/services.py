@@ -56,10 +56,7 @@ def publish(draft: SelectionDraft, *, document_number: str, contradictions_becau
     Judgements that contradict each other about a proposed unit are published with a word on why (C-40).
     """
     check_plain(contradictions_because)
-    if not document_number.strip():
-        raise Refused("请填公布文件的文号。", clause="C-12")
-    if wordy := too_long(Publication, document_number=document_number.strip()):
-        raise Refused("名单没有公布。", items=wordy, clause="C-12")
+    lacking = too_long(Publication, document_number=document_number.strip()) if document_number.strip() else ["请填公布文件的文号。"]
     risks = check_proposed(draft, actor=actor)
     with transaction.atomic():
         Round.objects.select_for_update().get(pk=draft.round_id)  # no objection comes in between the look and the list
@@ -72,9 +69,11 @@ def publish(draft: SelectionDraft, *, document_number: str, contradictions_becau
         }
         contradicting = contradictions_in(draft)
         because = contradictions_because.strip() if contradicting else ""
-        if contradicting and not because and draft.state == "on_notice":
-            unexplained = f"{len(contradicting)}处同类事实的判断不一致：请写明看过之后的说明。"
-            raise Refused("名单没有公布。", items=[unexplained, *filter(None, guards.values())], clause="C-40")
+        clause = "C-12" if lacking else "C-40"
+        if contradicting and not because:
+            lacking.append(f"{len(contradicting)}处同类事实的判断不一致：请写明看过之后的说明。")
+        if lacking and draft.state == "on_notice":
+            raise Refused("名单没有公布。", items=[*lacking, *filter(None, guards.values())], clause=clause)
         change(draft, "publish", actor=actor, guards=guards, reason=because, detail={"document_number": document_number})
         rows = list(proposed_rows(draft))
         made = Publication.objects.create(

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, QuerySet
 
 from greenlist.casework.applications.models import Application
+from greenlist.casework.applications.selectors import visible_to as visible_cases
 from greenlist.casework.consultation.selectors import unconsulted
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.recommendation.models import Batch, BatchRow
@@ -75,6 +77,12 @@ def unconsulted_of(batch: Batch) -> list[Application]:
 def contradictions_of(batch: Batch) -> list[Contradicting]:
     """The judgements of this office, in this and earlier rounds, that contradict each other where one of the two is in the batch."""
     return contradictions_among(Application.objects.filter(unit=batch.unit), about=batch.rows.values_list("application", flat=True))
+
+
+def numbers_shown(told: dict[str, Any], actor: Actor) -> set[str]:
+    """Which of the cases that a package tells of as contradicting this person may see, by their numbers."""
+    numbers = [one[side] for one in told.get("contradictions", []) for side in ("passed", "barred")]
+    return set(visible_cases(actor).order_by().filter(number__in=numbers).values_list("number", flat=True)) if numbers else set()
 
 
 def names_of(applications: Iterable[Application]) -> str:

@@ -25,6 +25,7 @@ from greenlist.casework.recommendation.overtaking import check_letter_seen, chec
 from greenlist.casework.recommendation.selectors import (
     changes_of,
     contradictions_of,
+    numbers_shown,
     ready_for_batch,
     rows_of,
     unconsulted_of,
@@ -199,6 +200,7 @@ def _both(request: HttpRequest, batch: Batch, caught: Overtaken, save: str, more
 def _page(request: HttpRequest, batch: Batch, refusal: Refused | None = None) -> HttpResponse:
     rows = list(rows_of(batch))
     left_out = _left_out(request, batch) if batch.state == "signing" else []
+    told = load(batch.content_digest) if batch.content_digest else {}
     context = {
         "batch": batch,
         "rows": rows,
@@ -212,7 +214,8 @@ def _page(request: HttpRequest, batch: Batch, refusal: Refused | None = None) ->
         "changed": changes_of(batch) if batch.state == "signing" else [],
         "unasked": [(a, not_heard(a)) for a in unconsulted_of(batch)] if batch.state == "signing" else [],
         "contradictions": contradictions_of(batch) if batch.state == "signing" else [],
-        "told": load(batch.content_digest) if batch.content_digest else {},
+        "told": told,
+        "may_see": numbers_shown(told, request.actor),
         "limit": parameter(batch.round, "upload_limit_mb"),
         "typed": request.POST,
         "seen": seen_of(batch),
@@ -254,7 +257,7 @@ def _index_context(request: HttpRequest) -> dict[str, object]:
         "signing_at": signing_at(deadline_at, int(parameter(round_, "signing_working_days"))),
         "deadline_at": deadline_at,
         "ready": ready,
-        "unasked_count": unconsulted(ready).count() if ready else 0,
+        "unasked": [(a, not_heard(a)) for a in unconsulted(ready)] if ready else [],
         "waiting": [Line(shown[a.pk], counts[a.pk][0], found.get(a.pk, ()), None, day, conditions=conditions[a.pk]) for a in held[:SHOWN]],
         "waiting_count": len(held),
         "batches": batches,

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, render
 from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.selectors import AT_PROVINCE, matching, visible_to
 from greenlist.casework.journal.contents import load
-from greenlist.casework.recommendation.selectors import rows_of
+from greenlist.casework.recommendation.selectors import numbers_shown, rows_of
 from greenlist.casework.recommendation.selectors import visible_to as visible_batches
 from greenlist.casework.register.models import Category
 from greenlist.casework.review.models import Assignment
@@ -80,12 +80,14 @@ def batch(request: HttpRequest, pk: str) -> HttpResponse:
     """GET /province/batches/<pk>/?page=n: the letter, the summary table as frozen, and where each unit stands now."""
     found = get_object_or_404(visible_batches(request.actor), pk=pk)
     scan = found.sealed_letter
+    told = load(found.content_digest)
     asked = request.GET.get("page", "1")
     pages = (scan.pages or 1) if scan else 1
     context = {
         "batch": found,
         "rows": list(rows_of(found)),
-        "told": load(found.content_digest),
+        "told": told,
+        "may_see": numbers_shown(told, request.actor),
         "scan": scan,
         "last_day": last_day(found.round),
         "page": max(1, min(int(asked) if asked.isdecimal() and len(asked) < 6 else 1, pages)),

@@ -74,4 +74,5 @@
     box.checked = !singleKeys();
     box.addEventListener("change", () => singleKeys(box.checked ? "off" : "on"));
   });
+  if (at >= 0) rows()[at].scrollIntoView({ block: "nearest" });
 })();
