@@ -1,6 +1,7 @@
 """The recommendation letter: every unit stated, a blank for what is not yet known, PDF and Word say the same."""
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import docx
@@ -82,3 +83,9 @@ def test_the_word_letter_is_set_as_an_official_letter():
     section, normal = document.sections[0], document.styles["Normal"]
     margins = [round(m.mm) for m in (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)]
     assert (margins, normal.font.name, normal.font.size.pt) == ([37, 35, 28, 26], "仿宋_GB2312", 16)
+
+
+def test_a_character_that_no_font_has_is_a_box_and_no_failure():
+    rare = replace(LETTER, units=(replace(UNITS[0], name="演示\ue5e5\x08有限公司"),))
+    assert "演示" in text_of(to_pdf(rare))
+    assert "演示\ue5e5有限公司" in "".join(paragraphs(to_docx(rare)))

@@ -16,7 +16,7 @@ DEMO_LINE = "演示数据：单位、人员、文号和数字均为虚构"
 
 def typeset(template: str, paper: Any) -> bytes:
     """The PDF of a paper (a dataclass or plain dict) by `templates/<template>.typ`. Same data, same bytes. What bears its date
-    (`dated_on`) is PDF/A-2b, to be kept.
+    (`dated_on`) is PDF/A-2b, to be kept, unless a character stands in it that no font has.
     """
     data = asdict(paper) if is_dataclass(paper) and not isinstance(paper, type) else paper
     return _compiled(template, json.dumps(data, ensure_ascii=False, default=str), is_archival=bool(data.get("dated_on")))
@@ -25,12 +25,21 @@ def typeset(template: str, paper: Any) -> bytes:
 @lru_cache(maxsize=32)
 def _compiled(template: str, text: str, *, is_archival: bool) -> bytes:
     """A paper that is asked for again is not set again."""
+    if is_archival:
+        try:
+            return _set(template, text, ["a-2b"])
+        except typst.TypstError:  # a character that no font has: PDF/A refuses it, a box on the paper tells the reader
+            pass
+    return _set(template, text, [])
+
+
+def _set(template: str, text: str, standards: list[str]) -> bytes:
     pdf: bytes = typst.compile(
         str(HERE / "templates" / f"{template}.typ"),
         root=str(HERE / "templates"),
         font_paths=_fonts(is_complete=not missing_glyphs(text)),
         sys_inputs={"data": text},
-        pdf_standards=["a-2b"] if is_archival else [],
+        pdf_standards=standards,
     )
     return pdf
 

@@ -1,6 +1,7 @@
 """What the Word files share: page, type, lines, page numbers. Sizes in points, lengths in millimetres."""
 
 import io
+import re
 from typing import Any
 
 from docx.enum.section import WD_ORIENT
@@ -10,6 +11,7 @@ from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt
 
 FANG_SONG, XIAO_BIAO_SONG, HEI = "仿宋_GB2312", "方正小标宋简体", "黑体"
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what XML cannot hold
 ALIGN = {"left": WD_ALIGN_PARAGRAPH.LEFT, "center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT}
 
 
@@ -42,7 +44,7 @@ def add_line(document: Any, text: str, *, align: str = "left", **look: Any) -> A
 
 def write(paragraph: Any, text: str, *, font: str = "", size: float = 0, is_bold: bool = False) -> None:
     """Append text; font and size only where they differ from the document's."""
-    run = paragraph.add_run(text)
+    run = paragraph.add_run(UNPRINTABLE.sub("", text))
     run.bold = is_bold or None
     if size:
         run.font.size = Pt(size)

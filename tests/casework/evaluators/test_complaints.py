@@ -90,3 +90,8 @@ def test_a_complaint_is_no_verdict(province, engaged):
     close_complaint(complain(province, engaged), reason="属实，另作监督检查", actor=province.cast.province)
     assert not Ban.objects.exists()
     assert open_engagement(engagement.application_number).state == "engaged"
+
+
+def test_the_button_pressed_twice_makes_one_complaint(province, engaged):
+    assert complain(province, engaged) == complain(province, engaged)
+    assert Complaint.objects.count() == 1

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from greenlist.casework.selection.quotas import keys_of, quota_label, read_quotas
-from greenlist.casework.selection.ranking import Bounds, Candidate, rank, rank_content, tie_break
+from greenlist.casework.selection.ranking import RANKING, Bounds, Candidate, as_drawn, rank, rank_content, tie_break
 
 SCORES = st.integers(0, 10000).map(lambda n: f"{Decimal(n) / 100:.2f}")
 CANDIDATES = st.lists(st.tuples(SCORES, st.booleans()), max_size=12).map(
@@ -154,3 +154,11 @@ def test_a_draft_stored_before_the_pass_line_was_heeded_is_ranked_as_it_was():
     row = {"number": "n", "score": "60.00", "wants_national": "0"}
     (placed,) = rank_content({"rows": [row], "seed": "x", "line": "60.00"})
     assert (placed.is_proposed, placed.reason) == (True, "评审分 60.00，达到入选线 60.00")
+
+
+def test_a_draft_stored_before_only_the_fit_were_put_ahead_is_ranked_as_it_was():
+    rows = [{"number": "A", "score": "40.00", "wants_national": "0", "priority": "1"},
+            {"number": "B", "score": "90.00", "wants_national": "0", "priority": "0"}]  # fmt: skip
+    content = {"seed": "x", "line": "", "pass_line": "60", "rows": rows}
+    orders = {tuple(way): [p.number for p in rank_content({**content, "ranking": way})] for way in (RANKING, as_drawn(RANKING))}
+    assert orders == {RANKING: ["A", "B"], tuple(as_drawn(RANKING)): ["B", "A"]}

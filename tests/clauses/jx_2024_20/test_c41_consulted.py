@@ -87,3 +87,11 @@ def test_whoever_was_asked_in_full_needs_no_word(province):
     submit_package(made, unconsulted_because="用不着", actor=province.officer)
     made.refresh_from_db()
     assert (made.state, made.unconsulted_because) == ("submitted", "")
+
+
+def test_a_fact_that_says_only_that_they_have_not_answered_is_no_word_of_theirs(province):
+    province.application_at("verifying")
+    RecordedFact.objects.update(source="市生态环境局，市应急管理局，市市场监管局")
+    assert lacking() == []
+    RecordedFact.objects.update(answer="unknown", statement="尚未函复")
+    assert lacking() == [["生态环境局", "应急管理局", "市场监管局"]]

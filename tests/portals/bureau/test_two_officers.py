@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from greenlist.casework.applications.models import ReturnItem
-from greenlist.casework.directory.models import Membership
+from greenlist.casework.directory.models import Membership, Site
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.journal.refusals import WrongState
 from greenlist.casework.journal.selectors import entries_of
@@ -213,3 +213,26 @@ def test_a_second_click_on_what_a_colleague_did_says_who_and_when(province, case
     with pytest.raises(WrongState) as refused:
         mark_recommendable(fresh(case), reason="基础好", actor=province.officer)
     assert refused.value.then == f"{province.officer.name} 5月22日 09:00 办的。刷新页面可看到最新状态。"
+
+
+def test_the_second_word_on_a_report_is_shown_beside_the_first(case, windows):
+    page, path = f"/bureau/applications/{case.pk}/?item=C-06", f"/bureau/applications/{case.pk}/report-judgement/"
+    first, second = (w.open(page) for w in windows)
+    seen = {"seen": first.context["report_seen"]}
+    assert first.post(path, follows="yes", report_reason="流程齐全", **seen).status_code == 302
+    response = second.post(path, follows="no", report_reason="缺评价过程", **seen)
+    text = response.content.decode()
+    assert (response.status_code, "流程齐全" in text, "没有参考：缺评价过程" in text) == (409, True, True)
+    assert second.post(response.context["action"], **kept(response)).status_code == 302
+    assert list(case.report_judgements.values_list("follows", flat=True)) == [True, False]
+
+
+def test_the_second_word_on_an_open_condition_is_shown_beside_the_first(case, windows):
+    Site.objects.filter(pk=case.site_id).update(industry="3011")  # its table is not held: a person judges
+    page, path = f"/bureau/applications/{case.pk}/?item=C-16", f"/bureau/applications/{case.pk}/condition-judgement/"
+    first, second = (w.open(page) for w in windows)
+    told = {"clause": "C-16", "seen": first.context["judged_seen"]}
+    assert first.post(path, outcome="met", reason="按行业标准核对", **told).status_code == 302
+    response = second.post(path, outcome="not_met", reason="评分表不全", **told)
+    assert (response.status_code, "按行业标准核对" in response.content.decode()) == (409, True)
+    assert not Judgement.objects.filter(finding__clause="C-16", reason="评分表不全").exists()

@@ -27,7 +27,7 @@ TOLD_TO_UNIT = (
     "return_for_completion", "add_to_return",
     "mark_recommendable", "refuse", "freeze", "unfreeze", "recommend", "publish",
 )  # fmt: skip
-TOLD_TO_BUREAU = (*TOLD_TO_UNIT, "record_fact", "prove_in_bulk", "judge_finding")
+TOLD_TO_BUREAU = (*TOLD_TO_UNIT, "record_fact", "prove_in_bulk", "judge_finding", "judge_report")
 UNDECIDED = ("accepted", "reviewing", "reviewed", "proposed", "not_selected")
 AT_PROVINCE = ("recommended", "accepted", "reviewing", "reviewed", "proposed", "not_selected", "listed")
 

@@ -13,7 +13,7 @@ from greenlist.casework.consultation.departments import Department, departments
 from greenlist.casework.consultation.models import Consultation, ConsultedUnit, DepartmentAnswer
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import today
-from greenlist.casework.verification.models import RecordedFact
+from greenlist.casework.verification.models import Answer, RecordedFact
 from greenlist.casework.verification.selectors import unknown_clauses, unsettled_findings
 
 
@@ -96,7 +96,8 @@ def _letters_past(asked: Department) -> QuerySet[ConsultedUnit]:
 
 def _said_by(asked: Department) -> QuerySet[RecordedFact]:
     named = Q(source__contains=asked.label) | Q(source__contains=asked.office)
-    return RecordedFact.objects.filter(named, application=OuterRef("pk"), clause__in=asked.clauses)
+    said = RecordedFact.objects.filter(named, application=OuterRef("pk"), clause__in=asked.clauses)
+    return said.exclude(answer=Answer.UNKNOWN)  # 尚未函复 is no word of theirs
 
 
 def waiting_for_reply(applications: QuerySet[Application]) -> list[Any]:

@@ -26,6 +26,10 @@ def open_complaint(
     unit = engagement.site.unit if engagement and channel == Channel.APPLICANT else actor.unit
     who = complainant.strip() if channel == Channel.LETTER else actor.organisation_name[:120]
     with transaction.atomic():
+        Evaluator.objects.select_for_update().get(pk=evaluator.pk)
+        told = {"evaluator": evaluator, "engagement": engagement, "statement": statement.strip(), "opened_by": actor.name}
+        if twice := Complaint.objects.filter(**told, complainant=who, closed_at=None).first():
+            return twice  # the button pressed twice
         made = Complaint.objects.create(
             evaluator=evaluator, engagement=engagement, channel=channel, unit=unit, complainant=who, statement=statement.strip(), file=file,
             opened_by=actor.name, opened_at=now(),

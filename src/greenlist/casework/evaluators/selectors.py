@@ -81,6 +81,12 @@ def open_engagement(application_number: str) -> Engagement | None:
     return rows.filter(application_number=application_number).exclude(state__in=["declined", "cancelled"]).first()
 
 
+def newest_engagement(application_number: str) -> Engagement | None:
+    """The engagement of an application, open or, where none is, the last that was left: a complaint may still be about it."""
+    rows = Engagement.objects.select_related("evaluator__organisation", "site").filter(application_number=application_number)
+    return open_engagement(application_number) or rows.order_by("id").last()
+
+
 def representative_on(evaluator: Evaluator, day: date) -> LegalRepresentative | None:
     """The person who represents a body on a day, resolved to the row he was decided to be."""
     rows = evaluator.tenures.filter(from_on__lte=day).filter(Q(until_on=None) | Q(until_on__gte=day))

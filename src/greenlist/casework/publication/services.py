@@ -88,7 +88,7 @@ def publish(draft: SelectionDraft, *, document_number: str, contradictions_becau
     return made
 
 
-def tell_ministry(publication: Publication, *, document_number: str, sent_on: date, actor: Actor) -> None:
+def tell_ministry(publication: Publication, *, document_number: str, sent_on: date | None, actor: Actor) -> None:
     """Write down by which document the nominations went to the ministry (C-13): until then the duty is open, and late after its day."""
     if not actor.may("draft_selection"):
         raise NotAllowed("向工信部推荐由省工业和信息化厅办理。", clause="C-13")
@@ -96,13 +96,15 @@ def tell_ministry(publication: Publication, *, document_number: str, sent_on: da
     number, problems = document_number.strip(), too_long(Publication, ministry_number=document_number.strip())
     problems += [] if number else ["请填推荐文件的文号。"]
     problems += [] if publication.nominations.exists() else ["这份名单没有择优推荐国家级的单位。"]
-    if not publication.published_on <= sent_on <= today():
+    if sent_on is None:
+        problems.append("请按 2024-07-24 的格式填推荐日期。")
+    elif not publication.published_on <= sent_on <= today():
         problems.append(f"推荐日期{sent_on.isoformat()}不在公布之日到今天之间。")
     with transaction.atomic():
         held = Publication.objects.select_for_update().get(pk=publication.pk)
         if held.ministry_number:
             problems.append(f"已登记 {held.ministry_number}，不必重复登记。")
-        if problems:
+        if problems or sent_on is None:
             raise Refused("向工信部推荐没有登记。", items=problems, then="先以国家级推荐表行文，再登记文号和日期。", clause="C-13")
         publication.ministry_number, publication.ministry_on = number, sent_on
         publication.save(update_fields=["ministry_number", "ministry_on"])

@@ -10,6 +10,8 @@ from greenlist.casework.selection.quotas import Places, keys_of, quota_label
 from greenlist.casework.verification.checklist import judged_labels
 
 RANKING = ("priority", "rounded_score", "committed_tie_break")
+OF_FIT = "priority_of_fit"  # nobody who is not qualified is put ahead of those who are
+DRAWN = (OF_FIT, *RANKING[1:])
 
 
 @dataclass(frozen=True)
@@ -63,15 +65,21 @@ WORDS = {"sheet": "评审分", "group": "评审分", "declared": "自评分（�
 
 
 def rank(
-    candidates: list[Candidate], *, seed: str, bounds: Bounds, quotas: Mapping[str, int] | None = None, ranking: Sequence[str] = RANKING
+    candidates: list[Candidate], *, seed: str, bounds: Bounds, quotas: Mapping[str, int] | None = None, ranking: Sequence[str] = DRAWN
 ) -> list[Placed]:
-    """Order by priority (of who is fit, where `ranking` names it), score, then the hash of seed and number; propose who is fit, reaches
-    pass line and line and finds a place under the quotas. The seed is committed with the draft's content before anybody sees the order.
+    """Order by priority (where `ranking` names it: of all, or only of who is fit), score, then the hash of seed and number; propose
+    who is fit, reaches pass line and line and finds a place under the quotas. The seed is committed with the draft's content before
+    anybody sees the order.
     """
-    counted = {c.number: c.priority if "priority" in ranking and _is_fit(c, bounds) else 0 for c in candidates}
+    counted = {c.number: c.priority if "priority" in ranking or (OF_FIT in ranking and _is_fit(c, bounds)) else 0 for c in candidates}
     ordered = sorted(candidates, key=lambda c: (-counted[c.number], -Decimal(c.score), tie_break(seed, c.number)))
     places, quotas = Places(quotas or {}), quotas or {}
     return [_placed(c, position, bounds, quotas, places, counted[c.number] > 0) for position, c in enumerate(ordered, start=1)]
+
+
+def as_drawn(ranking: Sequence[str]) -> list[str]:
+    """The way of ranking as a draft drawn now keeps it; drafts from before keep theirs, so that each replays by its own."""
+    return [OF_FIT if step == "priority" else step for step in ranking]
 
 
 def _is_fit(candidate: Candidate, bounds: Bounds) -> bool:

@@ -19,7 +19,7 @@ from greenlist.casework.review.selectors import sheet_result
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import parameter, steps_of
 from greenlist.casework.selection.models import PublicationScreen, SelectionDraft, SelectionRow
-from greenlist.casework.selection.ranking import RANKING, Bounds, Candidate, Placed, rank, rank_content
+from greenlist.casework.selection.ranking import DRAWN, Bounds, Candidate, Placed, rank, rank_content
 from greenlist.casework.verification.checklist import all_priorities, computed_labels, exclusion_labels
 from greenlist.casework.verification.models import Finding
 from greenlist.casework.verification.priorities import held_priorities
@@ -185,7 +185,7 @@ def tried(
     bounds: Bounds,
     *,
     quotas: Mapping[str, int] | None = None,
-    ranking: Sequence[str] = RANKING,
+    ranking: Sequence[str] = DRAWN,
     unsettled: Iterable[Finding] | None = None,
 ) -> list[Standing]:
     """Who would be proposed under these lines and quotas, nothing written; the draw among equal scores comes with the draft."""

@@ -23,7 +23,7 @@ from greenlist.casework.rounds.selectors import is_step_on, parameters
 from greenlist.casework.selection.lines import read_line, read_lines
 from greenlist.casework.selection.models import Meeting, PublicationScreen, SelectionDraft, SelectionRow
 from greenlist.casework.selection.quotas import read_quotas
-from greenlist.casework.selection.ranking import Bounds, Candidate, Placed, rank, rank_content
+from greenlist.casework.selection.ranking import Bounds, Candidate, Placed, as_drawn, rank, rank_content
 from greenlist.casework.selection.selectors import (
     bars_since,
     candidates,
@@ -34,6 +34,7 @@ from greenlist.casework.selection.selectors import (
     rows_of,
     screened_row,
 )
+from greenlist.casework.verification.rechecking_services import recheck_outdated_priorities
 from greenlist.casework.verification.services import check_each, open_exclusions_of
 from greenlist.rulebook.notices import round_parameters
 
@@ -76,10 +77,11 @@ def draft(
         if not scores:
             raise Refused("还没有已评审的申报件。", then="专家交齐评分后再拟稿。", clause="C-11")
         _check_units(round_, scores)
-        seed, entering = secrets.token_hex(16), candidates(scores)
-        placed = rank(entering, seed=seed, bounds=bounds, quotas=own, ranking=given["ranking"])
+        recheck_outdated_priorities([a.application for a in scores], actor=actor)
+        seed, entering, ranking = secrets.token_hex(16), candidates(scores), as_drawn(given["ranking"])
+        placed = rank(entering, seed=seed, bounds=bounds, quotas=own, ranking=ranking)
         content = _content(scores, placed, seed, bounds)
-        _add_rules(content, entering, own, given["ranking"])
+        _add_rules(content, entering, own, ranking)
         return _write(round_, content, placed, {a.application.number: a.application for a in scores}, quotas=own, actor=actor)
 
 

@@ -7,8 +7,9 @@ from greenlist.casework.applications.models import Application
 from greenlist.casework.journal.clock import SHANGHAI
 from greenlist.casework.journal.refusals import Difference, Overtaken
 from greenlist.casework.verification.checklist import exclusion_labels, kind_of
-from greenlist.casework.verification.models import Answer, Finding, Judgement, RecordedFact
+from greenlist.casework.verification.models import Answer, Finding, Judgement, RecordedFact, ReportJudgement
 from greenlist.casework.verification.selectors import findings_of, judgement_of, newest_facts
+from greenlist.engines.ledger import canonical, digest_of
 from greenlist.rulebook.eligibility.findings import word
 
 KEPT_BOTH = "没有选择之前，两份都还在，谁的都不会丢。"
@@ -33,6 +34,39 @@ def check_judgement_seen(finding: Finding, *, seen: str, outcome: str, reason: s
         f"{by}在{at.astimezone(SHANGHAI):%H:%M}办过这一项，您的判断还没有存入。", by=by, at=at, places=places, clause=finding.clause,
         seen={"seen": str(held.pk) if held else "none"} if newest.verdict == finding.verdict else None, then=KEPT_BOTH,
     )  # fmt: skip
+
+
+def judged_seen(application: Application, clause: str) -> str:
+    """What a page holds of the newest judgement of a condition, a priority or the report (C-37): a mark of who said what and when,
+    the same on the copies that stay in force on newer findings; 'none' for none.
+    """
+    held = _held(application, clause)
+    if held is None:
+        return "none"
+    said = held.follows if isinstance(held, ReportJudgement) else held.outcome
+    return digest_of(canonical([held.judged_at.isoformat(), held.judged_by, str(said), held.reason]))[-16:]
+
+
+def check_condition_seen(application: Application, *, clause: str, seen: str, mine: str) -> None:
+    """Raises Overtaken when somebody else judged this condition, priority or report since the page was made.
+
+    `seen` is what `judged_seen` gave then, '' asks nothing; `mine` are the words now written. Call it in the transaction of the act.
+    """
+    Application.objects.select_for_update().get(pk=application.pk)
+    now_seen, held = judged_seen(application, clause), _held(application, clause)
+    if held is None or seen in {"", now_seen}:
+        return
+    theirs = f"{held.words}：{held.reason}" if isinstance(held, ReportJudgement) else _judged(held.outcome, held.reason)
+    raise Overtaken(
+        f"{held.judged_by}在{held.judged_at.astimezone(SHANGHAI):%H:%M}判断过这一项，您的判断还没有存入。", by=held.judged_by, at=held.judged_at,
+        places=[Difference("判断", mine, theirs)], clause=clause, seen={"seen": now_seen}, then=KEPT_BOTH,
+    )  # fmt: skip
+
+
+def _held(application: Application, clause: str) -> Judgement | ReportJudgement | None:
+    if clause == "C-37":
+        return application.report_judgements.last()
+    return Judgement.objects.filter(finding__application=application, finding__clause=clause).order_by("judged_at", "id").last()
 
 
 def check_facts_seen(application: Application, *, seen: Mapping[str, str], mine: Mapping[str, str]) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
+from posixpath import normpath
 from zipfile import ZipFile
 
 from lxml import etree
@@ -45,11 +46,7 @@ def _related(archive: ZipFile, name: str) -> dict[str | None, str]:
 
 
 def _resolved(folder: PurePosixPath, target: str) -> str:
-    if target.startswith("/"):
-        return target.lstrip("/")
-    while target.startswith("../"):
-        folder, target = folder.parent, target[3:]
-    return f"{folder}/{target}"
+    return normpath(f"/{folder}/{target}" if not target.startswith("/") else target)[1:]
 
 
 def _boxes(archive: ZipFile, sheet: str) -> Iterator[str]:

@@ -18,7 +18,7 @@ from greenlist.casework.applications.services import set_evaluation, start_appli
 from greenlist.casework.directory.models import Site
 from greenlist.casework.directory.selectors import county_office, sites_of
 from greenlist.casework.evaluators.models import Evaluator
-from greenlist.casework.evaluators.selectors import banned_today, evaluators, open_engagement
+from greenlist.casework.evaluators.selectors import banned_today, evaluators, newest_engagement, open_engagement
 from greenlist.casework.filings.selectors import gaps_of, required_count, result_of, saved_sections, saved_sections_of
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import Refused
@@ -147,6 +147,7 @@ def page_of(request: HttpRequest, application: Application, refusal: Refused | N
         "letter": letter_about(application),
         "not_held": next((entry for entry in known if not entry.is_held), None),
         "engagement": (engagement := open_engagement(application.number)),
+        "had_body": None if engagement else newest_engagement(application.number),
         "ban": banned_today(engagement.evaluator) if engagement else None,
         "evaluators": evaluators(),
         "refusal": refusal,

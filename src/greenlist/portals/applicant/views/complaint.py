@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from greenlist.casework.evaluators.selectors import complaints_of, open_engagement
+from greenlist.casework.evaluators.selectors import complaints_of, newest_engagement
 from greenlist.casework.files.services import DEFAULT_LIMIT_MB
 from greenlist.casework.journal.refusals import Refused
 from greenlist.portals.applicant.views.scope import own
@@ -16,7 +16,7 @@ from greenlist.portals.shared.entry import for_roles
 def form(request: HttpRequest, pk: str) -> HttpResponse:
     """GET/POST /applicant/applications/<pk>/complaint/: statement, file (PDF). Without an engagement there is nobody to complain of."""
     application = own(request, pk)
-    engagement, refusal = open_engagement(application.number), None
+    engagement, refusal = newest_engagement(application.number), None
     if engagement is None:
         raise Http404
     if request.method == "POST":

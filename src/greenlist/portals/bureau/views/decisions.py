@@ -15,7 +15,7 @@ from greenlist.casework.county.services import take_over_screening
 from greenlist.casework.journal.refusals import Overtaken, Refused, WrongState
 from greenlist.casework.verification.judging import judge_conditions
 from greenlist.casework.verification.models import Finding, Judgement
-from greenlist.casework.verification.overtaking import check_judgement_seen
+from greenlist.casework.verification.overtaking import check_condition_seen, check_judgement_seen
 from greenlist.casework.verification.report_services import judge_report
 from greenlist.casework.verification.selectors import findings_of
 from greenlist.casework.verification.services import judge, mark_recommendable, refuse, return_for_completion
@@ -58,11 +58,17 @@ def condition_judgement(request: HttpRequest, pk: str) -> HttpResponse:
     """POST clause, outcome, reason, file or kept, page: judge a condition that is 待核实; then on to the next open line."""
     application = own(request, pk)
     clause = request.POST.get("clause", "")
+    outcome, reason = request.POST.get("outcome", ""), request.POST.get("reason", "")
     try:
         with transaction.atomic():
-            judge_conditions([application], clause=clause, outcome=request.POST.get("outcome", ""), reason=request.POST.get("reason", ""),
-                             file=proof_of(request, application), page=page_of(request.POST.get("page", "")),
-                             actor=request.actor)  # fmt: skip
+            mine = f"{dict(Judgement.Outcome.choices).get(outcome, '没有选')}：{reason}"
+            check_condition_seen(application, clause=clause, seen=request.POST.get("seen", ""), mine=mine)
+            judge_conditions([application], clause=clause, outcome=outcome, reason=reason, file=proof_of(request, application),
+                             page=page_of(request.POST.get("page", "")), actor=request.actor)  # fmt: skip
+    except Overtaken as caught:
+        stay = f"{reverse('bureau:verification', args=[pk])}?item={clause}"
+        return both_versions(request, caught, about=_about(application), stay=stay, save="按我的判断保存",
+                             action=reverse("bureau:condition_judgement", args=[pk]))  # fmt: skip
     except Refused as refused:
         return render(request, "bureau/verification.html", page_context(request, application, refusal=refused), status=409)
     messages.success(request, f"已保存判断：{application.site.name}")
@@ -75,8 +81,16 @@ def report_judgement(request: HttpRequest, pk: str) -> HttpResponse:
     """POST follows (yes, no) and report_reason: judge whether a self-evaluation's report follows flow and template."""
     application = own(request, pk)
     follows = {"yes": True, "no": False}.get(request.POST.get("follows", ""))
+    reason = request.POST.get("report_reason", "")
     try:
-        judge_report(application, follows=follows, reason=request.POST.get("report_reason", ""), actor=request.actor)
+        with transaction.atomic():
+            mine = f"{ {True: '参考了', False: '没有参考'}.get(follows, '没有选') }：{reason}"
+            check_condition_seen(application, clause="C-37", seen=request.POST.get("seen", ""), mine=mine)
+            judge_report(application, follows=follows, reason=reason, actor=request.actor)
+    except Overtaken as caught:
+        stay = f"{reverse('bureau:verification', args=[pk])}?item=C-06"
+        return both_versions(request, caught, about=_about(application), stay=stay, save="按我的判断保存",
+                             action=reverse("bureau:report_judgement", args=[pk]))  # fmt: skip
     except Refused as refused:
         return render(request, "bureau/verification.html", page_context(request, application, refusal=refused), status=409)
     messages.success(request, f"已保存对评价报告的判断：{application.site.name}")

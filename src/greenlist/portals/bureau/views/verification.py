@@ -21,6 +21,7 @@ from greenlist.casework.journal.door import open_transitions
 from greenlist.casework.rounds.selectors import parameter, parameters
 from greenlist.casework.verification.checklist import ChecklistItem
 from greenlist.casework.verification.models import Answer
+from greenlist.casework.verification.overtaking import judged_seen
 from greenlist.casework.verification.permissions import OPEN_STATES
 from greenlist.casework.verification.precedents import precedents_about
 from greenlist.casework.verification.selectors import checklist, look_of
@@ -73,6 +74,8 @@ def page_context(request: HttpRequest, application: Application, **more: Any) ->
         "open_words": _open_words(application, lines),
         "acts": acts,
         "report_judgement": application.report_judgements.last(),
+        "judged_seen": judged_seen(application, item.clause.id) if item.kind != "exclusion" else "",
+        "report_seen": judged_seen(application, "C-37"),
         "chosen_under": CHOSEN_UNDER.get(application.category, "C-40"),
         "may_record": may_record,
         "may_consult": may_record and not recording and any(unasked([application]).values()),

@@ -79,11 +79,11 @@ def nomination(request: HttpRequest, pk: str) -> HttpResponse:
     return redirect("province:publications")
 
 
-def _day(text: str) -> date:
+def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise Refused("向工信部推荐没有登记。", items=[f"推荐日期“{text}”不是日期，请按 2024-07-24 的格式填写。"], clause="C-13") from None
+        return None
 
 
 def _draft() -> SelectionDraft:

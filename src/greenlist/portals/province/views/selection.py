@@ -23,7 +23,7 @@ from greenlist.casework.rounds.selectors import current_round, parameters
 from greenlist.casework.selection.lines import read_line, read_lines
 from greenlist.casework.selection.models import SelectionDraft
 from greenlist.casework.selection.quotas import said
-from greenlist.casework.selection.ranking import Bounds
+from greenlist.casework.selection.ranking import Bounds, as_drawn
 from greenlist.casework.selection.selectors import (
     Standing,
     changes,
@@ -176,7 +176,7 @@ def order_of(round_: Round, drafts: list[SelectionDraft], asked: Asked, *, given
     is_new = newest is None or newest.state == "sent_back" or (line, lines, own) != (newest.line, newest.lines, newest.quotas)
     if not is_new and {a.application_id for a in scores} == _ids(stored):
         return Order(newest, base, line, stored, before, False, True, own, lines)
-    unsettled, ranking = unsettled_of(a.application_id for a in scores), given["ranking"]
+    unsettled, ranking = unsettled_of(a.application_id for a in scores), as_drawn(given["ranking"])
     now = tried(scores, Bounds(line, lines, pass_line), quotas=own, ranking=ranking, unsettled=unsettled)
     without = stored if newest else tried(scores, Bounds(pass_line=pass_line), ranking=ranking, unsettled=unsettled)
     return Order(newest, newest, line, now, without, True, True, own, lines, unsettled)
