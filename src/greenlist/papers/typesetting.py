@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict, is_dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 from fontTools.ttLib import TTFont
@@ -33,7 +33,7 @@ def _compiled(template: str, text: str, *, is_archival: bool) -> bytes:
     return _set(template, text, [])
 
 
-def _set(template: str, text: str, standards: list[str]) -> bytes:
+def _set(template: str, text: str, standards: list[Literal["a-2b"]]) -> bytes:
     pdf: bytes = typst.compile(
         str(HERE / "templates" / f"{template}.typ"),
         root=str(HERE / "templates"),
