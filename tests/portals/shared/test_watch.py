@@ -48,7 +48,7 @@ def test_the_page_of_a_waiting_list_needs_no_file_and_the_daily_check_is_told_wi
     check_daily()
     shown = client.get("/watch/").content.decode()
     assert "查看申报件 <b>0</b>件" in shown
-    assert "没有要再比对的名单行" in shown
+    assert "再次比对名单 <b>0</b>行" in shown and "没有要再比对的名单行" in shown
     DailyCheck.objects.update(
         row_count=2, entry_hits=[{"entry": "甲", "delivery": str(delivery.pk), "place": "1", "name": "甲", "why": "同名"}] * 52
     )
