@@ -27,19 +27,19 @@ def _compiled(template: str, text: str, *, is_archival: bool) -> bytes:
     """A paper that is asked for again is not set again."""
     if is_archival:
         try:
-            return _set(template, text, ["a-2b"])
+            return _set(template, text, "a-2b")
         except typst.TypstError:  # a character that no font has: PDF/A refuses it, a box on the paper tells the reader
             pass
-    return _set(template, text, [])
+    return _set(template, text, None)
 
 
-def _set(template: str, text: str, standards: list[Literal["a-2b"]]) -> bytes:
+def _set(template: str, text: str, standard: Literal["a-2b"] | None) -> bytes:
     pdf: bytes = typst.compile(
         str(HERE / "templates" / f"{template}.typ"),
         root=str(HERE / "templates"),
         font_paths=_fonts(is_complete=not missing_glyphs(text)),
         sys_inputs={"data": text},
-        pdf_standards=standards,
+        pdf_standards=standard,
     )
     return pdf
 
