@@ -50,6 +50,7 @@ def test_who_was_passed_over_is_told_to_a_bureau_and_the_unit_from_the_notice_on
     assert todo(province.officer, province) == todo(province.unit.engineer, province) == []  # handed in: the province settles both
     at = f"/evaluators/{evaluator.pk}/record/"
     assert passed_over_on(at, "bureau360400") == "0"
+    assert "省厅已办结" not in page(signed_in("bureau360400").get("/bureau/workbench/"))
     assert held_by_province({passed_over.site.organisation_id, proposed.site.organisation_id}) == {
         passed_over.site.organisation_id, proposed.site.organisation_id,
     }  # fmt: skip
@@ -58,6 +59,7 @@ def test_who_was_passed_over_is_told_to_a_bureau_and_the_unit_from_the_notice_on
     assert after["province"] == after["bureau"] == (1, {proposed.pk})
     assert after["unit"][1] == set()
     assert passed_over_on(at, "bureau360400") == "1"
+    assert "省厅已办结" in page(signed_in("bureau360400").get("/bureau/workbench/"))
     assert held_by_province({passed_over.site.organisation_id}) == set()
 
 

@@ -17,7 +17,7 @@ from greenlist.rulebook.reference.regions import division_name
 SHORT = {"factory": "工厂", "park": "园区", "supply_chain": "供应链"}
 OTHERS = {
     "draft": "等申报单位提交", "screening": "等县级初审", "returned": "等申报单位补正", "frozen": "等签发", "recommended": "等省厅", "accepted": "等省厅",
-    "reviewing": "等省厅", "reviewed": "等省厅", "proposed": "等省厅", "not_selected": "省厅已办结",
+    "reviewing": "等省厅", "reviewed": "等省厅", "proposed": "等省厅", "not_selected": "等省厅",
 }  # fmt: skip
 
 
@@ -133,6 +133,8 @@ class Line:
             return Turn("等我核实" if self.unknown else "等我判断条件" if self.conditions else "等我标为可推荐", "mine", changed)
         if state == "recommendable":
             return Turn("可推荐", "ready", None)
+        if state == "not_selected" and getattr(self.application, "is_noticed", False):
+            return Turn("省厅已办结", "over", None)
         if state in OTHERS:
             return Turn(OTHERS[state], "other", changed)
         return Turn(self.application.get_state_display(), "over", None)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -13,6 +13,7 @@ from greenlist.casework.applications.selectors import in_region, with_marks
 from greenlist.casework.consultation.selectors import standings, waiting_for_reply, with_letters
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.selectors import newest_entries
+from greenlist.casework.publication.selectors import noticed_rounds
 from greenlist.casework.register.models import Category
 from greenlist.casework.rounds.selectors import current_round_of, parameter, signing_at
 from greenlist.casework.verification.grounds import open_condition_counts
@@ -70,6 +71,7 @@ def _whole(page: Iterable[Any]) -> list[Application]:
     """What a line shows of each row of one page, in its order: ordering bare ids of the actor's rows first spares a join of everything."""
     ids = list(page)
     rows = Application.objects.select_related("site", "site__organisation", "filing", "round", "report")
+    rows = rows.annotate(is_noticed=Exists(noticed_rounds().filter(round=OuterRef("round"))))
     held = with_letters(with_marks(rows)).in_bulk(ids)
     return [held[pk] for pk in ids]
 
