@@ -33,7 +33,9 @@ def test_who_asked_and_is_listed_waits_until_the_ministry_is_told_and_is_late_af
     may(8, 1)
     assert waiting(province)[0].is_late
     client = signed_in("province")
-    assert "还没有登记向工信部推荐" in page(client.get("/province/publications/"))
+    told = page(client.get("/province/publications/"))
+    assert "还没有登记向工信部推荐" in told and "期限：通知未规定；暂行办法第十二条" in told
+    assert "期限：通知未规定；暂行办法第十二条" in todo.words
     refusal = served_omission(tell_ministry, made, document_number=" ", sent_on=today(), actor=province.cast.province)
     assert refusal.items == ("请填推荐文件的文号。",)
     tell_ministry(made, **TOLD, sent_on=today(), actor=province.cast.province)

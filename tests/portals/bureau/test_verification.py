@@ -37,6 +37,8 @@ def test_from_the_workbench_to_the_package_by_the_pages_alone(client, province):
     judged = {"clause": "C-16", "outcome": "met", "reason": "已看评价报告，按行业标准评价，结论合格"}
     assert client.post(at(application, "condition-judgement/"), judged).status_code == 302
     assert client.post(at(application, "recommendability/"), CHOSEN).status_code == 302
+    told = page(client.get("/bureau/batches/"))
+    assert "其中1件还没有征求齐部门意见" in told and "生态环境局、应急管理局、市场监管局没有征求或没有函复" in told
     assert client.post("/bureau/batches/signing/", {"application": [str(application.pk)]}).status_code == 302
     batch = Batch.objects.get()
     where = f"/bureau/batches/{batch.pk}/"
