@@ -13,10 +13,14 @@ from greenlist.rulebook.reference.credit_code import (
     make_demo_code,
     normalised,
     organisation_check,
+    sound_codes,
 )
 
 GOOD = ["913600007363561816", "91360000X12430120H", "91360500716575125F", "91110000600037341L", "91350100M000100Y43"]
 SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+SMUDGED = st.tuples(st.integers(0, 999_999).map(make_demo_code), st.integers(0, 17), st.sampled_from([*SIGNS, "I", "o", "é"])).map(
+    lambda made: made[0][: made[1]] + made[2] + made[0][made[1] + 1 :]
+)
 
 
 def value(sign: str) -> int:
@@ -135,3 +139,9 @@ def test_invented_codes_are_valid_and_of_the_unassigned_division(serial):
 def test_invented_codes_are_all_different_and_real_ones_are_not_invented():
     assert len({make_demo_code(n) for n in range(2000)}) == 2000
     assert [is_demo_code(code) for code in GOOD] == [False] * 5
+
+
+@given(st.lists(st.one_of(st.text(max_size=20), st.integers(0, 999_999).map(make_demo_code), SMUDGED), max_size=20))
+def test_many_at_one_go_are_sound_exactly_where_each_by_itself_is(texts):
+    alone = {text for text in texts if check_credit_code(text) == (text, [])}
+    assert sound_codes(texts) == alone

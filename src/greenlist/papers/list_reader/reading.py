@@ -12,6 +12,7 @@ from greenlist.papers.list_reader.heads import Layout, why_no_rows
 from greenlist.papers.list_reader.persons import HIDDEN_NAME, persons_among
 from greenlist.papers.uncollected import uncollected
 from greenlist.rulebook.reference.adverse_lists import AdverseList, ListField
+from greenlist.rulebook.reference.credit_code import sound_codes
 
 SHOWN = 40
 LOOSE = frozenset({"credit_code", "amount"})  # a wrong one is told, and the row is read without it
@@ -77,7 +78,8 @@ class _ReadColumn:
 
     def __init__(self, name: str, layout: Layout, grid: Grid) -> None:
         self._cells, read = grid.column(layout.columns[name]), _reader(name, layout)
-        found = [(text, read(text)) for text in set(self._cells)]
+        texts = set(self._cells)
+        found = [(text, read(text)) for text in (texts - sound_codes(texts) if name == "credit_code" else texts)]
         self._problems = {text: problem for text, (_, problem) in found if problem}
         different = {text: value for text, (value, _) in found if value != text}
         self.values = [different.get(text, text) for text in self._cells] if different else self._cells

@@ -1,6 +1,9 @@
 """The unified social credit code: GB 32100-2015 check character and GB 11714-1997 organisation code inside it."""
 
 import unicodedata
+from collections.abc import Iterable
+
+import numpy as np
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 WEIGHTS = tuple(pow(3, i, 31) for i in range(17))
@@ -9,6 +12,8 @@ DEMO_DIVISION = "3699"
 WEIGHED = [{c: at * weight for at, c in enumerate(ALPHABET)} for weight in WEIGHTS]
 ORGANISATION_WEIGHED = [{c: int(c, 36) * weight for c in ALPHABET} for weight in ORGANISATION_WEIGHTS]
 ORGANISATION_CHECKS = "0X987654321"  # by the remainder
+VALUES = np.array([ALPHABET.find(chr(c)) for c in range(128)])
+ORGANISATION_VALUES = np.array([int(chr(c), 36) if chr(c) in ALPHABET else 0 for c in range(128)])
 
 
 def check_credit_code(text: str) -> tuple[str, list[str]]:
@@ -27,6 +32,17 @@ def check_credit_code(text: str) -> tuple[str, list[str]]:
     if code[16] != (expected := organisation_check(code[8:16])):
         problems.append(f"第9–17位的组织机构代码校验位不对：第17位应为“{expected}”，现在是“{code[16]}”。")
     return code, problems
+
+
+def sound_codes(texts: Iterable[str]) -> set[str]:
+    """Those of many texts that `check_credit_code` gives back as they are and without a problem, all checked at one go."""
+    whole = [text for text in texts if len(text) == 18 and text.isascii()]
+    chars = np.frombuffer("".join(whole).encode("ascii"), dtype=np.uint8).reshape(-1, 18)
+    values = VALUES[chars]
+    is_sound = (values >= 0).all(axis=1) & (values[:, 17] == -(values[:, :17] @ np.array(WEIGHTS)) % 31)
+    checks = np.frombuffer(ORGANISATION_CHECKS.encode("ascii"), dtype=np.uint8)
+    is_sound &= chars[:, 16] == checks[ORGANISATION_VALUES[chars[:, 8:16]] @ np.array(ORGANISATION_WEIGHTS) % 11]
+    return {text for text, so in zip(whole, is_sound.tolist(), strict=True) if so}
 
 
 def normalised(text: str) -> str:
