@@ -1,19 +1,23 @@
 """The batch: frozen rows, the letter from signature, the deadline by the clock."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from greenlist.casework.applications.services import withdraw
+from greenlist.casework.journal.actors import SYSTEM
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
 from greenlist.casework.journal.selectors import entries_of
 from greenlist.casework.oversight.ban_services import ban_and_check
+from greenlist.casework.oversight.removal_services import remove_from_list
 from greenlist.casework.recommendation.models import Batch
 from greenlist.casework.recommendation.papers import letter, printed_rows, summary_table
 from greenlist.casework.recommendation.selectors import changes_of, open_batch, ready_for_batch, visible_to
 from greenlist.casework.recommendation.services import prepare_batch, record_letter, send_to_sign, submit_package, take_back
-from greenlist.casework.rounds.services import extend_deadline
-from greenlist.casework.verification.services import mark_recommendable, record_fact, return_for_completion
+from greenlist.casework.register.services import declare_coverage, enter_listing
+from greenlist.casework.rounds.services import extend_deadline, waive
+from greenlist.casework.verification.services import judge, mark_recommendable, record_fact, return_for_completion
 from greenlist.rehearsal import acts
 from tests.casework.cast import fresh
 
@@ -314,3 +318,21 @@ def test_the_date_of_the_letter_is_measured_by_the_units_own_deadline(province):
     scan = acts.upload(acts.letter_paper.to_pdf(letter(batch)), "函.pdf", province.officer)
     record_letter(batch, letter_number="演1号", dated_on=date(2024, 5, 29), sealed_letter=scan, actor=province.officer)
     assert Batch.objects.get().letter_number == "演1号"
+
+
+def test_a_chain_whose_factory_went_off_the_list_after_signature_is_caught_and_goes_in_with_a_waiver(province):
+    unit, office = replace(province.unit, category="supply_chain"), province.cast.province
+    type(unit.site).objects.filter(pk=unit.site.pk).update(industry="1711")
+    unit.site.refresh_from_db()
+    entry = enter_listing(unit.site, actor=SYSTEM, level="provincial", category="factory", year=2022, document="演1号")
+    declare_coverage(kind="published_list", region="江西", from_year=2021, until_year=2023, category="factory", actor=SYSTEM)
+    application = province.application_at("frozen", unit)
+    batch = Batch.objects.get()
+    assert changes_of(batch) == []
+    remove_from_list(entry, on=date(2024, 5, 20), reason="演示", clause="C-55", actor=office)
+    removed = application.findings.filter(clause="C-50").latest("computed_at", "id")
+    judge(removed, outcome="set_aside", reason="另一厂区", actor=province.officer)
+    assert [(c.application.pk, c.clause) for c in changes_of(batch)] == [(application.pk, "C-33")]
+    assert hand_in_refused(batch, province)[0].startswith(f"{application.site.name}：")
+    waive(province.round, clause="C-33", subject=unit.site.organisation.credit_code, reason="整车企业", actor=office)
+    assert changes_of(batch) == []

@@ -1,6 +1,6 @@
 """Reading batches: the bureau's own, the province's incoming ones, and what changed after a batch was frozen."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,12 +14,14 @@ from greenlist.casework.journal.actors import Actor
 from greenlist.casework.recommendation.models import Batch, BatchRow
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.verification.checklist import computed_labels, exclusion_labels, kind_of
+from greenlist.casework.verification.models import Finding
 from greenlist.casework.verification.precedents import Contradicting, contradictions_among
-from greenlist.casework.verification.selectors import unsettled_findings
+from greenlist.casework.verification.selectors import conditions, unsettled_findings
 from greenlist.rulebook.eligibility.findings import word
 
 SHOWN_NAMES = 3
-BAN = "C-60"  # the one condition that falls by an act of somebody else after the letter was sent to be signed
+# The conditions that fall by an act of somebody else after the letter was sent to be signed: a ban, a factory taken off the list.
+BAN, CHAIN = "C-60", "C-33"
 
 
 @dataclass(frozen=True)
@@ -54,18 +56,26 @@ def rows_of(batch: Batch) -> QuerySet[BatchRow]:
 
 def changes_of(batch: Batch) -> list[RowChange]:
     """Rows that no longer stand as signed: withdrawn by the unit, with an exclusion that came open again, or evaluated by a body that was
-    banned meanwhile (C-60). In two queries.
+    banned meanwhile (C-60). In two queries, and one reading for each chain whose factory went off the list (C-33) before it was waived.
     """
     cases = {row.application_id: row.application for row in rows_of(batch)}
     gone = [RowChange(a, "申报单位已撤回申报", a.changed_at, "C-03") for a in cases.values() if a.state == "withdrawn"]
-    labels = exclusion_labels() | {BAN: computed_labels()[BAN]}
+    labels = exclusion_labels() | {clause: computed_labels()[clause] for clause in (BAN, CHAIN)}
+    unsettled = [f for f in unsettled_findings(cases, clauses=labels) if f.clause != CHAIN or _still_lacks_factory(f, cases)]
     open_again = [
         RowChange(
             cases[f.application_id], f"{labels[f.clause]}：{word(kind_of(f.clause), f.verdict)}，{f.statement}", f.computed_at, f.clause
         )
-        for f in unsettled_findings(cases, clauses=labels)
+        for f in unsettled
     ]
     return gone + open_again
+
+
+def _still_lacks_factory(finding: Finding, cases: Mapping[Any, Application]) -> bool:
+    """As its rule answers now: a waiver may have come after the finding."""
+    if finding.verdict != Finding.Verdict.NOT_MET:
+        return False
+    return any(line.clause.id == CHAIN and line.is_open for line in conditions(cases[finding.application_id]))
 
 
 def unconsulted_of(batch: Batch) -> list[Application]:
