@@ -80,7 +80,7 @@ def test_renaming_closes_one_name_and_opens_the_next_without_a_gap():
     made = entered()
     rename_organisation(made, name="九江演示科技有限公司", on=date(2022, 1, 1), actor=SYSTEM)
     rename_organisation(made, name="九江演示集团有限公司", on=date(2023, 6, 1), actor=SYSTEM)
-    names = list(made.names.order_by("from_on").values_list("name", "from_on", "until_on"))
+    names = list(made.names.order_by("from_on", "id").values_list("name", "from_on", "until_on"))
     assert sorted(names, key=str) == sorted([
         ("九江演示新材料有限公司", None, date(2022, 1, 1)),
         ("九江演示科技有限公司", date(2022, 1, 1), date(2023, 6, 1)),

@@ -106,7 +106,7 @@ def test_the_newest_judgement_of_a_case_counts(province):
     batch = handed_to_sign(province, [(province.units[1], "罚款2万元", "referred")])
     case = Batch.objects.get(pk=batch.pk).rows.get().application
     other = Application.objects.exclude(pk=case.pk).get()
-    finding = other.findings.filter(clause="C-49").order_by("-computed_at").first()
+    finding = other.findings.filter(clause="C-49").order_by("-computed_at", "-id").first()
     judge(finding, outcome="upheld", reason="研究后认定", actor=province.officer)
     assert len(contradictions_of(batch)) == 1
     judge(finding, outcome="set_aside", reason="再研究后认定", actor=province.officer)

@@ -169,7 +169,7 @@ def engagements_to_name(evaluator: Evaluator, actor: Actor) -> QuerySet[Engageme
 
 def bans_in_force(evaluator: Evaluator, day: date) -> QuerySet[Ban]:
     """The bans that hold on a day."""
-    return evaluator.bans.filter(decided_on__lte=day, until_on__gt=day).order_by("decided_on")
+    return evaluator.bans.filter(decided_on__lte=day, until_on__gt=day).order_by("decided_on", "id")
 
 
 def banned_today(evaluator: Evaluator) -> Ban | None:

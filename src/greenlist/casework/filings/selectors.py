@@ -109,7 +109,7 @@ def body_at(filing: Filing, section: str, number: int) -> Body:
 
 def evidence_of(filing: Filing) -> QuerySet[Evidence]:
     """The evidence in force, by row."""
-    return filing.evidence.filter(removed_at=None).select_related("file").order_by("row", "added_at")
+    return filing.evidence.filter(removed_at=None).select_related("file").order_by("row", "added_at", "id")
 
 
 def document(filing: Filing, bodies: Iterable[Body]) -> dict[str, Any]:

@@ -72,7 +72,7 @@ def open_hits_of(actor: Actor) -> QuerySet[ProposedHit]:
 def unmatched(unit: str) -> QuerySet[DeliveryRow]:
     """The rows of an office's imported lists that meant no unit of ours, in the order they came."""
     rows = DeliveryRow.objects.filter(fate=DeliveryRow.Fate.STRANGER, delivery__unit=unit, delivery__state="list_imported")
-    return rows.select_related("delivery__source", "delivery__file").order_by("delivery__imported_at", "position")
+    return rows.select_related("delivery__source", "delivery__file").order_by("delivery__imported_at", "delivery_id", "position")
 
 
 def placed(unit: str, organisations: Any) -> QuerySet[DeliveryRow]:
@@ -80,7 +80,7 @@ def placed(unit: str, organisations: Any) -> QuerySet[DeliveryRow]:
     fate = DeliveryRow.Fate
     meant = Q(fate=fate.PROPOSED) | Q(fate=fate.LINKED, organisation__in=organisations)
     rows = DeliveryRow.objects.filter(meant, delivery__unit=unit, delivery__state="list_imported")
-    return rows.select_related("delivery__source", "delivery__file").order_by("delivery__imported_at", "position")
+    return rows.select_related("delivery__source", "delivery__file").order_by("delivery__imported_at", "delivery_id", "position")
 
 
 def alive(organisations: Any) -> QuerySet[Application]:

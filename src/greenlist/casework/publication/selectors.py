@@ -62,7 +62,7 @@ def notice_ends(draft: SelectionDraft) -> dict[Any, date | None]:
     proposed = draft.rows.filter(outcome=SelectionRow.Outcome.PROPOSED).values_list("application", flat=True)
     ends: dict[Any, date | None] = dict.fromkeys(proposed)
     rows = NoticeRow.objects.filter(notice__draft__round=draft.round_id, application__in=list(ends)).select_related("notice")
-    for row in rows.order_by("-notice__ends_on"):
+    for row in rows.order_by("-notice__ends_on", "-id"):
         ends[row.application_id] = row.notice.ends_on
     return ends
 
@@ -119,7 +119,7 @@ def objections_visible_to(actor: Actor) -> QuerySet[Objection]:
 def open_objections(round_id: object) -> QuerySet[Objection]:
     """The objections of a round that are neither upheld nor dismissed."""
     rows = Objection.objects.filter(notice__draft__round=round_id, state__in=OPEN_OBJECTIONS)
-    return rows.select_related("application__site").order_by("received_at")
+    return rows.select_related("application__site").order_by("received_at", "id")
 
 
 def letter_for(actor: Actor) -> FeedbackLetter | None:
@@ -127,7 +127,10 @@ def letter_for(actor: Actor) -> FeedbackLetter | None:
     if not actor.may("read_region"):
         return None
     return (
-        FeedbackLetter.objects.filter(unit=actor.unit).select_related("publication__round").order_by("-publication__published_at").first()
+        FeedbackLetter.objects.filter(unit=actor.unit)
+        .select_related("publication__round")
+        .order_by("-publication__published_at", "-id")
+        .first()
     )
 
 

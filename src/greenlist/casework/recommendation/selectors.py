@@ -46,7 +46,7 @@ def visible_to(actor: Actor) -> QuerySet[Batch]:
 
 def open_batch(round_: Round, unit: str) -> Batch | None:
     """The bureau's batch that is not handed in yet."""
-    return Batch.objects.filter(round=round_, unit=unit).exclude(state="submitted").order_by("-created_at").first()
+    return Batch.objects.filter(round=round_, unit=unit).exclude(state="submitted").order_by("-created_at", "-id").first()
 
 
 def rows_of(batch: Batch) -> QuerySet[BatchRow]:

@@ -35,7 +35,7 @@ def scores_of_record(round_: Round) -> list[Scored]:
     """
     rows = Application.objects.filter(round=round_, state="reviewed").select_related("site__organisation").order_by("number")
     opinions = GroupOpinion.objects.filter(application=OuterRef("pk"), state="agreed")
-    sheets = Assignment.objects.filter(application=OuterRef("pk"), state="handed_in", group=None).order_by("-handed_in_at")
+    sheets = Assignment.objects.filter(application=OuterRef("pk"), state="handed_in", group=None).order_by("-handed_in_at", "-id")
     versions = FilingVersion.objects.filter(filing=OuterRef("filing_id")).order_by("-number")
     for basis, found in (("group", opinions), ("sheet", sheets), ("declared", versions)):
         named = {"score": f"{basis}_score", "is_qualified": f"{basis}_fit", "content_digest": f"{basis}_digest"}

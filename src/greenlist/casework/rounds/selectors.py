@@ -37,19 +37,19 @@ class Step:
 
 def current_round() -> Round | None:
     """The newest round, or None before the first is opened."""
-    return Round.objects.order_by("-opens_on").first()
+    return Round.objects.order_by("-opens_on", "-id").first()
 
 
 def current_round_of(unit: str) -> Any:
     """The newest round with `own_deadline_at`, this unit's deadline with its extension, in one query; None before the first."""
     granted = Extension.objects.filter(round=OuterRef("pk"), unit=unit).order_by("-granted_at", "-id").values("deadline_at")
     rows = Round.objects.annotate(own_deadline_at=Coalesce(Subquery(granted[:1]), F("deadline_at")))
-    return rows.order_by("-opens_on").first()
+    return rows.order_by("-opens_on", "-id").first()
 
 
 def current_notice() -> str:
     """The notice of the newest round; before the first is opened the newest notice held."""
-    return Round.objects.order_by("-opens_on").values_list("notice", flat=True).first() or newest_notice()
+    return Round.objects.order_by("-opens_on", "-id").values_list("notice", flat=True).first() or newest_notice()
 
 
 def unit_names(round_: Round | None) -> list[tuple[str, str]]:

@@ -67,7 +67,7 @@ def evaluator_ban(read: Reading, clause: Clause, checked_on: date) -> EvaluatorB
     application, engaged = read.application, read.engagement
     if engaged is None:
         return EvaluatorBan(application.mode == Application.Mode.THIRD_PARTY, False, ())
-    bans = list(engaged.evaluator.bans.order_by("decided_on"))
+    bans = list(engaged.evaluator.bans.order_by("decided_on", "id"))
     return EvaluatorBan(True, True, tuple((b.decided_on, b.until_on) for b in bans), tuple(b.document for b in bans))
 
 

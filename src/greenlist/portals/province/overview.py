@@ -52,7 +52,7 @@ class Line:
 
 def batches_of(round_: Round) -> dict[str, Batch]:
     """{unit: its newest batch handed in}."""
-    return {batch.unit: batch for batch in Batch.objects.filter(round=round_, state="submitted").order_by("submitted_at")}
+    return {batch.unit: batch for batch in Batch.objects.filter(round=round_, state="submitted").order_by("submitted_at", "id")}
 
 
 def lines_of(round_: Round, counts: Counts, batches: dict[str, Batch]) -> list[Line]:

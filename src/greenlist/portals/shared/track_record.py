@@ -24,7 +24,7 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
         "years": years_of(body, request.actor),
         "complaints": complaints_of(request.actor).filter(evaluator=body),
         "inspections": [(found, division_name(found.unit)) for found in inspections_of(body, request.actor)],
-        "bans": body.bans.order_by("-decided_on"),
+        "bans": body.bans.order_by("-decided_on", "-id"),
         "deviation": deviation_of(body) if sees_all else None,
         "least": LEAST,
     }

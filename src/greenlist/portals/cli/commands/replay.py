@@ -27,7 +27,7 @@ def run(chosen: argparse.Namespace) -> int:
     from greenlist.casework.verification.replaying import MEMBERS, replay  # noqa: PLC0415 -- app ready: models load after set-up
 
     rounds = Round.objects.filter(notice=chosen.round) if chosen.round else Round.objects.all()
-    round_ = rounds.order_by("-opens_on").first()
+    round_ = rounds.order_by("-opens_on", "-id").first()
     if round_ is None:
         raise LookupError("还没有开过这一轮。")
     cases = Application.objects.filter(round=round_).exclude(state__in=("draft", "withdrawn")).select_related(*MEMBERS).order_by("number")

@@ -210,7 +210,7 @@ def _opinion_page(request: HttpRequest, group: ReviewGroup, case: Application, r
         "names": names,
         "found": score_of(sheets),
         "opinion": signed,
-        "answers": list(signed.answers.order_by("answered_at")) if signed else [],
+        "answers": list(signed.answers.order_by("answered_at", "id")) if signed else [],
         "waiting": [names[sheet.expert_id] for sheet in waiting_members(signed)] if signed and waits else [],
         "is_awaited": bool(signed and is_awaited(signed, request.actor.user_id)),
         "questions": [(question, rows[question.row].label) for question in questions_about(case)],

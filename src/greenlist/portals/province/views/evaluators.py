@@ -125,7 +125,7 @@ def _page(request: HttpRequest, body: Evaluator, refusal: Refused | None = None)
         "ban": banned_today(body),
         "touched": list(resting_on(body)),
         "at_province": AT_PROVINCE,
-        "bans": body.bans.order_by("-decided_on"),
+        "bans": body.bans.order_by("-decided_on", "-id"),
         "people": _others(person) if person else [],
         "typed": request.POST,
         "may_decide": request.actor.may("ban_evaluator"),

@@ -65,7 +65,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "page": page,
         "lines": [line_of(a) for a in page],
         "segments": _segments(request, counts),
-        "batches": visible_batches(request.actor).filter(round=round_).order_by("-submitted_at"),
+        "batches": visible_batches(request.actor).filter(round=round_).order_by("-submitted_at", "-id"),
         "cities": unit_names(round_),
         "city_of": dict(unit_names(round_)),
         "categories": [(code.value, label) for code, label in SHORT.items()],

@@ -129,7 +129,7 @@ def _page(request: HttpRequest, refusal: Refused | None = None) -> HttpResponse:
 def _screened(draft: SelectionDraft) -> dict[str, Any]:
     rows, screens, days = (
         list(proposed_rows(draft)),
-        list(draft.screens.order_by("-checked_at")[:6]),
+        list(draft.screens.order_by("-checked_at", "-id")[:6]),
         int(parameter(draft.round, "screen_days")),
     )
     last = screens[0] if screens else None
