@@ -1,7 +1,7 @@
 """Settings, by environment only. `GREENLIST_DEMO=1` turns on the demo clock and the 演示数据 banner.
 
 Environment: GREENLIST_SECRET_KEY, GREENLIST_DATABASE_URL, GREENLIST_VAR (folder of data), GREENLIST_HOSTS
-(comma-separated), GREENLIST_DEMO, GREENLIST_HTTPS (1 behind TLS).
+(comma-separated), GREENLIST_DEMO, GREENLIST_HTTPS (1 behind TLS), GREENLIST_RESULT_DAYS (days a result file is kept).
 """
 
 import os
@@ -40,6 +40,7 @@ CASEWORK = [
     "accounts",
     "files",
     "directory",
+    "jobs",
     "enrolment",
     "register",
     "evaluators",
@@ -159,6 +160,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 MEDIA_ROOT = VAR / "files"
+RESULT_DAYS = int(os.environ.get("GREENLIST_RESULT_DAYS", "7"))  # how long the file of a background job is kept
 MOST_ARRIVING_BYTES = 50 * 1024**3  # of all uploads in pieces that wait for their form
 FILE_UPLOAD_TEMP_DIR = None
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000

@@ -16,6 +16,7 @@ ENDS = {
     "consultation": {"replied", "voided"},
     "complaint": {"complaint_closed"},
     "engagement": {"declined", "cancelled"},
+    "job": {"job_failed", "job_cancelled", "job_expired"},
     "list_delivery": {"list_imported", "list_dropped"},
     "proposed_hit": {"hit_same", "hit_other"},
     "objection": {"objection_upheld", "objection_dismissed"},
@@ -40,6 +41,7 @@ BEGINNINGS = {
     "group_opinion": "awaiting_members",
     "selection_draft": "drafting",
     "transcription": "reading",
+    "job": "job_waiting",
 }
 
 

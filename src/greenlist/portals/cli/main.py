@@ -7,10 +7,24 @@ import sys
 from yaml import YAMLError
 
 from greenlist.casework.journal.refusals import Refused
-from greenlist.portals.cli.commands import clauses, demo, journal, notice, replay, score, screen, standards, table, verify, watch, year
+from greenlist.portals.cli.commands import (
+    clauses,
+    demo,
+    journal,
+    notice,
+    replay,
+    score,
+    screen,
+    standards,
+    table,
+    verify,
+    watch,
+    work,
+    year,
+)
 
-COMMANDS = (clauses, notice, standards, score, screen, table, journal, verify, replay, watch, year, demo)
-NEEDS_DATABASE = (journal, replay, watch, year, demo)
+COMMANDS = (clauses, notice, standards, score, screen, table, journal, verify, replay, watch, work, year, demo)
+NEEDS_DATABASE = (journal, replay, watch, work, year, demo)
 
 
 def main(arguments: list[str]) -> int:

@@ -1,0 +1,61 @@
+"""The worker process: takes jobs one after another, says every two seconds that it is there, stops politely."""
+
+import logging
+import time
+from threading import Event, Thread
+from uuid import UUID
+
+from django.db import OperationalError, close_old_connections, connection
+
+from greenlist.casework.jobs.running_services import LOST_AFTER_S, beat, expire, give_up_lost, run_next
+from greenlist.casework.journal.identifiers import uuid7
+
+BEAT_EVERY_S, LOOK_EVERY_S, SWEEP_EVERY_S = 2.0, 1.0, 60.0
+
+log = logging.getLogger(__name__)
+
+
+class Worker:
+    """One process at work. `stop()` ends it: what it has in hand goes back to wait."""
+
+    def __init__(self, lost_after_s: float = LOST_AFTER_S) -> None:
+        self.runner: UUID = uuid7()
+        self.lost_after_s = lost_after_s
+        self._stopping = Event()
+        self._swept_at = 0.0
+
+    def stop(self) -> None:
+        """Ask the worker to end; it does at the next step of its job."""
+        self._stopping.set()
+
+    def follow(self) -> None:
+        """Work until stopped."""
+        pulse = Thread(target=self._pulse, daemon=True)
+        pulse.start()
+        while not self._stopping.is_set():
+            if not self.once():
+                self._stopping.wait(LOOK_EVERY_S)
+        pulse.join(timeout=BEAT_EVERY_S * 2)
+
+    def once(self) -> bool:
+        """Look after what is lost or over, then run one job; False when none waited or the database was busy."""
+        close_old_connections()
+        try:
+            give_up_lost(runner=self.runner, after_s=self.lost_after_s)
+            if time.monotonic() - self._swept_at > SWEEP_EVERY_S or not self._swept_at:
+                self._swept_at = time.monotonic()
+                expire()
+            return run_next(runner=self.runner, is_stopping=self._stopping.is_set) is not None
+        except OperationalError as problem:
+            log.warning("database busy, looking again: %s", problem)
+            return False
+
+    def _pulse(self) -> None:
+        while not self._stopping.is_set():
+            close_old_connections()
+            try:
+                beat(self.runner)
+            except OperationalError as problem:
+                log.warning("no beat: %s", problem)
+            self._stopping.wait(BEAT_EVERY_S)
+        connection.close()
