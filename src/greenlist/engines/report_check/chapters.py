@@ -7,7 +7,9 @@ from itertools import groupby
 
 from greenlist.engines.report_check.plain import plain_lines
 
-NUMBER = re.compile(r"^(?:第?[一二三四五六七八九十百\d]+[章节部分]*[、.:．]?|[(（][一二三四五六七八九十\d]+[)）]|附[件录表][一二三四五六七八九十\d]*[:、]?)+")
+NUMBER = re.compile(
+    r"^(?:第?[一二三四五六七八九十百\d]+[章节部分]*[、.:．]?|[(（][一二三四五六七八九十\d]+[)）]|附[件录表][一二三四五六七八九十\d]*[:、]?)+"
+)
 LEADERS = re.compile(r"[.…·。_-]{2,}\d*$|[.…·]\d+$")
 ENDS = tuple("。；;，,：:、")
 LONGEST = 12  # how much may follow the words of a heading

@@ -111,7 +111,8 @@ def _place(page: int, tail: str, figure: Declared, year: int) -> _Place:
     if not figure.value:
         return _Place(page, "", None)
     joined, parted = (_read(page, text, figure, year) for text in (tail.replace("\n", ""), tail))
-    return joined if joined.agrees or (joined.said and joined.said[-1:].isalpha() and not parted.agrees) else parted
+    has_more = len(joined.said) > len(parted.said) and not joined.said[-1].isdigit()  # the joined one goes on to a unit
+    return joined if joined.agrees or has_more else parted
 
 
 def _read(page: int, tail: str, figure: Declared, year: int) -> _Place:
