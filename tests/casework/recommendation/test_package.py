@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+import time
 import tracemalloc
 import zipfile
 from pathlib import Path
@@ -12,9 +13,22 @@ import pytest
 from greenlist.casework.files.inspection import Inspection
 from greenlist.casework.files.services import store_file
 from greenlist.casework.files.storage import path_of_file
-from greenlist.casework.journal.refusals import WrongState
+from greenlist.casework.jobs.running_services import run_next
+from greenlist.casework.jobs.services import ask, take_result
+from greenlist.casework.journal.clock import now
+from greenlist.casework.journal.identifiers import uuid7
+from greenlist.casework.journal.refusals import NotAllowed, WrongState
+from greenlist.casework.recommendation.jobs import PACKAGE
 from greenlist.casework.recommendation.models import Batch
-from greenlist.casework.recommendation.package import Part, package_name, package_parts, report_name, streamed
+from greenlist.casework.recommendation.package import (
+    Part,
+    package_bytes,
+    package_name,
+    package_parts,
+    package_pieces,
+    report_name,
+    streamed,
+)
 from greenlist.casework.recommendation.selectors import rows_of
 from greenlist.casework.recommendation.services import take_back
 from greenlist.papers.table_reader import read_table
@@ -23,7 +37,7 @@ SEEN = Inspection("application/octet-stream", None, None, "")
 
 
 def opened(batch) -> zipfile.ZipFile:
-    return zipfile.ZipFile(io.BytesIO(b"".join(streamed(package_parts(batch)))))
+    return zipfile.ZipFile(io.BytesIO(b"".join(package_pieces(batch))))
 
 
 def test_letter_table_and_every_report_lie_in_it_with_their_hashes(province, tmp_path):
@@ -42,6 +56,27 @@ def test_letter_table_and_every_report_lie_in_it_with_their_hashes(province, tmp
     table = read_table(Path(archive.extract("推荐汇总表.docx", tmp_path)))
     assert [row.name for row in table.rows] == [case.site.name]
     assert package_name(batch) == f"九江市工业和信息化局推荐材料（{batch.number}）.zip"
+
+
+def test_the_same_batch_makes_the_same_bytes_whenever_it_is_asked_for(province, may):
+    province.application_at("frozen")
+    batch = Batch.objects.get()
+    first = b"".join(package_pieces(batch))
+    may(5, 24)
+    time.sleep(2.1)  # a zip counts in steps of two seconds
+    assert b"".join(package_pieces(batch)) == first
+
+
+def test_in_the_background_it_is_told_file_by_file_and_is_the_same_zip(province):
+    province.application_at("frozen")
+    batch = Batch.objects.get()
+    with pytest.raises(NotAllowed, match="看不到这一批"):
+        ask(PACKAGE, actor=province.cast.province, about="别人的批次", batch=str(batch.pk))
+    job = ask(PACKAGE, actor=province.officer, about="全套推荐材料", batch=str(batch.pk))
+    job = run_next(runner=uuid7())
+    assert (job.state, job.done, job.total, job.result_name) == ("job_done", 4, 4, package_name(batch))
+    assert take_result(job, actor=province.officer).read_bytes() == b"".join(package_pieces(batch))
+    assert package_bytes(batch) == sum(row.application.report.size_bytes for row in rows_of(batch))
 
 
 def test_before_it_is_frozen_and_after_it_was_taken_back_there_is_no_package(province):
@@ -80,7 +115,7 @@ def test_memory_stays_flat_however_large_the_reports(province):
     large = store_file(chunks=(bytes([n]) * (1 << 20) for n in range(40)), name="大.bin", owner=actor.organisation_id, actor=actor,
                        limit_mb=50, look=lambda path, name: SEEN)  # fmt: skip
     tracemalloc.start()
-    size = sum(len(piece) for piece in streamed([Part(f"{n}.pdf", file=large) for n in range(3)]))
+    size = sum(len(piece) for piece in streamed([Part(f"{n}.pdf", file=large) for n in range(3)], at=now()))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert size > 3 * 40 * (1 << 20)

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 
 from greenlist.casework.publication.papers import feedback_to_unit
 from greenlist.casework.publication.selectors import letter_for
-from greenlist.casework.recommendation.package import package_name, package_parts, streamed
+from greenlist.casework.recommendation.package import package_name, package_pieces
 from greenlist.casework.recommendation.papers import letter, summary_table
 from greenlist.casework.verification.papers import verification_sheet
 from greenlist.papers import feedback as feedback_paper
@@ -53,7 +53,7 @@ def batch_paper(request: HttpRequest, pk: str, name: str) -> HttpResponse:
 def package(request: HttpRequest, pk: str) -> StreamingHttpResponse:
     """GET …/package.zip: letter, table, every report and the list of them; of a batch that is frozen or handed in."""
     batch = own_batch(request, pk)
-    return sent_zip(streamed(package_parts(batch)), package_name(batch))
+    return sent_zip(package_pieces(batch), package_name(batch))
 
 
 @for_roles("bureau")

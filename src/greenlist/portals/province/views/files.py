@@ -12,7 +12,7 @@ from greenlist.casework.applications.selectors import visible_to
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.files.services import store_file
 from greenlist.casework.files.storage import path_of_file
-from greenlist.casework.recommendation.package import package_name, package_parts, streamed
+from greenlist.casework.recommendation.package import package_name, package_pieces
 from greenlist.casework.recommendation.papers import summary_table
 from greenlist.casework.recommendation.selectors import visible_to as visible_batches
 from greenlist.casework.rounds.models import Round
@@ -62,7 +62,7 @@ def table(request: HttpRequest, pk: str) -> HttpResponse:
 def package(request: HttpRequest, pk: str) -> StreamingHttpResponse:
     """GET /province/batches/<pk>/package.zip: the whole package as it was handed in."""
     batch = get_object_or_404(visible_batches(request.actor), pk=pk)
-    return sent_zip(streamed(package_parts(batch)), package_name(batch))
+    return sent_zip(package_pieces(batch), package_name(batch))
 
 
 def files_of(application: Application) -> QuerySet[StoredFile]:
