@@ -1,30 +1,20 @@
-"""The child that opens a sheet of accounts. Run as `python -I sheet_child.py PATH NAME`; prints one JSON line.
+"""The child that opens a sheet of accounts. `main` with its path and name; prints one JSON line.
 
-It limits itself first, then reads the first sheet that is not empty (.xlsx), or the lines of a .csv in UTF-8 or GB 18030.
+It reads the first sheet that is not empty (.xlsx), or the lines of a .csv in UTF-8 or GB 18030.
 """
 
 import csv
 import io
 import json
-import resource
-import sys
 from pathlib import Path
 
-MEMORY_BYTES = 1024**3
-PROCESSOR_SECONDS = 20
-OPEN_FILES = 64
-SOURCE = str(Path(__file__).parents[3])
 LONGEST = 200
 
 
-def main() -> None:
-    """Print {rows: [[number, [cell, …]], …], problem} for the file named on the command line."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS, PROCESSOR_SECONDS))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))
-    path, name = Path(sys.argv[1]), sys.argv[2].lower()
-    read = _csv if name.endswith(".csv") else _xlsx
-    rows, problem = read(path)
+def main(path: str, name: str) -> None:
+    """Print {rows: [[number, [cell, …]], …], problem} of one file."""
+    read = _csv if name.lower().endswith(".csv") else _xlsx
+    rows, problem = read(Path(path))
     print(json.dumps({"rows": rows, "problem": problem}))
 
 
@@ -40,16 +30,11 @@ def _csv(path: Path) -> tuple[list[tuple[int, list[str]]], str]:
 
 
 def _xlsx(path: Path) -> tuple[list[tuple[int, list[str]]], str]:
-    sys.path.insert(0, SOURCE)
-    from greenlist.papers.table_reader.grids import Grid, Unreadable  # noqa: PLC0415 -- slow import: only after the limits are set
-    from greenlist.papers.table_reader.workbook import grids_of  # noqa: PLC0415 -- slow import: only after the limits are set
+    from greenlist.papers.table_reader.grids import Grid, Unreadable  # noqa: PLC0415 -- slow import: only workbooks need it
+    from greenlist.papers.table_reader.workbook import grids_of  # noqa: PLC0415 -- slow import: only workbooks need it
 
     try:
         grids = [grid for grid in grids_of(path) if isinstance(grid, Grid) and grid.lines]
     except Unreadable as problem:
         return [], str(problem)
     return [(line.number, [cell[:LONGEST] for cell in line.cells]) for line in grids[0].lines] if grids else [], ""
-
-
-if __name__ == "__main__":
-    main()

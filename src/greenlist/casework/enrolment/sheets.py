@@ -2,8 +2,6 @@
 
 import json
 import re
-import subprocess
-import sys
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -15,15 +13,15 @@ from django.db.models.functions import Lower
 from greenlist.casework.accounts.models import User
 from greenlist.casework.directory.models import Membership, Organisation, OrganisationName
 from greenlist.casework.directory.selectors import in_force, units_of
+from greenlist.casework.files.children import SECONDS, run_child
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import Refused
 from greenlist.rulebook.reference.credit_code import check_credit_code
 from greenlist.rulebook.reference.regions import counties
 
-SECONDS = 30
 MOST_ROWS = 2000
 HEAD_WITHIN = 10
-CHILD = Path(__file__).with_name("sheet_child.py")
+CHILD = "greenlist.casework.enrolment.sheet_child"
 # kind of column → its head in our own blank sheet, and what else stands over it in a clerk's
 COLUMNS = {
     "name": ("单位名称", r"单位(名称|全称)?|(企业|工厂|公司|园区)名称|名称"),
@@ -63,13 +61,12 @@ def read_sheet(path: Path, name: str, need: tuple[str, ...]) -> list[list[Any]]:
     """The rows under the head as [[number, {kind: text}], …]; blank ones are left out. Raises Refused for a file that is no such sheet."""
     if not name.lower().endswith((".xlsx", ".csv")):
         raise Refused(f"“{name}”没有读：只收 .xlsx 或 .csv 表。", then="请下载空表，填好后上传。")
-    try:
-        done = subprocess.run([sys.executable, "-I", str(CHILD), str(path), name], capture_output=True, timeout=SECONDS, check=False)
-    except subprocess.TimeoutExpired:
-        raise Refused(f"“{name}”在{SECONDS}秒内没有读完，没有开户。", then="请只留下要开户的行，另存后再上传。") from None
-    if done.returncode != 0 or not done.stdout:
+    done = run_child(CHILD, str(path), name)
+    if done.is_late:
+        raise Refused(f"“{name}”在{SECONDS}秒内没有读完，没有开户。", then="请只留下要开户的行，另存后再上传。")
+    if not done.is_in_order or not done.said:
         raise Refused(f"“{name}”读不出来，可能已损坏。", then="请在本机打开确认后，另存一份再上传。")
-    read = json.loads(done.stdout)
+    read = json.loads(done.said)
     if read["problem"]:
         raise Refused(f"“{name}”没有读：{read['problem']}")
     return _under_head(read["rows"], name, need)

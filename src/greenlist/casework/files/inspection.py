@@ -1,16 +1,12 @@
-"""Looks at an upload in a child process with limits on memory, processor time and open files.
-
-A parser that is fed a hostile file can only end the child. The child prints one JSON line.
-"""
+"""Looks at an upload in a child process with limits. The child prints one JSON line."""
 
 import json
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-SECONDS = 60
-CHILD = Path(__file__).with_name("inspect_child.py")
+from greenlist.casework.files.children import SECONDS, run_child
+
+CHILD = "greenlist.casework.files.inspect_child"
 MOST_KNOWN = 1000
 
 
@@ -40,10 +36,9 @@ def inspect_once(path: Path, name: str, digest: str) -> Inspection:
 
 def inspect(path: Path, name: str) -> Inspection:
     """Inspect one file; a child that is killed or times out counts as an unreadable file."""
-    try:
-        done = subprocess.run([sys.executable, "-I", str(CHILD), str(path), name], capture_output=True, timeout=SECONDS, check=False)
-    except subprocess.TimeoutExpired:
-        return Inspection("", None, None, "文件在60秒内没有读完。请另存为普通 PDF 后再上传。")
-    if done.returncode != 0 or not done.stdout:
+    done = run_child(CHILD, str(path), name)
+    if done.is_late:
+        return Inspection("", None, None, f"文件在{SECONDS}秒内没有读完。请另存为普通 PDF 后再上传。")
+    if not done.is_in_order or not done.said:
         return Inspection("", None, None, "文件读不出来，可能已损坏。请在本机打开确认后，另存一份再上传。")
-    return Inspection(**json.loads(done.stdout))
+    return Inspection(**json.loads(done.said))

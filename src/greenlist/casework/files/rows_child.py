@@ -1,21 +1,18 @@
 """The child that reads the rows of a table: `main` with the path and the ending of the file.
 
-It prints the problem ('' for none), then every row: its place and its cells; RECORD and UNIT part them. It limits itself first. Workbooks (.xlsx, .xls) are read by calamine, which knows no formulas, macros or links; Word files from their
+It prints the problem ('' for none), then every row: its place and its cells; RECORD and UNIT part them. Workbooks (.xlsx, .xls) are read by calamine, which knows no formulas, macros or links; Word files from their
 parts; a CSV file may be UTF-8, UTF-16 or GB 18030, with commas, semicolons or tabs.
 """
 
 import gc
 import io
 import os
-import resource
 import sys
 from collections.abc import Iterator
 from datetime import date
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
-MEMORY_BYTES = 1024**3
-PROCESSOR_SECONDS = 20
 MOST_ROWS, MOST_CELLS, MOST_LETTERS = 20_000, 60, 2000
 RECORD, UNIT = "\x1e", "\x1f"
 MOST_PART_BYTES = 64 * 1024**2
@@ -26,8 +23,6 @@ Rows = Iterator[tuple[str, list[str]]]
 
 def main(path: str, ending: str) -> None:
     """Print the problem and the rows of one file."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS, PROCESSOR_SECONDS))
     gc.disable()  # a short life: collecting would cost more than it frees
     try:
         told = read(path, ending)

@@ -1,18 +1,16 @@
 """Opens what a county sent in a child process with limits on memory, time and size. A child that dies costs only what it had in hand."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from greenlist.casework.files.children import MOST_WRITTEN, run_child
 from greenlist.casework.files.inspection import Inspection
+from greenlist.casework.transcription.read_child import MOST_ENTRY_BYTES
 
-SECONDS = 180
-
-CHILD = Path(__file__).with_name("read_child.py")
+CHILD = "greenlist.casework.transcription.read_child"
 BROKEN = "文件读不出来，可能已损坏。请在本机打开确认后，另存一份再上传。"
 
 
@@ -45,15 +43,10 @@ def look_at_archive(path: Path, name: str) -> Inspection:
 
 
 def look_at_reports(path: Path, folder: Path, positions: list[int]) -> Iterator[Looked]:
-    """Unpack these entries into `folder` as <position>.pdf and look at them; the one that ends the child is told as unreadable."""
-    left = list(positions)
-    while left:
-        for line in _run("reports", str(path), str(folder), *map(str, left)).splitlines():
-            found = Looked(**json.loads(line))
-            left.remove(found.position)
-            yield found
-        if left:
-            yield Looked(left.pop(0), 0, 0, False, "", BROKEN)
+    """Unpack these entries into `folder` as <position>.pdf and look at them, each in a child of its own: a hostile one costs only itself."""
+    for position in positions:
+        said = _run("report", str(path), str(folder), str(position), most_written=MOST_ENTRY_BYTES + 1)
+        yield Looked(**json.loads(said)) if said else Looked(position, 0, 0, False, "", BROKEN)
 
 
 def _asked(*arguments: str) -> dict[str, Any]:
@@ -62,11 +55,7 @@ def _asked(*arguments: str) -> dict[str, Any]:
     return answer
 
 
-def _run(*arguments: str) -> str:
-    """What the child printed; whole lines only, '' when it printed none."""
-    command = [sys.executable, "-I", str(CHILD), *arguments]
-    try:
-        said = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False).stdout
-    except subprocess.TimeoutExpired as late:
-        said = late.stdout or b""
-    return said.decode()[: said.decode().rfind("\n") + 1]
+def _run(*arguments: str, most_written: int = MOST_WRITTEN) -> str:
+    """What the child printed; '' when it did not come to its end."""
+    done = run_child(CHILD, *arguments, most_written=most_written)
+    return done.said.decode() if done.is_in_order else ""

@@ -1,18 +1,13 @@
-"""The child that opens what a county sent. Run as `python -I read_child.py WHAT …`; it limits itself first.
+"""The child that opens what a county sent. `main` with WHAT and its arguments.
 
-`table PATH NAME` prints greenlist.table/1. `archive PATH` prints the entries of a zip. `reports PATH FOLDER POSITION…` unpacks these
-entries into FOLDER and prints one line for each as soon as it is looked at, so that a hostile one costs only itself.
+`table PATH NAME` prints greenlist.table/1. `archive PATH` prints the entries of a zip. `report PATH FOLDER POSITION` unpacks this
+entry into FOLDER and looks at it.
 """
 
 import json
-import resource
-import sys
 import zipfile
 from pathlib import Path, PurePosixPath
 
-MEMORY_BYTES = 2 * 1024**3
-PROCESSOR_SECONDS = 120
-OPEN_FILES = 64
 MOST_ENTRIES = 2000
 MOST_BYTES = 8 * 1024**3
 MOST_ENTRY_BYTES = 300 * 1024**2
@@ -22,23 +17,18 @@ TEXT_PAGES, TEXT_LENGTH = 3, 6000
 DROPPINGS = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 
 
-def main() -> None:
-    """Limit, then do what the command line says."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS, PROCESSOR_SECONDS))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (MOST_ENTRY_BYTES + SMALL, MOST_ENTRY_BYTES + SMALL))
-    what, path = sys.argv[1], Path(sys.argv[2])
-    if what == "reports":
-        for position in sys.argv[4:]:
-            print(json.dumps(report(path, Path(sys.argv[3]), int(position)), ensure_ascii=False), flush=True)
+def main(what: str, path: str, *more: str) -> None:
+    """Print what `table`, `archive` or `report` found."""
+    if what == "report":
+        folder, position = more
+        found = report(Path(path), Path(folder), int(position))
     else:
-        print(json.dumps(table(path, sys.argv[3]) if what == "table" else archive(path), ensure_ascii=False))
+        found = table(Path(path), *more) if what == "table" else archive(Path(path))
+    print(json.dumps(found))
 
 
 def table(path: Path, name: str) -> dict[str, object]:
     """The table, or {problem}."""
-    sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
     from greenlist.papers.table_reader import Unreadable, read_table  # noqa: PLC0415 -- slow import: only after the limits are set
 
     try:
@@ -149,7 +139,3 @@ def _unfit(info: zipfile.ZipInfo, name: str) -> str:
     if info.file_size > SMALL and info.file_size > MOST_RATIO * max(info.compress_size, 1):
         return "压缩比异常，没有解开。"
     return ""
-
-
-if __name__ == "__main__":
-    main()

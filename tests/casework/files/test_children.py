@@ -1,0 +1,50 @@
+"""Children that open what came from outside: limited before they begin, told nothing of ours, and whatever ends one is told, not felt."""
+
+import json
+import os
+
+import pytest
+
+from greenlist.casework.files import children
+from greenlist.casework.files.children import MEMORY_BYTES, MOST_WRITTEN, SECONDS, run_child
+
+
+def child_of_ours(tmp_path, monkeypatch, body):
+    """A child named `dying` whose main does this."""
+    (tmp_path / "dying.py").write_text(f"import json, os, resource, signal, sys, time\ndef main(*arguments):\n    {body}\n")
+    monkeypatch.setattr(children, "SOURCE", tmp_path)
+
+
+def test_the_limits_stand_before_the_child_begins(tmp_path, monkeypatch):
+    child_of_ours(tmp_path, monkeypatch, "print([resource.getrlimit(getattr(resource, f'RLIMIT_{name}'))[1] for name in arguments])")
+    done = run_child("dying", "AS", "CPU", "FSIZE", "NOFILE", "CORE", "NPROC")
+    assert json.loads(done.said) == [MEMORY_BYTES, SECONDS - 1, MOST_WRITTEN, 64, 0, 0]
+    assert (MEMORY_BYTES, SECONDS) == (512 * 1024**2, 5)
+
+
+def test_the_child_is_told_nothing_of_our_environment(tmp_path, monkeypatch):
+    child_of_ours(tmp_path, monkeypatch, "print(json.dumps([sorted(os.environ), sys.stdin.read(), 'django' in sys.modules]))")
+    assert os.environ["GREENLIST_SECRET_KEY"]
+    told, read, has_django = json.loads(run_child("dying").said)
+    assert {name for name in told if not name.startswith(("LD_", "LC_"))} == {"GLIBC_TUNABLES"}
+    assert (read, has_django) == ("", False)
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["os.kill(os.getpid(), signal.SIGKILL)", "raise SystemExit(3)", "bytearray(1024**3)", "while True: pass",
+     "sys.stdout.write('a' * 5_000_000)", "[open('/dev/null') for n in range(100)]"],
+    ids=["killed", "failed", "out of memory", "out of processor time", "talks too much", "opens too many"],
+)  # fmt: skip
+def test_a_child_that_a_file_or_a_limit_ended_is_told_as_such(tmp_path, monkeypatch, body):
+    child_of_ours(tmp_path, monkeypatch, body)
+    # Only the one that hangs is waited out; this one ends by itself after a second of processor time, however busy the machine.
+    monkeypatch.setattr(children, "_seconds_of_processor", lambda seconds: 1)
+    done = run_child("dying", seconds=40, most_written=1_000_000)
+    assert (done.is_in_order, done.is_late) == (False, False)
+    assert len(done.said) <= 1_000_000
+
+
+def test_a_child_that_hangs_is_ended_when_its_time_is_over(tmp_path, monkeypatch):
+    child_of_ours(tmp_path, monkeypatch, "print('begun', flush=True); time.sleep(30)")
+    assert run_child("dying", seconds=2) == children.Ended(b"begun\n", is_in_order=False, is_late=True)
