@@ -45,7 +45,8 @@ def test_letter_table_and_every_report_lie_in_it_with_their_hashes(province, tmp
     batch = Batch.objects.get()
     archive = opened(batch)
     report = f"评价报告/001_九江市_{case.site.name}_绿色工厂.pdf"
-    names = ["推荐函.docx", "推荐函（盖章扫描件）.pdf", "推荐汇总表.docx", "推荐汇总表.xlsx", report, "清单.csv"]
+    names = ["推荐函.docx", "推荐函（盖章扫描件）.pdf", "推荐汇总表.docx", "推荐汇总表.xlsx", report, "manifest.json", "SHA256SUMS", "核对说明.txt",
+             "清单.csv"]  # fmt: skip
     assert archive.namelist() == names
     assert archive.testzip() is None
     assert archive.read(report) == path_of_file(case.report).read_bytes()
@@ -74,7 +75,7 @@ def test_in_the_background_it_is_told_file_by_file_and_is_the_same_zip(province)
         ask(PACKAGE, actor=province.cast.province, about="别人的批次", batch=str(batch.pk))
     job = ask(PACKAGE, actor=province.officer, about="全套推荐材料", batch=str(batch.pk))
     job = run_next(runner=uuid7())
-    assert (job.state, job.done, job.total, job.result_name) == ("job_done", 4, 4, package_name(batch))
+    assert (job.state, job.done, job.total, job.result_name) == ("job_done", 7, 7, package_name(batch))
     assert take_result(job, actor=province.officer).read_bytes() == b"".join(package_pieces(batch))
     assert package_bytes(batch) == sum(row.application.report.size_bytes for row in rows_of(batch))
 

@@ -1,4 +1,6 @@
-"""The whole package of a batch as one zip, streamed: letter, summary table, sealed scan, every report by its row, a list with hashes."""
+"""The whole package of a batch as one zip, streamed: letter, summary table, sealed scan, every report by its row, what the rows rest on,
+a manifest with which another installation takes it in, lists with hashes.
+"""
 
 import csv
 import hashlib
@@ -8,15 +10,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
+from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.files.storage import path_of_file
 from greenlist.casework.journal.clock import SHANGHAI
 from greenlist.casework.journal.refusals import WrongState
+from greenlist.casework.recommendation.manifest import files_beside, manifest_of
 from greenlist.casework.recommendation.models import Batch, BatchRow
 from greenlist.casework.recommendation.papers import letter, summary_table
 from greenlist.casework.recommendation.selectors import rows_of
+from greenlist.engines.ledger import canonical, digest_of
+from greenlist.engines.ledger.package import GUIDE, LIST, MANIFEST, SUMS, guide_of, sums_of
 from greenlist.papers import letter as letter_paper
 from greenlist.papers import summary_table as table_paper
 from greenlist.papers.dateless import dateless
@@ -26,8 +32,7 @@ Told = Callable[[int, int], None]
 CHUNK = 1 << 18
 LONGEST_WORD = 60  # a name must stay under 255 bytes
 HEAD = ("文件", "字节", "SHA-256", "页数", "说明")
-LIST_NAME = "清单.csv"
-NOT_IN_A_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+NOT_IN_A_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]')
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,12 @@ class Part:
     def remark(self) -> str:
         """未检查 for a scan: nobody may read the package as if its text had been looked at."""
         return "扫描件，文字未检查" if self.file and self.file.has_text is False else ""
+
+    def entry(self) -> dict[str, object]:
+        """Its line in the manifest; a stored file is believed here and compared while it goes out."""
+        name = self.file.name if self.file else self.name
+        size, digest = (self.file.size_bytes, self.file.digest) if self.file else (len(self.body), _digest(self.body))
+        return {"path": self.name, "name": name, "bytes": size, "digest": digest}
 
 
 def package_name(batch: Batch) -> str:
@@ -68,13 +79,31 @@ def package_parts(batch: Batch) -> list[Part]:
     rows = frozen_rows(batch)
     sealed = [Part("推荐函（盖章扫描件）.pdf", file=batch.sealed_letter)] if batch.sealed_letter else []
     table = summary_table(batch)
-    return [
+    reports = [Part(f"评价报告/{report_name(row)}", file=row.application.report) for row in rows if row.application.report]
+    known = {part.file.digest for part in (*sealed, *reports) if part.file}
+    parts = [
         Part("推荐函.docx", dateless(letter_paper.to_docx(letter(batch)))),
         *sealed,
         Part("推荐汇总表.docx", dateless(table_paper.to_docx(table))),
         Part("推荐汇总表.xlsx", dateless(table_paper.to_xlsx(table))),
-        *(Part(f"评价报告/{report_name(row)}", file=row.application.report) for row in rows if row.application.report),
+        *reports,
+        *(Part(f"证明材料/{_short(file)}", file=file) for file in files_beside(batch, rows) if file.digest not in known),
     ]
+    return [*parts, *_told(batch, rows, parts)]
+
+
+def _told(batch: Batch, rows: list[BatchRow], parts: list[Part]) -> list[Part]:
+    """The manifest, and how it and every file are checked."""
+    entries = [part.entry() for part in parts]
+    manifest = manifest_of(batch, rows, entries)
+    text = canonical(manifest)
+    sums = sums_of([*entries, {"path": MANIFEST, "digest": digest_of(text)}])
+    return [Part(MANIFEST, text.encode()), Part(SUMS, sums.encode()), Part(GUIDE, guide_of(manifest, digest_of(text)).encode())]
+
+
+def _short(file: StoredFile) -> str:
+    """The beginning of its digest, with the ending that its kind has."""
+    return file.digest.removeprefix("sha256:")[:16] + Path(file.name).suffix.lower()
 
 
 def frozen_rows(batch: Batch) -> list[BatchRow]:
@@ -111,7 +140,7 @@ def streamed(parts: Sequence[Part], *, at: datetime, told: Told | None = None) -
             lines.append((part.name, size, digest.hexdigest(), (part.file and part.file.pages) or "", part.remark))
             if told:
                 told(number, len(parts))
-        archive.writestr(_entry(LIST_NAME, at, is_stored=False), _listed(lines))
+        archive.writestr(_entry(LIST, at, is_stored=False), _listed(lines))
     yield from outlet.drain()
 
 
@@ -146,6 +175,10 @@ def _pieces(part: Part) -> Iterator[bytes]:
         return
     with path_of_file(part.file).open("rb") as source:
         yield from iter(lambda: source.read(CHUNK), b"")
+
+
+def _digest(body: bytes) -> str:
+    return f"sha256:{hashlib.sha256(body).hexdigest()}"
 
 
 def _listed(lines: Iterable[tuple[object, ...]]) -> bytes:
