@@ -30,6 +30,7 @@ def run(arguments: list[str]) -> int:
         subprocess.Popen(server, env=env),
         subprocess.Popen([*cli, "demo", "load"], env=env),
         subprocess.Popen([*cli, "journal", "seal", "--follow"], env=env),
+        subprocess.Popen([*cli, "work"], env=env),
     ]
     signal.signal(signal.SIGTERM, _interrupt)
     try:
@@ -42,7 +43,7 @@ def run(arguments: list[str]) -> int:
         for child in children:
             child.terminate()
         for child in children:
-            child.wait(timeout=20)
+            _end(child)
     return 0
 
 
@@ -53,6 +54,14 @@ def _welcome(port: int, seconds: float) -> None:
         print(f"  {account['username']:<14}{account['role']}")
     print(f"演示材料（县区汇总表和压缩包、部门函复、答复表）：{environment.VAR / '演示材料'}")
     print("其余城市和历年名单在后台继续载入。按 Ctrl-C 停止。", flush=True)
+
+
+def _end(child: "subprocess.Popen[bytes]") -> None:
+    """The worker gives its job back at the next step; one that takes too long is ended, and its job is begun anew later."""
+    try:
+        child.wait(timeout=20)
+    except subprocess.TimeoutExpired:
+        child.kill()
 
 
 def _interrupt(*_: object) -> None:

@@ -20,9 +20,11 @@ from greenlist.casework.evaluators.models import Engagement
 from greenlist.casework.evaluators.supervision_services import record_supervision, report_problem
 from greenlist.casework.files.services import store_file
 from greenlist.casework.files.storage import path_of_file
+from greenlist.casework.jobs.services import ask
 from greenlist.casework.journal.actors import ANONYMOUS
 from greenlist.casework.journal.clock import now, today
 from greenlist.casework.publication.services import dismiss_objection, examine_objection, publish, receive_objection
+from greenlist.casework.recommendation.jobs import PACKAGE
 from greenlist.casework.recommendation.models import Batch
 from greenlist.casework.register.models import ProposedHit
 from greenlist.casework.review.group_services import make_group, pledge_day, sign_in
@@ -131,8 +133,10 @@ def whole(province, may) -> Whole:
     near = province.units[1].site.organisation.name.replace("有限公司", "有限责任公司")
     imported(province.cast.province, debtor(near))
     watched = received(province.cast.province, debtor(near, 2), name="二.csv")
+    batch = Batch.objects.get()
+    job = ask(PACKAGE, actor=province.officer, about="全套推荐材料", batch=str(batch.pk))
     ids = {
-        "supervision": found.pk, "complaint": complaint.pk,
+        "job": job.pk, "supervision": found.pk, "complaint": complaint.pk,
         "consultation": letter.pk, "token": TOKEN,
         "application": case.pk, "evaluator_body": body.evaluator.pk, "evidence": case.filing.evidence.first().pk, "report": case.report_id,
         "engagement": Engagement.objects.get(application_number=case.number).pk,
@@ -140,7 +144,7 @@ def whole(province, may) -> Whole:
         "transcription": delivery.pk, "transcription_row": delivery.rows.first().pk, "transcription_table": delivery.table_id,
         "county_letter": county_letter, "filler": filler.pk, "administrator": Membership.objects.get(user=people["factory001"]).pk,
         "sheet": _sheet(province.officer), "office_sheet": _sheet(actor_in(Membership.objects.get(user=people["system"]))),
-        "finding": case.findings.first().pk, "batch": Batch.objects.get().pk, "draft": province.draft().pk, "objection": objection.pk,
+        "finding": case.findings.first().pk, "batch": batch.pk, "draft": province.draft().pk, "objection": objection.pk,
         "notice": province.draft().notice.pk, "publication": publication.pk, "paper": "list.pdf", "assignment": assignment.pk,
         "user": people["factory002"].pk, "membership": Membership.objects.get(user=people["factory002"]).pk,
         "list_delivery": watched.pk, "hit": ProposedHit.objects.get().pk,

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from greenlist.casework.applications.models import Application
 from greenlist.casework.evaluators.models import Complaint
 from greenlist.casework.filings.models import Filing
+from greenlist.casework.jobs.models import Job
 from greenlist.casework.journal.identifiers import uuid7
 from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.oversight.models import ListDelivery
@@ -41,6 +42,7 @@ LISTS = {
     "province:screen": "province",
     "province:evaluators": "province",
     "complaints": "province",
+    "jobs": "bureau",
     "expert:assignments": "expert",
     "admin:accounts": "system_admin",
     "admin:memberships": "security_admin",
@@ -120,6 +122,7 @@ def grow(whole, count):
     )
     _more(ListDelivery.objects.get(pk=whole.ids["list_delivery"]), count)
     _more(Complaint.objects.get(pk=whole.ids["complaint"]), count)
+    _more(Job.objects.get(pk=whole.ids["job"]), count)
     _more(ProposedHit.objects.get(pk=whole.ids["hit"]), count)
 
 

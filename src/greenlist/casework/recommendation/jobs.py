@@ -5,11 +5,16 @@ from greenlist.casework.jobs.work import Work
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.refusals import NotAllowed
 from greenlist.casework.recommendation.models import Batch
-from greenlist.casework.recommendation.package import frozen_rows, package_name, package_pieces
+from greenlist.casework.recommendation.package import frozen_rows, package_bytes, package_name, package_pieces
 from greenlist.casework.recommendation.selectors import visible_to
 
 PACKAGE = "package"
 AT_ONCE_BYTES = 50 << 20  # a county's 60 reports; over an office line of 20 Mbit/s such a download takes less than half a minute
+
+
+def is_large(batch: Batch) -> bool:
+    """Is its package too large to wait for at the page?"""
+    return package_bytes(batch) > AT_ONCE_BYTES
 
 
 def _check(actor: Actor, *, batch: str) -> None:

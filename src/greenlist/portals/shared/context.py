@@ -13,6 +13,8 @@ from django.utils.functional import SimpleLazyObject
 from greenlist.casework.accounts.roles import roles
 from greenlist.casework.journal.actors import ANONYMOUS
 from greenlist.casework.journal.clock import now
+from greenlist.portals.shared.background import ROLES as JOB_ROLES
+from greenlist.portals.shared.background import job_in_bar
 from greenlist.portals.shared.places import Place, places_for
 from greenlist.rehearsal.progress import loading
 
@@ -36,6 +38,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "role_label": role.label if role else "",
         "places": _places(request.path, actor.role),
         "back": _back(request),
+        "job_in_bar": job_in_bar(request),
+        "asks_for_jobs": actor.role in JOB_ROLES,
         "positions": getattr(request, "positions", []),
         "find_words": FIND_WORDS.get(actor.role, ""),
         "find_text": request.GET.get("text", "") if request.path == reverse("find") else "",

@@ -20,6 +20,7 @@ from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.contents import load
 from greenlist.casework.journal.refusals import Overtaken, Refused
 from greenlist.casework.publication.selectors import letter_for
+from greenlist.casework.recommendation.jobs import is_large
 from greenlist.casework.recommendation.models import Batch, BatchRow
 from greenlist.casework.recommendation.overtaking import check_letter_seen, check_not_sent, check_unchanged, seen_of
 from greenlist.casework.recommendation.selectors import (
@@ -206,6 +207,7 @@ def _page(request: HttpRequest, batch: Batch, refusal: Refused | None = None) ->
         "rows": rows,
         "parts": _parts(rows),
         "reports": sum(1 for row in rows if row.application.report_id),
+        "is_large": is_large(batch),
         "scans": sum(1 for row in rows if row.application.report and row.application.report.has_text is False),
         "left_out": left_out[:SHOWN_LEFT_OUT],
         "left_out_count": len(left_out),

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, render
 from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.selectors import AT_PROVINCE, matching, visible_to
 from greenlist.casework.journal.contents import load
+from greenlist.casework.recommendation.jobs import is_large
 from greenlist.casework.recommendation.selectors import numbers_shown, rows_of
 from greenlist.casework.recommendation.selectors import visible_to as visible_batches
 from greenlist.casework.register.models import Category
@@ -88,6 +89,7 @@ def batch(request: HttpRequest, pk: str) -> HttpResponse:
         "rows": list(rows_of(found)),
         "told": told,
         "may_see": numbers_shown(told, request.actor),
+        "is_large": is_large(found),
         "scan": scan,
         "last_day": last_day(found.round),
         "page": max(1, min(int(asked) if asked.isdecimal() and len(asked) < 6 else 1, pages)),

@@ -33,7 +33,7 @@ FINDINGS = {
 }  # fmt: skip
 PILLS = {
     "draft": "plain", "returned": "warn", "recommendable": "good", "recommended": "good", "listed": "good", "not_recommended": "bad",
-    "not_selected": "bad", "withdrawn": "plain", "proposed": "good", "published": "good", "sent_back": "warn", "recused": "warn",
+    "not_selected": "bad", "job_done": "good", "job_failed": "bad", "job_cancelled": "plain", "job_expired": "plain", "withdrawn": "plain", "proposed": "good", "published": "good", "sent_back": "warn", "recused": "warn",
 }  # fmt: skip
 
 FILLS = {
