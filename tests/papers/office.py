@@ -14,13 +14,13 @@ from tests.papers.reading import squeezed
 THIN, CLOSE, LINE = 2.5, 3.0, 6.0  # points: a rule is thinner, two rules nearer than this are one, lines stand further apart
 
 
-def printed(folder: Path, files: dict[str, bytes]) -> dict[str, bytes]:
-    """{name: PDF} of Word and Excel files, by one start of LibreOffice with a profile of its own."""
+def printed(folder: Path, files: dict[str, bytes], ending: str = "pdf") -> dict[str, bytes]:
+    """{name: PDF} of Word and Excel files (or another format LibreOffice writes), by one start of it with a profile of its own."""
     for name, body in files.items():
         (folder / name).write_bytes(body)
-    command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
+    command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", ending, "--outdir", str(folder)]
     subprocess.run([*command, *(str(folder / name) for name in files)], check=True, capture_output=True, timeout=180)
-    return {name: (folder / name).with_suffix(".pdf").read_bytes() for name in files}
+    return {name: (folder / name).with_suffix(f".{ending}").read_bytes() for name in files}
 
 
 def ruled_rows(pdf: bytes) -> list[list[str]]:

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -16,6 +15,8 @@ from greenlist.casework.files.services import DEFAULT_LIMIT_MB, store_file
 from greenlist.casework.files.storage import path_of_file
 from greenlist.casework.journal.refusals import Refused
 from greenlist.portals.shared.entry import chosen, for_roles
+from greenlist.portals.shared.exporting import exported
+from greenlist.portals.shared.paging import shown_page
 from greenlist.rulebook.reference.regions import division_name
 
 READERS = ("bureau", "province", "centre")
@@ -24,6 +25,7 @@ A_PAGE = 50
 
 
 @for_roles(*READERS)
+@exported
 def index(request: HttpRequest) -> HttpResponse:
     """GET /complaints/: those this office may see, the newest first."""
     return _page(request)
@@ -84,7 +86,7 @@ def _named(request: HttpRequest, body: Evaluator) -> Engagement | None:
 
 
 def _page(request: HttpRequest, refusal: Refused | None = None, refused: UUID | None = None) -> HttpResponse:
-    page = Paginator(complaints_of(request.actor), A_PAGE).get_page(request.GET.get("page"))
+    page = shown_page(request, complaints_of(request.actor), A_PAGE)
     context: dict[str, Any] = {
         "page": page,
         "lines": [(complaint, division_name(complaint.unit) if complaint.unit else "省工信厅") for complaint in page],

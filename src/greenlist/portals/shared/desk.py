@@ -14,6 +14,7 @@ from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import current_round, deadline_of
 from greenlist.portals.shared.entry import for_roles
+from greenlist.portals.shared.exporting import exported
 
 LEADS = {
     "applicant": {"": ("applicant:applications", "")},
@@ -40,6 +41,7 @@ LEADS = {
 LEADS["centre"] = LEADS["province"]
 
 
+@exported
 def todos(request: HttpRequest) -> HttpResponse:
     """GET /todo/: what waits for this person, the nearest deadline first."""
     if request.actor.is_anonymous:

@@ -18,6 +18,7 @@ from greenlist.casework.register.models import ListEntry
 from greenlist.casework.register.selectors import Filters, entries, normalised, search
 from greenlist.casework.review.selectors import visible_to as visible_assignments
 from greenlist.casework.rounds.selectors import current_notice
+from greenlist.portals.shared.exporting import exported
 from greenlist.rulebook.notices import notice
 
 MOST = 20
@@ -45,6 +46,7 @@ class Group:
     more: str = ""
 
 
+@exported
 def show(request: HttpRequest) -> HttpResponse:
     """GET /find/?text=: everything found, by kind; a single hit opens at once."""
     if request.actor.is_anonymous:

@@ -14,6 +14,7 @@ from greenlist.casework.directory.services import end_membership, reset_person
 from greenlist.casework.handover.selectors import holding_counts, holdings_of, unowned
 from greenlist.casework.journal.refusals import Refused
 from greenlist.portals.shared.entry import chosen, for_roles
+from greenlist.portals.shared.exporting import exported
 
 # where a portal lists its people, ends one and resets one
 ROUTES = {
@@ -24,6 +25,7 @@ ROUTES = {
 
 
 @for_roles("bureau", "province", "centre")
+@exported
 def unowned_page(request: HttpRequest) -> HttpResponse:
     """GET /unowned/: what nobody has in hand in the offices below."""
     return render(request, "shared/people/unowned.html", {"unowned": unowned(request.actor)})

@@ -13,11 +13,13 @@ from greenlist.casework.directory.tie_services import close_tie, enter_represent
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import Refused
 from greenlist.portals.shared.entry import for_roles
+from greenlist.portals.shared.exporting import exported
 
 ROLES = ("bureau", "province")
 
 
 @for_roles(*ROLES)
+@exported
 def show(request: HttpRequest, pk: str) -> HttpResponse:
     """GET /units/<pk>/ties/: the ties and the legal representatives of one unit, with the forms."""
     return _page(request, _unit(request, pk))

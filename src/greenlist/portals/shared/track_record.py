@@ -10,10 +10,12 @@ from greenlist.casework.evaluators.selectors import complaints_of, inspections_o
 from greenlist.casework.oversight.track_record import deviation_of, years_of
 from greenlist.engines.scoring.deviation import LEAST
 from greenlist.portals.shared.entry import for_roles
+from greenlist.portals.shared.exporting import exported
 from greenlist.rulebook.reference.regions import division_name
 
 
 @for_roles("bureau", "province", "centre")
+@exported
 def show(request: HttpRequest, pk: UUID) -> HttpResponse:
     """GET /evaluators/<pk>/record/: a bureau reads of its own region, the province of all."""
     body = get_object_or_404(Evaluator.objects.select_related("organisation"), pk=pk)

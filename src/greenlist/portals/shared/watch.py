@@ -5,7 +5,6 @@ from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -33,6 +32,8 @@ from greenlist.casework.oversight.settling_services import settle_hit
 from greenlist.casework.oversight.taking import foretell
 from greenlist.casework.verification.selectors import newest_findings
 from greenlist.portals.shared.entry import for_roles
+from greenlist.portals.shared.exporting import exported
+from greenlist.portals.shared.paging import shown_page
 from greenlist.rulebook.eligibility.findings import word
 from greenlist.rulebook.reference.adverse_lists import adverse_lists
 from greenlist.rulebook.reference.regions import PROVINCE, division_name
@@ -43,6 +44,7 @@ A_PAGE = 50
 
 
 @for_roles(*ROLES)
+@exported
 def index(request: HttpRequest) -> HttpResponse:
     """GET /watch/: the form and the lists that came. POST list, source, looked_up_on, dated_on, region, file: take one."""
     refusal = None
@@ -52,7 +54,7 @@ def index(request: HttpRequest) -> HttpResponse:
             return redirect("watch_delivery", _received(request).pk)
         except Refused as caught:
             refusal = caught
-    page = Paginator(with_counts(visible_to(request.actor)), A_PAGE).get_page(request.GET.get("page"))
+    page = shown_page(request, with_counts(visible_to(request.actor)), A_PAGE)
     context = {
         "page": page,
         "lists": adverse_lists(),
@@ -69,6 +71,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @for_roles(*ROLES)
+@exported
 def show(request: HttpRequest, pk: str) -> HttpResponse:
     """GET /watch/<pk>/?fate=: what would become of every line; after the import, what became of it."""
     return _page(request, _delivery(request, pk))
@@ -126,6 +129,7 @@ def again(request: HttpRequest) -> HttpResponse:
 
 
 @for_roles(*ROLES)
+@exported
 def hits(request: HttpRequest) -> HttpResponse:
     """GET /watch/hits/: the rows that may mean a unit, both names side by side."""
     return _hits_page(request)
@@ -181,7 +185,7 @@ def _result(request: HttpRequest, delivery: ListDelivery) -> dict[str, Any]:
         "fate": fate,
         "chips": [(value, label, counts[value]) for value, label in Fate.choices if counts.get(value)],
         "row_count": sum(counts.values()),
-        "page": Paginator(rows_of(delivery, fate), A_PAGE).get_page(request.GET.get("page")),
+        "page": shown_page(request, rows_of(delivery, fate), A_PAGE),
         "touched": [(a, word("exclusion", f.verdict) if f else "待核实") for a, f in zip(met.applications, found, strict=True)],
         "entries": met.entries,
         "waiting": open_hits_of(request.actor).count(),
@@ -189,7 +193,7 @@ def _result(request: HttpRequest, delivery: ListDelivery) -> dict[str, Any]:
 
 
 def _hits_page(request: HttpRequest, refusal: Refused | None = None, refused: str = "") -> HttpResponse:
-    page = Paginator(open_hits_of(request.actor), A_PAGE).get_page(request.GET.get("page"))
+    page = shown_page(request, open_hits_of(request.actor), A_PAGE)
     groups = [list(group) for _, group in groupby(page, key=lambda hit: hit.row_id)]
     mine = {hit.pk for hit in may_settle(list(page), request.actor)}
     context = {"page": page, "groups": groups, "may_act": request.actor.may("import_lists"), "mine": mine, "refusal": refusal, "refused": str(refused),

@@ -1,7 +1,6 @@
 """账号: open accounts, end and restore sign-in."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -12,12 +11,15 @@ from greenlist.casework.accounts.services import FIRST_DAYS, RESET_DAYS, open_ac
 from greenlist.casework.directory.services import reset_person
 from greenlist.casework.journal.refusals import Refused
 from greenlist.portals.shared.entry import for_roles
+from greenlist.portals.shared.exporting import exported
+from greenlist.portals.shared.paging import shown_page
 
 PER_PAGE = 15
 NARROWED = {"active": {"is_active": True}, "ended": {"is_active": False}, "idle": {"memberships": None}}
 
 
 @for_roles("system_admin")
+@exported
 def index(request: HttpRequest) -> HttpResponse:
     """GET /admin/accounts/?text=&show=: accounts with their positions."""
     return _page(request)
@@ -71,7 +73,7 @@ def _page(request: HttpRequest, refusal: Refused | None = None) -> HttpResponse:
     text, show = request.GET.get("text", "").strip(), request.GET.get("show", "")
     rows = accounts(text).filter(**NARROWED.get(show, {})).prefetch_related("memberships__organisation")
     context = {
-        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "page": shown_page(request, rows, PER_PAGE),
         "text": text,
         "show": show,
         "refusal": refusal,

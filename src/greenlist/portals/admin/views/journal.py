@@ -5,7 +5,6 @@ from functools import cache
 from typing import Any
 
 from django.apps import apps
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -17,12 +16,15 @@ from greenlist.casework.journal.sealer import verify
 from greenlist.casework.journal.selectors import narrowed, recent_entries
 from greenlist.casework.publication.selectors import publications
 from greenlist.portals.shared.entry import for_roles
+from greenlist.portals.shared.exporting import exported
+from greenlist.portals.shared.paging import shown_page
 from greenlist.rulebook.lifecycle import lifecycle
 
 PER_PAGE = 15
 
 
 @for_roles("audit_admin")
+@exported
 def index(request: HttpRequest) -> HttpResponse:
     """GET /admin/journal/?text=&action=&role=&from=&until=&seal=: lines with their seal, narrowed."""
     get = request.GET
@@ -32,7 +34,7 @@ def index(request: HttpRequest) -> HttpResponse:
         since=end_of(date.fromordinal(first.toordinal() - 1)) if first else None, before=end_of(last) if last else None,
         seal=int(get["seal"]) if get.get("seal", "").isdecimal() and len(get["seal"]) < 18 else None, is_open=get.get("seal") == "none",
     )  # fmt: skip
-    page = Paginator(rows, PER_PAGE).get_page(get.get("page"))
+    page = shown_page(request, rows, PER_PAGE)
     context = {
         "page": page,
         "lines": [(entry, *_states(entry)) for entry in page],

@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -15,6 +14,8 @@ from greenlist.casework.directory.services import grant_membership
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import Refused
 from greenlist.portals.shared.entry import for_roles
+from greenlist.portals.shared.exporting import exported
+from greenlist.portals.shared.paging import shown_page
 from greenlist.portals.shared.people import end as end_position
 from greenlist.portals.shared.people import person_page
 
@@ -23,6 +24,7 @@ NEAR = 5
 
 
 @for_roles("security_admin")
+@exported
 def index(request: HttpRequest) -> HttpResponse:
     """GET /admin/memberships/?text=&role=&show=: positions in force and ended ones."""
     return _page(request)
@@ -57,7 +59,7 @@ def _page(request: HttpRequest) -> HttpResponse:
     if show in {"open", "ended"}:
         rows = rows.filter(in_force(today())) if show == "open" else rows.exclude(in_force(today()))
     context = {
-        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "page": shown_page(request, rows, PER_PAGE),
         "text": text,
         "role": role,
         "show": show,

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -31,6 +30,8 @@ from greenlist.portals.applicant.views.scope import own
 from greenlist.portals.applicant.views.sections import rail_of, score_context
 from greenlist.portals.applicant.views.words import places_of
 from greenlist.portals.shared.entry import chosen, for_roles
+from greenlist.portals.shared.exporting import exported
+from greenlist.portals.shared.paging import shown_page
 from greenlist.rulebook.lifecycle import lifecycle
 from greenlist.rulebook.notices import round_parameters
 from greenlist.rulebook.standards import applicable
@@ -50,13 +51,14 @@ class Entry:
 
 
 @for_roles("applicant")
+@exported
 def index(request: HttpRequest) -> HttpResponse:
     """GET /applicant/applications/: own applications, newest act first."""
     rows = visible_to(request.actor)
     text = request.GET.get("text", "").strip()
     if text:
         rows = rows.filter(site__name__icontains=text)
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    page = shown_page(request, rows, PER_PAGE)
     context = {"page": page, "entries": _entries(list(page)), "round": current_round(), "text": text}
     return render(request, "applicant/applications.html", context)
 

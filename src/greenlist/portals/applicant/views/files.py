@@ -1,7 +1,6 @@
 """材料库 and the evaluation report: uploads of the own organisation, page by page."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -17,14 +16,17 @@ from greenlist.casework.rounds.selectors import parameter
 from greenlist.papers.pdf_pages import render_page
 from greenlist.portals.applicant.views.scope import onward, own
 from greenlist.portals.shared.entry import for_roles
+from greenlist.portals.shared.exporting import exported
+from greenlist.portals.shared.paging import shown_page
 
 PER_PAGE = 30
 
 
 @for_roles("applicant")
+@exported
 def index(request: HttpRequest) -> HttpResponse:
     """GET /applicant/files/: the unit's files."""
-    page = Paginator(own_files(request.actor), PER_PAGE).get_page(request.GET.get("page"))
+    page = shown_page(request, own_files(request.actor), PER_PAGE)
     return render(request, "applicant/files.html", {"page": page})
 
 

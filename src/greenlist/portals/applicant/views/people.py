@@ -15,12 +15,14 @@ from greenlist.casework.directory.selectors import open_positions, people_under
 from greenlist.casework.directory.services import invite_person
 from greenlist.casework.journal.refusals import Refused
 from greenlist.portals.shared.entry import for_roles
+from greenlist.portals.shared.exporting import exported
 from greenlist.portals.shared.people import end, people_rows, person_page, reset, shown_once
 
 SPACE = "applicant"
 
 
 @for_roles("applicant")
+@exported
 def index(request: HttpRequest) -> HttpResponse:
     """GET /applicant/people/: everybody of the unit."""
     people = people_rows(open_positions(request.actor.organisation_id, "applicant"))

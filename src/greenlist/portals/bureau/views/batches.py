@@ -43,6 +43,7 @@ from greenlist.portals.bureau.views.files import as_stored
 from greenlist.portals.bureau.views.scope import is_id, own_batch
 from greenlist.portals.bureau.views.workbench import standing
 from greenlist.portals.shared.entry import for_roles
+from greenlist.portals.shared.exporting import exported
 from greenlist.portals.shared.overtaken import both_versions
 
 NOT_READY = ("draft", "screening", "submitted", "verifying", "returned")
@@ -51,6 +52,7 @@ SHOWN_LEFT_OUT = 5
 
 
 @for_roles("bureau")
+@exported
 def index(request: HttpRequest) -> HttpResponse:
     """GET /bureau/batches/: what is ready, and the batches so far."""
     return render(request, "bureau/batches.html", _index_context(request))
@@ -113,6 +115,7 @@ def signing(request: HttpRequest) -> HttpResponse:
 
 
 @for_roles("bureau")
+@exported
 def show(request: HttpRequest, pk: str) -> HttpResponse:
     """GET /bureau/batches/<pk>/: rows as printed, papers, letter, handing in."""
     return _page(request, own_batch(request, pk))

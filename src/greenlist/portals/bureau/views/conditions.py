@@ -24,11 +24,13 @@ from greenlist.casework.verification.precedents import precedents
 from greenlist.portals.bureau.views.facts import page_of
 from greenlist.portals.bureau.views.proofs import units_in_hand
 from greenlist.portals.shared.entry import for_roles
+from greenlist.portals.shared.exporting import exported
 
 REFUSED = "判断没有保存，一项也没有改动。"
 
 
 @for_roles("bureau")
+@exported
 def index(request: HttpRequest) -> HttpResponse:
     """GET /bureau/conditions/: every cause for which a condition of a unit in hand is 待核实."""
     round_ = current_round()

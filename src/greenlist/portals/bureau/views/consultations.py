@@ -26,6 +26,7 @@ from greenlist.portals.bureau.views.proofs import units_in_hand
 from greenlist.portals.bureau.views.scope import own
 from greenlist.portals.bureau.views.verification import page_context
 from greenlist.portals.shared.entry import for_roles
+from greenlist.portals.shared.exporting import exported
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PAPERS = {
@@ -35,6 +36,7 @@ PAPERS = {
 
 
 @for_roles("bureau")
+@exported
 def index(request: HttpRequest) -> HttpResponse:
     """GET /bureau/consultations/: the letters so far, and for each department the units it has not settled."""
     return render(request, "bureau/consultations.html", _index_context(request))
@@ -76,6 +78,7 @@ def for_unit(request: HttpRequest, pk: str) -> HttpResponse:
 
 
 @for_roles("bureau")
+@exported
 def show(request: HttpRequest, pk: str) -> HttpResponse:
     """GET /bureau/consultations/<pk>/: papers, clock, chasing, link, reply."""
     return _page(request, _own(request, pk), new_link=request.session.pop(_link_key(pk), ""))

@@ -19,9 +19,11 @@ from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.oversight.selectors import on_banned_bodies
 from greenlist.casework.rounds.selectors import current_notice
 from greenlist.portals.shared.entry import for_roles
+from greenlist.portals.shared.exporting import exported
 
 
 @for_roles("bureau")
+@exported
 def index(request: HttpRequest) -> HttpResponse:
     """GET /bureau/evaluators/."""
     return _page(request)

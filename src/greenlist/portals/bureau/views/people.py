@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -16,6 +15,8 @@ from greenlist.casework.enrolment.sheets import COLUMNS, UNITS_NEED
 from greenlist.casework.handover.selectors import holding_counts, unowned
 from greenlist.casework.journal.refusals import Refused
 from greenlist.portals.shared.entry import for_roles
+from greenlist.portals.shared.exporting import exported
+from greenlist.portals.shared.paging import shown_page
 from greenlist.portals.shared.people import ROUTES, end, person_page, reset
 
 SPACE = "bureau"
@@ -23,10 +24,11 @@ PER_PAGE = 15
 
 
 @for_roles("bureau")
+@exported
 def index(request: HttpRequest) -> HttpResponse:
     """GET /bureau/people/?text=&show=: units with their administrators, and 无人经办."""
     text, show = request.GET.get("text", "").strip(), request.GET.get("show", "")
-    page = Paginator(_units(request, text, show), PER_PAGE).get_page(request.GET.get("page"))
+    page = shown_page(request, _units(request, text, show), PER_PAGE)
     people = [m for unit in page for m in unit.administrators]
     context = {"page": page, "text": text, "show": show, "counts": holding_counts(people), "unowned": unowned(request.actor)}
     return render(request, "bureau/people.html", context)

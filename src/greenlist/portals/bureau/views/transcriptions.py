@@ -33,6 +33,7 @@ from greenlist.casework.transcription.services import (
 from greenlist.portals.bureau.rows import SHORT
 from greenlist.portals.bureau.views.files import as_stored
 from greenlist.portals.shared.entry import for_roles
+from greenlist.portals.shared.exporting import exported
 
 READ_AT_ONCE, ENTERED_AT_ONCE = 12, 6
 Outcome = TranscriptionRow.Outcome
@@ -62,6 +63,7 @@ class Shown:
 
 
 @for_roles("bureau")
+@exported
 def index(request: HttpRequest) -> HttpResponse:
     """GET: the form and the deliveries so far. POST files: keep them and begin to read."""
     round_ = current_round()
@@ -83,6 +85,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @for_roles("bureau")
+@exported
 def show(request: HttpRequest, pk: str) -> HttpResponse:
     """GET: what was read and what is asked; or how far it is; or what came of it."""
     return _page(request, _own(request, pk))

@@ -23,7 +23,8 @@ from greenlist.casework.verification.selectors import changed_since_look, counts
 from greenlist.portals.bureau.rows import SHORT, Line, blocked
 from greenlist.portals.bureau.views.queue import SEGMENTS, filtered, ordered, sort_of, states_of
 from greenlist.portals.shared.entry import for_roles
-from greenlist.portals.shared.paging import CountedPaginator
+from greenlist.portals.shared.exporting import exported
+from greenlist.portals.shared.paging import shown_page
 from greenlist.rulebook.notices import notice
 from greenlist.rulebook.reference.regions import counties
 
@@ -33,6 +34,7 @@ IN_HAND = ("screening", "open", "asked", "returned", "recommendable", "frozen")
 
 
 @for_roles("bureau")
+@exported
 def show(request: HttpRequest) -> HttpResponse:
     """GET /bureau/workbench/: this bureau's applications in the current round."""
     round_ = current_round_of(request.actor.unit)
@@ -44,7 +46,7 @@ def show(request: HttpRequest) -> HttpResponse:
     segments = _segments(request, everything, len(asked))
     sort = sort_of(request)
     rows = ordered(filtered(request, everything, {"found": list(found), "changed": changed, "asked": asked}), sort, found, asked)
-    page = CountedPaginator(rows.values_list("pk", flat=True), PER_PAGE, _counted(request, segments)).get_page(request.GET.get("page"))
+    page = shown_page(request, rows.values_list("pk", flat=True), PER_PAGE, _counted(request, segments))
     held_up = blocked(found)
     context = {
         "round": round_,

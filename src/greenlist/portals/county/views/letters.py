@@ -19,6 +19,7 @@ from greenlist.casework.rounds.selectors import current_round, parameter
 from greenlist.papers import county_request as paper
 from greenlist.portals.county.views.applications import as_stored
 from greenlist.portals.shared.entry import for_roles
+from greenlist.portals.shared.exporting import exported
 
 DRAFTS = {
     "draft.pdf": (paper.to_pdf, "application/pdf"),
@@ -27,6 +28,7 @@ DRAFTS = {
 
 
 @for_roles("county")
+@exported
 def index(request: HttpRequest) -> HttpResponse:
     """GET/POST /county/letters/: the letters recorded, and the form for the next one."""
     round_ = current_round()

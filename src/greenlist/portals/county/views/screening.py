@@ -2,7 +2,6 @@
 
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,6 +11,8 @@ from greenlist.casework.applications.selectors import matching
 from greenlist.casework.county.selectors import passed, rows_of, taken_over
 from greenlist.casework.rounds.selectors import county_deadline_of, current_round, deadline_of, is_step_on
 from greenlist.portals.shared.entry import for_roles
+from greenlist.portals.shared.exporting import exported
+from greenlist.portals.shared.paging import shown_page
 from greenlist.rulebook.reference.regions import division_name
 
 PER_PAGE = 15
@@ -26,6 +27,7 @@ AT_COUNTY = ("screening", "returned", "withdrawn")
 
 
 @for_roles("county")
+@exported
 def index(request: HttpRequest) -> HttpResponse:
     """GET /county/screening/?state=&text=."""
     round_ = current_round()
@@ -42,7 +44,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "county": division_name(request.actor.division),
         "county_deadline_at": county_deadline_of(round_, request.actor.unit),
         "deadline_at": deadline_of(round_, request.actor.unit),
-        "page": Paginator(matching(rows, text), PER_PAGE).get_page(request.GET.get("page")),
+        "page": shown_page(request, matching(rows, text), PER_PAGE),
         "segments": _segments(everything, parts, chosen),
         "text": text,
     }

@@ -13,6 +13,7 @@ from greenlist.casework.journal.refusals import NotAllowed, Refused
 from greenlist.engines.scoring.application import number
 from greenlist.portals.evaluator.views.scope import cap_limit
 from greenlist.portals.shared.entry import for_roles
+from greenlist.portals.shared.exporting import exported
 
 
 def usage_of(evaluator: Evaluator | None) -> CapUsage | None:
@@ -22,6 +23,7 @@ def usage_of(evaluator: Evaluator | None) -> CapUsage | None:
 
 
 @for_roles("evaluator")
+@exported
 def show(request: HttpRequest) -> HttpResponse:
     """GET: the places taken, one row each, and the declaration of outside projects."""
     return _page(request)

@@ -11,9 +11,11 @@ from greenlist.casework.evaluators.complaint_services import answer_complaint
 from greenlist.casework.evaluators.selectors import complaints_of
 from greenlist.casework.journal.refusals import Refused
 from greenlist.portals.shared.entry import for_roles
+from greenlist.portals.shared.exporting import exported
 
 
 @for_roles("evaluator")
+@exported
 def index(request: HttpRequest) -> HttpResponse:
     """GET /evaluator/complaints/."""
     return _page(request)

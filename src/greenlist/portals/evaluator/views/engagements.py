@@ -1,7 +1,6 @@
 """评价委托: asked, accepted with a statement of independence, declined or cancelled with a reason."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -14,15 +13,18 @@ from greenlist.casework.journal.selectors import entries_of
 from greenlist.portals.evaluator.views.cap import usage_of
 from greenlist.portals.evaluator.views.scope import cap_limit, own
 from greenlist.portals.shared.entry import for_roles
+from greenlist.portals.shared.exporting import exported
+from greenlist.portals.shared.paging import shown_page
 
 PER_PAGE = 20
 
 
 @for_roles("evaluator")
+@exported
 def index(request: HttpRequest) -> HttpResponse:
     """GET: the body's engagements, newest first, with the use of its cap."""
     evaluator = evaluator_of(request.actor)
-    page = Paginator(visible_to(request.actor), PER_PAGE).get_page(request.GET.get("page"))
+    page = shown_page(request, visible_to(request.actor), PER_PAGE)
     context = {
         "page": page,
         "usage": usage_of(evaluator),

@@ -4,7 +4,6 @@ from fractions import Fraction
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -32,6 +31,8 @@ from greenlist.engines.scoring.rounding import shown
 from greenlist.portals.expert.views.dossier import view_of, volumes_of
 from greenlist.portals.expert.views.sheet_rows import Body, Sides, groups_of, hundredths, readable
 from greenlist.portals.shared.entry import for_roles
+from greenlist.portals.shared.exporting import exported
+from greenlist.portals.shared.paging import shown_page
 from greenlist.rulebook.notices import round_parameters
 
 PER_PAGE = 30
@@ -39,9 +40,10 @@ CLOSED = {"assigned", "recused", "released"}
 
 
 @for_roles("expert")
+@exported
 def index(request: HttpRequest) -> HttpResponse:
     """GET /expert/assignments/."""
-    page = Paginator(visible_to(request.actor), PER_PAGE).get_page(request.GET.get("page"))
+    page = shown_page(request, visible_to(request.actor), PER_PAGE)
     counts = state_counts(visible_to(request.actor))
     context = {
         "page": page,

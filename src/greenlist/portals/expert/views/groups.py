@@ -31,6 +31,7 @@ from greenlist.casework.review.models import Assignment, GroupMember, GroupOpini
 from greenlist.casework.review.opinion_services import confirm_opinion, dispute_opinion, is_awaited, sign_opinion, waiting_members
 from greenlist.casework.review.question_selectors import READING, questions_about, questions_for
 from greenlist.portals.shared.entry import based_on, for_roles
+from greenlist.portals.shared.exporting import exported
 from greenlist.portals.shared.overtaken import both_versions
 from greenlist.rulebook.notices import round_parameters
 
@@ -45,6 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @for_roles("expert")
+@exported
 def show(request: HttpRequest, pk: str) -> HttpResponse:
     """GET /expert/groups/<pk>/."""
     return page_of(request, *own_group(request, pk))

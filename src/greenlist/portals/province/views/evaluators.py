@@ -27,10 +27,12 @@ from greenlist.casework.oversight.selectors import on_banned_bodies, resting_on
 from greenlist.casework.rounds.selectors import current_round, parameter
 from greenlist.portals.province.views.files import as_stored
 from greenlist.portals.shared.entry import chosen, for_roles
+from greenlist.portals.shared.exporting import exported
 from greenlist.rulebook.reference.regions import division_name
 
 
 @for_roles("province", "centre")
+@exported
 def index(request: HttpRequest) -> HttpResponse:
     """GET /province/evaluators/."""
     context = {
@@ -44,6 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @for_roles("province", "centre")
+@exported
 def show(request: HttpRequest, pk: str) -> HttpResponse:
     """GET /province/evaluators/<pk>/: the places under the cap, bans, the representative's identity."""
     return _page(request, get_object_or_404(Evaluator, pk=pk))

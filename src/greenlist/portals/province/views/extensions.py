@@ -13,10 +13,12 @@ from greenlist.casework.rounds.selectors import current_round, last_day
 from greenlist.casework.rounds.services import extend_deadline
 from greenlist.portals.province.overview import batches_of
 from greenlist.portals.shared.entry import for_roles
+from greenlist.portals.shared.exporting import exported
 from greenlist.rulebook.notices import round_parameters
 
 
 @for_roles("province", "centre")
+@exported
 def index(request: HttpRequest) -> HttpResponse:
     """GET /province/extensions/: each unit's deadline, and the extensions granted. POST unit, last_day, reason, document."""
     round_ = current_round()

@@ -20,12 +20,14 @@ from greenlist.casework.review.moving_services import hand_over, leave, move_cas
 from greenlist.casework.review.selectors import single_cases
 from greenlist.casework.rounds.selectors import current_round
 from greenlist.portals.shared.entry import chosen, for_roles
+from greenlist.portals.shared.exporting import exported
 from greenlist.rulebook.reference.regions import city_names
 
 PER_PAGE = 60
 
 
 @for_roles("province", "centre")
+@exported
 def index(request: HttpRequest) -> HttpResponse:
     """GET /province/groups/?category=&unit=: the groups and the pool that waits for one."""
     return _index(request)
@@ -62,6 +64,7 @@ def pool(request: HttpRequest) -> HttpResponse:
 
 
 @for_roles("province", "centre")
+@exported
 def show(request: HttpRequest, pk: str) -> HttpResponse:
     """GET /province/groups/<pk>/: members, today's attendance, whose sheets are out."""
     return _page(request, _own(request, pk))

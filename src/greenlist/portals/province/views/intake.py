@@ -22,7 +22,8 @@ from greenlist.casework.rounds.selectors import current_round, last_day, unit_na
 from greenlist.casework.selection.table import Counts, counts_of
 from greenlist.portals.province.overview import by_state
 from greenlist.portals.shared.entry import for_roles
-from greenlist.portals.shared.paging import CountedPaginator
+from greenlist.portals.shared.exporting import exported
+from greenlist.portals.shared.paging import shown_page
 
 PER_PAGE = 15
 SHORT = {Category.FACTORY: "工厂", Category.PARK: "园区", Category.SUPPLY_CHAIN: "供应链"}
@@ -55,13 +56,14 @@ class Line:
 
 
 @for_roles("province", "centre")
+@exported
 def show(request: HttpRequest) -> HttpResponse:
     """GET /province/intake/?state=&unit=&category=&text=."""
     round_ = current_round()
     rows = narrowed(request, visible_to(request.actor).filter(round=round_))
     counts = counts_of(round_) if round_ else {}
     bare = rows.select_related(None).prefetch_related("site", "report", "assignments", "group_opinion").order_by("number")
-    page = CountedPaginator(bare, PER_PAGE, _counted(request, counts)).get_page(request.GET.get("page"))
+    page = shown_page(request, bare, PER_PAGE, _counted(request, counts))
     context = {
         "page": page,
         "lines": [line_of(a) for a in page],
@@ -77,6 +79,7 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 @for_roles("province", "centre")
+@exported
 def batch(request: HttpRequest, pk: str) -> HttpResponse:
     """GET /province/batches/<pk>/?page=n: the letter, the summary table as frozen, and where each unit stands now."""
     found = get_object_or_404(visible_batches(request.actor), pk=pk)

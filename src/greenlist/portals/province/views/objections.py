@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -21,11 +20,14 @@ from greenlist.casework.rounds.selectors import parameter
 from greenlist.casework.verification.checklist import exclusion_labels
 from greenlist.portals.province.views.files import as_stored
 from greenlist.portals.shared.entry import chosen, for_roles
+from greenlist.portals.shared.exporting import exported
+from greenlist.portals.shared.paging import shown_page
 
 PER_PAGE = 15
 
 
 @for_roles("province", "centre")
+@exported
 def index(request: HttpRequest) -> HttpResponse:
     """GET /province/objections/?state=: all, what is open first."""
     return _index(request)
@@ -126,7 +128,7 @@ def _index(request: HttpRequest, refusal: Refused | None = None) -> HttpResponse
     shown = rows.filter(state=wanted) if wanted else rows
     given = list(notices()[:6])
     context = {
-        "page": Paginator(shown, PER_PAGE).get_page(request.GET.get("page")),
+        "page": shown_page(request, shown, PER_PAGE),
         "states": Objection._meta.get_field("state").choices,
         "open_count": rows.filter(decided_at=None).count(),
         "notices": given,

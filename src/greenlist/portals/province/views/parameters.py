@@ -16,11 +16,13 @@ from greenlist.casework.rounds.selectors import (
     steps_of,
 )
 from greenlist.portals.shared.entry import for_roles
+from greenlist.portals.shared.exporting import exported
 from greenlist.portals.shared.templatetags.faces import said
 from greenlist.rulebook.notices import notice, round_parameters
 
 
 @for_roles("province", "centre")
+@exported
 def show(request: HttpRequest) -> HttpResponse:
     """GET /province/parameters/?silent=1 (only those on which the notice is silent)."""
     round_ = current_round()

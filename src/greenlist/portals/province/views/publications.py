@@ -27,6 +27,7 @@ from greenlist.casework.rounds.selectors import current_round, parameter, unit_n
 from greenlist.casework.selection.models import SelectionDraft, SelectionRow
 from greenlist.casework.selection.selectors import newest_draft, rows_of
 from greenlist.portals.shared.entry import for_roles
+from greenlist.portals.shared.exporting import exported
 from greenlist.portals.shared.templatetags.faces import zh_date, zh_day, zh_time
 from greenlist.rulebook.reference.holidays import working_days_after
 
@@ -34,6 +35,7 @@ SHOWN = ("decided", "on_notice", "published")
 
 
 @for_roles("province", "centre")
+@exported
 def show(request: HttpRequest) -> HttpResponse:
     """GET /province/publications/."""
     return _page(request)

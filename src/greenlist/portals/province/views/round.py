@@ -11,6 +11,7 @@ from greenlist.casework.selection.table import counts_of
 from greenlist.portals.province.overview import COLUMNS, batches_of, by_state, lines_of
 from greenlist.portals.province.steps_line import line_of
 from greenlist.portals.shared.entry import for_roles
+from greenlist.portals.shared.exporting import exported
 from greenlist.rulebook.notices import notice
 
 NEXT = (
@@ -23,6 +24,7 @@ NEXT = (
 
 
 @for_roles("province", "centre")
+@exported
 def show(request: HttpRequest) -> HttpResponse:
     """GET /province/round/."""
     round_ = current_round()

@@ -26,12 +26,14 @@ from greenlist.casework.verification.precedents import precedents
 from greenlist.casework.verification.selectors import findings_of, judgement_of, unsettled_findings
 from greenlist.casework.verification.services import judge, record_fact
 from greenlist.portals.shared.entry import chosen, for_roles
+from greenlist.portals.shared.exporting import exported
 from greenlist.rulebook.eligibility.findings import word
 
 OPEN_DRAFTS = ("decided", "on_notice")
 
 
 @for_roles("province", "centre")
+@exported
 def show(request: HttpRequest) -> HttpResponse:
     """GET /province/screen/: what the newest screen found, and what still stands open."""
     return _page(request)

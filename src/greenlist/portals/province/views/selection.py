@@ -50,6 +50,7 @@ from greenlist.portals.province.histogram import histogram
 from greenlist.portals.province.overview import batches_of
 from greenlist.portals.province.views.files import received
 from greenlist.portals.shared.entry import for_roles
+from greenlist.portals.shared.exporting import exported
 from greenlist.rulebook.notices import round_parameters
 from greenlist.rulebook.reference.regions import city_names
 
@@ -95,6 +96,7 @@ class Order:
 
 
 @for_roles("province", "centre")
+@exported
 def show(request: HttpRequest) -> HttpResponse:
     """GET /province/selection/?line=82: the newest draft, or a line tried against it; `step` moves the line by a point."""
     if request.GET.get("step"):

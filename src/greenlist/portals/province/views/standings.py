@@ -3,7 +3,6 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -14,12 +13,15 @@ from greenlist.casework.selection.models import SelectionDraft
 from greenlist.casework.selection.selectors import Change, Standing, changes, risks_of, standings_of, visible_to
 from greenlist.portals.province.views.selection import Asked, Order, asked_of, fields_asked, is_fit, order_of
 from greenlist.portals.shared.entry import for_roles
+from greenlist.portals.shared.exporting import exported
+from greenlist.portals.shared.paging import shown_page
 
 PER_PAGE = 15
 SHOWS = (("in", "拟入选"), ("out", "未入选"), ("qualified", "合格"), ("risk", "有风险"), ("changed", "有变化"))
 
 
 @for_roles("province", "centre")
+@exported
 def show(request: HttpRequest) -> HttpResponse:
     """GET /province/selection/standings/?draft=4&against=3&line=&unit=&category=&show=&clause=."""
     round_ = current_round()
@@ -31,7 +33,7 @@ def show(request: HttpRequest) -> HttpResponse:
     held, standings, before = _order(request, round_, drafts, (draft, against), given)
     differing = {c.standing.application.pk: c for c in changes(before, standings)} if before else {}
     rows = _narrowed(request, standings, differing, given["pass_line"])
-    page = Paginator([(s, differing.get(s.application.pk)) for s in rows], PER_PAGE).get_page(request.GET.get("page"))
+    page = shown_page(request, [(s, differing.get(s.application.pk)) for s in rows], PER_PAGE)
     context = {
         "round": round_,
         "drafts": drafts,

@@ -5,7 +5,6 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -23,6 +22,8 @@ from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import Step, current_round, parameter
 from greenlist.portals.province.views.files import as_stored, received
 from greenlist.portals.shared.entry import for_roles
+from greenlist.portals.shared.exporting import exported
+from greenlist.portals.shared.paging import shown_page
 from greenlist.rulebook.reference.regions import city_names
 
 PER_PAGE = 60
@@ -42,6 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @for_roles("province", "centre")
+@exported
 def show(request: HttpRequest, step_id: str) -> HttpResponse:
     """GET /province/steps/<step>/?unit=&category=&score=&page=n&correct=<record>."""
     return _page(request, *_step(step_id))
@@ -139,7 +141,7 @@ def _page(request: HttpRequest, round_: Round, steps: list[Step], step: Step, re
         "round": round_,
         "step": step,
         "segments": segments(steps, ids, step.id),
-        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "page": shown_page(request, rows, PER_PAGE),
         "has_scores": any(row.record_score for row in rows),
         "recorded": recorded,
         "replaced": replaced_records(recorded),

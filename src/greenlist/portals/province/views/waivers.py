@@ -8,9 +8,11 @@ from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.rounds.selectors import current_round
 from greenlist.casework.rounds.services import waive
 from greenlist.portals.shared.entry import for_roles
+from greenlist.portals.shared.exporting import exported
 
 
 @for_roles("province", "centre")
+@exported
 def index(request: HttpRequest) -> HttpResponse:
     """GET /province/waivers/: the waivers granted. POST subject, reason, document, public."""
     round_ = current_round()

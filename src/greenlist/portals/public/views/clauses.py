@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from greenlist.casework.rounds.selectors import current_notice
+from greenlist.portals.shared.exporting import exported
 from greenlist.rulebook.eligibility.examples import examples
 from greenlist.rulebook.eligibility.findings import word
 from greenlist.rulebook.eligibility.registry import registered
@@ -24,11 +25,13 @@ class Part:
     passages: tuple[Passage, ...]
 
 
+@exported
 def current(request: HttpRequest) -> HttpResponse:
     """GET /clauses/: the clauses of the current round's notice."""
     return index(request, current_notice())
 
 
+@exported
 def index(request: HttpRequest, notice_id: str) -> HttpResponse:
     """GET /clauses/<notice>/: every passage with its clauses, under the headings of the notice."""
     text = _notice(notice_id)

@@ -4,7 +4,6 @@ import csv
 from collections.abc import Iterable
 from datetime import date
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -12,10 +11,12 @@ from greenlist.casework.journal.clock import now
 from greenlist.casework.publication.disclosure import disclosure
 from greenlist.casework.register.models import Category, Level, ListEntry
 from greenlist.casework.register.selectors import Filters, counts, entries, search, years
+from greenlist.papers.list_sheet import unarmed
+from greenlist.portals.shared.exporting import exported
+from greenlist.portals.shared.paging import shown_page
 from greenlist.rulebook.reference.regions import city_names, division_name
 
 PER_PAGE = 20
-FORMULA = frozenset("=+-@\t\r＝＋－＠")
 SHORT = {Category.FACTORY: "绿色工厂", Category.PARK: "绿色园区", Category.SUPPLY_CHAIN: "绿色供应链"}
 COLUMNS = (
     ("名称", "name"), ("统一社会信用代码", "credit_code"), ("曾用名", "name"), ("类别", "category"), ("级别", "level"), ("年度", ""),
@@ -28,14 +29,13 @@ def filters_of(request: HttpRequest) -> Filters:
     return Filters(**{name: request.GET.get(name, "").strip() for name in Filters.__dataclass_fields__})
 
 
+@exported
 def show(request: HttpRequest) -> HttpResponse:
     """GET /: the list, narrowed and paged."""
     shown, tally = disclosure(), counts(ListEntry.Origin.PUBLISHED)
     wanted = shown.narrowed(filters_of(request))
-    paginator = Paginator(search(entries(ListEntry.Origin.PUBLISHED), wanted, shown.hidden_columns()), PER_PAGE)
-    if wanted == Filters():
-        paginator.count = tally["listed"] + tally["removed"]  # known: nothing narrows the list
-    page = paginator.get_page(request.GET.get("page"))
+    rows = search(entries(ListEntry.Origin.PUBLISHED), wanted, shown.hidden_columns())
+    page = shown_page(request, rows, PER_PAGE, tally["listed"] + tally["removed"] if wanted == Filters() else None)
     page.object_list = shown.redacted(page.object_list)
     context = {
         "wanted": wanted,
@@ -50,7 +50,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "sources": _sources(page),
         "years": years(ListEntry.Origin.PUBLISHED),
         "as_of": now(),
-        "elsewhere": _elsewhere(wanted) if not paginator.count else 0,
+        "elsewhere": _elsewhere(wanted) if not page.paginator.count else 0,
     }
     return render(request, "public/list.html", context)
 
@@ -70,7 +70,7 @@ def download(request: HttpRequest) -> HttpResponse:
         values = (row.name, row.credit_code, row.former_names, row.get_category_display(), row.get_level_display(),
                   row.year, cities.get(row.unit, row.region), row.listed_on or "", status, row.removed_on or "",
                   row.removal_clause)  # fmt: skip
-        writer.writerow([_plain(str(values[i])) for i in kept])
+        writer.writerow([unarmed(str(values[i])) for i in kept])
     return response
 
 
@@ -86,11 +86,6 @@ def _sources(page: Iterable[ListEntry]) -> dict[str, date]:
     for source, day in ((s, date.fromisoformat(d)) for entry in page for s, d in entry.checked_sources):
         found[source] = max(day, found.get(source, day))
     return dict(sorted(found.items()))
-
-
-def _plain(text: str) -> str:
-    """A cell that a spreadsheet cannot take for a formula."""
-    return "'" + text if text.lstrip()[:1] in FORMULA or text[:1] in FORMULA else text
 
 
 def _elsewhere(wanted: Filters) -> int:

@@ -1,6 +1,5 @@
 """公示公布: notices of proposed units and published lists; names only, no scores."""
 
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -14,17 +13,21 @@ from greenlist.casework.rounds.selectors import unit_names
 from greenlist.casework.selection.models import SelectionRow
 from greenlist.casework.selection.selectors import proposed_rows
 from greenlist.engines.ledger import rendered
+from greenlist.portals.shared.exporting import exported
+from greenlist.portals.shared.paging import shown_page
 from greenlist.rulebook.reference.regions import division_name
 
 PER_PAGE = 20
 
 
+@exported
 def index(request: HttpRequest) -> HttpResponse:
     """GET /notices/."""
-    page = Paginator(notices(), PER_PAGE).get_page(request.GET.get("page"))
+    page = shown_page(request, notices(), PER_PAGE)
     return render(request, "public/notices.html", {"page": page, "publications": publications()[:PER_PAGE], "today": today()})
 
 
+@exported
 def show(request: HttpRequest, pk: str) -> HttpResponse:
     """GET /notices/<pk>/."""
     notice = get_object_or_404(notices(), pk=pk)
@@ -33,6 +36,7 @@ def show(request: HttpRequest, pk: str) -> HttpResponse:
     return render(request, "public/notice.html", context)
 
 
+@exported
 def publication(request: HttpRequest, pk: str) -> HttpResponse:
     """GET /publications/<pk>/."""
     made = get_object_or_404(publications(), pk=pk)

@@ -15,6 +15,7 @@ from greenlist.engines.scoring import Plan, compile_plan, load_standard
 from greenlist.engines.scoring.expr import rendered
 from greenlist.engines.scoring.plan import PlannedGroup, PlannedItem
 from greenlist.engines.scoring.rounding import shown
+from greenlist.portals.shared.exporting import exported
 from greenlist.rulebook.standards import known_editions, standard_file
 from greenlist.rulebook.standards.confidence import CONFIDENCE_WORDS
 
@@ -47,6 +48,7 @@ class Section:
     last: str = "满分"
 
 
+@exported
 def index(request: HttpRequest) -> HttpResponse:
     """GET /standards/: per category what is in force, and whether its table is held."""
     return render(request, "public/standards.html", {"categories": [(label, known_editions(code)) for code, label in Category.choices]})

@@ -1,0 +1,153 @@
+"""A list as a file: .csv and .xlsx with the lines that say which view it is, written row by row, safe from formulas."""
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import IO, TextIO
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+Cell = str | Decimal
+LONGEST = 32_767  # what a cell of Excel holds, counted as Excel counts: in UTF-16 units
+CUT = "……（本格太长，已截断）"
+MOST_ROWS = 1_048_576
+FORMULA = frozenset("=+-@")
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\']")
+OPTIONS = {"constant_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
+
+
+@dataclass(frozen=True)
+class Part:
+    """One table of a view: its name, the heads of its columns, its rows in order. Rows may be made while they are written."""
+
+    name: str
+    heads: Sequence[str]
+    rows: Iterable[Sequence[Cell]]
+
+
+def write_csv(target: TextIO, about: Iterable[str], parts: Iterable[Part]) -> int:
+    """UTF-8 with a byte-order mark, CRLF, every text in quotes. Text that a program could take for a formula gets an apostrophe in front.
+
+    Returns how many rows were written.
+    """
+    target.write("\ufeff")
+    writer = csv.writer(target, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
+    writer.writerows([unarmed(line)] for line in about)
+    written = 0
+    for part in parts:
+        writer.writerows([[], [unarmed(part.name)], [unarmed(head) for head in part.heads]])
+        for row in part.rows:
+            writer.writerow([cell if isinstance(cell, Decimal) else unarmed(cell) for cell in row])
+            written += 1
+    return written
+
+
+def write_xlsx(target: IO[bytes], about: Sequence[str], parts: Iterable[Part], *, foot: str = "") -> int:
+    """A sheet for each part, memory constant. Text stays text to the letter, figures stay figures; `foot` stands on every printed page.
+
+    Returns how many rows were written.
+    """
+    with xlsxwriter.Workbook(target, OPTIONS) as book:
+        writer = _Book(book, about, foot)
+        return sum(writer.write(part) for part in parts)
+
+
+class _Book:
+    """The workbook being written: its formats, and the names given to its sheets."""
+
+    def __init__(self, book: xlsxwriter.Workbook, about: Sequence[str], foot: str) -> None:
+        self.book, self.about, self.foot = book, about, foot
+        self.names: set[str] = set()
+        self.figures: dict[int, Format] = {}
+        self.text = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
+        self.bold = book.add_format({"num_format": "@", "bold": True, "bottom": 1, "text_wrap": True})
+        self.said = book.add_format({"num_format": "@"})
+
+    def write(self, part: Part) -> int:
+        """The part in one sheet, or in several where one does not hold it."""
+        rows, written = iter(part.rows), 0
+        while True:
+            taken, is_full = self._sheet(part, rows)
+            written += taken
+            if not is_full:
+                return written
+
+    def _sheet(self, part: Part, rows: Iterator[Sequence[Cell]]) -> tuple[int, bool]:
+        sheet = self.book.add_worksheet(self._name(part.name))
+        for at, line in enumerate(self.about):
+            sheet.write_string(at, 0, written_text(line), self.said)
+        first = len(self.about) + 1
+        for column, head in enumerate(part.heads):
+            sheet.write_string(first, column, written_text(head), self.bold)
+        widths, at = [_width(head) for head in part.heads], first
+        for at, row in enumerate(rows, start=first + 1):
+            for column, cell in enumerate(row):
+                self._cell(sheet, at, column, cell)
+                widths[column : column + 1] = [max(widths[column], _width(str(cell)))] if column < len(widths) else []
+            if at == MOST_ROWS - 1:
+                break
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, min(48, width + 2))
+        sheet.freeze_panes(first + 1, 1)
+        sheet.repeat_rows(first)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_footer(f"&L{self.foot.replace('&', '&&')}&R第 &P 页，共 &N 页")
+        return at - first, at == MOST_ROWS - 1
+
+    def _cell(self, sheet: Worksheet, row: int, column: int, cell: Cell) -> None:
+        if isinstance(cell, Decimal):
+            sheet.write_number(row, column, cell, self._figure(cell))
+        else:
+            sheet.write_string(row, column, written_text(cell), self.text)
+
+    def _figure(self, number: Decimal) -> Format:
+        """As many decimals as are shown."""
+        places = max(0, -int(number.as_tuple().exponent))
+        if places not in self.figures:
+            self.figures[places] = self.book.add_format({"num_format": f"0.{'0' * places}" if places else "0", "valign": "top"})
+        return self.figures[places]
+
+    def _name(self, wanted: str) -> str:
+        """What Excel takes for the name of a sheet: 31 characters at most, without its own signs, no name twice."""
+        base = NOT_IN_A_NAME.sub(" ", written_text(wanted)).strip()[:24] or "表"
+        name = next(n for n in (base, *(f"{base} ({i})" for i in range(2, 10_000))) if n.lower() not in self.names)
+        self.names.add(name.lower())
+        return name
+
+
+def written_text(text: str) -> str:
+    """The text without signs that no file may hold, and cut (which it says) where a cell does not hold it."""
+    clean = UNPRINTABLE.sub("", text)
+    if len(clean) * 2 <= LONGEST or _units(clean) <= LONGEST:
+        return clean
+    kept = clean.encode("utf-16-le")[: (LONGEST - _units(CUT)) * 2].decode("utf-16-le", errors="ignore")
+    return kept + CUT
+
+
+def is_armed(text: str) -> bool:
+    """May a program take this text for a formula? It begins with = + - @ of any width, after blanks and signs that are not seen, or tab or CR."""
+    first = next((c for c in text if unicodedata.category(c)[0] not in "ZC"), "")
+    return text[:1] in {"\t", "\r"} or unicodedata.normalize("NFKC", first)[:1] in FORMULA and first != ""
+
+
+def unarmed(text: str) -> str:
+    """The text as a .csv may hold it: with an apostrophe in front where a program could compute it."""
+    clean = written_text(text)
+    return written_text("'" + clean) if is_armed(clean) else clean
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _width(text: str) -> int:
+    """In half-width characters, of the first 40: nobody widens a column for a paragraph."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text[:40])
