@@ -11,29 +11,30 @@ from fontTools.ttLib import TTFont
 
 HERE = Path(__file__).parent
 FONTS = HERE / "fonts"
+Standard = Literal["a-2b", "a-3b"]
 DEMO_LINE = "演示数据：单位、人员、文号和数字均为虚构"
 
 
-def typeset(template: str, paper: Any) -> bytes:
+def typeset(template: str, paper: Any, *, standard: Standard | None = "a-2b") -> bytes:
     """The PDF of a paper (a dataclass or plain dict) by `templates/<template>.typ`. Same data, same bytes. What bears its date
-    (`dated_on`) is PDF/A-2b, to be kept, unless a character stands in it that no font has.
+    (`dated_on`) is PDF/A, to be kept (a-3b where a file is attached), unless a character stands in it that no font has.
     """
     data = asdict(paper) if is_dataclass(paper) and not isinstance(paper, type) else paper
-    return _compiled(template, json.dumps(data, ensure_ascii=False, default=str), is_archival=bool(data.get("dated_on")))
+    return _compiled(template, json.dumps(data, ensure_ascii=False, default=str), standard if data.get("dated_on") else None)
 
 
 @lru_cache(maxsize=32)
-def _compiled(template: str, text: str, *, is_archival: bool) -> bytes:
+def _compiled(template: str, text: str, standard: Standard | None) -> bytes:
     """A paper that is asked for again is not set again."""
-    if is_archival:
+    if standard:
         try:
-            return _set(template, text, "a-2b")
+            return _set(template, text, standard)
         except typst.TypstError:  # a character that no font has: PDF/A refuses it, a box on the paper tells the reader
             pass
     return _set(template, text, None)
 
 
-def _set(template: str, text: str, standard: Literal["a-2b"] | None) -> bytes:
+def _set(template: str, text: str, standard: Standard | None) -> bytes:
     pdf: bytes = typst.compile(
         str(HERE / "templates" / f"{template}.typ"),
         root=str(HERE / "templates"),

@@ -1,0 +1,132 @@
+"""申报卷宗: one application as one PDF, its evidence merged in; numbered through, the hash of its content on every page.
+
+Typst sets everything, an empty frame for each page that comes from another file; a child process then lays those pages into the frames.
+As a bound volume (胶装版) the same with a margin for binding, a page for the spine, and chapters that begin on the right.
+"""
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pypdfium2
+
+from greenlist.engines.ledger import canonical, digest_of
+from greenlist.papers.merging import Frame, merge
+from greenlist.papers.typesetting import typeset
+
+LOOSE = {"inside": 20, "outside": 20, "top": 24, "bottom": 22, "label": 9}
+BOUND = {"inside": 28, "outside": 16, "top": 24, "bottom": 22, "label": 9}
+RECORD = "content.json"
+NOT_MERGED = "未能并入，请看原件"
+MERGED_TYPES = ("application/pdf", "image/png", "image/jpeg")
+
+Told = Callable[[int, int], object]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One table; `widths` are shares. Without rows `empty` stands in its place."""
+
+    title: str
+    head: tuple[str, ...]
+    widths: tuple[int, ...]
+    rows: tuple[tuple[str, ...], ...]
+    empty: str = "没有记录。"
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """Facts, paragraphs, tables; the attachments come after the chapter that `has_attachments`."""
+
+    title: str
+    facts: tuple[tuple[str, str], ...] = ()
+    paragraphs: tuple[str, ...] = ()
+    grids: tuple[Grid, ...] = ()
+    has_attachments: bool = False
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """One stored file. `pages` is how many are merged in, 0 for what cannot be (then it is listed alone, `note` says why)."""
+
+    name: str
+    purpose: str
+    media_type: str
+    size: str
+    digest: str
+    pages: int
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """Everything that stands in it. `reader` says for whom it was made: another reader may see more or less."""
+
+    unit: str
+    number: str
+    facts: tuple[tuple[str, str], ...]
+    chapters: tuple[Chapter, ...]
+    attachments: tuple[Attachment, ...]
+    reader: str
+    as_of: str
+    dated_on: date
+    is_demo: bool
+
+
+def content_of(dossier: Dossier) -> tuple[str, str]:
+    """(the record that the PDF carries, its digest): what is printed on every page."""
+    text = canonical(json.loads(json.dumps(asdict(dossier), default=str)))
+    return text, digest_of(text)
+
+
+def write_pdf(dossier: Dossier, target: Path, path_of: Callable[[str], Path], *, is_bound: bool = False, told: Told = lambda *_: None) -> None:
+    """The PDF at `target`. `path_of` finds an attachment by its digest. Same data, same bytes.
+
+    What cannot be merged after all is listed without pages. What `told` raises ends the work.
+    """
+    pending = dossier
+    with TemporaryDirectory() as folder:
+        own, merged = Path(folder) / "own.pdf", Path(folder) / "merged.pdf"
+        while True:
+            own.write_bytes(_own_pages(pending, is_bound=is_bound))
+            frames = _frames(pending, own, path_of, BOUND if is_bound else LOOSE)
+            if not frames:
+                told(1, 1)
+                shutil.copyfile(own, target)
+                return
+            failed = merge(own, frames, merged, told)
+            if not failed:
+                shutil.copyfile(merged, target)
+                return
+            kept = (replace(a, pages=0, note=NOT_MERGED) if a.digest in failed else a for a in pending.attachments)
+            pending = replace(pending, attachments=tuple(kept))
+
+
+def without_attachments(dossier: Dossier) -> bytes:
+    """Its own pages alone, as PDF/A-3b to be kept: the attachments are listed with their hashes."""
+    listed = tuple(replace(a, pages=0, note=a.note or "原件另存") for a in dossier.attachments)
+    return _own_pages(replace(dossier, attachments=listed), is_bound=False)
+
+
+def _own_pages(dossier: Dossier, *, is_bound: bool) -> bytes:
+    record, digest = content_of(dossier)
+    margins = BOUND if is_bound else LOOSE
+    data = asdict(dossier) | {"record": record, "digest": digest, "is_bound": is_bound, "margins": margins, "record_name": RECORD}
+    is_ours = not any(a.pages for a in dossier.attachments)  # what others made is seldom PDF/A
+    return typeset("dossier", data, standard="a-3b" if is_ours else None)
+
+
+def _frames(dossier: Dossier, own: Path, path_of: Callable[[str], Path], margins: dict[str, int]) -> list[Frame]:
+    """Where each attachment's pages go, read from the bookmarks of what was set."""
+    document = pypdfium2.PdfDocument(str(own))
+    first = {mark.get_title().split("　")[0]: mark.get_dest().get_index() for mark in document.get_toc() if mark.level == 1}
+    document.close()
+    return [
+        Frame(path_of(a.digest), a.digest, a.media_type, first[f"材料{n}"], a.pages, margins)
+        for n, a in enumerate(dossier.attachments, start=1)
+        if a.pages
+    ]
