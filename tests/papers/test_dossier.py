@@ -94,9 +94,18 @@ def test_every_page_bears_its_number_and_the_hash_and_the_contents_tell_the_real
         head = squeezed(title)
         told = contents[contents.index(head) + len(head) :].lstrip(". ")
         assert told.startswith(str(page)) and head in squeezed(pages[page - 1]), title
-    assert list(marks_of(pdf)) == ["一、申报内容", "二、证明材料目录", "材料1　评价报告.pdf", "材料2　现场照片.png", "三、核验结论", "怎样核对本卷"]
+    assert list(marks_of(pdf)) == [
+        "一、申报内容",
+        "二、证明材料目录",
+        "材料1　评价报告.pdf",
+        "材料2　现场照片.png",
+        "三、核验结论",
+        "怎样核对本卷",
+    ]
     first = marks_of(pdf)["材料1　评价报告.pdf"]
-    assert [f"original page {n}" in pages[first + n - 2] and f"原件{n}／3" in squeezed(pages[first + n - 2]) for n in (1, 2, 3)] == [True] * 3
+    assert [f"original page {n}" in pages[first + n - 2] and f"原件{n}／3" in squeezed(pages[first + n - 2]) for n in (1, 2, 3)] == [
+        True
+    ] * 3
 
 
 def test_the_record_in_the_file_gives_the_hash_on_the_pages_and_the_same_data_the_same_bytes(store):

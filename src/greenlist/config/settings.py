@@ -55,6 +55,7 @@ CASEWORK = [
     "review",
     "selection",
     "publication",
+    "dossier",
     "handover",
     "oversight",
     "desk",

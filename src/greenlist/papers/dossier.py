@@ -83,7 +83,9 @@ def content_of(dossier: Dossier) -> tuple[str, str]:
     return text, digest_of(text)
 
 
-def write_pdf(dossier: Dossier, target: Path, path_of: Callable[[str], Path], *, is_bound: bool = False, told: Told = lambda *_: None) -> None:
+def write_pdf(
+    dossier: Dossier, target: Path, path_of: Callable[[str], Path], *, is_bound: bool = False, told: Told = lambda *_: None
+) -> None:
     """The PDF at `target`. `path_of` finds an attachment by its digest. Same data, same bytes.
 
     What cannot be merged after all is listed without pages. What `told` raises ends the work.

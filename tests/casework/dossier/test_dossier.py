@@ -1,0 +1,87 @@
+"""申报卷宗: every reader gets what the pages show him, and nothing else."""
+
+import io
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from greenlist.casework.directory.selectors import actor_in
+from greenlist.casework.dossier.papers import dossier_of
+from greenlist.casework.dossier.selectors import case_for
+from greenlist.casework.dossier.services import write_dossier
+from greenlist.casework.review.models import Assignment
+from greenlist.papers.dossier import RECORD, content_of
+from tests.papers.reading import squeezed
+
+
+@pytest.fixture
+def reviewed(province):
+    application = province.application_at("reviewed", national=True)
+    expert = next(e for e in province.cast.experts if e.user_id == Assignment.objects.get().expert_id)
+    return application, actor_in(expert)
+
+
+def written(application, actor, folder, **options):
+    write_dossier(application, folder / "dossier.pdf", actor=actor, **options)
+    return (folder / "dossier.pdf").read_bytes()
+
+
+def words(pdf):
+    return [squeezed(page.get_textpage().get_text_range()) for page in pypdfium2.PdfDocument(pdf)]
+
+
+def titles(dossier):
+    return [chapter.title.partition("、")[2] for chapter in dossier.chapters]
+
+
+def test_each_reader_gets_his_own_dossier(reviewed, province, tmp_path):
+    application, expert = reviewed
+    cast, own = province.cast, ["申报内容", "自评得分", "证明材料目录"]
+    told = ["退回补正", "推荐、审定和公布", "经过（日志摘录）"]
+    readers = {
+        "unit": (province.unit.engineer, [*own, *told]),
+        "bureau": (province.officer, [*own, "核验结论", "征求意见和函复", *told]),
+        "province": (cast.province, [*own, "核验结论", "征求意见和函复", "省级环节和专家评审", *told]),
+        "expert": (expert, [*own, "本人评分"]),
+    }
+    made = {name: dossier_of(case_for(actor, application.pk), actor) for name, (actor, _) in readers.items()}
+    assert {name: titles(d) for name, d in made.items()} == {name: wanted for name, (_, wanted) in readers.items()}
+    records = {name: content_of(d)[0] for name, d in made.items()}
+    assert {name: expert.name in text for name, text in records.items()} == {
+        "unit": False,
+        "bureau": False,
+        "province": True,
+        "expert": True,
+    }
+    assert {name: "专家评审" in text or "已评审" in text for name, text in records.items() if name in ("unit", "bureau")} == {
+        "unit": False,
+        "bureau": False,
+    }
+    assert province.other_unit.site.name not in "".join(records.values())
+    assert "省厅评审中" in records["unit"] and "省厅评审中" in records["bureau"]
+    assert province.officer.name not in records["expert"]
+
+
+def test_nobody_takes_out_what_the_pages_do_not_show_him(reviewed, province):
+    application, expert = reviewed
+    cast = province.cast
+    others = [province.other_unit.engineer, cast.bureaus["360100"]]
+    others += [actor_in(e) for e in cast.experts if e.user_id != expert.user_id]
+    assert [case_for(actor, application.pk) for actor in others] == [None] * len(others)
+    Assignment.objects.update(state="assigned")
+    assert case_for(expert, application.pk) is None
+
+
+def test_the_pdf_holds_the_report_and_every_paper_and_tells_how_to_check_it(reviewed, province, tmp_path):
+    application, _ = reviewed
+    pdf = written(application, province.cast.province, tmp_path)
+    made = dossier_of(application, province.cast.province)
+    pages, (record, digest) = words(pdf), content_of(made)
+    assert all(f"{n}／{len(pages)}" in text and digest in text for n, text in enumerate(pages, start=1))
+    with pikepdf.open(io.BytesIO(pdf)) as held:
+        assert held.attachments[RECORD].get_file().read_bytes().decode() == record
+    assert len(pages) > sum(a.pages for a in made.attachments) >= application.report.pages
+    assert written(application, province.cast.province, tmp_path) == pdf
+    for chapter in made.chapters:
+        assert any(text.startswith(squeezed(chapter.title)) or squeezed(chapter.title) in text[:60] for text in pages), chapter.title
