@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
+from greenlist.casework.files.children import run_child
 from greenlist.papers.dossier import RECORD, Attachment, Chapter, Dossier, Grid, content_of, without_attachments, write_pdf
 from tests.papers.reading import squeezed
 
@@ -70,9 +71,14 @@ def with_three(store):
 
 
 def written(made, store, **options):
-    target = store.parent / "dossier.pdf"
-    write_pdf(made, target, lambda digest: store / digest.removeprefix("sha256:"), **options)
-    return target.read_bytes()
+    target = io.BytesIO()
+
+    def plain(attachment, place):
+        asked = (str(store / attachment.digest.removeprefix("sha256:")), attachment.media_type, str(attachment.pages), str(place))
+        return run_child("greenlist.papers.page_child", *asked).is_in_order
+
+    write_pdf(made, target, plain, **options)
+    return target.getvalue()
 
 
 def pages_of(pdf):
@@ -150,7 +156,7 @@ def test_its_own_pages_alone_can_be_kept(store):
 def test_the_work_tells_how_far_it_is_and_can_be_stopped(store):
     heard = []
     written(with_three(store), store, told=lambda done, total: heard.append((done, total)))
-    assert heard == [(1, 2), (2, 2)]
+    assert heard == [(0, 3), (1, 3), (2, 3)]
 
     def stop(done, total):
         raise KeyboardInterrupt

@@ -1,16 +1,16 @@
 """申报卷宗: one application as one PDF, its evidence merged in; numbered through, the hash of its content on every page.
 
-Typst sets everything, an empty frame for each page that comes from another file; a child process then lays those pages into the frames.
+Typst sets everything, an empty frame for each page that comes from another file; then those pages are laid into the frames.
 As a bound volume (胶装版) the same with a margin for binding, a page for the spine, and chapters that begin on the right.
 """
 
 import json
-import shutil
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import BinaryIO
 
 import pypdfium2
 
@@ -77,35 +77,36 @@ class Dossier:
     is_demo: bool
 
 
+Plain = Callable[[Attachment, Path], bool]
+
+
 def content_of(dossier: Dossier) -> tuple[str, str]:
     """(the record that the PDF carries, its digest): what is printed on every page."""
     text = canonical(json.loads(json.dumps(asdict(dossier), default=str)))
     return text, digest_of(text)
 
 
-def write_pdf(
-    dossier: Dossier, target: Path, path_of: Callable[[str], Path], *, is_bound: bool = False, told: Told = lambda *_: None
-) -> None:
-    """The PDF at `target`. `path_of` finds an attachment by its digest. Same data, same bytes.
-
-    What cannot be merged after all is listed without pages. What `told` raises ends the work.
+def write_pdf(dossier: Dossier, target: BinaryIO, plain: Plain, *, is_bound: bool = False, told: Told = lambda *_: None) -> None:
+    """The PDF into `target`. Same data, same bytes. `plain` writes an attachment as a plain PDF, or says that it cannot: then it is listed
+    without pages. What `told` raises ends the work.
     """
-    pending = dossier
+    merged = [n for n, a in enumerate(dossier.attachments) if a.pages]
+    kept, paths = list(dossier.attachments), {}
     with TemporaryDirectory() as folder:
-        own, merged = Path(folder) / "own.pdf", Path(folder) / "merged.pdf"
-        while True:
-            own.write_bytes(_own_pages(pending, is_bound=is_bound))
-            frames = _frames(pending, own, path_of, BOUND if is_bound else LOOSE)
-            if not frames:
-                told(1, 1)
-                shutil.copyfile(own, target)
-                return
-            failed = merge(own, frames, merged, told)
-            if not failed:
-                shutil.copyfile(merged, target)
-                return
-            kept = (replace(a, pages=0, note=NOT_MERGED) if a.digest in failed else a for a in pending.attachments)
-            pending = replace(pending, attachments=tuple(kept))
+        for done, n in enumerate(merged):
+            told(done, len(merged) + 1)
+            place = Path(folder) / f"{n}.pdf"
+            if plain(kept[n], place):
+                paths[n] = place
+            else:
+                kept[n] = replace(kept[n], pages=0, note=NOT_MERGED)
+        told(len(merged), len(merged) + 1)
+        own = Path(folder) / "own.pdf"
+        own.write_bytes(_own_pages(replace(dossier, attachments=tuple(kept)), is_bound=is_bound))
+        if paths:
+            merge(own, _frames(own, paths, BOUND if is_bound else LOOSE), target)
+        else:
+            target.write(own.read_bytes())
 
 
 def without_attachments(dossier: Dossier) -> bytes:
@@ -122,13 +123,9 @@ def _own_pages(dossier: Dossier, *, is_bound: bool) -> bytes:
     return typeset("dossier", data, standard="a-3b" if is_ours else None)
 
 
-def _frames(dossier: Dossier, own: Path, path_of: Callable[[str], Path], margins: dict[str, int]) -> list[Frame]:
+def _frames(own: Path, paths: dict[int, Path], margins: dict[str, int]) -> list[Frame]:
     """Where each attachment's pages go, read from the bookmarks of what was set."""
     document = pypdfium2.PdfDocument(str(own))
     first = {mark.get_title().split("　")[0]: mark.get_dest().get_index() for mark in document.get_toc() if mark.level == 1}
     document.close()
-    return [
-        Frame(path_of(a.digest), a.digest, a.media_type, first[f"材料{n}"], a.pages, margins)
-        for n, a in enumerate(dossier.attachments, start=1)
-        if a.pages
-    ]
+    return [Frame(path, first[f"材料{n + 1}"], margins) for n, path in paths.items()]

@@ -1,46 +1,48 @@
-"""Lays the pages of uploads into the frames of a paper, in a child process with limits: a hostile file can only end the child."""
+"""Lays the pages of other PDFs into the frames of a paper."""
 
-import json
-import subprocess
-import sys
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
-CHILD = Path(__file__).with_name("merge_child.py")
+import pikepdf
+
+MM = 72 / 25.4
+WIDTH, HEIGHT = 210 * MM, 297 * MM
+NAME = pikepdf.Name.Original
 
 
 @dataclass(frozen=True)
 class Frame:
-    """One upload: where it lies, at which page (from 0) it begins, how many pages have a frame, and the margins around it in mm."""
+    """One plain PDF: at which page (from 0) of the paper it begins, and the margins around its pages in mm."""
 
     path: Path
-    digest: str
-    media_type: str
     first: int
-    pages: int
     margins: dict[str, int]
 
 
-def merge(own: Path, frames: list[Frame], target: Path, told: Callable[[int, int], object]) -> set[str]:
-    """Write `target`; the digests of what could not be laid in (then nothing was written). What `told` raises ends the child."""
-    task = own.with_suffix(".json")
-    task.write_text(json.dumps([asdict(frame) for frame in frames], default=str), encoding="utf-8")
-    command = [sys.executable, "-I", str(CHILD), str(own), str(task), str(target)]
-    failed: set[str] = set()
-    at = 0
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as child:
-        try:
-            for line in child.stdout or ():
-                word, number = line.split()
-                at = int(number)
-                if word == "failed":
-                    failed.add(frames[at].digest)
-                if word != "begun":
-                    told(at + 1, len(frames))
-        except BaseException:
-            child.kill()
-            raise
-    if child.returncode != 0:
-        failed.add(frames[at].digest)
-    return failed
+def merge(own: Path, frames: list[Frame], target: BinaryIO) -> None:
+    """Write into `target` the paper with every page in its frame. Same files, same bytes."""
+    with pikepdf.open(own) as paper:
+        sources = [_lay_in(paper, frame) for frame in frames]  # kept open: their streams are read while the paper is saved
+        paper.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    for source in sources:
+        source.close()
+
+
+def _lay_in(paper: pikepdf.Pdf, frame: Frame) -> pikepdf.Pdf:
+    source = pikepdf.open(frame.path)
+    for offset, original in enumerate(source.pages):
+        page = paper.pages[frame.first + offset]
+        drawn = paper.copy_foreign(original.as_form_xobject())
+        page.add_resource(drawn, pikepdf.Name.XObject, NAME)
+        placed = page.calc_form_xobject_placement(drawn, NAME, _place(frame.margins, frame.first + offset + 1))
+        page.contents_add(b"q\n", prepend=True)
+        page.contents_add(b"\nQ\nq\n" + placed + b"\nQ\n")
+    return source
+
+
+def _place(margins: dict[str, int], number: int) -> pikepdf.Rectangle:
+    """The frame of page `number`: the inner side of an odd page is its left."""
+    inside, outside = margins["inside"] * MM, margins["outside"] * MM
+    left, right = (inside, outside) if number % 2 else (outside, inside)
+    return pikepdf.Rectangle(left, margins["bottom"] * MM, WIDTH - right, HEIGHT - (margins["top"] + margins["label"]) * MM)

@@ -22,9 +22,10 @@ def reviewed(province):
     return application, actor_in(expert)
 
 
-def written(application, actor, folder, **options):
-    write_dossier(application, folder / "dossier.pdf", actor=actor, **options)
-    return (folder / "dossier.pdf").read_bytes()
+def written(application, actor, **options):
+    target = io.BytesIO()
+    write_dossier(application, target, actor=actor, **options)
+    return target.getvalue()
 
 
 def words(pdf):
@@ -35,7 +36,7 @@ def titles(dossier):
     return [chapter.title.partition("、")[2] for chapter in dossier.chapters]
 
 
-def test_each_reader_gets_his_own_dossier(reviewed, province, tmp_path):
+def test_each_reader_gets_his_own_dossier(reviewed, province):
     application, expert = reviewed
     cast, own = province.cast, ["申报内容", "自评得分", "证明材料目录"]
     told = ["退回补正", "推荐、审定和公布", "经过（日志摘录）"]
@@ -73,15 +74,15 @@ def test_nobody_takes_out_what_the_pages_do_not_show_him(reviewed, province):
     assert case_for(expert, application.pk) is None
 
 
-def test_the_pdf_holds_the_report_and_every_paper_and_tells_how_to_check_it(reviewed, province, tmp_path):
+def test_the_pdf_holds_the_report_and_every_paper_and_tells_how_to_check_it(reviewed, province):
     application, _ = reviewed
-    pdf = written(application, province.cast.province, tmp_path)
+    pdf = written(application, province.cast.province)
     made = dossier_of(application, province.cast.province)
     pages, (record, digest) = words(pdf), content_of(made)
     assert all(f"{n}／{len(pages)}" in text and digest in text for n, text in enumerate(pages, start=1))
     with pikepdf.open(io.BytesIO(pdf)) as held:
         assert held.attachments[RECORD].get_file().read_bytes().decode() == record
     assert len(pages) > sum(a.pages for a in made.attachments) >= application.report.pages
-    assert written(application, province.cast.province, tmp_path) == pdf
+    assert written(application, province.cast.province) == pdf
     for chapter in made.chapters:
         assert any(text.startswith(squeezed(chapter.title)) or squeezed(chapter.title) in text[:60] for text in pages), chapter.title
