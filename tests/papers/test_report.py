@@ -2,12 +2,21 @@
 
 from dataclasses import replace
 
+import pypdfium2
+import pytest
+from zxingcpp import read_barcodes
+
 from greenlist.papers.report import EvaluationReport, ReportRow, ReportSection, ScoreLine, to_pdf
-from tests.papers.reading import DEMO_LINE, outside, pages, squeezed, text_of
+from greenlist.papers.report_chapters import FORMS, report_form
+from greenlist.papers.report_word import to_docx
+from greenlist.papers.version_mark import mark_in_code, mark_of, marks_in_text
+from tests.papers.reading import DEMO_LINE, outside, pages, paragraphs, squeezed, tables, text_of
 
 NASTY = '共青城#织云*服饰_有限$公司<&>"鄱婺弋芗濂"'
 DIGEST = "sha256:" + "ab" * 30 + "c0de"
+MARK = mark_of("HZ-2024-JJ-0001-1", DIGEST)
 REPORT = EvaluationReport(
+    form="factory_self",
     title="自我评价报告",
     unit=NASTY,
     credit_code="91369901MA000012XH",
@@ -16,7 +25,9 @@ REPORT = EvaluationReport(
     standard="T/TOY 1—2024 玩具标准",
     year=2023,
     version_label="第1版",
+    evaluator="",
     facts=(("联系人", "张工"), ("法定代表人", "李总")),
+    introduction="本厂织造云锦。",
     sections=(
         ReportSection(
             "绩效",
@@ -33,37 +44,81 @@ REPORT = EvaluationReport(
         ScoreLine(0, "绩效", "10", "", "", "28.1", "30", ""),
         ScoreLine(1, "单位产品综合能耗", "10.5", "0.2", "≤ 限额", "6", "6", "存疑，弄清之前按0分计"),
     ),
+    unmet=(),
     unverified=("“绩效”的权重（RECALLED）", "“碳足迹”的分值（GUESS）"),
     is_draft=False,
-    digest=DIGEST,
+    mark=MARK,
     as_of="2024-05-22 09:41",
     is_demo=True,
 )
-DRAFT = replace(REPORT, is_draft=True, digest="")
+GENERAL = ReportSection("基本要求", (ReportRow("依法设立", "4.2", "符合", "执照.pdf", "", ""),), is_general=True)
+DRAFT = replace(REPORT, is_draft=True, version_label="草稿", mark=mark_of("CG-2024-JJ-0001", DIGEST))
 
 
-def test_the_cover_says_what_of_whom_and_by_which_standard():
+def test_the_cover_says_what_of_whom_by_which_standard_and_asks_for_the_seal():
     assert pages(to_pdf(REPORT))[0] == squeezed(
         f"{DEMO_LINE}自我评价报告{NASTY}评价标准T/TOY 1—2024 玩具标准数据年度2023年版本第1版统一社会信用代码91369901MA000012XH"
-        f"自我评价报告 {NASTY} 第1版 截至 2024-05-22 09:41 sha256:abababababab…c0de 共2页 第1页"
+        f"申报单位（公章）年月日自我评价报告 {NASTY} 第1版 截至 2024-05-22 09:41〔本页须签字盖章：封面〕HZ-2024-JJ-0001-1·abababababab"
+        "共5页 第1页"
     )
 
 
-def test_the_inside_holds_everything_in_order():
-    inside = pages(to_pdf(REPORT))[1]
+def test_the_self_evaluation_has_its_chapters_in_order_with_what_fills_them():
+    inside = "".join(pages(to_pdf(REPORT))[1:])
     expected = [
-        "基本信息行业1811机织服装制造地址演示路1号联系人张工法定代表人李总",
-        "真实性承诺本单位承诺：本报告及所附证明材料真实、准确、完整，如有不实，愿承担相应责任。",
-        "法定代表人（签字）：",
-        "评价得分86.40/100分本得分含未经核实的标准数值2项，官方分值公布后须重算。",
-        "绩效依据指标填报值证明材料得分10.5综合能源消费量12000tce205-1.pdf第1页—3.4有制度符合制度.pdf4/4",
-        "产品依据指标填报值证明材料得分8.5碳足迹未填0/4.4",
-        "得分怎么来依据项目值规则得分10绩效28.1/3010.5单位产品综合能耗0.2≤限额存疑，弄清之前按0分计6/6",
+        "填报说明1.本报告所填内容和所附材料应当真实、准确。",
+        f"基本信息表单位名称{NASTY}行业1811机织服装制造地址演示路1号统一社会信用代码91369901MA000012XH联系人张工法定代表人李总",
+        "真实性承诺本单位承诺：本报告及所附证明材料真实、准确、完整，如有不实，愿承担相应责任。法定代表人（签字）：",
+        "一、工厂基本情况本厂织造云锦。",
+        "二、创建情况",
+        "（四）产品（系统中没有填写：生态设计、有害物质限制、节能和减碳的情况）依据指标填报值证明材料得分8.5碳足迹未填0/4.4",
+        "（六）绩效",
+        "依据指标填报值证明材料得分10.5综合能源消费量12000tce205-1.pdf第1页—3.4有制度符合制度.pdf4/4",
+        "三、下一步工作",
+        "四、评价指标表评价得分86.40/100分本得分含未经核实的标准数值2项，官方分值公布后须重算。",
+        "依据项目值规则得分10绩效28.1/3010.5单位产品综合能耗0.2≤限额存疑，弄清之前按0分计6/6",
         "未经核实的标准数值·“绩效”的权重（RECALLED）·“碳足迹”的分值（GUESS）",
+        "五、证明材料目录依据指标证明材料和页码10.5综合能源消费量205-1.pdf第1页",
     ]
-    places = [inside.find(part) for part in expected]
+    places = [inside.find(squeezed(part)) for part in expected]
     assert -1 not in places, expected[places.index(-1)] + "\n" + inside
     assert places == sorted(places)
+
+
+def test_the_third_partys_report_has_its_own_chapters_and_two_places_for_a_hand():
+    report = replace(REPORT, form="factory_third_party", evaluator="赣绿评价中心", unmet=("有制度",), sections=(*REPORT.sections, GENERAL))
+    text = text_of(to_pdf(report))
+    headings = [chapter.heading for chapter in report_form("factory_third_party").chapters if chapter.fill != "cover"]
+    places = [text.find(squeezed(heading)) for heading in headings]
+    assert -1 not in places and places == sorted(places), list(zip(headings, places, strict=True))
+    assert text.count("第三方机构法定代表人（签字）：") == 1
+    assert "必选要求中有1项不符合：有制度。" in text
+    assert "附表1一般要求符合性评价表依据指标填报值证明材料得分4.2依法设立" in text
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_word_file_has_the_same_chapters_tables_and_places_to_write(form):
+    report = replace(DRAFT, form=form, sections=(*REPORT.sections, GENERAL))
+    word, text = to_docx(report), text_of(to_pdf(report))
+    lines = [squeezed(line) for line in paragraphs(word) if line.strip()]
+    assert [
+        chapter.heading for chapter in report_form(form).chapters if chapter.fill != "cover" and squeezed(chapter.heading) not in lines
+    ] == []
+    assert [line for line in lines if line.startswith("（请填写：") and line not in text] == []
+    assert [cell for table in tables(word) for row in table for cell in row if squeezed(cell) not in text] == []
+    assert "CG-2024" not in "".join(lines)
+
+
+def test_each_page_names_its_version_and_the_code_says_it_again_and_which_page_to_sign():
+    pdf = to_pdf(REPORT)
+    said = [read_barcodes(page.render(scale=2, grayscale=True).to_numpy())[0].text for page in pypdfium2.PdfDocument(pdf)]
+    assert [mark_in_code(text) for text in said] == [(MARK, what) for what in ("cover", "page", "commitment", "page", "page")]
+    assert [marks_in_text(page) for page in pages(pdf)] == [[MARK]] * 5
+
+
+def test_a_report_made_elsewhere_has_no_mark():
+    pdf = to_pdf(replace(REPORT, mark=None))
+    assert marks_in_text(text_of(pdf)) == []
 
 
 def test_a_report_on_verified_values_only_says_nothing_of_them():
@@ -71,15 +126,16 @@ def test_a_report_on_verified_values_only_says_nothing_of_them():
     assert "未经核实" not in text
 
 
-def test_a_draft_bears_the_watermark_on_every_page_and_no_digest():
+def test_a_draft_bears_the_watermark_on_every_page_and_the_mark_of_a_draft():
     found = pages(to_pdf(DRAFT))
     assert ["草稿" in page for page in found] == [True] * len(found)
-    assert "sha256" not in "".join(found)
+    assert all("CG-2024-JJ-0001·abababababab" in page for page in found)
+    assert "（请填写：拟改进的事项、措施、时间和预期效果）" in "".join(found)
     assert "草稿" not in text_of(to_pdf(REPORT))
 
 
 def test_the_demo_line_is_printed_on_every_page_of_the_demo_and_nowhere_else():
-    assert [page.count(DEMO_LINE) for page in pages(to_pdf(REPORT))] == [1, 1]
+    assert [page.count(DEMO_LINE) for page in pages(to_pdf(REPORT))] == [1] * 5
     assert "演示数据" not in text_of(to_pdf(replace(REPORT, is_demo=False)))
 
 
@@ -92,5 +148,5 @@ def test_a_long_report_keeps_to_the_paper_and_repeats_its_heads():
     found = pages(pdf)
     assert [n for n in range(1, 80) if f"指标{n}：" not in "".join(found)] == []
     assert ["证明材料" in page for page in found if "指标" in page and "很长" in page] == [True] * sum("很长" in page for page in found)
-    assert found[-1].endswith(f"共{len(found)}页第{len(found)}页")
+    assert f"共{len(found)}页第{len(found)}页" in found[-1]
     assert outside(pdf) == []

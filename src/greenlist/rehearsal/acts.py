@@ -114,7 +114,7 @@ def attach_report(application: Application, unit: Unit, body: Body | None = None
 
     With `is_scan` the upload is pictures without a letter of text. With a `body`, its manager accepts the engagement and signs the report; the unit adopts the signed version.
     """
-    sealed = replace(evaluation_report(application), is_draft=False, version_label="盖章件")
+    sealed = replace(evaluation_report(application), is_draft=False, version_label="盖章件", mark=None)
     data = report_paper.to_pdf(sealed)
     if is_scan:
         data = as_scan(data)

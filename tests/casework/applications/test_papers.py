@@ -4,6 +4,7 @@ from greenlist.casework.applications.papers import evaluation_report, receipt
 from greenlist.casework.applications.selectors import latest_version
 from greenlist.casework.filings.selectors import newest_save
 from greenlist.casework.filings.services import save_section
+from greenlist.papers.version_mark import mark_of
 from tests.casework.cast import fresh
 
 
@@ -20,15 +21,18 @@ def change(province, application):
 def test_a_draft_is_marked_and_follows_what_is_saved(province):
     application = province.application_at("draft")
     report = evaluation_report(application)
-    assert (report.is_draft, report.version_label, report.digest) == (True, "草稿", "")
+    assert (report.is_draft, report.version_label, report.mark.code) == (True, "草稿", f"CG-{application.number}")
     change(province, application)
-    assert energy(evaluation_report(fresh(application))).startswith("77,777")
+    changed = evaluation_report(fresh(application))
+    assert energy(changed).startswith("77,777")
+    assert changed.mark.digest != report.mark.digest
 
 
 def test_a_submitted_version_is_printed_as_it_was_handed_in(province):
     application = province.application_at("submitted")
     report, version = evaluation_report(application), latest_version(application)
-    assert (report.is_draft, report.version_label, report.digest) == (False, f"第1版 {version.receipt}", version.content_digest)
+    assert (report.is_draft, report.version_label) == (False, f"第1版 {version.receipt}")
+    assert report.mark == mark_of(version.receipt, version.content_digest)
     assert report.score_shown == version.score
     change(province, application)
     again = evaluation_report(fresh(application))

@@ -12,23 +12,41 @@ from greenlist.casework.applications.selectors import latest_version
 from greenlist.casework.directory.selectors import industry_or_type
 from greenlist.casework.filings.forms import Row
 from greenlist.casework.filings.models import FilingVersion
-from greenlist.casework.filings.selectors import Body, evidence_of, form_of, result_of, saved_sections, version_content, version_result
+from greenlist.casework.filings.selectors import (
+    Body,
+    evidence_of,
+    form_of,
+    result_of,
+    rows_of,
+    saved_sections,
+    version_content,
+    version_result,
+)
 from greenlist.casework.journal.clock import now
+from greenlist.engines.ledger import canonical, digest_of
+from greenlist.engines.scoring.form import GATES
 from greenlist.engines.scoring.results import Result
 from greenlist.engines.scoring.rounding import shown
 from greenlist.papers.receipt import Receipt
 from greenlist.papers.report import EvaluationReport, ReportRow, ReportSection, ScoreLine
+from greenlist.papers.report_chapters import form_id
+from greenlist.papers.version_mark import VersionMark, mark_of
 from greenlist.rulebook.standards.confidence import CONFIDENCE_WORDS
 
 ANSWERS = {"met": "符合", "not_met": "不符合"}
 
 
-def evaluation_report(application: Application) -> EvaluationReport:
-    """The report of the newest submitted version, or of the draft (then marked 草稿)."""
+def evaluation_report(application: Application, prepared: str = "") -> EvaluationReport:
+    """The report of the newest submitted version, or of the draft (then marked 草稿).
+
+    `prepared` is the code of a version made to be sealed: the draft as it stands now, without the mark of a draft.
+    """
     version = latest_version(application)
-    is_draft = version is None or application.state in {"draft", "returned"}
-    bodies, result = _drafted(application) if is_draft or version is None else _submitted(version)
+    is_open = version is None or application.state in {"draft", "returned"}
+    bodies, result = _drafted(application) if is_open or version is None else _submitted(version)
+    label, mark = _version(application, None if is_open else version, bodies, prepared)
     return EvaluationReport(
+        form=form_id(application.category, application.mode),
         title=f"{application.get_category_display()}{application.get_mode_display()}报告",
         unit=application.site.name,
         credit_code=application.site.organisation.credit_code or "",
@@ -36,18 +54,33 @@ def evaluation_report(application: Application) -> EvaluationReport:
         industry_or_type=industry_or_type(application.site),
         standard=application.filing.standard_title,
         year=application.filing.data_year,
-        version_label="草稿" if is_draft or version is None else f"第{version.number}版 {version.receipt}",
+        version_label=label,
+        evaluator=application.third_party,
         facts=_facts(application, bodies.get("unit", {})),
+        introduction=bodies.get("unit", {}).get("introduction", {}).get("value", ""),
         sections=_sections(application, bodies, result),
         score_shown=result.shown,
         score_maximum=shown(result.plan.maximum),
         score_lines=tuple(_score_line(line) for line in score_lines(result)),
+        unmet=tuple(row.label for row in rows_of(application.filing).values() if row.id in result.unmet),
         unverified=tuple(f"{what}（{CONFIDENCE_WORDS.get(confidence, confidence)}）" for _, what, confidence in result.unverified),
-        is_draft=is_draft,
-        digest=version.content_digest if version and not is_draft else "",
+        is_draft=is_open and not prepared,
+        mark=mark,
         as_of=f"{now():%Y-%m-%d %H:%M}",
         is_demo=application.is_demo,
     )
+
+
+def form_content(application: Application, bodies: Mapping[str, Body] | None = None) -> dict[str, Any]:
+    """What a printed report says, as content: the form as saved, its plan, who and what for. Evidence is bound later, to its pages."""
+    saved = {name: body for name, (_, body) in saved_sections(application.filing).items()} if bodies is None else bodies
+    facts = {
+        "site": application.site.name,
+        "category": application.category,
+        "mode": application.mode,
+        "third_party": application.third_party,
+    }
+    return {"plan": application.filing.plan_digest, "number": application.number, "sections": dict(saved), "facts": facts}
 
 
 def receipt(application: Application, version: FilingVersion) -> Receipt:
@@ -79,6 +112,15 @@ def _score_line(line: Mapping[str, Any]) -> ScoreLine:
     return ScoreLine(**{field.name: line[field.name] for field in fields(ScoreLine)})
 
 
+def _version(application: Application, version: FilingVersion | None, bodies: Mapping[str, Body], prepared: str) -> tuple[str, VersionMark]:
+    """The words for the version, and its mark."""
+    if version and not prepared:
+        return f"第{version.number}版 {version.receipt}", mark_of(version.receipt, version.content_digest)
+    digest = digest_of(canonical(form_content(application, bodies)))
+    label = f"盖章版第{prepared.rpartition('-')[2]}版" if prepared else "草稿"
+    return label, mark_of(prepared or f"CG-{application.number}", digest)
+
+
 def _drafted(application: Application) -> tuple[dict[str, Body], Result]:
     saved = saved_sections(application.filing)
     return {name: body for name, (_, body) in saved.items()}, result_of(application.filing, saved)
@@ -100,7 +142,9 @@ def _sections(application: Application, bodies: dict[str, Body], result: Result)
         page = f" 第{evidence.page}页" if evidence.page else ""
         bound.setdefault(evidence.row, []).append(f"{evidence.file.name}{page}")
     return tuple(
-        ReportSection(s.title, tuple(_row(r, bodies.get(s.id, {}).get(r.id, {}), bound.get(r.id, []), result) for r in s.rows))
+        ReportSection(
+            s.title, tuple(_row(r, bodies.get(s.id, {}).get(r.id, {}), bound.get(r.id, []), result) for r in s.rows), s.id == GATES
+        )
         for s in form_of(application.filing)[1:]
     )
 

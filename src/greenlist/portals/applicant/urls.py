@@ -30,6 +30,7 @@ urlpatterns = [
     path("applications/<uuid:pk>/cancellation/", engagement.cancellation, name="cancellation"),
     path("applications/<uuid:pk>/complaint/", complaint.form, name="complaint"),
     path("applications/<uuid:pk>/report.pdf", papers.report_pdf, name="report_pdf"),
+    path("applications/<uuid:pk>/report.docx", papers.report_docx, name="report_docx"),
     path("applications/<uuid:pk>/submission/", submission.submit_view, name="submission"),
     path("applications/<uuid:pk>/withdrawal/", submission.withdraw_view, name="withdrawal"),
     path("applications/<uuid:pk>/versions/<int:number>/", submission.version, name="version"),

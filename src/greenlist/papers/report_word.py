@@ -1,0 +1,145 @@
+"""The evaluation report as a Word file, to be completed by the unit: the same chapters and tables, places to write, no mark of a version."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import docx
+from docx.shared import Mm
+
+from greenlist.papers.report import EvaluationReport, FilledChapter, ReportSection, chapters_of, evidence_index
+from greenlist.papers.report_chapters import report_form
+from greenlist.papers.word import FANG_SONG, HEI, XIAO_BIAO_SONG, add_line, number_pages, saved, set_page, set_type, write
+
+WIDTHS = {2: (40, 126), 3: (22, 64, 80), 5: (22, 62, 28, 34, 20)}
+ROW_HEAD = ("依据", "指标", "填报值", "证明材料", "得分")
+PLEDGE = "本单位承诺：本报告及所附证明材料真实、准确、完整，如有不实，愿承担相应责任。"
+BODY_PLEDGE = "本机构承诺：独立开展评价，本报告真实、准确、完整，对评价结论负责。"
+
+
+def to_docx(report: EvaluationReport) -> bytes:
+    """The report as .docx."""
+    document = docx.Document()
+    set_page(document.sections[0], margins_mm=(25, 25, 22, 22))
+    set_type(document, FANG_SONG, size=12)
+    number_pages(document.sections[0], before="— ", after=" —", size=10.5)
+    for filled in chapters_of(report):
+        if filled.chapter.fill == "cover":
+            _cover(document, report)
+            continue
+        if filled.chapter.is_signed:
+            document.add_page_break()
+        add_line(document, filled.chapter.heading, font=HEI, size=16 if filled.chapter.level == 1 else 14)
+        for text in (filled.text, filled.blank):
+            if text:
+                add_line(document, text)
+        FILLS.get(filled.chapter.fill, _nothing)(document, report, filled)
+        if filled.chapter.is_signed:
+            document.add_page_break()
+    return saved(document)
+
+
+def _cover(document: Any, report: EvaluationReport) -> None:
+    for _ in range(6):
+        add_line(document, "")
+    add_line(document, report.title, align="center", font=XIAO_BIAO_SONG, size=26)
+    add_line(document, "")
+    add_line(document, report.unit, align="center", size=18)
+    for _ in range(8):
+        add_line(document, "")
+    pairs = [("评价标准", report.standard), ("数据年度", f"{report.year}年"), ("统一社会信用代码", report.credit_code)]
+    _table(document, (), [*pairs, *([("第三方机构", report.evaluator)] if report.evaluator else [])])
+    add_line(document, "")
+    add_line(document, f"{'第三方机构' if report.evaluator else '申报单位'}（公章）　　　　　　　　年　　月　　日", align="center")
+    document.add_page_break()
+
+
+def _notes(document: Any, report: EvaluationReport, filled: FilledChapter) -> None:
+    del report
+    for number, line in enumerate(filled.chapter.lines, start=1):
+        add_line(document, f"{number}. {line}")
+
+
+def _basic(document: Any, report: EvaluationReport, filled: FilledChapter) -> None:
+    del filled
+    first = (("单位名称", report.unit), report.industry_or_type, ("地址", report.address), ("统一社会信用代码", report.credit_code))
+    _table(document, (), [*first, *report.facts])
+    if caution := report_form(report.form).caution:
+        add_line(document, caution, size=9)
+
+
+def _commitment(document: Any, report: EvaluationReport, filled: FilledChapter) -> None:
+    del filled
+    for line in ((BODY_PLEDGE,) if report.evaluator else ()) + (PLEDGE, "", ""):
+        add_line(document, line)
+    add_line(document, "法定代表人（签字）：　　　　　　（单位公章）　　年　　月　　日")
+    if report.evaluator:
+        add_line(document, "")
+        add_line(document, "第三方机构法定代表人（签字）：　　　　（机构公章）　　年　　月　　日")
+
+
+def _result(document: Any, report: EvaluationReport, filled: FilledChapter) -> None:
+    del filled
+    add_line(document, f"{report.score_shown} / {report.score_maximum} 分")
+    add_line(document, f"必选要求中有{len(report.unmet)}项不符合：{'；'.join(report.unmet)}。" if report.unmet else "必选要求全部符合。")
+    add_line(document, "评价组组长（签字）：　　　　　　（公章）　　年　　月　　日")
+
+
+def _sections(document: Any, report: EvaluationReport, filled: FilledChapter) -> None:
+    del report
+    for section in filled.sections:
+        if len(filled.sections) > 1 or filled.chapter.fill == "all_sections":
+            add_line(document, section.title, font=HEI)
+        _table(document, ROW_HEAD, _rows(section))
+
+
+def _rows(section: ReportSection) -> list[tuple[str, ...]]:
+    return [(r.clause, r.label, r.value, r.evidence, f"{r.points} / {r.maximum}" if r.points else "—") for r in section.rows]
+
+
+def _score(document: Any, report: EvaluationReport, filled: FilledChapter) -> None:
+    del filled
+    add_line(document, f"评价得分　{report.score_shown} / {report.score_maximum} 分")
+    rows = [
+        (line.clause, line.label, line.value, f"{line.rule} {line.note}".strip(), f"{line.points} / {line.maximum}")
+        for line in report.score_lines
+    ]
+    _table(document, ("依据", "项目", "值", "规则", "得分"), rows)
+    if report.unverified:
+        add_line(document, "未经核实的标准数值：" + "；".join(report.unverified))
+
+
+def _evidence(document: Any, report: EvaluationReport, filled: FilledChapter) -> None:
+    del filled
+    rows = evidence_index(report)
+    _table(document, ("指标", "证明材料和页码"), rows) if rows else add_line(document, "没有绑定证明材料。")
+
+
+def _nothing(document: Any, report: EvaluationReport, filled: FilledChapter) -> None:
+    """A chapter of words alone."""
+    del document, report, filled
+
+
+def _table(document: Any, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A table with lines; its head is repeated on every page."""
+    lines = [*([head] if head else []), *rows]
+    table = document.add_table(rows=len(lines), cols=len(lines[0]))
+    table.style, table.autofit = "Table Grid", False
+    widths = WIDTHS[len(lines[0])]
+    for row, line in zip(table.rows, lines, strict=True):
+        for cell, text, width in zip(row.cells, line, widths, strict=True):
+            cell.width = Mm(width)
+            write(cell.paragraphs[0], text, size=10.5, is_bold=line is head)
+    if head:
+        table.rows[0]._tr.get_or_add_trPr().append(_repeated())
+
+
+def _repeated() -> Any:
+    made = docx.oxml.OxmlElement("w:tblHeader")
+    made.set(docx.oxml.ns.qn("w:val"), "true")
+    return made
+
+
+FILLS: dict[str, Callable[[Any, EvaluationReport, FilledChapter], None]] = {
+    "notes": _notes, "basic": _basic, "commitment": _commitment, "result": _result, "general": _sections, "sections": _sections,
+    "all_sections": _sections, "score": _score, "evidence": _evidence,
+}  # fmt: skip
