@@ -2,7 +2,7 @@
 
 import pytest
 
-from greenlist.papers import announcement, county_request, letter, summary_table
+from greenlist.papers import annex, announcement, county_request, letter, summary_table
 from tests.papers import test_announcement, test_letter, test_official_geometry, test_summary_table
 from tests.papers.office import fonts_of_han, printed, ruled_rows
 from tests.papers.reading import squeezed, text_of
@@ -23,13 +23,13 @@ def papers(tmp_path_factory):
 
 def as_annexed():
     """Every row of the annex: the part's title, its head, its units or the empty row of the form."""
-    for category, title, name, kind in summary_table.PARTS:
+    for category, title, name, kind in annex.PARTS:
         yield [title]
-        yield [squeezed(cell) for cell in summary_table.head(name, kind)]
+        yield [squeezed(cell) for cell in annex.head(name, kind)]
         for row in TABLE.part(category):
             yield [squeezed(cell) for cell in row.cells()]
         if not TABLE.part(category):
-            yield [squeezed(cell) for cell in summary_table.EMPTY]
+            yield [squeezed(cell) for cell in annex.EMPTY]
 
 
 @pytest.mark.parametrize("name", ["table.docx", "sheet.xlsx"])

@@ -10,7 +10,8 @@ import pytest
 from docx.enum.section import WD_ORIENT
 from openpyxl import load_workbook
 
-from greenlist.papers.summary_table import LEVEL_COLUMN, SummaryRow, SummaryTable, head, to_docx, to_pdf, to_xlsx
+from greenlist.papers.annex import LEVEL_COLUMN, head
+from greenlist.papers.summary_table import SummaryRow, SummaryTable, to_docx, to_pdf, to_xlsx
 from tests.papers.reading import DEMO_LINE, outside, pages, paragraphs, sheet, squeezed, tables, text_of
 
 NASTY = '共青城#织云*服饰_有限$公司<&>"鄱婺弋芗濂"'

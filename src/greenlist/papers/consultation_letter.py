@@ -7,6 +7,8 @@ from typing import Any
 
 import xlsxwriter
 
+from greenlist.papers.stationery.fields import ANNEX_ROW, stationery
+from greenlist.papers.stationery.filling import Values, fill
 from greenlist.papers.typesetting import DEMO_LINE, chinese_date, typeset
 
 HEADS = ("序号", "单位名称", "统一社会信用代码", "区县", "地址", "事项", "结论", "事实", "发生日期", "页")
@@ -45,14 +47,36 @@ class ConsultationLetter:
 
 def to_pdf(letter: ConsultationLetter) -> bytes:
     """The letter with its annex as PDF."""
-    first, last = letter.window
     more = {
         "number": letter.document_number or "（待编文号）",
         "dated": chinese_date(letter.dated_on),
-        "period": f"{chinese_date(first)}至{chinese_date(last)}",
-        "due": chinese_date(letter.due_on) if letter.due_on else "收函后规定期限",
+        "period": _period(letter),
+        "due": _due(letter),
     }
     return typeset("consultation_letter", asdict(letter) | more)
+
+
+def to_docx(letter: ConsultationLetter) -> bytes:
+    """The letter with its annex as a Word file, from the kept template."""
+    return fill(stationery()["consultation_letter"].default, word_values(letter), is_demo=letter.is_demo)
+
+
+def word_values(letter: ConsultationLetter) -> Values:
+    """What a Word template of the letter is filled with."""
+    units = [dict(zip(ANNEX_ROW, (str(u.serial), u.name, u.credit_code, u.county, u.address), strict=True)) for u in letter.units]
+    return {
+        "年度": str(letter.year), "发函单位": letter.office, "主送单位": letter.addressee, "依据": letter.basis, "家数": str(len(units)),
+        "所查期间": _period(letter), "事项": "、".join(letter.items), "答复期限": _due(letter), "答复范围": letter.scope,
+        "文号": letter.document_number, "落款日期": chinese_date(letter.dated_on), "单位列表": units,
+    }  # fmt: skip
+
+
+def _period(letter: ConsultationLetter) -> str:
+    return "至".join(chinese_date(day) for day in letter.window)
+
+
+def _due(letter: ConsultationLetter) -> str:
+    return chinese_date(letter.due_on) if letter.due_on else "收函后规定期限"
 
 
 def to_xlsx(letter: ConsultationLetter) -> bytes:

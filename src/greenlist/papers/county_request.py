@@ -3,12 +3,10 @@
 from dataclasses import asdict, dataclass
 from datetime import date
 
-import docx
 from docx.shared import Pt
 
-from greenlist.papers.letter import LINE
-from greenlist.papers.typesetting import DEMO_LINE, chinese_date, typeset
-from greenlist.papers.word import FANG_SONG, XIAO_BIAO_SONG, add_line, number_pages, saved, set_page, set_type
+from greenlist.papers.typesetting import chinese_date, typeset
+from greenlist.papers.word import add_line, begin_letter, saved, sign_off
 
 
 @dataclass(frozen=True)
@@ -48,22 +46,12 @@ def to_pdf(request: CountyRequest) -> bytes:
 
 def to_docx(request: CountyRequest) -> bytes:
     """The request as a Word file in 仿宋 16 pt, ready for the office's own head."""
-    document = docx.Document()
-    set_page(document.sections[0], margins_mm=(37, 35, 28, 26))
-    set_type(document, FANG_SONG, size=16, line=LINE)
-    number_pages(document.sections[0], before="— ", after=" —", size=14)
-    if request.is_demo:
-        add_line(document, DEMO_LINE, size=9)
-    title = add_line(document, title_of(request), font=XIAO_BIAO_SONG, size=22, align="center")
-    title.paragraph_format.line_spacing = Pt(32)
-    title.paragraph_format.space_before = title.paragraph_format.space_after = LINE
+    document = begin_letter(title_of(request), is_demo=request.is_demo, title_line=Pt(32))
     units = [f"　　{n}. {u.name}（{u.category_label}，{u.levels}）：{u.opinion}。" for n, u in enumerate(request.units, start=1)]
     opening = f"　　根据{request.basis}要求，我局对本地区申报材料进行了初审，共{len(request.units)}家单位通过初审，现予上报："
     for text in (f"{request.addressee}：", opening, *units, "　　妥否，请批示。"):
         add_line(document, text)
-    document.paragraphs[-1].paragraph_format.space_after = 2 * LINE
-    for text in (request.office, chinese_date(request.dated_on)):
-        add_line(document, text, align="right").paragraph_format.right_indent = 4 * Pt(16)
+    sign_off(document, request.office, chinese_date(request.dated_on))
     return saved(document)
 
 

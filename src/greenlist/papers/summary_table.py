@@ -6,25 +6,12 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-import docx
 import xlsxwriter
-from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Mm
 
+from greenlist.papers.annex import CENTRED, EMPTY, PARTS, WIDTHS_MM, head
+from greenlist.papers.stationery.fields import ROW, part_name, stationery
+from greenlist.papers.stationery.filling import Values, fill
 from greenlist.papers.typesetting import DEMO_LINE, chinese_date, typeset
-from greenlist.papers.word import ALIGN, FANG_SONG, HEI, XIAO_BIAO_SONG, add_line, number_pages, saved, set_page, set_type, write
-
-PARTS = (
-    ("factory", "绿色工厂推荐名单", "工厂名称", "行业"),
-    ("park", "绿色园区推荐名单", "园区名称", "类型"),
-    ("supply_chain", "绿色供应链管理企业推荐名单", "企业名称", "行业"),
-)
-LEVEL_COLUMN = "推荐申报国家级或省级（可同时填报）"
-WIDTHS_MM = (13, 20, 23, 72, 58, 38, 43)
-CENTRED = (0, 6)
-EMPTY = ("1", "", "", "", "", "", "☐国家级 ☐省级")
 
 
 @dataclass(frozen=True)
@@ -75,11 +62,6 @@ class SummaryTable:
         return f"推荐单位：{self.recommending_unit}（单位公章）"
 
 
-def head(name_column: str, type_column: str) -> tuple[str, ...]:
-    """The seven column heads of a part."""
-    return ("序号", "设区市", "区县", name_column, "第三方机构名称", type_column, LEVEL_COLUMN)
-
-
 def to_pdf(table: SummaryTable) -> bytes:
     """The table as PDF, landscape A4."""
     parts = [
@@ -92,22 +74,17 @@ def to_pdf(table: SummaryTable) -> bytes:
 
 
 def to_docx(table: SummaryTable) -> bytes:
-    """The table as a Word file that officials may go on editing."""
-    document = docx.Document()
-    set_page(document.sections[0], margins_mm=(15, 15, 15, 15), is_landscape=True)
-    set_type(document, FANG_SONG, size=11)
-    number_pages(document.sections[0], before="第", after="页", size=9)
-    if table.is_demo:
-        add_line(document, DEMO_LINE, size=9)
-    add_line(document, table.title, font=XIAO_BIAO_SONG, size=18, align="center")
-    for category, title, name, kind in PARTS:
-        _word_part(document, title, head(name, kind), [row.cells() for row in table.part(category)])
-    seal = add_line(document, table.seal_line())
-    seal.paragraph_format.keep_with_next = True
-    for line in (seal, add_line(document, chinese_date(table.dated_on))):
-        line.paragraph_format.left_indent = Mm(160)
-        line.paragraph_format.space_before = Mm(3)
-    return saved(document)
+    """The table as a Word file that officials may go on editing, from the kept template."""
+    return fill(stationery()["summary_table"].default, word_values(table), is_demo=table.is_demo)
+
+
+def word_values(table: SummaryTable) -> Values:
+    """What a Word template of the table is filled with; a part without a unit has the empty row of the form."""
+    parts = {
+        part_name(title): [dict(zip(ROW, cells, strict=True)) for cells in [row.cells() for row in table.part(category)] or [EMPTY]]
+        for category, title, _, _ in PARTS
+    }
+    return {"年度": str(table.year), "推荐单位": table.recommending_unit, "落款日期": chinese_date(table.dated_on), **parts}
 
 
 def to_xlsx(table: SummaryTable) -> bytes:
@@ -170,33 +147,3 @@ def _height(values: tuple[str, ...]) -> float:
     """Points for the row: as many lines as its fullest cell needs (a Han character takes two units of width)."""
     lines = [sum(1 if ord(c) < 0x2E80 else 2 for c in text) / (width / 2 - 1) for text, width in zip(values, WIDTHS_MM, strict=True)]
     return 7 + 15 * max(1, *(math.ceil(n) for n in lines))
-
-
-def _word_part(document: Any, title: str, heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
-    rows = rows or [EMPTY]
-    grid = document.add_table(rows=2 + len(rows), cols=7)
-    grid.style, grid.autofit, grid.alignment = "Table Grid", False, WD_TABLE_ALIGNMENT.CENTER
-    for column, width in zip(grid.columns, WIDTHS_MM, strict=True):
-        column.width = Mm(width)
-    merged = grid.cell(0, 0).merge(grid.cell(0, 6))
-    _fill(merged, title, is_head=True)
-    lines = list(grid.rows)  # a cell asked of the grid itself would build the whole grid anew each time
-    for line, values in zip(lines[1:], (heads, *rows), strict=True):
-        for column, (cell, text) in enumerate(zip(line.cells, values, strict=True)):
-            cell.width = Mm(WIDTHS_MM[column])
-            _fill(cell, text, is_head=values is heads, is_centred=column in CENTRED)
-    for number, line in enumerate(lines):
-        properties = line._tr.get_or_add_trPr()
-        properties.append(OxmlElement("w:cantSplit"))
-        if number < 2:
-            properties.append(properties.makeelement(qn("w:tblHeader"), {qn("w:val"): "true"}))
-    document.add_paragraph()
-
-
-def _fill(cell: Any, text: str, *, is_head: bool, is_centred: bool = False) -> None:
-    paragraph = cell.paragraphs[0]
-    cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
-    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Mm(0.8)
-    if is_head or is_centred:
-        paragraph.alignment = ALIGN["center"]
-    write(paragraph, text, font=HEI if is_head else "")

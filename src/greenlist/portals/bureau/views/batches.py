@@ -37,7 +37,7 @@ from greenlist.casework.rounds.selectors import current_round, current_round_of,
 from greenlist.casework.verification.grounds import open_condition_counts
 from greenlist.casework.verification.selectors import counts_of, newest_outcomes, open_counts
 from greenlist.casework.verification.services import mark_each_recommendable
-from greenlist.papers.summary_table import PARTS
+from greenlist.papers.annex import PARTS
 from greenlist.portals.bureau.rows import Line
 from greenlist.portals.bureau.views.files import as_stored
 from greenlist.portals.bureau.views.scope import is_id, own_batch
