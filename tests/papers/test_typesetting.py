@@ -10,7 +10,8 @@ from fontTools.ttLib import TTFont
 
 from greenlist.papers import announcement, letter, receipt, report, summary_table, verification_sheet
 from greenlist.papers.fonts.subset import characters
-from greenlist.papers.typesetting import DEMO_LINE, FONTS, chinese_date, missing_glyphs, typeset
+from greenlist.papers.typefaces import VENDORED, missing_glyphs
+from greenlist.papers.typesetting import DEMO_LINE, chinese_date, typeset
 from greenlist.rulebook.reference.regions import divisions
 from tests.papers import (
     reading,
@@ -64,14 +65,25 @@ def test_nothing_stands_outside_the_paper(to_pdf, paper):
 
 
 @pytest.mark.parametrize(
-    "text", ["共青城", "鄱阳婺源弋阳芗溪濂溪浔阳", "☑☐√×≤≥—…〔〕“”《》①⑩㎡²³₂·", "ABC abc 0123 .,;:!?%", "ＡＢＣ１２３", ""]
+    "text",
+    [
+        "镕喆堃昇垚犇玥鋆",
+        "𬭎𬬭𫖯",
+        "共青城",
+        "鄱阳婺源弋阳芗溪濂溪浔阳",
+        "☑☐√×≤≥—…〔〕“”《》①⑩㎡²³₂·",
+        "ABC abc 0123 .,;:!?%",
+        "ＡＢＣ１２３",
+        "",
+    ],
 )
 def test_what_the_fonts_have_is_not_reported(text):
     assert missing_glyphs(text) == []
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [("镕喆𬭎镕", ["喆", "镕", "𬭎"]), ("朱镕基路", ["镕"]), ("㙦", ["㙦"]), ("한국", ["국", "한"])]
+    ("text", "expected"),
+    [("㐀喆𠮷㐀", ["㐀", "𠮷"]), ("演示𰻞面", ["𰻞"]), ("㐀", ["㐀"]), ("한국", ["국", "한"]), ("\ue5e5\x08", ["\ue5e5"])],
 )
 def test_a_rare_character_is_reported_once_and_in_order(text, expected):
     assert missing_glyphs(text) == expected
@@ -83,7 +95,7 @@ def test_every_place_of_the_province_can_be_printed():
 
 def test_both_fonts_have_every_character_that_is_to_be_kept():
     for name in ("NotoSerifSC-Regular.ttf", "NotoSansSC-Bold.ttf"):
-        kept = set(TTFont(FONTS / name).getBestCmap())
+        kept = set(TTFont(VENDORED / name).getBestCmap())
         chinese = {c for c in characters() if "\u4e00" <= c <= "\u9fff"}
         assert len(chinese) == 6763  # all of GB 2312, which has the place names too
         assert chinese - {chr(c) for c in kept} == set()
@@ -91,7 +103,7 @@ def test_both_fonts_have_every_character_that_is_to_be_kept():
 
 
 def test_the_licence_lies_beside_the_fonts():
-    assert "SIL OPEN FONT LICENSE" in (FONTS / "OFL.txt").read_text(encoding="utf-8").upper()
+    assert "SIL OPEN FONT LICENSE" in (VENDORED / "OFL.txt").read_text(encoding="utf-8").upper()
 
 
 @pytest.mark.parametrize(

@@ -2,15 +2,15 @@
 
 import json
 from dataclasses import asdict, is_dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
 import typst
-from fontTools.ttLib import TTFont
+
+from greenlist.papers.typefaces import FACES, folder, fonts
 
 HERE = Path(__file__).parent
-FONTS = HERE / "fonts"
 Standard = Literal["a-2b", "a-3b"]
 DEMO_LINE = "演示数据：单位、人员、文号和数字均为虚构"
 
@@ -38,27 +38,11 @@ def _set(template: str, text: str, standard: Standard | None) -> bytes:
     pdf: bytes = typst.compile(
         str(HERE / "templates" / f"{template}.typ"),
         root=str(HERE / "templates"),
-        font_paths=_fonts(is_complete=not missing_glyphs(text)),
-        sys_inputs={"data": text},
+        font_paths=fonts(folder()),
+        sys_inputs={"data": text, "faces": json.dumps(FACES, ensure_ascii=False)},
         pdf_standards=standard,
     )
     return pdf
-
-
-@cache
-def _fonts(*, is_complete: bool) -> typst.Fonts:
-    """The vendored fonts, found once a process; the machine's fonts too where they do not hold every character."""
-    return typst.Fonts(include_system_fonts=not is_complete, font_paths=[str(FONTS)])
-
-
-def missing_glyphs(text: str) -> list[str]:
-    """The characters of a text that the vendored fonts lack; they fall back to the machine's fonts."""
-    return sorted(c for c in set(text) if ord(c) > 0x2E7F and ord(c) not in _glyphs())
-
-
-@cache
-def _glyphs() -> frozenset[int]:
-    return frozenset(TTFont(FONTS / "NotoSerifSC-Regular.ttf").getBestCmap())
 
 
 def chinese_date(day: Any) -> str:

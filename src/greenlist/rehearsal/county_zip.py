@@ -13,7 +13,8 @@ from random import Random
 import pypdfium2
 from PIL import Image, ImageDraw, ImageFont
 
-from greenlist.papers.typesetting import FONTS, chinese_date, typeset
+from greenlist.papers.typefaces import VENDORED
+from greenlist.papers.typesetting import chinese_date, typeset
 from greenlist.rehearsal.county_table import CountyUnit, county_units, messy_table
 
 MISNAMED, MISSING = 10, 2
@@ -71,7 +72,7 @@ def plain_page(words: str) -> bytes:
     """One page of a few lines, drawn."""
     page = Image.new("L", (827, 1169), 255)
     ImageDraw.Draw(page).multiline_text(
-        (90, 120), words, fill=0, font=ImageFont.truetype(str(FONTS / "NotoSerifSC-Regular.ttf"), 26), spacing=22
+        (90, 120), words, fill=0, font=ImageFont.truetype(str(VENDORED / "NotoSerifSC-Regular.ttf"), 26), spacing=22
     )
     target = io.BytesIO()
     page.save(target, format="PDF", creationDate=SEALED_AT, modDate=SEALED_AT)
