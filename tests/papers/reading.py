@@ -5,6 +5,7 @@ import re
 
 import docx
 import pypdfium2
+from docx.oxml.ns import qn
 from python_calamine import CalamineWorkbook
 
 DEMO_LINE = "演示数据：单位、人员、文号和数字均为虚构"
@@ -52,6 +53,11 @@ def paragraphs(word: bytes) -> list[str]:
 def tables(word: bytes) -> list[list[list[str]]]:
     """The tables of a Word file, cell for cell."""
     return [[[cell.text for cell in row.cells] for row in table.rows] for table in docx.Document(io.BytesIO(word)).tables]
+
+
+def words_of(word: bytes) -> str:
+    """All text of a Word file, in tables and outside, without blanks."""
+    return squeezed("".join(t.text or "" for t in docx.Document(io.BytesIO(word)).element.iter(qn("w:t"))))
 
 
 def sheet(workbook: bytes) -> list[list]:

@@ -2,9 +2,10 @@
 
 import pytest
 
-from greenlist.papers import annex, announcement, county_request, letter, summary_table
-from tests.papers import test_announcement, test_letter, test_official_geometry, test_summary_table
-from tests.papers.office import fonts_of_han, printed, ruled_rows
+from greenlist.papers import annex, announcement, briefing, consultation_letter, county_request, letter, summary_table
+from greenlist.papers.stationery.fields import ANNEX_HEADS
+from tests.papers import test_announcement, test_briefing, test_consultation_letter, test_letter, test_official_geometry, test_summary_table
+from tests.papers.office import printed, ruled_rows
 from tests.papers.reading import squeezed, text_of
 
 TABLE = test_summary_table.TABLE
@@ -13,6 +14,8 @@ WORD = {
     "letter.docx": letter.to_docx(test_letter.LETTER),
     "request.docx": county_request.to_docx(test_official_geometry.REQUEST),
     "notice.docx": announcement.to_docx(test_announcement.NOTICE),
+    "asking.docx": consultation_letter.to_docx(test_consultation_letter.LETTER),
+    "briefing.docx": briefing.to_docx(test_briefing.BRIEFING),
 }
 
 
@@ -37,12 +40,14 @@ def test_the_printed_table_is_the_annex_cell_for_cell(papers, name):
     assert ruled_rows(papers[name]) == list(as_annexed())
 
 
-@pytest.mark.parametrize("name", ["letter.docx", "request.docx", "notice.docx"])
+@pytest.mark.parametrize("name", ["letter.docx", "request.docx", "notice.docx", "asking.docx"])
 def test_a_printed_letter_says_what_the_file_says(papers, name):
-    wanted = {"letter.docx": "特此函告。", "request.docx": "妥否，请批示。", "notice.docx": squeezed(test_announcement.NOTICE.title)}
+    wanted = {"letter.docx": "特此函告。", "request.docx": "妥否，请批示。", "notice.docx": squeezed(test_announcement.NOTICE.title),
+              "asking.docx": "附件：征求意见单位名单"}  # fmt: skip
     assert wanted[name] in text_of(papers[name])
 
 
-@pytest.mark.parametrize("name", WORD)
-def test_every_word_file_names_the_font_of_han_characters(name):
-    assert {"仿宋_GB2312"} <= fonts_of_han(WORD[name])
+def test_the_printed_annex_of_a_consultation_holds_the_same_cells(papers):
+    units = test_consultation_letter.LETTER.units
+    wanted = [[squeezed(cell) for cell in (str(u.serial), u.name, u.credit_code, u.county, u.address, "", "")] for u in units]
+    assert ruled_rows(papers["asking.docx"]) == [list(ANNEX_HEADS), *wanted]

@@ -20,25 +20,26 @@ def typeset(template: str, paper: Any, *, standard: Standard | None = "a-2b") ->
     (`dated_on`) is PDF/A, to be kept (a-3b where a file is attached), unless a character stands in it that no font has.
     """
     data = asdict(paper) if is_dataclass(paper) and not isinstance(paper, type) else paper
-    return _compiled(template, json.dumps(data, ensure_ascii=False, default=str), standard if data.get("dated_on") else None)
+    text = json.dumps(data, ensure_ascii=False, default=str)
+    return _compiled(template, text, standard if data.get("dated_on") else None, folder())
 
 
 @lru_cache(maxsize=32)
-def _compiled(template: str, text: str, standard: Standard | None) -> bytes:
+def _compiled(template: str, text: str, standard: Standard | None, own: Path | None) -> bytes:
     """A paper that is asked for again is not set again."""
     if standard:
         try:
-            return _set(template, text, standard)
+            return _set(template, text, standard, own)
         except typst.TypstError:  # a character that no font has: PDF/A refuses it, a box on the paper tells the reader
             pass
-    return _set(template, text, None)
+    return _set(template, text, None, own)
 
 
-def _set(template: str, text: str, standard: Standard | None) -> bytes:
+def _set(template: str, text: str, standard: Standard | None, own: Path | None) -> bytes:
     pdf: bytes = typst.compile(
         str(HERE / "templates" / f"{template}.typ"),
         root=str(HERE / "templates"),
-        font_paths=fonts(folder()),
+        font_paths=fonts(own),
         sys_inputs={"data": text, "faces": json.dumps(FACES, ensure_ascii=False)},
         pdf_standards=standard,
     )

@@ -10,6 +10,7 @@ from greenlist.casework.journal.refusals import Refused
 from greenlist.portals.cli.commands import (
     clauses,
     demo,
+    fonts,
     journal,
     notice,
     replay,
@@ -23,7 +24,7 @@ from greenlist.portals.cli.commands import (
     year,
 )
 
-COMMANDS = (clauses, notice, standards, score, screen, table, journal, verify, replay, watch, work, year, demo)
+COMMANDS = (clauses, notice, standards, score, screen, table, journal, verify, replay, watch, work, year, fonts, demo)
 NEEDS_DATABASE = (journal, replay, watch, work, year, demo)
 
 

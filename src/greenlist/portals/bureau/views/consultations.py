@@ -29,7 +29,9 @@ from greenlist.portals.shared.entry import for_roles
 from greenlist.portals.shared.exporting import exported
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PAPERS = {
+    "letter.docx": (paper.to_docx, WORD, "征求意见函.docx"),
     "letter.pdf": (paper.to_pdf, "application/pdf", "征求意见函.pdf"),
     "annex.xlsx": (paper.to_xlsx, EXCEL, "征求意见函附件（答复表）.xlsx"),
 }
@@ -143,7 +145,7 @@ def _link_key(pk: Any) -> str:
 
 @for_roles("bureau")
 def letter_paper(request: HttpRequest, pk: str, name: str) -> HttpResponse:
-    """GET …/papers/letter.pdf and annex.xlsx."""
+    """GET …/papers/letter.docx, letter.pdf and annex.xlsx."""
     letter = _own(request, pk)
     if name not in PAPERS:
         raise Http404
