@@ -3,7 +3,6 @@
 import io
 import re
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
 from docx.enum.section import WD_ORIENT
@@ -12,6 +11,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt
 
+from greenlist.papers.dateless import dateless
 from greenlist.papers.typesetting import DEMO_LINE
 
 FANG_SONG, XIAO_BIAO_SONG, HEI = "仿宋_GB2312", "方正小标宋简体", "黑体"
@@ -95,14 +95,9 @@ def sign_off(document: Any, office: str, dated: str) -> None:
 
 def saved(document: Any) -> bytes:
     """The document as bytes; the same document, the same bytes: no time of making stands in the file."""
-    made, target = io.BytesIO(), io.BytesIO()
-    document.save(made)
-    with ZipFile(made) as before, ZipFile(target, "w") as after:
-        for name in before.namelist():
-            entry = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.compress_type = ZIP_DEFLATED
-            after.writestr(entry, before.read(name))
-    return target.getvalue()
+    target = io.BytesIO()
+    document.save(target)
+    return dateless(target.getvalue())
 
 
 def _field(kind: str) -> Any:
