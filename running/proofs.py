@@ -15,6 +15,7 @@ PROOFS = {
     "watch_list": ("benchmarks.workbook", "src/greenlist/papers/list_reader"),
     "names": ("benchmarks.names", "src/greenlist/engines/identity"),
     "list_page": ("benchmarks.list_page", "src/greenlist/portals/public"),
+    "package": ("benchmarks.package", "src/greenlist/casework/recommendation"),
     "office_lists": ("benchmarks.office_lists", "src/greenlist/portals"),
     "mutation": ("benchmarks.mutation", "src/greenlist/rulebook/eligibility"),
     "histories": ("benchmarks.histories", "src/greenlist/casework"),
