@@ -52,6 +52,7 @@ CASEWORK = [
     "consultation",
     "transcription",
     "recommendation",
+    "delivery",
     "review",
     "selection",
     "publication",

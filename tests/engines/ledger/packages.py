@@ -31,7 +31,7 @@ def manifest(files: dict[str, bytes] = FILES) -> dict[str, Any]:
                 "category": "factory", "serial": 1, "city": "九江市", "county": "柴桑区", "name": "甲厂", "third_party": "自我评价",
                 "industry_or_type": "化学试剂", "national": False, "provincial": True,
             },
-            "organisation": {"kind": "enterprise", "name": "甲厂", "credit_code": "", "division": "360404"},
+            "organisation": {"kind": "enterprise", "name": "甲厂", "credit_code": "", "division": "360404", "former_names": []},
             "site": {"name": "甲厂", "address": "", "division": "360404", "industry": "2661", "park_type": ""},
             "application": {
                 "number": "2024-JJ-0001", "category": "factory", "mode": "self", "third_party": "", "wants_national": False,

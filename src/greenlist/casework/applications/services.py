@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -222,12 +223,15 @@ def entrust(membership: Membership, *, applications: list[Application], actor: A
         record("entrust", actor=actor, subject=membership, detail={"applications": sorted(a.number for a in applications)})
 
 
-def before_deadline(round_: Round, unit: str) -> str:
-    """'' before the unit's deadline by the server's clock, else the sentence that says since when it is over (C-08)."""
+def before_deadline(round_: Round, unit: str, on: date | None = None) -> str:
+    """'' before the unit's deadline by the server's clock, else the sentence that says since when it is over (C-08).
+
+    `on` is the day on which something arrived that is looked at later.
+    """
     extension = extension_of(round_, unit)
     values = parameters(round_)
     facts = HandingIn(named_day(round_.deadline_at, values), named_day(extension.deadline_at, values) if extension else None)
-    finding = ask(round_, "C-08", facts, today())
+    finding = ask(round_, "C-08", facts, on or today())
     return "" if finding.verdict == "met" else finding.fact
 
 

@@ -115,7 +115,7 @@ def register_engagement(
         change(made, "register_engagement", actor=actor, guards={"within_cap": "", "not_banned": _ban_sentence(evaluator)},
                detail={"document": document, "national": is_national})  # fmt: skip
         if is_national:
-            _reserve(made, limit)
+            reserve(made, limit)
     return made
 
 
@@ -134,7 +134,7 @@ def accept_engagement(engagement: Engagement, *, statement: str, limit: int, act
         }
         change(engagement, "accept_engagement", actor=actor, guards=guards, fields={"independence_statement": statement.strip()})
         take_charge(engagement, actor=actor)
-        return _reserve(engagement, limit) if engagement.is_national else None
+        return reserve(engagement, limit) if engagement.is_national else None
 
 
 def decline_engagement(engagement: Engagement, *, reason: str, actor: Actor) -> None:
@@ -178,7 +178,7 @@ def change_level(engagement: Engagement, *, is_national: bool, limit: int, actor
         engagement.is_national = is_national
         engagement.save(update_fields=["is_national"])
         if is_national and engagement.state in {"engaged", "signed"} and not engagement.slots.filter(released_at=None).exists():
-            _reserve(engagement, limit)
+            reserve(engagement, limit)
         elif not is_national and engagement.state == "engaged":
             engagement.slots.filter(released_at=None).update(released_at=now())
         record("change_level", actor=actor, subject=engagement, clause="C-36", detail={"national": is_national})
@@ -225,7 +225,8 @@ def ban(evaluator: Evaluator, *, reason: str, document: str, years: int, actor: 
     return made
 
 
-def _reserve(engagement: Engagement, limit: int) -> CapUsage:
+def reserve(engagement: Engagement, limit: int) -> CapUsage:
+    """Take the first free place under the cap of the person who represents the body. Raises Refused, with the list, when none is left."""
     person = representative_on(engagement.evaluator, today())
     if person is None:
         raise Refused("本机构没有登记法定代表人，不能受理国家级项目。", then="请联系省厅登记后再受理。", clause="C-36")

@@ -83,6 +83,10 @@ def _row(row: BatchRow, until: datetime, findings: list[Content]) -> Content:
         "organisation": {
             "kind": organisation.kind, "name": organisation.name, "credit_code": organisation.credit_code or "",
             "division": organisation.division,
+            "former_names": [
+                {"name": borne.name, "renamed_on": borne.until_on.isoformat()}
+                for borne in organisation.names.exclude(until_on=None).order_by("until_on", "id")
+            ],
         },
         "site": {
             "name": site.name, "address": site.address, "division": site.division, "industry": site.industry, "park_type": site.park_type,

@@ -18,7 +18,7 @@ from greenlist.engines.ledger.package.shape import GUIDE, LIST, MANIFEST, MOST_F
 MOST_ENTRIES = 5000
 MOST_BYTES = 8 * 1024**3
 MOST_ENTRY_BYTES = 300 * 1024**2
-MOST_MANIFEST_BYTES = 64 * 1024**2
+MOST_MANIFEST_BYTES = 16 * 1024**2
 MOST_RATIO = 200
 SMALL = 1024**2
 PIECE = 1 << 18
@@ -41,34 +41,39 @@ class Checked:
         return {"manifest": self.manifest, "digest": self.digest, "problems": self.problems}
 
 
-def check(path: Path) -> Checked:
-    """Everything that can be said of a package without a database: a hostile zip is not opened further than its table of contents."""
+def check(path: Path, *, is_whole: bool = True) -> Checked:
+    """Everything that can be said of a package without a database: a hostile zip is not opened further than its table of contents.
+
+    Without `is_whole` the manifest is read and no other file: of a package that was checked before.
+    """
     try:
         with zipfile.ZipFile(path) as archive:
             if problems := _of_entries(archive.infolist()):
                 return Checked(problems=_shortened(problems))
-            return _check_content(archive)
+            return _check_content(archive, is_whole=is_whole)
     except FileNotFoundError:
         raise
     except Broken:
         return Checked(problems=[BROKEN])
 
 
-def unpack(path: Path, folder: Path, told: Callable[[str], None]) -> None:
-    """Write each file of the manifest into `folder` under its digest, `told` after each; ValueError when one is not what it should be.
+def unpack(path: Path, folder: Path, told: Callable[[int, int], None]) -> None:
+    """Write each file of the manifest into `folder` under its digest, `told(done, total)` after each; ValueError when one is not what it
+    should be.
 
     Only of a package that `check` found in order.
     """
     with zipfile.ZipFile(path) as archive:
-        for file in _manifest(archive)["files"]:
+        files = _manifest(archive)["files"]
+        for done, file in enumerate(files, start=1):
             target = folder / file["digest"].removeprefix("sha256:")
             with target.open("wb") as plain:
                 if _digest(archive, file["path"], plain.write) != file["digest"]:
                     raise ValueError(f"{file['path']} is not what the manifest says")
-            told(file["digest"])
+            told(done, len(files))
 
 
-def _check_content(archive: zipfile.ZipFile) -> Checked:
+def _check_content(archive: zipfile.ZipFile, *, is_whole: bool) -> Checked:
     if MANIFEST not in archive.namelist():
         return Checked(problems=[f"缺少 {MANIFEST}：这不是可以离线收入的推荐材料包，或是旧版系统生成的。请用新版重新生成。"])
     if archive.getinfo(MANIFEST).file_size > MOST_MANIFEST_BYTES:
@@ -83,7 +88,7 @@ def _check_content(archive: zipfile.ZipFile) -> Checked:
         faults = [f"{MANIFEST}：读不懂，文件被改动或没有拷贝完整。"]
     if faults:
         return Checked(problems=faults)
-    return Checked(manifest, digest_of(text), _shortened(_of_files(archive, manifest)))
+    return Checked(manifest, digest_of(text), _shortened(_of_files(archive, manifest)) if is_whole else [])
 
 
 def _of_entries(infos: list[zipfile.ZipInfo]) -> list[str]:

@@ -5,7 +5,7 @@ What the other side needs to take each application up as if it had been handed i
 - `notice`, `year`, `office`, `batch`: which round, whose batch, its signed letter, when it was frozen and handed in, and until when it could be;
   `told` is what the bureau stored as handed in (rows, versions, scores, reports), so that both sides hold the same proof.
 - `rows[].printed`: the cells of the summary table as signed (C-66).
-- `organisation`, `site`: who is meant: by credit code alone, so that a like name links nobody.
+- `organisation`, `site`: who is meant: by credit code alone, so that a like name links nobody; former names, under which lists may have it.
 - `application`: category, levels (C-67), manner of evaluation (C-04), the reason of the choice (C-15, C-26), who entered it for the unit.
 - `filing`, `version`: the submitted version whole, with the digest of its plan, so that the score can be computed again (C-05).
 - `evaluator`: the body, who represents it and what it declared: the cap (C-36) and its conditions (C-34) are asked at the province too.
@@ -41,7 +41,8 @@ PRINTED = {
 JUDGEMENT = {"outcome": "text", "reason": "text", "judged_by": "text", "judged_at": "instant"}
 ROW = {
     "printed": PRINTED,
-    "organisation": {"kind": "text", "name": "text", "credit_code": "text", "division": "text"},
+    "organisation": {"kind": "text", "name": "text", "credit_code": "text", "division": "text",
+                     "former_names": [{"name": "text", "renamed_on": "day"}]},
     "site": {"name": "text", "address": "text", "division": "text", "industry": "text", "park_type": "text"},
     "application": {
         "number": "text", "category": "text", "mode": "text", "third_party": "text", "wants_national": "yes", "wants_provincial": "yes",

@@ -1,0 +1,130 @@
+"""What keeps a package from being taken in here, although it is whole in itself: round, deadline, letter, what is held already, each row."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+
+from greenlist.casework.applications.models import Application
+from greenlist.casework.applications.services import before_deadline
+from greenlist.casework.delivery.checking_rows import faults_of_row
+from greenlist.casework.delivery.matching import held_organisation, held_site
+from greenlist.casework.filings.models import FilingVersion
+from greenlist.casework.journal.clock import SHANGHAI, today
+from greenlist.casework.journal.typed import too_long
+from greenlist.casework.recommendation.models import Batch
+from greenlist.casework.rounds.models import Round
+from greenlist.casework.rounds.selectors import ask, last_day
+from greenlist.engines.ledger import canonical, digest_of
+from greenlist.rulebook.eligibility.declared import PackageParts, SealedLetter
+from greenlist.rulebook.notices import round_parameters
+
+Told = Mapping[str, Any]
+
+
+def problems_of(manifest: Told, *, at: datetime) -> list[str]:
+    """Every reason in words, [] when the package can be taken in; `at` is when it arrived."""
+    if manifest["is_demo"] and not settings.DEMO:
+        return ["这是演示数据的报送包，正式环境不收。"]
+    round_ = round_of(manifest)
+    if round_ is None:
+        return [f"本机没有这一轮：{manifest['notice'][:40]}（{manifest['year']}年度）。"]
+    unit, rows = manifest["office"]["unit"], manifest["rows"]
+    if unit not in {u.code for u in round_parameters(round_.notice).units}:
+        return [f"“{manifest['office']['name'][:60]}”不在本轮可以推荐的单位之列。"]
+    problems = [*_of_batch(manifest, round_, at), *_of_rows_together(rows, manifest["batch"]["told"]), *_held(rows, round_, unit)]
+    for place, row in enumerate(rows):
+        problems += [f"第{place + 1}件 {row['site']['name'][:40]}：{fault}" for fault in faults_of_row(row, round_, unit)]
+    return problems
+
+
+def round_of(manifest: Told) -> Round | None:
+    """The round of the package as it is held here."""
+    return Round.objects.filter(notice=manifest["notice"], year=manifest["year"]).first()
+
+
+def late_and_unsealed(manifest: Told, round_: Round, at: datetime) -> tuple[str, str]:
+    """The answers to the two questions of handing in, '' where nothing is wrong: is it too late (C-08), is it complete and sealed (C-09)?"""
+    batch, rows = manifest["batch"], manifest["rows"]
+    late = before_deadline(round_, manifest["office"]["unit"], on=at.astimezone(SHANGHAI).date())
+    parts = PackageParts(bool(batch["sealed_letter"] and batch["letter_number"]), len(rows), 0)
+    package = ask(round_, "C-09", parts, today())
+    return late, "" if package.verdict == "met" else package.fact
+
+
+def _of_batch(manifest: Told, round_: Round, at: datetime) -> Iterator[str]:
+    batch, unit = manifest["batch"], manifest["office"]["unit"]
+    if not batch["submitted_at"] or not batch["dated_on"]:
+        yield "推荐单位在它的系统里还没有报送这一批：先登记盖章件并报送，再生成报送包。"
+        return
+    yield from filter(None, late_and_unsealed(manifest, round_, at))
+    handed_in = datetime.fromisoformat(batch["submitted_at"])
+    if handed_in > at:
+        yield f"报送时间{batch['submitted_at']}晚于本机时间，请核对两边的时钟。"
+    letters = [file for file in manifest["files"] if file["digest"] == batch["sealed_letter"]]
+    is_pdf = any(file["path"].lower().endswith(".pdf") for file in letters)
+    letter = SealedLetter(batch["letter_number"], date.fromisoformat(batch["dated_on"]), is_pdf, last_day(round_, unit))
+    finding = ask(round_, "C-68", letter, today())
+    yield from [] if finding.verdict == "met" else [finding.fact]
+    yield from too_long(Batch, number=batch["number"], letter_number=batch["letter_number"], office=manifest["office"]["name"])
+    if not batch["number"].startswith(f"TJ-{round_.year}-{_short(round_, unit)}-"):
+        yield f"批次号“{batch['number'][:24]}”不是{manifest['office']['name'][:60]}本轮的批次号。"
+    if digest_of(canonical(batch["told"])) != batch["digest"]:
+        yield "报送时存证的内容与它的摘要不符。"
+    if Batch.objects.filter(number=batch["number"]).exists():
+        yield f"批次{batch['number']}已在本系统，内容与这个包不同。"
+    late = [text for text in _instants(manifest["rows"]) if datetime.fromisoformat(text) > handed_in]
+    if late:
+        yield f"有{len(late)}处时间晚于报送时间（如{late[0]}）。"
+
+
+def _of_rows_together(rows: list[Any], told: Any) -> Iterator[str]:
+    """The rows against each other, and against what was stored as handed in."""
+    if not rows:
+        yield "包里没有一件申报件。"
+    for label, values in (
+        ("申报号", [row["application"]["number"] for row in rows]),
+        ("回执号", [row["version"]["receipt"] for row in rows]),
+        ("表中序号", [(row["printed"]["category"], row["printed"]["serial"]) for row in rows]),
+    ):
+        yield from (f"{label}“{value}”出现{n}次。" for value, n in Counter(values).items() if n > 1)
+    said = [
+        {
+            "printed": {key: str(value) for key, value in row["printed"].items()}, "application": row["application"]["number"],
+            "version": row["version"]["digest"], "score": row["version"]["score"], "report": row["application"]["report"],
+        }
+        for row in rows
+    ]  # fmt: skip
+    if not isinstance(told, dict) or told.get("rows") != said:
+        yield "汇总表各行与报送时存证的内容不符。"
+
+
+def _held(rows: Iterable[Any], round_: Round, unit: str) -> Iterator[str]:
+    """What of it stands here already."""
+    numbers = {row["application"]["number"] for row in rows}
+    yield from (f"申报号{n}已在本系统。" for n in Application.objects.filter(number__in=numbers).values_list("number", flat=True))
+    receipts = {row["version"]["receipt"] for row in rows}
+    yield from (f"回执号{n}已在本系统。" for n in FilingVersion.objects.filter(receipt__in=receipts).values_list("receipt", flat=True))
+    for row in rows:
+        site = held_site(held_organisation(row["organisation"]["credit_code"]), row["site"]["name"], unit)
+        same = Application.objects.filter(round=round_, site=site, category=row["application"]["category"]).exclude(state="withdrawn")
+        if site and (known := same.first()):
+            yield f"{site.name}：本轮已有同类申报件{known.number}（{known.get_state_display()}）。"
+
+
+def _short(round_: Round, unit: str) -> str:
+    return round_parameters(round_.notice).unit(unit).short
+
+
+def _instants(value: Any) -> Iterator[str]:
+    """Every instant in the rows: a finding of tomorrow would stand as the newest for ever."""
+    if isinstance(value, list):
+        yield from (text for entry in value for text in _instants(entry))
+    elif isinstance(value, dict):
+        for key, entry in value.items():
+            if key.endswith("_at") and isinstance(entry, str):
+                yield entry
+            elif key not in {"content", "marks", "experience"}:
+                yield from _instants(entry)

@@ -1,0 +1,113 @@
+"""One row of a package: do its own parts agree, and are its words such as this system knows?"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from greenlist.casework.applications.models import Application
+from greenlist.casework.directory.models import Organisation, Site
+from greenlist.casework.evaluators.models import Engagement
+from greenlist.casework.filings.models import FilingVersion
+from greenlist.casework.filings.told import faults_of_version
+from greenlist.casework.journal.typed import too_long
+from greenlist.casework.register.models import AdverseRecord
+from greenlist.casework.rounds.models import Round
+from greenlist.casework.verification.models import Answer, Finding, Judgement, RecordedFact
+from greenlist.engines.ledger import canonical, digest_of
+from greenlist.rulebook.notices import notice, round_parameters
+from greenlist.rulebook.reference.credit_code import check_credit_code
+from greenlist.rulebook.reference.industries import industries
+from greenlist.rulebook.reference.regions import divisions
+
+Told = Mapping[str, Any]
+KINDS = {Organisation.Kind.ENTERPRISE, Organisation.Kind.PARK_BODY, Organisation.Kind.OTHER}
+
+
+def faults_of_row(row: Told, round_: Round, unit: str) -> list[str]:
+    """Every reason why this row cannot be taken over, [] when it can."""
+    found = [*_who(row), *_application(row, round_, unit), *_found(row, round_), *_evaluator(row), *_long(row)]
+    return found + faults_of_version(row["filing"], row["version"])
+
+
+def _who(row: Told) -> Iterator[str]:
+    organisation, site = row["organisation"], row["site"]
+    code, problems = check_credit_code(organisation["credit_code"]) if organisation["credit_code"] else ("", [])
+    yield from (f"信用代码{problem}" for problem in problems)
+    if not problems and code != organisation["credit_code"]:
+        yield "信用代码的写法不规范。"
+    if organisation["kind"] not in KINDS:
+        yield "单位类别不是企业或园区。"
+    if not site["name"].strip() or not organisation["name"].strip():
+        yield "没有单位名称。"
+    if site["division"] and site["division"] not in divisions():
+        yield f"区县代码“{site['division'][:12]}”不在行政区划表中。"
+    if site["industry"] and site["industry"] not in industries():
+        yield f"行业代码“{site['industry'][:12]}”不在国民经济行业分类中。"
+
+
+def _application(row: Told, round_: Round, unit: str) -> Iterator[str]:
+    told, printed, given = row["application"], row["printed"], round_parameters(round_.notice)
+    content = row["version"]["content"]
+    facts = content.get("facts") if isinstance(content, dict) else None
+    if not told["number"].startswith(f"{round_.year}-{given.unit(unit).short}-"):
+        yield f"申报号“{told['number'][:20]}”不是这一推荐单位本轮的申报号。"
+    if told["category"] not in given.categories or told["mode"] not in Application.Mode.values:
+        yield "类别或评价方式本轮没有。"
+    if not (told["wants_national"] or told["wants_provincial"]):
+        yield "国家级和省级一级也没有选。"
+    cells = (printed["category"], printed["name"], printed["national"], printed["provincial"])
+    if cells != (told["category"], row["site"]["name"], told["wants_national"], told["wants_provincial"]):
+        yield "汇总表中的单位、类别或级别与申报件不同。"
+    if not isinstance(facts, dict) or (facts.get("number"), facts.get("report")) != (told["number"], told["report"]):
+        yield "提交版本不是这一件的，或所附报告不是提交时的那一份。"
+
+
+def _found(row: Told, round_: Round) -> Iterator[str]:
+    text = notice(round_.notice)
+    for fact in row["facts"]:
+        if not text.has_clause(fact["clause"]) or fact["answer"] not in Answer.values:
+            yield f"查核记录{fact['clause'][:10]}的条款或结论本系统没有。"
+    for entry in row["records"]:
+        if entry["kind"] not in AdverseRecord.Kind.values:
+            yield f"不利记录的种类“{entry['kind'][:40]}”本系统没有。"
+    for finding in row["findings"]:
+        content, clause = finding["content"], finding["clause"][:10]
+        if not isinstance(content, dict) or digest_of(canonical(content)) != finding["digest"]:
+            yield f"结论{clause}的内容与它的摘要不符。"
+        elif (content.get("clause"), content.get("verdict")) != (finding["clause"], finding["verdict"]):
+            yield f"结论{clause}与它所依据的内容不同。"
+        if not text.has_clause(finding["clause"]) or finding["verdict"] not in Finding.Verdict.values:
+            yield f"结论{clause}的条款或结论本系统没有。"
+        if any(said["outcome"] not in Judgement.Outcome.values for said in finding["judgement"]) or len(finding["judgement"]) > 1:
+            yield f"对结论{clause}的判断本系统没有。"
+
+
+def _evaluator(row: Told) -> Iterator[str]:
+    for body in row["evaluator"]:
+        if not body["credit_code"] or check_credit_code(body["credit_code"])[1]:
+            yield f"第三方机构“{body['name'][:60]}”没有信用代码，或代码不对。"
+        if not body["representative"].strip():
+            yield f"第三方机构“{body['name'][:60]}”没有法定代表人。"
+        if body["signed_report"] and (body["signed_report"] != row["application"]["report"] or not body["signed_at"]):
+            yield "所附评价报告不是第三方机构签署的那一版。"
+    if len(row["evaluator"]) > 1:
+        yield "一件只能有一家第三方机构。"
+
+
+def _long(row: Told) -> Iterator[str]:
+    """What is longer than its column: PostgreSQL would end the act in the middle."""
+    application, version = row["application"], row["version"]
+    for name in (row["organisation"]["name"], *(borne["name"] for borne in row["organisation"]["former_names"])):
+        yield from too_long(Organisation, name=name, division=row["organisation"]["division"])
+    yield from too_long(Site, **{name: row["site"][name] for name in ("name", "address", "division", "industry", "park_type")})
+    yield from too_long(Application, **{name: application[name] for name in ("number", "third_party", "recommended_because", "entered_by")})
+    yield from too_long(FilingVersion, **{name: version[name] for name in ("score", "reason", "receipt", "submitted_by")})
+    for fact in row["facts"]:
+        yield from too_long(RecordedFact, **{name: fact[name] for name in ("statement", "source", "recorded_by")})
+    for entry in row["records"]:
+        yield from too_long(AdverseRecord, **{name: entry[name] for name in ("statement", "source", "reference")})
+    for finding in row["findings"]:
+        yield from too_long(Finding, **{name: finding[name] for name in ("statement", "stage")})
+        for said in finding["judgement"]:
+            yield from too_long(Judgement, judged_by=said["judged_by"])
+    for body in row["evaluator"]:
+        yield from too_long(Engagement, **{name: body[name] for name in ("registered_from", "signed_by", "marked_by", "proposed_by")})

@@ -1,0 +1,111 @@
+"""The rows of a package become applications, and the batch is handed in: through the services of every room below, within one transaction."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+
+from greenlist.casework.applications.models import Application
+from greenlist.casework.applications.told_services import take_in_application
+from greenlist.casework.delivery.matching import meant
+from greenlist.casework.delivery.models import OfflinePackage
+from greenlist.casework.directory.models import Organisation, Site
+from greenlist.casework.directory.selectors import office_of
+from greenlist.casework.directory.services import enter_organisation, enter_site, rename_organisation
+from greenlist.casework.evaluators.told_services import take_in_engagement
+from greenlist.casework.files.models import StoredFile
+from greenlist.casework.files.services import store_file
+from greenlist.casework.filings.told_services import take_in_filing
+from greenlist.casework.journal.actors import Actor
+from greenlist.casework.journal.refusals import Refused
+from greenlist.casework.recommendation.models import Batch
+from greenlist.casework.recommendation.told_services import take_in_batch
+from greenlist.casework.rounds.selectors import parameter
+from greenlist.casework.verification.told_services import take_in_verification
+
+PIECE = 1 << 20
+
+
+class Shelf(Mapping[str | None, StoredFile]):
+    """The files of a package by digest, each stored when it is first asked for: the unit's own for the unit, proofs for the office."""
+
+    def __init__(self, folder: Path, manifest: Any, actor: Actor) -> None:
+        self.folder, self.actor = folder, actor
+        self.names = {file["digest"]: file["name"] for file in manifest["files"]}
+        self.owner: UUID | None = None
+        self.stored: dict[tuple[str, UUID | None], StoredFile] = {}
+
+    def of(self, owner: UUID) -> "Shelf":
+        """The same files, kept for this owner from now on."""
+        self.owner = owner
+        return self
+
+    def __getitem__(self, digest: str | None) -> StoredFile:
+        if digest is None:
+            raise KeyError(digest)
+        key = (digest, self.owner)
+        if key not in self.stored:
+            with (self.folder / digest.removeprefix("sha256:")).open("rb") as body:
+                self.stored[key] = store_file(chunks=iter(lambda: body.read(PIECE), b""), name=self.names[digest],
+                                              owner=self.owner or UUID(int=0), actor=self.actor)  # fmt: skip
+        return self.stored[key]
+
+    def __iter__(self) -> Any:
+        return iter(self.names)
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+
+def enter_batch(package: OfflinePackage, manifest: Any, folder: Path, *, late: str, unsealed: str, actor: Actor) -> Batch:
+    """Every row of the package, then its batch. Raises Refused for what only shows when a file is opened, and then nothing stays."""
+    shelf, office = Shelf(folder, manifest, actor), _office(package, actor)
+    letter = shelf.of(office.pk)[manifest["batch"]["sealed_letter"]]
+    if not letter.is_pdf:
+        raise Refused("报送包没有收入。", items=["盖章推荐文件不是 PDF。"], clause="C-09")
+    rows = [(_enter(row, package, office, shelf, late=late, unsealed=unsealed, actor=actor), row["printed"]) for row in manifest["rows"]]
+    return take_in_batch(package.round, unit=package.unit, office=package.office, told=manifest["batch"], rows=rows, letter=letter, late=late,
+                         unsealed=unsealed, package=package.digest, actor=actor)  # fmt: skip
+
+
+def _enter(row: Any, package: OfflinePackage, office: Organisation, shelf: Shelf, *, late: str, unsealed: str, actor: Actor) -> Application:
+    site = _site(row, package, actor)
+    own = shelf.of(site.organisation_id)
+    report = own[row["application"]["report"]]
+    if not report.is_pdf:
+        raise Refused("报送包没有收入。", items=[f"{site.name}：评价报告不是 PDF。"], clause="C-09")
+    filing = take_in_filing(site, filing=row["filing"], version=row["version"], files=own, actor=actor)
+    made = take_in_application(site, round_=package.round, filing=filing, told=row["application"], report=report, late=late, unsealed=unsealed,
+                               actor=actor)  # fmt: skip
+    for body in row["evaluator"]:
+        take_in_engagement(body, site=site, notice=package.round.notice, application_number=made.number, category=made.category,
+                           limit=int(parameter(package.round, "cap_projects")), files=own, actor=actor)  # fmt: skip
+    take_in_verification(made, told=row, files=shelf.of(office.pk), actor=actor)
+    return made
+
+
+def _site(row: Any, package: OfflinePackage, actor: Actor) -> Site:
+    """The site that the row means, made where none is held; its organisation likewise."""
+    found, told = meant(row, package.unit), row["organisation"]
+    organisation = found.organisation or _organisation(told, actor)
+    return found.site or enter_site(organisation, unit=package.unit, actor=actor, **row["site"])
+
+
+def _organisation(told: Any, actor: Actor) -> Organisation:
+    """Entered under its oldest name and renamed since, as it bore them."""
+    former = told["former_names"]
+    names = [*(borne["name"] for borne in former), told["name"]]
+    made = enter_organisation(kind=told["kind"], name=names[0], credit_code=told["credit_code"], division=told["division"], actor=actor,
+                              is_demo=settings.DEMO)  # fmt: skip
+    for borne, name in zip(former, names[1:], strict=True):
+        rename_organisation(made, name=name, on=date.fromisoformat(borne["renamed_on"]), actor=actor)
+    return made
+
+
+def _office(package: OfflinePackage, actor: Actor) -> Organisation:
+    """The office that handed in, entered when this installation never heard of it."""
+    return office_of(package.unit) or enter_organisation(kind=Organisation.Kind.BUREAU, name=package.office, unit=package.unit, actor=actor,
+                                                         is_demo=settings.DEMO)  # fmt: skip

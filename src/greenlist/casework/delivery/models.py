@@ -1,0 +1,35 @@
+"""A package that another installation made: the zip as it came, what it says of itself in short, and the batch it became."""
+
+from django.db import models
+
+from greenlist.casework.files.models import StoredFile
+from greenlist.casework.journal.identifiers import uuid7
+from greenlist.casework.recommendation.models import Batch
+from greenlist.casework.rounds.models import Round
+
+
+class OfflinePackage(models.Model):
+    """One package. It is kept when it is in order, and taken in when somebody has looked at it; `offered_at` is the instant that counts (C-08).
+
+    `digest` is the manifest's, the one that its bureau reads out on the telephone.
+    """
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    round = models.ForeignKey(Round, models.PROTECT, verbose_name="轮次", related_name="offline_packages")
+    unit = models.CharField("推荐单位代码", max_length=6)
+    office = models.CharField("推荐单位", max_length=120)
+    number = models.CharField("批次号", max_length=24)
+    row_count = models.PositiveIntegerField("件数")
+    file = models.ForeignKey(StoredFile, models.PROTECT, verbose_name="压缩包", related_name="+")
+    digest = models.CharField("总摘要", max_length=80, unique=True)
+    batch = models.OneToOneField(Batch, models.PROTECT, verbose_name="收入的批次", null=True, related_name="offline_package")
+    offered_by = models.CharField("上传人", max_length=80)
+    offered_at = models.DateTimeField("上传时间")
+    taken_by = models.CharField("收入人", max_length=80, blank=True)
+    taken_at = models.DateTimeField("收入时间", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "离线报送包"
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.office}"

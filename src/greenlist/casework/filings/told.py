@@ -1,0 +1,81 @@
+"""A submitted version that another installation tells of: is it whole, and does it give the score that is told?"""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from greenlist.casework.filings.forms import sections_of
+from greenlist.casework.journal.contents import load_each
+from greenlist.engines.ledger import canonical, digest_of
+from greenlist.engines.scoring import ApplicationProblems, Plan, compile_plan, load_standard, read_application, score
+from greenlist.rulebook.standards.catalogue import standard_file
+
+Told = dict[str, Any]
+CONTENT = {"plan": str, "engine": str, "sections": dict, "application": dict, "evidence": list, "score": str, "facts": dict}
+ENTRY = ("value", "last_year", "note", "not_applicable")
+
+
+def known_plan(filing: Told) -> Plan | None:
+    """The plan with the told digest: stored here, or compiled from the edition held here; None when it is neither."""
+    stored = load_each([filing["plan"]]).get(filing["plan"])
+    if stored is not None:
+        return Plan.from_content(stored)
+    try:
+        plan = _compiled(filing["standard"], filing["edition"], date.fromisoformat(filing["reference_on"]))
+    except (KeyError, ValueError, OSError):
+        return None
+    return plan if digest_of(canonical(plan.as_content())) == filing["plan"] else None
+
+
+@lru_cache(maxsize=64)
+def _compiled(standard: str, edition: str, on: date) -> Plan:
+    if not standard.replace("-", "").isalnum() or not edition.replace("-", "").isalnum():
+        raise KeyError(standard)
+    return compile_plan(load_standard(standard_file(standard, edition)), on)
+
+
+def faults_of_version(filing: Told, version: Told) -> list[str]:
+    """Every reason why a told version cannot be taken over, [] when it is whole and gives its score again (C-05)."""
+    content = version["content"]
+    if not isinstance(content, dict) or digest_of(canonical(content)) != version["digest"]:
+        return ["提交版本的内容与它的摘要不符。"]
+    if shape := list(_shape(content)):
+        return shape
+    plan = known_plan(filing)
+    if plan is None:
+        return [
+            f"本机没有“{filing['standard_title'][:60]}”{filing['edition'][:20]}的同一份评分方案（{filing['plan'][:19]}…），请先升级到同一版本。"
+        ]
+    if content["plan"] != filing["plan"]:
+        return ["提交版本所用的评分方案与填报的不同。"]
+    form = {section.id: {row.id for row in section.rows} for section in sections_of(plan)}
+    rows = set().union(*form.values())
+    foreign = [name for name in content["sections"] if name not in form]
+    foreign += [bound["row"] for bound in content["evidence"] if bound["row"] not in rows]
+    return [f"“{name[:40]}”不在这份评价标准的表中。" for name in foreign[:3]] + _score(plan, content, version["score"])
+
+
+def _shape(content: Told) -> Iterator[str]:
+    if {name: type(value) for name, value in content.items()} != CONTENT:
+        yield "提交版本的内容不全，或多出内容。"
+        return
+    for body in content["sections"].values():
+        entries = body.values() if isinstance(body, dict) else [None]
+        if not all(isinstance(e, dict) and e.keys() <= set(ENTRY) and all(isinstance(v, str) for v in e.values()) for e in entries):
+            yield "提交版本的分节内容读不懂。"
+            return
+    wanted = {"row": str, "file": str, "name": str, "page": int}
+    if not all(isinstance(bound, dict) and {k: type(v) for k, v in bound.items()} == wanted for bound in content["evidence"]):
+        yield "提交版本的证明材料读不懂。"
+
+
+def _score(plan: Plan, content: Told, told: str) -> list[str]:
+    """A form that is not filled, or in part, has no score at the other side either."""
+    try:
+        shown = score(plan, read_application(plan, content["application"])).shown
+    except (ApplicationProblems, ValueError, TypeError, KeyError, AttributeError, ArithmeticError):
+        return ["填报内容不能按评分方案计算。"]
+    if content["score"] != told or told not in {"", shown}:
+        return [f"按提交内容重算得{shown}分，包里写的是{told[:20] or '没有分'}。"]
+    return []

@@ -1,0 +1,149 @@
+"""A package of another installation is taken in whole: equal rows, equal scores, and every step of the province goes on from there."""
+
+import io
+import zipfile
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from greenlist.casework.applications.models import Application
+from greenlist.casework.delivery.models import OfflinePackage
+from greenlist.casework.delivery.services import KnownPackage, drop_package, offer_package, take_in_package
+from greenlist.casework.directory.models import Organisation, Site
+from greenlist.casework.evaluators.models import CapSlot, Engagement
+from greenlist.casework.files.models import StoredFile
+from greenlist.casework.files.storage import path_of_file
+from greenlist.casework.filings.selectors import version_content, version_result
+from greenlist.casework.journal.models import JournalEntry
+from greenlist.casework.journal.refusals import NotAllowed, WrongState
+from greenlist.casework.publication.services import give_notice
+from greenlist.casework.recommendation.models import Batch
+from greenlist.casework.recommendation.package import package_pieces
+from greenlist.casework.review.services import accept
+from greenlist.casework.selection.services import decide, draft, send_to_decision
+from greenlist.casework.verification.selectors import open_counts, replay
+from greenlist.papers.table_reader import read_table
+from greenlist.rehearsal import acts
+
+
+def offered(sent, province) -> OfflinePackage:
+    return offer_package(chunks=[sent.body], name="九江.zip", actor=province.cast.centre)
+
+
+@pytest.fixture
+def taken(sent, province) -> Batch:
+    return take_in_package(offered(sent, province), actor=province.cast.centre)
+
+
+def cells(row) -> tuple:
+    return (row.category, row.serial, row.name, row.third_party, row.industry_or_type, row.national, row.provincial)
+
+
+def test_the_rows_are_equal_in_word_excel_manifest_and_batch(sent, taken, tmp_path):
+    held = [row.printed for row in taken.rows.all()]
+    assert held == sent.rows and len(held) == 3
+    archive = zipfile.ZipFile(io.BytesIO(sent.body))
+    for ending in ("docx", "xlsx"):
+        table = read_table(Path(archive.extract(f"推荐汇总表.{ending}", tmp_path)))
+        names = ("category", "serial", "name", "third_party", "industry_or_type", "national", "provincial")
+        assert [cells(row) for row in table.rows] == [tuple(row[name] for name in names) for row in held]
+        assert (table.doubts, table.unread) == (0, [])
+
+
+def test_nothing_is_lost_on_the_way(sent, taken, province):
+    """Who is known by his code is linked, who is not is entered with his former name; the score is computed again, the findings replay."""
+    cases = {a.number: a for a in Application.objects.order_by("number")}
+    assert {a.state for a in cases.values()} == {"recommended"}
+    assert {number: str(version_result(a.filing.versions.get()).shown) for number, a in cases.items()} == sent.scores
+    assert [a.site for a in cases.values() if a.site in {u.site for u in province.units}] == [u.site for u in province.units]
+    (new,) = set(Organisation.objects.values_list("name", flat=True)) & {a.site.organisation.name for a in cases.values()} - {
+        u.site.organisation.name for u in province.units
+    }
+    made = Organisation.objects.get(name=new)
+    assert made.names.count() == 2 and made.credit_code
+    assert open_counts(list(cases.values())) == {a.pk: (0, 0) for a in cases.values()}
+    findings = [f for a in cases.values() for f in a.findings.all()]
+    assert findings and all(replay(f) == f.verdict for f in findings)
+    (engaged,) = Engagement.objects.all()
+    assert (engaged.state, engaged.evaluator) == ("signed", province.cast.evaluators[0].evaluator)
+    assert engaged.signed_report.digest == Application.objects.get(number=engaged.application_number).report.digest
+    assert CapSlot.objects.get().engagement == engaged
+    assert {b.file.digest for a in cases.values() for b in a.filing.evidence.all()} == {
+        e["file"] for a in cases.values() for e in version_content(a.filing.versions.get())["evidence"]
+    }
+    proved = cases["2024-JJ-0001"].facts.get(clause="C-46")
+    assert (proved.file.name, proved.page, proved.file.organisation_id) == ("应急局函复.pdf", 2, province.officer.organisation_id)
+    lines = JournalEntry.objects.filter(action__in=("offer_package", "take_in_package", "take_in", "take_in_engagement"))
+    assert sorted(lines.values_list("action", flat=True)) == ["offer_package", "take_in", "take_in", "take_in", "take_in_engagement",
+                                                              "take_in_package"]  # fmt: skip
+
+
+def test_what_was_taken_in_goes_on_like_any_other(taken, province):
+    """Formal review, experts, ranking, decision, the screen and the notice."""
+    cases = list(Application.objects.order_by("number"))
+    for case in cases:
+        accept(case, actor=province.cast.centre)
+        acts.review(case, province.cast, Random(3), strictness=0.95)
+        case.refresh_from_db()
+    acts.pass_steps(province.round, cases, province.cast.centre)
+    made = draft(province.round, line="", actor=province.cast.province)
+    send_to_decision(made, actor=province.cast.province)
+    decide(made, meeting=acts.meeting(), actor=province.cast.director)
+    give_notice(province.round.selection_drafts.get(), actor=province.cast.province)
+    assert set(Application.objects.values_list("state", flat=True)) == {"proposed"}
+
+
+def test_the_same_package_again_doubles_nothing_and_says_so(sent, province):
+    package = offered(sent, province)
+    before = StoredFile.objects.count()
+    with pytest.raises(KnownPackage, match="已经上传过") as caught:
+        offered(sent, province)
+    assert caught.value.package == package
+    batch = take_in_package(package, actor=province.cast.centre)
+    for again in (lambda: offered(sent, province), lambda: take_in_package(package, actor=province.cast.province)):
+        with pytest.raises(KnownPackage, match="已由刘主任（演示）收入"):
+            again()
+    with pytest.raises(WrongState, match="已经收入"):
+        drop_package(package, actor=province.cast.centre)
+    assert (Batch.objects.get(), Application.objects.count(), OfflinePackage.objects.count()) == (batch, 3, 1)
+    assert StoredFile.objects.count() > before
+
+
+def test_made_again_from_the_batch_taken_in_it_is_the_same_batch(sent, taken, province):
+    """The province hands its copy on: other bytes, the very same rows."""
+    with pytest.raises(KnownPackage, match="没有重复收入"):
+        offer_package(chunks=package_pieces(taken), name="再来.zip", actor=province.cast.centre)
+
+
+def test_a_package_laid_aside_leaves_nothing(sent, province):
+    package = offered(sent, province)
+    file = package.file
+    drop_package(package, actor=province.cast.centre)
+    assert not OfflinePackage.objects.exists() and not StoredFile.objects.filter(pk=file.pk).exists()
+    assert not Site.objects.filter(unit="360400").exclude(pk__in=[u.site.pk for u in province.units]).exists()
+    assert offered(sent, province).file != file and path_of_file(offered_file()).exists()
+
+
+def offered_file() -> StoredFile:
+    return OfflinePackage.objects.get().file
+
+
+def test_a_bureau_takes_nothing_in(sent, province):
+    with pytest.raises(NotAllowed, match="由省级收入"):
+        offer_package(chunks=[sent.body], name="九江.zip", actor=province.officer)
+
+
+def test_an_installation_that_never_heard_of_anybody_enters_them_all(sent, may, open_round):
+    from greenlist.casework.directory.selectors import actor_in
+    from greenlist.rehearsal.cast import _office, _person
+
+    clerk = actor_in(_person("clerk", "省经办（演示）", _office("province", "省厅"), "province", "x"))
+    told = []
+    package = offer_package(chunks=[sent.body], name="九江.zip", actor=clerk)
+    batch = take_in_package(package, actor=clerk, told=lambda done, total: told.append((done, total)))
+    assert [row.printed for row in batch.rows.all()] == sent.rows
+    kinds = Organisation.objects.exclude(kind="province").values_list("kind", flat=True)
+    assert sorted(kinds) == ["bureau", "enterprise", "enterprise", "enterprise", "evaluator"]
+    assert told == [(n, len(told)) for n in range(1, len(told) + 1)]
+    assert Engagement.objects.get().evaluator.capabilities.count() == 1
