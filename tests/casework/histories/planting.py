@@ -41,7 +41,7 @@ def _instead(module: Any, name: str, planted: Any) -> Iterator[None]:
 
 
 def _without_cap() -> Any:
-    reserve = evaluators._reserve
+    reserve = evaluators.reserve
     return _instead(evaluators, "_reserve", lambda engaged, limit: reserve(engaged, limit + 9))
 
 
