@@ -79,3 +79,47 @@ class ReturnItem(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "退回事项"
+
+
+class PreparedReport(models.Model):
+    """A report made to be signed and sealed (盖章版), or a body's own made elsewhere; its pages to be signed; the sealed PDF once built.
+
+    `pages` is [{page, what}] in order; `code` and `content_digest` are '' for one made elsewhere, which bears no mark of ours.
+    `scans` is [{file, page, for}]: which page of which scan took the place of which page.
+    """
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    application = models.ForeignKey(Application, models.PROTECT, verbose_name="申报件", related_name="prepared_reports")
+    number = models.PositiveIntegerField("第几版")
+    code = models.CharField("版本号", max_length=60, blank=True)
+    content_digest = models.CharField("内容摘要", max_length=80, blank=True)
+    original = models.ForeignKey(StoredFile, models.PROTECT, verbose_name="原件", related_name="+")
+    pages = models.JSONField("盖章页")
+    scans = models.JSONField("扫描件", default=list)
+    sealed = models.ForeignKey(StoredFile, models.PROTECT, verbose_name="盖章报告", null=True, related_name="+")
+    prepared_by = models.CharField("定稿人", max_length=80)
+    prepared_at = models.DateTimeField("定稿时间")
+    sealed_by = models.CharField("合成人", max_length=80, blank=True)
+    sealed_at = models.DateTimeField("合成时间", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "盖章版"
+        constraints = [models.UniqueConstraint("application", "number", name="one_prepared_report_each")]
+
+    def __str__(self) -> str:
+        return self.code or f"第{self.number}份 {self.original.name}"
+
+
+class TextTwin(models.Model):
+    """文字稿: the words of a scanned report, bound to it by its digest and to the version that stood then; the newest counts."""
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    application = models.ForeignKey(Application, models.PROTECT, verbose_name="申报件", related_name="text_twins")
+    report_digest = models.CharField("报告摘要", max_length=80)
+    version = models.PositiveIntegerField("提交版本")
+    file = models.ForeignKey(StoredFile, models.PROTECT, verbose_name="文字稿", related_name="+")
+    added_by = models.CharField("添加人", max_length=80)
+    added_at = models.DateTimeField("添加时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "文字稿"

@@ -22,7 +22,7 @@ from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import county_deadline_of, is_step_on
 
 TOLD_TO_UNIT = (
-    "start_application", "enter_application", "set_evaluation", "set_report", "submit", "enter_by_office", "resubmit", "resubmit_by_office", "submit_for_screening",
+    "start_application", "enter_application", "set_evaluation", "set_report", "prepare_report", "seal_report", "add_text_twin", "submit", "enter_by_office", "resubmit", "resubmit_by_office", "submit_for_screening",
     "resubmit_for_screening", "pass_screening", "return_by_county", "take_over_screening", "withdraw", "start_verification",
     "return_for_completion", "add_to_return",
     "mark_recommendable", "refuse", "freeze", "unfreeze", "recommend", "publish",

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from greenlist.casework.applications.models import Application, Entrusted
+from greenlist.casework.applications.paper_versions import check_paper
 from greenlist.casework.applications.permissions import check_may_edit, check_may_hand_in
 from greenlist.casework.applications.selectors import goes_to_county, latest_version, not_returned, versions_of
 from greenlist.casework.directory.models import Membership, Site
@@ -161,13 +162,17 @@ def set_evaluation(
 
 
 def set_report(application: Application, *, file: StoredFile, actor: Actor) -> None:
-    """Attach the sealed evaluation report (a PDF, C-09): the unit's own, or the version its evaluator signed."""
+    """Attach the sealed evaluation report (a PDF, C-09): the unit's own, or the version its evaluator signed.
+
+    Raises Refused for a paper that bears the mark of another application or of another version.
+    """
     check_may_edit(application, actor)
     engaged = open_engagement(application.number)
     if file.organisation_id != actor.organisation_id and not (engaged and engaged.signed_report_id == file.pk):
         raise NotAllowed("只能使用本单位的材料，或第三方机构签署的报告。")
     if not file.is_pdf:
         raise Refused("评价报告须为 PDF 文件。", clause="C-09")
+    check_paper(application, file)
     with editing(application, actor=actor):
         application.report = file
         application.save(update_fields=["report"])

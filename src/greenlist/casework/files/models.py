@@ -4,6 +4,8 @@ from django.db import models
 
 from greenlist.casework.journal.identifiers import uuid7
 
+LETTERS = 20
+
 
 class StoredFile(models.Model):
     """One upload. `organisation_id` owns it (plain value); `has_text` is null when not looked for."""
@@ -29,3 +31,24 @@ class StoredFile(models.Model):
     @property
     def is_pdf(self) -> bool:
         return self.media_type == "application/pdf"
+
+
+class PageTexts(models.Model):
+    """What was read once from the bytes of one digest: the text of each page, and the QR codes of pages that are pictures.
+
+    `codes` is [page, text, turn], where `turn` is by how many degrees the page must be turned clockwise to stand upright.
+    """
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    digest = models.CharField("摘要", max_length=80, unique=True)
+    texts = models.JSONField("各页文字")
+    codes = models.JSONField("二维码")
+    read_at = models.DateTimeField("读取时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "页面文字"
+
+    @property
+    def has_text(self) -> bool:
+        """Is there text on any page beyond a stray letter?"""
+        return any(len(text.strip()) > LETTERS for text in self.texts)

@@ -21,6 +21,7 @@ OTHER_YEAR = re.compile(r"上年|去年|上一年|同期|基准年|(20\d{2})年(
 LONGER_BEFORE = re.compile(r"(?:单位[^,。;\n]{0,6}|人均|万元[^,。;\n]{0,5}|吨产品|当地|目标|计划|节约|减少)$")
 LONGER_AFTER = re.compile(r"\s?(?:\([^)]{0,12}\))?(?:的)?(?:行业|平均|限额|占比|比例|比重|目标|下降|降低|减少|限值|先进值|强度|弹性|率)")
 CLAUSE_SIGNS = re.compile(r"[,。;\n]")
+POINTS = re.compile(r"[ \n]?/[ \n]?\d")  # 5 / 5 is a score, no figure
 TAIL, MOST_NUMBERS = 90, 3
 
 
@@ -122,7 +123,7 @@ def _read(page: int, tail: str, figure: Declared, year: int) -> _Place:
     for _ in range(MOST_NUMBERS):
         at, before, is_other_year = _skipped(tail, at, before, units, year, is_other_year)
         found = NUMBER.match(tail, at)
-        if found is None:
+        if found is None or POINTS.match(tail, found.end()):
             break
         spelled, at = units.read(tail, found.end())
         said = f"{found.group()}{spelled or before}"

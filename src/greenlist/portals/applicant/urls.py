@@ -26,6 +26,7 @@ urlpatterns = [
     path("applications/<uuid:pk>/evidence/", evidence.attach, name="evidence"),
     path("applications/<uuid:pk>/evidence/<uuid:evidence_pk>/removal/", evidence.remove, name="evidence_removal"),
     path("applications/<uuid:pk>/report/", files.report, name="report"),
+    path("applications/<uuid:pk>/text-twin/", files.text_twin, name="text_twin"),
     path("applications/<uuid:pk>/adoption/", engagement.adoption, name="adoption"),
     path("applications/<uuid:pk>/cancellation/", engagement.cancellation, name="cancellation"),
     path("applications/<uuid:pk>/complaint/", complaint.form, name="complaint"),

@@ -29,6 +29,7 @@ urlpatterns = [
     path("applications/<uuid:pk>/findings/<uuid:finding_pk>/judgement/", decisions.judgement, name="judgement"),
     path("applications/<uuid:pk>/condition-judgement/", decisions.condition_judgement, name="condition_judgement"),
     path("applications/<uuid:pk>/report-judgement/", decisions.report_judgement, name="report_judgement"),
+    path("applications/<uuid:pk>/text-twin/", files.text_twin, name="text_twin"),
     path("applications/<uuid:pk>/return/", decisions.send_back, name="return"),
     path("applications/<uuid:pk>/return-addition/", decisions.return_addition, name="return_addition"),
     path("applications/<uuid:pk>/mending/", mending.mending, name="mending"),

@@ -7,11 +7,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from greenlist.casework.applications.explanation import score_lines
 from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.permissions import EDITABLE, may_edit
+from greenlist.casework.applications.report_check import ReportCheck, report_check
 from greenlist.casework.applications.selectors import AT_PROVINCE, CHOSEN, goes_to_county, history_of, versions_of, visible_to
 from greenlist.casework.applications.services import set_evaluation, start_application
 from greenlist.casework.directory.models import Site
@@ -152,9 +154,17 @@ def page_of(request: HttpRequest, application: Application, refusal: Refused | N
         "had_body": None if engagement else newest_engagement(application.number),
         "ban": banned_today(engagement.evaluator) if engagement else None,
         "evaluators": evaluators(),
+        "check": (check := report_check(application)),
+        "page_link": page_link(check),
+        "twin_action": reverse("applicant:text_twin", args=[application.pk]) if may_edit(application, request.actor) else "",
         "refusal": refusal,
     }
     return render(request, "applicant/application.html", context, status=409 if refusal else 200)
+
+
+def page_link(check: ReportCheck | None) -> str:
+    """Where a page of the report stands in the viewer, up to its number; '' when the pages meant are a twin's."""
+    return f"{reverse('applicant:file', args=[check.report.pk])}?page=" if check and not check.is_twin else ""
 
 
 def _as_chosen(application: Application, posted: Any) -> Application:

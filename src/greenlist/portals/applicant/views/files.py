@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from greenlist.casework.applications.permissions import check_may_edit
+from greenlist.casework.applications.report_services import add_text_twin, store_text_twin
 from greenlist.casework.applications.selectors import own_files, readable_files
 from greenlist.casework.applications.services import set_report
 from greenlist.casework.files.services import store_file
@@ -49,6 +50,20 @@ def page(request: HttpRequest, pk: str, page: int) -> HttpResponse:
         return HttpResponse(render_page(path_of_file(file), page), content_type="image/png")
     except IndexError:
         raise Http404 from None
+
+
+@require_POST
+@for_roles("applicant")
+def text_twin(request: HttpRequest, pk: str) -> HttpResponse:
+    """POST the words of a scanned report (.docx, .pdf, .txt)."""
+    application = own(request, pk)
+    upload = request.FILES.get("file")
+    if upload is None:
+        raise Refused("没有选文件。", then="请选择报告的文字稿。")
+    file = store_text_twin(chunks=upload.chunks(), name=upload.name or "", application=application, actor=request.actor)
+    add_text_twin(application, file=file, actor=request.actor)
+    messages.success(request, f"已附上文字稿“{file.name}”")
+    return onward(request, reverse("applicant:application", args=[pk]))
 
 
 @require_POST

@@ -4,13 +4,18 @@ from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
+from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
 
 from greenlist.casework.applications.models import Application
+from greenlist.casework.applications.report_services import add_text_twin, store_text_twin
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.files.storage import path_of_file
+from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.verification.models import RecordedFact
 from greenlist.papers.pdf_pages import render_page
 from greenlist.portals.bureau.views.scope import own
@@ -33,6 +38,20 @@ def page(request: HttpRequest, pk: str, file_pk: str, page: int) -> HttpResponse
 def original(request: HttpRequest, pk: str, file_pk: str) -> FileResponse:
     """GET …/files/<file>/: the file as it was stored, under its own name."""
     return as_stored(get_object_or_404(files_of(own(request, pk)), pk=file_pk))
+
+
+@require_POST
+@for_roles("bureau")
+def text_twin(request: HttpRequest, pk: str) -> HttpResponse:
+    """POST the words of a scanned report that the office entered itself."""
+    application = own(request, pk)
+    upload = request.FILES.get("file")
+    if upload is None:
+        raise Refused("没有选文件。", then="请选择报告的文字稿。")
+    file = store_text_twin(chunks=upload.chunks(), name=upload.name or "", application=application, actor=request.actor)
+    add_text_twin(application, file=file, actor=request.actor)
+    messages.success(request, f"已附上文字稿“{file.name}”")
+    return redirect(reverse("bureau:verification", args=[pk]) + "?item=C-06#report-check")
 
 
 def as_stored(file: StoredFile) -> FileResponse:

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.overtaking import seen_of
+from greenlist.casework.applications.report_check import report_check
 from greenlist.casework.applications.selectors import latest_version, returned_places, versions_of
 from greenlist.casework.consultation.selectors import unasked
 from greenlist.casework.directory.selectors import former_names
@@ -73,6 +74,9 @@ def page_context(request: HttpRequest, application: Application, **more: Any) ->
         "former": former_names(application.site.organisation),
         "open_words": _open_words(application, lines),
         "acts": acts,
+        "check": (check := report_check(application)),
+        "page_link": f"?item={item.clause.id}&file={check.report.pk}&page=" if check and not check.is_twin else "",
+        "twin_action": reverse("bureau:text_twin", args=[application.pk]) if may_record and application.entered_by else "",
         "report_judgement": application.report_judgements.last(),
         "judged_seen": judged_seen(application, item.clause.id) if item.kind != "exclusion" else "",
         "report_seen": judged_seen(application, "C-37"),

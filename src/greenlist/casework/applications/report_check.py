@@ -1,0 +1,170 @@
+"""A report looked through: is it this unit's and this version's, which chapters lack, which figures differ, on which page each indicator is.
+
+What is found is to be looked at (提示) and bars nobody. A scan without text stays 未检查 until a text twin is bound to it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import Any
+
+from greenlist.casework.applications.models import Application, TextTwin
+from greenlist.casework.applications.paper_versions import marks_on, wrong_version
+from greenlist.casework.applications.permissions import EDITABLE
+from greenlist.casework.applications.selectors import former_names, latest_version
+from greenlist.casework.files.models import PageTexts, StoredFile
+from greenlist.casework.files.page_texts import page_texts
+from greenlist.casework.filings.forms import Row
+from greenlist.casework.filings.selectors import Body, rows_of, saved_sections, version_content
+from greenlist.engines.identity import Offered, Wanted, claims
+from greenlist.engines.report_check import Chapter, Declared, FoundChapter, FoundFigure, find_chapters, find_figures
+from greenlist.engines.scoring.application import number
+from greenlist.papers.report_chapters import form_id, report_form
+from greenlist.rulebook.reference.units import plain_digits
+
+FIRST_PAGES = 5
+WORDS = {"agrees": "一致", "differs": "不一致", "not_found": "没有找到"}
+
+
+@dataclass(frozen=True)
+class FigureLine:
+    """One declared figure and what the report says of it."""
+
+    row: Row
+    declared: str
+    found: FoundFigure
+
+    @property
+    def word(self) -> str:
+        return WORDS[self.found.status]
+
+
+@dataclass(frozen=True)
+class ReportCheck:
+    """What was found; `read` is the file whose pages are meant: the report, or its text twin; None when nothing could be read."""
+
+    report: StoredFile
+    twin: TextTwin | None
+    read: StoredFile | None
+    version_problem: str
+    is_marked: bool
+    unit_problem: str
+    chapters: tuple[FoundChapter, ...]
+    figures: tuple[FigureLine, ...]
+    pages: Mapping[str, int]
+
+    @property
+    def is_unread(self) -> bool:
+        """未检查: a scan without a text twin."""
+        return self.read is None
+
+    @property
+    def is_twin(self) -> bool:
+        """Were the words of the twin read, and not the report's own?"""
+        return self.twin is not None and self.read == self.twin.file
+
+    @cached_property
+    def missing(self) -> list[FoundChapter]:
+        return [chapter for chapter in self.chapters if not chapter.page]
+
+    @cached_property
+    def differing(self) -> list[FigureLine]:
+        return [line for line in self.figures if line.found.status == "differs" or line.found.elsewhere]
+
+    @cached_property
+    def lacking(self) -> list[FigureLine]:
+        return [line for line in self.figures if line.found.status == "not_found"]
+
+    @property
+    def agreeing(self) -> int:
+        return sum(1 for line in self.figures if line.found.status == "agrees")
+
+    @property
+    def is_clean(self) -> bool:
+        """Nothing to look at."""
+        return not (self.is_unread or self.version_problem or self.unit_problem or self.missing or self.differing)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What is asked of one text; found once for the same text, form and figures."""
+
+    digest: str
+    form: str
+    declared: tuple[Declared, ...]
+    year: int
+    texts: tuple[str, ...] = field(compare=False)
+
+
+def report_check(application: Application) -> ReportCheck | None:
+    """The check of the report that is attached now; None without one."""
+    report = application.report
+    if report is None:
+        return None
+    own, twin = page_texts(report), twin_of(application)
+    read, texts = _readable(report, own, twin)
+    marks = marks_on(own) if own else []
+    chapters, figures = _found(_asked(application, texts)) if texts else ((), ())
+    rows, declared = rows_of(application.filing), _declared(application)
+    return ReportCheck(
+        report=report, twin=twin, read=read, version_problem=wrong_version(application, marks), is_marked=bool(marks),
+        unit_problem=_other_unit(application, texts) if texts else "", chapters=chapters,
+        figures=tuple(FigureLine(rows[f.id], _said(declared[f.id]), f) for f in figures if declared[f.id].value),
+        pages={f.id: f.page for f in figures if f.page} if read == report else {},
+    )  # fmt: skip
+
+
+def twin_of(application: Application) -> TextTwin | None:
+    """The newest text twin of the report that is attached now."""
+    if application.report is None or application.report.has_text:
+        return None
+    rows = application.text_twins.filter(report_digest=application.report.digest).select_related("file")
+    return rows.order_by("added_at", "id").last()
+
+
+def _readable(report: StoredFile, own: PageTexts | None, twin: TextTwin | None) -> tuple[StoredFile | None, PageTexts | None]:
+    if own and own.has_text:
+        return report, own
+    words = page_texts(twin.file) if twin else None
+    return (twin.file, words) if twin and words and words.has_text else (None, None)
+
+
+def _asked(application: Application, texts: PageTexts) -> _Asked:
+    form = form_id(application.category, application.mode)
+    return _Asked(texts.digest, form, tuple(_declared(application).values()), application.filing.data_year, tuple(texts.texts))
+
+
+@lru_cache(maxsize=256)
+def _found(asked: _Asked) -> tuple[tuple[FoundChapter, ...], tuple[FoundFigure, ...]]:
+    chapters = [Chapter(c.id, c.heading, c.also) for c in report_form(asked.form).chapters if c.is_checked]
+    return tuple(find_chapters(asked.texts, chapters)), tuple(find_figures(asked.texts, asked.declared, year=asked.year))
+
+
+def _declared(application: Application) -> dict[str, Declared]:
+    """Every row of the standard's form, the quantities with their values: of the version handed in, or of what is saved."""
+    version = None if application.state in EDITABLE else latest_version(application)
+    sections: Mapping[str, Body] = (
+        version_content(version)["sections"] if version else {name: body for name, (_, body) in saved_sections(application.filing).items()}
+    )
+    entries: dict[str, dict[str, Any]] = {name: entry for body in sections.values() for name, entry in body.items()}
+    return {row.id: _figure(row, entries.get(row.id, {})) for row in rows_of(application.filing).values() if row.is_scored}
+
+
+def _figure(row: Row, entry: Mapping[str, str]) -> Declared:
+    value = plain_digits(entry.get("value", "")) if row.kind == "quantity" and not entry.get("not_applicable") else ""
+    try:
+        number(value)
+    except ValueError:
+        value = ""
+    return Declared(row.id, row.label, value, "" if row.unit == "1" else row.unit)
+
+
+def _said(figure: Declared) -> str:
+    return f"{figure.value}{figure.unit}"
+
+
+def _other_unit(application: Application, texts: PageTexts) -> str:
+    names = (application.site.name, application.site.organisation.name, *former_names(application.site.organisation))
+    offered = Offered("report", f"{application.site.name}.pdf", "\n".join(texts.texts[:FIRST_PAGES]), has_text=True)
+    (claim,) = claims([Wanted("unit", names)], [offered])
+    return claim.doubt

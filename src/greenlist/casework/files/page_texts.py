@@ -1,0 +1,40 @@
+"""The text of the pages of a stored file, read in a child once for its bytes and kept."""
+
+import json
+from pathlib import Path
+
+from greenlist.casework.files.children import run_child
+from greenlist.casework.files.inspect_child import ENDINGS
+from greenlist.casework.files.models import PageTexts, StoredFile
+from greenlist.casework.files.storage import path_of_file
+from greenlist.casework.journal.clock import now
+
+CHILD = "greenlist.casework.files.pages_child"
+SECONDS = 20  # a report of a thousand pages
+PLAIN = "text/plain"
+READABLE = {kind: ending for ending, kind in ENDINGS.items() if ending in {".pdf", ".docx", ".png", ".jpg"}} | {PLAIN: ".txt"}
+MOST_KNOWN = 200
+_known: dict[str, PageTexts] = {}
+
+
+def page_texts(file: StoredFile) -> PageTexts | None:
+    """The texts and codes of a stored PDF, picture, Word file or plain text; None for one that cannot be read."""
+    ending = READABLE.get(file.media_type)
+    if ending is None:
+        return None
+    if file.digest in _known:
+        return _known[file.digest]
+    found = PageTexts.objects.filter(digest=file.digest).first() or _read(path_of_file(file), ending, file.digest)
+    if found is not None:
+        if len(_known) >= MOST_KNOWN:
+            _known.clear()
+        _known[file.digest] = found
+    return found
+
+
+def _read(path: Path, ending: str, digest: str) -> PageTexts | None:
+    done = run_child(CHILD, str(path), ending, seconds=SECONDS)
+    if not done.is_in_order or not done.said:
+        return None
+    said = json.loads(done.said)
+    return PageTexts.objects.get_or_create(digest=digest, defaults={"texts": said["texts"], "codes": said["codes"], "read_at": now()})[0]
