@@ -9,7 +9,7 @@ from greenlist.casework.directory.models import Membership
 from greenlist.casework.directory.selectors import actor_in
 from greenlist.casework.directory.services import end_membership
 from greenlist.casework.jobs import work as work_module
-from greenlist.casework.jobs.kinds import job_kind, kind_of
+from greenlist.casework.jobs.kinds import checked, job_kind, kind_of, label_of
 from greenlist.casework.jobs.models import Job
 from greenlist.casework.jobs.results import place_of, unfinished, unfinished_place
 from greenlist.casework.jobs.running_services import beat, expire, give_up_lost, run_next
@@ -208,6 +208,9 @@ def test_a_kind_has_one_owner():
     with pytest.raises(KeyError, match="no job kind"):
         kind_of("unheard")
     elsewhere = eval("lambda work: None", {"__name__": "elsewhere"})
+    assert label_of("unheard") == ""
+    with pytest.raises(Refused, match="已经停用"):
+        checked("unheard", None, {})
     with pytest.raises(ValueError, match="is taken"):
         job_kind("counting", label="数数", check=may_count)(elsewhere)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from greenlist.casework.journal.actors import Actor
+from greenlist.casework.journal.refusals import Refused
 
 Check = Callable[..., object]
 Run = Callable[..., None]
@@ -45,8 +46,15 @@ def kind_of(id: str) -> Kind:
     return _kinds[id]
 
 
+def label_of(id: str) -> str:
+    """What this kind of work is called; '' for one that is no more."""
+    return _kinds[id].label if id in _kinds else ""
+
+
 def checked(id: str, actor: Actor, parameters: dict[str, Any]) -> Kind:
-    """The kind, after its check let the actor have it. Raises Refused."""
+    """The kind, after its check let the actor have it. Raises Refused; also for an old row of a kind that is no more."""
+    if id not in _kinds:
+        raise Refused("这一种后台工作已经停用，不再生成。", then="请从办理这件事的页面重新提出。")
     kind = kind_of(id)
     kind.check(actor, **parameters)
     return kind

@@ -1,5 +1,6 @@
 """What a worker does: take one job and run it, give up on jobs whose worker is gone, remove files whose time is over."""
 
+import contextlib
 import logging
 from collections.abc import Callable
 from datetime import timedelta
@@ -19,7 +20,7 @@ from greenlist.casework.jobs.work import Halted, Work, mine
 from greenlist.casework.journal.actors import SYSTEM, Actor
 from greenlist.casework.journal.clock import machine_now, now, today
 from greenlist.casework.journal.door import change
-from greenlist.casework.journal.refusals import Refused
+from greenlist.casework.journal.refusals import Refused, WrongState
 
 MOST_TRIES = 3
 LOST_AFTER_S = 60  # a worker says every two seconds that it is there
@@ -70,7 +71,8 @@ def expire() -> int:
     over = list(Job.objects.filter(state="job_done", kept_until_on__lt=today()))
     for job in over:
         place_of(job).unlink(missing_ok=True)
-        change(job, "expire_job", actor=SYSTEM)
+        with contextlib.suppress(WrongState):  # another worker was there first
+            change(job, "expire_job", actor=SYSTEM)
     for part, job_id, runner in unfinished():
         if not Job.objects.filter(pk=job_id, runner=runner, state="job_running").exists():
             part.unlink(missing_ok=True)

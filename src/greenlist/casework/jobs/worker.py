@@ -5,7 +5,8 @@ import time
 from threading import Event, Thread
 from uuid import UUID
 
-from django.db import OperationalError, close_old_connections, connection
+from django.db import Error as DatabaseFault
+from django.db import close_old_connections, connection
 
 from greenlist.casework.jobs.running_services import LOST_AFTER_S, beat, expire, give_up_lost, run_next
 from greenlist.casework.journal.identifiers import uuid7
@@ -38,7 +39,7 @@ class Worker:
         pulse.join(timeout=BEAT_EVERY_S * 2)
 
     def once(self) -> bool:
-        """Look after what is lost or over, then run one job; False when none waited or the database was busy."""
+        """Look after what is lost or over, then run one job; False when none waited or something failed that is looked at again later."""
         close_old_connections()
         try:
             give_up_lost(runner=self.runner, after_s=self.lost_after_s)
@@ -46,8 +47,8 @@ class Worker:
                 self._swept_at = time.monotonic()
                 expire()
             return run_next(runner=self.runner, is_stopping=self._stopping.is_set) is not None
-        except OperationalError as problem:
-            log.warning("database busy, looking again: %s", problem)
+        except Exception:
+            log.exception("the worker looks again in a second")
             return False
 
     def _pulse(self) -> None:
@@ -55,7 +56,7 @@ class Worker:
             close_old_connections()
             try:
                 beat(self.runner)
-            except OperationalError as problem:
+            except DatabaseFault as problem:
                 log.warning("no beat: %s", problem)
             self._stopping.wait(BEAT_EVERY_S)
         connection.close()

@@ -9,6 +9,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from greenlist.casework.jobs.kinds import label_of
 from greenlist.casework.jobs.models import Job
 from greenlist.casework.jobs.selectors import OPEN, nobody_since, places_before, visible_to
 from greenlist.casework.jobs.services import ask_again, cancel, take_result
@@ -26,7 +27,8 @@ def index(request: HttpRequest) -> HttpResponse:
     """GET /jobs/: what I asked for in this position, the newest first."""
     page = Paginator(visible_to(request.actor), A_PAGE).get_page(request.GET.get("page"))
     waits = any(job.state in OPEN for job in page)
-    return render(request, "shared/jobs/index.html", {"page": page, "nobody_since": nobody_since() if waits else None})
+    rows = [(job, label_of(job.kind)) for job in page]
+    return render(request, "shared/jobs/index.html", {"page": page, "rows": rows, "nobody_since": nobody_since() if waits else None})
 
 
 @for_roles(*ROLES)
@@ -88,7 +90,7 @@ def _page(request: HttpRequest, job: Job, refusal: Refused | None = None) -> Htt
     is_open = job.state in OPEN
     if not is_open and request.session.get(BAR_KEY) == str(job.pk):
         del request.session[BAR_KEY]
-    context: dict[str, Any] = {"job": job, "is_open": is_open, "refusal": refusal, "refresh_s": REFRESH_S}
+    context: dict[str, Any] = {"job": job, "label": label_of(job.kind), "is_open": is_open, "refusal": refusal, "refresh_s": REFRESH_S}
     if is_open:
         context |= {"nobody_since": nobody_since(), "before": places_before(job) if job.state == "job_waiting" else 0}
     return render(request, "shared/jobs/job.html", context, status=409 if refusal else 200)
