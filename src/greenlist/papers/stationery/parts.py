@@ -1,0 +1,100 @@
+"""Opens a Word template with limits: its XML parts, and every paragraph with the words for where it stands."""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from zipfile import BadZipFile, ZipFile
+
+from lxml import etree
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+MOST_BYTES, MOST_PARTS = 32 * 1024**2, 500
+PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+# The parts that are filled, and what a reader calls them.
+STORIES = (
+    ("word/document.xml", ""),
+    ("word/header", "页眉"),
+    ("word/footer", "页脚"),
+    ("word/footnotes.xml", "脚注"),
+    ("word/endnotes.xml", "尾注"),
+)
+
+
+class Broken(ValueError):
+    """The file cannot be opened as a template at all; one Chinese sentence with what to do."""
+
+
+@dataclass(frozen=True)
+class Spot:
+    """One paragraph: its text, the words for its place, the elements it stands in."""
+
+    place: str
+    text: str
+    paragraph: etree._Element
+    cell: etree._Element | None
+    row: etree._Element | None
+    table: etree._Element | None
+
+
+def opened(template: bytes) -> dict[str, bytes]:
+    """The parts of the file. Raises Broken for what is no Word file, or is too large unpacked."""
+    try:
+        with ZipFile(io.BytesIO(template)) as archive:
+            entries = archive.infolist()
+            if len(entries) > MOST_PARTS or sum(entry.file_size for entry in entries) > MOST_BYTES:
+                raise Broken("文件解开后太大，不像公文模板。请去掉大图，另存后再上传。")
+            parts = {entry.filename: archive.read(entry) for entry in entries}
+    except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError):
+        raise Broken("这不是 .docx 文件，或文件已损坏、加了密码。请用 Word 打开后另存为 .docx。") from None
+    if "word/document.xml" not in parts or "[Content_Types].xml" not in parts:
+        raise Broken("这不是 Word 文件（.docx）。请用 Word 打开后另存为 .docx。")
+    return parts
+
+
+def tree(parts: dict[str, bytes], name: str) -> etree._Element:
+    """One XML part. Raises Broken when it is none, or declares entities."""
+    try:
+        found = etree.fromstring(parts[name], PARSER)
+    except (etree.XMLSyntaxError, ValueError):
+        raise Broken(f"文件的“{name}”部分已损坏。请用 Word 打开后另存。") from None
+    if found.getroottree().docinfo.doctype:
+        raise Broken("文件里有文档类型声明（DOCTYPE），不收。请用 Word 打开后另存。")
+    return found
+
+
+def stories(parts: dict[str, bytes]) -> Iterator[tuple[str, str, etree._Element]]:
+    """(part, what a reader calls it, its XML) of everything that is filled."""
+    for start, called in STORIES:
+        for name in sorted(parts):
+            if name.startswith(start) and name.endswith(".xml"):
+                yield name, called, tree(parts, name)
+
+
+def spots(called: str, root: etree._Element) -> Iterator[Spot]:
+    """Every paragraph of a part in order."""
+    tables = {table: number for number, table in enumerate(root.iter(f"{W}tbl"), start=1)}
+    loose = 0
+    for paragraph in root.iter(f"{W}p"):
+        cell, row, table = (_around(paragraph, tag) for tag in (f"{W}tc", f"{W}tr", f"{W}tbl"))
+        if row is not None and table is not None:
+            place = f"{called}第{tables[table]}张表第{_place_in(table, row)}行"
+            place += f"第{_place_in(row, cell)}格" if cell is not None else ""
+        else:
+            loose += 1
+            place = f"{called}第{loose}段"
+        yield Spot(place, text_of(paragraph), paragraph, cell, row, table)
+
+
+def text_of(element: etree._Element) -> str:
+    """The text of a paragraph, a cell or a row, whatever runs it is cut into."""
+    return "".join(t.text or "" for t in element.iter(f"{W}t"))
+
+
+def _around(element: etree._Element, tag: str) -> etree._Element | None:
+    return next(element.iterancestors(tag), None)
+
+
+def _place_in(whole: etree._Element, part: etree._Element) -> int:
+    """Which of its kind inside the whole, from 1; those of a table further inside are not counted."""
+    mine = [one for one in whole.iter(part.tag) if next(one.iterancestors(whole.tag), None) is whole]
+    return mine.index(part) + 1
