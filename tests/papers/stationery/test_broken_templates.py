@@ -5,6 +5,7 @@ import time
 from copy import deepcopy
 
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
@@ -49,6 +50,12 @@ def with_white(document):
 
 def with_tiny(document):
     document.paragraphs[2].add_run("内部口径").font.size = Pt(1)
+
+
+def with_hiding_style(document):
+    style = document.styles.add_style("内部", WD_STYLE_TYPE.CHARACTER)
+    style.font.hidden = True
+    document.paragraphs[1].add_run("内部口径", style=style)
 
 
 def with_inserted(document):
@@ -129,6 +136,7 @@ BROKEN = {
     "macros": (LETTER, lambda: packed(LETTER, macros, **{"word/vbaProject.bin": b"x"}), ["是启用宏的文件", "含宏（word/vbaProject.bin）"]),
     "an embedded object": (LETTER, lambda: packed(LETTER, **{"word/embeddings/oleObject1.bin": b"x"}), ["含嵌入的对象或控件"]),
     "hidden words": (LETTER, lambda: edited(LETTER, with_hidden), ["第2段：“内部：不要外传”是隐藏的字"]),
+    "words in a style that hides": (LETTER, lambda: edited(LETTER, with_hiding_style), ["第2段：“内部口径”是隐藏的字"]),
     "white words": (LETTER, lambda: edited(LETTER, with_white), ["第3段：“内部口径”是隐藏的字"]),
     "tiny words": (LETTER, lambda: edited(LETTER, with_tiny), ["第3段：“内部口径”是隐藏的字"]),
     "changes nobody accepted": (LETTER, lambda: edited(LETTER, with_inserted), ["第4段：有未接受的修订（插入）"]),

@@ -24,10 +24,11 @@ SMALLEST_HALF_POINTS = 8
 def leaks(parts: dict[str, bytes]) -> Iterator[str]:
     """Every such thing, with its place."""
     yield from _foreign(parts)
+    styles = _hiding_styles(parts)
     for name, called, root in stories(parts):
         targets = _outside(parts, name)
         for spot in spots(called, root):
-            yield from (f"{spot.place}：{words}" for words in _in_paragraph(spot, targets))
+            yield from (f"{spot.place}：{words}" for words in _in_paragraph(spot, targets, styles))
         if (chunk := root.find(f".//{W}altChunk")) is not None:
             yield f"{called or '正文'}：嵌入了别的文件（{chunk.get(f'{R}id', '')}），请把内容粘贴进来，不要插入文件。"
         for row in root.iter(f"{W}tr"):
@@ -63,14 +64,14 @@ def _outside(parts: dict[str, bytes], name: str) -> dict[str, str]:
     return {link.get("Id", ""): link.get("Target", "") for link in links if link.get("TargetMode") == "External"}
 
 
-def _in_paragraph(spot: Spot, targets: dict[str, str]) -> Iterator[str]:
+def _in_paragraph(spot: Spot, targets: dict[str, str], styles: set[str]) -> Iterator[str]:
     paragraph = spot.paragraph
     used = [value for element in paragraph.iter() for key, value in element.attrib.items() if key.startswith(R) and value in targets]
     yield from (f"有指向外部的链接“{targets[value][:80]}”，图片请直接插入，文字请取消超链接。" for value in dict.fromkeys(used))
     changed = [words for tag, words in CHANGES.items() if paragraph.find(f".//{tag}") is not None]
     if changed:
         yield f"有未接受的修订（{'、'.join(changed)}），请先全部接受或拒绝。"
-    if hidden := [text_of(run) for run in paragraph.iter(f"{W}r") if text_of(run).strip() and _is_hidden(run)]:
+    if hidden := [text_of(run) for run in paragraph.iter(f"{W}r") if text_of(run).strip() and _is_hidden(run, styles)]:
         yield f"“{hidden[0][:20]}”是隐藏的字（隐藏、白色或极小），会随公文外流，请删去。"
     for instruction in _instructions(paragraph):
         if (instruction.split() or [""])[0].upper() not in FIELDS_ALLOWED:
@@ -93,8 +94,22 @@ def _instructions(paragraph: etree._Element) -> Iterator[str]:
         yield "".join(code).strip()
 
 
-def _is_hidden(run: etree._Element) -> bool:
-    look = run.find(f"{W}rPr")
+def _hiding_styles(parts: dict[str, bytes]) -> set[str]:
+    """The styles that hide what is written in them."""
+    if "word/styles.xml" not in parts:
+        return set()
+    styles = tree(parts, "word/styles.xml").iter(f"{W}style")
+    return {style.get(f"{W}styleId", "") for style in styles if _hides(style.find(f"{W}rPr"))}
+
+
+def _is_hidden(run: etree._Element, styles: set[str]) -> bool:
+    paragraph = next(run.iterancestors(f"{W}p"))
+    named = (run.find(f"{W}rPr/{W}rStyle"), paragraph.find(f"{W}pPr/{W}pStyle"))
+    return _hides(run.find(f"{W}rPr")) or any(style is not None and style.get(f"{W}val") in styles for style in named)
+
+
+def _hides(look: etree._Element | None) -> bool:
+    """Hidden, white on nothing, or too small to be seen."""
     if look is None:
         return False
     if any(look.find(f"{W}{name}") is not None for name in ("vanish", "webHidden", "specVanish")):

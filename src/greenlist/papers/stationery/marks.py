@@ -14,6 +14,7 @@ WIDE = re.compile(r"｛[｛{%％#＃]|[{]｛|[}%％#＃]｝|｝[｝}]|\{％|％\
 NAME = r"[^\W\d]\w*"
 FIELD = re.compile(rf"({NAME})(?:\.({NAME}))?")
 FOR = re.compile(rf"(?:(tr|p) )?for ({NAME}) in ({NAME})")
+BEGUN = re.compile(rf"(?:(tr|p) )?for ({NAME}) in ")
 IF = re.compile(rf"(?:(tr|p) )?if ({NAME})")
 END = re.compile(r"(?:(tr|p) )?(endfor|endif|else)")
 INSIDE = re.compile(r"__\w*|\b_\w+")
@@ -73,6 +74,8 @@ class Marks:
             self._take_end(found, mark, spot)
         else:
             self._say(spot, f"“{_short(mark)}”不能用：{_reason(body)}只能写逐行列出 {{% for … in … %}}，或某项为空就不印 {{% if … %}}。")
+            if begun := BEGUN.match(body):  # so that what stands inside is not told as well
+                self.open.append(Opened("for", begun[1] or "", begun[2], next(iter(self.kind.loops)), spot))
 
     def _take_field(self, body: str, mark: str, spot: Spot) -> None:
         found = FIELD.fullmatch(body)

@@ -82,7 +82,8 @@ def spots(called: str, root: etree._Element) -> Iterator[Spot]:
         else:
             loose += 1
             place = f"{called}第{loose}段"
-        yield Spot(place, text_of(paragraph), paragraph, cell, row, table)
+        own = (t for t in paragraph.iter(f"{W}t") if _around(t, f"{W}p") is paragraph)  # not that of a text box in it
+        yield Spot(place, "".join(t.text or "" for t in own), paragraph, cell, row, table)
 
 
 def text_of(element: etree._Element) -> str:
