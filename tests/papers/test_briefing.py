@@ -5,7 +5,8 @@ from datetime import date
 
 import docx
 
-from greenlist.papers.briefing import MOST_NAMES, Briefing, BriefingRow, to_docx
+from greenlist.papers.briefing import MOST_NAMES, Briefing, BriefingRow, to_docx, to_pdf
+from tests.papers.reading import pages, squeezed
 
 CITIES = ("南昌市", "景德镇市", "萍乡市", "九江市", "新余市", "鹰潭市", "赣州市", "吉安市", "宜春市", "抚州市", "上饶市", "赣江新区")
 CELLS = ((64, 52, 31, 27), (3, 2, 1, 1), (5, 4, 2, None))
@@ -25,6 +26,8 @@ BRIEFING = Briefing(
     risks=("行政处罚发现1家",),
     screened="最近一次公布前查核7月8日，408家，1项未了结。",
     steps=("12家推荐单位中12家已报送", "本稿7月8日拟"),
+    course="申报864件；退回补正31件；不予推荐12件（属不得申报情形：3.1.3 5件、3.1.5 7件）；形式审查不通过3件；完成评审688件；拟入选408家。",
+    ties="同类别同分14组31家，先后按随稿存证的种子抽定。",
     dated_on=date(2024, 7, 9),
     is_demo=True,
 )
@@ -37,7 +40,7 @@ def read(briefing=BRIEFING):
 def test_the_page_says_counts_line_moves_risks_and_steps():
     text = "\n".join(p.text for p in read().paragraphs)
     for said in ("拟入选408家（绿色工厂372家、绿色园区12家、绿色供应链24家）", "入选线82.00分，名额绿色工厂220家", "进8家", "出0家。",
-                 "行政处罚发现1家。最近一次公布前查核", "上年名单未录入", "12家已报送；本稿7月8日拟。"):  # fmt: skip
+                 "行政处罚发现1家。最近一次公布前查核", "上年名单未录入", "退回补正31件；不予推荐12件", "同类别同分14组31家", "12家已报送；本稿7月8日拟。"):  # fmt: skip
         assert said in text, said
     assert f"演示{MOST_NAMES - 1}号公司" in text
     assert f"演示{MOST_NAMES}号公司" not in text
@@ -59,3 +62,10 @@ def test_outside_the_demo_there_is_no_line_of_the_demo():
     from dataclasses import replace
 
     assert "演示数据" not in read(replace(BRIEFING, is_demo=False)).paragraphs[0].text
+
+
+def test_the_pdf_is_one_page_that_says_the_same():
+    (page,) = pages(to_pdf(BRIEFING))
+    word = [p.text for p in read().paragraphs if p.text]
+    assert [text for text in word if squeezed(text) not in page] == []
+    assert all(squeezed(city) in page for city in CITIES)

@@ -1,17 +1,17 @@
-"""情况说明: one page of A4 in Word for the leadership: counts against last year, line, who enters and leaves, risks, steps done."""
+"""情况说明: one page of A4 in Word or PDF for the leadership: counts against last year, line, who enters and leaves, risks, steps done."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 import docx
 from docx.shared import Mm, Pt
 
-from greenlist.papers.typesetting import DEMO_LINE, chinese_date
+from greenlist.papers.typesetting import DEMO_LINE, chinese_date, typeset
 from greenlist.papers.word import ALIGN, FANG_SONG, HEI, XIAO_BIAO_SONG, add_line, saved, set_page, set_type
 
 MOST_NAMES = 6
-SIZE, LINE = 12, Pt(18)
+SIZE, LINE = 12, Pt(17)
 WIDTHS = (25, *(12,) * 12)
 
 
@@ -39,6 +39,8 @@ class Briefing:
     risks: tuple[str, ...]
     screened: str
     steps: tuple[str, ...]
+    course: str
+    ties: str
     dated_on: date
     is_demo: bool
 
@@ -50,14 +52,29 @@ def to_docx(briefing: Briefing) -> bytes:
     set_type(document, FANG_SONG, size=SIZE, line=LINE)
     if briefing.is_demo:
         add_line(document, DEMO_LINE, size=9)
-    title = add_line(document, f"{briefing.year}年度省级绿色制造名单遴选情况说明", font=XIAO_BIAO_SONG, size=18, align="center")
+    title = add_line(document, title_of(briefing), font=XIAO_BIAO_SONG, size=18, align="center")
     title.paragraph_format.line_spacing = Pt(28)
-    add_line(document, f"（{briefing.draft}，{chinese_date(briefing.dated_on)}）", align="center")
+    add_line(document, _under(briefing), align="center")
     for head, text in _paragraphs(briefing):
         paragraph = add_line(document, head, font=HEI)
         paragraph.add_run(text)
     _table(document, briefing)
     return saved(document)
+
+
+def to_pdf(briefing: Briefing) -> bytes:
+    """The same page as PDF."""
+    more = {"title": title_of(briefing), "under": _under(briefing), "paragraphs": _paragraphs(briefing)}
+    return typeset("briefing", asdict(briefing) | more)
+
+
+def title_of(briefing: Briefing) -> str:
+    """The title."""
+    return f"{briefing.year}年度省级绿色制造名单遴选情况说明"
+
+
+def _under(briefing: Briefing) -> str:
+    return f"（{briefing.draft}，{chinese_date(briefing.dated_on)}）"
 
 
 def _paragraphs(briefing: Briefing) -> list[tuple[str, str]]:
@@ -69,11 +86,12 @@ def _paragraphs(briefing: Briefing) -> list[tuple[str, str]]:
     moves = f"与{briefing.compared_with}比，进{len(briefing.entering)}家{_named(briefing.entering)}；出{len(briefing.leaving)}家{_named(briefing.leaving)}。"
     return [
         ("一、总的情况。", f"申报{applied}件，推荐{recommended}件，拟入选{proposed}家（{each}）{before}。"),
-        ("二、线和名额。", f"入选线{briefing.line}，名额{briefing.quotas}（均为本轮参数，通知未规定）。"),
-        ("三、进出。", moves),
-        ("四、公布前风险。", f"{'；'.join(briefing.risks) or '没有未了结的事项'}。{briefing.screened}"),
-        ("五、已走的步骤。", f"{'；'.join(briefing.steps)}。"),
-        ("六、各推荐单位情况", "（申报、推荐、拟入选、上年，家）"),
+        ("二、办理情况。", briefing.course),
+        ("三、线和名额。", f"入选线{briefing.line}，名额{briefing.quotas}（均为本轮参数，通知未规定）。{briefing.ties}"),
+        ("四、进出。", moves),
+        ("五、公布前风险。", f"{'；'.join(briefing.risks) or '没有未了结的事项'}。{briefing.screened}"),
+        ("六、已走的步骤。", f"{'；'.join(briefing.steps)}。"),
+        ("七、各推荐单位情况", "（申报、推荐、拟入选、上年，家）"),
     ]
 
 

@@ -3,7 +3,15 @@
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from greenlist.papers.typesetting import chinese_date, typeset
+import docx
+from docx.oxml import OxmlElement
+from docx.shared import Mm, Pt
+
+from greenlist.papers.typesetting import DEMO_LINE, chinese_date, typeset
+from greenlist.papers.word import FANG_SONG, XIAO_BIAO_SONG, add_line, number_pages, saved, set_page, set_type, write
+
+HEADS, WIDTHS_MM = ("序号", "单位、申报号", "类别", "结果", "理由、依据"), (12, 46, 28, 22, 48)
+ASKING = "对结果有疑问的，可自公布之日起向省工业和信息化厅节能与资源综合利用处查询。"
 
 
 @dataclass(frozen=True)
@@ -35,4 +43,34 @@ class Feedback:
 
 def to_pdf(feedback: Feedback) -> bytes:
     """The letter as PDF."""
-    return typeset("feedback", asdict(feedback) | {"dated": chinese_date(feedback.dated_on)})
+    return typeset("feedback", asdict(feedback) | {"dated": chinese_date(feedback.dated_on), "asking": ASKING})
+
+
+def to_docx(feedback: Feedback) -> bytes:
+    """The letter as a Word file in 仿宋 16 pt, for the office's own letterhead."""
+    document = docx.Document()
+    set_page(document.sections[0], margins_mm=(37, 35, 28, 26))
+    set_type(document, FANG_SONG, size=16, line=Pt(28.95))
+    number_pages(document.sections[0], before="— ", after=" —", size=14)
+    if feedback.is_demo:
+        add_line(document, DEMO_LINE, size=9)
+    add_line(document, f"关于{feedback.year}年度绿色制造名单遴选结果的反馈函", font=XIAO_BIAO_SONG, size=22, align="center")
+    about = "申报件" if len(feedback.rows) == 1 else f"你单位推荐的{len(feedback.rows)}件申报件"
+    add_line(document, f"{feedback.addressee}：")
+    add_line(document, f"　　《{feedback.list_title}》（{feedback.list_number}）已经公布。现将{about}的结果和理由反馈如下。")
+    rows = [
+        (str(n), f"{r.name}\n{r.number}", r.category_label, r.result, f"{r.reason}〔依据 {r.clause}〕")
+        for n, r in enumerate(feedback.rows, 1)
+    ]
+    table = document.add_table(rows=1 + len(rows), cols=len(HEADS))
+    table.style, table.autofit = "Table Grid", False
+    for n, (cell, text) in enumerate(zip(table._cells, (text for row in (HEADS, *rows) for text in row), strict=True)):
+        cell.width = Mm(WIDTHS_MM[n % len(HEADS)])
+        cell.paragraphs[0].paragraph_format.line_spacing = Pt(15)
+        write(cell.paragraphs[0], text, size=10.5)
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    add_line(document, f"　　{ASKING}")
+    for text in (feedback.issuer, chinese_date(feedback.dated_on)):
+        add_line(document, text, align="right")
+    add_line(document, f"内容摘要 {feedback.digest}", size=8)
+    return saved(document)

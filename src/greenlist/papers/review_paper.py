@@ -1,13 +1,25 @@
-"""The papers of a review day (签到表, 承诺书, 评分表, 专家组意见): facts, one table, paragraphs, places to sign."""
+"""The papers of a review day and of a meeting (签到表, 评分表, 专家意见表, 纪要): facts, one table, paragraphs, places to sign."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
 
-from greenlist.papers.typesetting import typeset
+import docx
+from docx.oxml import OxmlElement
+from docx.shared import Mm, Pt
+
+from greenlist.papers.typesetting import DEMO_LINE, chinese_date, typeset
+from greenlist.papers.word import FANG_SONG, HEI, XIAO_BIAO_SONG, add_line, number_pages, saved, set_page, set_type, write
+
+WIDTH_MM, LABEL_MM = 170, 30
 
 
 @dataclass(frozen=True)
 class ReviewPaper:
-    """One paper. `facts` are (label, value) pairs above the table, `widths` the shares of its columns, `hands` the places to sign."""
+    """One paper. `facts` are (label, value) pairs above the table, `widths` the shares of its columns, `hands` the places to sign.
+
+    What is `dated_on` a day bears it, and is kept as PDF/A.
+    """
 
     title: str
     subtitle: str
@@ -19,8 +31,54 @@ class ReviewPaper:
     hands: tuple[str, ...]
     foot: str
     is_demo: bool
+    dated_on: date | None = None
 
 
 def to_pdf(paper: ReviewPaper) -> bytes:
     """The paper as PDF."""
-    return typeset("review_paper", paper)
+    return typeset("review_paper", asdict(paper) | {"dated": _dated(paper)})
+
+
+def to_docx(paper: ReviewPaper) -> bytes:
+    """The paper as a Word file, for the office to complete."""
+    document = docx.Document()
+    set_page(document.sections[0], margins_mm=(22, 20, 20, 20))
+    set_type(document, FANG_SONG, size=12, line=Pt(20))
+    number_pages(document.sections[0], before=f"{paper.foot}　第", after="页", size=9)
+    if paper.is_demo:
+        add_line(document, DEMO_LINE, size=9)
+    add_line(document, paper.title, font=XIAO_BIAO_SONG, size=18, align="center").paragraph_format.line_spacing = Pt(30)
+    add_line(document, paper.subtitle, align="center")
+    if paper.facts:
+        _table(document, paper.facts, (LABEL_MM, WIDTH_MM - LABEL_MM), size=11)
+        add_line(document, "")
+    if paper.head:
+        share = WIDTH_MM / sum(paper.widths)
+        table = _table(document, (paper.head, *paper.rows), tuple(w * share for w in paper.widths), size=10)
+        table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    for text in paper.paragraphs:
+        add_line(document, f"　　{text}")
+    for hand in paper.hands:
+        add_line(document, hand).paragraph_format.space_before = Pt(18)
+    if paper.dated_on:
+        add_line(document, _dated(paper), align="right")
+    return saved(document)
+
+
+def _dated(paper: ReviewPaper) -> str:
+    return chinese_date(paper.dated_on) if paper.dated_on else ""
+
+
+def _table(document: Any, rows: tuple[tuple[str, ...], ...], widths_mm: tuple[float, ...], *, size: float) -> Any:
+    """A ruled table, each row whole on its page. Cells are reached once: asking python-docx for each anew costs more than the paper."""
+    table = document.add_table(rows=len(rows), cols=len(widths_mm))
+    table.style, table.autofit = "Table Grid", False
+    cells = table._cells
+    for n, text in enumerate(text for row in rows for text in row):
+        paragraph = cells[n].paragraphs[0]
+        cells[n].width = Mm(widths_mm[n % len(widths_mm)])
+        paragraph.paragraph_format.line_spacing = Pt(size * 1.4)
+        write(paragraph, text, size=size, font=HEI if n < len(widths_mm) and len(rows) > 1 and len(widths_mm) > 2 else "")
+    for row in table.rows:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    return table

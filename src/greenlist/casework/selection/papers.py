@@ -1,16 +1,28 @@
-"""情况说明 of one draft, from its rows and what stands about them."""
+"""情况说明 of one draft and the minutes of the meeting that decides it, from its rows and what stands about them."""
 
+from collections import Counter
+from collections.abc import Iterable
+
+from greenlist.casework.applications.models import Application, ReturnItem
 from greenlist.casework.journal.clock import today
 from greenlist.casework.recommendation.models import Batch
 from greenlist.casework.register.models import Category
+from greenlist.casework.review.models import StepRecord
+from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import steps_of
 from greenlist.casework.selection.lines import lines_said
-from greenlist.casework.selection.models import SelectionDraft
+from greenlist.casework.selection.models import Meeting, SelectionDraft, SelectionRow
 from greenlist.casework.selection.quotas import said
-from greenlist.casework.selection.selectors import Change, moves, newest_screen, previous_draft, risks_of, standings_of
+from greenlist.casework.selection.selectors import Change, moves, newest_screen, previous_draft, risks_of, rows_of, standings_of
 from greenlist.casework.selection.table import Cell, counts_of, last_years, selection_table
+from greenlist.casework.verification.selectors import upheld_findings
 from greenlist.papers.briefing import Briefing, BriefingRow
-from greenlist.rulebook.notices import round_parameters
+from greenlist.papers.review_paper import ReviewPaper
+from greenlist.papers.typesetting import chinese_date
+from greenlist.rulebook.notices import notice, round_parameters
+
+BLANK = "　"
+REVIEWED = ("reviewed", "proposed", "not_selected", "listed")
 
 
 def briefing(draft: SelectionDraft) -> Briefing:
@@ -32,8 +44,64 @@ def briefing(draft: SelectionDraft) -> Briefing:
         risks=tuple(f"{r.label}{r.word}{len(r.applications)}家" for r in risks_of(proposed)) if proposed else (),
         screened=_screened(draft),
         steps=tuple(_steps(draft)),
+        course=course_of(round_, len(proposed)),
+        ties=tied_said(rows_of(draft)),
         dated_on=today(),
         is_demo=any(s.application.is_demo for s in standings),
+    )
+
+
+def minutes(draft: SelectionDraft) -> ReviewPaper:
+    """会议审定纪要: time, who took part, topic, every unit's outcome with the reason. Before the meeting is recorded, and for what is never
+    recorded (place, chair, absent, recused, votes), a blank to be filled by hand.
+    """
+    round_, held = draft.round, Meeting.objects.filter(draft=draft).first()
+    rows = list(rows_of(draft))
+    proposed = [row for row in rows if row.outcome == SelectionRow.Outcome.PROPOSED]
+    cities = {unit.code: unit.city for unit in round_parameters(round_.notice).units}
+    return ReviewPaper(
+        title=f"{round_.year}年度省级绿色制造名单会议审定纪要", subtitle=held.document if held else "（待编文号）",
+        facts=(("时间", chinese_date(held.held_on if held else None)), ("地点", BLANK), ("主持", BLANK),
+               ("参加", held.attendees if held else BLANK), ("缺席", BLANK), ("回避", BLANK),
+               ("议题", f"审定{round_.title}第{draft.number}稿")),
+        head=("名次", "单位", "推荐单位", "类别", "评审分", "结果", "理由和依据"), widths=(2, 8, 4, 4, 3, 3, 9),
+        rows=tuple((str(r.rank), r.application.site.name, cities.get(r.application.unit, r.application.unit), r.application.get_category_display(),
+                    r.score, r.get_outcome_display(), f"{r.reason}〔{r.clause}〕") for r in rows),
+        paragraphs=(
+            f"会议听取了遴选情况汇报。入选线{lines_said(draft.line, draft.lines, shown=lambda line: f'{line}分')}，名额{said(draft.quotas)}"
+            f"（本轮参数，通知未规定）。{tied_said(rows)}",
+            f"会议审定：拟列入名单{len(proposed)}家，未列入{len(rows) - len(proposed)}家，逐家结果和理由如上表。",
+            f"表决：同意{BLANK * 3}人，不同意{BLANK * 3}人，弃权{BLANK * 3}人，回避{BLANK * 3}人。",
+            f"其他意见：{BLANK * 24}",
+        ),
+        hands=("记录　　　　年　月　日", "主持人　　　　年　月　日"), foot=f"会议审定纪要　第{draft.number}稿　{draft.content_digest[:21]}",
+        is_demo=any(r.application.is_demo for r in rows), dated_on=held.held_on if held else None,
+    )  # fmt: skip
+
+
+def tied_said(rows: Iterable[SelectionRow]) -> str:
+    """How many share a score with another of their category: drawn by the seed that was stored with the draft."""
+    scores = Counter((row.application.category, row.score) for row in rows if row.is_qualified)
+    shared = [count for count in scores.values() if count > 1]
+    return f"同类别同分{len(shared)}组{sum(shared)}家，先后按随稿存证的种子抽定。" if shared else "没有同类别同分的。"
+
+
+def course_of(round_: Round, proposed: int) -> str:
+    """How the round went, in one breath: applied, returned, refused by clause, reviewed, proposed."""
+    counts = counts_of(round_)
+    applied = sum(counts.values())
+    refused = Application.objects.filter(round=round_, state="not_recommended")
+    by_clause = Counter(f.clause for f in upheld_findings(refused))
+    text = notice(round_.notice)
+    why = "、".join(f"{text.clause(clause).passage} {n}件" for clause, n in sorted(by_clause.items()))
+    returned = ReturnItem.objects.filter(application__round=round_).values("application").distinct().count()
+    failed = StepRecord.objects.filter(
+        application__round=round_, step="formal", outcome=StepRecord.Outcome.FAILED, replaced_at=None
+    ).count()
+    reviewed = sum(n for (_, _, state), n in counts.items() if state in REVIEWED)
+    return (
+        f"申报{applied}件；退回补正{returned}件；不予推荐{refused.count()}件{f'（属不得申报情形：{why}）' if why else ''}；"
+        f"形式审查不通过{failed}件；完成评审{reviewed}件；拟入选{proposed}家。"
     )
 
 
