@@ -3,12 +3,11 @@
 from dataclasses import asdict, dataclass
 from datetime import date
 
-import docx
 from docx.oxml import OxmlElement
 from docx.shared import Mm, Pt
 
-from greenlist.papers.typesetting import DEMO_LINE, chinese_date, typeset
-from greenlist.papers.word import FANG_SONG, XIAO_BIAO_SONG, add_line, number_pages, saved, set_page, set_type, write
+from greenlist.papers.typesetting import chinese_date, typeset
+from greenlist.papers.word import add_line, begin_letter, saved, sign_off, write
 
 HEADS, WIDTHS_MM = ("序号", "单位、申报号", "类别", "结果", "理由、依据"), (12, 46, 28, 22, 48)
 ASKING = "对结果有疑问的，可自公布之日起向省工业和信息化厅节能与资源综合利用处查询。"
@@ -48,13 +47,8 @@ def to_pdf(feedback: Feedback) -> bytes:
 
 def to_docx(feedback: Feedback) -> bytes:
     """The letter as a Word file in 仿宋 16 pt, for the office's own letterhead."""
-    document = docx.Document()
-    set_page(document.sections[0], margins_mm=(37, 35, 28, 26))
-    set_type(document, FANG_SONG, size=16, line=Pt(28.95))
-    number_pages(document.sections[0], before="— ", after=" —", size=14)
-    if feedback.is_demo:
-        add_line(document, DEMO_LINE, size=9)
-    add_line(document, f"关于{feedback.year}年度绿色制造名单遴选结果的反馈函", font=XIAO_BIAO_SONG, size=22, align="center")
+    title = f"关于{feedback.year}年度绿色制造名单遴选结果的反馈函"
+    document = begin_letter(title, is_demo=feedback.is_demo, title_line=Pt(32))
     about = "申报件" if len(feedback.rows) == 1 else f"你单位推荐的{len(feedback.rows)}件申报件"
     add_line(document, f"{feedback.addressee}：")
     add_line(document, f"　　《{feedback.list_title}》（{feedback.list_number}）已经公布。现将{about}的结果和理由反馈如下。")
@@ -70,7 +64,6 @@ def to_docx(feedback: Feedback) -> bytes:
         write(cell.paragraphs[0], text, size=10.5)
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     add_line(document, f"　　{ASKING}")
-    for text in (feedback.issuer, chinese_date(feedback.dated_on)):
-        add_line(document, text, align="right")
+    sign_off(document, feedback.issuer, chinese_date(feedback.dated_on))
     add_line(document, f"内容摘要 {feedback.digest}", size=8)
     return saved(document)

@@ -1,0 +1,85 @@
+"""The papers of decisions, from the records alone; what is not recorded is a blank for the hand."""
+
+import pytest
+
+from greenlist.casework.dossier.letters import refusal_of
+from greenlist.casework.review.decision_papers import opinion_table, review_minutes
+from greenlist.casework.review.opinion_services import confirm_opinion, sign_opinion
+from greenlist.casework.review.selectors import handed_in_result
+from greenlist.casework.review.services import refuse_formally
+from greenlist.casework.selection.papers import briefing, minutes
+from greenlist.casework.verification.services import refuse
+from greenlist.papers import refusal, review_paper
+from tests.casework.cast import fresh
+from tests.casework.review.conftest import panel  # noqa: F401 -- the group of three
+from tests.casework.review.day import all_in
+from tests.papers.reading import paragraphs, squeezed, tables, text_of
+
+
+def facts(paper):
+    return dict(paper.facts)
+
+
+def test_the_opinion_table_and_the_minutes_of_a_group(panel, province):  # noqa: F811
+    application, group, three = panel
+    before = opinion_table(application)
+    assert before.head[-1] == "专家评分" and {row[-1] for row in before.rows} == {"　"} and "□建议列入" in facts(before)["结论"]
+    all_in(application, group, three)
+    opinion = sign_opinion(
+        application, conclusion="recommend", text="材料齐全。\n建议列入。", disputes="能耗口径有一人保留。", actor=three[0]
+    )
+    for member in three[1:]:
+        confirm_opinion(opinion, actor=member)
+    made, told = opinion_table(fresh(application)), review_minutes(group)
+    assert list(made.head[4:]) == [one.name for one in three]
+    sheet = application.assignments.order_by("assigned_at", "id").first()
+    points = {row: str(found.points) for row, found in handed_in_result(sheet).items.items()}
+    assert {row[0] for row in made.rows} >= set(points) and made.paragraphs == ("材料齐全。", "建议列入。", "分歧：能耗口径有一人保留。")
+    assert [hand.split("　")[0] for hand in made.hands] == [*(one.name for one in three), "组长"]
+    assert facts(told)["到会"] == "、".join(one.name for one in three) and facts(told)["地点"] == "　" and facts(told)["缺席"] == "无"
+    assert told.rows[0][:2] == (application.number, application.site.name) and told.rows[0][4] == "建议列入"
+    for paper in (made, told):
+        pdf, word = review_paper.to_pdf(paper), review_paper.to_docx(paper)
+        assert b"pdfaid" in pdf and tables(word)[1] == [list(paper.head), *(list(row) for row in paper.rows)]
+        assert all(squeezed(cell) in text_of(pdf) for row in paper.rows for cell in row)
+
+
+def test_the_minutes_and_the_page_for_the_leadership_tell_the_decision(province):
+    province.application_at("proposed")
+    made, told = minutes(province.draft()), briefing(province.draft())
+    assert facts(made)["参加"].startswith("分管厅领导") and facts(made)["主持"] == "　" and made.rows[0][5] == "拟入选"
+    assert any(text.startswith("表决：同意　　　人") for text in made.paragraphs) and made.dated_on
+    assert (
+        told.course == "申报1件；退回补正0件；不予推荐0件；形式审查不通过0件；完成评审1件；拟入选1家。"
+        and told.ties == "没有同类别同分的。"
+    )
+
+
+@pytest.mark.parametrize("at", ["verifying", "recommended"])
+def test_a_refused_unit_gets_a_letter_with_clause_and_remedy(province, at):
+    application = province.application_at(at)
+    assert refusal_of(application, province.officer) is None
+    if at == "verifying":
+        refuse(application, reason="近三年有较大安全事故。", actor=province.officer)
+        readers, outcome = (province.officer, province.unit.engineer, province.cast.province), "不予推荐"
+    else:
+        refuse_formally(application, reason="缺评价报告。", actor=province.cast.province)
+        readers, outcome = (province.cast.province,), "形式审查不通过"
+        assert refusal_of(fresh(application), province.officer) is None, "not before the public notice"
+    for reader in readers:
+        made = refusal_of(fresh(application), reader)
+        assert (made.outcome, made.addressee, made.grounds[0].fact[-1]) == (
+            outcome,
+            application.site.name,
+            made.grounds[0].fact.rstrip("。")[-1],
+        )
+        assert made.grounds[0].passage and made.grounds[0].quote
+    text, word = text_of(refusal.to_pdf(made)), squeezed("".join(paragraphs(refusal.to_docx(made))))
+    for said in (
+        refusal.title_of(made),
+        squeezed(refusal.opening(made)),
+        made.grounds[0].quote,
+        *map(squeezed, made.remedies),
+        squeezed(made.office),
+    ):
+        assert said in text and said in word, said
