@@ -82,7 +82,7 @@ class _Book:
         sheet = self.book.add_worksheet(self._name(part.name))
         for at, line in enumerate(self.about):
             sheet.write_string(at, 0, written_text(line), self.said)
-        first = len(self.about) + 1
+        first = len(self.about) + 1 if self.about else 0
         for column, head in enumerate(part.heads):
             sheet.write_string(first, column, written_text(head), self.bold)
         widths, at = [_width(head) for head in part.heads], first

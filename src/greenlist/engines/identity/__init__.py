@@ -1,5 +1,6 @@
 """Who is meant: names compared without their dress, and which report belongs to which unit. What is not certain is asked."""
 
+from greenlist.engines.identity.differences import Difference, Entry, differences
 from greenlist.engines.identity.matching import Asked, Known, Match, Matcher, Proposal
 from greenlist.engines.identity.names import name_key
 from greenlist.engines.identity.near import NameIndex, Near
@@ -7,5 +8,5 @@ from greenlist.engines.identity.reports import Claim, Offered, Wanted, claims
 from greenlist.engines.identity.slips import are_near
 from greenlist.engines.identity.thorough import Thorough
 
-__all__ = ["Asked", "Claim", "Known", "Match", "Matcher", "NameIndex", "Near", "Offered", "Proposal", "Thorough", "Wanted", "are_near", "claims",
+__all__ = ["Asked", "Claim", "Difference", "Entry", "Known", "Match", "Matcher", "NameIndex", "Near", "Offered", "Proposal", "Thorough", "Wanted", "are_near", "claims", "differences",
            "name_key"]  # fmt: skip

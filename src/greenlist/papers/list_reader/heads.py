@@ -5,9 +5,9 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from typing import Protocol
 
 from greenlist.papers.list_reader.columns import FEW, Grid, Lines
-from greenlist.rulebook.reference.adverse_lists import AdverseList
 
 LOOKED_AT = 15  # a head stands among the first lines
 LONGEST = 40  # a longer text is no head
@@ -18,6 +18,23 @@ DRESS = re.compile(r"[\s*＊:：]+")
 PERSONAL = re.compile(
     "身份证|证件|性别|年龄|出生|电话|手机|联系|住址|民族|法定代表人|法人代表|负责人|代表人|cardNum|businessEntity|^sex|^age"
 )
+
+
+class HasHeads(Protocol):
+    """One thing read of a row: its name, and the heads seen over its column."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def heads(self) -> tuple[str, ...]: ...
+
+
+class HasFields(Protocol):
+    """What is read of a row of one kind of list."""
+
+    @property
+    def fields(self) -> Sequence[HasHeads]: ...
 
 
 @dataclass(frozen=True)
@@ -39,7 +56,7 @@ class Layout:
         return [squeezed(head) for head in self.heads] if self.head_lines else []
 
 
-def found_layout(lines: Lines, spec: AdverseList, remembered: Mapping[str, str] | None = None) -> Layout:
+def found_layout(lines: Lines, spec: HasFields, remembered: Mapping[str, str] | None = None) -> Layout:
     """The likeliest head: the one that names most fields, with the name of the unit among them. Without any, no columns.
 
     `remembered` are the heads that somebody chose for this source before, {field: head}.
@@ -97,7 +114,7 @@ def _wide(heads: Sequence[str], lines: Lines) -> tuple[str, ...]:
     return tuple(heads) + ("",) * (width - len(heads))
 
 
-def _layout(lines: Lines, first: int, count: int, spec: AdverseList, remembered: Mapping[str, str]) -> Layout:
+def _layout(lines: Lines, first: int, count: int, spec: HasFields, remembered: Mapping[str, str]) -> Layout:
     heads = lines[first][1] if count == 1 else _joined(lines[first][1], lines[first + 1][1])
     keys = [squeezed(head) if len(head) <= LONGEST else "" for head in heads]
     columns: dict[str, int] = {}
