@@ -56,6 +56,7 @@ CASEWORK = [
     "review",
     "selection",
     "publication",
+    "platform",
     "dossier",
     "handover",
     "oversight",

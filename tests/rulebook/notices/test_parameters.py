@@ -54,6 +54,7 @@ DEFAULTS = [
     (18, "selection_line", None, False),
     (18, "screen_days", 3, False),
     (18, "doubtful_figures", "score_zero", False),
+    (18, "platform_receipt_required", False, False),
 ]
 
 

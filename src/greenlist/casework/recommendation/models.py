@@ -37,6 +37,25 @@ class Batch(models.Model):
         return f"{self.number} {self.office}"
 
 
+class PlatformReceipt(models.Model):
+    """What the ministry's platform answered when a batch was uploaded to it (C-10). A second upload has a receipt of its own; the newest counts."""
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    batch = models.ForeignKey(Batch, models.PROTECT, verbose_name="批次", related_name="platform_receipts")
+    number = models.CharField("平台回执号", max_length=60)
+    uploaded_on = models.DateField("上传日期")
+    proof = models.ForeignKey(StoredFile, models.PROTECT, verbose_name="回执截图或扫描件", related_name="platform_receipts")
+    recorded_by = models.CharField("登记人", max_length=80)
+    recorded_at = models.DateTimeField("登记时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "平台回执"
+        ordering = ("-recorded_at", "-id")
+
+    def __str__(self) -> str:
+        return f"{self.batch.number} {self.number}"
+
+
 class BatchRow(models.Model):
     """One row of the summary table, frozen: the values as printed."""
 

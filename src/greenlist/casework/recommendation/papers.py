@@ -5,13 +5,17 @@ from typing import Any
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.directory.selectors import industry_or_type
-from greenlist.casework.recommendation.models import Batch
+from greenlist.casework.filings.selectors import Body, saved_sections_of
+from greenlist.casework.recommendation.models import Batch, BatchRow
 from greenlist.casework.recommendation.selectors import rows_of
 from greenlist.papers.letter import LetterUnit, RecommendationLetter
+from greenlist.papers.platform_table import PlatformUnit
 from greenlist.papers.summary_table import SummaryRow, SummaryTable
 from greenlist.rulebook.notices import round_parameters
 from greenlist.rulebook.reference.regions import division_name
 
+PROVINCE = "360000"
+CONTACT = ("ownership", "contact_department", "contact_person", "contact_phone")
 STATEMENT = "符合申报条件，申报材料真实，同意申报"
 
 
@@ -40,6 +44,26 @@ def printed_rows(applications: Iterable[Application]) -> list[tuple[Application,
         counts[application.category] = counts.get(application.category, 0) + 1
         rows.append((application, printed_row(application, counts[application.category])))
     return rows
+
+
+def platform_units(rows: Iterable[BatchRow], *, only: str = "") -> list[PlatformUnit]:
+    """Frozen rows as they are told to the ministry's platform; `only` is the level where just one is told of (国家级)."""
+    held = list(rows)
+    saved = saved_sections_of([row.application.filing for row in held])
+    return [_platform_unit(row, saved[row.application.filing_id].get("unit", (0, {}))[1], only) for row in held]
+
+
+def _platform_unit(row: BatchRow, unit: Body, only: str) -> PlatformUnit:
+    site, printed, batch = row.application.site, row.printed, row.batch
+    return PlatformUnit(
+        category=printed["category"], serial=printed["serial"], name=printed["name"], credit_code=site.organisation.credit_code or "",
+        province=division_name(PROVINCE), city=printed["city"], county=printed["county"], address=site.address,
+        industry=printed["industry_or_type"], industry_code=site.industry, evaluator=printed["third_party"],
+        level=only or "＋".join(word for word, on in (("国家级", printed["national"]), ("省级", printed["provincial"])) if on),
+        document_number=batch.letter_number, dated_on=str(batch.dated_on or ""),
+        place=f"{batch.number} {row.application.get_category_display()}序号{printed['serial']}",
+        **{name: unit.get(name, {}).get("value", "") for name in CONTACT},
+    )  # fmt: skip
 
 
 def summary_table(batch: Batch) -> SummaryTable:

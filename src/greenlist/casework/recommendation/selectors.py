@@ -13,11 +13,14 @@ from greenlist.casework.consultation.selectors import unconsulted
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.recommendation.models import Batch, BatchRow
 from greenlist.casework.rounds.models import Round
+from greenlist.casework.rounds.selectors import parameters
 from greenlist.casework.verification.checklist import computed_labels, exclusion_labels, kind_of
 from greenlist.casework.verification.models import Finding
 from greenlist.casework.verification.precedents import Contradicting, contradictions_among
 from greenlist.casework.verification.selectors import conditions, unsettled_findings
 from greenlist.rulebook.eligibility.findings import word
+from greenlist.rulebook.notices import notice
+from greenlist.rulebook.reference.platform import NAME as PLATFORM
 
 SHOWN_NAMES = 3
 # The conditions that fall by an act of somebody else after the letter was sent to be signed: a ban, a factory taken off the list.
@@ -82,6 +85,19 @@ def unconsulted_of(batch: Batch) -> list[Application]:
     """The units of a batch about whom a named department has not been heard (C-41), by number."""
     rows = unconsulted(Application.objects.filter(batch_rows__batch=batch))
     return list(rows.select_related("site").order_by("number"))
+
+
+def without_receipt(round_: Round) -> QuerySet[Batch]:
+    """The batches handed in that no receipt of the ministry's platform is registered for (C-10); none where the notice does not ask for it."""
+    rows = Batch.objects.filter(round=round_, state="submitted", platform_receipts=None)
+    return rows if notice(round_.notice).has_clause("C-10") else rows.none()
+
+
+def receipt_lacking(batch: Batch) -> str:
+    """The sentence that keeps a batch back where the round wants the platform's receipt first (C-10); '' else."""
+    if not parameters(batch.round).get("platform_receipt_required") or batch.platform_receipts.exists():
+        return ""
+    return f"还没有登记上传{PLATFORM}的回执。"
 
 
 def contradictions_of(batch: Batch) -> list[Contradicting]:

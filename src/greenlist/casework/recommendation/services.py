@@ -19,7 +19,15 @@ from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
 from greenlist.casework.journal.typed import check_plain, too_long
 from greenlist.casework.recommendation.models import Batch, BatchRow
 from greenlist.casework.recommendation.papers import printed_rows
-from greenlist.casework.recommendation.selectors import changes_of, contradictions_of, names_of, open_batch, rows_of, unconsulted_of
+from greenlist.casework.recommendation.selectors import (
+    changes_of,
+    contradictions_of,
+    names_of,
+    open_batch,
+    receipt_lacking,
+    rows_of,
+    unconsulted_of,
+)
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import ask, last_day
 from greenlist.casework.verification.precedents import Contradicting
@@ -114,7 +122,10 @@ def submit_package(batch: Batch, *, actor: Actor, unconsulted_because: str = "",
         "contradictions_because": contradictions_because.strip() if contradicting else "",
     }
     if batch.state == "signing":
-        _check_explained(unasked, contradicting, said, also=(late, unsealed, changed))
+        _check_explained(unasked, contradicting, said, also=(late, unsealed, changed, receipt_lacking(batch)))
+        if lacking := receipt_lacking(batch):
+            raise Refused("推荐材料没有报送。", items=[lacking, *filter(None, (late, unsealed, changed))], clause="C-10",
+                          then="先上传平台，在“管理平台”登记回执；本轮参数写明报送前须登记。")  # fmt: skip
     with transaction.atomic():
         told = _told_content(unasked, contradicting)
         content = store("recommendation", {"batch": batch.number, "rows": [_row_content(row) for row in rows], **told})

@@ -1,0 +1,47 @@
+"""Comparing: the table the platform gave back is read in a child, every difference with ours is told with both places, and kept."""
+
+from dataclasses import asdict
+
+from django.db import transaction
+
+from greenlist.casework.files.models import StoredFile
+from greenlist.casework.files.rows import rows_of
+from greenlist.casework.journal.actors import Actor
+from greenlist.casework.journal.clock import now
+from greenlist.casework.journal.door import record
+from greenlist.casework.journal.refusals import NotAllowed, Refused
+from greenlist.casework.platform.models import PlatformComparison
+from greenlist.casework.platform.selectors import NOMINATIONS, rows_for
+from greenlist.casework.recommendation.papers import platform_units
+from greenlist.casework.rounds.models import Round
+from greenlist.engines.identity import differences
+from greenlist.papers.platform_table import entries_of, entry_of, read_table, same_words
+
+KEPT_UNREAD = 200
+
+
+def compare(round_: Round, *, file: StoredFile, against: str, actor: Actor) -> PlatformComparison:
+    """Compare a table of the platform with our rows. Raises Refused for what is no table, names no unit, or where we have nothing."""
+    is_bureau = actor.may("prepare_batch")
+    if not (is_bureau or actor.may("draft_selection")):
+        raise NotAllowed("与平台比对由推荐单位或省厅办理。", clause="C-10")
+    if against not in PlatformComparison.Against.values or (is_bureau and against == NOMINATIONS):
+        raise Refused("没有比对。", items=["请选与什么比。"], clause="C-10")
+    rows = list(rows_for(actor, round_, against))
+    read = read_table(rows_of(file))
+    problems = [] if rows else ["本系统里还没有可比的件。"]
+    if not read.units:
+        problems.append(f"“{file.name}”里没有读到单位：要有一行表头，其中有单位名称和另外至少一栏。")
+    if problems:
+        raise Refused("没有比对。", items=problems, clause="C-10", then="请用平台导出的原表，另存为 xlsx 或 csv 后再上传。")
+    only = "国家级" if against == NOMINATIONS else ""
+    found = differences([entry_of(unit) for unit in platform_units(rows, only=only)], entries_of(read), same_words())
+    with transaction.atomic():
+        made = PlatformComparison.objects.create(
+            round=round_, unit=actor.unit if is_bureau else "", against=against, file=file, our_count=len(rows), their_count=len(read.units),
+            differences=[asdict(one) for one in found], unread=[list(line) for line in read.unread[:KEPT_UNREAD]],
+            compared_by=actor.name, compared_at=now(),
+        )  # fmt: skip
+        record("compare_platform", actor=actor, subject=made, clause="C-10",
+               detail={"file": file.digest, "ours": len(rows), "theirs": len(read.units), "differences": len(found)})  # fmt: skip
+    return made
