@@ -23,15 +23,17 @@ from greenlist.casework.files.storage import path_of_file
 from greenlist.casework.jobs.services import ask
 from greenlist.casework.journal.actors import ANONYMOUS
 from greenlist.casework.journal.clock import now, today
+from greenlist.casework.platform.services import compare
 from greenlist.casework.publication.services import dismiss_objection, examine_objection, publish, receive_objection
 from greenlist.casework.recommendation.jobs import PACKAGE
-from greenlist.casework.recommendation.models import Batch
+from greenlist.casework.recommendation.models import Batch, PlatformReceipt
 from greenlist.casework.register.models import ProposedHit
 from greenlist.casework.review.group_services import make_group, pledge_day, sign_in
 from greenlist.casework.review.models import Assignment, GroupOpinion, Question, ReviewGroup, StepRecord
 from greenlist.casework.rounds.services import propose_parameters
 from greenlist.casework.selection.services import screen
 from greenlist.papers.summary_table import SummaryRow, SummaryTable, to_docx
+from greenlist.rehearsal import acts
 from greenlist.rulebook.reference.regions import counties
 from tests.casework.cast import JIUJIANG, Province, county_officer, join
 from tests.casework.directory.test_ties import tied
@@ -75,6 +77,11 @@ class Whole:
             self.clients[actor] = Client()
             self.clients[actor].force_login(self.users[actor], backend="allauth.account.auth_backends.AuthenticationBackend")
         return self.clients[actor]
+
+
+def platform_file(actor, text="单位名称,统一社会信用代码,类别\n没有报送的演示厂,,工厂\n"):
+    """A table that the platform gave back, stored."""
+    return store_file(chunks=[text.encode()], name="平台.csv", owner=actor.organisation_id, actor=actor)
 
 
 def _sheet(actor) -> str:
@@ -135,6 +142,8 @@ def whole(province, may) -> Whole:
     watched = received(province.cast.province, debtor(near, 2), name="二.csv")
     batch = Batch.objects.get()
     job = ask(PACKAGE, actor=province.officer, about="全套推荐材料", batch=str(batch.pk))
+    acts.register_receipt(Batch.objects.get(), province.officer)
+    compared = compare(province.round, file=platform_file(province.cast.province), against="batches", actor=province.cast.province)
     ids = {
         "job": job.pk, "supervision": found.pk, "complaint": complaint.pk,
         "consultation": letter.pk, "token": TOKEN,
@@ -149,6 +158,7 @@ def whole(province, may) -> Whole:
         "user": people["factory002"].pk, "membership": Membership.objects.get(user=people["factory002"]).pk,
         "list_delivery": watched.pk, "hit": ProposedHit.objects.get().pk,
         "unit": case.site.organisation_id, "tie": tied(case.site.organisation, province.officer).pk,
+        "platform_receipt": PlatformReceipt.objects.get().pk, "platform_comparison": compared.pk,
         "step_record": record.pk, "group": group.pk, "group_case": case.pk,
         "question": Question.objects.create(assignment=assignment, row="4-1", text="证明在哪一页？", asked_at=now()).pk,
     }  # fmt: skip

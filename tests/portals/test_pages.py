@@ -32,6 +32,7 @@ LISTS = {
     "bureau:consultations": "bureau",
     "bureau:conditions": "bureau",
     "watch": "province",
+    "platform": "province",
     "watch_hits": "province",
     "province:round": "province",
     "province:intake": "province",

@@ -21,6 +21,7 @@ from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import today
 from greenlist.casework.recommendation.models import Batch
 from greenlist.casework.recommendation.papers import letter
+from greenlist.casework.recommendation.platform_services import record_platform_receipt
 from greenlist.casework.recommendation.services import prepare_batch, record_letter, send_to_sign, submit_package
 from greenlist.casework.review.evaluation_services import confirm_marks
 from greenlist.casework.review.models import Assignment
@@ -249,6 +250,13 @@ def hand_in_batch(batch: Batch, officer: Actor) -> None:
 def submit(batch: Batch, officer: Actor) -> None:
     """Hand the sealed package in, with a word on what was not asked and what does not agree."""
     submit_package(batch, unconsulted_because=UNCONSULTED, contradictions_because=CONTRADICTED, actor=officer)
+
+
+def register_receipt(batch: Batch, officer: Actor) -> None:
+    """Register what the ministry's platform answered when the batch was uploaded to it."""
+    number = f"演平台-{batch.number.removeprefix('TJ-')}"
+    proof = upload(plain_page(f"{batch.office}：平台回执 {number}"), f"{batch.number}平台回执截图.pdf", officer)
+    record_platform_receipt(batch, number=number, uploaded_on=today(), proof=proof, actor=officer)
 
 
 def seal_letter(batch: Batch, officer: Actor) -> None:

@@ -30,7 +30,9 @@ def write_bureau(year: Year, bureau: str, calendar: Calendar) -> None:
 def _play_batch(year: Year, bureau: str) -> None:
     officer = year.cast.bureaus[bureau]
     if ready := _recommendable(year, bureau):
-        acts.hand_in_batch(acts.freeze(year.round, ready, officer), officer)
+        batch = acts.freeze(year.round, ready, officer)
+        acts.hand_in_batch(batch, officer)
+        acts.register_receipt(batch, officer)
 
 
 def _play_late_batch(year: Year, bureau: str) -> None:
@@ -44,7 +46,12 @@ def _play_late_batch(year: Year, bureau: str) -> None:
     year.script.add(at(5, 28, 10), lambda: extend_deadline(
         year.round, unit=bureau, last_day=date(2024, 5, 29), reason="暴雨停电，来函说明", document="演工信函〔2024〕演31号", actor=year.cast.province
     ))  # fmt: skip
-    year.script.add(at(5, 29, 9), lambda: acts.submit(batch, officer))
+    year.script.add(at(5, 29, 9), lambda: _play_submission(batch, officer))
+
+
+def _play_submission(batch: Batch, officer: Actor) -> None:
+    acts.submit(batch, officer)
+    acts.register_receipt(batch, officer)
 
 
 def _play_caught_batch(year: Year, bureau: str, calendar: Calendar) -> None:

@@ -20,6 +20,7 @@ from greenlist.casework.oversight.selectors import on_banned_bodies, open_hits_o
 from greenlist.casework.publication.models import PublicNotice
 from greenlist.casework.publication.selectors import asked_for_nation, nominate_by, untold
 from greenlist.casework.recommendation.models import Batch
+from greenlist.casework.recommendation.selectors import without_receipt
 from greenlist.casework.review.question_selectors import open_questions
 from greenlist.casework.review.selectors import visible_to as visible_assignments
 from greenlist.casework.rounds.models import Round
@@ -91,6 +92,8 @@ def _bureau(actor: Actor, round_: Round) -> Iterator[Todo]:
     yield Todo("unreported", "条第三方机构问题还没有反馈省厅", found["n"], since=found["since"], due_at=due, clause="C-59")
     yield _banned(actor, round_, signing)
     yield _complaints(actor, "件对第三方机构的投诉等您办结")
+    owed = without_receipt(round_).filter(unit=actor.unit).aggregate(n=Count("pk"), since=Min("submitted_at"))
+    yield Todo("receipt", "批已报送，还没有登记管理平台的回执", owed["n"], owed["since"], deadline, "C-10")
     yield Todo("sealed", "批三样已齐，等报送", batches.count() - unsealed, due_at=deadline, clause="C-08")
 
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.selectors import visible_to as visible_cases
 from greenlist.casework.consultation.selectors import unconsulted
 from greenlist.casework.journal.actors import Actor
-from greenlist.casework.recommendation.models import Batch, BatchRow
+from greenlist.casework.recommendation.models import Batch, BatchRow, PlatformReceipt
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import parameters
 from greenlist.casework.verification.checklist import computed_labels, exclusion_labels, kind_of
@@ -39,7 +39,9 @@ class RowChange:
 
 def visible_to(actor: Actor) -> QuerySet[Batch]:
     """The batches a person may see: the bureau its own, the province those handed in."""
-    rows = Batch.objects.select_related("round", "sealed_letter").annotate(row_count=Count("rows")).order_by("-created_at", "id")
+    has_receipt = Exists(PlatformReceipt.objects.filter(batch=OuterRef("pk")))
+    rows = Batch.objects.select_related("round", "sealed_letter").annotate(row_count=Count("rows"), has_receipt=has_receipt)
+    rows = rows.order_by("-created_at", "id")
     if actor.may("read_region"):
         return rows.filter(unit=actor.unit)
     if actor.may("read_province"):

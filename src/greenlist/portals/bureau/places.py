@@ -7,7 +7,7 @@ PLACES = {
         Place("todos", "待办"),
         Place("bureau:workbench", "工作台"),
         Place("bureau:consultations", "征求意见"),
-        Place("bureau:batches", "推荐材料"),
+        Place("bureau:batches", "推荐材料", also=("/platform/",)),
         Place("bureau:evaluators", "第三方机构", also=("/complaints/", "/evaluators/")),
         Place("bureau:people", "单位账号"),
         Place("public:list", "名单查询"),

@@ -5,7 +5,7 @@ from greenlist.portals.shared.places import Place
 _ALL = [
     Place("todos", "待办"),
     Place("province:round", "本轮"),
-    Place("province:intake", "报送受理"),
+    Place("province:intake", "报送受理", also=("/platform/",)),
     Place("province:selection", "遴选"),
     Place("province:publications", "公示公布"),
     Place("province:evaluators", "第三方机构", also=("/complaints/", "/evaluators/")),

@@ -4,7 +4,6 @@ import mimetypes
 from typing import Any
 from urllib.parse import quote
 
-from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -15,6 +14,8 @@ from greenlist.casework.jobs.selectors import OPEN, nobody_since, places_before,
 from greenlist.casework.jobs.services import ask_again, cancel, take_result
 from greenlist.casework.journal.refusals import Refused
 from greenlist.portals.shared.entry import for_roles
+from greenlist.portals.shared.exporting import exported
+from greenlist.portals.shared.paging import shown_page
 
 ROLES = ("applicant", "county", "evaluator", "bureau", "province", "centre", "expert")
 A_PAGE = 50
@@ -23,9 +24,10 @@ REFRESH_S = 2
 
 
 @for_roles(*ROLES)
+@exported
 def index(request: HttpRequest) -> HttpResponse:
     """GET /jobs/: what I asked for in this position, the newest first."""
-    page = Paginator(visible_to(request.actor), A_PAGE).get_page(request.GET.get("page"))
+    page = shown_page(request, visible_to(request.actor), A_PAGE)
     waits = any(job.state in OPEN for job in page)
     rows = [(job, label_of(job.kind)) for job in page]
     return render(request, "shared/jobs/index.html", {"page": page, "rows": rows, "nobody_since": nobody_since() if waits else None})

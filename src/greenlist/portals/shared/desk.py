@@ -21,7 +21,7 @@ LEADS = {
     "evaluator": {"complaints": ("evaluator:complaints", ""), "": ("evaluator:engagements", "")},
     "bureau": {
         "unowned": ("unowned", ""), "hits": ("watch_hits", ""), "submitted": ("bureau:workbench", "state=open"), "verifying": ("bureau:workbench", "state=open"),
-        "recommendable": ("bureau:batches", ""), "unsealed": ("bureau:batches", ""), "sealed": ("bureau:batches", ""),
+        "recommendable": ("bureau:batches", ""), "unsealed": ("bureau:batches", ""), "sealed": ("bureau:batches", ""), "receipt": ("platform", ""),
         "unsupervised": ("bureau:evaluators", ""), "unreported": ("bureau:evaluators", ""),
         "banned": ("bureau:evaluators", ""), "complaints": ("complaints", ""),
         "unconsulted": ("bureau:consultations", ""),
