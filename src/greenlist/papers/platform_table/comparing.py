@@ -8,7 +8,7 @@ from greenlist.papers.platform_table.reading import ReadTable
 from greenlist.papers.platform_table.writing import SHEETS, PlatformUnit
 
 COMPARED = {"name": "名称", "credit_code": "信用代码", "category": "类别", "level": "级别", "industry": "行业", "evaluator": "第三方机构"}
-MEANT = {
+MEANT: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "category": {
         "绿色工厂": ("工厂",), "绿色园区": ("园区", "绿色工业园区", "工业园区"), "绿色供应链管理企业": ("供应链", "绿色供应链", "供应链管理企业", "绿色供应链企业"),
     },
