@@ -14,6 +14,7 @@ from greenlist.casework.verification.models import RecordedFact
 from greenlist.casework.verification.services import submit_and_check
 from greenlist.papers.letter import RecommendationLetter, to_pdf
 from greenlist.rehearsal import acts
+from greenlist.rehearsal.county_zip import plain_page
 from tests.casework.cast import Random, fresh
 
 VERIFICATION = "bureau:verification"
@@ -169,6 +170,18 @@ def test_the_package_is_whole_sealed_and_in_time(visitor, demo_province, served_
     served_screen("C-09", officer.page, "bureau:batches")
     officer.go(where)
     served_screen("C-66", officer.page, "bureau:batch")
+    officer.go("/platform/")
+    officer.says("1批还没有登记平台回执")
+    shot = tmp_path / "回执.pdf"
+    shot.write_bytes(plain_page("平台回执"))
+    officer.page.get_by_label("平台回执号").fill("演平台1号")
+    officer.page.get_by_label("上传日期").fill("2024-05-22")
+    officer.page.get_by_label("回执的截图或扫描件").set_input_files(shot)
+    officer.press("登记平台回执")
+    officer.says("已登记平台回执 演平台1号")
+    served_screen("C-10", officer.page, "platform")
+    assert "演平台1号" in officer.page.request.get(f"{officer.page.url}?as=csv").text()
+    officer.go(where)
     officer.expected = {409}
     officer.press("报送推荐材料")
     officer.says("还没有登记文号和盖章的推荐文件")
