@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from greenlist.casework.accounts.models import User
-from greenlist.casework.applications.models import Application
+from greenlist.casework.applications.models import Application, PreparedReport
 from greenlist.casework.applications.services import entrust
 from greenlist.casework.consultation.models import Consultation, ConsultedUnit
 from greenlist.casework.consultation.selectors import token_digest
@@ -131,6 +131,9 @@ def whole(province, may) -> Whole:
         "centre": people["centre"], "expert": assignment.expert, "expert_other": other, "system_admin": people["system"],
         "security_admin": people["security"], "audit_admin": people["audit"],
     }  # fmt: skip
+    for number, original in ((1, case.filing.evidence.first().file), (2, case.report)):
+        PreparedReport.objects.create(application=case, number=number, original=original, pages=[{"page": 1, "what": "cover"}],
+                                      prepared_by="填报人（演示）", prepared_at=now())  # fmt: skip
     letter = sent_letter(case, province)
     found = record_supervision(body.evaluator, notice_id=province.round.notice, looked_on=today(), what="查阅合同", problem="没有到现场",
                                file=case.report, actor=province.officer)  # fmt: skip

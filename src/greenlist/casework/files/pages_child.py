@@ -43,11 +43,17 @@ def _pdf(path: Path) -> dict[str, Any]:
         left -= len(text)
         texts.append(text)
         sizes.append([pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)])
-        if len(text.strip()) < FEW and pictures:
+        if pictures and (len(text.strip()) < FEW or _has_picture(pdfium, page)):
             pictures -= 1
             codes += [[index + 1, *found] for found in _codes(*_rendered(pdfium, page, *sizes[-1]))]
         pdfium.FPDF_ClosePage(page)
     return {"texts": texts, "codes": codes, "sizes": sizes}
+
+
+def _has_picture(pdfium: Any, page: Any) -> bool:
+    """A scan with a layer of recognised words has letters as well."""
+    count = min(pdfium.FPDFPage_CountObjects(page), MOST_LETTERS)
+    return any(pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page, i)) == pdfium.FPDF_PAGEOBJ_IMAGE for i in range(count))
 
 
 def _text(pdfium: Any, page: Any) -> str:

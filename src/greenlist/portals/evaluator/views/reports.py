@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from greenlist.casework.evaluators.services import sign_report
+from greenlist.casework.applications.evaluation_services import sign_evaluation
 from greenlist.casework.files.services import store_file
 from greenlist.casework.files.storage import path_of_file
 from greenlist.casework.journal.refusals import Refused
@@ -26,7 +26,7 @@ def sign(request: HttpRequest, pk: str) -> HttpResponse:
             raise Refused("没有选文件。", then="请选择盖章的评价报告（PDF）。")
         file = store_file(chunks=upload.chunks(), name=upload.name or "", owner=engagement.evaluator.organisation_id,
                           actor=request.actor, only=("application/pdf",))  # fmt: skip
-        sign_report(engagement, report=file, accepts_liability="liability" in request.POST, actor=request.actor)
+        sign_evaluation(engagement, report=file, accepts_liability="liability" in request.POST, actor=request.actor)
     except Refused as refusal:
         return page_of(request, pk, refusal)
     messages.success(request, f"已签署评价报告“{file.name}”，{file.pages}页")
