@@ -1,0 +1,1 @@
+"""Makers of hostile and harmless files, one module a kind."""
