@@ -5,11 +5,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from greenlist.casework.enrolment.sheets import UNITS_NEED, read_sheet
+from greenlist.casework.files.children import run_child
 from greenlist.casework.files.inspection import inspect
+from greenlist.casework.files.pages import CHILD as PICTURE
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.oversight.keeping import lines_at
 from greenlist.casework.transcription.opening import list_archive, look_at_archive, look_at_reports, read_table
-from greenlist.papers.pdf_pages import render_page
 
 
 class Stopped(Exception):
@@ -60,8 +61,11 @@ def archive(path: Path) -> str:
 
 
 def page(path: Path) -> str:
-    """The first page of a stored PDF, drawn for the viewer."""
-    return f"image/png {len(render_page(path, 1))}"
+    """The first page, drawn for the viewer."""
+    done = run_child(PICTURE, str(path), "1", "900")
+    if not (done.is_in_order and done.said):
+        raise Stopped("没有这一页的图")
+    return f"image/png {len(done.said)}"
 
 
 DOORS: dict[str, Callable[[Path], str]] = {door.__name__: door for door in (proof, table, watch, accounts, archive, page)}

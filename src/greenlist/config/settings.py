@@ -165,6 +165,7 @@ STORAGES = {
 MEDIA_ROOT = VAR / "files"
 RESULT_DAYS = int(os.environ.get("GREENLIST_RESULT_DAYS", "7"))  # how long the file of a background job is kept
 MOST_ARRIVING_BYTES = 50 * 1024**3  # of all uploads in pieces that wait for their form
+MOST_PAGES = 5000  # of an uploaded PDF
 FILE_UPLOAD_TEMP_DIR = None
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -14,6 +14,7 @@ from greenlist.casework.journal.selectors import entries_of
 from greenlist.casework.verification.services import return_for_completion
 from greenlist.rehearsal import acts
 from tests.casework.cast import fresh
+from tests.hostile.makers.pictures import png
 
 
 def test_numbers_run_on_within_a_bureau(province):
@@ -185,9 +186,9 @@ def test_a_mode_that_does_not_exist_is_refused(province):
 def test_only_an_own_pdf_becomes_the_report(province):
     application = province.application_at("draft")
     engineer, other = province.unit.engineer, province.units[1].engineer
-    png = acts.store_file(chunks=[b"\x89PNG\r\n\x1a\n" + b"0" * 32], name="图.png", owner=engineer.organisation_id, actor=engineer)
+    picture = acts.store_file(chunks=[png(1, 1)], name="图.png", owner=engineer.organisation_id, actor=engineer)
     with pytest.raises(Refused, match="须为 PDF"):
-        set_report(application, file=png, actor=engineer)
+        set_report(application, file=picture, actor=engineer)
     theirs = acts.upload(acts.report_paper.to_pdf(acts.evaluation_report(application)), "别家.pdf", other)
     with pytest.raises(NotAllowed, match="本单位的材料"):
         set_report(application, file=theirs, actor=engineer)

@@ -18,6 +18,7 @@ from greenlist.casework.files.storage import path_of_file
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.refusals import NotAllowed, Refused
 from greenlist.casework.journal.selectors import entries_of
+from tests.hostile.makers.pictures import png
 
 pytestmark = pytest.mark.django_db
 
@@ -77,9 +78,8 @@ def test_a_file_over_the_limit_is_refused_with_both_figures():
 
 
 def test_only_pdf_where_only_pdf_is_asked():
-    png = b"\x89PNG\r\n\x1a\n" + b"0" * 32
     with pytest.raises(Refused, match="只收 PDF"):
-        store(png, "图.png", only=("application/pdf",))
+        store(png(1, 1), "图.png", only=("application/pdf",))
 
 
 def test_a_position_without_the_act_may_not_upload():
@@ -103,11 +103,11 @@ def test_bytes_that_come_in_pieces_make_the_same_file():
 
 
 def test_one_byte_more_than_the_limit_is_too_much_and_the_limit_itself_is_not():
-    head = b"\x89PNG\r\n\x1a\n"
+    head = pdf_bytes()
     limit = 1024 * 1024
-    assert store(head + b"0" * (limit - len(head)), "图.png", limit_mb=1).size_bytes == limit
+    assert store(head + b"%" * (limit - len(head)), "甲.pdf", limit_mb=1).size_bytes == limit
     with pytest.raises(Refused, match="超过单个文件 1 MB"):
-        store(head + b"0" * (limit - len(head) + 1), "图.png", limit_mb=1)
+        store(head + b"%" * (limit - len(head) + 1), "甲.pdf", limit_mb=1)
     assert not list(Path(live.MEDIA_ROOT).glob("incoming-*"))
 
 

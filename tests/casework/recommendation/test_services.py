@@ -20,6 +20,7 @@ from greenlist.casework.rounds.services import extend_deadline, waive
 from greenlist.casework.verification.services import judge, mark_recommendable, record_fact, return_for_completion
 from greenlist.rehearsal import acts
 from tests.casework.cast import fresh
+from tests.hostile.makers.pictures import png
 
 
 def test_the_printed_row_is_frozen_with_the_batch(province):
@@ -195,10 +196,10 @@ def test_a_number_is_wanted_that_fits(province, number, sentence):
 
 def test_the_scan_must_be_a_pdf(province):
     province.application_at("frozen")
-    png = acts.store_file(chunks=[b"\x89PNG\r\n\x1a\n" + b"0" * 32], name="图.png", owner=province.officer.organisation_id,
+    picture = acts.store_file(chunks=[png(1, 1)], name="图.png", owner=province.officer.organisation_id,
                           actor=province.officer)  # fmt: skip
     with pytest.raises(Refused) as refused:
-        register(Batch.objects.get(), province, sealed_letter=png)
+        register(Batch.objects.get(), province, sealed_letter=picture)
     assert refused.value.items == ("盖章推荐文件须为 PDF 扫描件。",)
 
 

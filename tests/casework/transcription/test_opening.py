@@ -55,7 +55,7 @@ def test_a_bomb_an_empty_file_and_another_kind_are_told_one_by_one(tmp_path):
 def test_an_entry_larger_than_it_says_is_cut_off(tmp_path, monkeypatch):
     monkeypatch.setattr(read_child, "MOST_ENTRY_BYTES", 1000)
     path = archive(tmp_path, [("a.pdf", b"%PDF-" + b"x" * 3_000_000)])
-    assert "没有读" in read_child.report(path, tmp_path, 0)["problem"]
+    assert "没有读" in read_child.report(path, tmp_path, 0, 9)["problem"]
     assert (tmp_path / "0.pdf").stat().st_size <= 1001
 
 

@@ -11,6 +11,7 @@ from greenlist.casework.files.services import store_file
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.verification.answer_sheet import read_answers
 from greenlist.casework.verification.proving import NOTHING
+from tests.hostile.makers.pictures import png
 
 CLAUSES = ("C-46", "C-48")
 
@@ -115,4 +116,4 @@ def test_a_table_without_its_head_a_broken_one_and_another_kind_of_file_are_refu
     with pytest.raises(Refused, match="没有读入"):
         rows_of(stored(province, hostile.read_bytes(), "坏.docx"))
     with pytest.raises(Refused, match="不是表格"):
-        rows_of(stored(province, b"\x89PNG\r\n\x1a\n", "图.png"))
+        rows_of(stored(province, png(1, 1), "图.png"))

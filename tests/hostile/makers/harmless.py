@@ -12,9 +12,7 @@ from tests.hostile.makers.office import GRID, ROWS, book, relations, row, word, 
 from tests.hostile.makers.pdf import LINK, TEXT, deflated, pdf, saved, stream, written
 from tests.hostile.makers.pictures import saved as picture
 from tests.hostile.makers.registry import made, plain
-from tests.hostile.makers.texts import HEAD
-
-LINE = "演示甲有限公司,2024-04-02\n"
+from tests.hostile.makers.texts import HEAD, LINE
 
 plain("ok_scanner_opens_at_page.pdf", pdf(catalogue="/OpenAction [3 0 R /Fit] /PageMode /UseNone"))
 plain("ok_opens_by_action.pdf", pdf(catalogue="/OpenAction << /S /GoTo /D [3 0 R /XYZ null null 1] >>"))

@@ -2,6 +2,7 @@
 
 import io
 import struct
+import warnings
 import zipfile
 from collections.abc import Iterable
 from random import Random
@@ -23,7 +24,8 @@ FORMULA = "=cmd|' /C calc'!A1"
 def zipped(parts: Iterable[tuple[str | zipfile.ZipInfo, bytes | str]], how: int = zipfile.ZIP_DEFLATED) -> bytes:
     """A zip of these, the same each time; a name may come twice."""
     target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", how) as made_:
+    with warnings.catch_warnings(), zipfile.ZipFile(target, "w", how) as made_:
+        warnings.simplefilter("ignore", UserWarning)
         for name, body in parts:
             info = name if isinstance(name, zipfile.ZipInfo) else zipfile.ZipInfo(name, WHEN)
             info.compress_type = how
@@ -108,8 +110,10 @@ def grown(body: bytes, name: bytes, size: int) -> bytes:
     return bytes(changed)
 
 
-GRID = table(("名称", "处罚日期"), ("演示甲有限公司", "2024-04-02"))
-ROWS = row(1, "名称", "处罚日期") + row(2, "演示甲有限公司", "2024-04-02")
+HEAD = ("序号", "设区市", "区县", "企业名称", "统一社会信用代码", "姓名")  # a summary table, a list and a sheet of accounts at once
+FIRST = ("1", "九江市", "都昌县", "演示甲有限公司", "", "张三（演示）")
+GRID = table(HEAD, FIRST)
+ROWS = row(1, *HEAD) + row(2, *FIRST)
 MACRO = "application/vnd.ms-{}.main+xml"
 HTTP = "http://192.0.2.1/x"
 
@@ -140,9 +144,7 @@ plain("query_from_afar.xlsx", book(ROWS, more=[("xl/connections.xml", f'<connect
 plain("link_to_another_book.xlsx", book(ROWS, more=[
     ("xl/externalLinks/externalLink1.xml", f'<externalLink xmlns="{SHEET}"><externalBook/></externalLink>'),
     ("xl/externalLinks/_rels/externalLink1.xml.rels", relations(("r1", "externalLinkPath", "file:///D:/x.xlsx"), external=True))]))  # fmt: skip
-plain(
-    "formula.xlsx", book(row(1, "名称", "处罚日期") + f'<row r="2"><c r="A2" t="str"><f>WEBSERVICE("{HTTP}")</f><v>{FORMULA}</v></c></row>')
-)
+plain("formula.xlsx", book(row(1, *HEAD) + f'<row r="2"><c r="D2" t="str"><f>WEBSERVICE("{HTTP}")</f><v>{FORMULA}</v></c></row>'))
 plain("xxe.docx", word(paragraph("&e;") + GRID, dtd=XXE))
 plain("xxe.xlsx", book(row(1, "名称", "&e;"), dtd=XXE))
 plain("xxe_in_strings.xlsx", book('<row r="1"><c r="A1" t="s"><v>0</v></c></row>', strings="<si><t>&e;</t></si>", dtd=XXE))

@@ -11,6 +11,7 @@ from greenlist.casework.directory.services import enter_organisation, invite_per
 from greenlist.casework.enrolment.models import AccountSheet
 from greenlist.casework.enrolment.selectors import sheets_of
 from greenlist.casework.enrolment.sheets import OFFICES_NEED, UNITS_NEED, CheckedRow, check_offices, check_units, read_sheet
+from greenlist.casework.files.names import clean_name
 from greenlist.casework.files.storage import receive
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now
@@ -24,6 +25,7 @@ LIMIT_MB = 5
 def keep_sheet(*, chunks: Iterable[bytes], name: str, actor: Actor) -> AccountSheet:
     """Read an uploaded sheet and keep its rows for the preview; the file itself is not kept. Raises Refused for what is no such sheet."""
     _check_may(actor)
+    name = clean_name(name)
     temporary, _, size = receive(chunks)
     try:
         if size > LIMIT_MB * 1024 * 1024:
@@ -32,7 +34,7 @@ def keep_sheet(*, chunks: Iterable[bytes], name: str, actor: Actor) -> AccountSh
     finally:
         temporary.unlink(missing_ok=True)
     return AccountSheet.objects.create(
-        unit=actor.unit, name=name[-200:], rows=rows, uploaded_by_id=actor.user_id, uploaded_by=actor.name, uploaded_at=now()
+        unit=actor.unit, name=name, rows=rows, uploaded_by_id=actor.user_id, uploaded_by=actor.name, uploaded_at=now()
     )
 
 

@@ -1,14 +1,18 @@
 """The child that opens a sheet of accounts. `main` with its path and name; prints one JSON line.
 
-It reads the first sheet that is not empty (.xlsx), or the lines of a .csv in UTF-8 or GB 18030.
+It reads the first sheet that is not empty (.xlsx), or the lines of a .csv.
 """
 
-import csv
-import io
 import json
+from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 
-LONGEST = 200
+from greenlist.casework.files.office import unfit_office
+from greenlist.casework.files.plain_text import NoText, lines_of
+
+LONGEST, MOST_CELLS, MOST_LINES = 200, 60, 5000  # far more than a sheet of accounts has: the parent says which row is one too many
+Rows = tuple[list[tuple[int, list[str]]], str]
 
 
 def main(path: str, name: str) -> None:
@@ -18,18 +22,16 @@ def main(path: str, name: str) -> None:
     print(json.dumps({"rows": rows, "problem": problem}))
 
 
-def _csv(path: Path) -> tuple[list[tuple[int, list[str]]], str]:
-    raw = path.read_bytes()
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            lines = csv.reader(io.StringIO(raw.decode(encoding), newline=""))
-            return [(number, [cell.strip()[:LONGEST] for cell in cells]) for number, cells in enumerate(lines, start=1) if any(cells)], ""
-        except (UnicodeDecodeError, csv.Error):
-            continue
-    return [], "文字编码认不出来。请在 Excel 里另存为 .xlsx 后再上传。"
+def _csv(path: Path) -> Rows:
+    try:
+        return [(number, _cut(cells)) for number, cells in enumerate(islice(lines_of(path), MOST_LINES), start=1) if any(cells)], ""
+    except NoText as problem:
+        return [], str(problem)
 
 
-def _xlsx(path: Path) -> tuple[list[tuple[int, list[str]]], str]:
+def _xlsx(path: Path) -> Rows:
+    if problem := unfit_office(path):
+        return [], problem
     from greenlist.papers.table_reader.grids import Grid, Unreadable  # noqa: PLC0415 -- slow import: only workbooks need it
     from greenlist.papers.table_reader.workbook import grids_of  # noqa: PLC0415 -- slow import: only workbooks need it
 
@@ -37,4 +39,8 @@ def _xlsx(path: Path) -> tuple[list[tuple[int, list[str]]], str]:
         grids = [grid for grid in grids_of(path) if isinstance(grid, Grid) and grid.lines]
     except Unreadable as problem:
         return [], str(problem)
-    return [(line.number, [cell[:LONGEST] for cell in line.cells]) for line in grids[0].lines] if grids else [], ""
+    return [(line.number, _cut(line.cells)) for line in grids[0].lines[:MOST_LINES]] if grids else [], ""
+
+
+def _cut(cells: Sequence[str]) -> list[str]:
+    return [cell.strip()[:LONGEST] for cell in cells[:MOST_CELLS]]

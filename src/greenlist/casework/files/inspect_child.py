@@ -1,11 +1,13 @@
-"""The child that opens an upload. `main` with its path and name; prints one JSON line.
+"""The child that opens an upload. `main` with its path, its name and the most pages of a PDF; prints one JSON line.
 
-It tells the type from the first bytes (never from the name alone), then opens PDFs.
+It tells the type from the first bytes (never from the name alone), then looks inside for what would harm whoever opens it.
 """
 
 import json
 import os
 from pathlib import Path
+
+from greenlist.casework.files.plain_text import unfit_text
 
 ENDINGS = {
     ".pdf": "application/pdf",
@@ -20,12 +22,12 @@ OFFICE_PARTS = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml"}
 TEXT_PAGES = 5
 
 
-def main(path: str, name: str) -> None:
+def main(path: str, name: str, most_pages: str) -> None:
     """Print {media_type, pages, has_text, problem} of one file."""
-    print(json.dumps(look(Path(path), name)))
+    print(json.dumps(look(Path(path), name, int(most_pages))))
 
 
-def look(path: Path, name: str) -> dict[str, object]:
+def look(path: Path, name: str, most_pages: int) -> dict[str, object]:
     """The inspection of one file as a plain dict."""
     ending = Path(name).suffix.lower()
     media_type = ENDINGS.get(ending, "")
@@ -37,7 +39,9 @@ def look(path: Path, name: str) -> dict[str, object]:
         return _answer(media_type, problem="这是一个空文件。请在本机打开确认后再上传。")
     if not _matches(ending, head, path):
         return _answer(media_type, problem=f"文件内容不是真正的 {ending.lstrip('.')} 文件。请用原软件另存后再上传。")
-    return _look_in_pdf(path) if ending == ".pdf" else _answer(media_type)
+    if ending == ".pdf":
+        return _look_in_pdf(path, most_pages)
+    return _answer(media_type, problem=_unfit(path, ending))
 
 
 def _matches(ending: str, head: bytes, path: Path) -> bool:
@@ -48,7 +52,7 @@ def _matches(ending: str, head: bytes, path: Path) -> bool:
     if ending in {".jpg", ".jpeg"}:
         return head.startswith(b"\xff\xd8\xff")
     if ending == ".csv":
-        return b"\0" not in path.read_bytes()
+        return True
     return _has_part(path, OFFICE_PARTS[ending])
 
 
@@ -61,8 +65,22 @@ def _has_part(path: Path, part: str) -> bool:
         return part in archive.namelist()
 
 
-def _look_in_pdf(path: Path) -> dict[str, object]:
+def _unfit(path: Path, ending: str) -> str:
+    if ending in OFFICE_PARTS:
+        from greenlist.casework.files.office import unfit_office  # noqa: PLC0415 -- slow import: only office files need it
+
+        return unfit_office(path)
+    if ending != ".csv":
+        from greenlist.casework.files.pictures import unfit_picture  # noqa: PLC0415 -- slow import: only pictures need it
+
+        return unfit_picture(path)
+    return unfit_text(path)
+
+
+def _look_in_pdf(path: Path, most_pages: int) -> dict[str, object]:
     import pypdfium2_raw as pdfium  # noqa: PLC0415 -- slow import: only PDFs need it; the plain functions load in half the time
+
+    from greenlist.casework.files.pdf_contents import unfit_pdf  # noqa: PLC0415 -- slow import: only PDFs need it
 
     kind = ENDINGS[".pdf"]
     pdfium.FPDF_InitLibrary()
@@ -74,9 +92,13 @@ def _look_in_pdf(path: Path) -> dict[str, object]:
     pages = pdfium.FPDF_GetPageCount(document)
     if pages == 0:
         return _answer(kind, problem="这个 PDF 没有一页内容。请重新导出后再上传。")
+    if pages > most_pages:
+        return _answer(kind, problem=f"这个 PDF 有{pages}页，超过一个文件{most_pages}页的上限。请拆成几个文件后再上传。")
     texts = [pdfium.FPDFText_LoadPage(pdfium.FPDF_LoadPage(document, i)) for i in range(min(pages, TEXT_PAGES))]
     if not all(texts):
         return _answer(kind, problem="这个 PDF 有打不开的页，可能已损坏。请在本机打开确认后，另存一份再上传。")
+    if problem := unfit_pdf(path):
+        return _answer(kind, problem=problem)
     return {"media_type": kind, "pages": pages, "has_text": any(pdfium.FPDFText_CountChars(text) > 20 for text in texts), "problem": ""}
 
 

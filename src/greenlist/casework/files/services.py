@@ -10,6 +10,7 @@ from django.db import transaction
 from greenlist.casework.files.inspect_child import ENDINGS
 from greenlist.casework.files.inspection import Inspection, inspect_once
 from greenlist.casework.files.models import StoredFile
+from greenlist.casework.files.names import clean_name
 from greenlist.casework.files.storage import keep, path_of, receive
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now
@@ -25,7 +26,7 @@ def store_file(
     *, chunks: Iterable[bytes], name: str, owner: UUID, actor: Actor, limit_mb: int = DEFAULT_LIMIT_MB,
     only: tuple[str, ...] = (), look: Callable[[Path, str], Inspection] | None = None,
 ) -> StoredFile:  # fmt: skip
-    """Keep one upload for the organisation `owner`.
+    """Keep one upload for the organisation `owner`, under its name without what is not seen or leads elsewhere.
 
     `only` narrows the media types (for instance ("application/pdf",)); `look` is another child that looks inside, for what has a
     kind of its own (a zip, a file out of one). Raises Refused with one clear sentence
@@ -33,6 +34,7 @@ def store_file(
     """
     if not actor.may("upload_file"):
         raise NotAllowed("您当前的岗位不能上传材料。")
+    name = clean_name(name)
     temporary, digest, size = receive(chunks)
     try:
         if size > limit_mb * MEGABYTE:
@@ -50,7 +52,7 @@ def store_file(
     keep(temporary, digest)
     with transaction.atomic():
         file = StoredFile.objects.create(
-            digest=digest, name=name[-200:], media_type=found.media_type, size_bytes=size, pages=found.pages,
+            digest=digest, name=name, media_type=found.media_type, size_bytes=size, pages=found.pages,
             has_text=found.has_text, organisation_id=owner, uploaded_by=actor.signature, uploaded_at=now(),
             is_demo=settings.DEMO,
         )  # fmt: skip

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from greenlist.casework.files.models import StoredFile
+from greenlist.casework.files.names import clean_name
 from greenlist.casework.files.services import remove_file, store_file
 from greenlist.casework.files.storage import receive
 from greenlist.casework.journal.actors import Actor
@@ -43,6 +44,7 @@ def receive_list(
     """
     check_may_import(actor)
     _check_given(list_id, source, looked_up_on)
+    name = clean_name(name)
     temporary, digest, size = receive(chunks)
     try:
         same = ListDelivery.objects.filter(digest=digest, source__list_id=list_id, unit=actor.unit)
@@ -63,7 +65,7 @@ def receive_list(
         )
         origin = remembered or WatchedSource.objects.create(list_id=list_id, name=source.strip(), unit=actor.unit, changed_at=now())
         made = ListDelivery.objects.create(
-            source=origin, unit=actor.unit, name=name[-200:], digest=digest, file=file, looked_up_on=looked_up_on, dated_on=dated_on,
+            source=origin, unit=actor.unit, name=name, digest=digest, file=file, looked_up_on=looked_up_on, dated_on=dated_on,
             region=region, head_lines=layout.head_lines, columns=dict(layout.columns), line_count=len(lines), received_by=actor.name,
             received_at=now(), is_demo=settings.DEMO,
         )  # fmt: skip

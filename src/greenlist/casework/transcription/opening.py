@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 from greenlist.casework.files.children import MOST_WRITTEN, run_child
 from greenlist.casework.files.inspection import Inspection
 from greenlist.casework.transcription.read_child import MOST_ENTRY_BYTES
@@ -45,7 +47,7 @@ def look_at_archive(path: Path, name: str) -> Inspection:
 def look_at_reports(path: Path, folder: Path, positions: list[int]) -> Iterator[Looked]:
     """Unpack these entries into `folder` as <position>.pdf and look at them, each in a child of its own: a hostile one costs only itself."""
     for position in positions:
-        said = _run("report", str(path), str(folder), str(position), most_written=MOST_ENTRY_BYTES + 1)
+        said = _run("report", str(path), str(folder), str(position), str(settings.MOST_PAGES), most_written=MOST_ENTRY_BYTES + 1)
         yield Looked(**json.loads(said)) if said else Looked(position, 0, 0, False, "", BROKEN)
 
 

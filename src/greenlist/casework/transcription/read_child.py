@@ -1,12 +1,15 @@
 """The child that opens what a county sent. `main` with WHAT and its arguments.
 
-`table PATH NAME` prints greenlist.table/1. `archive PATH` prints the entries of a zip. `report PATH FOLDER POSITION` unpacks this
+`table PATH NAME` prints greenlist.table/1. `archive PATH` prints the entries of a zip. `report PATH FOLDER POSITION MOST_PAGES` unpacks this
 entry into FOLDER and looks at it.
 """
 
 import json
 import zipfile
-from pathlib import Path, PurePosixPath
+from pathlib import Path
+
+from greenlist.casework.files.names import clean_name
+from greenlist.casework.files.office import unfit_directory, unfit_office
 
 MOST_ENTRIES = 2000
 MOST_BYTES = 8 * 1024**3
@@ -20,8 +23,8 @@ DROPPINGS = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 def main(what: str, path: str, *more: str) -> None:
     """Print what `table`, `archive` or `report` found."""
     if what == "report":
-        folder, position = more
-        found = report(Path(path), Path(folder), int(position))
+        folder, position, most_pages = more
+        found = report(Path(path), Path(folder), int(position), int(most_pages))
     else:
         found = table(Path(path), *more) if what == "table" else archive(Path(path))
     print(json.dumps(found))
@@ -29,8 +32,10 @@ def main(what: str, path: str, *more: str) -> None:
 
 def table(path: Path, name: str) -> dict[str, object]:
     """The table, or {problem}."""
-    from greenlist.papers.table_reader import Unreadable, read_table  # noqa: PLC0415 -- slow import: only after the limits are set
+    from greenlist.papers.table_reader import Unreadable, read_table  # noqa: PLC0415 -- slow import: only a table needs it
 
+    if problem := unfit_office(path):
+        return {"problem": problem}
     try:
         return read_table(path, name).as_content()
     except Unreadable as problem:
@@ -53,7 +58,7 @@ def archive(path: Path) -> dict[str, object]:
         if any(piece in name for piece in DROPPINGS):
             left.append(name)
         else:
-            entries.append({"position": position, "name": PurePosixPath(name.replace("\\", "/")).name, "problem": _unfit(info, name)})
+            entries.append({"position": position, "name": clean_name(name), "problem": _unfit(info, name)})
     return {"entries": entries, "left": left}
 
 
@@ -69,7 +74,7 @@ def name_of(info: zipfile.ZipInfo) -> str:
     return info.filename
 
 
-def report(path: Path, folder: Path, position: int) -> dict[str, object]:
+def report(path: Path, folder: Path, position: int, most_pages: int) -> dict[str, object]:
     """Unpack one entry and look at it: {position, size, pages, has_text, text, problem}."""
     target = folder / f"{position}.pdf"
     try:
@@ -79,7 +84,7 @@ def report(path: Path, folder: Path, position: int) -> dict[str, object]:
         return _answer(position, problem="压缩包中的这个文件已损坏，解不开。")
     if size > MOST_ENTRY_BYTES:
         return _answer(position, problem=f"解开后超过 {MOST_ENTRY_BYTES // SMALL} MB，没有读。")
-    return _look(position, target, size)
+    return _look(position, target, size, most_pages)
 
 
 def _unpack(source: zipfile.ZipFile, info: zipfile.ZipInfo, target: Path) -> int:
@@ -92,8 +97,10 @@ def _unpack(source: zipfile.ZipFile, info: zipfile.ZipInfo, target: Path) -> int
     return size
 
 
-def _look(position: int, target: Path, size: int) -> dict[str, object]:
-    import pypdfium2  # noqa: PLC0415 -- slow import: only after the limits are set
+def _look(position: int, target: Path, size: int, most_pages: int) -> dict[str, object]:
+    import pypdfium2  # noqa: PLC0415 -- slow import: only reports need it
+
+    from greenlist.casework.files.pdf_contents import unfit_pdf  # noqa: PLC0415 -- slow import: only reports need it
 
     if b"%PDF-" not in target.open("rb").read(1024):
         return _answer(position, problem="内容不是真正的 PDF 文件。请用原软件另存为 PDF。")
@@ -106,6 +113,10 @@ def _look(position: int, target: Path, size: int) -> dict[str, object]:
         return _answer(position, problem="设了打开密码。请去掉密码后另存。" if locked else "打不开，可能已损坏或没有传完整。")
     if not pages:
         return _answer(position, problem="没有一页内容。请重新导出。")
+    if pages > most_pages:
+        return _answer(position, problem=f"有{pages}页，超过一个文件{most_pages}页的上限。请拆成几个文件。")
+    if problem := unfit_pdf(target):
+        return _answer(position, problem=problem)
     has_text = len("".join(text.split())) > 20
     return {"position": position, "size": size, "pages": pages, "has_text": has_text, "text": text[:TEXT_LENGTH], "problem": ""}
 
@@ -117,16 +128,9 @@ def _answer(position: int, problem: str) -> dict[str, object]:
 def _refused(infos: list[zipfile.ZipInfo]) -> str:
     if len(infos) > MOST_ENTRIES:
         return f"压缩包里有{len(infos)}个文件，超过{MOST_ENTRIES}个。请分几个包上传。"
-    if any(info.flag_bits & 1 for info in infos):
-        return "压缩包设了密码。请去掉密码、重新压缩后再上传。"
     if sum(info.file_size for info in infos) > MOST_BYTES:
         return f"压缩包解开后超过 {MOST_BYTES // 1024**3} GB。请分几个包上传。"
-    outside = [
-        n
-        for n in (name_of(info).replace("\\", "/") for info in infos)
-        if n.startswith("/") or ".." in PurePosixPath(n).parts or n[1:2] == ":"
-    ]
-    return f"压缩包里有指向包外的路径“{outside[0]}”，没有打开。请重新压缩后再上传。" if outside else ""
+    return unfit_directory(infos, "压缩包")
 
 
 def _unfit(info: zipfile.ZipInfo, name: str) -> str:

@@ -130,11 +130,15 @@ def _value(cell: etree._Element, strings: list[str]) -> str:
 def _merged(sheet: etree._Element, cells: dict[tuple[int, int], str]) -> set[int]:
     """Write a cell merged downwards into all its rows; returns the rows that hold a cell merged sideways."""
     wide = set()
+    rest = MOST_ROWS * MOST_COLUMNS  # what a sheet can hold in all
     for merge in sheet.iter(f"{M}mergeCell"):
         first, _, last = str(merge.get("ref", "")).partition(":")
         (top, left), (bottom, right) = _at(first), _at(last or first)
         if right > left:
             wide.add(top)
+        rest -= bottom - top
+        if rest < 0:
+            raise Unreadable("工作表的合并单元格互相重叠。请用原软件打开、另存后再上传。")
         if text := cells.get((top, left)):
             for row in range(top + 1, bottom + 1):
                 cells.setdefault((row, left), text)

@@ -12,8 +12,8 @@ from greenlist.casework.evaluators.complaint_services import check_complaint, cl
 from greenlist.casework.evaluators.models import Engagement, Evaluator
 from greenlist.casework.evaluators.selectors import complaints_of, engagements_to_name
 from greenlist.casework.files.services import DEFAULT_LIMIT_MB, store_file
-from greenlist.casework.files.storage import path_of_file
 from greenlist.casework.journal.refusals import Refused
+from greenlist.portals.shared.downloads import as_stored
 from greenlist.portals.shared.entry import chosen, for_roles
 from greenlist.portals.shared.exporting import exported
 from greenlist.portals.shared.paging import shown_page
@@ -65,7 +65,7 @@ def closing(request: HttpRequest, pk: UUID) -> HttpResponse:
 def file(request: HttpRequest, pk: UUID) -> FileResponse:
     """GET /complaints/<pk>/file/: what came with the complaint."""
     held = get_object_or_404(complaints_of(request.actor).exclude(file=None), pk=pk).file
-    return FileResponse(path_of_file(held).open("rb"), as_attachment=True, filename=held.name)
+    return as_stored(held)
 
 
 def file_complaint(request: HttpRequest, body: Evaluator, engagement: Engagement | None) -> None:

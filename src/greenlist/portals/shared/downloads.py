@@ -1,13 +1,33 @@
-"""Sending files under their own names: a paper, or a zip that is made while it is sent."""
+"""Sending what was stored, a page of it as a picture, or a zip that is made while it is sent."""
 
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
+
+from greenlist.casework.files.models import StoredFile
+from greenlist.casework.files.pages import picture_of
+from greenlist.casework.files.storage import path_of_file
 
 PDF = "application/pdf"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def as_stored(file: StoredFile) -> FileResponse:
+    """The file as it was stored, under its own name and the type that was found in it. Only a PDF opens in the browser."""
+    response = FileResponse(path_of_file(file).open("rb"), content_type=file.media_type)
+    kind = "inline" if file.is_pdf else "attachment"
+    response["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(file.name)}"
+    return response
+
+
+def page_picture(file: StoredFile, page: int) -> HttpResponse:
+    """One page of a PDF as PNG. Raises Http404 for a page that there is not, or that cannot be drawn."""
+    picture = picture_of(file, page)
+    if picture is None:
+        raise Http404
+    return HttpResponse(picture, content_type="image/png")
 
 
 def sent_zip(pieces: Iterable[bytes], name: str) -> StreamingHttpResponse:

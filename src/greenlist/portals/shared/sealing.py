@@ -16,8 +16,8 @@ from greenlist.casework.files.services import store_file
 from greenlist.casework.files.storage import path_of_file
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.rounds.selectors import parameter
-from greenlist.papers.pdf_pages import render_page
 from greenlist.papers.version_mark import mark_of
+from greenlist.portals.shared.downloads import page_picture
 
 PDF = "application/pdf"
 MOST_DIGITS = 5
@@ -105,10 +105,7 @@ def whole(request: HttpRequest, application: Application, number: int) -> FileRe
 def picture(request: HttpRequest, application: Application, number: int, page: int) -> HttpResponse:
     """GET: one page as PNG, sealed where it is."""
     prepared = get_object_or_404(_own(request, application), number=number)
-    try:
-        return HttpResponse(render_page(path_of_file(prepared.sealed or prepared.original), page), content_type="image/png")
-    except IndexError:
-        raise Http404 from None
+    return page_picture(prepared.sealed or prepared.original, page)
 
 
 def _own(request: HttpRequest, application: Application) -> Any:

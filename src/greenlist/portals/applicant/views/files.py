@@ -1,7 +1,7 @@
 """材料库 and the evaluation report: uploads of the own organisation, page by page."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -11,11 +11,10 @@ from greenlist.casework.applications.report_services import add_text_twin, store
 from greenlist.casework.applications.selectors import own_files, readable_files
 from greenlist.casework.applications.services import set_report
 from greenlist.casework.files.services import store_file
-from greenlist.casework.files.storage import path_of_file
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.rounds.selectors import parameter
-from greenlist.papers.pdf_pages import render_page
 from greenlist.portals.applicant.views.scope import onward, own
+from greenlist.portals.shared.downloads import page_picture
 from greenlist.portals.shared.entry import for_roles
 from greenlist.portals.shared.exporting import exported
 from greenlist.portals.shared.paging import shown_page
@@ -44,12 +43,7 @@ def show(request: HttpRequest, pk: str) -> HttpResponse:
 def page(request: HttpRequest, pk: str, page: int) -> HttpResponse:
     """GET /applicant/files/<pk>/pages/<n>/: one page of an own PDF as PNG."""
     file = get_object_or_404(readable_files(request.actor), pk=pk)
-    if not file.is_pdf:
-        raise Http404
-    try:
-        return HttpResponse(render_page(path_of_file(file), page), content_type="image/png")
-    except IndexError:
-        raise Http404 from None
+    return page_picture(file, page)
 
 
 @require_POST

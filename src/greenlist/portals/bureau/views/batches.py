@@ -39,9 +39,9 @@ from greenlist.casework.verification.selectors import counts_of, newest_outcomes
 from greenlist.casework.verification.services import mark_each_recommendable
 from greenlist.papers.annex import PARTS
 from greenlist.portals.bureau.rows import Line
-from greenlist.portals.bureau.views.files import as_stored
 from greenlist.portals.bureau.views.scope import is_id, own_batch
 from greenlist.portals.bureau.views.workbench import standing
+from greenlist.portals.shared.downloads import as_stored
 from greenlist.portals.shared.entry import for_roles
 from greenlist.portals.shared.exporting import exported
 from greenlist.portals.shared.overtaken import both_versions

@@ -14,10 +14,10 @@ from greenlist.casework.evaluators.selectors import at_work_in, complaints_of, n
 from greenlist.casework.evaluators.supervision_services import check_supervision, record_supervision, report_problem
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.files.services import store_file
-from greenlist.casework.files.storage import path_of_file
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.oversight.selectors import on_banned_bodies
 from greenlist.casework.rounds.selectors import current_notice
+from greenlist.portals.shared.downloads import as_stored
 from greenlist.portals.shared.entry import for_roles
 from greenlist.portals.shared.exporting import exported
 
@@ -77,7 +77,7 @@ def inspection_file(request: HttpRequest, pk: str) -> FileResponse:
 
 
 def _sent(file: StoredFile) -> FileResponse:
-    return FileResponse(path_of_file(file).open("rb"), as_attachment=True, filename=file.name)
+    return as_stored(file)
 
 
 def _page(request: HttpRequest, refusal: Refused | None = None, body: Evaluator | None = None) -> HttpResponse:

@@ -1,12 +1,11 @@
 """Files of one application: pages as pictures, and the original; the report, the evidence, and the bureau's own proofs."""
 
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import Q, QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -14,11 +13,10 @@ from django.views.decorators.http import require_POST
 from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.report_services import add_text_twin, store_text_twin
 from greenlist.casework.files.models import StoredFile
-from greenlist.casework.files.storage import path_of_file
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.verification.models import RecordedFact
-from greenlist.papers.pdf_pages import render_page
 from greenlist.portals.bureau.views.scope import own
+from greenlist.portals.shared.downloads import as_stored, page_picture
 from greenlist.portals.shared.entry import for_roles
 
 
@@ -26,12 +24,7 @@ from greenlist.portals.shared.entry import for_roles
 def page(request: HttpRequest, pk: str, file_pk: str, page: int) -> HttpResponse:
     """GET …/files/<file>/pages/<n>/: PNG; only files of this application or proofs recorded on it."""
     file = get_object_or_404(files_of(own(request, pk)), pk=file_pk)
-    if not file.is_pdf:
-        raise Http404
-    try:
-        return HttpResponse(render_page(path_of_file(file), page), content_type="image/png")
-    except IndexError:
-        raise Http404 from None
+    return page_picture(file, page)
 
 
 @for_roles("bureau")
@@ -52,14 +45,6 @@ def text_twin(request: HttpRequest, pk: str) -> HttpResponse:
     add_text_twin(application, file=file, actor=request.actor)
     messages.success(request, f"已附上文字稿“{file.name}”")
     return redirect(reverse("bureau:verification", args=[pk]) + "?item=C-06#report-check")
-
-
-def as_stored(file: StoredFile) -> FileResponse:
-    """The bytes of a stored file; a PDF opens in the browser."""
-    response = FileResponse(path_of_file(file).open("rb"), content_type=file.media_type)
-    kind = "inline" if file.is_pdf else "attachment"
-    response["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(file.name)}"
-    return response
 
 
 def files_of(application: Application) -> QuerySet[StoredFile]:

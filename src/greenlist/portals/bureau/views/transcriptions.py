@@ -31,7 +31,7 @@ from greenlist.casework.transcription.services import (
     store_table,
 )
 from greenlist.portals.bureau.rows import SHORT
-from greenlist.portals.bureau.views.files import as_stored
+from greenlist.portals.shared.downloads import as_stored
 from greenlist.portals.shared.entry import for_roles
 from greenlist.portals.shared.exporting import exported
 

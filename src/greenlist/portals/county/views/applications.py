@@ -1,7 +1,6 @@
 """One application at the county: the form as handed in, with room for words beside each row; pass with an opinion, or send back."""
 
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.db import transaction
@@ -17,11 +16,11 @@ from greenlist.casework.applications.selectors import history_of, latest_version
 from greenlist.casework.county.selectors import opinion_on
 from greenlist.casework.county.services import pass_screening, return_by_county
 from greenlist.casework.files.models import StoredFile
-from greenlist.casework.files.storage import path_of_file
 from greenlist.casework.filings.selectors import version_content
 from greenlist.casework.journal.door import open_transitions
 from greenlist.casework.journal.refusals import Overtaken, Refused, WrongState
 from greenlist.casework.rounds.selectors import county_deadline_of
+from greenlist.portals.shared.downloads import as_stored
 from greenlist.portals.shared.entry import for_roles
 from greenlist.portals.shared.form_reading import named_places, read_sections
 from greenlist.portals.shared.overtaken import both_versions, typed_back
@@ -76,14 +75,6 @@ def file(request: HttpRequest, pk: str, file_pk: str) -> FileResponse:
     application = _own(request, pk)
     bound = StoredFile.objects.filter(Q(pk=application.report_id) | Q(evidence__filing=application.filing)).distinct()
     return as_stored(get_object_or_404(bound, pk=file_pk))
-
-
-def as_stored(stored: StoredFile) -> FileResponse:
-    """The bytes of a stored file; a PDF opens in the browser."""
-    response = FileResponse(path_of_file(stored).open("rb"), content_type=stored.media_type)
-    kind = "inline" if stored.is_pdf else "attachment"
-    response["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(stored.name)}"
-    return response
 
 
 def _check_seen(request: HttpRequest, application: Application, action: str, mine: dict[str, str]) -> None:

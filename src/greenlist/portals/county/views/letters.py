@@ -17,7 +17,7 @@ from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import current_round, parameter
 from greenlist.papers import county_request as paper
-from greenlist.portals.county.views.applications import as_stored
+from greenlist.portals.shared.downloads import as_stored
 from greenlist.portals.shared.entry import for_roles
 from greenlist.portals.shared.exporting import exported
 

@@ -7,11 +7,10 @@ from django.views.decorators.http import require_POST
 
 from greenlist.casework.applications.evaluation_services import sign_evaluation
 from greenlist.casework.files.services import store_file
-from greenlist.casework.files.storage import path_of_file
 from greenlist.casework.journal.refusals import Refused
-from greenlist.papers.pdf_pages import render_page
 from greenlist.portals.evaluator.views.engagements import page_of
 from greenlist.portals.evaluator.views.scope import own
+from greenlist.portals.shared.downloads import page_picture
 from greenlist.portals.shared.entry import for_roles
 
 
@@ -39,7 +38,4 @@ def page(request: HttpRequest, pk: str, page: int) -> HttpResponse:
     engagement = own(request, pk)
     if engagement.signed_report is None:
         raise Http404
-    try:
-        return HttpResponse(render_page(path_of_file(engagement.signed_report), page), content_type="image/png")
-    except IndexError:
-        raise Http404 from None
+    return page_picture(engagement.signed_report, page)

@@ -3,10 +3,9 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from greenlist.casework.files.storage import path_of_file
 from greenlist.casework.review.selectors import is_day_pledged, visible_to
-from greenlist.papers.pdf_pages import render_page
 from greenlist.portals.expert.views.dossier import volumes_of
+from greenlist.portals.shared.downloads import page_picture
 from greenlist.portals.shared.entry import for_roles
 
 OPEN = ("pledged", "handed_in")
@@ -21,7 +20,4 @@ def page(request: HttpRequest, pk: str, file_pk: str, page: int) -> HttpResponse
     file = next((v.file for v in volumes_of(assignment.application) if v.file.pk == file_pk), None)
     if file is None:
         raise Http404
-    try:
-        return HttpResponse(render_page(path_of_file(file), page), content_type="image/png")
-    except IndexError:
-        raise Http404 from None
+    return page_picture(file, page)

@@ -25,7 +25,7 @@ from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.oversight.ban_services import ban_and_check
 from greenlist.casework.oversight.selectors import on_banned_bodies, resting_on
 from greenlist.casework.rounds.selectors import current_round, parameter
-from greenlist.portals.province.views.files import as_stored
+from greenlist.portals.shared.downloads import as_stored
 from greenlist.portals.shared.entry import chosen, for_roles
 from greenlist.portals.shared.exporting import exported
 from greenlist.rulebook.reference.regions import division_name

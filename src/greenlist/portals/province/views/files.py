@@ -11,15 +11,13 @@ from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.selectors import visible_to
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.files.services import store_file
-from greenlist.casework.files.storage import path_of_file
 from greenlist.casework.recommendation.package import package_name, package_pieces
 from greenlist.casework.recommendation.papers import summary_table
 from greenlist.casework.recommendation.selectors import visible_to as visible_batches
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import parameter
 from greenlist.papers import summary_table as table_paper
-from greenlist.papers.pdf_pages import render_page
-from greenlist.portals.shared.downloads import sent_zip
+from greenlist.portals.shared.downloads import as_stored, page_picture, sent_zip
 from greenlist.portals.shared.entry import for_roles
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -28,7 +26,7 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @for_roles("province", "centre")
 def page(request: HttpRequest, pk: str, file_pk: str, page: int) -> HttpResponse:
     """GET …/files/<file>/pages/<n>/: PNG of a file of this application."""
-    return _picture(get_object_or_404(files_of(_own(request, pk)), pk=file_pk), page)
+    return page_picture(get_object_or_404(files_of(_own(request, pk)), pk=file_pk), page)
 
 
 @for_roles("province", "centre")
@@ -40,7 +38,7 @@ def original(request: HttpRequest, pk: str, file_pk: str) -> FileResponse:
 @for_roles("province", "centre")
 def letter_page(request: HttpRequest, pk: str, page: int) -> HttpResponse:
     """GET /province/batches/<pk>/letter/pages/<n>/: PNG of the sealed letter."""
-    return _picture(_letter(request, pk), page)
+    return page_picture(_letter(request, pk), page)
 
 
 @for_roles("province", "centre")
@@ -106,20 +104,3 @@ def _asked(request: HttpRequest, application: Application) -> StoredFile | None:
     except ValueError:
         return None
     return files_of(application).filter(pk=wanted, media_type="application/pdf").first()
-
-
-def _picture(file: StoredFile, page: int) -> HttpResponse:
-    if not file.is_pdf:
-        raise Http404
-    try:
-        return HttpResponse(render_page(path_of_file(file), page), content_type="image/png")
-    except IndexError:
-        raise Http404 from None
-
-
-def as_stored(file: StoredFile) -> FileResponse:
-    """The file as it was stored, under its own name."""
-    response = FileResponse(path_of_file(file).open("rb"), content_type=file.media_type)
-    kind = "inline" if file.is_pdf else "attachment"
-    response["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(file.name)}"
-    return response

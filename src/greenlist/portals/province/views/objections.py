@@ -18,7 +18,7 @@ from greenlist.casework.publication.selectors import is_open, notices, objection
 from greenlist.casework.publication.services import dismiss_objection, examine_objection, receive_objection, uphold_objection
 from greenlist.casework.rounds.selectors import parameter
 from greenlist.casework.verification.checklist import exclusion_labels
-from greenlist.portals.province.views.files import as_stored
+from greenlist.portals.shared.downloads import as_stored
 from greenlist.portals.shared.entry import chosen, for_roles
 from greenlist.portals.shared.exporting import exported
 from greenlist.portals.shared.paging import shown_page

@@ -20,7 +20,8 @@ from greenlist.casework.review.step_services import correct_step, record_step
 from greenlist.casework.review.steps import case_steps, records_in_force, replaced_records, waiting
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import Step, current_round, parameter
-from greenlist.portals.province.views.files import as_stored, received
+from greenlist.portals.province.views.files import received
+from greenlist.portals.shared.downloads import as_stored
 from greenlist.portals.shared.entry import for_roles
 from greenlist.portals.shared.exporting import exported
 from greenlist.portals.shared.paging import shown_page
