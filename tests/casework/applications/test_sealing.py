@@ -158,3 +158,15 @@ def test_the_body_fixes_seals_and_signs_its_report_and_no_other_version_of_it(pr
     foreign = acts.upload(to_pdf(acts.evaluation_report(other)), "别件.pdf", body.manager)
     with pytest.raises(Refused, match=f"属于申报件{other.number}"):
         sign_evaluation(engagement, report=foreign, accepts_liability=True, actor=body.manager)
+
+
+def test_the_address_in_the_code_says_whether_the_version_is_known_and_nothing_of_another_digest(province, client):
+    application, actor = province.application_at("draft"), province.unit.engineer
+    prepared = prepare_report(application, actor=actor)
+    mark = mark_of(prepared.code, prepared.content_digest)
+    assert "是最新的一版" in client.get(mark.path("cover")).content.decode()
+    assert "没有这一版，或者摘要不同" in client.get(mark.path("cover").replace(mark.digest, "0" * 12)).content.decode()
+    change_form(province, application, "77777")
+    prepare_report(fresh(application), actor=actor)
+    assert "之后又出了新版" in client.get(mark.path("cover")).content.decode()
+    assert application.site.name not in client.get(mark.path("cover")).content.decode()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from greenlist.casework.applications.models import Application, PreparedReport
 from greenlist.casework.applications.papers import form_content
@@ -41,6 +42,27 @@ def form_digest(application: Application) -> str:
 def newest_prepared(application: Application) -> PreparedReport | None:
     """The newest version of ours made to be sealed."""
     return application.prepared_reports.exclude(code="").order_by("number").last()
+
+
+@dataclass(frozen=True)
+class KnownVersion:
+    """A version that the system holds with the very content of a mark."""
+
+    made_at: datetime
+    is_newest: bool
+
+
+def known_version(mark: VersionMark) -> KnownVersion | None:
+    """The version of a mark, whoever asks; None when there is none or its digest is another."""
+    if mark.code.startswith("HZ-"):
+        version = FilingVersion.objects.filter(receipt=mark.code).first()
+        if version is None or mark_of(version.receipt, version.content_digest) != mark:
+            return None
+        return KnownVersion(version.submitted_at, not version.filing.versions.filter(number__gt=version.number).exists())
+    prepared = PreparedReport.objects.filter(code=mark.code).first()
+    if prepared is None or mark_of(prepared.code, prepared.content_digest) != mark:
+        return None
+    return KnownVersion(prepared.prepared_at, prepared == newest_prepared(prepared.application))
 
 
 def check_paper(application: Application, file: StoredFile) -> None:

@@ -41,7 +41,10 @@ class FigureLine:
 
 @dataclass(frozen=True)
 class ReportCheck:
-    """What was found; `read` is the file whose pages are meant: the report, or its text twin; None when nothing could be read."""
+    """What was found; `read` is the file whose pages are meant: the report, or its text twin; None when nothing could be read.
+
+    `pages` is {row: page of the report itself}; `places` each row with its page of what was read.
+    """
 
     report: StoredFile
     twin: TextTwin | None
@@ -52,6 +55,7 @@ class ReportCheck:
     chapters: tuple[FoundChapter, ...]
     figures: tuple[FigureLine, ...]
     pages: Mapping[str, int]
+    places: tuple[tuple[Row, int], ...]
 
     @property
     def is_unread(self) -> bool:
@@ -111,6 +115,7 @@ def report_check(application: Application) -> ReportCheck | None:
         unit_problem=_other_unit(application, texts) if texts else "", chapters=chapters,
         figures=tuple(FigureLine(rows[f.id], _said(declared[f.id]), f) for f in figures if declared[f.id].value),
         pages={f.id: f.page for f in figures if f.page} if read == report else {},
+        places=tuple((rows[f.id], f.page) for f in figures if f.page),
     )  # fmt: skip
 
 

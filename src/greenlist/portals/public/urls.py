@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from greenlist.portals.public.views import clauses, listing, notices, objections, open_data, published, rounds, self_check, standards
+from greenlist.portals.public.views import (
+    clauses,
+    listing,
+    notices,
+    objections,
+    open_data,
+    papers,
+    published,
+    rounds,
+    self_check,
+    standards,
+)
 
 app_name = "public"
 urlpatterns = [
@@ -21,5 +32,6 @@ urlpatterns = [
     path("self-check/", self_check.form, name="self_check"),
     path("standards/", standards.index, name="standards"),
     path("standards/<slug:standard_id>/<str:edition>/", standards.show, name="standard"),
+    path("papers/<str:code>/", papers.show, name="paper"),
     path("open-data/", open_data.show, name="open_data"),
 ]

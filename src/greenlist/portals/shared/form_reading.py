@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, QueryDict
 
 from greenlist.casework.applications.models import Application
+from greenlist.casework.applications.report_check import report_check
 from greenlist.casework.filings.forms import Row
 from greenlist.casework.filings.models import Evidence
 from greenlist.casework.filings.selectors import evidence_of, form_of, year_change
@@ -24,6 +25,9 @@ def read_sections(
     application: Application, filled: dict[str, Any], *, typed: QueryDict, changes: Iterable[Any] = ()
 ) -> list[tuple[Any, str, list[dict[str, Any]]]]:
     """(section, words typed for the whole of it, rows) in order; `typed` keeps the words of a refused return."""
+    check = report_check(application)
+    pages = check.pages if check else {}
+    odd = {line.row.id: line for line in check.differing} if check else {}
     changed = {(c.section, c.row): c for c in changes}
     proofs: dict[str, list[Evidence]] = {}
     for evidence in evidence_of(application.filing):
@@ -41,6 +45,8 @@ def read_sections(
                     "year": year_change(row, entry) if row.kind == "quantity" else None,
                     "change": changed.get((section.id, row.id)),
                     "proofs": proofs.get(row.id, []),
+                    "report_page": pages.get(row.id, 0),
+                    "odd": odd.get(row.id),
                     "words": typed.get(f"words-{section.id}:{row.id}", ""),
                 }
                 for row in section.filled_rows

@@ -1,10 +1,13 @@
 """The score sheet as shown: rows by section with the unit's own mark, the expert's, the reason wanted, the page of proof."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from uuid import UUID
 
 from greenlist.casework.applications.models import Application
+from greenlist.casework.applications.report_check import report_check
+from greenlist.casework.files.models import StoredFile
 from greenlist.casework.filings.forms import Row, Section
 from greenlist.casework.filings.models import Evidence
 from greenlist.casework.filings.selectors import evidence_of, form_of
@@ -19,6 +22,18 @@ from greenlist.engines.scoring.rounding import decimal_text, round_to, shown
 CENT = Fraction(1, 100)
 WORDS = {"met": "符合", "not_met": "不符合"}
 Body = dict[str, dict[str, str]]
+
+
+@dataclass(frozen=True)
+class ReportPage:
+    """Where the report speaks of a row that the unit bound no proof to, as the check of the report found it."""
+
+    file: StoredFile
+    page: int
+
+    @property
+    def file_id(self) -> UUID:
+        return self.file.pk
 
 
 @dataclass(frozen=True)
@@ -38,7 +53,7 @@ class Mark:
     why: str
     problem: str
     is_below: bool
-    proof: Evidence | None
+    proof: Evidence | ReportPage | None
     third: str = ""
     third_is_below: bool = False
     questions: tuple[Question, ...] = ()
@@ -94,13 +109,20 @@ class Sides:
 def groups_of(application: Application, plan: Plan, own: Result, sides: Sides, body: Body, absent: dict[str, str],
               mine: Result | None) -> list[Group]:  # fmt: skip
     """Every section with something to judge."""
-    proofs = proofs_of(application)
+    proofs = pages_of(application)
     made = []
     for section in form_of(application.filing)[1:]:
         rows = [_mark(row, plan, sides, body, absent, proofs) for row in section.rows if row.kind != "quantity"]
         if rows:
             made.append(_group(section, rows, own, mine, sides.third_result))
     return made
+
+
+def pages_of(application: Application) -> dict[str, Evidence | ReportPage]:
+    """{row: its first proof, else the page of the report that speaks of it}."""
+    check = report_check(application)
+    found = {row: ReportPage(check.report, page) for row, page in check.pages.items()} if check else {}
+    return {**found, **proofs_of(application)}
 
 
 def proofs_of(application: Application) -> dict[str, Evidence]:
@@ -130,7 +152,7 @@ def _weighted(result: Result | None, section: Section) -> str:
     return hundredths(found.weighted) if found else ""
 
 
-def _mark(row: Row, plan: Plan, sides: Sides, body: Body, absent: dict[str, str], proofs: dict[str, Evidence]) -> Mark:
+def _mark(row: Row, plan: Plan, sides: Sides, body: Body, absent: dict[str, str], proofs: Mapping[str, Evidence | ReportPage]) -> Mark:
     item, entry, own = plan.items.get(row.id), body.get(row.id, {}), sides.own.get(row.id, "")
     third = sides.third.get(row.id, "")
     is_switch = item is None or item.kind in {"required", "yes_no"}
@@ -168,7 +190,7 @@ def _is_below(own: str, given: str) -> bool:
         return own == "met" and given == "not_met"
 
 
-def _proof_of_inputs(plan: Plan, row: str, proofs: dict[str, Evidence]) -> Evidence | None:
+def _proof_of_inputs(plan: Plan, row: str, proofs: Mapping[str, Evidence | ReportPage]) -> Evidence | ReportPage | None:
     item = plan.items.get(row)
     names: Iterable[str] = plan.inputs_of(item) if item else ()
     return next((proofs[name] for name in names if name in proofs), None)
