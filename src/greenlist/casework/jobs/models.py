@@ -35,6 +35,7 @@ class Job(models.Model):
     result_name = models.CharField("结果文件名", max_length=255, blank=True)
     result_digest = models.CharField("结果摘要", max_length=80, blank=True)
     result_bytes = models.PositiveBigIntegerField("结果字节数", default=0)
+    leads_to = models.CharField("办理页面", max_length=200, blank=True)
     kept_until_on = models.DateField("文件保存到", null=True)
 
     class Meta:

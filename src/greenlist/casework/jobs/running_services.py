@@ -100,14 +100,12 @@ def _run(job: Job, is_stopping: Callable[[], bool]) -> None:
     actor = _asker(job)
     kind = checked(job.kind, actor, job.parameters)
     kind.run(Work(job, actor, is_stopping), **job.parameters)
-    part = unfinished_place(job)
-    digest, size = digest_of(part)
-
-    def keep() -> None:
-        part.rename(place_of(job))
-
-    _end(job, "finish_job", keep, ended_at=now(), done=job.total, total=job.total, result_name=job.result_name, result_digest=digest,
-         result_bytes=size, kept_until_on=today() + timedelta(days=settings.RESULT_DAYS))  # fmt: skip
+    done: dict[str, Any] = {"ended_at": now(), "done": job.total, "total": job.total}
+    if job.result_name:
+        digest, size = digest_of(unfinished_place(job))
+        done |= {"result_name": job.result_name, "result_digest": digest, "result_bytes": size,
+                 "kept_until_on": today() + timedelta(days=settings.RESULT_DAYS)}  # fmt: skip
+    _end(job, "finish_job", **done)
 
 
 def _asker(job: Job) -> Actor:
@@ -123,10 +121,10 @@ def _fail(job: Job, problem: str, advice: str) -> None:
     _end(job, "fail_job", problem=problem, advice=advice, ended_at=now())
 
 
-def _end(job: Job, action: str, keep: Callable[[], None] | None = None, **fields: Any) -> None:
+def _end(job: Job, action: str, **fields: Any) -> None:
     """Change the state of a job that this process still has in hand; one that was cancelled or taken over meanwhile stays as it is."""
     with transaction.atomic():
         if mine(job).select_for_update().first() is not None:
             change(job, action, actor=SYSTEM, fields=fields)
-            if keep is not None:
-                keep()
+            if "result_digest" in fields:
+                unfinished_place(job).rename(place_of(job))

@@ -1,6 +1,7 @@
 """Reading background work: only one's own, in the position in which one asked; and whether anybody works on it at all."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -10,6 +11,7 @@ from greenlist.casework.journal.clock import machine_now, now
 
 OPEN = ("job_waiting", "job_running")
 ABSENT_AFTER_S = 60
+ALIVE_S = 10  # a worker says every two seconds that it is there
 
 
 def visible_to(actor: Actor) -> QuerySet[Job]:
@@ -22,6 +24,18 @@ def visible_to(actor: Actor) -> QuerySet[Job]:
 def open_of(actor: Actor) -> QuerySet[Job]:
     """His that are waiting or running."""
     return visible_to(actor).filter(state__in=OPEN)
+
+
+def newest_about(kind: str, **parameters: Any) -> Job | None:
+    """The newest work of this kind with these parameters, whoever asked for it: for the page of the thing itself."""
+    return Job.objects.filter(kind=kind, parameters=parameters).order_by("-asked_at", "-id").first()
+
+
+def is_in_hand(job: Job | None) -> bool:
+    """Is a worker at it, and alive?"""
+    if job is None or job.state != "job_running" or job.beat_at is None:
+        return False
+    return machine_now() - job.beat_at < timedelta(seconds=ALIVE_S)
 
 
 def places_before(job: Job) -> int:

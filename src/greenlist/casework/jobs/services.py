@@ -17,8 +17,11 @@ from greenlist.casework.journal.refusals import NotAllowed, Refused
 MOST_OPEN = 20  # of one person: enough for every paper of a large round, too few to hold everybody else up
 
 
-def ask(kind: str, *, actor: Actor, about: str, **parameters: Any) -> Job:
-    """Ask for background work of a registered kind; a second click finds the first. Raises Refused as the kind's check does."""
+def ask(kind: str, *, actor: Actor, about: str, leads_to: str = "", **parameters: Any) -> Job:
+    """Ask for background work of a registered kind; a second click finds the first. Raises Refused as the kind's check does.
+
+    `leads_to` is the address of the page where its outcome stands, for work that leaves no file.
+    """
     if actor.membership_id is None or actor.user_id is None:
         raise NotAllowed("登录并选定岗位后才能办理后台工作。")
     checked(kind, actor, parameters)
@@ -29,7 +32,7 @@ def ask(kind: str, *, actor: Actor, about: str, **parameters: Any) -> Job:
         if mine.count() >= MOST_OPEN:
             raise Refused(f"您已有{MOST_OPEN}项后台工作没有做完，没有再排。", then="等前面的做完，或在“后台工作”取消不需要的。")
         job = Job.objects.create(
-            kind=kind, about=about[:200], parameters=parameters, asked_by_id=actor.user_id, asked_by=actor.signature, role=actor.role,
+            kind=kind, about=about[:200], leads_to=leads_to, parameters=parameters, asked_by_id=actor.user_id, asked_by=actor.signature, role=actor.role,
             membership_id=actor.membership_id, organisation_id=actor.organisation_id, asked_at=now(),
         )  # fmt: skip
         record("ask_job", actor=actor, subject=job, target=job.state, detail={"kind": kind, **parameters})
@@ -39,7 +42,7 @@ def ask(kind: str, *, actor: Actor, about: str, **parameters: Any) -> Job:
 def ask_again(job: Job, *, actor: Actor) -> Job:
     """The same work once more, from today's rows: for one that failed, was cancelled, or whose file is gone."""
     _check_own(job, actor)
-    return ask(job.kind, actor=actor, about=job.about, **job.parameters)
+    return ask(job.kind, actor=actor, about=job.about, leads_to=job.leads_to, **job.parameters)
 
 
 def cancel(job: Job, *, actor: Actor) -> None:

@@ -9,6 +9,7 @@ from greenlist.casework.journal.actors import Actor
 from greenlist.casework.transcription.models import Transcription, TranscriptionReport, TranscriptionRow
 
 SKIP = "skip"
+WORKING = ("reading", "importing")
 OPEN = (TranscriptionRow.Outcome.WAITING, TranscriptionRow.Outcome.FAILED)
 
 
@@ -43,6 +44,16 @@ def unclaimed(transcription: Transcription) -> QuerySet[TranscriptionReport]:
 def is_settled(row: TranscriptionRow) -> bool:
     """Is every question about the row answered (leaving the row out answers all)?"""
     return SKIP in row.answers.values() or all(question["id"] in row.answers for question in row.questions)
+
+
+def how_far(transcription: Transcription) -> tuple[int, int]:
+    """(done, total) of the reading or the entering under way."""
+    if transcription.state == "reading":
+        total = transcription.reports.count()
+        return total - unlooked(transcription).count(), total
+    left = len(to_import(transcription)) if transcription.state == "importing" else 0
+    entered = transcription.rows.exclude(outcome__in=OPEN).count()
+    return entered, entered + left
 
 
 def to_import(transcription: Transcription) -> list[TranscriptionRow]:

@@ -1,5 +1,6 @@
 """代录: receive a county's table and zip, read them slice by slice, answer what was asked, enter the rows as applications."""
 
+import contextlib
 import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -36,6 +37,7 @@ KEPT = ("category", "city", "county", "name", "credit_code", "third_party", "ind
 PDF = "application/pdf"
 TABLES = tuple(ENDINGS[ending] for ending in (".docx", ".xlsx"))
 MOST_ARCHIVE_MB = 2000
+READ_AT_ONCE, ENTERED_AT_ONCE = 12, 6
 
 
 def store_table(*, chunks: Iterable[bytes], name: str, actor: Actor) -> StoredFile:
@@ -147,6 +149,18 @@ def confirm_import(transcription: Transcription, *, actor: Actor, limit: int | N
     return left
 
 
+def go_on(transcription: Transcription, *, actor: Actor) -> None:
+    """The next slice of reading or entering, for whoever drives it: the open page, or the worker. What the other one has finished
+    meanwhile is not done again.
+    """
+    with contextlib.suppress(WrongState):
+        if transcription.state == "reading":
+            read_import(transcription, actor=actor, limit=READ_AT_ONCE)
+        elif transcription.state == "importing":
+            confirm_import(transcription, actor=actor, limit=ENTERED_AT_ONCE)
+    transcription.refresh_from_db()
+
+
 def add_report(row: TranscriptionRow, *, file: StoredFile, actor: Actor) -> None:
     """Add the report of a row that became a draft, and hand the draft in. Raises Refused with what is missing."""
     check_own(row.transcription, actor)
@@ -182,7 +196,9 @@ def _finish_reading(transcription: Transcription, actor: Actor) -> None:
 
 
 def _keep_report(report: TranscriptionReport, looked: Looked, folder: Path, actor: Actor) -> None:
-    """Store what the child unpacked; what it refused is kept as a line with its reason."""
+    """Store what the child unpacked; what it refused is kept as a line with its reason. What was kept meanwhile is not kept again."""
+    if TranscriptionReport.objects.filter(pk=report.pk, is_looked_at=True).exists():
+        return
     report.is_looked_at, report.problem, report.text = True, looked.problem, looked.text
     if not looked.problem:
         seen = Inspection(PDF, looked.pages, looked.has_text, "")

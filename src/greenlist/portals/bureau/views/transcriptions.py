@@ -1,5 +1,6 @@
 """导入县区材料: drop a table and a zip, settle what is asked, enter the rows; long work goes slice by slice and may be left."""
 
+import contextlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -12,19 +13,22 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from greenlist.casework.files.services import store_file
+from greenlist.casework.jobs.models import Job
+from greenlist.casework.jobs.selectors import is_in_hand, newest_about, nobody_since
+from greenlist.casework.jobs.services import ask
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.rounds.selectors import current_round, deadline_of, parameter
 from greenlist.casework.transcription.bodies import BODY
+from greenlist.casework.transcription.jobs import IMPORT
 from greenlist.casework.transcription.matching import NO_REPORT, only_lacks_report
 from greenlist.casework.transcription.models import FoundBy, Transcription, TranscriptionRow
-from greenlist.casework.transcription.selectors import OPEN, SKIP, files_of, is_settled, rows_of, to_import, unclaimed, unlooked, visible_to
+from greenlist.casework.transcription.selectors import OPEN, SKIP, WORKING, files_of, how_far, is_settled, rows_of, unclaimed, visible_to
 from greenlist.casework.transcription.services import (
     MOST_ARCHIVE_MB,
     add_report,
     answer_row,
-    confirm_import,
     discard_import,
-    read_import,
+    go_on,
     receive_import,
     start_import,
     store_archive,
@@ -35,7 +39,6 @@ from greenlist.portals.shared.downloads import as_stored
 from greenlist.portals.shared.entry import for_roles
 from greenlist.portals.shared.exporting import exported
 
-READ_AT_ONCE, ENTERED_AT_ONCE = 12, 6
 Outcome = TranscriptionRow.Outcome
 SUMS = ((Outcome.ENTERED, "已录入并提交"), (Outcome.INCOMPLETE, "存为草稿，缺评价报告"), (Outcome.KNOWN, "已有申报件"),
         (Outcome.LEFT_OUT, "不导入"), (Outcome.FAILED, "没有导入"), (Outcome.WAITING, "待导入"))  # fmt: skip
@@ -75,7 +78,7 @@ def index(request: HttpRequest) -> HttpResponse:
                 round_=round_, actor=request.actor, table=store_table(chunks=table.chunks(), name=table.name or "", actor=request.actor),
                 archive=archive and store_archive(chunks=archive.chunks(), name=archive.name or "", actor=request.actor),
             )  # fmt: skip
-            return _go(request, made)
+            return _go_on(request, made)
         except Refused as caught:
             refusal = caught
     context = {"round": round_, "imports": visible_to(request.actor), "refusal": refusal, "archive_mb": MOST_ARCHIVE_MB,
@@ -94,18 +97,16 @@ def show(request: HttpRequest, pk: str) -> HttpResponse:
 @require_POST
 @for_roles("bureau")
 def progress(request: HttpRequest, pk: str) -> HttpResponse:
-    """POST: the next slice of reading or entering; answers how far it is."""
+    """POST: the next slice of reading or entering, unless the worker is at it; answers how far it is."""
     made = _own(request, pk)
-    if made.state == "reading":
-        read_import(made, actor=request.actor, limit=READ_AT_ONCE)
-    elif made.state == "importing":
-        confirm_import(made, actor=request.actor, limit=ENTERED_AT_ONCE)
-    made.refresh_from_db()
+    is_in_background = is_in_hand(_job_of(made))
+    if not is_in_background:
+        go_on(made, actor=request.actor)
     if request.headers.get("X-Requested-With") != "fetch":
-        return _go(request, made)
-    done, total = _how_far(made)
-    is_over = made.state not in {"reading", "importing"}
-    return JsonResponse({"done": done, "total": total, "to": reverse("bureau:transcription", args=[made.pk]) if is_over else ""})
+        return _go_on(request, made)
+    done, total = how_far(made)
+    to = "" if made.state in WORKING else reverse("bureau:transcription", args=[made.pk])
+    return JsonResponse({"done": done, "total": total, "to": to, "look_again_s": 1 if is_in_background else 0})
 
 
 @require_POST
@@ -124,7 +125,7 @@ def importing(request: HttpRequest, pk: str) -> HttpResponse:
         start_import(made, actor=request.actor)
     except Refused as refusal:
         return _page(request, made, refusal)
-    return _go(request, made)
+    return _go_on(request, made)
 
 
 @require_POST
@@ -169,14 +170,16 @@ def _alike(request: HttpRequest, rows: Iterable[TranscriptionRow]) -> dict[str, 
 
 
 def _page(request: HttpRequest, made: Transcription, refusal: Refused | None = None) -> HttpResponse:
-    done, total = _how_far(made)
+    done, total = how_far(made)
     rows = [_shown(row, request) for row in rows_of(made)]
     asked = [r for r in rows if r.row.outcome in OPEN and not is_settled(r.row)]
     context = {
         "made": made,
         "done": done,
         "total": total,
-        "is_working": made.state in {"reading", "importing"},
+        "is_working": made.state in WORKING,
+        "job": _job_of(made) if made.state in WORKING else None,
+        "has_worker": nobody_since() is None,
         "rows": [r for r in rows if r not in asked],
         "asked": asked,
         "only_lacking": sum(1 for r in asked if only_lacks_report(r.row)),
@@ -214,16 +217,6 @@ def _told(rows: Iterable[Shown]) -> list[tuple[str, int]]:
     return [(label, n) for label, n in counts if n]
 
 
-def _how_far(made: Transcription) -> tuple[int, int]:
-    """(done, total) of the work under way."""
-    if made.state == "reading":
-        total = made.reports.count()
-        return total - unlooked(made).count(), total
-    left = len(to_import(made)) if made.state == "importing" else 0
-    entered = made.rows.exclude(outcome__in=OPEN).count()
-    return entered, entered + left
-
-
 def _sorted(uploads: list[UploadedFile]) -> tuple[UploadedFile, UploadedFile | None]:
     """Which of the dropped files is the table and which the zip."""
     tables = [u for u in uploads if (u.name or "").lower().endswith((".docx", ".xlsx"))]
@@ -244,3 +237,16 @@ def _own(request: HttpRequest, pk: Any) -> Transcription:
 
 def _go(request: HttpRequest, made: Transcription) -> HttpResponse:
     return redirect("bureau:transcription", made.pk)
+
+
+def _go_on(request: HttpRequest, made: Transcription) -> HttpResponse:
+    """To its page; while there is work to do, also in the background: the page may be closed. Without a worker the page does it."""
+    if made.state in WORKING:
+        with contextlib.suppress(Refused):
+            ask(IMPORT, actor=request.actor, about=f"{'读取' if made.state == 'reading' else '录入'}县区材料 {made.number}", transcription=str(made.pk),
+                leads_to=reverse("bureau:transcription", args=[made.pk]))  # fmt: skip
+    return _go(request, made)
+
+
+def _job_of(made: Transcription) -> Job | None:
+    return newest_about(IMPORT, transcription=str(made.pk))

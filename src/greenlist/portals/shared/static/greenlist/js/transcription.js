@@ -42,7 +42,7 @@
         if (far.to) return window.location.replace(far.to);
         form.querySelector("progress").value = far.done;
         form.querySelector("[data-done]").textContent = far.done + " / " + far.total;
-        return go(form);
+        return window.setTimeout(() => go(form), 1000 * far.look_again_s);
       })
       .catch(() => form.classList.remove("is-stepping"));
   }
