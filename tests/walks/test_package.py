@@ -152,5 +152,5 @@ def check_package(package, papers, asked, folder) -> None:
         assert {row.name for row in table.rows} == frozen and len(table.rows) == 57
         assert (table.doubts, table.unread) == (0, [])
     lines = list(csv.DictReader(io.StringIO(archive.read("清单.csv").decode("utf-8-sig"))))
-    assert [line["文件"].split("_")[2] for line in lines if line["说明"]] == [papers.scanned]
+    assert [line["文件"].split("_")[2] for line in lines if line["说明"] and line["文件"] in reports] == [papers.scanned]
     assert "推荐函.docx" in archive.namelist()

@@ -77,7 +77,7 @@ def test_in_the_background_it_is_told_file_by_file_and_is_the_same_zip(province)
     job = run_next(runner=uuid7())
     assert (job.state, job.done, job.total, job.result_name) == ("job_done", 7, 7, package_name(batch))
     assert take_result(job, actor=province.officer).read_bytes() == b"".join(package_pieces(batch))
-    assert package_bytes(batch) == sum(row.application.report.size_bytes for row in rows_of(batch))
+    assert package_bytes(batch) == sum(part.file.size_bytes for part in package_parts(batch) if part.file)
 
 
 def test_before_it_is_frozen_and_after_it_was_taken_back_there_is_no_package(province):
