@@ -22,8 +22,8 @@ def text_of(pdf: bytes) -> str:
 
 
 def squeezed(text: str) -> str:
-    """Without blanks, line ends and the mark pdfium puts for a broken word."""
-    return re.sub(r"[\s\ufffe]", "", text)
+    """Without blanks (those of no width too), line ends and the mark pdfium puts for a broken word."""
+    return re.sub(r"[\s\ufffe\u200b]", "", text)
 
 
 def outside(pdf: bytes) -> list[str]:

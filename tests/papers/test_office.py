@@ -2,9 +2,29 @@
 
 import pytest
 
-from greenlist.papers import annex, announcement, briefing, consultation_letter, county_request, letter, summary_table
+from greenlist.papers import (
+    annex,
+    announcement,
+    briefing,
+    consultation_letter,
+    county_request,
+    feedback,
+    letter,
+    refusal,
+    review_paper,
+    summary_table,
+)
 from greenlist.papers.stationery.fields import ANNEX_HEADS
-from tests.papers import test_announcement, test_briefing, test_consultation_letter, test_letter, test_official_geometry, test_summary_table
+from tests.papers import (
+    test_announcement,
+    test_briefing,
+    test_consultation_letter,
+    test_feedback,
+    test_letter,
+    test_official_geometry,
+    test_review_paper,
+    test_summary_table,
+)
 from tests.papers.office import printed, ruled_rows
 from tests.papers.reading import squeezed, text_of
 
@@ -16,6 +36,9 @@ WORD = {
     "notice.docx": announcement.to_docx(test_announcement.NOTICE),
     "asking.docx": consultation_letter.to_docx(test_consultation_letter.LETTER),
     "briefing.docx": briefing.to_docx(test_briefing.BRIEFING),
+    "minutes.docx": review_paper.to_docx(test_review_paper.MINUTES),
+    "refusal.docx": refusal.to_docx(test_review_paper.REFUSAL),
+    "feedback.docx": feedback.to_docx(test_feedback.LETTER),
 }
 
 
@@ -51,3 +74,13 @@ def test_the_printed_annex_of_a_consultation_holds_the_same_cells(papers):
     units = test_consultation_letter.LETTER.units
     wanted = [[squeezed(cell) for cell in (str(u.serial), u.name, u.credit_code, u.county, u.address, "", "")] for u in units]
     assert ruled_rows(papers["asking.docx"]) == [list(ANNEX_HEADS), *wanted]
+
+
+def test_printed_minutes_keep_every_cell_of_their_table(papers):
+    rows = ruled_rows(papers["minutes.docx"])
+    assert [row for row in ([squeezed(cell) for cell in line] for line in test_review_paper.MINUTES.rows) if row not in rows] == []
+
+
+def test_a_printed_letter_of_refusal_and_of_feedback_is_whole(papers):
+    assert squeezed(test_review_paper.REFUSAL.remedies[-1]) in text_of(papers["refusal.docx"])
+    assert [row.name for row in test_feedback.ROWS if squeezed(row.name) not in text_of(papers["feedback.docx"])] == []

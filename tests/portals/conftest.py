@@ -148,7 +148,7 @@ def whole(province, may) -> Whole:
     acts.register_receipt(Batch.objects.get(), province.officer)
     compared = compare(province.round, file=platform_file(province.cast.province), against="batches", actor=province.cast.province)
     ids = {
-        "job": job.pk, "supervision": found.pk, "complaint": complaint.pk,
+        "job": job.pk, "round": province.round.pk, "supervision": found.pk, "complaint": complaint.pk,
         "consultation": letter.pk, "token": TOKEN,
         "application": case.pk, "evaluator_body": body.evaluator.pk, "evidence": case.filing.evidence.first().pk, "report": case.report_id,
         "engagement": Engagement.objects.get(application_number=case.number).pk,

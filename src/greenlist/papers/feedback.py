@@ -47,7 +47,7 @@ def to_pdf(feedback: Feedback) -> bytes:
 
 def to_docx(feedback: Feedback) -> bytes:
     """The letter as a Word file in 仿宋 16 pt, for the office's own letterhead."""
-    title = f"关于{feedback.year}年度绿色制造名单遴选结果的反馈函"
+    title = f"关于{feedback.year}年度绿色制造名单\n遴选结果的反馈函"
     document = begin_letter(title, is_demo=feedback.is_demo, title_line=Pt(32))
     about = "申报件" if len(feedback.rows) == 1 else f"你单位推荐的{len(feedback.rows)}件申报件"
     add_line(document, f"{feedback.addressee}：")
@@ -58,6 +58,8 @@ def to_docx(feedback: Feedback) -> bytes:
     ]
     table = document.add_table(rows=1 + len(rows), cols=len(HEADS))
     table.style, table.autofit = "Table Grid", False
+    for column, width in zip(table.columns, WIDTHS_MM, strict=True):
+        column.width = Mm(width)
     for n, (cell, text) in enumerate(zip(table._cells, (text for row in (HEADS, *rows) for text in row), strict=True)):
         cell.width = Mm(WIDTHS_MM[n % len(HEADS)])
         cell.paragraphs[0].paragraph_format.line_spacing = Pt(15)

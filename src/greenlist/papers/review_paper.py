@@ -73,6 +73,8 @@ def _table(document: Any, rows: tuple[tuple[str, ...], ...], widths_mm: tuple[fl
     """A ruled table, each row whole on its page. Cells are reached once: asking python-docx for each anew costs more than the paper."""
     table = document.add_table(rows=len(rows), cols=len(widths_mm))
     table.style, table.autofit = "Table Grid", False
+    for column, width in zip(table.columns, widths_mm, strict=True):
+        column.width = Mm(width)
     cells = table._cells
     for n, text in enumerate(text for row in rows for text in row):
         paragraph = cells[n].paragraphs[0]

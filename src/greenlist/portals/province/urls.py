@@ -4,6 +4,7 @@ from django.urls import path
 
 from greenlist.portals.province.views import (
     applications,
+    archive,
     evaluators,
     extensions,
     files,
@@ -27,6 +28,7 @@ from greenlist.portals.province.views import (
 app_name = "province"
 urlpatterns = [
     path("rounds/new/", rounds.form, name="round_new"),
+    path("rounds/<uuid:pk>/archive/", archive.making, name="archive_making"),
     path("round/", round.show, name="round"),
     path("intake/", intake.show, name="intake"),
     path("batches/<uuid:pk>/", intake.batch, name="batch"),
