@@ -86,6 +86,8 @@ def beat(runner: UUID) -> None:
 
 
 def _take(runner: UUID) -> Job | None:
+    if not Job.objects.filter(state="job_waiting").exists():
+        return None  # an idle worker takes no write lock
     with transaction.atomic():
         waiting = Job.objects.select_for_update(skip_locked=True).filter(state="job_waiting")
         job = waiting.order_by("asked_at", "id").first()
