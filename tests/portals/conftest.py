@@ -12,6 +12,7 @@ from greenlist.casework.applications.services import entrust
 from greenlist.casework.consultation.models import Consultation, ConsultedUnit
 from greenlist.casework.consultation.selectors import token_digest
 from greenlist.casework.county.models import CountyLetter
+from greenlist.casework.delivery.models import OfflinePackage
 from greenlist.casework.directory.models import Membership
 from greenlist.casework.directory.selectors import actor_in
 from greenlist.casework.enrolment.services import keep_sheet
@@ -147,8 +148,12 @@ def whole(province, may) -> Whole:
     job = ask(PACKAGE, actor=province.officer, about="全套推荐材料", batch=str(batch.pk))
     acts.register_receipt(Batch.objects.get(), province.officer)
     compared = compare(province.round, file=platform_file(province.cast.province), against="batches", actor=province.cast.province)
+    package = OfflinePackage.objects.create(
+        round=province.round, unit=batch.unit, office=batch.office, number=batch.number, row_count=1, file=case.report, digest="sha256:0", batch=batch,
+        offered_by="刘主任（演示）", offered_at=now(), taken_by="刘主任（演示）", taken_at=now(),
+    )  # fmt: skip
     ids = {
-        "job": job.pk, "round": province.round.pk, "supervision": found.pk, "complaint": complaint.pk,
+        "job": job.pk, "offline_package": package.pk, "round": province.round.pk, "supervision": found.pk, "complaint": complaint.pk,
         "consultation": letter.pk, "token": TOKEN,
         "application": case.pk, "evaluator_body": body.evaluator.pk, "evidence": case.filing.evidence.first().pk, "report": case.report_id,
         "engagement": Engagement.objects.get(application_number=case.number).pk,

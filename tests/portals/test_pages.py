@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from greenlist.casework.applications.models import Application
+from greenlist.casework.delivery.models import OfflinePackage
 from greenlist.casework.evaluators.models import Complaint
 from greenlist.casework.filings.models import Filing
 from greenlist.casework.jobs.models import Job
@@ -36,6 +37,7 @@ LISTS = {
     "watch_hits": "province",
     "province:round": "province",
     "province:intake": "province",
+    "province:packages": "centre",
     "province:step": "centre",
     "province:selection": "province",
     "province:publications": "province",
@@ -121,6 +123,9 @@ def grow(whole, count):
         for _ in range(count)
         for action in ("store_file", "signed_in")
     )
+    package = OfflinePackage.objects.get(pk=whole.ids["offline_package"])
+    plain = {f.attname: getattr(package, f.attname) for f in package._meta.concrete_fields if f.name not in {"id", "digest", "batch"}}
+    OfflinePackage.objects.bulk_create(OfflinePackage(**plain, digest=str(uuid7())) for _ in range(count))
     _more(ListDelivery.objects.get(pk=whole.ids["list_delivery"]), count)
     _more(Complaint.objects.get(pk=whole.ids["complaint"]), count)
     _more(Job.objects.get(pk=whole.ids["job"]), count)

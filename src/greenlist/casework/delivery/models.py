@@ -33,3 +33,22 @@ class OfflinePackage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.office}"
+
+
+class ReturnReceipt(models.Model):
+    """What came back to the bureau's installation: the province took the batch in, who and when."""
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    batch = models.OneToOneField(Batch, models.PROTECT, verbose_name="批次", related_name="return_receipt")
+    office = models.CharField("签收单位", max_length=200)
+    taken_by = models.CharField("签收人", max_length=200)
+    offered_at = models.DateTimeField("收到时间")
+    taken_at = models.DateTimeField("签收时间")
+    loaded_by = models.CharField("读入人", max_length=80)
+    loaded_at = models.DateTimeField("读入时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "签收回执"
+
+    def __str__(self) -> str:
+        return f"{self.batch} {self.office}"

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,10 @@ from django.db import transaction
 
 from greenlist.casework.delivery.checking import late_and_unsealed, problems_of, round_of
 from greenlist.casework.delivery.entering_services import enter_batch
-from greenlist.casework.delivery.models import OfflinePackage
+from greenlist.casework.delivery.models import OfflinePackage, ReturnReceipt
 from greenlist.casework.delivery.opening import check_package, read_manifest, unpack_package
 from greenlist.casework.delivery.permissions import check_may_take_in
+from greenlist.casework.delivery.receipts import read_receipt
 from greenlist.casework.files.inspection import Inspection, inspect_once
 from greenlist.casework.files.services import remove_file, store_file
 from greenlist.casework.files.storage import path_of_file
@@ -103,6 +105,38 @@ def take_in_package(package: OfflinePackage, *, actor: Actor, told: Told = lambd
             held.taken_by, held.taken_at = actor.name, now()
             held.save(update_fields=["batch", "taken_by", "taken_at"])
     return held.batch
+
+
+def load_receipt(body: bytes, *, actor: Actor) -> ReturnReceipt:
+    """Load the receipt that came back, at the bureau that handed in; the same again changes nothing.
+
+    Raises Refused for what is no receipt, or one about another batch or other content.
+    """
+    said = read_receipt(body)
+    if said is None:
+        raise Refused(
+            "回执没有读入。", items=["这不是省级系统出具的回执文件。"], then="请选省级发回的回执（.json），不要改动。", clause="C-09"
+        )
+    batch = Batch.objects.filter(number=said["number"], unit=actor.unit, state="submitted").first() if actor.may("prepare_batch") else None
+    if batch is None:
+        raise Refused("回执没有读入。", items=[f"本单位没有报送过批次{said['number']}。"], clause="C-09")
+    if said["content"] != batch.content_digest:
+        raise Refused(
+            "回执没有读入。",
+            items=["回执上的内容摘要与报送时存证的不同：省级收入的不是这一份。"],
+            then="请与省级核对总摘要。",
+            clause="C-09",
+        )
+    with transaction.atomic():
+        plain = {name: said[name] for name in ("office", "taken_by")} | {
+            name: datetime.fromisoformat(said[name]) for name in ("offered_at", "taken_at")
+        }
+        kept, is_new = ReturnReceipt.objects.get_or_create(batch=batch, defaults=plain | {"loaded_by": actor.name, "loaded_at": now()})
+        if is_new:
+            record(
+                "load_receipt", actor=actor, subject=batch, clause="C-09", detail={"package": said["package"], "taken_by": said["taken_by"]}
+            )
+    return kept
 
 
 def _checked(path: Path) -> Checked:

@@ -13,6 +13,7 @@ from greenlist.portals.cli.commands import (
     fonts,
     journal,
     notice,
+    package,
     replay,
     score,
     screen,
@@ -24,7 +25,7 @@ from greenlist.portals.cli.commands import (
     year,
 )
 
-COMMANDS = (clauses, notice, standards, score, screen, table, journal, verify, replay, watch, work, year, fonts, demo)
+COMMANDS = (clauses, notice, standards, score, screen, table, journal, verify, package, replay, watch, work, year, fonts, demo)
 NEEDS_DATABASE = (journal, replay, watch, work, year, demo)
 
 
@@ -38,7 +39,7 @@ def main(arguments: list[str]) -> int:
     try:
         if chosen.module is year:
             year.prepare(chosen)
-        if chosen.module in NEEDS_DATABASE:
+        if chosen.module in NEEDS_DATABASE or (chosen.module is package and package.needs_database(chosen)):
             _set_up_django()
         return int(chosen.run(chosen))
     except (OSError, KeyError, ValueError, LookupError, TypeError, YAMLError) as problem:

@@ -1,0 +1,126 @@
+"""离线报送包: a bureau's package that came without a network is checked, shown, taken in; its receipt goes back."""
+
+from typing import Any
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from greenlist.casework.delivery.jobs import TAKE_IN, is_large
+from greenlist.casework.delivery.matching import Meant, meant
+from greenlist.casework.delivery.models import OfflinePackage
+from greenlist.casework.delivery.opening import read_manifest
+from greenlist.casework.delivery.receipts import receipt_name, receipt_of
+from greenlist.casework.delivery.selectors import visible_to
+from greenlist.casework.delivery.services import MOST_PACKAGE_MB, KnownPackage, drop_package, offer_package, take_in_package
+from greenlist.casework.files.storage import path_of_file
+from greenlist.casework.jobs.services import ask
+from greenlist.casework.journal.refusals import Refused
+from greenlist.casework.recommendation.selectors import rows_of
+from greenlist.casework.rounds.selectors import current_round
+from greenlist.portals.province.views.intake import SHORT
+from greenlist.portals.shared.background import to_job
+from greenlist.portals.shared.entry import for_roles
+from greenlist.portals.shared.exporting import exported
+from greenlist.portals.shared.paging import shown_page
+
+A_PAGE = 50
+
+
+@for_roles("province", "centre")
+@exported
+def index(request: HttpRequest) -> HttpResponse:
+    """GET /province/intake/packages/: the form, and the packages that came. POST file: check one and keep it when it is in order."""
+    refusal = None
+    if request.method == "POST":
+        request.keeps_arrived = False
+        try:
+            return redirect("province:package", _offered(request).pk)
+        except KnownPackage as known:
+            messages.info(request, known.what)
+            return redirect("province:package", known.package.pk)
+        except Refused as caught:
+            refusal = caught
+    context = {"page": shown_page(request, visible_to(request.actor), A_PAGE), "limit": MOST_PACKAGE_MB, "round": current_round(),
+               "refusal": refusal}  # fmt: skip
+    return render(request, "province/packages.html", context, status=409 if refusal else 200)
+
+
+@for_roles("province", "centre")
+@exported
+def show(request: HttpRequest, pk: str) -> HttpResponse:
+    """GET …/packages/<pk>/: what would be made of it; after it was taken in, what it became."""
+    return _page(request, _own(request, pk))
+
+
+@require_POST
+@for_roles("province", "centre")
+def taking_in(request: HttpRequest, pk: str) -> HttpResponse:
+    """POST: take it in, a large one in the background."""
+    package = _own(request, pk)
+    try:
+        if is_large(package) and package.batch_id is None:
+            return to_job(request, ask(TAKE_IN, actor=request.actor, about=f"收入{package}", package=str(package.pk)))
+        batch = take_in_package(package, actor=request.actor)
+    except KnownPackage as known:
+        messages.info(request, known.what)
+        return redirect("province:package", pk)
+    except Refused as refusal:
+        return _page(request, package, refusal)
+    messages.success(request, f"已收入{batch.office}推荐材料{package.row_count}件")
+    return redirect("province:package", pk)
+
+
+@require_POST
+@for_roles("province", "centre")
+def dropping(request: HttpRequest, pk: str) -> HttpResponse:
+    """POST: lay it aside; its zip goes."""
+    package = _own(request, pk)
+    try:
+        drop_package(package, actor=request.actor)
+    except Refused as refusal:
+        return _page(request, _own(request, pk), refusal)
+    messages.success(request, f"没有收入{package}，压缩包已删去")
+    return redirect("province:packages")
+
+
+@for_roles("province", "centre")
+def receipt(request: HttpRequest, pk: str) -> HttpResponse:
+    """GET …/packages/<pk>/receipt.json: what the bureau's installation can read."""
+    package = _own(request, pk)
+    if package.batch_id is None:
+        raise Http404
+    response = HttpResponse(receipt_of(package, request.actor.organisation_name), content_type="application/json")
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(receipt_name(package))}"
+    return response
+
+
+def _offered(request: HttpRequest) -> OfflinePackage:
+    upload = request.FILES.get("file")
+    if upload is None:
+        raise Refused("离线报送包没有收下。", items=["请选择推荐单位生成的压缩包（.zip）。"], clause="C-09")
+    return offer_package(chunks=upload.chunks(), name=upload.name or "", actor=request.actor)
+
+
+def _page(request: HttpRequest, package: OfflinePackage, refusal: Refused | None = None) -> HttpResponse:
+    context: dict[str, Any] = {"package": package, "short": {code.value: label for code, label in SHORT.items()}, "refusal": refusal}
+    if package.batch:
+        context["rows"] = rows_of(package.batch)
+    else:
+        context |= _foretold(package)
+    return render(request, "province/package.html", context, status=409 if refusal else 200)
+
+
+def _foretold(package: OfflinePackage) -> dict[str, Any]:
+    """What the manifest says, beside what is held here."""
+    manifest: Any = read_manifest(path_of_file(package.file)).manifest
+    if manifest is None:
+        return {"meant": [], "manifest": None}
+    rows: list[Meant] = [meant(row, package.unit) for row in manifest["rows"]]
+    return {"meant": rows, "manifest": manifest, "new": sum(row.is_new for row in rows), "files": len(manifest["files"])}
+
+
+def _own(request: HttpRequest, pk: str) -> OfflinePackage:
+    return get_object_or_404(visible_to(request.actor), pk=pk)
