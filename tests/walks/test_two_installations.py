@@ -70,7 +70,7 @@ def test_a_package_of_another_installation_is_taken_in_without_a_network(visitor
     province.look()
     refuse_a_forged_one(province, package, tmp_path)
     offer(province, package)
-    for words in ("已核对：9个文件与清单一致", "将新登记1家单位，3件", "名册中已有", "新登记单位", "演工信函"):
+    for words in ("已核对：10个文件与清单一致", "将新登记1家单位，3件", "名册中已有", "新登记单位", "演工信函"):
         province.says(words)
     assert not Application.objects.exists()
     province.look()

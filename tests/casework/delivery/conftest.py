@@ -52,6 +52,7 @@ def make_package() -> Sent:
     record_fact(cases[0], clause="C-46", answer="not_found", statement="没有事故记录", source="应急管理局函复", looked_up_on=today(), file=scan,
                 page=2, actor=province.officer)  # fmt: skip
     acts.freeze(province.round, cases, province.officer)
+    acts.register_receipt(acts.prepare_batch(province.round, actor=province.officer), province.officer)
     acts.hand_in_batch(acts.prepare_batch(province.round, actor=province.officer), province.officer)
     batch = Batch.objects.get()
     rows = [row.printed for row in batch.rows.all()]

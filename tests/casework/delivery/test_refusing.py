@@ -89,6 +89,7 @@ def test_each_untruth_is_told(refused):
         (put("batch.submitted_at", "2024-05-23T00:00:00+08:00"), "晚于本机时间"),
         (put("batch.submitted_at", "2024-05-01T00:00:00+08:00"), "处时间晚于报送时间"),
         (put("rows.0.findings.0.computed_at", "2099-01-01T00:00:00+08:00"), "晚于报送时间（如2099"),
+        (put("batch.platform_receipt.0.number", "长" * 61), "“平台回执号”最多60字"),
         (no_rows, "包里没有一件申报件"),
         (double_a_row, "申报号“2024-JJ-0001”出现2次"),
         (put("rows.0.application.number", "2024-NC-0001"), "不是这一推荐单位本轮的申报号"),

@@ -74,6 +74,8 @@ def test_nothing_is_lost_on_the_way(sent, taken, province):
     }
     proved = cases["2024-JJ-0001"].facts.get(clause="C-46")
     assert (proved.file.name, proved.page, proved.file.organisation_id) == ("应急局函复.pdf", 2, province.officer.organisation_id)
+    (told,) = taken.platform_receipts.all()
+    assert (told.number, told.proof.is_pdf) == ("演平台-2024-JJ-1", True)
     lines = JournalEntry.objects.filter(action__in=("offer_package", "take_in_package", "take_in", "take_in_engagement"))
     assert sorted(lines.values_list("action", flat=True)) == ["offer_package", "take_in", "take_in", "take_in", "take_in_engagement",
                                                               "take_in_package"]  # fmt: skip

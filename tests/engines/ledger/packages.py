@@ -24,7 +24,7 @@ def manifest(files: dict[str, bytes] = FILES) -> dict[str, Any]:
         "batch": {
             "number": "TJ-2024-JJ-1", "letter_number": "演〔2024〕演01号", "dated_on": "2024-05-22", "sealed_letter": letter, "frozen_at": AT,
             "submitted_at": AT, "deadline_at": "2024-05-28T00:00:00+08:00", "unconsulted_because": "", "contradictions_because": "",
-            "told": {}, "digest": digest_of("{}"),
+            "told": {}, "digest": digest_of("{}"), "platform_receipt": [],
         },
         "rows": [{
             "printed": {

@@ -12,13 +12,14 @@ from greenlist.casework.applications.services import before_deadline
 from greenlist.casework.delivery.checking_rows import faults_of_row
 from greenlist.casework.delivery.matching import held_organisation, held_site
 from greenlist.casework.filings.models import FilingVersion
-from greenlist.casework.journal.clock import SHANGHAI, today
+from greenlist.casework.journal.clock import SHANGHAI
 from greenlist.casework.journal.typed import too_long
-from greenlist.casework.recommendation.models import Batch
+from greenlist.casework.recommendation.models import Batch, PlatformReceipt
+from greenlist.casework.recommendation.told_services import letter_faults, unsealed_of
 from greenlist.casework.rounds.models import Round
-from greenlist.casework.rounds.selectors import ask, last_day
+from greenlist.casework.rounds.selectors import last_day, parameters
 from greenlist.engines.ledger import canonical, digest_of
-from greenlist.rulebook.eligibility.declared import PackageParts, SealedLetter
+from greenlist.rulebook.eligibility.declared import SealedLetter
 from greenlist.rulebook.notices import round_parameters
 
 Told = Mapping[str, Any]
@@ -49,9 +50,7 @@ def late_and_unsealed(manifest: Told, round_: Round, at: datetime) -> tuple[str,
     """The answers to the two questions of handing in, '' where nothing is wrong: is it too late (C-08), is it complete and sealed (C-09)?"""
     batch, rows = manifest["batch"], manifest["rows"]
     late = before_deadline(round_, manifest["office"]["unit"], on=at.astimezone(SHANGHAI).date())
-    parts = PackageParts(bool(batch["sealed_letter"] and batch["letter_number"]), len(rows), 0)
-    package = ask(round_, "C-09", parts, today())
-    return late, "" if package.verdict == "met" else package.fact
+    return late, unsealed_of(round_, bool(batch["sealed_letter"] and batch["letter_number"]), len(rows))
 
 
 def _of_batch(manifest: Told, round_: Round, at: datetime) -> Iterator[str]:
@@ -65,9 +64,12 @@ def _of_batch(manifest: Told, round_: Round, at: datetime) -> Iterator[str]:
         yield f"报送时间{batch['submitted_at']}晚于本机时间，请核对两边的时钟。"
     letters = [file for file in manifest["files"] if file["digest"] == batch["sealed_letter"]]
     is_pdf = any(file["path"].lower().endswith(".pdf") for file in letters)
-    letter = SealedLetter(batch["letter_number"], date.fromisoformat(batch["dated_on"]), is_pdf, last_day(round_, unit))
-    finding = ask(round_, "C-68", letter, today())
-    yield from [] if finding.verdict == "met" else [finding.fact]
+    yield from letter_faults(
+        round_, SealedLetter(batch["letter_number"], date.fromisoformat(batch["dated_on"]), is_pdf, last_day(round_, unit))
+    )
+    if parameters(round_).get("platform_receipt_required") and not batch["platform_receipt"]:
+        yield "没有上传部级管理平台的回执，本轮须先登记再报送。"
+    yield from (words for said in batch["platform_receipt"] for words in too_long(PlatformReceipt, number=said["number"]))
     yield from too_long(Batch, number=batch["number"], letter_number=batch["letter_number"], office=manifest["office"]["name"])
     if not batch["number"].startswith(f"TJ-{round_.year}-{_short(round_, unit)}-"):
         yield f"批次号“{batch['number'][:24]}”不是{manifest['office']['name'][:60]}本轮的批次号。"
@@ -75,7 +77,7 @@ def _of_batch(manifest: Told, round_: Round, at: datetime) -> Iterator[str]:
         yield "报送时存证的内容与它的摘要不符。"
     if Batch.objects.filter(number=batch["number"]).exists():
         yield f"批次{batch['number']}已在本系统，内容与这个包不同。"
-    late = [text for text in _instants(manifest["rows"]) if datetime.fromisoformat(text) > handed_in]
+    late = [text for text in _instants([*batch["platform_receipt"], *manifest["rows"]]) if datetime.fromisoformat(text) > handed_in]
     if late:
         yield f"有{len(late)}处时间晚于报送时间（如{late[0]}）。"
 

@@ -67,7 +67,7 @@ def enter_batch(package: OfflinePackage, manifest: Any, folder: Path, *, late: s
     if not letter.is_pdf:
         raise Refused("报送包没有收入。", items=["盖章推荐文件不是 PDF。"], clause="C-09")
     rows = [(_enter(row, package, office, shelf, late=late, unsealed=unsealed, actor=actor), row["printed"]) for row in manifest["rows"]]
-    return take_in_batch(package.round, unit=package.unit, office=package.office, told=manifest["batch"], rows=rows, letter=letter, late=late,
+    return take_in_batch(package.round, unit=package.unit, office=package.office, told=manifest["batch"], rows=rows, letter=letter, proofs=shelf.of(office.pk), late=late,
                          unsealed=unsealed, package=package.digest, actor=actor)  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from greenlist.casework.files.models import StoredFile
 from greenlist.casework.filings.selectors import version_content
 from greenlist.casework.journal.clock import SHANGHAI, now
 from greenlist.casework.journal.contents import load, load_each
-from greenlist.casework.recommendation.models import Batch, BatchRow
+from greenlist.casework.recommendation.models import Batch, BatchRow, PlatformReceipt
 from greenlist.casework.register.models import AdverseRecord
 from greenlist.casework.rounds.selectors import deadline_of
 from greenlist.casework.verification.models import Finding, RecordedFact
@@ -46,7 +46,7 @@ def manifest_of(batch: Batch, rows: Iterable[BatchRow], files: list[Content]) ->
 
 def files_beside(batch: Batch, rows: Iterable[BatchRow]) -> list[StoredFile]:
     """What the rows rest on besides their reports, each once: evidence of the submitted version, proofs of look-ups, of bodies."""
-    found: dict[str, StoredFile] = {}
+    found = {said.proof.digest: said.proof for said in _platform_receipts(batch)}
     until = _until(batch)
     for row in rows:
         application = row.application
@@ -72,7 +72,14 @@ def _batch(batch: Batch) -> Content:
         "contradictions_because": batch.contradictions_because,
         "told": load(batch.content_digest) if batch.content_digest else {},
         "digest": batch.content_digest,
-    }
+        "platform_receipt": [
+            {
+                "number": said.number, "uploaded_on": said.uploaded_on.isoformat(), "proof": _digest(said.proof),
+                "recorded_by": said.recorded_by, "recorded_at": _at(said.recorded_at),
+            }
+            for said in _platform_receipts(batch)
+        ],
+    }  # fmt: skip
 
 
 def _row(row: BatchRow, until: datetime, findings: list[Content]) -> Content:
@@ -199,6 +206,12 @@ def _capability(engaged: Engagement, until: datetime) -> Capability | None:
 
 def _engaged(application: Application) -> Engagement | None:
     return open_engagement(application.number) if application.mode == Application.Mode.THIRD_PARTY else None
+
+
+def _platform_receipts(batch: Batch) -> list[PlatformReceipt]:
+    """The newest that was registered by then, or none."""
+    rows = batch.platform_receipts.filter(recorded_at__lte=_until(batch)).select_related("proof")
+    return list(rows.order_by("-recorded_at", "-id")[:1])
 
 
 def _until(batch: Batch) -> datetime:

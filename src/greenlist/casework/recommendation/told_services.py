@@ -10,18 +10,32 @@ from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.services import skip_absent_steps
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.journal.actors import Actor
-from greenlist.casework.journal.clock import now
+from greenlist.casework.journal.clock import now, today
 from greenlist.casework.journal.contents import store
 from greenlist.casework.journal.door import change
-from greenlist.casework.recommendation.models import Batch, BatchRow
+from greenlist.casework.recommendation.models import Batch, BatchRow, PlatformReceipt
 from greenlist.casework.rounds.models import Round
+from greenlist.casework.rounds.selectors import ask
+from greenlist.rulebook.eligibility.declared import PackageParts, SealedLetter
 
 KEPT = ("number", "letter_number", "unconsulted_because", "contradictions_because")
 
 
+def unsealed_of(round_: Round, is_sealed: bool, row_count: int) -> str:
+    """'' when letter and rows are there, else what the rule of C-09 lacks."""
+    finding = ask(round_, "C-09", PackageParts(is_sealed, row_count, 0), today())
+    return "" if finding.verdict == "met" else finding.fact
+
+
+def letter_faults(round_: Round, letter: SealedLetter) -> list[str]:
+    """What is wrong with the signed letter, by the rule of C-68."""
+    finding = ask(round_, "C-68", letter, today())
+    return [] if finding.verdict == "met" else [finding.fact]
+
+
 def take_in_batch(
     round_: Round, *, unit: str, office: str, told: Mapping[str, Any], rows: Iterable[tuple[Application, dict[str, Any]]],
-    letter: StoredFile, late: str, unsealed: str, package: str, actor: Actor,
+    letter: StoredFile, proofs: Mapping[str, StoredFile], late: str, unsealed: str, package: str, actor: Actor,
 ) -> Batch:  # fmt: skip
     """The batch, handed in. `rows` are the applications that were taken in, each with its cells as printed; `package` is its digest."""
     with transaction.atomic():
@@ -34,6 +48,11 @@ def take_in_batch(
         BatchRow.objects.bulk_create(BatchRow(batch=made, application=a, serial=printed["serial"], printed=printed) for a, printed in held)
         change(made, "take_in_package", actor=actor, guards={"before_deadline": late, "letter_sealed": unsealed},
                fields={"submitted_at": datetime.fromisoformat(told["submitted_at"])}, detail={"package": package, "rows": len(held)})  # fmt: skip
+        for said in told["platform_receipt"]:
+            PlatformReceipt.objects.create(
+                batch=made, number=said["number"], uploaded_on=date.fromisoformat(said["uploaded_on"]), proof=proofs[said["proof"]],
+                recorded_by=said["recorded_by"], recorded_at=datetime.fromisoformat(said["recorded_at"]),
+            )  # fmt: skip
         for application, _ in held:
             skip_absent_steps(application)
     return made

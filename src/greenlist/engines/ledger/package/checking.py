@@ -155,6 +155,7 @@ def _named(manifest: dict[str, Any]) -> Iterable[tuple[str, str]]:
     """(where, digest) of every file that the manifest's rows rest on."""
     if manifest["batch"]["sealed_letter"]:
         yield "batch.sealed_letter", manifest["batch"]["sealed_letter"]
+    yield from (("batch.platform_receipt", said["proof"]) for said in manifest["batch"]["platform_receipt"])
     for place, row in enumerate(manifest["rows"]):
         yield f"rows[{place}].application.report", row["application"]["report"]
         bodies = row["evaluator"]

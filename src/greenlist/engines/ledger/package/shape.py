@@ -3,6 +3,7 @@
 What the other side needs to take each application up as if it had been handed in there, and no more:
 
 - `notice`, `year`, `office`, `batch`: which round, whose batch, its signed letter, when it was frozen and handed in, and until when it could be;
+  the ministry's platform's answer (C-10);
   `told` is what the bureau stored as handed in (rows, versions, scores, reports), so that both sides hold the same proof.
 - `rows[].printed`: the cells of the summary table as signed (C-66).
 - `organisation`, `site`: who is meant: by credit code alone, so that a like name links nobody; former names, under which lists may have it.
@@ -85,6 +86,7 @@ SHAPE = {
         "number": "text", "letter_number": "text", "dated_on": "day?", "sealed_letter": "digest?", "frozen_at": "instant",
         "submitted_at": "instant?", "deadline_at": "instant", "unconsulted_because": "text", "contradictions_because": "text",
         "told": "content", "digest": "text",
+        "platform_receipt": [{"number": "text", "uploaded_on": "day", "proof": "digest", "recorded_by": "text", "recorded_at": "instant"}],
     },
     "rows": [ROW],
     "files": [{"path": "text", "name": "text", "bytes": "count", "digest": "digest"}],
