@@ -42,6 +42,7 @@ CASEWORK = [
     "directory",
     "jobs",
     "enrolment",
+    "stationery",
     "register",
     "evaluators",
     "rounds",

@@ -35,6 +35,7 @@ class Consultation(models.Model):
     link_digest = models.CharField("链接摘要", max_length=80, null=True, unique=True)
     link_until = models.DateField("链接有效至", null=True)
     reply = models.ForeignKey(ProofDocument, models.PROTECT, verbose_name="函复", null=True, related_name="consultations")
+    template = models.CharField("模板摘要", max_length=80, blank=True)
     prepared_by = models.CharField("拟函人", max_length=80)
     prepared_at = models.DateTimeField("拟函时间")
 

@@ -2,9 +2,16 @@
 
 from greenlist.casework.consultation.departments import scope_sentence
 from greenlist.casework.consultation.models import Consultation
+from greenlist.casework.stationery.printing import printed
 from greenlist.casework.verification.checklist import exclusion_labels
-from greenlist.papers.consultation_letter import AnnexUnit, ConsultationLetter
+from greenlist.papers.consultation_letter import AnnexUnit, ConsultationLetter, word_values
 from greenlist.rulebook.notices import notice
+
+
+def letter_word(letter: Consultation) -> bytes:
+    """The letter as a Word file, from the template it was written with."""
+    paper = consultation_letter(letter)
+    return printed("consultation_letter", letter.template, word_values(paper), is_demo=paper.is_demo)
 
 
 def consultation_letter(letter: Consultation) -> ConsultationLetter:

@@ -24,6 +24,8 @@ class Batch(models.Model):
     dated_on = models.DateField("落款日期", null=True)
     sealed_letter = models.ForeignKey(StoredFile, models.PROTECT, verbose_name="盖章推荐文件", null=True)
     content_digest = models.CharField("内容摘要", max_length=80, blank=True)
+    letter_template = models.CharField("推荐函模板摘要", max_length=80, blank=True)
+    table_template = models.CharField("汇总表模板摘要", max_length=80, blank=True)
     unconsulted_because = models.TextField("未征求部门意见的说明", blank=True)
     contradictions_because = models.TextField("判断不一致的说明", blank=True)
     frozen_at = models.DateTimeField("送签时间", null=True)

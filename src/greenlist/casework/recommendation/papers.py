@@ -8,9 +8,12 @@ from greenlist.casework.directory.selectors import industry_or_type
 from greenlist.casework.filings.selectors import Body, saved_sections_of
 from greenlist.casework.recommendation.models import Batch, BatchRow
 from greenlist.casework.recommendation.selectors import rows_of
+from greenlist.casework.stationery.printing import printed
 from greenlist.papers.letter import LetterUnit, RecommendationLetter
+from greenlist.papers.letter import word_values as letter_values
 from greenlist.papers.platform_table import PlatformUnit
 from greenlist.papers.summary_table import SummaryRow, SummaryTable
+from greenlist.papers.summary_table import word_values as table_values
 from greenlist.rulebook.notices import round_parameters
 from greenlist.rulebook.reference.regions import division_name
 
@@ -87,6 +90,18 @@ def letter(batch: Batch) -> RecommendationLetter:
         is_demo=any(row.application.is_demo for row in rows),
         basis=given.basis,
     )
+
+
+def table_word(batch: Batch) -> bytes:
+    """The table as a Word file, from the template it was frozen with."""
+    table = summary_table(batch)
+    return printed("summary_table", batch.table_template, table_values(table), is_demo=table.is_demo)
+
+
+def letter_word(batch: Batch) -> bytes:
+    """The letter as a Word file, from the template it was frozen with."""
+    made = letter(batch)
+    return printed("recommendation_letter", batch.letter_template, letter_values(made), is_demo=made.is_demo)
 
 
 def _levels(printed: dict[str, Any]) -> str:

@@ -30,6 +30,7 @@ from greenlist.casework.recommendation.selectors import (
 )
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import ask, last_day
+from greenlist.casework.stationery.printing import freeze
 from greenlist.casework.verification.precedents import Contradicting
 from greenlist.casework.verification.services import check_each, open_conditions, open_exclusions
 from greenlist.rulebook.eligibility.declared import PackageParts, RecommendingOffice, SealedLetter
@@ -68,7 +69,8 @@ def send_to_sign(batch: Batch, *, applications: Iterable[Application], actor: Ac
         if blocked := [f"{a.site.name}：{s}" for a in chosen for s in open_exclusions(a) + open_conditions(a)]:
             raise Refused("有申报件挡住送签。", items=blocked, then="处理完这些事项，或先不选这几件。", clause="C-40")
         change(batch, "send_to_sign", actor=actor, guards={"has_rows": "" if chosen else "请先勾选要送签的申报件。"},
-               fields={"frozen_at": now()}, detail={"rows": len(chosen)})  # fmt: skip
+               fields={"frozen_at": now(), "letter_template": freeze("recommendation_letter", batch.unit),
+                       "table_template": freeze("summary_table", batch.unit)}, detail={"rows": len(chosen)})  # fmt: skip
         for application, printed in printed_rows(sorted(chosen, key=lambda a: (a.category, a.number))):
             change(application, "freeze", actor=actor, guards={"exclusions_settled": ""}, fields={"changed_at": now()})
             BatchRow.objects.create(batch=batch, application=application, serial=printed["serial"], printed=printed)

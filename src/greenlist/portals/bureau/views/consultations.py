@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from greenlist.casework.consultation.departments import departments, scope_sentence
 from greenlist.casework.consultation.models import Consultation
-from greenlist.casework.consultation.papers import consultation_letter
+from greenlist.casework.consultation.papers import consultation_letter, letter_word
 from greenlist.casework.consultation.selectors import is_link_open, newest_answer, unasked, visible_to
 from greenlist.casework.consultation.services import give_link, prepare_letter, remind, send_letter, void_letter
 from greenlist.casework.journal.clock import today
@@ -31,9 +31,9 @@ from greenlist.portals.shared.exporting import exported
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PAPERS = {
-    "letter.docx": (paper.to_docx, WORD, "征求意见函.docx"),
-    "letter.pdf": (paper.to_pdf, "application/pdf", "征求意见函.pdf"),
-    "annex.xlsx": (paper.to_xlsx, EXCEL, "征求意见函附件（答复表）.xlsx"),
+    "letter.docx": (letter_word, WORD, "征求意见函.docx"),
+    "letter.pdf": (lambda letter: paper.to_pdf(consultation_letter(letter)), "application/pdf", "征求意见函.pdf"),
+    "annex.xlsx": (lambda letter: paper.to_xlsx(consultation_letter(letter)), EXCEL, "征求意见函附件（答复表）.xlsx"),
 }
 
 
@@ -150,7 +150,7 @@ def letter_paper(request: HttpRequest, pk: str, name: str) -> HttpResponse:
     if name not in PAPERS:
         raise Http404
     make, media_type, title = PAPERS[name]
-    response = HttpResponse(make(consultation_letter(letter)), content_type=media_type)
+    response = HttpResponse(make(letter), content_type=media_type)
     kind = "inline" if name.endswith(".pdf") else "attachment"
     response["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(letter.addressee + title)}"
     return response

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from greenlist.casework.publication.papers import feedback_to_unit
 from greenlist.casework.publication.selectors import letter_for
 from greenlist.casework.recommendation.package import package_name, package_pieces
-from greenlist.casework.recommendation.papers import letter, summary_table
+from greenlist.casework.recommendation.papers import letter, letter_word, summary_table, table_word
 from greenlist.casework.verification.papers import verification_sheet
 from greenlist.papers import feedback as feedback_paper
 from greenlist.papers import letter as letter_paper
@@ -21,10 +21,10 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PDF = "application/pdf"
 PAPERS = {
-    "table.docx": (lambda b: table_paper.to_docx(summary_table(b)), WORD, "推荐汇总表.docx"),
+    "table.docx": (table_word, WORD, "推荐汇总表.docx"),
     "table.xlsx": (lambda b: table_paper.to_xlsx(summary_table(b)), EXCEL, "推荐汇总表.xlsx"),
     "table.pdf": (lambda b: table_paper.to_pdf(summary_table(b)), PDF, "推荐汇总表.pdf"),
-    "letter.docx": (lambda b: letter_paper.to_docx(letter(b)), WORD, "推荐函.docx"),
+    "letter.docx": (letter_word, WORD, "推荐函.docx"),
     "letter.pdf": (lambda b: letter_paper.to_pdf(letter(b)), PDF, "推荐函.pdf"),
 }
 
