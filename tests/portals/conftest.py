@@ -33,6 +33,7 @@ from greenlist.casework.review.group_services import make_group, pledge_day, sig
 from greenlist.casework.review.models import Assignment, GroupOpinion, Question, ReviewGroup, StepRecord
 from greenlist.casework.rounds.services import propose_parameters
 from greenlist.casework.selection.services import screen
+from greenlist.casework.stationery.models import PaperTemplate
 from greenlist.papers.summary_table import SummaryRow, SummaryTable, to_docx
 from greenlist.rehearsal import acts
 from greenlist.rulebook.reference.regions import counties
@@ -152,6 +153,9 @@ def whole(province, may) -> Whole:
         round=province.round, unit=batch.unit, office=batch.office, number=batch.number, row_count=1, file=case.report, digest="sha256:0", batch=batch,
         offered_by="刘主任（演示）", offered_at=now(), taken_by="刘主任（演示）", taken_at=now(),
     )  # fmt: skip
+    template = PaperTemplate.objects.create(
+        paper="summary_table", unit=JIUJIANG, version=1, file=case.report, uploaded_by=province.officer.name, uploaded_at=now()
+    )
     ids = {
         "job": job.pk, "offline_package": package.pk, "round": province.round.pk, "supervision": found.pk, "complaint": complaint.pk,
         "consultation": letter.pk, "token": TOKEN,
@@ -167,6 +171,7 @@ def whole(province, may) -> Whole:
         "list_delivery": watched.pk, "hit": ProposedHit.objects.get().pk,
         "unit": case.site.organisation_id, "tie": tied(case.site.organisation, province.officer).pk,
         "platform_receipt": PlatformReceipt.objects.get().pk, "platform_comparison": compared.pk,
+        "template": template.pk,
         "step_record": record.pk, "group": group.pk, "group_case": case.pk,
         "question": Question.objects.create(assignment=assignment, row="4-1", text="证明在哪一页？", asked_at=now()).pk,
     }  # fmt: skip
