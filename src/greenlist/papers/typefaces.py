@@ -5,6 +5,7 @@ So the same data give the same bytes on every machine, and a character that none
 
 import os
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -43,6 +44,12 @@ def lacking(own: Path | None) -> list[str]:
 def missing_glyphs(text: str, own: Path | None = None) -> list[str]:
     """The characters of a text that no font has, each once, in order: on paper each is an empty box."""
     return sorted(c for c in set(text) if _is_seen(c) and ord(c) not in _glyphs(own or folder()))
+
+
+def boxes(texts: Iterable[str]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The texts that would be printed with empty boxes: (text, [(character, U+30EDE), …]); what is told before a paper is made."""
+    told = ((text, [(char, f"U+{ord(char):04X}") for char in missing_glyphs(text)]) for text in dict.fromkeys(texts))
+    return [(text, chars) for text, chars in told if chars]
 
 
 def _is_seen(char: str) -> bool:

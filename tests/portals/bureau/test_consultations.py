@@ -129,3 +129,14 @@ def test_the_workbench_says_who_is_asked_and_since_when_the_reply_is_late(office
     assert "逾期2天" in text
     assert "逾期2天未复" in officer.get(place).content.decode()
     assert "逾期未复" in officer.get("/bureau/consultations/").content.decode()
+
+
+def test_a_character_without_a_glyph_is_named_on_the_page_before_the_letter_is_printed(officer, place):
+    unit = Consultation.objects.get().units.first()
+    unit.printed = {**unit.printed, "name": "演示𰻞有限公司"}
+    unit.save(update_fields=["printed"])
+    text = officer.get(place).content.decode()
+    assert "1处有字体里没有的字" in text
+    assert "演示𰻞有限公司：“𰻞”（U+30EDE）" in text
+    assert officer.get(f"{place}papers/letter.docx")["Content-Disposition"].startswith("attachment")
+    assert officer.get(f"{place}papers/letter.pdf").status_code == 200

@@ -2,10 +2,16 @@
 
 from greenlist.casework.consultation.departments import scope_sentence
 from greenlist.casework.consultation.models import Consultation
-from greenlist.casework.stationery.printing import printed
+from greenlist.casework.stationery.printing import check_pdf, printed
 from greenlist.casework.verification.checklist import exclusion_labels
-from greenlist.papers.consultation_letter import AnnexUnit, ConsultationLetter, word_values
+from greenlist.papers.consultation_letter import AnnexUnit, ConsultationLetter, to_pdf, word_values
 from greenlist.rulebook.notices import notice
+
+
+def letter_pdf(letter: Consultation) -> bytes:
+    """The letter as PDF. Raises Refused where the office's own template has other words."""
+    check_pdf("consultation_letter", letter.template)
+    return to_pdf(consultation_letter(letter))
 
 
 def letter_word(letter: Consultation) -> bytes:

@@ -8,8 +8,8 @@ from greenlist.casework.directory.selectors import industry_or_type
 from greenlist.casework.filings.selectors import Body, saved_sections_of
 from greenlist.casework.recommendation.models import Batch, BatchRow
 from greenlist.casework.recommendation.selectors import rows_of
-from greenlist.casework.stationery.printing import printed
-from greenlist.papers.letter import LetterUnit, RecommendationLetter
+from greenlist.casework.stationery.printing import check_pdf, printed
+from greenlist.papers.letter import LetterUnit, RecommendationLetter, to_pdf
 from greenlist.papers.letter import word_values as letter_values
 from greenlist.papers.platform_table import PlatformUnit
 from greenlist.papers.summary_table import SummaryRow, SummaryTable
@@ -90,6 +90,12 @@ def letter(batch: Batch) -> RecommendationLetter:
         is_demo=any(row.application.is_demo for row in rows),
         basis=given.basis,
     )
+
+
+def letter_pdf(batch: Batch) -> bytes:
+    """The letter as PDF. Raises Refused where the office's own template has other words."""
+    check_pdf("recommendation_letter", batch.letter_template)
+    return to_pdf(letter(batch))
 
 
 def table_word(batch: Batch) -> bytes:

@@ -24,14 +24,24 @@ def freeze(paper: str, unit: str) -> str:
     return digest
 
 
+def is_default(paper: str, digest: str) -> bool:
+    """Is it our own default, whose words the PDF has too?"""
+    return digest in {"", f"sha256:{hashlib.sha256(stationery()[paper].default).hexdigest()}"}
+
+
+def check_pdf(paper: str, digest: str) -> None:
+    """Raises Refused for a letter with words of the office's own, which a PDF of ours does not have."""
+    if not is_default(paper, digest):
+        raise Refused(f"没有生成 PDF：这份{stationery()[paper].label}用的是上传的模板。", then="请下载 Word，在 Word 里另存为 PDF。")
+
+
 def printed(paper: str, digest: str, values: Values, *, is_demo: bool) -> bytes:
     """The paper as a Word file, from the template of this digest, or from the default when it is '' (before templates were frozen).
 
     Raises Refused when the template's file is gone or cannot be filled.
     """
-    default = stationery()[paper].default
-    if digest in {"", f"sha256:{hashlib.sha256(default).hexdigest()}"}:
-        return fill(default, values, is_demo=is_demo)
+    if is_default(paper, digest):
+        return fill(stationery()[paper].default, values, is_demo=is_demo)
     with NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as told:
         json.dump({"values": values, "is_demo": is_demo}, told, ensure_ascii=False)
         told.flush()

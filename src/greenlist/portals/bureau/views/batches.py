@@ -34,10 +34,12 @@ from greenlist.casework.recommendation.selectors import (
 )
 from greenlist.casework.recommendation.services import prepare_batch, record_letter, send_to_sign, submit_package, take_back
 from greenlist.casework.rounds.selectors import current_round, current_round_of, deadline_of, last_day, parameter, signing_at
+from greenlist.casework.stationery.printing import is_default
 from greenlist.casework.verification.grounds import open_condition_counts
 from greenlist.casework.verification.selectors import counts_of, newest_outcomes, open_counts
 from greenlist.casework.verification.services import mark_each_recommendable
 from greenlist.papers.annex import PARTS
+from greenlist.papers.typefaces import boxes
 from greenlist.portals.bureau.rows import Line
 from greenlist.portals.bureau.views.scope import is_id, own_batch
 from greenlist.portals.bureau.views.workbench import standing
@@ -224,6 +226,8 @@ def _page(request: HttpRequest, batch: Batch, refusal: Refused | None = None) ->
         "limit": parameter(batch.round, "upload_limit_mb"),
         "typed": request.POST,
         "seen": seen_of(batch),
+        "boxes": boxes(str(text) for row in rows for text in row.printed.values()),
+        "own_letter": not is_default("recommendation_letter", batch.letter_template),
         "refusal": refusal,
     }
     return render(request, "bureau/batch.html", context, status=409 if refusal else 200)
@@ -262,6 +266,7 @@ def _index_context(request: HttpRequest) -> dict[str, object]:
         "signing_at": signing_at(deadline_at, int(parameter(round_, "signing_working_days"))),
         "deadline_at": deadline_at,
         "ready": ready,
+        "boxes": boxes(text for a in ready for text in (a.site.name, a.third_party)),
         "unasked": [(a, not_heard(a)) for a in unconsulted(ready)] if ready else [],
         "waiting": [Line(shown[a.pk], counts[a.pk][0], found.get(a.pk, ()), None, day, conditions=conditions[a.pk]) for a in held[:SHOWN]],
         "waiting_count": len(held),

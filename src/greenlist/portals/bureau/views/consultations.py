@@ -13,15 +13,17 @@ from django.views.decorators.http import require_POST
 
 from greenlist.casework.consultation.departments import departments, scope_sentence
 from greenlist.casework.consultation.models import Consultation
-from greenlist.casework.consultation.papers import consultation_letter, letter_word
+from greenlist.casework.consultation.papers import consultation_letter, letter_pdf, letter_word
 from greenlist.casework.consultation.selectors import is_link_open, newest_answer, unasked, visible_to
 from greenlist.casework.consultation.services import give_link, prepare_letter, remind, send_letter, void_letter
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.journal.selectors import entries_of
 from greenlist.casework.rounds.selectors import current_round
+from greenlist.casework.stationery.printing import is_default
 from greenlist.casework.verification.checklist import exclusion_labels
 from greenlist.papers import consultation_letter as paper
+from greenlist.papers.typefaces import boxes
 from greenlist.portals.bureau.views.proofs import units_in_hand
 from greenlist.portals.bureau.views.scope import own
 from greenlist.portals.bureau.views.verification import page_context
@@ -32,7 +34,7 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PAPERS = {
     "letter.docx": (letter_word, WORD, "征求意见函.docx"),
-    "letter.pdf": (lambda letter: paper.to_pdf(consultation_letter(letter)), "application/pdf", "征求意见函.pdf"),
+    "letter.pdf": (letter_pdf, "application/pdf", "征求意见函.pdf"),
     "annex.xlsx": (lambda letter: paper.to_xlsx(consultation_letter(letter)), EXCEL, "征求意见函附件（答复表）.xlsx"),
 }
 
@@ -162,11 +164,14 @@ def _own(request: HttpRequest, pk: Any) -> Consultation:
 
 def _page(request: HttpRequest, letter: Consultation, *, refusal: Refused | None = None, new_link: str = "") -> HttpResponse:
     labels = exclusion_labels()
+    units = list(letter.units.select_related("application__site"))
     context = {
         "letter": letter,
-        "units": list(letter.units.select_related("application__site")),
+        "units": units,
         "items": [(clause, labels[clause]) for clause in letter.to.clauses],
         "scope": scope_sentence(),
+        "boxes": boxes(str(text) for u in units for text in u.printed.values()),
+        "own_letter": not is_default("consultation_letter", letter.template),
         "is_overdue": letter.is_overdue(today()),
         "overdue_days": (today() - letter.due_on).days if letter.due_on else 0,
         "is_link_open": is_link_open(letter),

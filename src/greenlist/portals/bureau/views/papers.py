@@ -7,10 +7,9 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from greenlist.casework.publication.papers import feedback_to_unit
 from greenlist.casework.publication.selectors import letter_for
 from greenlist.casework.recommendation.package import package_name, package_pieces
-from greenlist.casework.recommendation.papers import letter, letter_word, summary_table, table_word
+from greenlist.casework.recommendation.papers import letter_pdf, letter_word, summary_table, table_word
 from greenlist.casework.verification.papers import verification_sheet
 from greenlist.papers import feedback as feedback_paper
-from greenlist.papers import letter as letter_paper
 from greenlist.papers import summary_table as table_paper
 from greenlist.papers import verification_sheet as sheet_paper
 from greenlist.portals.bureau.views.scope import own, own_batch
@@ -25,7 +24,7 @@ PAPERS = {
     "table.xlsx": (lambda b: table_paper.to_xlsx(summary_table(b)), EXCEL, "推荐汇总表.xlsx"),
     "table.pdf": (lambda b: table_paper.to_pdf(summary_table(b)), PDF, "推荐汇总表.pdf"),
     "letter.docx": (letter_word, WORD, "推荐函.docx"),
-    "letter.pdf": (lambda b: letter_paper.to_pdf(letter(b)), PDF, "推荐函.pdf"),
+    "letter.pdf": (letter_pdf, PDF, "推荐函.pdf"),
 }
 
 

@@ -26,6 +26,7 @@ from greenlist.casework.publication.services import give_notice, publish, tell_m
 from greenlist.casework.rounds.selectors import current_round, parameter, unit_names
 from greenlist.casework.selection.models import SelectionDraft, SelectionRow
 from greenlist.casework.selection.selectors import newest_draft, rows_of
+from greenlist.papers.typefaces import boxes
 from greenlist.portals.shared.entry import for_roles
 from greenlist.portals.shared.exporting import exported
 from greenlist.portals.shared.templatetags.faces import zh_date, zh_day, zh_time
@@ -102,7 +103,7 @@ def _page(request: HttpRequest, refusal: Refused | None = None) -> HttpResponse:
     given = _notice_of(draft) if draft else None
     made = publications().filter(draft=draft).first() if draft else None
     days = int(parameter(round_, "notice_working_days")) if round_ else 0
-    context = {
+    context: dict[str, Any] = {
         "round": round_,
         "draft": draft,
         "notice": given,
@@ -123,6 +124,7 @@ def _page(request: HttpRequest, refusal: Refused | None = None) -> HttpResponse:
         "typed": request.POST,
         "refusal": refusal,
     }
+    context["boxes"] = boxes(row.application.site.name for row in context["rows"])
     return render(request, "province/publications.html", context, status=409 if refusal else 200)
 
 
