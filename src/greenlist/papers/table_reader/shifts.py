@@ -1,6 +1,7 @@
 """A row whose cells stand one column aside, or two columns whose heads were exchanged: found by what the cells hold, put back, said so."""
 
 import re
+from functools import cache
 from itertools import product
 
 from greenlist.papers.table_reader import cells
@@ -80,6 +81,7 @@ def _judged(kind: str, text: str) -> int:
     return -1 if BODY.fullmatch(text) or SELF.fullmatch(text) or re.search(f"国家级|^省级?$|[{ON}{OFF}]", text) else 0
 
 
+@cache
 def _names(kind: str) -> frozenset[str]:
     """The names of cities, or of counties and county-level cities."""
     is_city = kind == "设区市"
