@@ -41,13 +41,13 @@ def main() -> int:
         word_file.write_bytes(word)
         sheet_file.write_bytes(sheet)
         pairs: dict[str, tuple[Callable[[], object], Callable[[], object], float]] = {
-            "docx_out": (lambda: summary_table.to_docx(table), lambda: plain_docx(table), 0.5),
-            "xlsx_out": (lambda: summary_table.to_xlsx(table), lambda: plain_xlsx(table), 3),
-            "docx_in": (lambda: read_table(word_file), lambda: plain_docx_rows(word_file), 0.5),
+            "docx_out": (lambda: summary_table.to_docx(table), lambda: plain_docx(table), 1),
+            "xlsx_out": (lambda: summary_table.to_xlsx(table), lambda: plain_xlsx(table), 5),
+            "docx_in": (lambda: read_table(word_file), lambda: plain_docx_rows(word_file), 2),
             "xlsx_in": (
                 lambda: read_table(sheet_file),
                 lambda: CalamineWorkbook.from_path(sheet_file).get_sheet_by_index(0).to_python(),
-                60,
+                30,
             ),
         }
         for name, (ours, plain, most) in pairs.items():

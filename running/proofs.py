@@ -13,6 +13,7 @@ FOLDER = environment.ROOT / "proofs"
 PROOFS = {
     "score_one": ("benchmarks.score_one", "src/greenlist/engines/scoring"),
     "watch_list": ("benchmarks.workbook", "src/greenlist/papers/list_reader"),
+    "annexes": ("benchmarks.annexes", "src/greenlist/papers/table_reader"),
     "names": ("benchmarks.names", "src/greenlist/engines/identity"),
     "list_page": ("benchmarks.list_page", "src/greenlist/portals/public"),
     "package": ("benchmarks.package", "src/greenlist/casework/recommendation"),

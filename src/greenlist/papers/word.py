@@ -34,6 +34,10 @@ def set_type(document: Any, font: str, *, size: float, line: Length | None = Non
     style = document.styles["Normal"]
     style.font.name, style.font.size = font, Pt(size)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), font)
+    language = OxmlElement("w:lang")  # without it punctuation is set as in Taiwan or Japan
+    language.set(qn("w:val"), "en-US")
+    language.set(qn("w:eastAsia"), "zh-CN")
+    style.element.rPr.append(language)
     style.paragraph_format.space_after = Pt(0)
     if line is not None:
         style.paragraph_format.line_spacing_rule, style.paragraph_format.line_spacing = WD_LINE_SPACING.EXACTLY, line

@@ -27,8 +27,7 @@ from greenlist.papers.word import (
     write,
 )  # fmt: skip
 
-CELL_SIZE = 11
-ANNEX_WIDTHS_MM = (12, 58, 48, 20, 60, 20, 39)
+ANNEX_WIDTHS_MM = (12, 58, 50, 20, 58, 20, 39)
 
 
 def summary_table() -> bytes:
@@ -90,7 +89,7 @@ def consultation_letter() -> bytes:
     note = add_line(document, "{{ 答复范围 }}。结论填未发现、发现或待核实。", size=10.5)
     note.paragraph_format.line_spacing = Pt(18)
     cells = (*_placeholders("单位", ANNEX_ROW), "", "")
-    _table(document, ANNEX_HEADS, cells, loop=("单位", "单位列表"), widths=ANNEX_WIDTHS_MM, centred=(0,))
+    _table(document, ANNEX_HEADS, cells, loop=("单位", "单位列表"), widths=ANNEX_WIDTHS_MM, centred=(0,), size=10.5)
     return saved(document)
 
 
@@ -100,7 +99,7 @@ def _placeholders(word: str, names: Sequence[str]) -> tuple[str, ...]:
 
 def _table(
     document: Any, heads: Sequence[str], cells: Sequence[str], *, loop: tuple[str, str], widths: Sequence[int],
-    title: str = "", centred: Sequence[int] = (),
+    title: str = "", centred: Sequence[int] = (), size: float = 11,
 ) -> None:  # fmt: skip
     """A ruled table: a title over all columns, the heads, and one row that is printed for each of a list."""
     grid = document.add_table(rows=4 + bool(title), cols=len(heads))
@@ -110,10 +109,10 @@ def _table(
     word, names = loop
     opens, closes = (f"{{%tr for {word} in {names} %}}", "{%tr endfor %}")
     for row, texts in zip(grid.rows, ([(title,)] if title else []) + [heads, (opens,), cells, (closes,)], strict=True):
-        _fill(row, texts, widths, is_head=texts is heads or texts == (title,), centred=centred)
+        _fill(row, texts, widths, is_head=texts is heads or texts == (title,), centred=centred, size=size)
 
 
-def _fill(row: Any, texts: Sequence[str], widths: Sequence[int], *, is_head: bool, centred: Sequence[int]) -> None:
+def _fill(row: Any, texts: Sequence[str], widths: Sequence[int], *, is_head: bool, centred: Sequence[int], size: float) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     if is_head:
         row._tr.trPr.append(row._tr.trPr.makeelement(qn("w:tblHeader"), {qn("w:val"): "true"}))
@@ -127,7 +126,7 @@ def _fill(row: Any, texts: Sequence[str], widths: Sequence[int], *, is_head: boo
         paragraph.paragraph_format.line_spacing = 1
         if is_head or column in centred:
             paragraph.alignment = ALIGN["center"]
-        write(paragraph, text, font=HEI if is_head else "", size=CELL_SIZE)
+        write(paragraph, text, font=HEI if is_head else "", size=size)
 
 
 DRAWN = {"summary_table": summary_table, "recommendation_letter": recommendation_letter, "consultation_letter": consultation_letter}

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from greenlist.papers.table_reader.grids import Line
 
@@ -25,11 +26,13 @@ LEAST = 3
 CATEGORIES = (("supply_chain", "供应链"), ("park", "园区"), ("factory", "工厂"))
 
 
+@lru_cache(maxsize=4096)  # the same words stand in row after row
 def squeezed(text: str) -> str:
     """Half-width, without any space: for comparing, never for keeping."""
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
+@lru_cache(maxsize=4096)
 def kind_of(text: str) -> str:
     """The kind of column this head stands for, or ''."""
     plain = squeezed(text)

@@ -1,5 +1,7 @@
 """Letters that are boxes and ticks only in a symbol font: what the reader of the paper sees in their place."""
 
+import re
+
 # By font, the low byte of a character: Word keeps it as itself or in the private area (U+F0xx).
 FONTS = {
     "wingdings": {0xFE: "☑", 0xFD: "☒", 0xFC: "✔", 0xFB: "✘", 0xA8: "☐", 0x6F: "☐", 0x71: "☐", 0x72: "☐", 0x6E: "■", 0x6C: "●", 0xA1: "○", 0x78: "☒"},
@@ -7,12 +9,15 @@ FONTS = {
 }  # fmt: skip
 
 
+PRIVATE = re.compile("[\uf000-\uf0ff]")
 ANY = {code: char for font in reversed(FONTS.values()) for code, char in font.items()}
 
 
 def seen(text: str, font: str) -> str:
     """The text as it shows in this font; characters of the private area are symbols whatever the font is called."""
-    shown = FONTS.get(font.strip().lower(), {})
+    shown = FONTS.get(font.strip().lower(), {}) if font else {}
+    if not shown and not PRIVATE.search(text):
+        return text
     return "".join(_shown(c, shown) for c in text)
 
 

@@ -15,6 +15,7 @@ from greenlist.papers.table_reader.symbols import seen
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 TABLE, PARAGRAPH, ROW, CELL, BOX = f"{W}tbl", f"{W}p", f"{W}tr", f"{W}tc", f"{W}txbxContent"
+TWO_DRAWINGS = f"{MC}AlternateContent"
 BREAKS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": " "}
 GONE = {f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}rPr", f"{W}sdtPr"}
 CHANGES = f".//{W}ins", f".//{W}del", f".//{W}moveFrom", f".//{W}moveTo"
@@ -52,7 +53,7 @@ def _blocks(place: etree._Element, *, in_cell: bool = False) -> Iterator[etree._
 
 def _children(place: etree._Element) -> Iterator[etree._Element]:
     """What a place holds as it will be: nothing deleted, of two drawings of the same thing the first."""
-    has_choice = place.find(f"{MC}Choice") is not None
+    has_choice = place.tag == TWO_DRAWINGS and place.find(f"{MC}Choice") is not None
     for child in place:
         if child.tag not in GONE and not (has_choice and child.tag == f"{MC}Fallback"):
             yield child
