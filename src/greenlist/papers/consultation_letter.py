@@ -58,7 +58,7 @@ def to_pdf(letter: ConsultationLetter) -> bytes:
 
 def to_docx(letter: ConsultationLetter) -> bytes:
     """The letter with its annex as a Word file, from the kept template."""
-    return fill(stationery()["consultation_letter"].default, word_values(letter), is_demo=letter.is_demo)
+    return fill(stationery()["consultation"].default, word_values(letter), is_demo=letter.is_demo)
 
 
 def word_values(letter: ConsultationLetter) -> Values:

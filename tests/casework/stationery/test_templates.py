@@ -104,7 +104,7 @@ def test_nobody_else_may_keep_templates_and_nobody_anothers(province):
 
 def test_a_consultation_letter_is_printed_from_the_template_it_was_written_with(province):
     case = province.application_at("verifying")
-    own = upload(edited("consultation_letter", _signed), province.officer, paper="consultation_letter")
+    own = upload(edited("consultation", _signed), province.officer, paper="consultation")
     letter = prepare_letter(case.round, to="ecology", applications=[case], actor=province.officer)
     assert letter.template == own.file.digest
     document = docx.Document(io.BytesIO(asking_word(letter)))

@@ -18,7 +18,7 @@ from greenlist.papers.stationery.samples import sample
 from tests.papers.reading import DEMO_LINE, paragraphs, tables
 from tests.papers.stationery.editing import edited, in_document, linked, packed, replaced
 
-TABLE, LETTER, ASKING = "summary_table", "recommendation_letter", "consultation_letter"
+TABLE, LETTER, ASKING = "summary_table", "recommendation_letter", "consultation"
 
 
 def without_column(document):

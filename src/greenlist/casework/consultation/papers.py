@@ -10,14 +10,14 @@ from greenlist.rulebook.notices import notice
 
 def letter_pdf(letter: Consultation) -> bytes:
     """The letter as PDF. Raises Refused where the office's own template has other words."""
-    check_pdf("consultation_letter", letter.template)
+    check_pdf("consultation", letter.template)
     return to_pdf(consultation_letter(letter))
 
 
 def letter_word(letter: Consultation) -> bytes:
     """The letter as a Word file, from the template it was written with."""
     paper = consultation_letter(letter)
-    return printed("consultation_letter", letter.template, word_values(paper), is_demo=paper.is_demo)
+    return printed("consultation", letter.template, word_values(paper), is_demo=paper.is_demo)
 
 
 def consultation_letter(letter: Consultation) -> ConsultationLetter:

@@ -56,7 +56,7 @@ def prepare_letter(round_: Round, *, to: str, applications: Sequence[Application
     with transaction.atomic():
         letter = Consultation.objects.create(
             round=round_, unit=actor.unit, office=actor.organisation_name, organisation_id=actor.organisation_id, department=asked.id,
-            addressee=f"{city}{asked.office}", template=freeze("consultation_letter", actor.unit), from_on=first, until_on=last, prepared_by=actor.name, prepared_at=now(),
+            addressee=f"{city}{asked.office}", template=freeze("consultation", actor.unit), from_on=first, until_on=last, prepared_by=actor.name, prepared_at=now(),
         )  # fmt: skip
         ConsultedUnit.objects.bulk_create(
             ConsultedUnit(consultation=letter, application=a, serial=n, printed=_printed(a)) for n, a in enumerate(applications, start=1)

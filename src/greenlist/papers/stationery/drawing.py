@@ -68,7 +68,7 @@ def recommendation_letter() -> bytes:
     return saved(document)
 
 
-def consultation_letter() -> bytes:
+def consultation() -> bytes:
     """征求意见函, its annex on pages of its own."""
     document = begin_letter("关于征求{{ 年度 }}年度绿色制造名单\n申报单位意见的函", is_demo=False, title_line=Pt(32))
     lines = (
@@ -129,7 +129,7 @@ def _fill(row: Any, texts: Sequence[str], widths: Sequence[int], *, is_head: boo
         write(paragraph, text, font=HEI if is_head else "", size=size)
 
 
-DRAWN = {"summary_table": summary_table, "recommendation_letter": recommendation_letter, "consultation_letter": consultation_letter}
+DRAWN = {"summary_table": summary_table, "recommendation_letter": recommendation_letter, "consultation": consultation}
 
 
 def main() -> None:

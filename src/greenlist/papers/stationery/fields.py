@@ -49,7 +49,7 @@ def stationery() -> dict[str, Stationery]:
         Stationery("summary_table", "推荐汇总表", ("年度", *CLOSING), parts),
         Stationery("recommendation_letter", "推荐函", letter, {"单位列表": Loop(("序号", "名称", "类别", "级别", "意见"))},
                    frozenset({"年度", "依据", "家数", "文号"})),
-        Stationery("consultation_letter", "征求意见函", asking, {"单位列表": Loop(ANNEX_ROW, ANNEX_HEADS)},
+        Stationery("consultation", "征求意见函", asking, {"单位列表": Loop(ANNEX_ROW, ANNEX_HEADS)},
                    frozenset({"年度", "依据", "家数", "文号"})),
     )  # fmt: skip
     return {kind.id: kind for kind in kinds}

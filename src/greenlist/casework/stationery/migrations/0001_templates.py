@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             name='PaperTemplate',
             fields=[
                 ('id', models.UUIDField(default=greenlist.casework.journal.identifiers.uuid7, editable=False, primary_key=True, serialize=False, verbose_name='编号')),
-                ('paper', models.CharField(choices=[('summary_table', '推荐汇总表'), ('recommendation_letter', '推荐函'), ('consultation_letter', '征求意见函')], max_length=40, verbose_name='公文')),
+                ('paper', models.CharField(choices=[('summary_table', '推荐汇总表'), ('recommendation_letter', '推荐函'), ('consultation', '征求意见函')], max_length=40, verbose_name='公文')),
                 ('unit', models.CharField(blank=True, max_length=6, verbose_name='推荐单位代码')),
                 ('version', models.PositiveIntegerField(verbose_name='版本')),
                 ('note', models.CharField(blank=True, max_length=200, verbose_name='改动说明')),

@@ -171,7 +171,7 @@ def _page(request: HttpRequest, letter: Consultation, *, refusal: Refused | None
         "items": [(clause, labels[clause]) for clause in letter.to.clauses],
         "scope": scope_sentence(),
         "boxes": boxes(str(text) for u in units for text in u.printed.values()),
-        "own_letter": not is_default("consultation_letter", letter.template),
+        "own_letter": not is_default("consultation", letter.template),
         "is_overdue": letter.is_overdue(today()),
         "overdue_days": (today() - letter.due_on).days if letter.due_on else 0,
         "is_link_open": is_link_open(letter),
