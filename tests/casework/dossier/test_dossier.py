@@ -1,15 +1,21 @@
 """申报卷宗: every reader gets what the pages show him, and nothing else."""
 
 import io
+from uuid import uuid4
 
 import pikepdf
 import pypdfium2
 import pytest
 
 from greenlist.casework.directory.selectors import actor_in
+from greenlist.casework.dossier.jobs import DOSSIER
 from greenlist.casework.dossier.papers import dossier_of
 from greenlist.casework.dossier.selectors import case_for
 from greenlist.casework.dossier.services import write_dossier
+from greenlist.casework.filings.models import FilingVersion
+from greenlist.casework.jobs.running_services import run_next
+from greenlist.casework.jobs.services import ask, take_result
+from greenlist.casework.journal.refusals import NotAllowed
 from greenlist.casework.review.models import Assignment
 from greenlist.papers.dossier import RECORD, content_of
 from tests.papers.reading import squeezed
@@ -86,3 +92,24 @@ def test_the_pdf_holds_the_report_and_every_paper_and_tells_how_to_check_it(revi
     assert written(application, province.cast.province) == pdf
     for chapter in made.chapters:
         assert any(text.startswith(squeezed(chapter.title)) or squeezed(chapter.title) in text[:60] for text in pages), chapter.title
+
+
+def test_a_draft_and_a_case_without_a_form_have_their_dossier_too(province):
+    engineer = province.unit.engineer
+    draft = dossier_of(province.application_at("draft"), engineer)
+    assert draft.attachments == () and dict(draft.facts)["状态"] == "暂存" and "草稿" in dict(draft.chapters[1].facts)["版本"]
+    entered = province.application_at("submitted", province.units[1])
+    FilingVersion.objects.filter(filing=entered.filing).update(score="", is_qualified=None)
+    told = dossier_of(case_for(province.officer, entered.pk), province.officer)
+    assert "得分未知" in told.chapters[1].paragraphs[0] and not told.chapters[1].grids
+    assert written(entered, engineer, is_bound=True).startswith(b"%PDF")
+
+
+def test_a_job_takes_the_dossier_out_and_refuses_who_may_not(reviewed, province):
+    application, _ = reviewed
+    job = ask(DOSSIER, actor=province.officer, about="卷宗", application=str(application.pk), is_bound=False)
+    assert run_next(runner=uuid4()).state == "job_done"
+    job.refresh_from_db()
+    assert job.result_name.endswith(".pdf") and take_result(job, actor=province.officer).read_bytes().startswith(b"%PDF")
+    with pytest.raises(NotAllowed, match="不能调取"):
+        ask(DOSSIER, actor=province.other_unit.engineer, about="卷宗", application=str(application.pk), is_bound=False)

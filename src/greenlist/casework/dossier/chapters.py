@@ -3,9 +3,9 @@
 from datetime import date, datetime
 
 from greenlist.casework.applications.models import Application
-from greenlist.casework.applications.selectors import history_of
+from greenlist.casework.applications.selectors import CHOSEN, history_of
 from greenlist.casework.consultation.models import ConsultedUnit
-from greenlist.casework.dossier.selectors import own_assignment
+from greenlist.casework.dossier.selectors import own_assignment, reads_findings
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.acts import act_label
 from greenlist.casework.journal.clock import SHANGHAI
@@ -56,11 +56,8 @@ def experts(application: Application, actor: Actor) -> Chapter:
     """An expert reads his own sheet; the province its steps, every sheet once none is out, and the group's opinion."""
     if actor.may("read_assigned"):
         own = own_assignment(actor, application.pk)
-        return Chapter(
-            "本人评分",
-            grids=(_sheet(own, own.expert_name),) if own and own.content_digest else (),
-            paragraphs=() if own and own.content_digest else ("评分还没有交。",),
-        )
+        sheets = (_sheet(own, own.expert_name),) if own and own.content_digest else ()
+        return Chapter("本人评分", grids=sheets, paragraphs=() if sheets else ("评分还没有交。",))
     steps = tuple(
         (x.step.label, x.record.get_outcome_display(), x.record.reason or "—", x.record.document or "—", x.record.recorded_by, _time(x.record.recorded_at))
         for x in step_line(application) if x.record
@@ -68,19 +65,21 @@ def experts(application: Application, actor: Actor) -> Chapter:
     grids = [Grid("各环节", ("环节", "结果", "理由", "文号", "记录人", "时间"), (4, 3, 7, 5, 3, 5), steps)]
     if is_sealed(application):
         return Chapter("省级环节和专家评审", paragraphs=(SEALED,), grids=tuple(grids))
+    return Chapter("省级环节和专家评审", grids=(*grids, *_sheets(application)))
+
+
+def _sheets(application: Application) -> list[Grid]:
+    """Who gave what, each sheet, and what the group says."""
     assigned = list(assignments_of(application))
     names = names_apart(assigned)
     rows = tuple((names[a.expert_id], a.get_state_display(), a.score or "—", _fit(a.is_qualified), _time(a.handed_in_at)) for a in assigned)
-    grids.append(Grid("专家评分", ("专家", "状态", "评审分", "是否合格", "交评分"), (5, 3, 3, 3, 5), rows, "没有指派专家。"))
-    grids += [_sheet(a, names[a.expert_id]) for a in assigned if a.content_digest]
-    opinion = GroupOpinion.objects.filter(application=application).first()
-    said = (
-        ((opinion.get_conclusion_display(), opinion.score, opinion.text, opinion.disputes or "—", opinion.get_state_display()),)
-        if opinion
-        else ()
-    )
-    grids.append(Grid("专家组意见", ("结论", "评审分", "意见", "分歧", "状态"), (3, 3, 12, 6, 3), said))
-    return Chapter("省级环节和专家评审", grids=tuple(grids))
+    opinions = GroupOpinion.objects.filter(application=application)
+    said = tuple((o.get_conclusion_display(), o.score, o.text, o.disputes or "—", o.get_state_display()) for o in opinions)
+    return [
+        Grid("专家评分", ("专家", "状态", "评审分", "是否合格", "交评分"), (5, 3, 3, 3, 5), rows, "没有指派专家。"),
+        *(_sheet(a, names[a.expert_id]) for a in assigned if a.content_digest),
+        Grid("专家组意见", ("结论", "评审分", "意见", "分歧", "状态"), (3, 3, 12, 6, 3), said),
+    ]
 
 
 def returned(application: Application) -> Chapter:
@@ -103,8 +102,9 @@ def decided(application: Application, actor: Actor) -> Chapter:
     told = [row for row in letter_rows(letter) if row["number"] == application.number] if letter else []
     results = tuple((RESULTS[row["result"]], row["reason"], row["clause"]) for row in told)
     grids.append(Grid("结果（反馈函）", ("结果", "理由", "依据"), (4, 14, 4), results, "名单还没有公布。"))
-    because = application.recommended_because if application.recommended_because else "没有写"
-    return Chapter("推荐、审定和公布", facts=(("推荐理由", because),), grids=tuple(grids))
+    is_told = reads_findings(actor) or application.state in CHOSEN
+    facts = (("推荐理由", application.recommended_because or "没有写"),) if is_told else ()
+    return Chapter("推荐、审定和公布", facts=facts, grids=tuple(grids))
 
 
 def history(application: Application, actor: Actor) -> Chapter:
