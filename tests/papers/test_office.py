@@ -11,6 +11,7 @@ from greenlist.papers import (
     feedback,
     letter,
     refusal,
+    report_word,
     review_paper,
     summary_table,
 )
@@ -22,6 +23,7 @@ from tests.papers import (
     test_feedback,
     test_letter,
     test_official_geometry,
+    test_report,
     test_review_paper,
     test_summary_table,
 )
@@ -35,6 +37,7 @@ WORD = {
     "request.docx": county_request.to_docx(test_official_geometry.REQUEST),
     "notice.docx": announcement.to_docx(test_announcement.NOTICE),
     "asking.docx": consultation_letter.to_docx(test_consultation_letter.LETTER),
+    "report.docx": report_word.to_docx(test_report.DRAFT),
     "briefing.docx": briefing.to_docx(test_briefing.BRIEFING),
     "minutes.docx": review_paper.to_docx(test_review_paper.MINUTES),
     "refusal.docx": refusal.to_docx(test_review_paper.REFUSAL),
@@ -84,3 +87,14 @@ def test_printed_minutes_keep_every_cell_of_their_table(papers):
 def test_a_printed_letter_of_refusal_and_of_feedback_is_whole(papers):
     assert squeezed(test_review_paper.REFUSAL.remedies[-1]) in text_of(papers["refusal.docx"])
     assert [row.name for row in test_feedback.ROWS if squeezed(row.name) not in text_of(papers["feedback.docx"])] == []
+
+
+def test_the_printed_report_holds_its_tables_and_its_places_to_write(papers):
+    text = text_of(papers["report.docx"])
+    for words in (
+        "（请填写：拟改进的事项、措施、时间和预期效果）",
+        "10.5综合能源消费量12000tce205-1.pdf第1页—",
+        "四、评价指标表",
+        "法定代表人（签字）：",
+    ):
+        assert words in text

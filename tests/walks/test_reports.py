@@ -78,7 +78,7 @@ def test_an_officer_is_shown_the_page_where_a_figure_of_the_report_differs(visit
     officer.follow("报告检查")
     officer.says("99,999.5tce")
     officer.look()
-    place = officer.page.locator(".report-check table a").first
+    place = officer.page.locator(".report-check .differs a").first
     page = place.inner_text().strip("第页")
     follow(place)
     officer.says(f"第{page} / {fresh(case).report.pages}页")

@@ -74,6 +74,16 @@ def test_two_places_that_contradict_each_other_are_both_told():
     assert (found.status, found.page, found.elsewhere) == ("agrees", 1, ((3, "12307.8tce"),))
 
 
+def test_last_years_figure_in_the_row_before_does_not_hide_this_one():
+    assert status("该污染物上年排放量 992 t — —\r\n附表2.2 序号25 综合能源消费量 12037.8 tce") == "agrees"
+    assert status("上年综合能源消费量 992 tce") == "not_found"
+
+
+def test_two_rows_of_one_label_both_find_their_figure():
+    found = find_figures(["产品回收率 85 %"], [Declared("recovery", "产品回收率", "85", "%"), Declared("X41", "产品回收率")], year=2023)
+    assert [(one.id, one.status, one.page) for one in found] == [("recovery", "agrees", 1), ("X41", "not_found", 1)]
+
+
 def test_a_label_without_a_figure_gives_its_page():
     (found,) = find_figures(["封面", "5.1 危险品仓库独立设置：符合"], [Declared("5.1-4", "危险品仓库独立设置")], year=2023)
     assert (found.status, found.page) == ("not_found", 2)

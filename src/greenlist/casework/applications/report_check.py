@@ -4,12 +4,13 @@ What is found is to be looked at (提示) and bars nobody. A scan without text s
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any
 
 from greenlist.casework.applications.models import Application, TextTwin
-from greenlist.casework.applications.paper_versions import marks_on, wrong_version
+from greenlist.casework.applications.paper_versions import Marked, marks_on, wrong_version
 from greenlist.casework.applications.permissions import EDITABLE
 from greenlist.casework.applications.selectors import former_names, latest_version
 from greenlist.casework.files.models import PageTexts, StoredFile
@@ -112,7 +113,8 @@ def report_check(application: Application) -> ReportCheck | None:
     rows, declared = rows_of(application.filing), _declared(application)
     return ReportCheck(
         report=report, twin=twin, read=read, version_problem=wrong_version(application, marks), is_marked=bool(marks),
-        unit_problem=_other_unit(application, texts) if texts else "", chapters=chapters,
+        unit_problem=_other_unit(application, texts) if texts else "",
+        chapters=tuple(_stamped(chapter, marks) for chapter in chapters),
         figures=tuple(FigureLine(rows[f.id], _said(declared[f.id]), f) for f in figures if declared[f.id].value),
         pages={f.id: f.page for f in figures if f.page} if read == report else {},
         places=tuple((rows[f.id], f.page) for f in figures if f.page),
@@ -132,6 +134,12 @@ def _readable(report: StoredFile, own: PageTexts | None, twin: TextTwin | None) 
         return report, own
     words = page_texts(twin.file) if twin else None
     return (twin.file, words) if twin and words and words.has_text else (None, None)
+
+
+def _stamped(chapter: FoundChapter, marks: list[Marked]) -> FoundChapter:
+    """A page that was signed and scanned is a picture; its code says which chapter it is."""
+    page = next((marked.page for marked in marks if marked.what == chapter.id), 0)
+    return chapter if chapter.page or not page else replace(chapter, page=page)
 
 
 def _asked(application: Application, texts: PageTexts) -> _Asked:
@@ -165,7 +173,7 @@ def _figure(row: Row, entry: Mapping[str, str]) -> Declared:
 
 
 def _said(figure: Declared) -> str:
-    return f"{figure.value}{figure.unit}"
+    return f"{Decimal(figure.value):,}\u00a0{figure.unit}".rstrip() if figure.value else ""
 
 
 def _other_unit(application: Application, texts: PageTexts) -> str:

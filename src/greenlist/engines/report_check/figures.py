@@ -57,15 +57,20 @@ def find_figures(pages: Sequence[str], declared: Sequence[Declared], *, year: in
     """One answer for each declared figure, in order; `year` is the year of the data."""
     labels = {d.id: _wordings(d.label) for d in declared}
     search = _searcher(labels)
-    by_word = {word: d for d in declared for word in labels[d.id]}
+    by_word: dict[str, list[Declared]] = {}
+    for d in declared:
+        for word in labels[d.id]:
+            by_word.setdefault(word, []).append(d)
     places: dict[str, list[_Place]] = {d.id: [] for d in declared}
     for number, raw in enumerate(pages, start=1):
         text = plain_page(raw)
         stands = [(m, by_word[_key(m.group())]) for m in search.finditer(text)]
         ends = [match.start() for match, _ in stands] + [len(text)]
-        for (match, figure), end in zip(stands, ends[1:], strict=True):
+        for (match, figures), end in zip(stands, ends[1:], strict=True):
             if not _is_other(text, match, year):
-                places[figure.id].append(_place(number, text[match.end() : min(end, match.end() + TAIL)], figure, year))
+                tail = text[match.end() : min(end, match.end() + TAIL)]
+                for figure in figures:
+                    places[figure.id].append(_place(number, tail, figure, year))
     return [_answer(d, places[d.id]) for d in declared]
 
 
@@ -103,8 +108,10 @@ def _is_other(text: str, match: re.Match[str], year: int) -> bool:
     before, after = text[max(0, match.start() - 24) : match.start()], text[match.end() : match.end() + 20]
     if LONGER_BEFORE.search(before) or LONGER_AFTER.match(after):
         return True
-    said = OTHER_YEAR.findall(CLAUSE_SIGNS.split(before)[-1])
-    return bool(said) and said[-1] != str(year)
+    clause = CLAUSE_SIGNS.split(before)[-1]
+    said = list(OTHER_YEAR.finditer(clause))
+    # with a figure between them the year was the row's before
+    return bool(said) and said[-1].group(1) != str(year) and not re.search(r"\d", clause[said[-1].end() :])
 
 
 def _place(page: int, tail: str, figure: Declared, year: int) -> _Place:

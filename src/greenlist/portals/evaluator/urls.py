@@ -14,6 +14,7 @@ urlpatterns = [
     path("engagements/<uuid:pk>/report/", reports.sign, name="report"),
     path("engagements/<uuid:pk>/report/pages/<int:page>/", reports.page, name="report_page"),
     path("engagements/<uuid:pk>/sealing/", sealing.show, name="sealing"),
+    path("engagements/<uuid:pk>/sealing/draft.docx", sealing.draft, name="sealing_draft"),
     path("engagements/<uuid:pk>/sealing/preparation/", sealing.preparation, name="sealing_preparation"),
     path("engagements/<uuid:pk>/sealing/<int:number>/scans/", sealing.scans, name="sealing_scans"),
     path("engagements/<uuid:pk>/sealing/<int:number>/pages.pdf", sealing.pages, name="sealing_pages"),

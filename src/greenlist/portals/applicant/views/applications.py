@@ -163,8 +163,8 @@ def page_of(request: HttpRequest, application: Application, refusal: Refused | N
 
 
 def page_link(check: ReportCheck | None) -> str:
-    """Where a page of the report stands in the viewer, up to its number; '' when the pages meant are a twin's."""
-    return f"{reverse('applicant:file', args=[check.report.pk])}?page=" if check and not check.is_twin else ""
+    """Where a page of what was read stands in the viewer, up to its number; '' when it is no PDF."""
+    return f"{reverse('applicant:file', args=[check.read.pk])}?page=" if check and check.read and check.read.is_pdf else ""
 
 
 def _as_chosen(application: Application, posted: Any) -> Application:

@@ -48,8 +48,9 @@ def text_twin(request: HttpRequest, pk: str) -> HttpResponse:
 
 
 def files_of(application: Application) -> QuerySet[StoredFile]:
-    """The report, the evidence bound to the form, and the proofs recorded on the application."""
-    mine = Q(pk=application.report_id) | Q(evidence__filing=application.filing) | _proving(application)
+    """The report and its text twins, the evidence bound to the form, and the proofs recorded on the application."""
+    twins = Q(pk__in=application.text_twins.values("file"))
+    mine = Q(pk=application.report_id) | twins | Q(evidence__filing=application.filing) | _proving(application)
     return StoredFile.objects.filter(mine).distinct()
 
 

@@ -75,7 +75,7 @@ def page_context(request: HttpRequest, application: Application, **more: Any) ->
         "open_words": _open_words(application, lines),
         "acts": acts,
         "check": (check := report_check(application)),
-        "page_link": f"?item={item.clause.id}&file={check.report.pk}&page=" if check and not check.is_twin else "",
+        "page_link": f"?item={item.clause.id}&file={check.read.pk}&page=" if check and check.read and check.read.is_pdf else "",
         "twin_action": reverse("bureau:text_twin", args=[application.pk]) if may_record and application.entered_by else "",
         "report_judgement": application.report_judgements.last(),
         "judged_seen": judged_seen(application, item.clause.id) if item.kind != "exclusion" else "",

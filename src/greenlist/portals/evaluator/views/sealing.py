@@ -4,16 +4,22 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from greenlist.casework.applications.evaluation_services import sign_evaluation
 from greenlist.casework.applications.models import Application
+from greenlist.casework.applications.papers import evaluation_report
 from greenlist.casework.applications.permissions import EDITABLE
 from greenlist.casework.evaluators.models import Engagement
+from greenlist.casework.files.inspect_child import ENDINGS
 from greenlist.casework.journal.refusals import Refused
+from greenlist.papers.report_word import to_docx
 from greenlist.portals.evaluator.views.scope import own
 from greenlist.portals.shared import sealing
 from greenlist.portals.shared.entry import for_roles
+
+HANDLED = ("engaged", "signed")
 
 
 @for_roles("evaluator")
@@ -53,6 +59,14 @@ def pages(request: HttpRequest, pk: str, number: int) -> HttpResponse:
 
 
 @for_roles("evaluator")
+def draft(request: HttpRequest, pk: str) -> HttpResponse:
+    """GET …/draft.docx: the third-party report filled from the application, to be completed in Word."""
+    application = _application(own(request, pk))
+    name = content_disposition_header(True, f"{application.site.name}第三方评价报告（待补写）.docx")
+    return HttpResponse(to_docx(evaluation_report(application)), content_type=ENDINGS[".docx"], headers={"Content-Disposition": name})
+
+
+@for_roles("evaluator")
 def whole(request: HttpRequest, pk: str, number: int) -> HttpResponseBase:
     """GET …/report.pdf: the sealed report, or the original before."""
     return sealing.whole(request, _application(own(request, pk)), number)
@@ -81,7 +95,7 @@ def signature(request: HttpRequest, pk: str, number: int) -> HttpResponse:
 def page_of(request: HttpRequest, pk: str, refusal: Refused | None = None) -> HttpResponse:
     """The page, with what was refused."""
     application = _application(own(request, pk))
-    may_prepare = application.state in EDITABLE and own(request, pk).state in {"engaged", "signed"}
+    may_prepare = application.state in EDITABLE
     context = sealing.sealing_context(request, application, "evaluator", pk) | {
         "may_prepare": may_prepare,
         "refusal": refusal,
@@ -91,8 +105,8 @@ def page_of(request: HttpRequest, pk: str, refusal: Refused | None = None) -> Ht
 
 
 def _application(engagement: Engagement) -> Application:
-    """The application it is about; 404 where none is held."""
+    """The application it is about; 404 where none is held, and for a body that has not accepted or does no longer evaluate it."""
     found = Application.objects.select_related("site__organisation", "filing", "round").filter(number=engagement.application_number).first()
-    if found is None:
+    if found is None or engagement.state not in HANDLED:
         raise Http404
     return found
