@@ -80,7 +80,7 @@ def test_nobody_takes_out_what_the_pages_do_not_show_him(reviewed, province):
     assert case_for(expert, application.pk) is None
 
 
-def test_the_pdf_holds_the_report_and_every_paper_and_tells_how_to_check_it(reviewed, province):
+def test_the_pdf_holds_the_report_and_every_paper_and_tells_how_to_check_it(reviewed, province, may):
     application, _ = reviewed
     pdf = written(application, province.cast.province)
     made = dossier_of(application, province.cast.province)
@@ -89,7 +89,8 @@ def test_the_pdf_holds_the_report_and_every_paper_and_tells_how_to_check_it(revi
     with pikepdf.open(io.BytesIO(pdf)) as held:
         assert held.attachments[RECORD].get_file().read_bytes().decode() == record
     assert len(pages) > sum(a.pages for a in made.attachments) >= application.report.pages
-    assert written(application, province.cast.province) == pdf
+    may(6, 20)
+    assert written(application, province.cast.province) == pdf, "another day, the same case"
     for chapter in made.chapters:
         assert any(text.startswith(squeezed(chapter.title)) or squeezed(chapter.title) in text[:60] for text in pages), chapter.title
 

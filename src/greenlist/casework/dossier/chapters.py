@@ -18,8 +18,10 @@ from greenlist.casework.review.models import Assignment, GroupOpinion
 from greenlist.casework.review.papers import score_sheet
 from greenlist.casework.review.selectors import assignments_of
 from greenlist.casework.review.steps import step_line
+from greenlist.casework.verification.checklist import ChecklistItem
 from greenlist.casework.verification.selectors import checklist
 from greenlist.papers.dossier import Chapter, Grid
+from greenlist.rulebook.notices import notice
 
 SEALED = "专家评分尚未全部交齐，按盲评规定，此前不列各份评分。"
 
@@ -27,7 +29,7 @@ SEALED = "专家评分尚未全部交齐，按盲评规定，此前不列各份�
 def findings(application: Application) -> Chapter:
     """Every line of the checklist with its fact and clause, the judgements, the word on the report."""
     lines = checklist(application)
-    rows = tuple((i.label, i.word, f"〔{i.clause.passage}〕", _proof(i.source, i.statement), _day(i.looked_up_on)) for i in lines)
+    rows = tuple((i.label, i.word, f"〔{i.clause.passage}〕", _proof(i.source, i.statement), _day(_checked_on(i))) for i in lines)
     judged = tuple(
         (i.label, i.judged_as, i.judgement.reason, i.judgement.judged_by, _time(i.judgement.judged_at)) for i in lines if i.judgement
     )
@@ -108,12 +110,13 @@ def decided(application: Application, actor: Actor) -> Chapter:
 
 
 def history(application: Application, actor: Actor) -> Chapter:
-    """The journal's lines about it that this reader may have, oldest first."""
+    """The journal's lines about it that this reader may have, oldest first, each act with the passage it rests on."""
+    passages = {clause.id: f"〔{clause.passage}〕" for clause in notice(application.round.notice).clauses}
     rows = tuple(
-        (_time(e.at), e.actor_name, e.actor_organisation or "—", act_label(e.action), e.reason or "—")
+        (_time(e.at), e.actor_name, e.actor_organisation or "—", act_label(e.action) + passages.get(e.clause, ""), e.reason or "—")
         for e in history_of(application, actor)
     )
-    return Chapter("经过（日志摘录）", grids=(Grid("", ("时间", "人员", "单位", "动作", "理由"), (5, 4, 6, 5, 8), rows),))
+    return Chapter("经过（日志摘录）", grids=(Grid("", ("时间", "人员", "单位", "动作", "理由"), (5, 4, 6, 6, 8), rows),))
 
 
 def _selected(application: Application) -> list[Grid]:
@@ -138,6 +141,11 @@ def _meeting(draft: object) -> str:
 def _sheet(assignment: Assignment, name: str) -> Grid:
     paper = score_sheet(assignment)
     return Grid(f"{name}的评分表", paper.head, paper.widths, paper.rows)
+
+
+def _checked_on(item: ChecklistItem) -> date | None:
+    """When it was looked up, or last computed for a stage; never the day on which somebody takes the dossier out."""
+    return item.fact.looked_up_on if item.fact else item.finding.checked_on if item.finding else None
 
 
 def _proof(source: str, statement: str) -> str:

@@ -13,7 +13,7 @@ from greenlist.rulebook.notices import round_parameters
 
 NUMBERS = "一二三四五六七八九十"
 LISTED = "不是 PDF 或图片，不并入，另看原件"
-MOST_PURPOSES = 6
+MOST_PURPOSES = 4
 MEGABYTE = 1024 * 1024
 
 
