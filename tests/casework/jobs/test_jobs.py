@@ -1,6 +1,7 @@
 """Background work from asking to its last day: progress, cancelling, a killed and a stopped worker, rights lost meanwhile, errors in words."""
 
 import hashlib
+import time
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from greenlist.casework.directory.models import Membership
 from greenlist.casework.directory.selectors import actor_in
 from greenlist.casework.directory.services import end_membership
 from greenlist.casework.jobs import work as work_module
+from greenlist.casework.jobs import worker as worker_module
 from greenlist.casework.jobs.kinds import checked, job_kind, kind_of, label_of
 from greenlist.casework.jobs.models import Job
 from greenlist.casework.jobs.results import place_of, unfinished, unfinished_place
@@ -16,6 +18,7 @@ from greenlist.casework.jobs.running_services import beat, expire, give_up_lost,
 from greenlist.casework.jobs.selectors import nobody_since, open_of, places_before, visible_to
 from greenlist.casework.jobs.services import MOST_OPEN, ask, ask_again, cancel, take_result
 from greenlist.casework.jobs.work import Halted
+from greenlist.casework.jobs.worker import Worker
 from greenlist.casework.journal.clock import machine_now
 from greenlist.casework.journal.identifiers import uuid7
 from greenlist.casework.journal.models import JournalEntry
@@ -225,3 +228,20 @@ def test_the_actor_of_a_run_is_the_person_in_his_position(province):
     ask("looking", actor=province.officer, about="看")
     assert run_next(runner=ONE).state == "job_done"
     assert seen == [actor_in(Membership.objects.select_related("organisation", "user").get(pk=province.officer.membership_id))]
+
+
+def test_a_worker_whose_job_does_not_move_is_stuck_and_one_whose_job_tells_is_not(province, monkeypatch):
+    monkeypatch.setattr(worker_module, "STUCK_AFTER_S", 0.05)
+    worker, seen = Worker(), []
+
+    @job_kind("dawdling", label="磨", check=may_count)
+    def dawdle(work) -> None:
+        time.sleep(0.1)
+        seen.append(worker.is_stuck())
+        work.told(1, 1)
+        seen.append(worker.is_stuck())
+
+    ask("dawdling", actor=province.officer, about="磨")
+    assert worker.once()
+    assert seen == [True, False]
+    assert Job.objects.get().state == "job_done"

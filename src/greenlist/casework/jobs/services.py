@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from greenlist.casework.directory.models import Membership
 from greenlist.casework.jobs.kinds import checked
 from greenlist.casework.jobs.models import Job
 from greenlist.casework.jobs.results import place_of
@@ -26,6 +27,7 @@ def ask(kind: str, *, actor: Actor, about: str, leads_to: str = "", **parameters
         raise NotAllowed("登录并选定岗位后才能办理后台工作。")
     checked(kind, actor, parameters)
     with transaction.atomic():
+        Membership.objects.select_for_update().filter(pk=actor.membership_id).first()  # two clicks at once come one after the other
         mine = open_of(actor)
         if same := mine.filter(kind=kind, parameters=parameters).first():
             return same
