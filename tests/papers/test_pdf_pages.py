@@ -27,7 +27,7 @@ def size_of(png: bytes) -> tuple[int, int]:
 
 
 def test_pages_are_counted(report):
-    assert page_count(report) == 2
+    assert page_count(report) == 5
 
 
 @pytest.mark.parametrize("width", [300, 900])
@@ -55,9 +55,9 @@ def test_a_page_that_was_changed_looks_changed(tmp_path, report):
     assert render_page(other, 1) != render_page(report, 1)
 
 
-@pytest.mark.parametrize("number", [0, -1, 3, 99])
+@pytest.mark.parametrize("number", [0, -1, 6, 99])
 def test_a_page_beyond_the_end_says_how_many_there_are(report, number):
-    with pytest.raises(IndexError, match=f"只有2页，没有第{number}页。"):
+    with pytest.raises(IndexError, match=f"只有5页，没有第{number}页。"):
         render_page(report, number)
 
 
