@@ -35,7 +35,7 @@ def download(person, link, folder):
 
 def test_an_officer_takes_out_a_dossier_and_the_province_archives_a_round(visitor, demo_province, tmp_path):
     case = demo_province.application_at("on_notice", national=True)
-    officer, director = visitor(), visitor()
+    officer, director, phone = visitor(), visitor(), visitor(390, 844)
     officer.sign_in(f"bureau{JIUJIANG}")
     officer.go(f"/bureau/applications/{case.pk}/")
     officer.page.get_by_text("调取卷宗…").click()
@@ -46,6 +46,12 @@ def test_an_officer_takes_out_a_dossier_and_the_province_archives_a_round(visito
     texts = [page.get_textpage().get_text_range() for page in made]
     assert all(f"{n}／{len(texts)}" in text and "sha256:" in text for n, text in enumerate(texts, start=1))
     assert any("核验结论" in text for text in texts) and not any("专家评分" in text for text in texts)
+    phone.sign_in("factory001")
+    phone.go(f"/applicant/applications/{case.pk}/")
+    phone.page.get_by_text("调取卷宗…").click()
+    opened = phone.page.locator(".pop-in").first.bounding_box()
+    assert opened["x"] >= 0 and opened["x"] + opened["width"] <= 390
+    phone.look()
 
     set_demo_clock(datetime(2024, 6, 5, 10, tzinfo=SHANGHAI))
     screen(demo_province.draft(), actor=demo_province.cast.province)
