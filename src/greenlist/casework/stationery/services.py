@@ -58,7 +58,7 @@ def check_template(paper: str, body: bytes, name: str) -> None:
         raise Refused(f"“{name}”没有上传：文件打不开，可能太大或已损坏。", then="请下载默认模板，在它上面改。")
     if problems := json.loads(done.said):
         raise Refused(
-            f"“{name}”没有上传，有{len(problems)}处要改。", items=problems, then="请在 Word 里照下面的位置改好，再上传；原来的模板没有变。"
+            f"“{name}”没有上传，有{len(problems)}处要改。", items=problems, then="请在 Word 里照这些位置改好，再上传；原来的模板没有变。"
         )
 
 
