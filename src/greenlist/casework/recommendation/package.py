@@ -13,7 +13,7 @@ from itertools import chain
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from django.db.models import Q, Sum
+from django.db.models import Q
 
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.files.storage import path_of_file
@@ -70,14 +70,12 @@ def package_pieces(batch: Batch, told: Told | None = None) -> Iterator[bytes]:
 
 
 def package_bytes(batch: Batch) -> int:
-    """About what the package comes to, in one query: reports, evidence and proofs; the papers made on the spot weigh next to nothing."""
-    cases = batch.rows.values("application")
-    inside = (
-        Q(pk__in=batch.rows.values("application__report"))
-        | Q(evidence__filing__application__in=cases)
-        | Q(recordedfact__application__in=cases)
-    )
-    return StoredFile.objects.filter(inside).distinct().aggregate(total=Sum("size_bytes"))["total"] or 0
+    """What the stored files of the package come to, in one query; the papers made on the spot weigh next to nothing."""
+    rows = BatchRow.objects.filter(batch=batch)
+    reports, filings = Q(pk__in=rows.values("application__report")), Q(evidence__filing__in=rows.values("application__filing"))
+    proofs = Q(recordedfact__application__in=rows.values("application")) | Q(pk=batch.sealed_letter_id)
+    sizes = StoredFile.objects.filter(reports | filings | proofs).values_list("digest", "size_bytes")
+    return sum(dict(sizes).values())
 
 
 def package_parts(batch: Batch) -> list[Part]:

@@ -15,6 +15,7 @@ from greenlist.portals.bureau.views import (
     papers,
     people,
     proofs,
+    return_receipts,
     sheets,
     transcriptions,
     verification,
@@ -84,6 +85,7 @@ urlpatterns = [
     path("batches/<uuid:pk>/letter/", batches.letter, name="letter"),
     path("batches/<uuid:pk>/sealed-letter/", batches.sealed_letter, name="sealed_letter"),
     path("batches/<uuid:pk>/submission/", batches.submission, name="submission"),
+    path("batches/<uuid:pk>/return-receipt/", return_receipts.loading, name="return_receipt"),
     path("batches/<uuid:pk>/package.zip", papers.package, name="package"),
     path("batches/<uuid:pk>/papers/<str:name>", papers.batch_paper, name="batch_paper"),
 ]
