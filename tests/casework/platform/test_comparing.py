@@ -11,6 +11,8 @@ from greenlist.casework.journal.refusals import NotAllowed, Refused
 from greenlist.casework.platform.papers import platform_table
 from greenlist.casework.platform.selectors import batches_of, rows_for, visible_to
 from greenlist.casework.platform.services import compare
+from greenlist.casework.publication.services import publish
+from greenlist.casework.selection.services import screen
 from tests.portals.conftest import platform_file
 from tests.portals.people import page, signed_in
 
@@ -91,6 +93,21 @@ def test_what_names_no_unit_is_no_table_and_the_centre_only_reads(province, row)
     assert refused.value.items[0].startswith("“平台.csv”里没有读到单位")
     with pytest.raises(NotAllowed):
         compare(province.round, file=platform_file(province.cast.province), against="batches", actor=province.cast.centre)
+
+
+def test_the_province_tells_the_nominations_as_national_and_compares_them(province, may):
+    province.application_at("on_notice", national=True)
+    may(6, 5)
+    screen(province.draft(), actor=province.cast.province)
+    publish(province.draft(), document_number="演60号", actor=province.cast.province)
+    row = rows_for(province.cast.province, province.round, "nominations").get()
+    table = signed_in("province").get("/platform/table.xlsx?against=nominations").content
+    head, line = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(table)).get_sheet_by_index(0).to_python()
+    assert dict(zip(head, line, strict=True))["推荐级别"] == "国家级"
+    file = platform_file(province.cast.province, given_back(row, level="国家级、省级"))
+    made = compare(province.round, file=file, against="nominations", actor=province.cast.province)
+    assert told(made) == [("differs", "level", "国家级", "国家级、省级")]
+    assert list(visible_to(province.officer)) == []
 
 
 def test_the_bureau_registers_a_receipt_and_compares_a_table_on_the_page(province, row):

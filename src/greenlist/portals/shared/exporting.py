@@ -67,13 +67,18 @@ def _file_of(request: HttpRequest, kind: str, shown: Callable[[int], HttpRespons
         about = _about(page, _count(request, page))
         target = tempfile.TemporaryFile()  # noqa: SIM115 -- the response closes it
         written = _write(kind, target, about, list(_parts(page, request, shown)))
-    if not request.actor.is_anonymous:
-        told = {"list": page.heading, "view": "；".join(page.filters), "rows": written, "form": kind}
-        record("export_list", actor=request.actor, subject=None, reason=f"{page.heading}，{written}行", detail=told)
+    note_export(request, page.heading, view="；".join(page.filters), rows=written, form=kind)
     target.seek(0)
     return FileResponse(
         target, as_attachment=True, filename=f"{page.heading}-{now().astimezone(SHANGHAI):%Y%m%d}.{kind}", content_type=KINDS[kind]
     )
+
+
+def note_export(request: HttpRequest, name: str, *, view: str, rows: int, form: str) -> None:
+    """Write down who took which list out; of the public, who need not say who they are, nothing."""
+    if not request.actor.is_anonymous:
+        detail = {"list": name, "view": view, "rows": rows, "form": form}
+        record("export_list", actor=request.actor, subject=None, reason=f"{name}，{rows}行", detail=detail)
 
 
 def _write(kind: str, target: IO[bytes], about: Sequence[str], parts: Sequence[Part]) -> int:

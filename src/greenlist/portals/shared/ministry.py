@@ -27,7 +27,7 @@ from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import current_round, parameters
 from greenlist.papers.platform_table import COMPARED
 from greenlist.portals.shared.entry import chosen, for_roles
-from greenlist.portals.shared.exporting import KINDS, exported
+from greenlist.portals.shared.exporting import KINDS, exported, note_export
 from greenlist.portals.shared.paging import shown_page
 from greenlist.rulebook.reference.platform import NAME, platform_form
 
@@ -55,6 +55,7 @@ def table(request: HttpRequest) -> HttpResponse:
     if batch:
         rows = rows.filter(batch=chosen(batches_of(request.actor, round_), batch))
     body = platform_table(round_, rows, only="国家级" if against == NOMINATIONS else "")
+    note_export(request, "平台上传表", view=request.GET.urlencode(), rows=rows.count(), form="xlsx")
     response = HttpResponse(body, content_type=KINDS["xlsx"])
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(f'{round_.year}年度平台上传表.xlsx')}"
     return response
