@@ -164,7 +164,7 @@ def test_a_name_with_quotes_newlines_and_option_dashes_is_only_a_name(tmp_path):
 def test_whatever_a_hostile_file_does_to_the_child_is_one_sentence(tmp_path, monkeypatch, body, sentence):
     child_of_ours(tmp_path, monkeypatch, body)
     monkeypatch.setattr(inspection, "CHILD", "dying")
-    monkeypatch.setattr(inspection, "run_child", partial(run_child, seconds=3))
+    monkeypatch.setattr(inspection, "run_child", partial(run_child, seconds=1))
     found = child(tmp_path, pdf(), "a.pdf")
     assert (found.media_type, found.pages, found.has_text) == ("", None, None)
     assert sentence in found.problem

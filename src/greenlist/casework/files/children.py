@@ -5,6 +5,7 @@ environment, and begins with its limits set (`start_child.py`). What it prints g
 """
 
 import os
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from tempfile import TemporaryFile
 from threading import BoundedSemaphore
 
 MEMORY_BYTES = 512 * 1024**2  # of address space: what is resident can only be less
-SECONDS = 5
+SECONDS, PATIENCE = 5, 4
 MOST_WRITTEN = 64 * 1024**2
 START = Path(__file__).with_name("start_child.py")
 SOURCE = Path(__file__).parents[3]
@@ -24,12 +25,12 @@ PACKAGES = Path(str(find_spec("pypdfium2").origin)).parents[1]  # type: ignore[u
 TUNED = "glibc.malloc.hugetlb=1:glibc.malloc.top_pad=67108864:glibc.malloc.mmap_threshold=1073741824"
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name.startswith("LD_")} | {"GLIBC_TUNABLES": TUNED}
 # So many at once in one process of ours: a rush of uploads waits here, where no child's seconds run.
-_turn = BoundedSemaphore(max(2, os.cpu_count() or 1))
+_turn = BoundedSemaphore(max(4, 2 * (os.cpu_count() or 1)))
 
 
 @dataclass(frozen=True)
 class Ended:
-    """What the child printed, and how it ended: in order, or because its time was over. Neither: the file or a limit ended it."""
+    """What the child printed, and how it ended: in order, or because its time was over. Neither: the file or another limit ended it."""
 
     said: bytes
     is_in_order: bool
@@ -37,19 +38,18 @@ class Ended:
 
 
 def run_child(module: str, *arguments: str, seconds: int = SECONDS, most_written: int = MOST_WRITTEN) -> Ended:
-    """Run `main(*arguments)` of a module in a child, for `seconds` at the most; no file it writes, its answer least, exceeds `most_written`."""
-    limits = [str(MEMORY_BYTES), str(_seconds_of_processor(seconds)), str(most_written)]
+    """Run `main(*arguments)` of a module in a child; no file it writes, its answer least, exceeds `most_written`.
+
+    It may work for one second less than `seconds`, so that with a processor to itself it has ended by then. One that the machine keeps
+    waiting is given longer: a harmless file is not refused because others are busy.
+    """
+    limits = [str(MEMORY_BYTES), str(max(1, seconds - 1)), str(most_written)]
     command = [sys.executable, "-I", "-S", str(START), *limits, str(SOURCE), str(PACKAGES), module, *arguments]
     with _turn, TemporaryFile() as answer:
         try:
-            code = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=answer, stderr=subprocess.DEVNULL, timeout=seconds,
+            code = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=answer, stderr=subprocess.DEVNULL, timeout=PATIENCE * seconds,
                                   check=False, env=ENVIRONMENT).returncode  # fmt: skip
         except subprocess.TimeoutExpired:
             code = None
         answer.seek(0)
-        return Ended(answer.read(), code == 0, code is None)
-
-
-def _seconds_of_processor(seconds: int) -> int:
-    """A child that works is ended by the kernel before one that waits is ended by us."""
-    return max(1, seconds - 1)
+        return Ended(answer.read(), code == 0, code in {None, -signal.SIGXCPU})

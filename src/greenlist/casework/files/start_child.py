@@ -21,11 +21,12 @@ def main() -> None:
 def _limit(memory: int, seconds: int, written: int) -> None:
     """No more address space, processor time, bytes in a file or open files than these; no core dump; no process or thread beside it."""
     limits = {
-        resource.RLIMIT_AS: memory, resource.RLIMIT_CPU: seconds, resource.RLIMIT_FSIZE: written,
+        resource.RLIMIT_AS: memory, resource.RLIMIT_FSIZE: written,
         resource.RLIMIT_NOFILE: OPEN_FILES, resource.RLIMIT_CORE: 0, resource.RLIMIT_NPROC: 0,
     }  # fmt: skip
     for what, most in limits.items():
         resource.setrlimit(what, (most, most))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))  # the first ends it by a signal that says why
 
 
 if __name__ == "__main__":
