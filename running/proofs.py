@@ -18,6 +18,7 @@ PROOFS = {
     "list_page": ("benchmarks.list_page", "src/greenlist/portals/public"),
     "package": ("benchmarks.package", "src/greenlist/casework/recommendation"),
     "office_lists": ("benchmarks.office_lists", "src/greenlist/portals"),
+    "hostile": ("benchmarks.hostile", "src/greenlist/casework/files"),
     "mutation": ("benchmarks.mutation", "src/greenlist/rulebook/eligibility"),
     "histories": ("benchmarks.histories", "src/greenlist/casework"),
     "year": ("benchmarks.year", "src/greenlist/casework"),

@@ -10,7 +10,7 @@ from running import environment, machine, postgresql, proofs
 
 ROOT = environment.ROOT
 PURE = ["tests/rulebook", "tests/engines", "tests/papers", "tests/clauses"]
-DATABASE = ["tests/casework", "tests/portals", "tests/rehearsal", "tests/house"]
+DATABASE = ["tests/casework", "tests/portals", "tests/rehearsal", "tests/hostile", "tests/house"]
 PORTAL_BY_PORTAL = [f"--ignore={folder.relative_to(ROOT)}" for folder in sorted((ROOT / "tests" / "portals").iterdir()) if folder.is_dir()]
 ONCE = ["--ignore=tests/casework/histories"]  # what holds in them is not the database's: constraints and locks have tests of their own
 COUNTS = re.compile(r"(\d+) (passed|failed|errors?|skipped)")

@@ -7,6 +7,7 @@ kernel gives it no more address space, and its parent ends it. What each file to
 import pytest
 
 from greenlist.casework.files.names import clean_name
+from tests.hostile import table
 from tests.hostile.declared import declared, names
 from tests.hostile.doors import opened
 from tests.hostile.make import FILES, make
@@ -54,3 +55,7 @@ def test_a_name_is_kept_as_declared(name):
 def test_a_name_of_any_length_is_kept_with_its_ending(ending):
     kept = clean_name("长" * 100_000 + ending)
     assert (len(kept), kept.endswith(ending)) == (200, True)
+
+
+def test_the_page_of_the_guides_says_what_is_declared():
+    assert table.main(["--check"]) == 0

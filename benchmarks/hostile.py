@@ -1,0 +1,89 @@
+"""Every hostile and harmless file at every door: seconds and the most memory of its children, and whether it ended as declared."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
+from time import monotonic
+
+from benchmarks import scratch
+from benchmarks.report import Budget, arguments, tell
+
+SECONDS, MEGABYTES = 5, 512
+SHOWN = 12
+
+
+def main() -> int:
+    """Open all, one after another, and tell the slowest and the largest."""
+    given = arguments(__doc__ or "")
+    scratch.set_up()
+    from tests.hostile.declared import declared  # noqa: PLC0415 -- the doors need the settings made by scratch
+
+    rows = []
+    with tempfile.TemporaryDirectory() as folder:
+        for file in declared()[:: 8 if given.quick else 1]:
+            path = _made(file.name, folder)
+            for door in file.doors:
+                rows.append({"file": file.name, "door": door, **_measured(file, door, path)})
+            path.unlink()
+    rows.sort(key=lambda row: -row["seconds"])
+    for row in rows:
+        print(
+            f"  {row['file']:<34}{row['door']:<10}{row['seconds']:>6.2f} s {row['mb']:>5} MB  {'as declared' if row['is_right'] else 'OTHERWISE'}"
+        )
+    hostile = [row for row in rows if not row["file"].startswith("ok_")]
+    figures = {
+        "files": len({row["file"] for row in rows}), "hostile_files": len({row["file"] for row in hostile}), "openings": len(rows),
+        "median_seconds": sorted(row["seconds"] for row in rows)[len(rows) // 2], "an_empty_child_mb": min(row["mb"] for row in rows),
+        "slowest": [_short(row) for row in rows[:SHOWN]], "largest": [_short(row) for row in sorted(rows, key=lambda row: -row["mb"])[:SHOWN]],
+    }  # fmt: skip
+    budgets = [
+        Budget("seconds_of_the_slowest", rows[0]["seconds"], SECONDS),
+        Budget("processor_seconds_of_the_busiest", max(row["processor"] for row in rows), SECONDS),
+        Budget("megabytes_of_the_largest", max(row["mb"] for row in rows), MEGABYTES),
+        Budget("not_as_declared", sum(not row["is_right"] for row in rows), 0),
+    ]
+    return tell("hostile", given, figures, budgets)
+
+
+def _made(name: str, folder: str) -> Path:
+    """Made by another process, so that what making it took is not counted."""
+    subprocess.run([sys.executable, "-m", "tests.hostile.make", folder, name], check=True, stdout=subprocess.DEVNULL)
+    return Path(folder, name)
+
+
+def _measured(file: object, door: str, path: Path) -> dict[str, object]:
+    """Open it in a fork of this process, whose only children are the door's. A child begins with the size of the process that starts
+    it in the kernel's books, so that no figure is smaller than the fork itself.
+    """
+    outlet, inlet = os.pipe()
+    if os.fork() == 0:
+        os.write(inlet, json.dumps(_opened(file, door, path)).encode())
+        os._exit(0)
+    os.close(inlet)
+    with os.fdopen(outlet) as told:
+        found = json.load(told)
+    os.wait()
+    return found
+
+
+def _opened(file: object, door: str, path: Path) -> dict[str, object]:
+    from tests.hostile.doors import opened  # noqa: PLC0415 -- the doors need the settings made by scratch
+
+    begun = monotonic()
+    is_taken, said = opened(door, path)
+    seconds, children = monotonic() - begun, getrusage(RUSAGE_CHILDREN)
+    is_right = door in file.taken and file.reads.get(door, "") in said if is_taken else any(w in said for w in file.refused.get(door, []))
+    return {"seconds": round(seconds, 2), "processor": round(children.ru_utime + children.ru_stime, 2),
+            "mb": max(children.ru_maxrss, 0) // 1024, "own_mb": getrusage(RUSAGE_SELF).ru_maxrss // 1024, "is_right": is_right}  # fmt: skip
+
+
+def _short(row: dict[str, object]) -> str:
+    return f"{row['file']} at {row['door']}: {row['seconds']} s, {row['mb']} MB"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
