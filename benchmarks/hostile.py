@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
+from resource import RUSAGE_CHILDREN, getrusage
 from time import monotonic
 
 from benchmarks import scratch
@@ -22,13 +22,11 @@ def main() -> int:
     scratch.set_up()
     from tests.hostile.declared import declared  # noqa: PLC0415 -- the doors need the settings made by scratch
 
-    rows = []
+    files, rows = declared()[:: 8 if given.quick else 1], []
     with tempfile.TemporaryDirectory() as folder:
-        for file in declared()[:: 8 if given.quick else 1]:
-            path = _made(file.name, folder)
-            for door in file.doors:
-                rows.append({"file": file.name, "door": door, **_measured(file, door, path)})
-            path.unlink()
+        _make(folder, [file.name for file in files])
+        for file in files:
+            rows += [{"file": file.name, "door": door, **_measured(file, door, Path(folder, file.name))} for door in file.doors]
     rows.sort(key=lambda row: -row["seconds"])
     for row in rows:
         print(
@@ -49,10 +47,9 @@ def main() -> int:
     return tell("hostile", given, figures, budgets)
 
 
-def _made(name: str, folder: str) -> Path:
-    """Made by another process, so that what making it took is not counted."""
-    subprocess.run([sys.executable, "-m", "tests.hostile.make", folder, name], check=True, stdout=subprocess.DEVNULL)
-    return Path(folder, name)
+def _make(folder: str, names: list[str]) -> None:
+    """In another process, so that what making them took is not counted."""
+    subprocess.run([sys.executable, "-m", "tests.hostile.make", folder, *names], check=True, stdout=subprocess.DEVNULL)
 
 
 def _measured(file: object, door: str, path: Path) -> dict[str, object]:
@@ -78,7 +75,7 @@ def _opened(file: object, door: str, path: Path) -> dict[str, object]:
     seconds, children = monotonic() - begun, getrusage(RUSAGE_CHILDREN)
     is_right = door in file.taken and file.reads.get(door, "") in said if is_taken else any(w in said for w in file.refused.get(door, []))
     return {"seconds": round(seconds, 2), "processor": round(children.ru_utime + children.ru_stime, 2),
-            "mb": max(children.ru_maxrss, 0) // 1024, "own_mb": getrusage(RUSAGE_SELF).ru_maxrss // 1024, "is_right": is_right}  # fmt: skip
+            "mb": max(children.ru_maxrss, 0) // 1024, "is_right": is_right}  # fmt: skip
 
 
 def _short(row: dict[str, object]) -> str:
