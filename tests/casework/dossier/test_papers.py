@@ -2,6 +2,7 @@
 
 import pytest
 
+from greenlist.casework.dossier.archived_papers import papers_of
 from greenlist.casework.dossier.letters import refusal_of
 from greenlist.casework.review.decision_papers import opinion_table, review_minutes
 from greenlist.casework.review.opinion_services import confirm_opinion, sign_opinion
@@ -41,7 +42,11 @@ def test_the_opinion_table_and_the_minutes_of_a_group(panel, province):  # noqa:
     for paper in (made, told):
         pdf, word = review_paper.to_pdf(paper), review_paper.to_docx(paper)
         assert b"pdfaid" in pdf and tables(word)[1] == [list(paper.head), *(list(row) for row in paper.rows)]
-        assert all(squeezed(cell) in text_of(pdf) for row in paper.rows for cell in row)
+        text = text_of(pdf)
+        assert all(squeezed(cell) in text for row in paper.rows for cell in row)
+    kept = [paper for paper in papers_of(province.round, province.cast.centre) if paper.folder == "评审"]
+    assert [paper.title.split("_")[0] for paper in kept] == ["专家签到表", "评审会议纪要", "专家组意见", "专家意见表"]
+    assert [paper.title for paper in kept if b"pdfaid" not in paper.make()] == []
 
 
 def test_the_minutes_and_the_page_for_the_leadership_tell_the_decision(province):
