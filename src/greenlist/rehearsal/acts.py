@@ -39,6 +39,7 @@ from greenlist.casework.verification.selectors import checklist, conditions
 from greenlist.casework.verification.services import judge, mark_recommendable, record_fact, record_facts, submit_and_check
 from greenlist.papers import letter as letter_paper
 from greenlist.papers import report as report_paper
+from greenlist.papers.report import ReportSection
 from greenlist.rehearsal.cast import Body, Cast, Unit
 from greenlist.rehearsal.county_zip import as_scan, plain_page
 from greenlist.rehearsal.filling import filled
@@ -83,6 +84,7 @@ JUDGED_MET = {
     "C-29": OF_THE_STANDARD, "C-36": "机构书面说明本年度外省国家级项目数，合计未过上限", "C-60": "已电话向省厅核对，没有不予采信的决定",
 }  # fmt: skip
 
+SLIPPED = "综合能源消费量"
 # What an officer compared a declared priority with.
 CONFIRMED = {
     "C-18": "与能源购进消费统计表（205-1表）一致", "C-27": "已对照历年公布名单，6家都在册", "C-31": "已对照历年公布名单和供货合同",
@@ -110,12 +112,16 @@ def fill(application: Application, unit: Unit, random: Random, *, quality: float
         save_section(application.filing, section.id, values=values, based_on=saved[section.id][0], actor=unit.engineer)
 
 
-def attach_report(application: Application, unit: Unit, body: Body | None = None, *, is_scan: bool = False) -> StoredFile:
+def attach_report(
+    application: Application, unit: Unit, body: Body | None = None, *, is_scan: bool = False, has_slip: bool = False
+) -> StoredFile:
     """Print the report, have it sealed (in imagination), upload it, and bind a few rows to its pages.
 
-    With `is_scan` the upload is pictures without a letter of text. With a `body`, its manager accepts the engagement and signs the report; the unit adopts the signed version.
+    With `is_scan` the upload is pictures without a letter of text; with `has_slip` it says another consumption of energy than the form. With a `body`, its manager accepts the engagement and signs the report; the unit adopts the signed version.
     """
     sealed = replace(evaluation_report(application), is_draft=False, version_label="盖章件", mark=None)
+    if has_slip:
+        sealed = replace(sealed, sections=tuple(map(_with_slip, sealed.sections)))
     data = report_paper.to_pdf(sealed)
     if is_scan:
         data = as_scan(data)
@@ -130,6 +136,12 @@ def attach_report(application: Application, unit: Unit, body: Body | None = None
         page = min(3 + number // 2, file.pages or 1)
         attach_evidence(application.filing, row=row, file=proof, page=page, actor=unit.engineer)
     return file
+
+
+def _with_slip(section: ReportSection) -> ReportSection:
+    """The first two digits of the energy typed the wrong way round."""
+    rows = (replace(row, value=row.value[1::-1] + row.value[2:]) if row.label == SLIPPED else row for row in section.rows)
+    return replace(section, rows=tuple(rows))
 
 
 def declare_for(body: Body, *, full_time: int = 14, senior: int = 8) -> None:

@@ -47,7 +47,7 @@ def play_unit(year: Year, bureau: str, unit: Unit, story: str, quality: float, r
         {"park_industry_share": "50.00"} if story == "half_park" else {}
     )
     acts.fill(application, unit, random, quality=quality, **said)
-    acts.attach_report(application, unit, body, is_scan=story == "scanned")
+    acts.attach_report(application, unit, body, is_scan=story == "scanned", has_slip=story == "open")
     hand_in_and_verify(year, bureau, unit, application, story, random, calendar)
 
 

@@ -58,7 +58,7 @@ def _has_picture(pdfium: Any, page: Any) -> bool:
 
 def _text(pdfium: Any, page: Any) -> str:
     text = pdfium.FPDFText_LoadPage(page)
-    letters = min(pdfium.FPDFText_CountChars(text), MOST_LETTERS)
+    letters = max(0, min(pdfium.FPDFText_CountChars(text), MOST_LETTERS))
     buffer = (ctypes.c_ushort * (letters + 1))()
     pdfium.FPDFText_GetText(text, 0, letters, buffer)
     pdfium.FPDFText_ClosePage(text)
@@ -66,7 +66,7 @@ def _text(pdfium: Any, page: Any) -> str:
 
 
 def _rendered(pdfium: Any, page: Any, across: float, down: float) -> tuple[Any, int, int]:
-    """A page in grey, WIDE pixels at its longer side at the most two thirds more."""
+    """A page in grey, its shorter side WIDE pixels, its longer one three times as many at the most."""
     scale = WIDE / max(1.0, min(across, down))
     width, height = (max(1, min(WIDE * 3, int(side * scale))) for side in (across, down))
     pixels = (ctypes.c_ubyte * (width * height))()
