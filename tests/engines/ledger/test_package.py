@@ -114,6 +114,8 @@ def test_all_troubles_are_told_at_once(tmp_path):
     [
         (changed(year=True), "year 应为不小于0的整数"),
         (changed(year=-1), "year 应为不小于0的整数"),
+        (changed(rows__0__filing__data_year=40_000), "rows[0].filing.data_year 应为不小于0的整数"),
+        (changed(batch__submitted_at="0001-01-01T00:00:00+08:00"), "batch.submitted_at 应为带时区的时间"),
         (changed(is_demo="no"), "is_demo 应为true 或 false"),
         (changed(rows={}), "rows 应为列表"),
         (changed(rows=[[]]), "rows[0] 应为一组内容"),

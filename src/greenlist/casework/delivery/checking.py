@@ -69,7 +69,11 @@ def _of_batch(manifest: Told, round_: Round, at: datetime) -> Iterator[str]:
     )
     if parameters(round_).get("platform_receipt_required") and not batch["platform_receipt"]:
         yield "没有上传部级管理平台的回执，本轮须先登记再报送。"
-    yield from (words for said in batch["platform_receipt"] for words in too_long(PlatformReceipt, number=said["number"]))
+    yield from (
+        words
+        for said in batch["platform_receipt"]
+        for words in too_long(PlatformReceipt, number=said["number"], recorded_by=said["recorded_by"])
+    )
     yield from too_long(Batch, number=batch["number"], letter_number=batch["letter_number"], office=manifest["office"]["name"])
     if not batch["number"].startswith(f"TJ-{round_.year}-{_short(round_, unit)}-"):
         yield f"批次号“{batch['number'][:24]}”不是{manifest['office']['name'][:60]}本轮的批次号。"

@@ -5,13 +5,13 @@ from typing import Any
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.directory.models import Organisation, Site
-from greenlist.casework.evaluators.models import Engagement
-from greenlist.casework.filings.models import FilingVersion
+from greenlist.casework.evaluators.models import Capability, Engagement, LegalRepresentative
+from greenlist.casework.filings.models import Filing, FilingVersion
 from greenlist.casework.filings.told import faults_of_version
 from greenlist.casework.journal.typed import too_long
 from greenlist.casework.register.models import AdverseRecord
 from greenlist.casework.rounds.models import Round
-from greenlist.casework.verification.models import Answer, Finding, Judgement, RecordedFact
+from greenlist.casework.verification.models import Answer, Finding, Judgement, RecordedFact, ReportJudgement
 from greenlist.engines.ledger import canonical, digest_of
 from greenlist.rulebook.notices import notice, round_parameters
 from greenlist.rulebook.reference.credit_code import check_credit_code
@@ -109,5 +109,11 @@ def _long(row: Told) -> Iterator[str]:
         yield from too_long(Finding, **{name: finding[name] for name in ("statement", "stage")})
         for said in finding["judgement"]:
             yield from too_long(Judgement, judged_by=said["judged_by"])
+    yield from too_long(Filing, **{name: row["filing"][name] for name in ("standard", "edition", "standard_title")})
+    yield from (words for said in row["report_judgement"] for words in too_long(ReportJudgement, judged_by=said["judged_by"]))
     for body in row["evaluator"]:
+        yield from (*too_long(Organisation, name=body["name"]), *too_long(LegalRepresentative, name=body["representative"]))
+        yield from (
+            words for said in (*body["capability"], *body["outside"]) for words in too_long(Capability, declared_by=said["declared_by"])
+        )
         yield from too_long(Engagement, **{name: body[name] for name in ("registered_from", "signed_by", "marked_by", "proposed_by")})

@@ -27,11 +27,12 @@ from typing import Any
 FORMAT = "greenlist-package/1"
 MANIFEST, SUMS, GUIDE, LIST = "manifest.json", "SHA256SUMS", "核对说明.txt", "清单.csv"
 LONGEST_TEXT = 4000
-MOST_COUNT = 2**40
+MOST_COUNT, MOST_SMALL = 2**31 - 1, 2**15 - 1  # what a column of the database holds
+YEARS = range(1900, 2200)
 MOST_FAULTS = 20
 DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 KINDS = {
-    "text": "文字", "digest": "sha256 摘要", "day": "日期", "instant": "带时区的时间", "yes": "true 或 false", "count": "不小于0的整数",
+    "text": "文字", "digest": "sha256 摘要", "day": "日期", "instant": "带时区的时间", "yes": "true 或 false", "count": "不小于0的整数", "small": "不小于0的整数",
     "content": "一组内容",
 }  # fmt: skip
 
@@ -50,7 +51,7 @@ ROW = {
         "submitted_at": "instant", "recommended_because": "text", "entered_by": "text", "report": "digest",
     },
     "filing": {
-        "standard": "text", "edition": "text", "standard_title": "text", "plan": "digest", "reference_on": "day", "data_year": "count",
+        "standard": "text", "edition": "text", "standard_title": "text", "plan": "digest", "reference_on": "day", "data_year": "small",
     },
     "version": {
         "number": "count", "content": "content", "digest": "digest", "score": "text", "is_qualified": "yes?", "unverified_count": "count",
@@ -61,10 +62,10 @@ ROW = {
         "independence_statement": "text", "signed_report": "digest?", "signed_by": "text", "signed_at": "instant?", "marks": "content",
         "marked_by": "text", "marked_at": "instant?", "proposed_by": "text", "proposed_at": "instant", "is_national": "yes",
         "capability": [{
-            "is_legal_person": "yes", "full_time": "count", "senior": "count", "experience": "content", "file": "digest", "declared_by": "text",
+            "is_legal_person": "yes", "full_time": "small", "senior": "small", "experience": "content", "file": "digest", "declared_by": "text",
             "declared_at": "instant",
         }],
-        "outside": [{"year": "count", "projects": "count", "declared_by": "text", "declared_at": "instant"}],
+        "outside": [{"year": "small", "projects": "small", "declared_by": "text", "declared_at": "instant"}],
     }],
     "facts": [{
         "clause": "text", "answer": "text", "statement": "text", "source": "text", "looked_up_on": "day", "file": "digest?", "page": "count?",
@@ -81,7 +82,7 @@ ROW = {
     "report_judgement": [{"follows": "yes", "reason": "text", "judged_by": "text", "judged_at": "instant"}],
 }  # fmt: skip
 SHAPE = {
-    "format": "text", "is_demo": "yes", "notice": "text", "year": "count", "office": {"unit": "text", "name": "text"},
+    "format": "text", "is_demo": "yes", "notice": "text", "year": "small", "office": {"unit": "text", "name": "text"},
     "batch": {
         "number": "text", "letter_number": "text", "dated_on": "day?", "sealed_letter": "digest?", "frozen_at": "instant",
         "submitted_at": "instant?", "deadline_at": "instant", "unconsulted_because": "text", "contradictions_because": "text",
@@ -136,8 +137,8 @@ def _fits(value: Any, kind: str) -> bool:
     kind = kind.rstrip("?")
     if kind == "yes":
         return isinstance(value, bool)
-    if kind == "count":
-        return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST_COUNT
+    if kind in {"count", "small"}:
+        return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= (MOST_COUNT if kind == "count" else MOST_SMALL)
     if kind == "content":
         return isinstance(value, dict | list) and all(_is_storable(text) for text in _texts(value))
     if not isinstance(value, str) or len(value) > LONGEST_TEXT or not _is_storable(value):
@@ -164,9 +165,10 @@ def _texts(value: Any) -> Iterator[str]:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
         return None
+    return found if found.year in YEARS else None
 
 
 def _instant(text: str) -> datetime | None:
@@ -174,4 +176,4 @@ def _instant(text: str) -> datetime | None:
         found = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return found if found.tzinfo else None
+    return found if found.tzinfo and found.year in YEARS else None
