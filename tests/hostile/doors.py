@@ -4,12 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from greenlist.casework.delivery.opening import check_package
 from greenlist.casework.enrolment.sheets import UNITS_NEED, read_sheet
 from greenlist.casework.files.children import run_child
 from greenlist.casework.files.inspection import inspect
 from greenlist.casework.files.pages import CHILD as PICTURE
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.oversight.keeping import lines_at
+from greenlist.casework.stationery.services import check_template
 from greenlist.casework.transcription.opening import list_archive, look_at_archive, look_at_reports, read_table
 
 
@@ -68,7 +70,22 @@ def page(path: Path) -> str:
     return f"image/png {len(done.said)}"
 
 
-DOORS: dict[str, Callable[[Path], str]] = {door.__name__: door for door in (proof, table, watch, accounts, archive, page)}
+def package(path: Path) -> str:
+    """A bureau's package, carried to the province without a network."""
+    if problems := check_package(path).problems:
+        raise Stopped(" ".join(problems))
+    return "whole"
+
+
+def template(path: Path) -> str:
+    """A Word template that an office made for its letters."""
+    check_template("consultation", path.read_bytes(), path.name)
+    return "fits"
+
+
+DOORS: dict[str, Callable[[Path], str]] = {
+    door.__name__: door for door in (proof, table, watch, accounts, archive, page, package, template)
+}
 
 
 def opened(door: str, path: Path) -> tuple[bool, str]:

@@ -23,7 +23,6 @@ from greenlist.casework.stationery.printing import CHILD
 from greenlist.papers.stationery.fields import stationery
 
 LIMIT_MB = 5
-SECONDS = 20
 
 
 def upload_template(*, paper: str, chunks: Iterable[bytes], name: str, note: str, actor: Actor) -> PaperTemplate:
@@ -51,7 +50,7 @@ def check_template(paper: str, body: bytes, name: str) -> None:
     """Look at a template in a child with limits. Raises Refused with every fault."""
     temporary, _, _ = receive([body])
     try:
-        done = run_child(CHILD, "check", paper, str(temporary), seconds=SECONDS)
+        done = run_child(CHILD, "check", paper, str(temporary))
     finally:
         Path(temporary).unlink(missing_ok=True)
     if not done.is_in_order or not done.said:
