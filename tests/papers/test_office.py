@@ -1,6 +1,7 @@
 """LibreOffice opens every Word and Excel file we make, and prints the summary table cell for cell as the annex has it."""
 
 import pytest
+from docx.shared import Pt
 
 from greenlist.papers import (
     annex,
@@ -16,6 +17,7 @@ from greenlist.papers import (
     summary_table,
 )
 from greenlist.papers.stationery.fields import ANNEX_HEADS
+from greenlist.papers.stationery.filling import fill
 from tests.papers import (
     test_announcement,
     test_briefing,
@@ -29,10 +31,21 @@ from tests.papers import (
 )
 from tests.papers.office import printed, ruled_rows
 from tests.papers.reading import squeezed, text_of
+from tests.papers.stationery.editing import edited
 
 TABLE = test_summary_table.TABLE
+
+
+def as_an_official_does(document):
+    """Another font, a line more, a note in the foot of the page."""
+    document.styles["Normal"].font.size = Pt(10)
+    document.paragraphs[-1].insert_paragraph_before("填报人：　　　　联系电话：")
+    document.sections[0].footer.paragraphs[0].add_run("（一式三份）")
+
+
 WORD = {
     "table.docx": summary_table.to_docx(TABLE),
+    "edited.docx": fill(edited("summary_table", as_an_official_does), summary_table.word_values(TABLE)),
     "letter.docx": letter.to_docx(test_letter.LETTER),
     "request.docx": county_request.to_docx(test_official_geometry.REQUEST),
     "notice.docx": announcement.to_docx(test_announcement.NOTICE),
@@ -61,7 +74,7 @@ def as_annexed():
             yield [squeezed(cell) for cell in annex.EMPTY]
 
 
-@pytest.mark.parametrize("name", ["table.docx", "sheet.xlsx"])
+@pytest.mark.parametrize("name", ["table.docx", "edited.docx", "sheet.xlsx"])
 def test_the_printed_table_is_the_annex_cell_for_cell(papers, name):
     assert ruled_rows(papers[name]) == list(as_annexed())
 
