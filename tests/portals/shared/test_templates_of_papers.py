@@ -8,6 +8,7 @@ from greenlist.casework.directory.models import Membership
 from greenlist.casework.stationery.models import PaperTemplate
 from greenlist.papers.stationery.fields import stationery
 from tests.casework.cast import JIUJIANG
+from tests.papers.reading import DEMO_LINE, paragraphs
 from tests.papers.stationery.editing import edited, replaced
 from tests.portals.doorman import faults
 
@@ -48,6 +49,9 @@ def test_a_bureau_edits_the_default_and_uses_it(officer):
     assert "现在用本单位第1版" in page
     template = PaperTemplate.objects.get()
     assert b"".join(officer.get(f"/templates/{template.pk}/file.docx")) == body
+    sample = officer.get(f"/templates/{template.pk}/sample.docx").content
+    assert paragraphs(sample)[0] == DEMO_LINE
+    assert "一式三份。" in paragraphs(sample)
     for act, words in (("stop", "现在用默认模板"), ("use", "现在用本单位第1版")):
         assert words in officer.post(f"/templates/{template.pk}/{act}/", follow=True).content.decode()
     assert officer.post(f"/templates/{template.pk}/use/").status_code == 409

@@ -12,9 +12,11 @@ from greenlist.casework.files.inspect_child import ENDINGS
 from greenlist.casework.files.storage import path_of_file
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.stationery.models import PaperTemplate
+from greenlist.casework.stationery.printing import printed
 from greenlist.casework.stationery.selectors import kinds, visible_to
 from greenlist.casework.stationery.services import LIMIT_MB, stop_template, upload_template, use_template
 from greenlist.papers.stationery.fields import stationery
+from greenlist.papers.stationery.samples import sample
 from greenlist.portals.shared.entry import for_roles
 from greenlist.portals.shared.exporting import exported
 
@@ -55,6 +57,17 @@ def file(request: HttpRequest, pk: str) -> HttpResponse:
     template = _own(request, pk)
     answer = FileResponse(path_of_file(template.file).open("rb"), content_type=ENDINGS[".docx"])
     return _sent(answer, f"{template}.docx")
+
+
+@for_roles(*ROLES)
+def sample_paper(request: HttpRequest, pk: str) -> HttpResponse:
+    """GET /templates/<pk>/sample.docx: the version filled with invented rows, as the check has filled it."""
+    template = _own(request, pk)
+    try:
+        made = printed(template.paper, template.file.digest, sample(stationery()[template.paper]), is_demo=True)
+    except Refused as refusal:
+        return _page(request, refusal)
+    return _sent(HttpResponse(made, content_type=ENDINGS[".docx"]), f"{template}样张.docx")
 
 
 @require_POST

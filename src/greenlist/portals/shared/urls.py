@@ -42,6 +42,7 @@ urlpatterns = [
     path("templates/", templates_of_papers.index, name="templates"),
     path("templates/<slug:kind>/default.docx", templates_of_papers.default, name="template_default"),
     path("templates/<uuid:pk>/file.docx", templates_of_papers.file, name="template_file"),
+    path("templates/<uuid:pk>/sample.docx", templates_of_papers.sample_paper, name="template_sample"),
     path("templates/<uuid:pk>/use/", templates_of_papers.using, name="template_use"),
     path("templates/<uuid:pk>/stop/", templates_of_papers.stopping, name="template_stop"),
     path("watch/", watch.index, name="watch"),

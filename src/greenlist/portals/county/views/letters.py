@@ -17,6 +17,7 @@ from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import current_round, parameter
 from greenlist.papers import county_request as paper
+from greenlist.papers.typefaces import boxes
 from greenlist.portals.shared.downloads import as_stored
 from greenlist.portals.shared.entry import for_roles
 from greenlist.portals.shared.exporting import exported
@@ -43,7 +44,7 @@ def index(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, f"已登记县级请示 {made}")
             return redirect("county:letters")
-    context = {"round": round_, "letters": letters_of(request.actor, round_), "passed": passed(request.actor, round_), "typed": request.POST,
+    context = {"round": round_, "letters": letters_of(request.actor, round_), "passed": (units := list(passed(request.actor, round_))), "boxes": boxes(a.site.name for a in units), "typed": request.POST,
                "limit": parameter(round_, "upload_limit_mb"), "refusal": refusal}  # fmt: skip
     return render(request, "county/letters.html", context, status=409 if refusal else 200)
 
