@@ -72,8 +72,11 @@ def apply(factory, tmp_path) -> None:
     home = f"/applicant/applications/{application.pk}/"
     factory.go(home)
     factory.look()
+    factory.follow("定稿、盖章、合成报告")
+    factory.press("定稿盖章版")
     report = tmp_path / "评价报告.pdf"
-    report.write_bytes(factory.context.request.get(f"{factory.base}{home}report.pdf").body())
+    report.write_bytes(factory.context.request.get(f"{factory.base}{home}sealing/1/report.pdf").body())
+    factory.go(home)
     broken = tmp_path / "坏.pdf"
     broken.write_bytes(b"%PDF-1.7 broken")
     factory.expected = {409}
