@@ -5,9 +5,9 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
-MOST_BYTES = 64 * 1024**2
+MOST_BYTES, LONGEST_LINE = 64 * 1024**2, 1_000_000
 NO_TEXT = "文字编码认不出来，或内容不是文字。请在 Excel 里另存为 .xlsx 后再上传。"
-NO_TABLE = "有一格的文字太长，不像表格，可能少了半边引号。请在 Excel 里另存为 .xlsx 后再上传。"
+NO_TABLE = "有一行或一格的文字太长，不像表格，可能少了半边引号。请在 Excel 里另存为 .xlsx 后再上传。"
 TOO_LARGE = f"文本表格超过 {MOST_BYTES // 1024**2} MB。请拆成几个文件。"
 
 
@@ -18,6 +18,8 @@ class NoText(ValueError):
 def lines_of(path: Path | str) -> Iterator[list[str]]:
     """The cells of every line. Raises NoText."""
     text = _text(path)
+    if _has_endless_line(text):
+        raise NoText(NO_TABLE)
     try:
         yield from csv.reader(io.StringIO(text, newline=""), delimiter=max("\t;,", key=text[:4000].count))
     except csv.Error:
@@ -41,6 +43,17 @@ def _text(path: Path | str) -> str:
     if "\0" in text:
         raise NoText(NO_TEXT)
     return text
+
+
+def _has_endless_line(text: str) -> bool:
+    """Told by leaps from one line break to the last that stands near enough: a reader would make millions of cells of such a line."""
+    at = 0
+    while at + LONGEST_LINE < len(text):
+        found = text.rfind("\n", at, at + LONGEST_LINE)
+        if found < 0:
+            return True
+        at = found + 1
+    return False
 
 
 def _bytes(path: Path | str) -> bytes:
