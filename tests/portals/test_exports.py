@@ -167,6 +167,8 @@ def test_the_cells_of_every_file_are_the_cells_of_the_page_for_every_role(whole)
     for name in (n for n in LISTS if is_exported(n, whole.ids)):
         path = ROUTES[name]["path"].format(**whole.ids)
         for actor in ["anonymous"] if ROUTES[name].get("public") else ROUTES[name].get("ok", ["province", "bureau", "applicant"]):
+            text = whole.client(actor).get(path).content.decode()
+            wrong += [f"{actor} {name}: no table says data-sheet"] if "<table" in text and "data-sheet" not in text else []
             wrong += [f"{actor} {line}" for line in differences(whole.client(actor), path)]
             seen += 1
     assert wrong == []
