@@ -124,6 +124,8 @@ def _part(thing: Any, name: str) -> Any:
 
 def _list(thing: Any) -> Iterator[Any]:
     if isinstance(thing, pikepdf.Array):
+        if len(thing) > MOST_LOOKED_AT:
+            raise OverflowError
         yield from thing
     elif thing is not None:
         yield thing
