@@ -2,11 +2,13 @@
 
 import json
 import os
+from time import monotonic
 
 import pytest
 
 from greenlist.casework.files import children
 from greenlist.casework.files.children import MEMORY_BYTES, MOST_WRITTEN, SECONDS, run_child
+from greenlist.casework.journal.refusals import Refused
 
 
 def child_of_ours(tmp_path, monkeypatch, body):
@@ -47,4 +49,28 @@ def test_a_child_that_a_file_or_a_limit_ended_is_told_as_such(tmp_path, monkeypa
 def test_a_child_whose_time_is_over_is_ended_and_told_as_late(tmp_path, monkeypatch, body):
     child_of_ours(tmp_path, monkeypatch, f"print('begun', flush=True)\n    {body}")
     monkeypatch.setattr(children, "PATIENCE", 1 if "sleep" in body else 30)
-    assert run_child("dying", seconds=2) == children.Ended(b"begun\n", is_in_order=False, is_late=True)
+    done = run_child("dying", seconds=2)
+    assert (done.said, done.is_in_order, done.is_late) == (b"begun\n", False, True)
+    assert done.late_words == f"读了{done.seconds}秒还没有读完" and 1 <= done.seconds <= 60
+
+
+def test_who_listens_hears_each_line_while_the_child_works(tmp_path, monkeypatch):
+    child_of_ours(tmp_path, monkeypatch, "[(print(n, flush=True), time.sleep(0.3)) for n in range(3)]; print('half', end='')")
+    heard = []
+    done = run_child("dying", heard=lambda line: heard.append((line, monotonic())))
+    assert (done.said, done.is_in_order, [line for line, _ in heard]) == (b"0\n1\n2\nhalf", True, [b"0", b"1", b"2"])
+    assert heard[-1][1] - heard[0][1] > 0.2
+
+
+def test_a_listener_that_refuses_ends_the_child(tmp_path, monkeypatch):
+    child_of_ours(tmp_path, monkeypatch, "print(os.getpid(), flush=True)\n    time.sleep(30)")
+    heard = []
+
+    def refuse(line):
+        heard.append(int(line))
+        raise Refused("（演示）不要了")
+
+    with pytest.raises(Refused):
+        run_child("dying", heard=refuse)
+    with pytest.raises(ProcessLookupError):
+        os.kill(heard[0], 0)

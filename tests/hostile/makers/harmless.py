@@ -1,6 +1,7 @@
 """What offices send every day and must never be refused."""
 
 import io
+import zipfile
 from random import Random
 
 import docx
@@ -8,6 +9,7 @@ import pikepdf
 import xlsxwriter
 from PIL import Image
 
+from greenlist.papers.stationery.fields import stationery
 from tests.hostile.makers.office import GRID, ROWS, book, relations, row, word, zipped
 from tests.hostile.makers.pdf import LINK, TEXT, deflated, pdf, saved, stream, written
 from tests.hostile.makers.pictures import saved as picture
@@ -105,6 +107,19 @@ def _long_word(dice: Random) -> bytes:
         "<w:tr>" + "".join(f"<w:tc><w:p><w:r><w:t>{c}</w:t></w:r></w:p></w:tc>" for c in cells) + "</w:tr>" for cells in _summary(2000)
     )
     return word(f"<w:tbl>{rows}</w:tbl>")
+
+
+def _template(table: str) -> bytes:
+    """Our own template of a letter with one more table at its end."""
+    with zipfile.ZipFile(io.BytesIO(stationery()["consultation"].default)) as kept:
+        parts = [(entry.filename, kept.read(entry)) for entry in kept.infolist()]
+    return zipped((name, body.replace(b"</w:tbl>", b"</w:tbl><w:p/>" + table.encode(), 1) if name == "word/document.xml" else body)
+                  for name, body in parts)  # fmt: skip
+
+
+ONE_ROW = "<w:tr>" + "<w:tc><w:p><w:r><w:t>演示</w:t></w:r></w:p></w:tc>" * 6 + "</w:tr>"
+plain("template_without_columns.docx", _template(f"<w:tbl>{ONE_ROW}</w:tbl>"))
+plain("ok_template_of_2000_rows.docx", _template(f"<w:tbl><w:tblGrid>{'<w:gridCol/>' * 6}</w:tblGrid>{ONE_ROW * 2000}</w:tbl>"))
 
 
 @made("ok_from_word.docx")

@@ -63,5 +63,6 @@ def _look(path: Path, name: str) -> Inspection:
     """Plain text is taken beside what uploads are anyway."""
     if not name.lower().endswith(".txt"):
         return inspect(path, name)
-    is_text = b"\0" not in path.read_bytes()[:1_000_000]
+    with path.open("rb") as text:
+        is_text = b"\0" not in text.read(1_000_000)
     return Inspection(PLAIN, None, True, "" if is_text else "这不是文本文件。请另存为 txt 后再上传。")

@@ -1,15 +1,15 @@
-"""Opens a package in a child process with limits on memory, time and size; needs no database. A child that dies costs only its package."""
+"""Opens a package in a child with limits on memory, time and size; needs no database. A child that dies costs only its package."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from greenlist.casework.files.children import Ended, run_child
 from greenlist.engines.ledger.package import Checked
 
-SECONDS = 600
-CHILD = Path(__file__).with_name("open_child.py")
+CHILD = "greenlist.casework.delivery.open_child"
+SECONDS = 300  # to unpack eight gigabytes and compute their digests
+MOST_FILE_BYTES = 301 * 1024**2
 BROKEN = "压缩包读不完：可能已损坏，或内容异常、超出允许的内存和时间。请向推荐单位另取一份。"
 
 
@@ -25,21 +25,14 @@ def read_manifest(path: Path) -> Checked:
 
 def unpack_package(path: Path, folder: Path, told: Callable[[int, int], None]) -> str:
     """Unpack the files of a checked package into `folder`, each under its digest; '' or why it did not come to its end."""
-    command = [sys.executable, "-I", str(CHILD), "unpack", str(path), str(folder)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as child:
-        try:
-            for line in child.stdout or ():
-                told(*json.loads(line))
-        except BaseException:
-            child.kill()
-            raise
-    return BROKEN if child.returncode else ""
+    done = _run("unpack", str(path), str(folder), heard=lambda line: told(*json.loads(line)))
+    return "" if done.is_in_order else BROKEN
 
 
 def _asked(what: str, path: Path) -> Checked:
-    command = [sys.executable, "-I", str(CHILD), what, str(path)]
-    try:
-        done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)
-    except subprocess.TimeoutExpired:
-        return Checked(problems=[BROKEN])
-    return Checked(**json.loads(done.stdout)) if done.returncode == 0 and done.stdout else Checked(problems=[BROKEN])
+    done = _run(what, str(path))
+    return Checked(**json.loads(done.said)) if done.is_in_order and done.said else Checked(problems=[BROKEN])
+
+
+def _run(*arguments: str, heard: Callable[[bytes], object] | None = None) -> Ended:
+    return run_child(CHILD, *arguments, seconds=SECONDS, most_written=MOST_FILE_BYTES, heard=heard)

@@ -13,7 +13,7 @@ from django.db.models.functions import Lower
 from greenlist.casework.accounts.models import User
 from greenlist.casework.directory.models import Membership, Organisation, OrganisationName
 from greenlist.casework.directory.selectors import in_force, units_of
-from greenlist.casework.files.children import SECONDS, run_child
+from greenlist.casework.files.children import run_child
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import Refused
 from greenlist.rulebook.reference.credit_code import check_credit_code
@@ -63,7 +63,7 @@ def read_sheet(path: Path, name: str, need: tuple[str, ...]) -> list[list[Any]]:
         raise Refused(f"“{name}”没有读：只收 .xlsx 或 .csv 表。", then="请下载空表，填好后上传。")
     done = run_child(CHILD, str(path), name)
     if done.is_late:
-        raise Refused(f"“{name}”在{SECONDS}秒内没有读完，没有开户。", then="请只留下要开户的行，另存后再上传。")
+        raise Refused(f"“{name}”{done.late_words}，没有开户。", then="请只留下要开户的行，另存后再上传。")
     if not done.is_in_order or not done.said:
         raise Refused(f"“{name}”读不出来，可能已损坏。", then="请在本机打开确认后，另存一份再上传。")
     read = json.loads(done.said)

@@ -8,11 +8,13 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryFile
 from threading import BoundedSemaphore
+from time import monotonic
 
 MEMORY_BYTES = 512 * 1024**2  # of address space: what is resident can only be less
 SECONDS, PATIENCE = 5, 4
@@ -24,8 +26,11 @@ PACKAGES = Path(str(find_spec("pypdfium2").origin)).parents[1]  # type: ignore[u
 # of tables a tenth of its time; a system that does not know these words passes over them.
 TUNED = "glibc.malloc.hugetlb=1:glibc.malloc.top_pad=67108864:glibc.malloc.mmap_threshold=1073741824"
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name.startswith("LD_")} | {"GLIBC_TUNABLES": TUNED}
-# So many at once in one process of ours: a rush of uploads waits here, where no child's seconds run.
-_turn = BoundedSemaphore(max(4, 2 * (os.cpu_count() or 1)))
+# So many at once in one process of ours: a rush of uploads waits here, where no child's seconds run. What may take minutes waits apart,
+# so that no upload waits for it.
+LONG_SECONDS = 120
+_turn, _long_turn = BoundedSemaphore(max(4, 2 * (os.cpu_count() or 1))), BoundedSemaphore(2)
+LISTEN_SECONDS, MOST_HEARD = 0.2, 1024**2
 
 
 @dataclass(frozen=True)
@@ -35,21 +40,53 @@ class Ended:
     said: bytes
     is_in_order: bool
     is_late: bool
+    seconds: int  # that it was waited for
+
+    @property
+    def late_words(self) -> str:
+        """How long it was really waited for, which on a busy machine is longer than the limit says."""
+        return f"读了{self.seconds}秒还没有读完"
 
 
-def run_child(module: str, *arguments: str, seconds: int = SECONDS, most_written: int = MOST_WRITTEN) -> Ended:
+def run_child(
+    module: str, *arguments: str, seconds: int = SECONDS, most_written: int = MOST_WRITTEN, heard: Callable[[bytes], object] | None = None
+) -> Ended:
     """Run `main(*arguments)` of a module in a child; no file it writes, its answer least, exceeds `most_written`.
 
     It may work for one second less than `seconds`, so that with a processor to itself it has ended by then. One that the machine keeps
-    waiting is given longer: a harmless file is not refused because others are busy.
+    waiting is given longer: a harmless file is not refused because others are busy. `heard` hears each line soon after it was printed;
+    what it raises ends the child.
     """
     limits = [str(MEMORY_BYTES), str(max(1, seconds - 1)), str(most_written)]
     command = [sys.executable, "-I", "-S", str(START), *limits, str(SOURCE), str(PACKAGES), module, *arguments]
-    with _turn, TemporaryFile() as answer:
+    with _long_turn if seconds > LONG_SECONDS else _turn, TemporaryFile() as answer:
+        begun = monotonic()
+        with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=answer, stderr=subprocess.DEVNULL, env=ENVIRONMENT) as child:
+            try:
+                code = _waited(child, begun + PATIENCE * seconds, answer.fileno(), heard)
+            finally:
+                child.kill()  # one that has ended is not touched
+        answer.seek(0)
+        return Ended(answer.read(), code == 0, code in {None, -signal.SIGXCPU}, round(monotonic() - begun))
+
+
+def _waited(child: subprocess.Popen[bytes], until: float, answer: int, heard: Callable[[bytes], object] | None) -> int | None:
+    """How the child ended, None when its time was over; meanwhile its lines are told."""
+    told = 0
+    while True:
         try:
-            code = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=answer, stderr=subprocess.DEVNULL, timeout=PATIENCE * seconds,
-                                  check=False, env=ENVIRONMENT).returncode  # fmt: skip
+            code = child.wait(LISTEN_SECONDS if heard else until - monotonic())
         except subprocess.TimeoutExpired:
             code = None
-        answer.seek(0)
-        return Ended(answer.read(), code == 0, code in {None, -signal.SIGXCPU})
+        if heard:
+            told = _tell(answer, told, heard)
+        if code is not None or monotonic() >= until:
+            return code
+
+
+def _tell(answer: int, told: int, heard: Callable[[bytes], object]) -> int:
+    """Tell the whole lines after the first `told` bytes; how many bytes are told now. The child's place in its answer is not moved."""
+    whole, end, _ = os.pread(answer, MOST_HEARD, told).rpartition(b"\n")
+    for line in whole.splitlines():
+        heard(line)
+    return told + len(whole + end)

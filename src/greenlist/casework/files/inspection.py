@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from greenlist.casework.files.children import SECONDS, run_child
+from greenlist.casework.files.children import run_child
 
 CHILD = "greenlist.casework.files.inspect_child"
 MOST_KNOWN = 1000
@@ -40,7 +40,7 @@ def inspect(path: Path, name: str) -> Inspection:
     """Inspect one file; a child that is killed or times out counts as an unreadable file."""
     done = run_child(CHILD, str(path), name, str(settings.MOST_PAGES))
     if done.is_late:
-        return Inspection("", None, None, f"文件在{SECONDS}秒内没有读完。请拆成几个文件，或用原软件另存后再上传。")
+        return Inspection("", None, None, f"文件{done.late_words}。请拆成几个文件，或用原软件另存后再上传。")
     if not done.is_in_order or not done.said:
         return Inspection("", None, None, "文件读不出来，可能已损坏。请在本机打开确认后，另存一份再上传。")
     return Inspection(**json.loads(done.said))

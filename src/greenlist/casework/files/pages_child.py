@@ -112,7 +112,8 @@ def _word(path: Path) -> dict[str, Any]:
 
 
 def _plain(path: Path) -> dict[str, Any]:
-    raw = path.read_bytes()[:MOST_PART]
+    with path.open("rb") as text:
+        raw = text.read(MOST_PART)
     for encoding in ENCODINGS:
         try:
             return _parted(raw.decode(encoding))

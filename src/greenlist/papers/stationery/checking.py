@@ -100,6 +100,9 @@ def _read_back(kind: Stationery, template: bytes) -> Iterator[str]:
     except (TemplateError, ValueError, KeyError, SyntaxError) as problem:
         yield f"试填没有成功：{problem}。请从默认模板重新改起。"
         return
+    except AttributeError:  # docxtpl on a table without its columns
+        yield "试填没有成功：文件的结构不完整（例如表格没有列的定义）。请用 Word 打开后另存，或从默认模板重新改起。"
+        return
     text = _squeezed("".join(text_of(root) for _, _, root in stories(opened(made))))
     if left := HALF.search(text):
         yield f"试填后还留着“{text[max(0, left.start() - 8) : left.end() + 12]}”，请删掉这个占位符重打一遍。"

@@ -1,6 +1,7 @@
 """Opens a Word template with limits: its XML parts, and every paragraph with the words for where it stands."""
 
 import io
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from zipfile import BadZipFile, ZipFile
@@ -10,6 +11,7 @@ from lxml import etree
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MOST_BYTES, MOST_PARTS = 32 * 1024**2, 500
 PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+HOLDER = {f"{W}tbl": "", f"{W}tr": f"{W}tbl", f"{W}tc": f"{W}tr"}
 # The parts that are filled, and what a reader calls them.
 STORIES = (
     ("word/document.xml", ""),
@@ -72,13 +74,12 @@ def stories(parts: dict[str, bytes]) -> Iterator[tuple[str, str, etree._Element]
 
 def spots(called: str, root: etree._Element) -> Iterator[Spot]:
     """Every paragraph of a part in order."""
-    tables = {table: number for number, table in enumerate(root.iter(f"{W}tbl"), start=1)}
-    loose = 0
+    numbers, loose = _numbers(root), 0
     for paragraph in root.iter(f"{W}p"):
         cell, row, table = (_around(paragraph, tag) for tag in (f"{W}tc", f"{W}tr", f"{W}tbl"))
         if row is not None and table is not None:
-            place = f"{called}第{tables[table]}张表第{_place_in(table, row)}行"
-            place += f"第{_place_in(row, cell)}格" if cell is not None else ""
+            place = f"{called}第{numbers[table]}张表第{numbers[row]}行"
+            place += f"第{numbers[cell]}格" if cell is not None else ""
         else:
             loose += 1
             place = f"{called}第{loose}段"
@@ -95,7 +96,12 @@ def _around(element: etree._Element, tag: str) -> etree._Element | None:
     return next(element.iterancestors(tag), None)
 
 
-def _place_in(whole: etree._Element, part: etree._Element) -> int:
-    """Which of its kind inside the whole, from 1; those of a table further inside are not counted."""
-    mine = [one for one in whole.iter(part.tag) if next(one.iterancestors(whole.tag), None) is whole]
-    return mine.index(part) + 1
+def _numbers(root: etree._Element) -> dict[etree._Element, int]:
+    """Every table, every row in its table and every cell in its row, from 1; those of a table further inside are not counted."""
+    found: dict[etree._Element, int] = {}
+    count: Counter[tuple[str, etree._Element | None]] = Counter()
+    for element in root.iter(*HOLDER):
+        whole = (element.tag, _around(element, HOLDER[element.tag]) if HOLDER[element.tag] else None)
+        count[whole] += 1
+        found[element] = count[whole]
+    return found
