@@ -37,6 +37,7 @@ def case_of(open_round):
     from greenlist.casework.evaluators.models import Complaint, Engagement, Evaluator
     from greenlist.casework.files.models import StoredFile
     from greenlist.casework.filings.models import Filing
+    from greenlist.casework.jobs.models import Job
     from greenlist.casework.journal.identifiers import uuid7
     from greenlist.casework.oversight.models import ListDelivery, WatchedSource
     from greenlist.casework.publication.models import Objection, PublicNotice
@@ -126,6 +127,9 @@ def case_of(open_round):
         "engagement": engagement,
         "transcription": transcription,
         "list_delivery": list_delivery,
+        "job": lambda state: Job.objects.create(
+            kind="x", about="x", state=state, asked_by_id=uuid7(), asked_by="x", membership_id=uuid7(), role="bureau", asked_at=moment
+        ),
         "proposed_hit": proposed_hit,
         "review_assignment": assignment,
         "selection_draft": lambda state: SelectionDraft.objects.create(
