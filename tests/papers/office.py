@@ -6,8 +6,11 @@ import subprocess
 import zipfile
 from pathlib import Path
 
+import docx
 import pypdfium2
 import pypdfium2.raw as pdfium
+from docx.oxml.ns import qn
+from python_calamine import CalamineWorkbook
 
 from tests.papers.reading import squeezed
 
@@ -60,10 +63,15 @@ def _meets(rule: list[float], bottom: float, top: float) -> bool:
 
 def _chars(page: pypdfium2.PdfPage) -> list[tuple[float, float, str]]:
     text = page.get_textpage()
+    units = [pdfium.FPDFText_GetUnicode(text, i) for i in range(text.count_chars())]
     found = []
-    for i in range(text.count_chars()):
+    for i, unit in enumerate(units):
+        if 0xDC00 <= unit < 0xE000:  # the second half of a rare character, read with its first
+            continue
+        pair = units[i : i + 2] if 0xD800 <= unit < 0xDC00 else [unit]
         left, bottom, right, top = text.get_charbox(i, loose=True)
-        found.append(((left + right) / 2, (bottom + top) / 2, text.get_text_range(i, 1)))
+        sign = b"".join(half.to_bytes(2, "little") for half in pair).decode("utf-16-le", errors="ignore")
+        found.append(((left + right) / 2, (bottom + top) / 2, sign))
     return found
 
 
@@ -82,3 +90,41 @@ def fonts_of_han(word: bytes) -> set[str]:
     with zipfile.ZipFile(io.BytesIO(word)) as archive:
         parts = [archive.read(name).decode() for name in ("word/document.xml", "word/styles.xml")]
     return set(re.findall(r'w:eastAsia="([^"]+)"', "".join(parts)))
+
+
+def without_font_of_han(word: bytes) -> list[str]:
+    """Where a font is named for Latin text alone: in a run, or in a style that the file uses; and a Normal style without one for Han text."""
+    document = docx.Document(io.BytesIO(word))
+    parts = [document.element.body, *(foot._element for section in document.sections for foot in (section.header, section.footer))]
+    kinds = {qn(f"w:{kind}") for kind in ("pStyle", "rStyle", "tblStyle")}
+    named = {mark.get(qn("w:val")) for part in parts for mark in part.iter() if mark.tag in kinds}
+    styles = [style for style in document.styles if style.style_id in named | {"Normal"}]
+    fonts = [font for root in (*parts, *(style.element for style in styles)) for font in root.iter(qn("w:rFonts"))]
+    lacking = [str(dict(font.attrib)) for font in fonts if font.get(qn("w:eastAsia")) is None]
+    return lacking + ([] if document.styles["Normal"].element.find(f".//{qn('w:rFonts')}") is not None else ["Normal"])
+
+
+def word_rows(word: bytes) -> list[list[str]]:
+    """The rows of every table of a Word file, cell by cell without blanks; not those with a cell that goes on from the row above."""
+    rows = docx.Document(io.BytesIO(word)).element.body.iter(qn("w:tr"))
+    return [
+        [squeezed("".join(text.text or "" for text in cell.iter(qn("w:t")))) for cell in row.iter(qn("w:tc"))]
+        for row in rows
+        if next(row.iter(qn("w:vMerge")), None) is None
+    ]
+
+
+def sheet_rows(workbook: bytes) -> list[list[str]]:
+    """The rows of every sheet with more than one cell written, cell by cell without blanks, empty ones at the end left out."""
+    book = CalamineWorkbook.from_filelike(io.BytesIO(workbook))
+    rows = [[_shown(cell) for cell in row] for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python()]
+    return [trimmed(row) for row in rows if sum(map(bool, row)) > 1]
+
+
+def trimmed(row: list[str]) -> list[str]:
+    """Without the empty cells at the end."""
+    return row[: max((n for n, cell in enumerate(row, start=1) if cell), default=0)]
+
+
+def _shown(cell: object) -> str:
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else squeezed(str(cell))

@@ -10,17 +10,18 @@ import itertools
 import pkgutil
 import re
 import typing
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from types import NoneType
 
 import pytest
 
 import greenlist.papers
+from greenlist.papers.briefing import MOST_NAMES
 from greenlist.papers.typefaces import missing_glyphs
 from greenlist.papers.typesetting import chinese_date
-from tests.papers import test_report
-from tests.papers.office import fonts_of_han
+from tests.papers import test_briefing, test_report
+from tests.papers.office import fonts_of_han, without_font_of_han
 from tests.papers.reading import fonts_embedded, outside, pages, squeezed, words_of
 
 RARE = "镕喆堃昇垚犇玥鋆𬭎"
@@ -39,10 +40,11 @@ FIXED = {
 }
 UNPRINTED = {"SummaryRow.category", "VerificationSheet.digest", "EvaluationReport.form", "ReviewPaper.widths", "ScoreLine.depth"}
 # A report prints its sections by the chapters of a real form, so it comes with data of its own.
-GIVEN = {"report": test_report.REPORT, "report_word": test_report.REPORT}
+# The page for the leadership names no more than MOST_NAMES units, and sums up in its last row.
+BRIEFING = replace(test_briefing.BRIEFING, entering=tuple(f"{LONG}{RARE}{n}号" for n in range(MOST_NAMES)))
+GIVEN = {"report": test_report.REPORT, "report_word": test_report.REPORT, "briefing": BRIEFING}
 NOT_IN_WORD = {"ReviewPaper.foot", "RecommendationLetter.document_number", "ConsultationLetter.document_number", "CountyRequest.document_number", "CountyRequest.signer",
                "SummaryTable.number", "EvaluationReport.version_label", "EvaluationReport.as_of", "VersionMark.code", "VersionMark.digest"}  # they stand in the office's own head, or in the foot of the PDF  # fmt: skip
-OF_ONE_PAGE = {"briefing"}  # counts over a sum row and a few names only: test_briefing.py and test_office.py read it
 OWN = {"ReviewPaper.rows": "pairs"}  # as many cells as it has heads
 
 
@@ -149,7 +151,7 @@ def test_every_character_of_the_data_has_a_glyph():
 
 
 @pytest.mark.parametrize(("count", "is_long"), [(0, False), (3, True), (60, False)], ids=["none", "few-long", "many"])
-@pytest.mark.parametrize("name", sorted(set(PAPERS) - OF_ONE_PAGE))
+@pytest.mark.parametrize("name", sorted(PAPERS))
 def test_all_that_was_put_in_stands_on_the_paper(name, count, is_long):
     paper, said = filled(name, PAPERS[name], count, is_long=is_long)
     pdf = PAPERS[name](paper)
@@ -160,10 +162,11 @@ def test_all_that_was_put_in_stands_on_the_paper(name, count, is_long):
 
 
 @pytest.mark.parametrize(("count", "is_long"), [(0, False), (3, True), (60, False)], ids=["none", "few-long", "many"])
-@pytest.mark.parametrize("name", sorted(set(WORD) - OF_ONE_PAGE))
+@pytest.mark.parametrize("name", sorted(WORD))
 def test_all_that_was_put_in_stands_in_the_word_file_in_a_font_for_han_characters(name, count, is_long):
     paper, said = filled(name, WORD[name], count, is_long=is_long, unsaid=frozenset(UNPRINTED | NOT_IN_WORD))
     word = WORD[name](paper)
     text = words_of(word)
     assert [words for words in said if squeezed(words) not in text] == []
     assert "仿宋_GB2312" in fonts_of_han(word)
+    assert without_font_of_han(word) == []

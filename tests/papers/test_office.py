@@ -1,8 +1,12 @@
 """LibreOffice opens every Word and Excel file we make, and prints the summary table cell for cell as the annex has it."""
 
+import re
+from pathlib import Path
+
 import pytest
 from docx.shared import Pt
 
+import greenlist.papers
 from greenlist.papers import (
     annex,
     announcement,
@@ -29,9 +33,11 @@ from tests.papers import (
     test_review_paper,
     test_summary_table,
 )
-from tests.papers.office import printed, ruled_rows
-from tests.papers.reading import squeezed, text_of
+from tests.papers.every_file import SHEETS, every_file
+from tests.papers.office import printed, ruled_rows, sheet_rows, trimmed, word_rows
+from tests.papers.reading import outside, squeezed, text_of
 from tests.papers.stationery.editing import edited
+from tests.papers.test_every_paper import WORD as WORD_MAKERS
 
 TABLE = test_summary_table.TABLE
 
@@ -58,9 +64,36 @@ WORD = {
 }
 
 
+EVERY = every_file()
+# What writes such files elsewhere: the parts of papers, the kept templates, and the invented table that a county hands in.
+NOT_A_PAPER = {"papers/word.py", "papers/stationery/drawing.py", "rehearsal/county_table.py"}
+
+
 @pytest.fixture(scope="module")
 def papers(tmp_path_factory):
-    return printed(tmp_path_factory.mktemp("office"), WORD | {"sheet.xlsx": summary_table.to_xlsx(TABLE)})
+    """All in one start of LibreOffice."""
+    bodies = WORD | {"sheet.xlsx": summary_table.to_xlsx(TABLE)} | {name: made.body for name, made in EVERY.items()}
+    return printed(tmp_path_factory.mktemp("office"), bodies)
+
+
+def test_no_module_writes_word_or_excel_that_is_not_printed_here():
+    source = Path(greenlist.papers.__file__).parents[1]
+    makes = re.compile(r"(xlsxwriter|openpyxl)\.Workbook\(|docx\.Document\(\)")
+    writers = {str(at.relative_to(source)) for at in source.rglob("*.py") if makes.search(at.read_text())}
+    known = {f"papers/{name.replace('.', '/')}.py" for name in (*WORD_MAKERS, *SHEETS)}
+    assert writers - known == NOT_A_PAPER
+
+
+@pytest.mark.parametrize("name", sorted(EVERY))
+def test_every_file_is_printed_with_all_that_was_put_in_cell_by_cell(papers, name):
+    made, pdf = EVERY[name], papers[name]
+    text = re.sub("—[0-9]+—", "", text_of(pdf))
+    assert [words for words in made.said if squeezed(words) not in text] == []
+    assert "###" not in text
+    shown = [trimmed(row) for row in ruled_rows(pdf)]
+    wanted = word_rows(made.body) if name.endswith(".docx") else sheet_rows(made.body)
+    assert [row for row in wanted if trimmed(row) not in shown] == []
+    assert outside(pdf) == []
 
 
 def as_annexed():

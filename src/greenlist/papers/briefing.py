@@ -8,7 +8,7 @@ import docx
 from docx.shared import Mm, Pt
 
 from greenlist.papers.typesetting import DEMO_LINE, chinese_date, typeset
-from greenlist.papers.word import ALIGN, FANG_SONG, HEI, XIAO_BIAO_SONG, add_line, saved, set_page, set_type
+from greenlist.papers.word import ALIGN, FANG_SONG, HEI, XIAO_BIAO_SONG, add_line, pad_cells, saved, set_page, set_type
 
 MOST_NAMES = 6
 SIZE, LINE = 12, Pt(17)
@@ -105,6 +105,7 @@ def _named(names: tuple[str, ...]) -> str:
 def _table(document: Any, briefing: Briefing) -> None:
     table = document.add_table(rows=2, cols=1 + 4 * len(briefing.categories))
     table.style, table.autofit = "Table Grid", False
+    pad_cells(table, across_mm=0.8, down_mm=0)
     head, second = table.rows
     _write(head.cells[0].merge(second.cells[0]), "推荐单位")
     for n, label in enumerate(briefing.categories):

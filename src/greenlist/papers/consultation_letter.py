@@ -10,6 +10,7 @@ import xlsxwriter
 from greenlist.papers.stationery.fields import ANNEX_ROW, stationery
 from greenlist.papers.stationery.filling import Values, fill
 from greenlist.papers.typesetting import DEMO_LINE, chinese_date, typeset
+from greenlist.papers.workbook import fit_row, print_across
 
 HEADS = ("序号", "单位名称", "统一社会信用代码", "区县", "地址", "事项", "结论", "事实", "发生日期", "页")
 WIDTHS = (6, 38, 22, 10, 30, 24, 10, 40, 13, 6)
@@ -95,15 +96,13 @@ def to_xlsx(letter: ConsultationLetter) -> bytes:
     rows = [(unit, item) for unit in letter.units for item in letter.items]
     for at, (unit, item) in enumerate(rows, start=start + 1):
         cells = (str(unit.serial), unit.name, unit.credit_code, unit.county, unit.address, item, "", "", "", "")
+        fit_row(sheet, at, cells, WIDTHS)
         for column, text in enumerate(cells):
             sheet.write(at, column, text, looks["cell"]) if not text else sheet.write_string(at, column, text, looks["cell"])
     answer = HEADS.index("结论")
     sheet.data_validation(start + 1, answer, start + len(rows), answer, {"validate": "list", "source": list(ANSWERS)})
     sheet.freeze_panes(start + 1, 2)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(start)
+    print_across(sheet, start)
     book.close()
     return target.getvalue()
 

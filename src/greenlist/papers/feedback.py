@@ -3,11 +3,10 @@
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from docx.oxml import OxmlElement
-from docx.shared import Mm, Pt
+from docx.shared import Pt
 
 from greenlist.papers.typesetting import chinese_date, typeset
-from greenlist.papers.word import add_line, begin_letter, saved, sign_off, write
+from greenlist.papers.word import add_line, add_table, begin_letter, saved, sign_off
 
 HEADS, WIDTHS_MM = ("序号", "单位、申报号", "类别", "结果", "理由、依据"), (12, 46, 28, 22, 48)
 ASKING = "对结果有疑问的，可自公布之日起向省工业和信息化厅节能与资源综合利用处查询。"
@@ -56,15 +55,7 @@ def to_docx(feedback: Feedback) -> bytes:
         (str(n), f"{r.name}\n{r.number}", r.category_label, r.result, f"{r.reason}〔依据 {r.clause}〕")
         for n, r in enumerate(feedback.rows, 1)
     ]
-    table = document.add_table(rows=1 + len(rows), cols=len(HEADS))
-    table.style, table.autofit = "Table Grid", False
-    for column, width in zip(table.columns, WIDTHS_MM, strict=True):
-        column.width = Mm(width)
-    for n, (cell, text) in enumerate(zip(table._cells, (text for row in (HEADS, *rows) for text in row), strict=True)):
-        cell.width = Mm(WIDTHS_MM[n % len(HEADS)])
-        cell.paragraphs[0].paragraph_format.line_spacing = Pt(15)
-        write(cell.paragraphs[0], text, size=10.5)
-    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    add_table(document, HEADS, rows, WIDTHS_MM, size=10.5)
     add_line(document, f"　　{ASKING}")
     sign_off(document, feedback.issuer, chinese_date(feedback.dated_on))
     add_line(document, f"内容摘要 {feedback.digest}", size=8)

@@ -12,10 +12,13 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from greenlist.papers.workbook import RULED, fit_row, print_across
+
 Cell = str | Decimal
 LONGEST = 32_767  # what a cell of Excel holds, counted as Excel counts: in UTF-16 units
 CUT = "……（本格太长，已截断）"
 MOST_ROWS = 1_048_576
+WIDEST = 48  # half-width characters
 FORMULA = frozenset("=+-@")
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\']")
@@ -65,9 +68,9 @@ class _Book:
         self.book, self.about, self.foot = book, about, foot
         self.names: set[str] = set()
         self.figures: dict[int, Format] = {}
-        self.text = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
-        self.bold = book.add_format({"num_format": "@", "bold": True, "bottom": 1, "text_wrap": True})
-        self.said = book.add_format({"num_format": "@"})
+        self.text = book.add_format(RULED | {"valign": "top"})
+        self.bold = book.add_format(RULED | {"bold": True})
+        self.said = book.add_format({"num_format": "@", "font_name": "宋体"})
 
     def write(self, part: Part) -> int:
         """The part in one sheet, or in several where one does not hold it."""
@@ -87,18 +90,16 @@ class _Book:
             sheet.write_string(first, column, written_text(head), self.bold)
         widths, at = [_width(head) for head in part.heads], first
         for at, row in enumerate(rows, start=first + 1):
+            fit_row(sheet, at, row, [WIDEST] * len(row))
             for column, cell in enumerate(row):
                 self._cell(sheet, at, column, cell)
                 widths[column : column + 1] = [max(widths[column], _width(str(cell)))] if column < len(widths) else []
             if at == MOST_ROWS - 1:
                 break
         for column, width in enumerate(widths):
-            sheet.set_column(column, column, min(48, width + 2))
+            sheet.set_column(column, column, min(WIDEST, width + 2))
         sheet.freeze_panes(first + 1, 1)
-        sheet.repeat_rows(first)
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
+        print_across(sheet, first)
         sheet.set_footer(f"&L{self.foot.replace('&', '&&')}&R第 &P 页，共 &N 页")
         return at - first, at == MOST_ROWS - 1
 
@@ -112,7 +113,7 @@ class _Book:
         """As many decimals as are shown."""
         places = max(0, -int(number.as_tuple().exponent))
         if places not in self.figures:
-            self.figures[places] = self.book.add_format({"num_format": f"0.{'0' * places}" if places else "0", "valign": "top"})
+            self.figures[places] = self.book.add_format(RULED | {"num_format": f"0.{'0' * places}" if places else "0", "valign": "top"})
         return self.figures[places]
 
     def _name(self, wanted: str) -> str:

@@ -1,14 +1,13 @@
 """The evaluation report as a Word file, to be completed by the unit: the same chapters and tables, places to write, no mark of a version."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import docx
-from docx.shared import Mm
 
 from greenlist.papers.report import EvaluationReport, FilledChapter, ReportSection, chapters_of, evidence_index
 from greenlist.papers.report_chapters import report_form
-from greenlist.papers.word import FANG_SONG, HEI, XIAO_BIAO_SONG, add_line, number_pages, saved, set_page, set_type, write
+from greenlist.papers.word import FANG_SONG, HEI, XIAO_BIAO_SONG, add_line, add_table, number_pages, saved, set_page, set_type
 
 WIDTHS = {2: (40, 126), 3: (22, 64, 80), 5: (22, 62, 28, 34, 20)}
 ROW_HEAD = ("依据", "指标", "填报值", "证明材料", "得分")
@@ -28,7 +27,8 @@ def to_docx(report: EvaluationReport) -> bytes:
             continue
         if filled.chapter.is_signed:
             document.add_page_break()
-        add_line(document, filled.chapter.heading, font=HEI, size=16 if filled.chapter.level == 1 else 14)
+        heading = add_line(document, filled.chapter.heading, font=HEI, size=16 if filled.chapter.level == 1 else 14)
+        heading.paragraph_format.keep_with_next = True
         for text in (filled.text, filled.blank):
             if text:
                 add_line(document, text)
@@ -88,7 +88,7 @@ def _sections(document: Any, report: EvaluationReport, filled: FilledChapter) ->
     del report
     for section in filled.sections:
         if len(filled.sections) > 1 or filled.chapter.fill == "all_sections":
-            add_line(document, section.title, font=HEI)
+            add_line(document, section.title, font=HEI).paragraph_format.keep_with_next = True
         _table(document, ROW_HEAD, _rows(section))
 
 
@@ -119,24 +119,9 @@ def _nothing(document: Any, report: EvaluationReport, filled: FilledChapter) -> 
     del document, report, filled
 
 
-def _table(document: Any, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def _table(document: Any, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """A table with lines; its head is repeated on every page."""
-    lines = [*([head] if head else []), *rows]
-    table = document.add_table(rows=len(lines), cols=len(lines[0]))
-    table.style, table.autofit = "Table Grid", False
-    widths = WIDTHS[len(lines[0])]
-    for row, line in zip(table.rows, lines, strict=True):
-        for cell, text, width in zip(row.cells, line, widths, strict=True):
-            cell.width = Mm(width)
-            write(cell.paragraphs[0], text, size=10.5, is_bold=line is head)
-    if head:
-        table.rows[0]._tr.get_or_add_trPr().append(_repeated())
-
-
-def _repeated() -> Any:
-    made = docx.oxml.OxmlElement("w:tblHeader")
-    made.set(docx.oxml.ns.qn("w:val"), "true")
-    return made
+    add_table(document, head, rows, WIDTHS[len(head) or len(rows[0])], size=10.5, is_bold=True)
 
 
 FILLS: dict[str, Callable[[Any, EvaluationReport, FilledChapter], None]] = {

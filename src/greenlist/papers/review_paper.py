@@ -2,14 +2,12 @@
 
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
 
 import docx
-from docx.oxml import OxmlElement
-from docx.shared import Mm, Pt
+from docx.shared import Pt
 
 from greenlist.papers.typesetting import DEMO_LINE, chinese_date, typeset
-from greenlist.papers.word import FANG_SONG, HEI, XIAO_BIAO_SONG, add_line, number_pages, saved, set_page, set_type, write
+from greenlist.papers.word import FANG_SONG, XIAO_BIAO_SONG, add_line, add_table, number_pages, saved, set_page, set_type
 
 WIDTH_MM, LABEL_MM = 170, 30
 
@@ -50,37 +48,21 @@ def to_docx(paper: ReviewPaper) -> bytes:
     add_line(document, paper.title, font=XIAO_BIAO_SONG, size=18, align="center").paragraph_format.line_spacing = Pt(30)
     add_line(document, paper.subtitle, align="center")
     if paper.facts:
-        _table(document, paper.facts, (LABEL_MM, WIDTH_MM - LABEL_MM), size=11)
+        add_table(document, (), paper.facts, (LABEL_MM, WIDTH_MM - LABEL_MM), size=11)
         add_line(document, "")
     if paper.head:
         share = WIDTH_MM / sum(paper.widths)
-        table = _table(document, (paper.head, *paper.rows), tuple(w * share for w in paper.widths), size=10)
-        table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    for text in paper.paragraphs:
-        add_line(document, f"　　{text}")
+        add_table(document, paper.head, paper.rows, [w * share for w in paper.widths], size=10)
+    last = [add_line(document, f"　　{text}") for text in paper.paragraphs][-1:]
     for hand in paper.hands:
-        add_line(document, hand).paragraph_format.space_before = Pt(18)
+        last.append(add_line(document, hand))
+        last[-1].paragraph_format.space_before = Pt(18)
     if paper.dated_on:
-        add_line(document, _dated(paper), align="right")
+        last.append(add_line(document, _dated(paper), align="right"))
+    for paragraph in last[:-1]:
+        paragraph.paragraph_format.keep_with_next = True
     return saved(document)
 
 
 def _dated(paper: ReviewPaper) -> str:
     return chinese_date(paper.dated_on) if paper.dated_on else ""
-
-
-def _table(document: Any, rows: tuple[tuple[str, ...], ...], widths_mm: tuple[float, ...], *, size: float) -> Any:
-    """A ruled table, each row whole on its page. Cells are reached once: asking python-docx for each anew costs more than the paper."""
-    table = document.add_table(rows=len(rows), cols=len(widths_mm))
-    table.style, table.autofit = "Table Grid", False
-    for column, width in zip(table.columns, widths_mm, strict=True):
-        column.width = Mm(width)
-    cells = table._cells
-    for n, text in enumerate(text for row in rows for text in row):
-        paragraph = cells[n].paragraphs[0]
-        cells[n].width = Mm(widths_mm[n % len(widths_mm)])
-        paragraph.paragraph_format.line_spacing = Pt(size * 1.4)
-        write(paragraph, text, size=size, font=HEI if n < len(widths_mm) and len(rows) > 1 and len(widths_mm) > 2 else "")
-    for row in table.rows:
-        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-    return table

@@ -2,10 +2,12 @@
 
 import io
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import docx
 from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -17,6 +19,7 @@ from greenlist.papers.typesetting import DEMO_LINE
 FANG_SONG, XIAO_BIAO_SONG, HEI = "仿宋_GB2312", "方正小标宋简体", "黑体"
 LINE = Pt(28.95)  # 22 lines on 225 mm
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what XML cannot hold
+NONE = "（无）"
 ALIGN = {"left": WD_ALIGN_PARAGRAPH.LEFT, "center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT}
 
 
@@ -62,14 +65,61 @@ def write(paragraph: Any, text: str, *, font: str = "", size: float = 0, is_bold
         run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
 
 
+def add_table(
+    document: Any, head: Sequence[str], rows: Sequence[Sequence[str]], widths_mm: Sequence[float], *, size: float, is_bold: bool = False
+) -> None:
+    """A ruled table in the middle of the page: each row whole on its page, the head on every page, the last row with what follows.
+    A list without rows says so. Cells are reached once: asking python-docx for each anew costs more than the paper.
+    """
+    lines = [*([head] if head else []), *(rows or [(NONE, *[""] * (len(widths_mm) - 1))])]
+    table = document.add_table(rows=len(lines), cols=len(widths_mm))
+    table.style, table.autofit, table.alignment = "Table Grid", False, WD_TABLE_ALIGNMENT.CENTER
+    for column, width in zip(table.columns, widths_mm, strict=True):
+        column.width = Mm(width)
+    pad_cells(table, across_mm=1.4, down_mm=0.6)
+    cells = table._cells
+    for n, text in enumerate(text for line in lines for text in line):
+        is_head = bool(head) and n < len(head)
+        cells[n].width, cells[n].vertical_alignment = Mm(widths_mm[n % len(widths_mm)]), WD_ALIGN_VERTICAL.CENTER
+        paragraph = cells[n].paragraphs[0]
+        paragraph.paragraph_format.line_spacing = Pt(size * 1.4)
+        paragraph.paragraph_format.keep_with_next = is_head or n >= len(cells) - len(widths_mm) or None
+        write(paragraph, text, size=size, font=HEI if is_head else "", is_bold=is_bold and is_head)
+    for row in table.rows:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    if head:
+        table.rows[0]._tr.trPr.append(OxmlElement("w:tblHeader"))
+    if not rows:
+        _join(cells[-len(widths_mm) :])
+
+
+def _join(cells: Sequence[Any]) -> None:
+    """One cell of these, without the empty lines of those that are gone."""
+    joined = cells[0].merge(cells[-1])
+    for paragraph in joined.paragraphs[1:]:
+        paragraph._p.getparent().remove(paragraph._p)
+    joined.paragraphs[0].alignment = ALIGN["center"]
+
+
+def pad_cells(table: Any, *, across_mm: float, down_mm: float) -> None:
+    """How far the text stands from the rules."""
+    margins = OxmlElement("w:tblCellMar")
+    for side, length in (("top", down_mm), ("left", across_mm), ("bottom", down_mm), ("right", across_mm)):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(Mm(length).twips))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tbl.tblPr.insert_element_before(margins, "w:tblLook", "w:tblCaption", "w:tblDescription")
+
+
 def number_pages(section: Any, *, before: str, after: str, size: float) -> None:
     """The page's number in the middle of the foot, between two pieces of text."""
     paragraph = section.footer.paragraphs[0]
     paragraph.alignment = ALIGN["center"]
     write(paragraph, before, size=size)
-    run = paragraph.add_run()
-    run.font.size = Pt(size)
-    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
+    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):  # a run for each, or LibreOffice forgets the size
+        run = paragraph.add_run()
+        run.font.size = Pt(size)
         run._r.append(_field(kind) if kind else _instruction(text))
     write(paragraph, after, size=size)
 
@@ -90,9 +140,10 @@ def begin_letter(title: str, *, is_demo: bool, title_line: Length = LINE) -> Any
 
 def sign_off(document: Any, office: str, dated: str) -> None:
     """署名 and date two lines below the text, four characters from the right; they stay with the last lines."""
-    document.paragraphs[-1].paragraph_format.space_after = 2 * LINE
-    for text in (office, dated):
-        add_line(document, text, align="right").paragraph_format.right_indent = 4 * Pt(16)
+    signed = [add_line(document, text, align="right") for text in (office, dated)]
+    signed[0].paragraph_format.space_before = 2 * LINE
+    for paragraph in signed:
+        paragraph.paragraph_format.right_indent = 4 * Pt(16)
     for paragraph in document.paragraphs[-5:-1]:
         paragraph.paragraph_format.keep_with_next = True
 
