@@ -14,6 +14,7 @@ from greenlist.papers import receipt as receipt_paper
 from greenlist.papers import report as report_paper
 from greenlist.papers.report_word import to_docx
 from greenlist.portals.applicant.views.scope import own
+from greenlist.portals.shared.downloads import sent_paper
 from greenlist.portals.shared.entry import for_roles
 
 
@@ -40,11 +41,11 @@ def receipt_pdf(request: HttpRequest, pk: str, number: int) -> HttpResponse:
 
 
 @for_roles("applicant")
-def result_pdf(request: HttpRequest, pk: str) -> HttpResponse:
-    """GET …/result.pdf: what this application came to and why; 404 before the list is out."""
+def result(request: HttpRequest, pk: str, name: str) -> HttpResponse:
+    """GET …/result.pdf, …/result.docx: what this application came to and why; 404 before the list is out."""
     application = own(request, pk)
     letter = letter_about(application)
     paper = feedback_to_applicant(letter, application) if letter else None
     if paper is None:
         raise Http404
-    return HttpResponse(feedback_paper.to_pdf(paper), content_type="application/pdf")
+    return sent_paper(paper, feedback_paper, name, "遴选结果反馈函")

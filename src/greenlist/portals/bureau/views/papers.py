@@ -13,7 +13,7 @@ from greenlist.papers import feedback as feedback_paper
 from greenlist.papers import summary_table as table_paper
 from greenlist.papers import verification_sheet as sheet_paper
 from greenlist.portals.bureau.views.scope import own, own_batch
-from greenlist.portals.shared.downloads import sent_zip
+from greenlist.portals.shared.downloads import sent_paper, sent_zip
 from greenlist.portals.shared.entry import for_roles
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -56,9 +56,9 @@ def package(request: HttpRequest, pk: str) -> StreamingHttpResponse:
 
 
 @for_roles("bureau")
-def feedback(request: HttpRequest) -> HttpResponse:
-    """GET /bureau/feedback.pdf: the newest letter about the bureau's own rows; 404 before the list is out."""
+def feedback(request: HttpRequest, name: str) -> HttpResponse:
+    """GET /bureau/feedback.pdf, /bureau/feedback.docx: the newest letter about the bureau's own rows; 404 before the list is out."""
     found = letter_for(request.actor)
     if found is None:
         raise Http404
-    return HttpResponse(feedback_paper.to_pdf(feedback_to_unit(found)), content_type=PDF)
+    return sent_paper(feedback_to_unit(found), feedback_paper, name, "遴选结果反馈函")
