@@ -1,18 +1,32 @@
 """The doors at which files come in, each as the office's act would open it: its answer is the refusal, or what was taken in, as text."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from greenlist.casework.applications.report_services import look_at_twin
 from greenlist.casework.delivery.opening import check_package
+from greenlist.casework.delivery.receipts import MOST_BYTES, read_receipt
+from greenlist.casework.dossier.services import plain
 from greenlist.casework.enrolment.sheets import UNITS_NEED, read_sheet
 from greenlist.casework.files.children import run_child
 from greenlist.casework.files.inspection import inspect
+from greenlist.casework.files.models import StoredFile
+from greenlist.casework.files.page_texts import READABLE, read_pages
 from greenlist.casework.files.pages import CHILD as PICTURE
+from greenlist.casework.files.rows import read_rows
+from greenlist.casework.files.sealing import Placed, pages_only, with_scans
+from greenlist.casework.files.storage import keep, receive
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.oversight.keeping import lines_at
 from greenlist.casework.stationery.services import check_template
 from greenlist.casework.transcription.opening import list_archive, look_at_archive, look_at_reports, read_table
+from greenlist.engines.identity import differences
+from greenlist.papers.dossier import Attachment
+from greenlist.papers.platform_table import entries_of, same_words
+from greenlist.papers.platform_table import read_table as read_platform
+from tests.hostile.makers.pdf import pdf
 
 
 class Stopped(Exception):
@@ -83,8 +97,76 @@ def template(path: Path) -> str:
     return "fits"
 
 
+def twin(path: Path) -> str:
+    """The words of a report that was scanned: Word, PDF or plain text."""
+    found = look_at_twin(path, path.name)
+    if found.problem:
+        raise Stopped(found.problem)
+    read = read_pages(path, READABLE.get(found.media_type, path.suffix))
+    if not read or not "".join(read["texts"]).strip():
+        raise Stopped("里没有读出文字")
+    return "\n".join(read["texts"])
+
+
+def scan(path: Path) -> str:
+    """A scan of what was signed and sealed: its codes are read, its first page takes the place of one of the report."""
+    proof(path)
+    if read_pages(path, path.suffix) is None:
+        raise Stopped("读不出来，没有合成")
+    with stored(path.read_bytes()) as sheet, stored(pdf()) as report, with_scans(report, [Placed(1, sheet, 0, None)]) as made:
+        return proof(made)
+
+
+def original(path: Path) -> str:
+    """A report made elsewhere, of which only the pages to be signed are printed."""
+    proof(path)
+    with stored(path.read_bytes()) as report, pages_only(report, [1]) as made:
+        return proof(made)
+
+
+def dossier(path: Path) -> str:
+    """A piece of evidence laid into the dossier of its application."""
+    found = inspect(path, path.name)
+    if found.problem:
+        raise Stopped(found.problem)
+    with stored(path.read_bytes()) as file, TemporaryDirectory() as folder:
+        attachment = Attachment(path.name, "佐证", found.media_type, "", file.digest, found.pages or 1)
+        if not plain(attachment, target := Path(folder, "plain.pdf")):
+            raise Stopped("没有编入")
+        return proof(target)
+
+
+def receipt(path: Path) -> str:
+    """The receipt of a package that came back from the province's installation."""
+    said = read_receipt(path.read_bytes()[: MOST_BYTES + 1])
+    if said is None:
+        raise Stopped("不是省级系统出具的回执")
+    return str(said["number"])
+
+
+def platform(path: Path) -> str:
+    """The table that the ministry's platform gives back."""
+    proof(path)
+    read = read_platform(read_rows(path, path.suffix, name=path.name))
+    if not read.units:
+        raise Stopped("没有读到单位")
+    return "\n".join(one.name for one in differences([], entries_of(read), same_words()))
+
+
+@contextmanager
+def stored(body: bytes) -> Iterator[StoredFile]:
+    """These bytes where stored files lie; what opens them asks no more of the row than its digest."""
+    temporary, digest, _ = receive([body])
+    place = keep(temporary, digest)
+    try:
+        yield StoredFile(digest=digest, name="演示")
+    finally:
+        place.unlink(missing_ok=True)
+
+
 DOORS: dict[str, Callable[[Path], str]] = {
-    door.__name__: door for door in (proof, table, watch, accounts, archive, page, package, template)
+    door.__name__: door
+    for door in (proof, table, watch, accounts, archive, page, package, template, twin, scan, original, dossier, receipt, platform)
 }
 
 

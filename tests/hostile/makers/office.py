@@ -256,3 +256,7 @@ def _span(dice: Random) -> bytes:
 @made("twenty_thousand_parts.docx")
 def _parts(dice: Random) -> bytes:
     return word(GRID, more=[(f"x/{n}", "") for n in range(20_000)])
+
+
+# Tags without end, so that whoever looks for their ends by trying goes over all again from each beginning.
+plain("tags_without_end.docx", word("<w:br " * 300_000 + "<" * 300_000))

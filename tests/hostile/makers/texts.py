@@ -50,3 +50,27 @@ def _quote(dice: Random) -> bytes:
 @made("only_line_breaks.csv")
 def _breaks(dice: Random) -> bytes:
     return b"\n" * (40 << 20)
+
+
+RECEIPT = (
+    '{"content":"sha256:1","format":"greenlist-receipt/1","number":"TJ-2024-JJ-1","offered_at":"2024-05-23T09:00:00+08:00","office":"省厅",'
+    '"package":"sha256:1","rows":1,"taken_at":"2024-05-23T09:05:00+08:00","taken_by":"张三（演示）","unit":"360400"}'
+)
+plain("ok_receipt.json", RECEIPT.encode())
+plain("deep.json", b"[" * 9_000)
+plain("long_number.json", b'{"rows":' + b"9" * 9_000 + b"}")
+plain("large.json", RECEIPT.encode() + b" " * 10_000)
+plain("another_format.json", RECEIPT.replace("receipt/1", "receipt/2").encode())
+plain("line_breaks.json", RECEIPT.replace("省厅", "省厅\\r\\nSet-Cookie: a=b").encode())
+plain("half_letter.json", RECEIPT.replace("省厅", "\\ud800").encode())
+plain("page.json", b"<html><script>alert(1)</script></html>\n")
+plain("ok_twin.txt", "一、基本情况\n演示甲有限公司\f二、评价结论\n".encode("gb18030"))
+plain("nul.txt", "演示甲\0有限公司".encode())
+plain("blank.txt", b" \n" * 1000)
+plain("page.txt", "<script>alert(1)</script>演示甲有限公司".encode())
+plain("million_pages.txt", "页\f".encode() * 1_000_000)
+
+
+@made("hundred_megabytes.txt")
+def _long_twin(dice: Random) -> bytes:
+    return ("演示甲有限公司" * 10 + "\n").encode() * 474_000

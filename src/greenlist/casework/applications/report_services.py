@@ -25,7 +25,7 @@ def store_text_twin(*, chunks: Iterable[bytes], name: str, application: Applicat
     """Keep an upload meant as a text twin: .docx, .pdf or .txt. Raises Refused for anything else."""
     check_may_bind_twin(application, actor)
     owner = actor.organisation_id or application.site.organisation_id
-    return store_file(chunks=chunks, name=name, owner=owner, actor=actor, only=TWINS, look=_look)
+    return store_file(chunks=chunks, name=name, owner=owner, actor=actor, only=TWINS, look=look_at_twin)
 
 
 def add_text_twin(application: Application, *, file: StoredFile, actor: Actor) -> TextTwin:
@@ -50,6 +50,15 @@ def add_text_twin(application: Application, *, file: StoredFile, actor: Actor) -
     return made
 
 
+def look_at_twin(path: Path, name: str) -> Inspection:
+    """Plain text is taken beside what uploads are anyway; it is not opened here, only looked at for what no text has."""
+    if not name.lower().endswith(".txt"):
+        return inspect(path, name)
+    with path.open("rb") as text:
+        is_text = b"\0" not in text.read(1_000_000)
+    return Inspection(PLAIN, None, True, "" if is_text else "这不是文本文件。请另存为 txt 后再上传。")
+
+
 def check_may_bind_twin(application: Application, actor: Actor) -> None:
     """The unit while it may edit; for what came on paper the office that entered it."""
     if actor.may("transcribe"):
@@ -57,12 +66,3 @@ def check_may_bind_twin(application: Application, actor: Actor) -> None:
             raise NotAllowed("只能为本地区的件附文字稿。", clause="C-09")
         return
     check_may_edit(application, actor)
-
-
-def _look(path: Path, name: str) -> Inspection:
-    """Plain text is taken beside what uploads are anyway."""
-    if not name.lower().endswith(".txt"):
-        return inspect(path, name)
-    with path.open("rb") as text:
-        is_text = b"\0" not in text.read(1_000_000)
-    return Inspection(PLAIN, None, True, "" if is_text else "这不是文本文件。请另存为 txt 后再上传。")

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from greenlist.casework.files.children import run_child
 from greenlist.casework.files.inspect_child import ENDINGS
@@ -34,9 +35,14 @@ def page_texts(file: StoredFile) -> PageTexts | None:
     return found
 
 
-def _read(path: Path, ending: str, digest: str) -> PageTexts | None:
+def read_pages(path: Path, ending: str) -> dict[str, Any] | None:
+    """What the child reads of a file (`pages_child.main`); None for one that it cannot read."""
     done = run_child(CHILD, str(path), ending, seconds=SECONDS)
-    if not done.is_in_order or not done.said:
+    return json.loads(done.said) if done.is_in_order and done.said else None
+
+
+def _read(path: Path, ending: str, digest: str) -> PageTexts | None:
+    said = read_pages(path, ending)
+    if said is None:
         return None
-    said = json.loads(done.said)
     return PageTexts.objects.get_or_create(digest=digest, defaults={"texts": said["texts"], "codes": said["codes"], "read_at": now()})[0]

@@ -18,6 +18,7 @@ MOST_PICTURES = 40  # pages without a letter that are looked at for a code
 WIDE = 1400  # pixels of a rendered page: a code of 17 mm has three to a module
 FEW = 8
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff]")
+TAG = re.compile(r"<([^<>\s/]+|/[^<>\s/]+)?[^<>]*>")  # looks no further than the next bracket, so that a million of them take no hour
 MOST_PART = 64 * 1024**2
 ENCODINGS = ("utf-8-sig", "gb18030")
 
@@ -102,13 +103,18 @@ def _picture(path: Path) -> dict[str, Any]:
 def _word(path: Path) -> dict[str, Any]:
     with zipfile.ZipFile(path) as archive, archive.open("word/document.xml") as part:
         body = part.read(MOST_PART).decode("utf-8", errors="ignore")
-    body = re.sub(r"<w:lastRenderedPageBreak\s*/>|<w:br [^>]*w:type=\"page\"[^>]*/>", "\f", body)
-    body = re.sub(r"</w:p>|<w:br\s*/>", "\n", body)
-    body = re.sub(r"</w:tc>|<w:tab\s*/>", " ", body)
-    plain = re.sub(r"<[^>]+>", "", body)
+    plain = TAG.sub(_said_by, body)
     for name, sign in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&")):
         plain = plain.replace(name, sign)
     return _parted(plain)
+
+
+def _said_by(tag: re.Match[str]) -> str:
+    """What a tag of Word puts between the words: the end of a page, of a line, of a cell, or nothing."""
+    name = next(iter(tag[1].split(maxsplit=1)), "").rstrip("/")
+    if name == "w:lastRenderedPageBreak" or (name == "w:br" and 'w:type="page"' in tag[0]):
+        return "\f"
+    return "\n" if name in {"/w:p", "w:br"} else " " if name in {"/w:tc", "w:tab"} else ""
 
 
 def _plain(path: Path) -> dict[str, Any]:
