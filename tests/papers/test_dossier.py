@@ -10,8 +10,9 @@ import pypdfium2
 import pytest
 from PIL import Image
 
+from greenlist.casework.dossier.services import lay as merging_child
 from greenlist.casework.files.children import run_child
-from greenlist.papers.dossier import RECORD, Attachment, Chapter, Dossier, Grid, content_of, without_attachments, write_pdf
+from greenlist.papers.dossier import RECORD, Attachment, Chapter, Dossier, Grid, content_of, within_limits, without_attachments, write_pdf
 from tests.papers.reading import squeezed
 
 LONG = "江西演示绿色低碳循环先进制造产业技术研究开发有限责任公司赣江新区临空组团第二生产基地（演示）"
@@ -70,14 +71,17 @@ def with_three(store):
     )
 
 
-def written(made, store, **options):
+def written(made, store, *, is_roomy=True, **options):
     target = io.BytesIO()
 
     def plain(attachment, place):
         asked = (str(store / attachment.digest.removeprefix("sha256:")), attachment.media_type, str(attachment.pages), str(place))
         return run_child("greenlist.papers.page_child", *asked).is_in_order
 
-    write_pdf(made, target, plain, **options)
+    def lay(own, frames, place):
+        return is_roomy and merging_child(own, frames, place)
+
+    write_pdf(made, target, plain, lay, **options)
     return target.getvalue()
 
 
@@ -129,6 +133,22 @@ def test_what_cannot_be_laid_in_is_listed_without_pages(store):
     pdf = written(dossier(broken, with_three(store).attachments[0]), store)
     text = squeezed("".join(pages_of(pdf)))
     assert "未能并入，请看原件" in text and "原件1／3" in text and "原件1／2" not in text
+
+
+def test_what_is_over_the_limit_is_listed_with_its_name_size_and_hash(store):
+    report_, photo, table = with_three(store).attachments
+    kept = within_limits((photo, report_, table, photo), most=3)
+    assert [a.pages for a in kept] == [1, 0, 0, 1] and kept[1].note.startswith("共3页，本卷并入以3页为限")
+    text = squeezed("".join(pages_of(written(dossier(*kept), store))))
+    assert all(squeezed(word) in text for word in (report_.name, report_.size, report_.digest, kept[1].note))
+
+
+def test_many_files_are_laid_in_by_a_child_and_where_it_cannot_all_are_listed(store):
+    many = tuple(Attachment(f"照片{n}.png", "厂房", "image/png", "1 KB", upload(store, "p", photograph()), 1) for n in range(70))
+    pdf = written(dossier(*many), store)
+    assert len([page for page in pikepdf.open(io.BytesIO(pdf)).pages if "/Original" in page.resources.get("/XObject", {})]) == 70
+    bare = written(with_three(store), store, is_roomy=False)
+    assert squeezed("".join(pages_of(bare))).count("未能并入，请看原件") == 2
 
 
 def test_a_bound_volume_has_the_wide_margin_inside_and_its_chapters_on_the_right(store):

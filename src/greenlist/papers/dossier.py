@@ -5,6 +5,7 @@ As a bound volume (胶装版) the same with a margin for binding, a page for the
 """
 
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -15,7 +16,7 @@ from typing import BinaryIO
 import pypdfium2
 
 from greenlist.engines.ledger import canonical, digest_of
-from greenlist.papers.merging import Frame, merge
+from greenlist.papers.merging import Frame
 from greenlist.papers.typesetting import typeset
 
 LOOSE = {"inside": 20, "outside": 20, "top": 24, "bottom": 22, "label": 9}
@@ -23,6 +24,8 @@ BOUND = {"inside": 28, "outside": 16, "top": 24, "bottom": 22, "label": 9}
 RECORD = "content.json"
 NOT_MERGED = "未能并入，请看原件"
 MERGED_TYPES = ("application/pdf", "image/png", "image/jpeg")
+# More than five volumes of 300 pages: setting their frames takes some 200 MB, and it grows with every page. What is over is listed alone.
+MOST_MERGED = 1500
 
 Told = Callable[[int, int], object]
 
@@ -78,6 +81,7 @@ class Dossier:
 
 
 Plain = Callable[[Attachment, Path], bool]
+Lay = Callable[[Path, list[Frame], Path], bool]
 
 
 def content_of(dossier: Dossier) -> tuple[str, str]:
@@ -86,27 +90,43 @@ def content_of(dossier: Dossier) -> tuple[str, str]:
     return text, digest_of(text)
 
 
-def write_pdf(dossier: Dossier, target: BinaryIO, plain: Plain, *, is_bound: bool = False, told: Told = lambda *_: None) -> None:
+def within_limits(attachments: tuple[Attachment, ...], most: int = MOST_MERGED) -> tuple[Attachment, ...]:
+    """The same files; those with which more than `most` pages would be merged keep their line in the list, without pages."""
+    left, kept = most, []
+    for one in attachments:
+        fits = one.pages <= left
+        left -= one.pages if fits else 0
+        kept.append(one if fits else replace(one, pages=0, note=f"共{one.pages}页，本卷并入以{most}页为限，未并入，另看原件"))
+    return tuple(kept)
+
+
+def write_pdf(dossier: Dossier, target: BinaryIO, plain: Plain, lay: Lay, *, is_bound: bool = False, told: Told = lambda *_: None) -> None:
     """The PDF into `target`. Same data, same bytes. `plain` writes an attachment as a plain PDF, or says that it cannot: then it is listed
-    without pages. What `told` raises ends the work.
+    without pages; `lay` lays those into their frames, or says that it cannot: then all are. What `told` raises ends the work.
     """
     merged = [n for n, a in enumerate(dossier.attachments) if a.pages]
-    kept, paths = list(dossier.attachments), {}
+    paths: dict[int, Path] = {}
     with TemporaryDirectory() as folder:
         for done, n in enumerate(merged):
             told(done, len(merged) + 1)
             place = Path(folder) / f"{n}.pdf"
-            if plain(kept[n], place):
+            if plain(dossier.attachments[n], place):
                 paths[n] = place
-            else:
-                kept[n] = replace(kept[n], pages=0, note=NOT_MERGED)
         told(len(merged), len(merged) + 1)
-        own = Path(folder) / "own.pdf"
-        own.write_bytes(_own_pages(replace(dossier, attachments=tuple(kept)), is_bound=is_bound))
-        if paths:
-            merge(own, _frames(own, paths, BOUND if is_bound else LOOSE), target)
-        else:
-            target.write(own.read_bytes())
+        own, whole = Path(folder) / "own.pdf", Path(folder) / "whole.pdf"
+        own.write_bytes(_own_pages(_listing(dossier, paths), is_bound=is_bound))
+        if not paths:
+            whole = own
+        elif not lay(own, _frames(own, paths, BOUND if is_bound else LOOSE), whole):
+            whole.write_bytes(_own_pages(_listing(dossier, {}), is_bound=is_bound))
+        with whole.open("rb") as made:
+            shutil.copyfileobj(made, target)
+
+
+def _listing(dossier: Dossier, paths: dict[int, Path]) -> Dossier:
+    """The dossier with those files listed alone that have no plain PDF."""
+    kept = (replace(a, pages=0, note=NOT_MERGED) if a.pages and n not in paths else a for n, a in enumerate(dossier.attachments))
+    return replace(dossier, attachments=tuple(kept))
 
 
 def without_attachments(dossier: Dossier) -> bytes:

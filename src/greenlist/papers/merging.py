@@ -1,14 +1,15 @@
-"""Lays the pages of other PDFs into the frames of a paper."""
+"""Lays the pages of other PDFs into the frames of a paper. Runs in a child: what others made may need more memory than there is."""
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 import pikepdf
 
 MM = 72 / 25.4
 WIDTH, HEIGHT = 210 * MM, 297 * MM
 NAME = pikepdf.Name.Original
+AT_ONCE = 32  # files kept open together; a child may have 64
 
 
 @dataclass(frozen=True)
@@ -20,8 +21,23 @@ class Frame:
     margins: dict[str, int]
 
 
-def merge(own: Path, frames: list[Frame], target: BinaryIO) -> None:
-    """Write into `target` the paper with every page in its frame. Same files, same bytes."""
+def written_down(frames: list[Frame]) -> str:
+    """The frames as the text that `main` reads."""
+    return json.dumps([asdict(frame) | {"path": str(frame.path)} for frame in frames])
+
+
+def main(own: str, plan: str, target: str) -> None:
+    """Write `target`: the paper `own` with every page in its frame, some files at a time. Same files, same bytes."""
+    frames = [Frame(**given) for given in json.loads(Path(plan).read_text())]
+    paper = Path(own)
+    for first in range(0, len(frames), AT_ONCE):
+        made = Path(f"{target}.{first}")
+        _merge(paper, frames[first : first + AT_ONCE], made)
+        paper = made
+    paper.rename(target)
+
+
+def _merge(own: Path, frames: list[Frame], target: Path) -> None:
     with pikepdf.open(own) as paper:
         sources = [_lay_in(paper, frame) for frame in frames]  # kept open: their streams are read while the paper is saved
         paper.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)

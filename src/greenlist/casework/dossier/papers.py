@@ -8,7 +8,7 @@ from greenlist.casework.dossier.selectors import Bound, bound_files, reads_findi
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import SHANGHAI
-from greenlist.papers.dossier import MERGED_TYPES, Attachment, Chapter, Dossier, Grid
+from greenlist.papers.dossier import MERGED_TYPES, Attachment, Chapter, Dossier, Grid, within_limits
 from greenlist.rulebook.notices import round_parameters
 
 NUMBERS = "一二三四五六七八九十"
@@ -93,7 +93,7 @@ def _attachments(files: Bound) -> tuple[Attachment, ...]:
     made: dict[str, tuple[StoredFile, list[str]]] = {}
     for file, purposes in files.items():
         made.setdefault(file.digest, (file, []))[1].extend(purposes)
-    return tuple(_attachment(file, purposes) for file, purposes in made.values())
+    return within_limits(tuple(_attachment(file, purposes) for file, purposes in made.values()))
 
 
 def _attachment(file: StoredFile, purposes: list[str]) -> Attachment:
