@@ -115,7 +115,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "greenlist.portals.shared.context.page",
             ],
-            "builtins": ["greenlist.portals.shared.templatetags.faces"],
+            "builtins": [f"greenlist.portals.shared.templatetags.{name}" for name in ("faces", "days", "figures")],
         },
     }
 ]

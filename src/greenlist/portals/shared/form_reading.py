@@ -10,7 +10,7 @@ from greenlist.casework.applications.report_check import report_check
 from greenlist.casework.filings.forms import Row
 from greenlist.casework.filings.models import Evidence
 from greenlist.casework.filings.selectors import evidence_of, form_of, year_change
-from greenlist.portals.shared.templatetags.faces import figure
+from greenlist.portals.shared.templatetags.figures import figure
 
 ANSWERS = {"met": "符合", "not_met": "不符合"}
 

@@ -7,7 +7,8 @@ from greenlist.casework.applications.selectors import ReturnedPlace, returned_pl
 from greenlist.casework.filings.forms import Row
 from greenlist.casework.filings.models import FilingVersion
 from greenlist.casework.filings.selectors import Change, rows_of, versions_diff
-from greenlist.portals.shared.templatetags.faces import answer, figure
+from greenlist.portals.shared.templatetags.faces import answer
+from greenlist.portals.shared.templatetags.figures import figure
 
 FIGURES = {"quantity", "degree", "count"}
 

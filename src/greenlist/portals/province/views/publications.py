@@ -29,7 +29,7 @@ from greenlist.casework.selection.selectors import newest_draft, rows_of
 from greenlist.papers.typefaces import boxes
 from greenlist.portals.shared.entry import for_roles
 from greenlist.portals.shared.exporting import exported
-from greenlist.portals.shared.templatetags.faces import zh_date, zh_day, zh_time
+from greenlist.portals.shared.templatetags.days import zh_date, zh_day, zh_time
 from greenlist.rulebook.reference.holidays import working_days_after
 
 SHOWN = ("decided", "on_notice", "published")

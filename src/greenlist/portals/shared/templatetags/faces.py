@@ -2,30 +2,30 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from greenlist.casework.applications.selectors import UNDECIDED
 from greenlist.casework.journal.acts import act_label
-from greenlist.casework.journal.clock import SHANGHAI, now
+from greenlist.casework.journal.clock import now
 from greenlist.casework.publication.selectors import is_noticed
-from greenlist.casework.rounds.selectors import current_notice, deadline_of
+from greenlist.casework.rounds.selectors import current_notice
 from greenlist.casework.selection.lines import lines_said
+from greenlist.portals.shared.templatetags.days import in_shanghai, zh_date, zh_deadline
+from greenlist.portals.shared.templatetags.figures import points
 from greenlist.rulebook.notices import Notice, notice
 from greenlist.rulebook.standards.confidence import CONFIDENCE_WORDS
 
 register = template.Library()
-UNNUMBERED = {"0": "主送机关", "4": "结尾", "5": "附件"}
 DUE = {"soon": "clock", "over": "triangle"}
-WEEKDAYS = "一二三四五六日"
+UNNUMBERED = {"0": "主送机关", "4": "结尾", "5": "附件"}
 CLAUSE = re.compile(r"C-\d{2}")
-ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 FINDINGS = {
     "未发现": ("circle", ""), "发现": ("diamond", "bad"), "待核实": ("unknown", "warn"), "符合": ("tick", "ok"), "不符合": ("cross", "bad"),
     "不适用": ("dash", ""), "未检查": ("dashed-square", ""), "未发函": ("square", ""), "函询中": ("clock", ""), "逾期未复": ("triangle", "bad"),
@@ -161,48 +161,6 @@ def _notice_of(context: Any) -> Notice:
     return notice(known)
 
 
-@register.inclusion_tag("shared/components/clock.html", takes_context=True)
-def clock(context: Any, deadline: datetime, label: str = "", clause: str = "", waiting: object = True) -> dict[str, Any]:
-    """A deadline: days and hours (hours and minutes on the last day), ochre from 3 days, red when over and something still waits."""
-    left = deadline - now()
-    parts, tone = _parts(left), _tone(left)
-    return {
-        "label": label,
-        "cited": cite(context, clause) if clause else "",
-        "deadline": deadline,
-        "parts": parts,
-        "over": -left.days if waiting else 0,
-        "tone": tone if waiting or parts else "",
-    }
-
-
-@register.simple_tag(takes_context=True)
-def due(context: Mapping[str, Any], deadline: datetime, extended: bool = False) -> SafeString:
-    """A deadline in one line of a table: 还有5天, ochre from 3 days, red when over, outlined 延至 when it was extended."""
-    left = deadline - _local(context.get("clock_now") or now())
-    if extended:
-        return format_html('<span class="due due-extended">{}延至{}</span>', icon("clock"), zh_deadline(deadline))
-    said = "".join(f"{n}{unit}" for n, unit in _parts(left)[: 1 if left > timedelta(days=3) else 2])
-    tone = _tone(left)
-    words = f"还有{said}" if said else f"逾期{-left.days}天"
-    return format_html('<span class="due {}">{}{}</span>', f"due-{tone}" if tone else "", icon(DUE[tone]) if tone else "", words)
-
-
-def _tone(left: timedelta) -> str:
-    if left <= timedelta():
-        return "over"
-    return "soon" if left <= timedelta(days=3) else ""
-
-
-def _parts(left: timedelta) -> list[tuple[int, str]]:
-    minutes = int(left.total_seconds() // 60)
-    if minutes <= 0:
-        return []
-    if minutes > 24 * 60:
-        return [(minutes // 1440, "天"), (minutes % 1440 // 60, "小时")]
-    return [(minutes // 60, "小时"), (minutes % 60, "分")]
-
-
 @register.inclusion_tag("shared/components/batch_bar.html")
 def batch_bar(segments: list[dict[str, Any]]) -> dict[str, Any]:
     """The bar that is also the filter. The first segment is 全部 and has no part of the bar."""
@@ -237,140 +195,9 @@ def position(context: Mapping[str, Any], page: Any, measure: str = "件") -> dic
 
 
 @register.filter
-def deadline(application: Any) -> datetime:
-    """Until when its recommending unit may hand it in, with an extension if there is one."""
-    return deadline_of(application.round, application.unit)
-
-
-@register.filter
-def zh_date(day: date | None) -> str:
-    """2024年5月27日; — when there is none."""
-    day = _local(day)
-    return f"{day.year}年{day.month}月{day.day}日" if day else "—"
-
-
-@register.filter
-def zh_day(day: date | None) -> str:
-    """5月27日; — when there is none."""
-    day = _local(day)
-    return f"{day.month}月{day.day}日" if day else "—"
-
-
-@register.filter
-def zh_instant(instant: datetime | None) -> str:
-    """2024年5月22日（周三）09:41."""
-    local = _local(instant)
-    return f"{zh_date(local)}（周{WEEKDAYS[local.weekday()]}）{local:%H:%M}" if local else "—"
-
-
-@register.filter
-def zh_weekday(instant: datetime) -> str:
-    """（周三）."""
-    return f"（周{WEEKDAYS[_local(instant).weekday()]}）"
-
-
-@register.filter
-def zh_deadline(instant: datetime) -> str:
-    """5月27日（周一）24:00 for the first instant that is too late, 5月23日（周四）18:00 for others."""
-    local = _local(instant)
-    if (local.hour, local.minute) == (0, 0):
-        day = local - timedelta(days=1)
-        return f"{zh_day(day)}（周{WEEKDAYS[day.weekday()]}）24:00"
-    return f"{zh_day(local)}（周{WEEKDAYS[local.weekday()]}）{local:%H:%M}"
-
-
-@register.filter
-def zh_time(instant: datetime | None) -> str:
-    """5月22日 09:41."""
-    local = _local(instant)
-    return f"{zh_day(local)} {local:%H:%M}" if local else "—"
-
-
-@register.simple_tag(takes_context=True)
-def day_word(context: Mapping[str, Any], day: date | None) -> str:
-    """今天 (5月22日 on paper), else 5月20日; — when there is none. The page's own clock is asked, once a page."""
-    return format_html('<time title="{}">今天</time>', zh_day(day)) if _is_today(context, day) else zh_day(day)
-
-
-@register.simple_tag(takes_context=True)
-def recent(context: Mapping[str, Any], instant: datetime | None) -> str:
-    """今天 09:12 (5月22日 09:12 on paper), else 5月20日; — when there is none."""
-    if not _is_today(context, instant):
-        return zh_day(instant)
-    return format_html('<time title="{}">今天 {}</time>', zh_time(instant), f"{_local(instant):%H:%M}")
-
-
-def _is_today(context: Mapping[str, Any], day: date | None) -> bool:
-    day, today = _local(day), _local(context.get("clock_now") or now())
-    return bool(day) and (day.year, day.month, day.day) == (today.year, today.month, today.day)
-
-
-@register.filter
-def figure(value: Any, places: str = "") -> str:
-    """Thousands with commas, U+2212 for minus; as many decimals as `places` says, or as typed."""
-    try:
-        number = Decimal(str(value).replace(",", ""))
-    except InvalidOperation:
-        return str(value)
-    text = f"{number:,.{places}f}" if places else f"{number:,}"
-    return text.replace("-", "−")
-
-
-@register.filter
-def points(value: str) -> str:
-    """82.0, 82.25: a line or a score with at least one decimal and no idle zeros; 不设 for ''."""
-    if not value:
-        return "不设"
-    whole, _, decimals = str(value).partition(".")
-    return f"{whole}.{decimals.rstrip('0') or '0'}"
-
-
-@register.filter
-def signed_percent(value: Any) -> str:
-    """−2.2%, +3.5%; — when there is nothing to compare with."""
-    if value is None:
-        return "—"
-    shown = f"{float(value):+.1f}%"
-    return "0.0%" if shown in {"+0.0%", "-0.0%"} else shown.replace("-", "−")
-
-
-@register.filter
-def file_size(size: int) -> str:
-    """6.4 MB."""
-    return f"{size / 1048576:.1f}\u00a0MB" if size >= 104858 else f"{max(1, size // 1024)}\u00a0KB"
-
-
-@register.filter
-def short_digest(digest: str) -> str:
-    """SHA-256 7c1e…a904."""
-    name, _, value = digest.partition(":")
-    shown = {"sha256": "SHA-256", "sm3": "SM3"}.get(name, name)
-    return f"{shown} {value[:4]}…{value[-4:]}"
-
-
-@register.filter
-def credit_code(code: str | None) -> SafeString:
-    """A credit code that never breaks, with the tag 演 beside an invented one."""
-    if not code:
-        return mark_safe("—")
-    demo = mark_safe(' <span class="mark">演</span>') if code[2:6] == "3699" else ""
-    return format_html('<span class="nowrap">{}{}</span>', code, demo)
-
-
-@register.filter
-def keep_dates(text: str) -> SafeString:
-    """The text with every ISO date kept on one line."""
-    return mark_safe(ISO_DATE.sub(r'<span class="nowrap">\g<0></span>', conditional_escape(text)))
-
-
-@register.filter
 def at_key(mapping: Mapping[Any, Any], key: Any) -> Any:
     """mapping[key], or '' when there is none."""
     return mapping.get(key, "") if mapping else ""
-
-
-def _local(moment: Any) -> Any:
-    return moment.astimezone(SHANGHAI) if isinstance(moment, datetime) else moment
 
 
 @register.filter
@@ -398,3 +225,45 @@ def answer(value: Any) -> str:
     """What was filled in, in words: 符合, 不符合, 是, any other text as it was typed; — when nothing was."""
     words = {"met": "符合", "not_met": "不符合", "yes": "是", "": "—", None: "—"}
     return words.get(value, str(value))
+
+
+@register.inclusion_tag("shared/components/clock.html", takes_context=True)
+def clock(context: Any, deadline: datetime, label: str = "", clause: str = "", waiting: object = True) -> dict[str, Any]:
+    """A deadline: days and hours (hours and minutes on the last day), ochre from 3 days, red when over and something still waits."""
+    left = deadline - now()
+    parts, tone = _parts(left), _tone(left)
+    return {
+        "label": label,
+        "cited": cite(context, clause) if clause else "",
+        "deadline": deadline,
+        "parts": parts,
+        "over": -left.days if waiting else 0,
+        "tone": tone if waiting or parts else "",
+    }
+
+
+@register.simple_tag(takes_context=True)
+def due(context: Mapping[str, Any], deadline: datetime, extended: bool = False) -> SafeString:
+    """A deadline in one line of a table: 还有5天, ochre from 3 days, red when over, outlined 延至 when it was extended."""
+    left = deadline - in_shanghai(context.get("clock_now") or now())
+    if extended:
+        return format_html('<span class="due due-extended">{}延至{}</span>', icon("clock"), zh_deadline(deadline))
+    said = "".join(f"{n}{unit}" for n, unit in _parts(left)[: 1 if left > timedelta(days=3) else 2])
+    tone = _tone(left)
+    words = f"还有{said}" if said else f"逾期{-left.days}天"
+    return format_html('<span class="due {}">{}{}</span>', f"due-{tone}" if tone else "", icon(DUE[tone]) if tone else "", words)
+
+
+def _tone(left: timedelta) -> str:
+    if left <= timedelta():
+        return "over"
+    return "soon" if left <= timedelta(days=3) else ""
+
+
+def _parts(left: timedelta) -> list[tuple[int, str]]:
+    minutes = int(left.total_seconds() // 60)
+    if minutes <= 0:
+        return []
+    if minutes > 24 * 60:
+        return [(minutes // 1440, "天"), (minutes % 1440 // 60, "小时")]
+    return [(minutes // 60, "小时"), (minutes % 60, "分")]
