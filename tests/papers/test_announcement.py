@@ -49,3 +49,10 @@ def test_a_list_of_many_units_is_complete_and_repeats_its_heads():
         "演示单位第" in p for p in found
     )
     assert outside(pdf) == []
+
+
+def test_the_name_and_the_day_never_stand_on_a_page_without_a_row_of_the_list():
+    for count in range(24, 34):
+        *_, last = pages(to_pdf(replace(NOTICE, rows=ROWS[1:] * count)))
+        assert "演示*园区#管委会" in last
+        assert "江西省工业和信息化厅2024年7月10日" in last

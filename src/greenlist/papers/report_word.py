@@ -9,7 +9,7 @@ from greenlist.papers.report import EvaluationReport, FilledChapter, ReportSecti
 from greenlist.papers.report_chapters import report_form
 from greenlist.papers.word import FANG_SONG, HEI, XIAO_BIAO_SONG, add_line, add_table, number_pages, saved, set_page, set_type
 
-WIDTHS = {2: (40, 126), 3: (22, 64, 80), 5: (22, 62, 28, 34, 20)}
+WIDTHS = {2: (40, 126), 3: (22, 64, 80), 5: (21, 56, 32, 32, 25)}
 ROW_HEAD = ("依据", "指标", "填报值", "证明材料", "得分")
 PLEDGE = "本单位承诺：本报告及所附证明材料真实、准确、完整，如有不实，愿承担相应责任。"
 BODY_PLEDGE = "本机构承诺：独立开展评价，本报告真实、准确、完整，对评价结论负责。"

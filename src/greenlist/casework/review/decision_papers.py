@@ -71,7 +71,7 @@ def review_minutes(group: ReviewGroup) -> ReviewPaper:
                ("到会", "、".join(m.expert_name for m in members if m.pk in came) or "　"),
                ("缺席", "、".join(m.expert_name for m in members if m.pk not in came) or "无"), ("回避", "、".join(recused) or "无"),
                ("议题", f"评审{len({a.application_id for a in given})}件申报件，形成专家组意见")),
-        head=("申报号", "单位", "评审分", "是否合格", "结论", "分歧"), widths=(4, 8, 3, 3, 3, 6), rows=rows,
+        head=("申报号", "单位", "评审分", "是否合格", "结论", "分歧"), widths=(5, 8, 3, 3, 3, 5), rows=rows,
         paragraphs=(f"会议评审并一致确认{len(rows)}件的专家组意见，结论如上表。", *((left + "。",) if left else ()), f"其他：{BLANK_LINE}"),
         hands=("记录　　　　年　月　日", "组长　　　　年　月　日"), foot=f"评审会议纪要　{group.name}", is_demo=settings.DEMO,
         dated_on=days[-1] if days else None,
