@@ -37,3 +37,20 @@ def _tell_anew(manifest: Any) -> None:
         for row in manifest["rows"]
     ]  # fmt: skip
     batch["digest"] = digest_of(canonical(batch["told"]))
+
+
+def sealed_anew(version: Any) -> None:
+    """The digest of a submitted version after its content was changed."""
+    version["digest"] = digest_of(canonical(version["content"]))
+
+
+def renumbered(number: str, *, version: int = 1) -> Callable[[Any], None]:
+    """A change of the manifest: the first row under this number, with a version and a receipt that agree."""
+
+    def change(manifest: Any) -> None:
+        row = manifest["rows"][0]
+        row["application"]["number"] = row["version"]["content"]["facts"]["number"] = number
+        row["version"] |= {"number": version, "receipt": f"HZ-{number}-{version}"}
+        sealed_anew(row["version"])
+
+    return change

@@ -13,7 +13,7 @@ from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.recommendation.models import Batch
 from greenlist.casework.rounds.services import extend_deadline
 from greenlist.engines.ledger import canonical, digest_of
-from tests.casework.delivery.spoiling import changed
+from tests.casework.delivery.spoiling import changed, renumbered, sealed_anew
 
 
 def put(place: str, value):
@@ -46,6 +46,39 @@ def cheat_on_the_sections(manifest):
 
 def cheat_on_a_finding(manifest):
     manifest["rows"][0]["findings"][0]["verdict"] = "not_met"
+
+
+def no_score(manifest):
+    """Filled, and told as if it were not."""
+    version = manifest["rows"][0]["version"]
+    version["content"]["score"] = version["score"] = ""
+    version["is_qualified"] = None
+    sealed_anew(version)
+
+
+def told_in(part: str, name: str, value):
+    """Another value in the content of a submitted version, its digest made anew."""
+
+    def change(manifest):
+        row = next(row for row in manifest["rows"] if row["version"]["content"][part])
+        body = row["version"]["content"][part]
+        (body if part == "facts" else body[0])[name] = value
+        sealed_anew(row["version"])
+
+    return change
+
+
+def evaluates_itself(manifest):
+    manifest["rows"][2]["evaluator"][0]["credit_code"] = manifest["rows"][2]["organisation"]["credit_code"]
+
+
+def body_is_a_row(manifest):
+    """The second unit of the package evaluates the third."""
+    manifest["rows"][2]["evaluator"][0]["credit_code"] = manifest["rows"][1]["organisation"]["credit_code"]
+
+
+def applicant_is_a_body(manifest):
+    manifest["rows"][1]["organisation"]["credit_code"] = manifest["rows"][2]["evaluator"][0]["credit_code"]
 
 
 def double_a_row(manifest):
@@ -104,6 +137,35 @@ def test_each_untruth_is_told(refused):
         (cheat_on_the_score, "重算得91.77分，包里写的是99.99"),
         (cheat_on_a_finding, "与它所依据的内容不同"),
         (put("rows.0.facts.0.answer", "fine"), "条款或结论本系统没有"),
+        (put("office.name", "赣州市工业和信息化局"), "不是推荐单位360400的名称，应为“九江市工业和信息化局”"),
+        (put("batch.number", "TJ-2024-JJ-01"), "不是九江市工业和信息化局本轮的批次号"),
+        (put("rows.0.application.number", "2024-JJ-9999999999"), "不是这一推荐单位本轮的申报号"),
+        (put("rows.0.application.number", "2024-JJ-<b>"), "不是这一推荐单位本轮的申报号"),
+        (put("rows.0.application.number", "2024-JJ-000002"), "不是这一推荐单位本轮的申报号"),
+        (put("rows.0.version.receipt", "HZ-2024-NC-0001-1"), "回执号“HZ-2024-NC-0001-1”不是这一件第1版的回执号"),
+        (put("rows.0.version.number", 77), "不是这一件第77版的回执号"),
+        (renumbered("2024-JJ-0001", version=100), "不是这一件第100版的回执号"),
+        (put("rows.0.printed.city", "南昌市"), "汇总表中的设区市“南昌市”与申报件的“九江市”不同"),
+        (put("rows.0.printed.county", "某县"), "汇总表中的区县“某县”"),
+        (put("rows.0.printed.third_party", "某机构"), "汇总表中的第三方机构“某机构”与申报件的“自我评价”不同"),
+        (put("rows.0.version.is_qualified", None), "是否合格或未核实数值的个数"),
+        (put("rows.0.version.unverified_count", 999), "是否合格或未核实数值的个数"),
+        (no_score, "重算得91.77分，包里写的是没有分"),
+        (told_in("facts", "credit_code", "91360100MA00000000"), "提交版本是另一单位的"),
+        (told_in("facts", "national", True), "提交版本的类别、级别、评价方式或代录人与申报件不同"),
+        (told_in("evidence", "page", -5), "有页码不在1和100000之间"),
+        (told_in("evidence", "page", 2**40), "有页码不在1和100000之间"),
+        (put("rows.0.filing.standard_title", "另一份标准"), "评价标准的名称与它的评分方案不同"),
+        (put("rows.0.filing.data_year", 1), "数据年度1不是填报之年的上一年"),
+        (put("rows.0.facts.0.looked_up_on", "2199-01-01"), "晚于报送时间（如2199"),
+        (put("rows.0.facts.0.page", 100_001), "的页码不在1和100000之间"),
+        (put("rows.0.findings.0.checked_on", "2199-01-01"), "晚于报送时间（如2199"),
+        (put("rows.1.organisation.former_names.0.renamed_on", "2199-01-01"), "晚于报送时间（如2199"),
+        (put("rows.2.evaluator.0.is_national", False), "的委托是否国家级与申报件不同"),
+        (put("rows.2.evaluator", []), "选第三方评价的须有第三方机构"),
+        (evaluates_itself, "的信用代码属于企业或其他单位，不是第三方机构"),
+        (body_is_a_row, "的信用代码属于包内一家申报单位"),
+        (applicant_is_a_body, "不能是申报单位"),
         (put("rows.2.evaluator.0.credit_code", ""), "没有信用代码，或代码不对"),
         (put("rows.2.evaluator.0.representative", ""), "没有法定代表人"),
     ):

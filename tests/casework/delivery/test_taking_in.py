@@ -8,6 +8,7 @@ from random import Random
 import pytest
 
 from greenlist.casework.applications.models import Application
+from greenlist.casework.applications.services import _next_version
 from greenlist.casework.delivery.models import OfflinePackage
 from greenlist.casework.delivery.services import KnownPackage, drop_package, offer_package, take_in_package
 from greenlist.casework.directory.models import Organisation, Site
@@ -20,11 +21,15 @@ from greenlist.casework.journal.refusals import NotAllowed, WrongState
 from greenlist.casework.publication.services import give_notice
 from greenlist.casework.recommendation.models import Batch
 from greenlist.casework.recommendation.package import package_pieces
+from greenlist.casework.recommendation.services import prepare_batch
 from greenlist.casework.review.services import accept
 from greenlist.casework.selection.services import decide, draft, send_to_decision
 from greenlist.casework.verification.selectors import open_counts, replay
 from greenlist.papers.table_reader import read_table
 from greenlist.rehearsal import acts
+from greenlist.rehearsal.cast import invite_units
+from tests.casework.cast import JIUJIANG
+from tests.casework.delivery.spoiling import changed, renumbered
 
 
 def offered(sent, province) -> OfflinePackage:
@@ -129,6 +134,17 @@ def test_a_package_laid_aside_leaves_nothing(sent, province):
 
 def offered_file() -> StoredFile:
     return OfflinePackage.objects.get().file
+
+
+def test_a_number_or_a_version_that_a_package_brings_does_not_stop_what_comes_after(sent, province):
+    """The highest number, the second version alone: who begins or mends next gets the next."""
+    body = changed(sent.body, renumbered("2024-JJ-0009", version=2))
+    take_in_package(offer_package(chunks=[body], name="九江.zip", actor=province.cast.centre), actor=province.cast.centre)
+    for number in ("2024-JJ-0010", "2024-JJ-0011"):
+        unit = invite_units(province.cast, Random(int(number[-1])), unit=JIUJIANG, count=1, first_serial=70 + int(number[-1]))[0]
+        assert province.application_at("draft", unit).number == number
+    assert _next_version(Application.objects.get(number="2024-JJ-0009")) == 3
+    assert prepare_batch(province.round, actor=province.officer).number == "TJ-2024-JJ-2"
 
 
 def test_a_bureau_takes_nothing_in(sent, province):

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from greenlist.casework.applications.models import Application, Entrusted
 from greenlist.casework.applications.paper_versions import check_paper
 from greenlist.casework.applications.permissions import check_may_edit, check_may_hand_in
-from greenlist.casework.applications.selectors import goes_to_county, latest_version, not_returned, versions_of
+from greenlist.casework.applications.selectors import goes_to_county, latest_version, not_returned
 from greenlist.casework.directory.models import Membership, Site
 from greenlist.casework.directory.selectors import people_under
 from greenlist.casework.directory.services import take_charge
@@ -81,7 +81,7 @@ def hand_in_for_unit(application: Application, *, report: StoredFile, actor: Act
         raise NotAllowed("只能提交本单位代录的件。", clause="C-07")
     with transaction.atomic():
         application.report = report if report.is_pdf else None
-        number = versions_of(application).count() + 1
+        number = _next_version(application)
         receipt = f"HZ-{application.number}-{number}"
         asked = _submission_guards(application)
         guards = {name: asked[name] for name in ("level_chosen", "report_attached", "before_deadline")}
@@ -109,7 +109,7 @@ def resubmit_for_unit(
     with transaction.atomic():
         held = Application.objects.select_for_update().get(pk=application.pk)
         application.state, application.report = held.state, report or held.report
-        number = versions_of(application).count() + 1
+        number = _next_version(application)
         receipt = f"HZ-{application.number}-{number}"
         asked = _submission_guards(application)
         guards = {name: asked[name] for name in ("level_chosen", "report_attached")}
@@ -194,7 +194,7 @@ def submit(application: Application, *, actor: Actor, reason: str = "") -> Filin
         held = Application.objects.select_for_update().get(pk=application.pk)
         application.state, application.report = held.state, held.report
         application.wants_national, application.wants_provincial = held.wants_national, held.wants_provincial
-        number = versions_of(application).count() + 1
+        number = _next_version(application)
         receipt = f"HZ-{application.number}-{number}"
         change(application, action, actor=actor, guards=_submission_guards(application), reason=reason,
                fields={"submitted_at": now(), "changed_at": now()}, detail={"receipt": receipt})  # fmt: skip
@@ -327,5 +327,14 @@ def _facts(application: Application) -> dict[str, str | bool]:
 
 
 def _next_number(round_: Round, short: str) -> str:
-    count = Application.objects.filter(number__startswith=f"{round_.year}-{short}-").count()
-    return f"{round_.year}-{short}-{count + 1:04d}"
+    """The number after the highest: what another installation numbered leaves gaps. The row of the round is locked meanwhile."""
+    begins = f"{round_.year}-{short}-"
+    numbers = Application.objects.filter(number__startswith=begins).values_list("number", flat=True)
+    tails = [number.removeprefix(begins) for number in numbers]
+    return f"{begins}{max((int(tail) for tail in tails if tail.isdecimal()), default=0) + 1:04d}"
+
+
+def _next_version(application: Application) -> int:
+    """After the newest, which may be the only one held: a package brings no earlier ones."""
+    newest = latest_version(application)
+    return newest.number + 1 if newest else 1

@@ -1,5 +1,6 @@
 """What keeps a package from being taken in here, although it is whole in itself: round, deadline, letter, what is held already, each row."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
@@ -23,6 +24,7 @@ from greenlist.rulebook.eligibility.declared import SealedLetter
 from greenlist.rulebook.notices import round_parameters
 
 Told = Mapping[str, Any]
+DAYS = ("looked_up_on", "checked_on", "renamed_on", "from_on", "reference_on", "uploaded_on", "represents_from")
 
 
 def problems_of(manifest: Told, *, at: datetime) -> list[str]:
@@ -33,9 +35,12 @@ def problems_of(manifest: Told, *, at: datetime) -> list[str]:
     if round_ is None:
         return [f"本机没有这一轮：{manifest['notice'][:40]}（{manifest['year']}年度）。"]
     unit, rows = manifest["office"]["unit"], manifest["rows"]
-    if unit not in {u.code for u in round_parameters(round_.notice).units}:
+    office = {u.code: u.office for u in round_parameters(round_.notice).units}
+    if unit not in office:
         return [f"“{manifest['office']['name'][:60]}”不在本轮可以推荐的单位之列。"]
-    problems = [*_of_batch(manifest, round_, at), *_of_rows_together(rows, manifest["batch"]["told"]), *_held(rows, round_, unit)]
+    called = manifest["office"]["name"]
+    problems = [] if called == office[unit] else [f"“{called[:60]}”不是推荐单位{unit}的名称，应为“{office[unit]}”。"]
+    problems += [*_of_batch(manifest, round_, at), *_of_rows_together(rows, manifest["batch"]["told"]), *_held(rows, round_, unit)]
     for place, row in enumerate(rows):
         problems += [f"第{place + 1}件 {row['site']['name'][:40]}：{fault}" for fault in faults_of_row(row, round_, unit)]
     return problems
@@ -75,13 +80,15 @@ def _of_batch(manifest: Told, round_: Round, at: datetime) -> Iterator[str]:
         for words in too_long(PlatformReceipt, number=said["number"], recorded_by=said["recorded_by"])
     )
     yield from too_long(Batch, number=batch["number"], letter_number=batch["letter_number"], office=manifest["office"]["name"])
-    if not batch["number"].startswith(f"TJ-{round_.year}-{_short(round_, unit)}-"):
+    if not re.fullmatch(rf"TJ-{round_.year}-{_short(round_, unit)}-[1-9][0-9]{{0,3}}", batch["number"]):
         yield f"批次号“{batch['number'][:24]}”不是{manifest['office']['name'][:60]}本轮的批次号。"
     if digest_of(canonical(batch["told"])) != batch["digest"]:
         yield "报送时存证的内容与它的摘要不符。"
     if Batch.objects.filter(number=batch["number"]).exists():
         yield f"批次{batch['number']}已在本系统，内容与这个包不同。"
-    late = [text for text in _instants([*batch["platform_receipt"], *manifest["rows"]]) if datetime.fromisoformat(text) > handed_in]
+    told = [*batch["platform_receipt"], *manifest["rows"]]
+    late = [text for text in _told_times(told, "_at") if datetime.fromisoformat(text) > handed_in]
+    late += [text for text in _told_times(told, *DAYS) if date.fromisoformat(text) > handed_in.astimezone(SHANGHAI).date()]
     if late:
         yield f"有{len(late)}处时间晚于报送时间（如{late[0]}）。"
 
@@ -96,6 +103,9 @@ def _of_rows_together(rows: list[Any], told: Any) -> Iterator[str]:
         ("表中序号", [(row["printed"]["category"], row["printed"]["serial"]) for row in rows]),
     ):
         yield from (f"{label}“{value}”出现{n}次。" for value, n in Counter(values).items() if n > 1)
+    own = {row["organisation"]["credit_code"] for row in rows}
+    bodies = {body["credit_code"]: body["name"] for row in rows for body in row["evaluator"]}
+    yield from (f"第三方机构“{name[:60]}”的信用代码属于包内一家申报单位。" for code, name in bodies.items() if code and code in own)
     said = [
         {
             "printed": {key: str(value) for key, value in row["printed"].items()}, "application": row["application"]["number"],
@@ -124,13 +134,13 @@ def _short(round_: Round, unit: str) -> str:
     return round_parameters(round_.notice).unit(unit).short
 
 
-def _instants(value: Any) -> Iterator[str]:
-    """Every instant in the rows: a finding of tomorrow would stand as the newest for ever."""
+def _told_times(value: Any, *endings: str) -> Iterator[str]:
+    """Every time in the rows under a name that ends so: a finding of tomorrow would stand as the newest for ever."""
     if isinstance(value, list):
-        yield from (text for entry in value for text in _instants(entry))
+        yield from (text for entry in value for text in _told_times(entry, *endings))
     elif isinstance(value, dict):
         for key, entry in value.items():
-            if key.endswith("_at") and isinstance(entry, str):
+            if key.endswith(endings) and isinstance(entry, str):
                 yield entry
             elif key not in {"content", "marks", "experience"}:
-                yield from _instants(entry)
+                yield from _told_times(entry, *endings)

@@ -11,6 +11,7 @@ from greenlist.casework.directory.models import Site
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.filings.models import Evidence, Filing, FilingVersion, SectionVersion
 from greenlist.casework.filings.selectors import Body, document, evidence_of, form_of, newest_save, result_of, rows_of, saved_sections
+from greenlist.casework.filings.told import MOST_PAGES
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import SHANGHAI, now
 from greenlist.casework.journal.contents import store
@@ -22,7 +23,6 @@ from greenlist.rulebook.standards import applicable
 
 KEPT = ("value", "last_year", "note", "not_applicable")
 LONGEST = 4000
-MOST_PAGES = 100_000
 
 
 class StaleSection(Refused):

@@ -13,6 +13,7 @@ from greenlist.rulebook.standards.catalogue import standard_file
 
 Told = dict[str, Any]
 CONTENT = {"plan": str, "engine": str, "sections": dict, "application": dict, "evidence": list, "score": str, "facts": dict}
+MOST_PAGES = 100_000
 ENTRY = ("value", "last_year", "note", "not_applicable")
 
 
@@ -49,11 +50,15 @@ def faults_of_version(filing: Told, version: Told) -> list[str]:
         ]
     if content["plan"] != filing["plan"]:
         return ["提交版本所用的评分方案与填报的不同。"]
+    if (filing["standard"], filing["edition"], filing["standard_title"]) != (plan.standard, plan.edition, plan.title):
+        return ["评价标准的名称与它的评分方案不同。"]
+    if filing["data_year"] != date.fromisoformat(filing["reference_on"]).year - 1:
+        return [f"数据年度{filing['data_year']}不是填报之年的上一年。"]
     form = {section.id: {row.id for row in section.rows} for section in sections_of(plan)}
     rows = set().union(*form.values())
     foreign = [name for name in content["sections"] if name not in form]
     foreign += [bound["row"] for bound in content["evidence"] if bound["row"] not in rows]
-    return [f"“{name[:40]}”不在这份评价标准的表中。" for name in foreign[:3]] + _score(plan, content, version["score"])
+    return [f"“{name[:40]}”不在这份评价标准的表中。" for name in foreign[:3]] + _score(plan, content, version)
 
 
 def _shape(content: Told) -> Iterator[str]:
@@ -68,14 +73,23 @@ def _shape(content: Told) -> Iterator[str]:
     wanted = {"row": str, "file": str, "name": str, "page": int}
     if not all(isinstance(bound, dict) and {k: type(v) for k, v in bound.items()} == wanted for bound in content["evidence"]):
         yield "提交版本的证明材料读不懂。"
+    elif not all(0 <= bound["page"] <= MOST_PAGES for bound in content["evidence"]):
+        yield f"提交版本的证明材料有页码不在1和{MOST_PAGES}之间。"
 
 
-def _score(plan: Plan, content: Told, told: str) -> list[str]:
-    """A form that is not filled, or in part, has no score at the other side either."""
+def _score(plan: Plan, content: Told, version: Told) -> list[str]:
+    """A form that is not filled, or that the office filled in part (代录), has no score at the other side either."""
+    declared, told = content["application"], version["score"]
     try:
-        shown = score(plan, read_application(plan, content["application"])).shown
+        result = score(plan, read_application(plan, declared))
+        is_filled = any(declared[part] for part in ("inputs", "items", "not_applicable"))
     except (ApplicationProblems, ValueError, TypeError, KeyError, AttributeError, ArithmeticError):
         return ["填报内容不能按评分方案计算。"]
-    if content["score"] != told or told not in {"", shown}:
-        return [f"按提交内容重算得{shown}分，包里写的是{told[:20] or '没有分'}。"]
+    may_lack = not is_filled or bool(content["facts"].get("entered_by"))
+    wanted = "" if may_lack and not told else result.shown if is_filled else ""
+    if content["score"] != told or told != wanted:
+        return [f"按提交内容重算得{wanted or result.shown}分，包里写的是{told[:20] or '没有分'}。"]
+    is_qualified = {"qualified": True, "not_qualified": False}.get(result.verdict) if told else None
+    if (version["is_qualified"], version["unverified_count"]) != (is_qualified, len(result.unverified)):
+        return ["是否合格或未核实数值的个数，与按提交内容重算的不同。"]
     return []
