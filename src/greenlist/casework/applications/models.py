@@ -123,3 +123,20 @@ class TextTwin(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "文字稿"
+
+
+class ReportFindings(models.Model):
+    """What was found once in the text of one digest for one question (form, figures, names, version of the finder); {} when it failed.
+
+    `found` is {has_text, marks, chapters, figures, doubt}, as `report_check_child` prints it.
+    """
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    text_digest = models.CharField("文件摘要", max_length=80)
+    question_digest = models.CharField("问题摘要", max_length=80)
+    found = models.JSONField("结果")
+    found_at = models.DateTimeField("检查时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "报告检查结果"
+        constraints = [models.UniqueConstraint("text_digest", "question_digest", name="one_finding_each")]

@@ -3,27 +3,25 @@
 What is found is to be looked at (提示) and bars nobody. A scan without text stays 未检查 until a text twin is bound to it.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 from greenlist.casework.applications.models import Application, TextTwin
-from greenlist.casework.applications.paper_versions import Marked, marks_on, wrong_version
+from greenlist.casework.applications.paper_versions import Marked, wrong_version
 from greenlist.casework.applications.permissions import EDITABLE
+from greenlist.casework.applications.report_findings import Findings, Question, findings_in
 from greenlist.casework.applications.selectors import former_names, latest_version
-from greenlist.casework.files.models import PageTexts, StoredFile
-from greenlist.casework.files.page_texts import page_texts
+from greenlist.casework.files.models import StoredFile
 from greenlist.casework.filings.forms import Row
 from greenlist.casework.filings.selectors import Body, rows_of, saved_sections, version_content
-from greenlist.engines.identity import Offered, Wanted, claims
-from greenlist.engines.report_check import Chapter, Declared, FoundChapter, FoundFigure, find_chapters, find_figures
+from greenlist.engines.report_check import Chapter, Declared, FoundChapter, FoundFigure
 from greenlist.engines.scoring.application import number
 from greenlist.papers.report_chapters import form_id, report_form
 from greenlist.rulebook.reference.units import plain_digits
 
-FIRST_PAGES = 5
 WORDS = {"agrees": "一致", "differs": "不一致", "not_found": "没有找到"}
 
 
@@ -52,6 +50,7 @@ class ReportCheck:
     read: StoredFile | None
     version_problem: str
     is_marked: bool
+    is_failed: bool
     unit_problem: str
     chapters: tuple[FoundChapter, ...]
     figures: tuple[FigureLine, ...]
@@ -60,7 +59,7 @@ class ReportCheck:
 
     @property
     def is_unread(self) -> bool:
-        """未检查: a scan without a text twin."""
+        """未检查: a scan without a text twin, or one that could not be read to its end."""
         return self.read is None
 
     @property
@@ -90,34 +89,24 @@ class ReportCheck:
         return not (self.is_unread or self.version_problem or self.unit_problem or self.missing or self.differing)
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """What is asked of one text; found once for the same text, form and figures."""
-
-    digest: str
-    form: str
-    declared: tuple[Declared, ...]
-    year: int
-    texts: tuple[str, ...] = field(compare=False)
-
-
 def report_check(application: Application) -> ReportCheck | None:
     """The check of the report that is attached now; None without one."""
-    report = application.report
-    if report is None:
-        return None
-    own, twin = page_texts(report), twin_of(application)
-    read, texts = _readable(report, own, twin)
-    marks = marks_on(own) if own else []
-    chapters, figures = _found(_asked(application, texts)) if texts else ((), ())
-    rows, declared = rows_of(application.filing), _declared(application)
+    return check_of(application, application.report, twin_of(application)) if application.report else None
+
+
+def check_of(application: Application, report: StoredFile, twin: TextTwin | None = None) -> ReportCheck:
+    """The check of one report of an application, attached or not yet."""
+    question = _question(application)
+    own = findings_in(report, question)
+    read, found = _readable(report, own, twin, question)
+    rows, declared = rows_of(application.filing), {d.id: d for d in question.declared}
     return ReportCheck(
-        report=report, twin=twin, read=read, version_problem=wrong_version(application, marks), is_marked=bool(marks),
-        unit_problem=_other_unit(application, texts) if texts else "",
-        chapters=tuple(_stamped(chapter, marks) for chapter in chapters),
-        figures=tuple(FigureLine(rows[f.id], _said(declared[f.id]), f) for f in figures if declared[f.id].value),
-        pages={f.id: f.page for f in figures if f.page} if read == report else {},
-        places=tuple((rows[f.id], f.page) for f in figures if f.page),
+        report=report, twin=twin, read=read, version_problem=wrong_version(application, own.marks), is_marked=bool(own.marks),
+        is_failed=own.is_failed, unit_problem=found.doubt,
+        chapters=tuple(_stamped(chapter, own.marks) for chapter in found.chapters),
+        figures=tuple(FigureLine(rows[f.id], _said(declared[f.id]), f) for f in found.figures if declared[f.id].value),
+        pages={f.id: f.page for f in found.figures if f.page} if read == report else {},
+        places=tuple((rows[f.id], f.page) for f in found.figures if f.page),
     )  # fmt: skip
 
 
@@ -129,38 +118,36 @@ def twin_of(application: Application) -> TextTwin | None:
     return rows.order_by("added_at", "id").last()
 
 
-def _readable(report: StoredFile, own: PageTexts | None, twin: TextTwin | None) -> tuple[StoredFile | None, PageTexts | None]:
-    if own and own.has_text:
+def _readable(report: StoredFile, own: Findings, twin: TextTwin | None, question: Question) -> tuple[StoredFile | None, Findings]:
+    """The file whose words are meant, and what was found in it: the report, else its twin, else none."""
+    if own.has_text:
         return report, own
-    words = page_texts(twin.file) if twin else None
-    return (twin.file, words) if twin and words and words.has_text else (None, None)
+    words = findings_in(twin.file, question) if twin else Findings()
+    return (twin.file, words) if twin and words.has_text else (None, Findings())
 
 
-def _stamped(chapter: FoundChapter, marks: list[Marked]) -> FoundChapter:
+def _stamped(chapter: FoundChapter, marks: Sequence[Marked]) -> FoundChapter:
     """A page that was signed and scanned is a picture; its code says which chapter it is."""
     page = next((marked.page for marked in marks if marked.what == chapter.id), 0)
     return chapter if chapter.page or not page else replace(chapter, page=page)
 
 
-def _asked(application: Application, texts: PageTexts) -> _Asked:
-    form = form_id(application.category, application.mode)
-    return _Asked(texts.digest, form, tuple(_declared(application).values()), application.filing.data_year, tuple(texts.texts))
+def _question(application: Application) -> Question:
+    organisation = application.site.organisation
+    names = (application.site.name, organisation.name, *former_names(organisation))
+    form = report_form(form_id(application.category, application.mode))
+    chapters = tuple(Chapter(c.id, c.heading, c.also) for c in form.chapters if c.is_checked)
+    return Question(chapters, names, tuple(_declared(application)), application.filing.data_year)
 
 
-@lru_cache(maxsize=256)
-def _found(asked: _Asked) -> tuple[tuple[FoundChapter, ...], tuple[FoundFigure, ...]]:
-    chapters = [Chapter(c.id, c.heading, c.also) for c in report_form(asked.form).chapters if c.is_checked]
-    return tuple(find_chapters(asked.texts, chapters)), tuple(find_figures(asked.texts, asked.declared, year=asked.year))
-
-
-def _declared(application: Application) -> dict[str, Declared]:
+def _declared(application: Application) -> list[Declared]:
     """Every row of the standard's form, the quantities with their values: of the version handed in, or of what is saved."""
     version = None if application.state in EDITABLE else latest_version(application)
     sections: Mapping[str, Body] = (
         version_content(version)["sections"] if version else {name: body for name, (_, body) in saved_sections(application.filing).items()}
     )
     entries: dict[str, dict[str, Any]] = {name: entry for body in sections.values() for name, entry in body.items()}
-    return {row.id: _figure(row, entries.get(row.id, {})) for row in rows_of(application.filing).values() if row.is_scored}
+    return [_figure(row, entries.get(row.id, {})) for row in rows_of(application.filing).values() if row.is_scored]
 
 
 def _figure(row: Row, entry: Mapping[str, str]) -> Declared:
@@ -174,10 +161,3 @@ def _figure(row: Row, entry: Mapping[str, str]) -> Declared:
 
 def _said(figure: Declared) -> str:
     return f"{Decimal(figure.value):,}\u00a0{figure.unit}".rstrip() if figure.value else ""
-
-
-def _other_unit(application: Application, texts: PageTexts) -> str:
-    names = (application.site.name, application.site.organisation.name, *former_names(application.site.organisation))
-    offered = Offered("report", f"{application.site.name}.pdf", "\n".join(texts.texts[:FIRST_PAGES]), has_text=True)
-    (claim,) = claims([Wanted("unit", names)], [offered])
-    return claim.doubt

@@ -9,6 +9,7 @@ from greenlist.casework.applications.models import Application, PreparedReport
 from greenlist.casework.applications.paper_versions import Marked, form_digest, marks_on
 from greenlist.casework.applications.papers import evaluation_report, form_content
 from greenlist.casework.applications.permissions import EDITABLE, check_may_edit
+from greenlist.casework.applications.report_findings import Question, findings_in
 from greenlist.casework.applications.services import set_report
 from greenlist.casework.evaluators.selectors import open_engagement
 from greenlist.casework.files.inspect_child import ENDINGS
@@ -22,7 +23,7 @@ from greenlist.casework.journal.clock import now
 from greenlist.casework.journal.contents import store
 from greenlist.casework.journal.door import record
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
-from greenlist.engines.report_check import Chapter, find_chapters
+from greenlist.engines.report_check import Chapter
 from greenlist.papers.report import to_pdf
 from greenlist.papers.report_chapters import ReportChapter, form_id, report_form
 from greenlist.papers.version_mark import mark_of
@@ -161,10 +162,10 @@ def _pages_by_code(original: StoredFile) -> list[dict[str, object]]:
 
 def _pages_by_heading(application: Application, file: StoredFile) -> list[dict[str, object]]:
     """The pages to be signed of a report made elsewhere: its cover, and the headings of what is signed."""
-    read = page_texts(file)
     signed = [c for c in report_form(form_id(application.category, application.mode)).chapters if c.is_signed and c.fill != "cover"]
-    found = find_chapters(read.texts if read and read.has_text else (), [Chapter(c.id, c.heading, c.also) for c in signed])
-    if missing := [chapter.heading for chapter in found if not chapter.page]:
+    asked = Question(tuple(Chapter(c.id, c.heading, c.also) for c in signed), (application.site.name,))
+    found = [chapter for chapter in findings_in(file, asked).chapters if chapter.page]
+    if missing := [chapter.heading for chapter in signed if chapter.id not in {c.id for c in found}]:
         raise Refused("没有认出要签字盖章的页。", items=[f"没有找到“{heading}”" for heading in missing],
                       then="请写明要盖章的页码，例如 1、3、12。", clause="C-09")  # fmt: skip
     pages = {1: "cover"} | {chapter.page: chapter.id for chapter in found}

@@ -14,25 +14,17 @@ CHILD = "greenlist.casework.files.pages_child"
 SECONDS = 20  # a report of a thousand pages
 PLAIN = "text/plain"
 READABLE = {kind: ending for ending, kind in ENDINGS.items() if ending in {".pdf", ".docx", ".png", ".jpg"}} | {PLAIN: ".txt"}
-MOST_KNOWN = 200
-_known: dict[str, PageTexts | None] = {}
 
 
 def page_texts(file: StoredFile) -> PageTexts | None:
     """The texts and codes of a stored PDF, picture, Word file or plain text; None for one that cannot be read.
 
-    One that could not be read is not tried again by this process: a page that shows it must not wait for that each time.
+    They may be long: what a page of ours shows is kept apart (applications.report_findings), and nothing of them stays in this process.
     """
     ending = READABLE.get(file.media_type)
     if ending is None:
         return None
-    if file.digest in _known:
-        return _known[file.digest]
-    found = PageTexts.objects.filter(digest=file.digest).first() or _read(path_of_file(file), ending, file.digest)
-    if len(_known) >= MOST_KNOWN:
-        _known.clear()
-    _known[file.digest] = found
-    return found
+    return PageTexts.objects.filter(digest=file.digest).first() or _read(path_of_file(file), ending, file.digest)
 
 
 def read_pages(path: Path, ending: str) -> dict[str, Any] | None:

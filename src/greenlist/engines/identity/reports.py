@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from greenlist.engines.identity.names import name_key
 
 UNIT = re.compile("[\u3400-\u9fff（）()]{2,30}?(?:股份有限公司|有限责任公司|有限公司|管理委员会|管委会)")
-SHOWN = 2
+SHOWN, MOST_NAMES = 2, 50
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def _named(key: str, keys: list[tuple[str, str]]) -> tuple[str, ...]:
 
 def _stranger(text: str) -> str:
     lines = [name for line in text.splitlines() for name in UNIT.findall("".join(line.split()))]
-    names = list(dict.fromkeys(lines or UNIT.findall("".join(text.split()))))
+    names = list(dict.fromkeys(lines or UNIT.findall("".join(text.split()))))[:MOST_NAMES]
     names = [name for name in names if not any(name != other and name.endswith(other) for other in names)]
     if not names:
         return "正文前几页没有写这家单位的名称"

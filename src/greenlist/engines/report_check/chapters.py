@@ -1,7 +1,7 @@
 """The chapters a report must have, found by their headings however they are numbered; a table of contents does not count."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -10,9 +10,10 @@ from greenlist.engines.report_check.plain import plain_lines
 NUMBER = re.compile(
     r"^(?:第?[一二三四五六七八九十百\d]+[章节部分]*[、.:．]?|[(（][一二三四五六七八九十\d]+[)）]|附[件录表][一二三四五六七八九十\d]*[:、]?)+"
 )
-LEADERS = re.compile(r"[.…·。_-]{2,}\d*$|[.…·]\d+$")
+LEADERS, DIGITS = ".…·。_-", "0123456789"
 ENDS = tuple("。；;，,：:、")
 LONGEST = 12  # how much may follow the words of a heading
+LONGEST_LINE = 80  # no heading is longer; a longer line is not looked at
 MANY = 4
 TOGETHER = re.compile("[与及和]")
 
@@ -37,10 +38,10 @@ class FoundChapter:
 
 def find_chapters(pages: Sequence[str], chapters: Sequence[Chapter]) -> list[FoundChapter]:
     """Each chapter with the first page that bears its heading, in the order asked."""
-    lines = [plain_lines(page) for page in pages]
+    wordings = {_bare(words): c.id for c in reversed(chapters) for words in (c.heading, *c.others)}
     first: dict[str, int] = {}
-    for number, page in enumerate(lines, start=1):
-        for chapter in _standing([_headed(line, chapters) for line in page]):
+    for number, page in enumerate(pages, start=1):
+        for chapter in _standing([_headed(line, wordings) for line in plain_lines(page)]):
             first.setdefault(chapter, number)
     return [FoundChapter(c.id, c.heading, first.get(c.id, 0)) for c in chapters]
 
@@ -51,13 +52,21 @@ def _standing(headed: list[str]) -> list[str]:
     return [chapter for is_heading, run in runs if is_heading and len(run) < MANY for chapter in run]
 
 
-def _headed(line: str, chapters: Sequence[Chapter]) -> str:
-    """The chapter whose heading this line is; '' for none."""
-    if line.endswith(ENDS) or LEADERS.search(line):
+def _headed(line: str, wordings: Mapping[str, str]) -> str:
+    """The chapter whose heading this line is; '' for none. `wordings` is {bare words of a heading: chapter}."""
+    if len(line) > LONGEST_LINE or line.endswith(ENDS) or _has_leaders(line):
         return ""
     bare = _bare(line)
-    fits = [(len(words), c.id) for c in chapters for words in map(_bare, (c.heading, *c.others)) if _is_heading(bare, words)]
-    return max(fits)[1] if fits else ""
+    if not bare.startswith(tuple(wordings)):
+        return ""
+    fits = [words for words in wordings if _is_heading(bare, words)]
+    return wordings[max(fits, key=len)] if fits else ""
+
+
+def _has_leaders(line: str) -> bool:
+    """Does it end in dots or dashes, or in a dot and a page's number, as a line of a table of contents?"""
+    words = line.rstrip(DIGITS)
+    return len(words) - len(words.rstrip(LEADERS)) >= 2 or (words != line and words.endswith((".", "…", "·")))
 
 
 def _is_heading(bare: str, words: str) -> bool:

@@ -23,6 +23,7 @@ LONGER_AFTER = re.compile(r"\s?(?:\([^)]{0,12}\))?(?:的)?(?:行业|平均|限�
 CLAUSE_SIGNS = re.compile(r"[,。;\n]")
 POINTS = re.compile(r"[ \n]?/[ \n]?\d")  # 5 / 5 is a score, no figure
 TAIL, MOST_NUMBERS = 90, 3
+MOST_PLACES = 200  # of one figure in one report
 
 
 @dataclass(frozen=True)
@@ -67,9 +68,10 @@ def find_figures(pages: Sequence[str], declared: Sequence[Declared], *, year: in
         stands = [(m, by_word[_key(m.group())]) for m in search.finditer(text)]
         ends = [match.start() for match, _ in stands] + [len(text)]
         for (match, figures), end in zip(stands, ends[1:], strict=True):
-            if not _is_other(text, match, year):
+            wanted = [figure for figure in figures if len(places[figure.id]) < MOST_PLACES]
+            if wanted and not _is_other(text, match, year):
                 tail = text[match.end() : min(end, match.end() + TAIL)]
-                for figure in figures:
+                for figure in wanted:
                     places[figure.id].append(_place(number, tail, figure, year))
     return [_answer(d, places[d.id]) for d in declared]
 
