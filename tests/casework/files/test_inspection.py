@@ -14,7 +14,9 @@ from greenlist.casework.files import inspection
 from greenlist.casework.files.children import PACKAGES, SOURCE, run_child
 from greenlist.casework.files.inspect_child import ENDINGS, look
 from greenlist.casework.files.inspection import Inspection, inspect
+from greenlist.casework.files.office import FOLLOWS
 from tests.casework.files.test_children import child_of_ours
+from tests.hostile.makers.office import GRID, relations, word
 from tests.hostile.makers.pictures import png, saved
 
 PNG, JPG = png(1, 1), saved("JPEG")
@@ -178,3 +180,34 @@ def test_bytes_found_in_order_are_not_opened_twice_but_others_and_other_endings_
     assert inspection.inspect_once(path, "乙.PDF", "sha256:two pages") == first == Inspection("application/pdf", 2, False, "")
     assert inspection.inspect_once(path, "甲.png", "sha256:two pages").problem
     assert inspection.inspect_once(path, "甲.pdf", "sha256:others").problem
+
+
+FETCHING = [
+    ("image", r"\\192.0.2.1\s\x.png"), ("header", r"\\192.0.2.1\s"), ("settings", r"\\192.0.2.1\s"), ("mailMergeSource", r"\\192.0.2.1\s"),
+    ("oleObject", "mhtml:http://192.0.2.1/x.html!x"), ("attachedTemplate", "file:///%5C%5C192.0.2.1/x.dotm"), ("attachedTemplate", "file:///%255C%255C192.0.2.1/x"),
+    ("attachedTemplate", "webdav://192.0.2.1/x"), ("attachedTemplate", "file://192.0.2.1/x.dotm"), ("externalLinkPath", r"\\192.0.2.1\x.xlsx"), ("frame", "x.html"),
+]  # fmt: skip
+STAYING = [
+    ("hyperlink", "https://www.miit.gov.cn/"), ("hyperlink", "mailto:a@example.cn"), ("attachedTemplate", r"file:///C:\Users\a\Normal.dotm"), ("attachedTemplate", "Normal.dotm"),
+    ("externalLinkPath", "file:///D:/x.xlsx"), ("externalLinkPath", "/Users/a/%E8%A1%A8.xlsx"), ("xlPathMissing", "x.xlsx"), ("image", "file:///C:/a/logo.png"),
+]  # fmt: skip
+
+
+def related(kind, target):
+    target = relations(("r1", kind, target), external=True)
+    return word(GRID, more=[("word/_rels/document.xml.rels", target)])
+
+
+@pytest.mark.parametrize(("kind", "target"), FETCHING)
+def test_an_office_file_that_would_fetch_something_by_itself_is_not_accepted(tmp_path, kind, target):
+    assert seen(tmp_path, related(kind, target), "甲.docx")["problem"] == FOLLOWS
+
+
+@pytest.mark.parametrize(("kind", "target"), STAYING)
+def test_an_office_file_with_links_to_click_and_files_on_a_disk_is_accepted(tmp_path, kind, target):
+    assert seen(tmp_path, related(kind, target), "甲.docx")["problem"] == ""
+
+
+def test_a_relation_to_the_net_that_says_it_is_inside_is_not_accepted(tmp_path):
+    inside = relations(("r1", "image", "http://192.0.2.1/x.png"))
+    assert seen(tmp_path, word(GRID, more=[("word/_rels/document.xml.rels", inside)]), "甲.docx")["problem"] == FOLLOWS

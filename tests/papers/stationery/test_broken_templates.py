@@ -3,6 +3,7 @@
 import io
 import time
 from copy import deepcopy
+from zipfile import ZipFile
 
 import pytest
 from docx.enum.style import WD_STYLE_TYPE
@@ -89,7 +90,57 @@ def macros(name, body):
     return body.replace(kind, b"application/vnd.ms-word.document.macroEnabled.main+xml") if name == "[Content_Types].xml" else body
 
 
+def inserted(kind, xml):
+    """The default template with some XML at its end."""
+    return in_document(kind, "<w:sectPr", f"{xml}<w:sectPr")
+
+
+def said(words, look):
+    return f"<w:p><w:r><w:rPr>{look}</w:rPr><w:t>{words}</w:t></w:r></w:p>"
+
+
+def another_foot(name, body):
+    """The foot of the page under a name that does not say so."""
+    hidden = said("内部{{ 7*7 }}", "<w:vanish/>")
+    body = body.replace(b"</w:ftr>", hidden.encode() + b"</w:ftr>") if name == "word/footer1.xml" else body
+    return body.replace(b"footer1.xml", b"fuss.bin")
+
+
+def foot_by_another_name(kind):
+    target = io.BytesIO()
+    with ZipFile(io.BytesIO(packed(kind, another_foot))) as source, ZipFile(target, "w") as made:
+        for name in source.namelist():
+            made.writestr(name.replace("footer1.xml", "fuss.bin"), source.read(name))
+    return target.getvalue()
+
+
+def main_by_another_name(name, body):
+    return body.replace(b"word/document.xml", b"word/other.xml") if name == "_rels/.rels" else body
+
+
+MATH = '<w:p xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:oMath><m:r><m:t>{{ 7*7 }}</m:t></m:r></m:oMath></w:p>'
+CUT = "<w:p><w:r><w:t>{</w:t></w:r></w:p><w:p><w:r><w:t>{ 7*7 }</w:t></w:r></w:p><w:p><w:r><w:t>}</w:t></w:r></w:p>"
+BOXED = "<w:p><w:r><w:t>{{ 年度 </w:t></w:r><w:r><w:pict><w:p><w:r><w:t>*7</w:t></w:r></w:p></w:pict></w:r><w:r><w:t>}}</w:t></w:r></w:p>"
+UNSEEN, HIDDEN = "正文：看不见的地方", "是隐藏的字"
 BROKEN = {
+    "a mark in a formula": (LETTER, lambda: inserted(LETTER, MATH), [UNSEEN]),
+    "a mark in the name of a bookmark": (LETTER, lambda: inserted(LETTER, '<w:p><w:bookmarkStart w:id="7" w:name="{{ 7*7 }}"/></w:p>'), [UNSEEN]),
+    "a mark in deleted words": (LETTER, lambda: inserted(LETTER, "<w:p><w:r><w:delText>{{ 7*7 }}</w:delText></w:r></w:p>"), [UNSEEN]),
+    "a mark outside any paragraph": (LETTER, lambda: inserted(LETTER, "<w:t>{{ 7*7 }}</w:t>"), [UNSEEN]),
+    "a condition in comments of the XML": (
+        LETTER, lambda: inserted(LETTER, f'<!--{{% if 推荐单位 != "甲" %}}-->{said("不予推荐", "")}<!--{{% endif %}}-->'), ["正文：有 Word 不会写的注释"],
+    ),
+    "a processing instruction": (LETTER, lambda: inserted(LETTER, "<?x {{ 7*7 }}?>"), ["正文：有 Word 不会写的注释"]),
+    "a mark cut over paragraphs brace by brace": (LETTER, lambda: inserted(LETTER, CUT), ["里有单个的花括号"]),
+    "words of a text box inside a mark": (LETTER, lambda: inserted(LETTER, BOXED), ["填写位置中间插着文本框"]),
+    "a foot by another name": (LETTER, lambda: foot_by_another_name(LETTER), ["页脚第2段：“内部{{ 7*7 }}”是隐藏的字", "页脚第2段：“{{ 7*7 }}”不能用"]),
+    "a main part by another name": (LETTER, lambda: packed(LETTER, main_by_another_name), ["文件的正文不在 Word 通常放的地方"]),
+    "words near white": (LETTER, lambda: inserted(LETTER, said("内部", '<w:color w:val="FDFDFD"/>')), [HIDDEN]),
+    "words in the colour of the page": (LETTER, lambda: inserted(LETTER, said("内部", '<w:color w:val="000000" w:themeColor="background1"/>')), [HIDDEN]),
+    "white words on white": (LETTER, lambda: inserted(LETTER, said("内部", '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="FFFFFF"/>')), [HIDDEN]),
+    "words moved out of the page": (LETTER, lambda: inserted(LETTER, said("内部", '<w:position w:val="-3000"/>')), [HIDDEN]),
+    "words squeezed to nothing": (LETTER, lambda: inserted(LETTER, said("内部", '<w:w w:val="1"/>')), [HIDDEN]),
+    "words of four points": (LETTER, lambda: inserted(LETTER, said("内部", '<w:sz w:val="8"/>')), [HIDDEN]),
     "an unknown field": (TABLE, lambda: replaced(TABLE, "{{ 年度 }}", "{{ 年份 }}"), ["第1段：没有“年份”这一项，是不是“年度”。"]),
     "a misspelt column": (
         TABLE, lambda: replaced(TABLE, "行.第三方机构名称", "行.第三方名称", table=0), ["第1张表第4行第5格：没有“行.第三方名称”这一项，是不是“行.第三方机构名称”。"],
@@ -98,9 +149,9 @@ BROKEN = {
     "an unknown list": (TABLE, lambda: replaced(TABLE, "绿色工厂 %}", "绿色工場 %}", table=0), ["第1张表第3行第1格：没有“绿色工場”这个清单，是不是“绿色工厂”。"]),
     "a loop that does not end": (TABLE, lambda: edited(TABLE, without_end), ["第1张表第3行第1格：{% for 行 in 绿色工厂 %} 没有结束，后面缺 {% endfor %}。"]),
     "an end without a beginning": (LETTER, lambda: replaced(LETTER, "{%p for 单位 in 单位列表 %}", "　　名单："), ["第6段：“{%p endfor %}”前面没有对应的 {% for … %}。"]),
-    "a name cut in half": (LETTER, lambda: replaced(LETTER, "{{ 落款日期 }}", "{{ 落款日期"), ["占位符没有写完整：“{{ 落款日期”"]),
+    "a name cut in half": (LETTER, lambda: replaced(LETTER, "{{ 落款日期 }}", "{{ 落款日期"), ["填写位置没有写完整：“{{ 落款日期”"]),
     "full-width braces": (LETTER, lambda: replaced(LETTER, "{{ 落款日期 }}", "｛｛ 落款日期 ｝｝"), ["是全角括号"]),
-    "a name over two paragraphs": (LETTER, lambda: in_document(LETTER, "{{ 推荐单位 }}", "{{ 推荐</w:t></w:r></w:p><w:p><w:r><w:t>单位 }}"), ["占位符没有写完整"]),
+    "a name over two paragraphs": (LETTER, lambda: in_document(LETTER, "{{ 推荐单位 }}", "{{ 推荐</w:t></w:r></w:p><w:p><w:r><w:t>单位 }}"), ["填写位置没有写完整"]),
     "a deleted column": (TABLE, lambda: edited(TABLE, without_column), ["第2张表第3行第1格：清单“绿色园区”缺“第三方机构名称”这一栏。", "缺栏目“第三方机构名称”"]),
     "no heads": (TABLE, lambda: edited(TABLE, without_heads), ["第1张表第2行以上的表头：缺栏目“序号”", "缺栏目“工厂名称”"]),
     "a renamed head": (TABLE, lambda: replaced(TABLE, "第三方机构名称", "评价单位", table=2), ["第3张表第3行以上的表头：缺栏目“第三方机构名称”"]),
@@ -158,6 +209,29 @@ def test_a_broken_template_is_refused_with_its_place(name):
     problems = problems_of(kind, make())
     assert time.process_time() - began < 2
     assert [words for words in wanted if not any(words in problem for problem in problems)] == [], problems
+
+
+def test_faults_stand_in_the_order_of_the_paper_with_the_first_words_of_their_place():
+    def edit(document):
+        for at, text in ((7, "{{ 甲 }}"), (0, "{{ 乙 }}"), (1, "{{ 丙 }}")):
+            document.paragraphs[at].add_run(text)
+        document.paragraphs[2].add_run("内部口径").font.hidden = True
+
+    problems = problems_of(LETTER, edited(LETTER, edit))
+    assert [problem.partition("段")[0] for problem in problems] == ["第1", "第2", "第3", "第8"]
+    assert problems[2].endswith("（此处开头：“根据{{ 依据 }}要求，我局对”）")
+
+
+def test_white_words_on_a_dark_ground_and_raised_words_are_taken():
+    def edit(document):
+        run = document.paragraphs[2].add_run("注")
+        run.font.color.rgb = RGBColor(255, 255, 255)
+        ground, raised = OxmlElement("w:shd"), OxmlElement("w:position")
+        ground.set(qn("w:fill"), "1F3864")
+        raised.set(qn("w:val"), "12")
+        run._r.rPr.extend([ground, raised])
+
+    assert problems_of(LETTER, edited(LETTER, edit)) == []
 
 
 def test_all_faults_of_a_template_are_told_at_once():

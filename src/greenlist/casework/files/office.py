@@ -1,14 +1,16 @@
 """What makes a Word file or a workbook unfit: told from its directory and the beginning of its parts, before any reader sees it.
 
-Plain Python for the children. What stays in it unopened (links to other books, embedded objects, fields) nobody here runs or follows.
+Plain Python for the children. What stays in it unopened (links to other books on a disk, embedded objects, fields) nobody here runs or follows.
 """
 
+import re
 import stat
 import zipfile
 from collections import Counter
 from pathlib import Path, PurePosixPath
 from pyexpat import ExpatError, ParserCreate
 from typing import Any
+from urllib.parse import unquote
 
 MOST_PARTS = 5000
 MOST_BYTES = 1024**3
@@ -16,8 +18,19 @@ MOST_RATIO, UNLIKELY_BYTES = 200, 64 * 1024**2
 PROLOG_BYTES = 64 * 1024
 MOST_LISTED_BYTES = 4 * 1024**2
 RUNS = ("vbaproject.bin", "/macrosheets/", "/activex/", "/dialogsheets/")
-FETCHED = ("attachedTemplate", "oleObject", "frame", "aFChunk", "subDocument")
-REMOTE = ("http:", "https:", "ftp:", "\\\\", "//", "file:\\\\", "file://\\\\", "file:///\\\\", "file:////")
+# What may stand outside the file: a link that somebody must follow; and, on a disk, the template, a picture, the other book of a formula.
+FOLLOWED_BY_HAND = "hyperlink"
+ON_DISK = {
+    "attachedTemplate",
+    "image",
+    "externalLinkPath",
+    "xlPathMissing",
+    "xlExternalLinkPath",
+    "xlStartup",
+    "xlAlternateStartup",
+    "xlLibrary",
+}
+DISK = re.compile(r"file:(///|/)?[^/].*|[a-z]:.*|/?[^/:][^:]*")
 NONE = "文件不是 .docx 或 .xlsx，或没有传完整。请用原软件（旧版 .doc、.xls 选新格式）另存后再上传。"
 BROKEN = "文件打不开，可能已损坏。请用原软件打开、另存后再上传。"
 MACROS = "文件带有宏或控件。请另存为不带宏的 .docx 或 .xlsx 后再上传。"
@@ -115,18 +128,26 @@ def _check_prolog(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
 
 
 def _fetches(body: bytes) -> bool:
-    """Whether a part of relationships names a template or an object that opening the file would fetch from elsewhere."""
+    """Whether a part of relationships names something that opening the file would fetch from elsewhere."""
     found: list[str] = []
 
     def seen(tag: str, told: dict[str, Any]) -> None:
-        kind, target = told.get("Type", "").rpartition("/")[2], told.get("Target", "").strip().lower()
-        if told.get("TargetMode") == "External" and kind in FETCHED and target.startswith(REMOTE):
+        kind, target = told.get("Type", "").rpartition("/")[2], _plain(told.get("Target", ""))
+        is_outside = told.get("TargetMode", "").lower() == "external" or ":" in target or target.startswith("//")
+        if is_outside and kind != FOLLOWED_BY_HAND and not (kind in ON_DISK and DISK.fullmatch(target)):
             found.append(target)
 
     parser = _parser()
     parser.StartElementHandler = seen
     parser.Parse(body, True)
     return bool(found)
+
+
+def _plain(target: str) -> str:
+    """A target as the program that opens the file would come to read it, however often its signs are written as %5C."""
+    for _ in range(3):
+        target = unquote(target)
+    return "".join(target.split()).replace("\\", "/").lower()
 
 
 def _parser() -> Any:

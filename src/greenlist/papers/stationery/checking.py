@@ -16,7 +16,7 @@ from greenlist.papers.stationery.parts import Broken, Spot, W, opened, spots, st
 from greenlist.papers.stationery.samples import sample
 from greenlist.papers.table_reader import ReadTable, Unreadable, read_table
 
-MOST_PROBLEMS = 40
+MOST_PROBLEMS, FIRST_WORDS = 40, 16
 
 
 def problems_of(kind_id: str, template: bytes) -> list[str]:
@@ -24,10 +24,26 @@ def problems_of(kind_id: str, template: bytes) -> list[str]:
     kind = stationery()[kind_id]
     try:
         parts = opened(template)
-        found = list(dict.fromkeys([*leaks(parts), *_marked(kind, parts)]))
+        found = _told(parts, [*leaks(parts), *_marked(kind, parts)])
     except Broken as problem:
         return [str(problem)]
     return (found or list(_read_back(kind, template)))[:MOST_PROBLEMS]
+
+
+def _told(parts: dict[str, bytes], problems: list[str]) -> list[str]:
+    """Each problem once, in the order of the paper, with the first words of its place."""
+    words = {
+        spot.place: " ".join(text_of(spot.paragraph).split())[:FIRST_WORDS]
+        for _, called, root in stories(parts)
+        for spot in spots(called, root)
+    }
+    order = {place: at for at, place in enumerate(words)}
+    found = sorted(dict.fromkeys(problems), key=lambda problem: order.get(problem.partition("：")[0], -1))
+    begun = [words.get(problem.partition("：")[0], "") for problem in found]
+    return [
+        f"{problem}（此处开头：“{text}”）" if text and text.strip("{}% ") not in problem else problem
+        for problem, text in zip(found, begun, strict=True)
+    ]
 
 
 def _marked(kind: Stationery, parts: dict[str, bytes]) -> Iterator[str]:
@@ -105,7 +121,7 @@ def _read_back(kind: Stationery, template: bytes) -> Iterator[str]:
         return
     text = _squeezed("".join(text_of(root) for _, _, root in stories(opened(made))))
     if left := HALF.search(text):
-        yield f"试填后还留着“{text[max(0, left.start() - 8) : left.end() + 12]}”，请删掉这个占位符重打一遍。"
+        yield f"试填后还留着“{text[max(0, left.start() - 8) : left.end() + 12]}”，请删掉这个填写位置重打一遍。"
     yield from (f"试填后找不到“{words}”，可能被别的格式遮住。" for words in _texts(kind, values) if _squeezed(words) not in text)
     if kind.id == "summary_table":
         yield from _read_as_table(made, values)
@@ -137,7 +153,7 @@ def _read_as_table(made: bytes, values: Values) -> Iterator[str]:
         f"第{one['place']['table']}张表：试填后“{one['text']}”读不回来：{one['why']}" for one in table.unread if "table" in one["place"]
     )
     if _rows_read(table) != _rows_put(values):
-        yield "试填后读回的行和填入的不一样：请核对表的顺序、栏目和每栏的占位符。"
+        yield "试填后读回的行和填入的不一样：请核对表的顺序、栏目和每栏的填写位置。"
     if table.recommending_unit != values["推荐单位"] or not table.dated_on:
         yield "试填后读不回推荐单位或日期：请保留“推荐单位：”和日期两行。"
 

@@ -9,7 +9,7 @@ from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from greenlist.papers.typesetting import DEMO_LINE
 from greenlist.papers.word import UNPRINTABLE, saved, write
@@ -26,9 +26,9 @@ def fill(template: bytes, values: Values, *, is_demo: bool = False) -> bytes:
     return saved(paper.docx)
 
 
-def language() -> SandboxedEnvironment:
+def language() -> ImmutableSandboxedEnvironment:
     """Jinja2 without filters, tests and functions of its own."""
-    made = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+    made = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
     made.filters.clear()
     made.tests.clear()
     made.globals.clear()

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from greenlist.papers.stationery.parts import Spot, W, spots, stories, text_of, tree
+from greenlist.papers.stationery.looks import Looks
+from greenlist.papers.stationery.parts import RELATION, Spot, W, spots, stories, text_of, tree
 
-RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 FIELDS_ALLOWED = {"PAGE", "NUMPAGES", "SECTIONPAGES"}
 FOREIGN = (
@@ -17,18 +17,18 @@ FOREIGN = (
     (re.compile(r"^word/glossary/"), "自动图文集"),
 )
 CHANGES = {f"{W}ins": "插入", f"{W}del": "删除", f"{W}moveFrom": "移走", f"{W}moveTo": "移来"}
-WHITE = {"FFFFFF", "FEFEFE"}
-SMALLEST_HALF_POINTS = 8
+BRACES, MARKS = re.compile(r"[{}]"), re.compile(r"\{[{%#]|[}%#]\}")
 
 
 def leaks(parts: dict[str, bytes]) -> Iterator[str]:
     """Every such thing, with its place."""
     yield from _foreign(parts)
-    styles = _hiding_styles(parts)
+    looks = Looks(parts)
     for name, called, root in stories(parts):
         targets = _outside(parts, name)
+        yield from (f"{called or '正文'}：{words}" for words in dict.fromkeys(_unseen(root)))
         for spot in spots(called, root):
-            yield from (f"{spot.place}：{words}" for words in _in_paragraph(spot, targets, styles))
+            yield from (f"{spot.place}：{words}" for words in _in_paragraph(spot, targets, looks))
         if (chunk := root.find(f".//{W}altChunk")) is not None:
             yield f"{called or '正文'}：嵌入了别的文件（{chunk.get(f'{R}id', '')}），请把内容粘贴进来，不要插入文件。"
         for row in root.iter(f"{W}tr"):
@@ -49,9 +49,21 @@ def _foreign(parts: dict[str, bytes]) -> Iterator[str]:
                 if link.get("TargetMode") == "External":
                     yield f"文件：含指向外部的链接“{link.get('Target', '')[:80]}”（{name}），请断开链接。"
         if name.startswith("docProps/") and re.search(rb"\{[{%#]", parts[name]):
-            yield "文件属性（标题、作者等）里有占位符，占位符只能写在正文、页眉和页脚。"
+            yield "文件属性（标题、作者等）里有填写位置，填写位置只能写在正文、页眉和页脚。"
     if "word/comments.xml" in parts and tree(parts, "word/comments.xml").find(f"{W}comment") is not None:
         yield f"文件：有批注“{text_of(tree(parts, 'word/comments.xml'))[:20]}”，会随公文外流，请删去。"
+
+
+def _unseen(root: etree._Element) -> Iterator[str]:
+    """What would be filled and no reader of the template sees: the filling goes over the whole XML, not only over the words."""
+    document = root.getroottree().getroot()
+    if any(not isinstance(e.tag, str) for e in [*document.iter(), *document.itersiblings(preceding=True), *document.itersiblings()]):
+        yield "有 Word 不会写的注释或处理指令，请用 Word 打开后另存。"
+    for element in root.iter("*"):
+        is_word = element.tag == f"{W}t" and next(element.iterancestors(f"{W}p"), None) is not None
+        texts = [element.tail or "", "" if is_word else element.text or ""]
+        if any(BRACES.search(text) for text in texts) or any(MARKS.search(value) for value in element.attrib.values()):
+            yield "看不见的地方（公式、名称、修订、域代码等）有花括号，填写位置只能写在普通的文字里，请删去。"
 
 
 def _outside(parts: dict[str, bytes], name: str) -> dict[str, str]:
@@ -64,15 +76,15 @@ def _outside(parts: dict[str, bytes], name: str) -> dict[str, str]:
     return {link.get("Id", ""): link.get("Target", "") for link in links if link.get("TargetMode") == "External"}
 
 
-def _in_paragraph(spot: Spot, targets: dict[str, str], styles: set[str]) -> Iterator[str]:
+def _in_paragraph(spot: Spot, targets: dict[str, str], looks: Looks) -> Iterator[str]:
     paragraph = spot.paragraph
     used = [value for element in paragraph.iter() for key, value in element.attrib.items() if key.startswith(R) and value in targets]
     yield from (f"有指向外部的链接“{targets[value][:80]}”，图片请直接插入，文字请取消超链接。" for value in dict.fromkeys(used))
     changed = [words for tag, words in CHANGES.items() if paragraph.find(f".//{tag}") is not None]
     if changed:
         yield f"有未接受的修订（{'、'.join(changed)}），请先全部接受或拒绝。"
-    if hidden := [text_of(run) for run in paragraph.iter(f"{W}r") if text_of(run).strip() and _is_hidden(run, styles)]:
-        yield f"“{hidden[0][:20]}”是隐藏的字（隐藏、白色或极小），会随公文外流，请删去。"
+    if hidden := [text_of(run) for run in paragraph.iter(f"{W}r") if text_of(run).strip() and looks.hide(run)]:
+        yield f"“{hidden[0][:20]}”是隐藏的字（隐藏、近白、极小或移出版面），会随公文外流，请删去。"
     for instruction in _instructions(paragraph):
         if (instruction.split() or [""])[0].upper() not in FIELDS_ALLOWED:
             yield f"有域代码“{instruction[:30]}”，只能用页码（PAGE、NUMPAGES）。"
@@ -92,28 +104,3 @@ def _instructions(paragraph: etree._Element) -> Iterator[str]:
             code = []
     if code:
         yield "".join(code).strip()
-
-
-def _hiding_styles(parts: dict[str, bytes]) -> set[str]:
-    """The styles that hide what is written in them."""
-    if "word/styles.xml" not in parts:
-        return set()
-    styles = tree(parts, "word/styles.xml").iter(f"{W}style")
-    return {style.get(f"{W}styleId", "") for style in styles if _hides(style.find(f"{W}rPr"))}
-
-
-def _is_hidden(run: etree._Element, styles: set[str]) -> bool:
-    paragraph = next(run.iterancestors(f"{W}p"))
-    named = (run.find(f"{W}rPr/{W}rStyle"), paragraph.find(f"{W}pPr/{W}pStyle"))
-    return _hides(run.find(f"{W}rPr")) or any(style is not None and style.get(f"{W}val") in styles for style in named)
-
-
-def _hides(look: etree._Element | None) -> bool:
-    """Hidden, white on nothing, or too small to be seen."""
-    if look is None:
-        return False
-    if any(look.find(f"{W}{name}") is not None for name in ("vanish", "webHidden", "specVanish")):
-        return True
-    color, size = look.find(f"{W}color"), look.find(f"{W}sz")
-    is_white = color is not None and color.get(f"{W}val", "").upper() in WHITE and look.find(f"{W}shd") is None
-    return is_white or (size is not None and size.get(f"{W}val", "").isdecimal() and int(size.get(f"{W}val", "")) < SMALLEST_HALF_POINTS)

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from greenlist.papers.stationery.fields import Stationery
-from greenlist.papers.stationery.parts import Spot, text_of
+from greenlist.papers.stationery.parts import Spot, W, own_text, text_of
 
 MARK = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
+BRACE = re.compile(r"[{}]")
 HALF = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 WIDE = re.compile(r"｛[｛{%％#＃]|[{]｛|[}%％#＃]｝|｝[｝}]|\{％|％\}")
 NAME = r"[^\W\d]\w*"
@@ -151,11 +152,18 @@ class Marks:
 def _marks(spot: Spot, problems: list[str]) -> Iterator[str]:
     """The marks of a paragraph; what is no whole mark is told."""
     if wide := WIDE.search(spot.text):
-        problems.append(f"{spot.place}：“{wide.group()}”是全角括号，占位符要用半角的 {{{{ 和 }}}}。")
+        problems.append(f"{spot.place}：“{wide.group()}”是全角括号，填写位置要用半角的 {{{{ 和 }}}}。")
         return
     if left := HALF.search(MARK.sub("", spot.text)):
         at = spot.text.find(left.group())
-        problems.append(f"{spot.place}：占位符没有写完整：“{_short(spot.text[max(0, at - 8) :])}”。一个占位符要在同一段里开始和结束。")
+        problems.append(f"{spot.place}：填写位置没有写完整：“{_short(spot.text[max(0, at - 8) :])}”。一个填写位置要在同一段里开始和结束。")
+        return
+    if BRACE.search(MARK.sub("", spot.text)):
+        problems.append(f"{spot.place}：“{_short(spot.text)}”里有单个的花括号，会和填写位置混在一起，请改用别的括号。")
+        return
+    own = [mark for paragraph in spot.paragraph.iter(f"{W}p") for mark in MARK.findall(own_text(paragraph))]
+    if sorted(MARK.findall(text_of(spot.paragraph))) != sorted(own):
+        problems.append(f"{spot.place}：填写位置中间插着文本框，请把文本框移到别处。")
         return
     yield from MARK.findall(spot.text)
 

@@ -1,6 +1,7 @@
 """Opens a Word template with limits: its XML parts, and every paragraph with the words for where it stands."""
 
 import io
+import posixpath
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,14 +13,11 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MOST_BYTES, MOST_PARTS = 32 * 1024**2, 500
 PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
 HOLDER = {f"{W}tbl": "", f"{W}tr": f"{W}tbl", f"{W}tc": f"{W}tr"}
-# The parts that are filled, and what a reader calls them.
-STORIES = (
-    ("word/document.xml", ""),
-    ("word/header", "页眉"),
-    ("word/footer", "页脚"),
-    ("word/footnotes.xml", "脚注"),
-    ("word/endnotes.xml", "尾注"),
-)
+RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+TYPE = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+MAIN, MAIN_LINKS = "word/document.xml", "word/_rels/document.xml.rels"
+# The parts beside the main one that are filled, by the kind of their relation and the end of their type, and what a reader calls them.
+BESIDE = {"header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注"}
 
 
 class Broken(ValueError):
@@ -48,8 +46,10 @@ def opened(template: bytes) -> dict[str, bytes]:
             parts = {entry.filename: archive.read(entry) for entry in entries}
     except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError):
         raise Broken("这不是 .docx 文件，或文件已损坏、加了密码。请用 Word 打开后另存为 .docx。") from None
-    if "word/document.xml" not in parts or "[Content_Types].xml" not in parts:
+    if MAIN not in parts or "[Content_Types].xml" not in parts:
         raise Broken("这不是 Word 文件（.docx）。请用 Word 打开后另存为 .docx。")
+    if "_rels/.rels" in parts and [name for kind, name in _links(parts, "_rels/.rels", "") if kind == "officeDocument"] != [MAIN]:
+        raise Broken("文件的正文不在 Word 通常放的地方。请用 Word 打开后另存为 .docx。")
     return parts
 
 
@@ -65,11 +65,31 @@ def tree(parts: dict[str, bytes], name: str) -> etree._Element:
 
 
 def stories(parts: dict[str, bytes]) -> Iterator[tuple[str, str, etree._Element]]:
-    """(part, what a reader calls it, its XML) of everything that is filled."""
-    for start, called in STORIES:
-        for name in sorted(parts):
-            if name.startswith(start) and name.endswith(".xml"):
-                yield name, called, tree(parts, name)
+    """(part, what a reader calls it, its XML) of everything that is filled, whatever the parts are called."""
+    yield MAIN, "", tree(parts, MAIN)
+    found = {name: kind for kind, name in [*_typed(parts), *_links(parts, MAIN_LINKS, "word")] if kind in BESIDE and name in parts}
+    for name in sorted(found, key=lambda name: (list(BESIDE).index(found[name]), name)):
+        if name != MAIN:
+            yield name, BESIDE[found[name]], tree(parts, name)
+
+
+def _links(parts: dict[str, bytes], rels: str, folder: str) -> list[tuple[str, str]]:
+    """(kind, part) of all that a part of relations names within the file."""
+    links = [] if rels not in parts else [link for link in tree(parts, rels).iter(RELATION) if link.get("TargetMode") != "External"]
+    return [
+        (link.get("Type", "").rpartition("/")[2], posixpath.normpath(posixpath.join("/", folder, link.get("Target", ""))).lstrip("/"))
+        for link in links
+    ]
+
+
+def _typed(parts: dict[str, bytes]) -> Iterator[tuple[str, str]]:
+    """(kind, part) of all whose type is told in the list of types, one by one or by their ending."""
+    for told in tree(parts, "[Content_Types].xml").iter(f"{TYPE}Override", f"{TYPE}Default"):
+        kind = told.get("ContentType", "").rpartition(".")[2].removesuffix("+xml")
+        if told.tag == f"{TYPE}Override":
+            yield kind, told.get("PartName", "").lstrip("/")
+        else:
+            yield from ((kind, name) for name in parts if name.lower().endswith(f".{told.get('Extension', '').lower()}"))
 
 
 def spots(called: str, root: etree._Element) -> Iterator[Spot]:
@@ -83,8 +103,12 @@ def spots(called: str, root: etree._Element) -> Iterator[Spot]:
         else:
             loose += 1
             place = f"{called}第{loose}段"
-        own = (t for t in paragraph.iter(f"{W}t") if _around(t, f"{W}p") is paragraph)  # not that of a text box in it
-        yield Spot(place, "".join(t.text or "" for t in own), paragraph, cell, row, table)
+        yield Spot(place, own_text(paragraph), paragraph, cell, row, table)
+
+
+def own_text(paragraph: etree._Element) -> str:
+    """The text of a paragraph without that of a text box in it."""
+    return "".join(t.text or "" for t in paragraph.iter(f"{W}t") if _around(t, f"{W}p") is paragraph)
 
 
 def text_of(element: etree._Element) -> str:
