@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.conf import settings
 from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.services import before_deadline
 from greenlist.casework.delivery.checking_rows import faults_of_row
-from greenlist.casework.delivery.matching import held_organisation, held_site
+from greenlist.casework.delivery.matching import held_organisation, held_site, strangers
 from greenlist.casework.filings.models import FilingVersion
 from greenlist.casework.journal.clock import SHANGHAI
 from greenlist.casework.journal.typed import too_long
@@ -117,8 +117,9 @@ def _of_rows_together(rows: list[Any], told: Any) -> Iterator[str]:
         yield "汇总表各行与报送时存证的内容不符。"
 
 
-def _held(rows: Iterable[Any], round_: Round, unit: str) -> Iterator[str]:
+def _held(rows: list[Any], round_: Round, unit: str) -> Iterator[str]:
     """What of it stands here already."""
+    yield from strangers(rows)
     numbers = {row["application"]["number"] for row in rows}
     yield from (f"申报号{n}已在本系统。" for n in Application.objects.filter(number__in=numbers).values_list("number", flat=True))
     receipts = {row["version"]["receipt"] for row in rows}

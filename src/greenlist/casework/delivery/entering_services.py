@@ -10,7 +10,7 @@ from django.conf import settings
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.told_services import take_in_application
-from greenlist.casework.delivery.matching import meant
+from greenlist.casework.delivery.matching import Meant, all_meant, held_organisation, held_site
 from greenlist.casework.delivery.models import OfflinePackage
 from greenlist.casework.directory.models import Organisation, Site
 from greenlist.casework.directory.selectors import office_of
@@ -66,13 +66,19 @@ def enter_batch(package: OfflinePackage, manifest: Any, folder: Path, *, late: s
     letter = shelf.of(office.pk)[manifest["batch"]["sealed_letter"]]
     if not letter.is_pdf:
         raise Refused("报送包没有收入。", items=["盖章推荐文件不是 PDF。"], clause="C-09")
-    rows = [(_enter(row, package, office, shelf, late=late, unsealed=unsealed, actor=actor), row["printed"]) for row in manifest["rows"]]
+    rows, package.matches = [], []
+    for found in all_meant(package, manifest["rows"]):
+        made = _enter(found, package, office, shelf, late=late, unsealed=unsealed, actor=actor)
+        rows.append((made, found.told["printed"]))
+        package.matches.append({"application": made.number, "how": found.how, "doubts": found.told_doubts})
     return take_in_batch(package.round, unit=package.unit, office=package.office, told=manifest["batch"], rows=rows, letter=letter, proofs=shelf.of(office.pk), late=late,
                          unsealed=unsealed, package=package.digest, actor=actor)  # fmt: skip
 
 
-def _enter(row: Any, package: OfflinePackage, office: Organisation, shelf: Shelf, *, late: str, unsealed: str, actor: Actor) -> Application:
-    site = _site(row, package, actor)
+def _enter(
+    found: Meant, package: OfflinePackage, office: Organisation, shelf: Shelf, *, late: str, unsealed: str, actor: Actor
+) -> Application:
+    row, site = found.told, _site(found, package, actor)
     own = shelf.of(site.organisation_id)
     report = own[row["application"]["report"]]
     if not report.is_pdf:
@@ -87,11 +93,12 @@ def _enter(row: Any, package: OfflinePackage, office: Organisation, shelf: Shelf
     return made
 
 
-def _site(row: Any, package: OfflinePackage, actor: Actor) -> Site:
-    """The site that the row means, made where none is held; its organisation likewise."""
-    found, told = meant(row, package.unit), row["organisation"]
-    organisation = found.organisation or _organisation(told, actor)
-    return found.site or enter_site(organisation, unit=package.unit, actor=actor, **row["site"])
+def _site(found: Meant, package: OfflinePackage, actor: Actor) -> Site:
+    """The site that the row means, made where none is held; its organisation likewise, or the one that a row before has just made."""
+    told = found.told["organisation"]
+    organisation = found.organisation or held_organisation(told["credit_code"]) or _organisation(told, actor)
+    site = found.site or held_site(organisation, found.told["site"]["name"], package.unit)
+    return site or enter_site(organisation, unit=package.unit, actor=actor, **found.told["site"])
 
 
 def _organisation(told: Any, actor: Actor) -> Organisation:

@@ -1,34 +1,94 @@
-"""Whom a told row means: by credit code alone, as a name may be borne by two; and what a person is shown before it is taken in."""
+"""Whom a told row means. Held here under its credit code and its name: known. The code alone says nothing sure, a name alone even less:
+what differs is judged by a person, row by row, before anything of it is taken in; whoever works at the unit here sees nothing until then.
+"""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from greenlist.casework.delivery.models import OfflinePackage, RowJudgement
 from greenlist.casework.directory.models import Organisation, Site
+from greenlist.casework.directory.selectors import in_force
 from greenlist.casework.evaluators.models import Evaluator
+from greenlist.casework.journal.clock import today
+from greenlist.engines.identity.names import name_key, stem
+from greenlist.rulebook.reference.regions import city_names, counties, division_name
 
 Told = Mapping[str, Any]
+HOW = {"new_unit": "新登记单位", "new_site": "名册中已有，新登记厂址", "known": "名册中已有", "judged": "经核实认定"}
 
 
 @dataclass(frozen=True)
 class Meant:
-    """One row of a package beside what is held here: the organisation and site that it means, None where they will be made."""
+    """One row of a package beside what is held here: the organisation and site that it means, None where they will be made.
 
+    `doubts` says why it is not sure; only `judgement`, of this very organisation, opens the way then.
+    """
+
+    place: int
     told: Told
     organisation: Organisation | None
     site: Site | None
+    doubts: tuple[str, ...]
     notes: tuple[str, ...]
+    judgement: RowJudgement | None = None
 
     @property
     def is_new(self) -> bool:
         return self.organisation is None
 
+    @property
+    def waits(self) -> bool:
+        return bool(self.doubts) and self.judgement is None
 
-def meant(told: Told, unit: str) -> Meant:
-    """Whom the row means, and what is worth a look."""
+    @property
+    def is_refused(self) -> bool:
+        return bool(self.doubts and self.judgement and not self.judgement.is_same)
+
+    @property
+    def told_doubts(self) -> list[str]:
+        """What was in doubt, and what was judged of it."""
+        said = self.judgement
+        return [*self.doubts, f"{said.judged_by}认定{'属实' if said.is_same else '不符'}：{said.reason}"] if said else list(self.doubts)
+
+    @property
+    def how(self) -> str:
+        """How it was told whom the row means, a key of HOW."""
+        if self.doubts:
+            return "judged"
+        return "new_unit" if self.organisation is None else "known" if self.site else "new_site"
+
+    @property
+    def how_label(self) -> str:
+        return HOW[self.how]
+
+
+def all_meant(package: OfflinePackage, rows: Iterable[Told]) -> list[Meant]:
+    """Every row of a package in order, with what was judged of it."""
+    judged = {said.place: said for said in package.row_judgements.all()}
+    return [meant(row, package.unit, place, judged.get(place)) for place, row in enumerate(rows, start=1)]
+
+
+def meant(told: Told, unit: str, place: int, judged: RowJudgement | None = None) -> Meant:
+    """Whom the row means, and what stands against it. A judgement of another organisation than the one held now does not count."""
     organisation = held_organisation(told["organisation"]["credit_code"])
     site = held_site(organisation, told["site"]["name"], unit)
-    return Meant(told, organisation, site, tuple(_notes(told, organisation)))
+    counts = judged is not None and judged.organisation_id == (organisation.pk if organisation else None)
+    doubts = (*_whom(told, organisation, site, unit), *_where(told, unit))
+    return Meant(place, told, organisation, site, doubts, tuple(_notes(told, organisation)), judged if counts else None)
+
+
+def strangers(rows: Iterable[Told]) -> list[str]:
+    """What nobody can judge right: a code of one that does not apply here, or one code under two names within the package."""
+    found, named = [], {}
+    for row in rows:
+        code, name = row["organisation"]["credit_code"], row["organisation"]["name"]
+        if code and name_key(named.setdefault(code, name)) != name_key(name):
+            found.append(f"信用代码{code}在包内有两个名称：“{named[code][:60]}”和“{name[:60]}”。")
+        held = held_organisation(code)
+        if held and held.memberships.filter(in_force(today())).exclude(role="applicant").exists():
+            found.append(f"{name[:60]}：信用代码{code}在本系统属于“{held.name}”，有专家或其他岗位在此，不能作为申报单位收入。")
+    return found
 
 
 def held_organisation(credit_code: str) -> Organisation | None:
@@ -41,12 +101,40 @@ def held_site(organisation: Organisation | None, name: str, unit: str) -> Site |
     return organisation.sites.filter(name=name, unit=unit).order_by("id").first() if organisation else None
 
 
+def _whom(told: Told, organisation: Organisation | None, site: Site | None, unit: str) -> list[str]:
+    """What differs between the told unit and the one that bears its code here."""
+    if organisation is None:
+        return []
+    name, borne = told["organisation"]["name"], set(organisation.names.values_list("name", flat=True)) | {organisation.name}
+    keys = {name_key(one) for one in borne}
+    if name_key(name) not in keys:
+        former = [one["name"] for one in told["organisation"]["former_names"] if name_key(one["name"]) in keys]
+        said = f"；包内写明它曾用名“{former[0]}”" if former else ""
+        return [f"信用代码相同而名称不同：本系统登记为“{organisation.name}”，包内为“{name}”{said}"]
+    doubts = []
+    if site is None and not any(stem(key) and stem(key) in stem(name_key(told["site"]["name"])) for key in keys):
+        doubts.append(f"厂址名称与单位名称“{organisation.name}”不同")
+    if elsewhere := sorted(set(organisation.sites.values_list("unit", flat=True)) - {unit}):
+        named = dict(city_names())
+        if not organisation.sites.filter(unit=unit).exists():
+            doubts.append(f"本系统登记的厂址都在{'、'.join(named.get(code, code) for code in elsewhere)}，不在报送的推荐单位")
+    return doubts
+
+
+def _where(told: Told, unit: str) -> list[str]:
+    """A site outside the region of the office that recommends it."""
+    division, own = told["site"]["division"], {one.code for one in counties(unit)}
+    if not own or not division or division == unit or division in own:
+        return []
+    return [f"厂址所在的{division_name(division)}不属报送的推荐单位"]
+
+
 def _notes(told: Told, organisation: Organisation | None) -> list[str]:
-    notes = []
+    notes, name = [], told["organisation"]["name"]
     if not told["organisation"]["credit_code"]:
         notes.append("没有信用代码，另立一户，不与同名单位合并")
-    elif organisation and organisation.name != told["organisation"]["name"]:
-        notes.append(f"同一信用代码在本机登记为“{organisation.name}”")
+    if organisation is None and (same := Organisation.objects.filter(names__name=name).order_by("id").first()):
+        notes.append(f"本系统另有同名单位（{same.credit_code or '没有信用代码'}），请核对信用代码")
     for body in told["evaluator"]:
         if not Evaluator.objects.filter(organisation__credit_code=body["credit_code"]).exists():
             notes.append(f"将登记第三方机构“{body['name']}”")

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from greenlist.casework.delivery.checking import late_and_unsealed, problems_of, round_of
 from greenlist.casework.delivery.entering_services import enter_batch
+from greenlist.casework.delivery.judging_services import check_judged
 from greenlist.casework.delivery.models import OfflinePackage, ReturnReceipt
 from greenlist.casework.delivery.opening import check_package, read_manifest, unpack_package
 from greenlist.casework.delivery.permissions import check_may_take_in
@@ -100,10 +101,11 @@ def take_in_package(package: OfflinePackage, *, actor: Actor, told: Told = lambd
                 raise KnownPackage(held)
             if problems := problems_of(manifest, at=held.offered_at):
                 raise Refused("报送包没有收入。", items=problems, then=ASK_BACK, clause="C-09")
+            check_judged(held, manifest)
             late, unsealed = late_and_unsealed(manifest, held.round, held.offered_at)
             held.batch = enter_batch(held, manifest, Path(folder), late=late, unsealed=unsealed, actor=actor)
             held.taken_by, held.taken_at = actor.name, now()
-            held.save(update_fields=["batch", "taken_by", "taken_at"])
+            held.save(update_fields=["batch", "taken_by", "taken_at", "matches"])
     return held.batch
 
 

@@ -35,6 +35,7 @@ urlpatterns = [
     path("intake/packages/", packages.index, name="packages"),
     path("intake/packages/<uuid:pk>/", packages.show, name="package"),
     path("intake/packages/<uuid:pk>/taking-in/", packages.taking_in, name="package_taking_in"),
+    path("intake/packages/<uuid:pk>/rows/<int:place>/", packages.judging, name="package_judging"),
     path("intake/packages/<uuid:pk>/dropping/", packages.dropping, name="package_dropping"),
     path("intake/packages/<uuid:pk>/receipt.json", packages.receipt, name="package_receipt"),
     path("batches/<uuid:pk>/", intake.batch, name="batch"),

@@ -9,7 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from greenlist.casework.delivery.jobs import TAKE_IN, is_large
-from greenlist.casework.delivery.matching import Meant, meant
+from greenlist.casework.delivery.judging_services import judge_row
+from greenlist.casework.delivery.matching import HOW, Meant, all_meant
 from greenlist.casework.delivery.models import OfflinePackage
 from greenlist.casework.delivery.opening import read_manifest
 from greenlist.casework.delivery.receipts import receipt_name, receipt_of
@@ -75,6 +76,19 @@ def taking_in(request: HttpRequest, pk: str) -> HttpResponse:
 
 @require_POST
 @for_roles("province", "centre")
+def judging(request: HttpRequest, pk: str, place: int) -> HttpResponse:
+    """POST is_same, reason: what was found out about the unit of one row."""
+    package, reason = _own(request, pk), request.POST.get("reason", "")
+    try:
+        judge_row(package, place=place, is_same=request.POST.get("is_same") == "yes", reason=reason, actor=request.actor)
+    except Refused as refusal:
+        return _page(request, _own(request, pk), refusal, {"place": place, "reason": reason})
+    messages.success(request, f"第{place}件已认定")
+    return redirect("province:package", pk)
+
+
+@require_POST
+@for_roles("province", "centre")
 def dropping(request: HttpRequest, pk: str) -> HttpResponse:
     """POST: lay it aside; its zip goes."""
     package = _own(request, pk)
@@ -104,12 +118,16 @@ def _offered(request: HttpRequest) -> OfflinePackage:
     return offer_package(chunks=upload.chunks(), name=upload.name or "", actor=request.actor)
 
 
-def _page(request: HttpRequest, package: OfflinePackage, refusal: Refused | None = None) -> HttpResponse:
+def _page(
+    request: HttpRequest, package: OfflinePackage, refusal: Refused | None = None, typed: dict[str, object] | None = None
+) -> HttpResponse:
     context: dict[str, Any] = {"package": package, "short": {code.value: label for code, label in SHORT.items()}, "refusal": refusal}
     if package.batch:
-        context["rows"] = rows_of(package.batch)
+        matched = {said["application"]: said for said in package.matches}
+        rows = rows_of(package.batch).select_related("application__site__organisation")
+        context |= {"how": HOW, "rows": [(row, matched.get(row.application.number)) for row in rows]}
     else:
-        context |= _foretold(package)
+        context |= _foretold(package) | {"typed": typed or {}}
     return render(request, "province/package.html", context, status=409 if refusal else 200)
 
 
@@ -118,8 +136,10 @@ def _foretold(package: OfflinePackage) -> dict[str, Any]:
     manifest: Any = read_manifest(path_of_file(package.file)).manifest
     if manifest is None:
         return {"meant": [], "manifest": None}
-    rows: list[Meant] = [meant(row, package.unit) for row in manifest["rows"]]
-    return {"meant": rows, "manifest": manifest, "new": sum(row.is_new for row in rows), "files": len(manifest["files"])}
+    rows: list[Meant] = all_meant(package, manifest["rows"])
+    doubtful = [row for row in rows if row.doubts]
+    return {"meant": rows, "manifest": manifest, "new": sum(row.is_new for row in rows), "files": len(manifest["files"]),
+            "doubtful": doubtful, "waiting": sum(row.waits for row in doubtful), "refused": sum(row.is_refused for row in doubtful)}  # fmt: skip
 
 
 def _own(request: HttpRequest, pk: str) -> OfflinePackage:

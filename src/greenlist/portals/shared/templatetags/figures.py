@@ -54,6 +54,13 @@ def short_digest(digest: str) -> str:
 
 
 @register.filter
+def spoken_digest(digest: str) -> str:
+    """7c1e09 … 12a904: as much of a digest as two people compare on the telephone."""
+    value = digest.partition(":")[2]
+    return f"{value[:6]} … {value[-6:]}"
+
+
+@register.filter
 def credit_code(code: str | None) -> SafeString:
     """A credit code that never breaks, with the tag 演 beside an invented one."""
     if not code:
