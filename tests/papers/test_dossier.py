@@ -98,7 +98,7 @@ def test_every_page_bears_its_number_and_the_hash_and_the_contents_tell_the_real
     made = with_three(store)
     pdf = written(made, store, is_bound=is_bound)
     pages, (_, digest) = pages_of(pdf), content_of(made)
-    assert [f"{n}／{len(pages)}" in text and digest in text for n, text in enumerate(pages, start=1)] == [True] * len(pages)
+    assert [f"第{n}页共{len(pages)}页" in squeezed(text) and digest in text for n, text in enumerate(pages, start=1)] == [True] * len(pages)
     contents = squeezed(next(text for text in pages if "目录" in text and "二、" in text))
     for title, page in marks_of(pdf).items():
         head = squeezed(title)
@@ -113,7 +113,7 @@ def test_every_page_bears_its_number_and_the_hash_and_the_contents_tell_the_real
         "怎样核对本卷",
     ]
     first = marks_of(pdf)["材料1　评价报告.pdf"]
-    assert [f"original page {n}" in pages[first + n - 2] and f"原件{n}／3" in squeezed(pages[first + n - 2]) for n in (1, 2, 3)] == [
+    assert [f"original page {n}" in pages[first + n - 2] and f"原件第{n}页共3页" in squeezed(pages[first + n - 2]) for n in (1, 2, 3)] == [
         True
     ] * 3
 
@@ -132,7 +132,7 @@ def test_what_cannot_be_laid_in_is_listed_without_pages(store):
     broken = Attachment("坏文件.pdf", "5.4", "application/pdf", "1 KB", upload(store, "d", b"%PDF-1.7 broken"), 2)
     pdf = written(dossier(broken, with_three(store).attachments[0]), store)
     text = squeezed("".join(pages_of(pdf)))
-    assert "未能并入，请看原件" in text and "原件1／3" in text and "原件1／2" not in text
+    assert "未能并入，请看原件" in text and "原件第1页共3页" in text and "原件第1页共2页" not in text
 
 
 def test_what_is_over_the_limit_is_listed_with_its_name_size_and_hash(store):
@@ -162,7 +162,7 @@ def test_a_bound_volume_has_the_wide_margin_inside_and_its_chapters_on_the_right
         index, _ = at.get_next()
         lefts.append((number % 2, round(text.get_charbox(index)[0] / 72 * 25.4)))
     assert set(lefts) == {(1, 28), (0, 16)}
-    assert "书脊" in pages[1] and "申报单位公章" in pages[0]
+    assert "书脊" in pages[1]
     begun = sorted(page for title, page in marks.items() if not title.startswith("材料"))
     assert all("此页空白" in pages[page - 2] or len(squeezed(pages[page - 2])) > 250 or "原件" in pages[page - 2] for page in begun)
     assert any("此页空白" in text for text in pages)
@@ -183,3 +183,16 @@ def test_the_work_tells_how_far_it_is_and_can_be_stopped(store):
 
     with pytest.raises(KeyboardInterrupt):
         written(with_three(store), store, told=stop)
+
+
+def test_the_spine_is_as_thick_as_its_sheets_and_only_the_unit_is_asked_for_its_seal(store):
+    pages = pages_of(written(with_three(store), store, is_bound=True))
+    sheets = -(-len(pages) // 2)
+    assert f"{sheets}张连封面厚约{round(sheets * 0.1 + 0.5, 1)}毫米" in squeezed(pages[1]) and "申报单位公章" not in pages[0]
+    unit = pages_of(written(replace(with_three(store), has_seal_place=True), store, is_bound=True))
+    assert "申报单位公章" in unit[0]
+
+
+def test_loose_short_chapters_share_a_page(store):
+    made = replace(dossier(), chapters=tuple(Chapter(f"第{n}章", paragraphs=("没有退回过。",)) for n in range(4)))
+    assert any(all(f"第{n}章" in text and "没有退回过" in text for n in range(4)) for text in map(squeezed, pages_of(written(made, store))))

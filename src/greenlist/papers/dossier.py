@@ -67,7 +67,9 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Dossier:
-    """Everything that stands in it. `reader` says for whom it was made: another reader may see more or less."""
+    """Everything that stands in it. `reader` says for whom it was made: another reader may see more or less. `has_seal_place`: the unit's own
+    copy, which it seals when bound.
+    """
 
     unit: str
     number: str
@@ -78,6 +80,7 @@ class Dossier:
     as_of: str
     dated_on: date
     is_demo: bool
+    has_seal_place: bool = False
 
 
 Plain = Callable[[Attachment, Path], bool]

@@ -37,9 +37,7 @@ class Refusal:
 
 def to_pdf(refusal: Refusal) -> bytes:
     """The letter as PDF."""
-    return typeset(
-        "refusal", asdict(refusal) | {"title": title_of(refusal), "opening": opening(refusal), "dated": chinese_date(refusal.dated_on)}
-    )
+    return typeset("refusal", asdict(refusal) | {"title": title_of(refusal), "opening": opening(refusal), "dated": _dated(refusal)})
 
 
 def to_docx(refusal: Refusal) -> bytes:
@@ -50,7 +48,7 @@ def to_docx(refusal: Refusal) -> bytes:
     grounds = [f"　　{n}. {g.fact}〔依据{g.passage}：“{g.quote}”〕。" for n, g in enumerate(refusal.grounds, start=1)]
     for text in (f"{refusal.addressee}：", f"　　{opening(refusal)}", *grounds, *(f"　　{text}" for text in refusal.remedies)):
         add_line(document, text)
-    sign_off(document, refusal.office, chinese_date(refusal.dated_on))
+    sign_off(document, refusal.office, _dated(refusal))
     return saved(document)
 
 
@@ -62,3 +60,8 @@ def title_of(refusal: Refusal) -> str:
 def opening(refusal: Refusal) -> str:
     """The first paragraph."""
     return f"你单位在{refusal.round_title}中的申报（申报号{refusal.application_number}），经审核，根据{refusal.basis}，{refusal.outcome}。理由和依据如下："
+
+
+def _dated(refusal: Refusal) -> str:
+    """A blank until it has its number: the day of the decision is not the day on which the letter is signed."""
+    return chinese_date(refusal.dated_on if refusal.document_number else None)

@@ -1,6 +1,7 @@
 """Typesets PDFs with Typst from a template beside this module. Data travels as JSON: user text is never Typst code."""
 
 import json
+import re
 from dataclasses import asdict, is_dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +13,8 @@ from greenlist.papers.typefaces import FACES, folder, fonts
 
 HERE = Path(__file__).parent
 Standard = Literal["a-2b", "a-3b"]
+ISO_DAY = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
+ONE_DAY = re.compile(r"(\d+年\d+月\d+日)起，\1止")
 DEMO_LINE = "演示数据：单位、人员、文号和数字均为虚构"
 
 
@@ -49,3 +52,9 @@ def _set(template: str, text: str, standard: Standard | None, own: Path | None) 
 def chinese_date(day: Any) -> str:
     """2024年5月27日, or blanks to be filled by hand when there is no date."""
     return f"{day.year}年{day.month}月{day.day}日" if day else "　　年　　月　　日"
+
+
+def with_chinese_dates(text: str) -> str:
+    """A stored sentence as a letter says it: 2022年11月3日, and a span of one day as that day."""
+    said = ISO_DAY.sub(lambda day: f"{day[1]}年{int(day[2])}月{int(day[3])}日", text)
+    return ONE_DAY.sub(r"\1", said)

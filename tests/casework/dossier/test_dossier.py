@@ -7,6 +7,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from greenlist.casework.applications.models import Application
 from greenlist.casework.directory.selectors import actor_in
 from greenlist.casework.dossier.jobs import DOSSIER
 from greenlist.casework.dossier.papers import dossier_of
@@ -17,8 +18,12 @@ from greenlist.casework.jobs.running_services import run_next
 from greenlist.casework.jobs.services import ask, take_result
 from greenlist.casework.journal.refusals import NotAllowed
 from greenlist.casework.review.models import Assignment
+from greenlist.casework.verification.services import refuse
 from greenlist.papers.dossier import RECORD, content_of
+from greenlist.rehearsal import acts
+from tests.casework.cast import fresh
 from tests.papers.reading import squeezed
+from tests.papers.test_dossier import report
 
 
 @pytest.fixture
@@ -36,6 +41,10 @@ def written(application, actor, **options):
 
 def words(pdf):
     return [squeezed(page.get_textpage().get_text_range()) for page in pypdfium2.PdfDocument(pdf)]
+
+
+def grid_rows(chapter):
+    return [row for grid in chapter.grids for row in grid.rows]
 
 
 def titles(dossier):
@@ -66,6 +75,7 @@ def test_each_reader_gets_his_own_dossier(reviewed, province):
         "bureau": False,
     }
     assert province.other_unit.site.name not in "".join(records.values())
+    assert [name for name, d in made.items() if d.has_seal_place] == ["unit"]
     assert "省厅评审中" in records["unit"] and "省厅评审中" in records["bureau"]
     assert province.officer.name not in records["expert"]
 
@@ -85,14 +95,14 @@ def test_the_pdf_holds_the_report_and_every_paper_and_tells_how_to_check_it(revi
     pdf = written(application, province.cast.province)
     made = dossier_of(application, province.cast.province)
     pages, (record, digest) = words(pdf), content_of(made)
-    assert all(f"{n}／{len(pages)}" in text and digest in text for n, text in enumerate(pages, start=1))
+    assert all(f"第{n}页共{len(pages)}页" in squeezed(text) and digest in text for n, text in enumerate(pages, start=1))
     with pikepdf.open(io.BytesIO(pdf)) as held:
         assert held.attachments[RECORD].get_file().read_bytes().decode() == record
     assert len(pages) > sum(a.pages for a in made.attachments) >= application.report.pages
     may(6, 20)
     assert written(application, province.cast.province) == pdf, "another day, the same case"
     for chapter in made.chapters:
-        assert any(text.startswith(squeezed(chapter.title)) or squeezed(chapter.title) in text[:60] for text in pages), chapter.title
+        assert any(squeezed(chapter.title) in text for text in pages[2:]), chapter.title
 
 
 def test_a_draft_and_a_case_without_a_form_have_their_dossier_too(province):
@@ -104,6 +114,29 @@ def test_a_draft_and_a_case_without_a_form_have_their_dossier_too(province):
     told = dossier_of(case_for(province.officer, entered.pk), province.officer)
     assert "得分未知" in told.chapters[1].paragraphs[0] and not told.chapters[1].grids
     assert written(entered, engineer, is_bound=True).startswith(b"%PDF")
+
+
+def test_a_replaced_report_that_still_proves_something_is_marked(province):
+    application, engineer = province.application_at("submitted"), province.unit.engineer
+    old = application.report
+    assert ["（已替换）" in a.name for a in dossier_of(application, engineer).attachments] == [False]
+    Application.objects.filter(pk=application.pk).update(report=acts.upload(report(3), "盖章报告.pdf", engineer))
+    made = dossier_of(fresh(application), engineer).attachments
+    assert [(a.name, a.purpose.split("；")[0]) for a in made] == [
+        ("盖章报告.pdf", "评价报告"), (f"{old.name}（已替换）", "已替换的评价报告"),
+    ]  # fmt: skip
+
+
+def test_of_a_refused_case_the_decision_is_told_and_not_what_never_came(province):
+    application = province.application_at("verifying")
+    refuse(application, reason="近三年有较大安全事故。", actor=province.officer)
+    for reader in (province.officer, province.unit.engineer, province.cast.province):
+        told = next(c for c in dossier_of(fresh(application), reader).chapters if c.title.endswith("推荐、审定和公布"))
+        assert dict(told.facts)["决定"] == "不予推荐" and dict(told.facts)["决定单位"] == "九江市工业和信息化局"
+        assert [(grid.title, grid.rows[0][0]) for grid in told.grids] == [("理由和依据", "近三年有较大安全事故")]
+        assert grid_rows(told)[0][1].startswith("〔3.1〕")
+    replies = next(c for c in dossier_of(fresh(application), province.officer).chapters if c.title.endswith("征求意见和函复"))
+    assert "应急管理局函复" in "".join(map(str, replies.grids[1].rows)) and "没有就本件发函" not in replies.grids[0].empty
 
 
 def test_a_job_takes_the_dossier_out_and_refuses_who_may_not(reviewed, province):

@@ -9,8 +9,11 @@ from greenlist.casework.review.opinion_services import confirm_opinion, sign_opi
 from greenlist.casework.review.selectors import handed_in_result
 from greenlist.casework.review.services import refuse_formally
 from greenlist.casework.selection.papers import briefing, minutes
+from greenlist.casework.verification.checklist import exclusion_labels
+from greenlist.casework.verification.selectors import checklist
 from greenlist.casework.verification.services import refuse
 from greenlist.papers import refusal, review_paper
+from greenlist.rehearsal import acts
 from tests.casework.cast import fresh
 from tests.casework.review.conftest import panel  # noqa: F401 -- the group of three
 from tests.casework.review.day import all_in
@@ -78,7 +81,7 @@ def test_a_refused_unit_gets_a_letter_with_clause_and_remedy(province, at):
             application.site.name,
             made.grounds[0].fact.rstrip("。")[-1],
         )
-        assert made.grounds[0].passage and made.grounds[0].quote
+        assert made.grounds[0].passage and made.grounds[0].quote and "赣工信办节能函〔2024〕20号" in made.basis
     text, word = text_of(refusal.to_pdf(made)), squeezed("".join(paragraphs(refusal.to_docx(made))))
     for said in (
         refusal.title_of(made),
@@ -88,3 +91,18 @@ def test_a_refused_unit_gets_a_letter_with_clause_and_remedy(province, at):
         squeezed(made.office),
     ):
         assert said in text and said in word, said
+
+
+@pytest.mark.parametrize("more", ["", "；另有处罚未缴清"])
+def test_the_letter_says_each_fact_once_and_leaves_the_rest_to_the_office_that_signs(province, more):
+    application = province.application_at("verifying")
+    acts.verify_all(application, province.officer, leave_open=("C-49",))
+    assert acts.find_fine(application, province.officer, "fined_heavily")
+    item = next(i for i in checklist(fresh(application)) if i.clause.id == "C-49")
+    refuse(fresh(application), reason=item.missing + more, actor=province.officer)
+    made = refusal_of(fresh(application), province.officer)
+    assert [ground.passage for ground in made.grounds] == ["3.1", "3.1.2"][1 - bool(more) :]
+    assert made.grounds[-1].fact.startswith(exclusion_labels()["C-49"]) and "起，" not in made.grounds[-1].fact
+    text = text_of(refusal.to_pdf(made))
+    assert text.count("罚款") == 1 and "____日内" in text and "通知未规定" not in text and "行政复议" not in text
+    assert "年月日" in text and "-11-" not in text

@@ -5,7 +5,7 @@ from greenlist.casework.consultation.models import Consultation
 from greenlist.casework.stationery.printing import check_pdf, printed
 from greenlist.casework.verification.checklist import exclusion_labels
 from greenlist.papers.consultation_letter import AnnexUnit, ConsultationLetter, to_pdf, word_values
-from greenlist.rulebook.notices import notice
+from greenlist.rulebook.notices import round_parameters
 
 
 def letter_pdf(letter: Consultation) -> bytes:
@@ -33,7 +33,7 @@ def consultation_letter(letter: Consultation) -> ConsultationLetter:
         due_on=letter.due_on,
         items=tuple(exclusion_labels()[clause] for clause in letter.to.clauses),
         scope=scope_sentence(),
-        basis=notice(letter.round.notice).document_number,
+        basis=round_parameters(letter.round.notice).cited,
         units=tuple(AnnexUnit(u.serial, u.printed["name"], u.printed["code"], u.printed["county"], u.printed["address"]) for u in units),
         is_demo=any(u.application.is_demo for u in units),
     )

@@ -17,7 +17,7 @@ def county_request(actor: Actor, round_: Round) -> CountyRequest:
     given = round_parameters(round_.notice)
     return CountyRequest(
         year=round_.year, office=actor.organisation_name, addressee=given.unit(actor.unit).office, document_number="", signer="", dated_on=None,
-        units=units, basis=given.basis, is_demo=any(a.is_demo for a in applications),
+        units=units, basis=given.cited, is_demo=any(a.is_demo for a in applications),
     )  # fmt: skip
 
 

@@ -1,14 +1,17 @@
 """The chapters of a dossier that tell what offices and experts did, each as far as its reader may see."""
 
 from datetime import date, datetime
+from typing import Any
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.selectors import CHOSEN, history_of
 from greenlist.casework.consultation.models import ConsultedUnit
+from greenlist.casework.dossier.letters import OUTCOMES, decided_by, decision_on, grounds_of
 from greenlist.casework.dossier.selectors import own_assignment, reads_findings
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.acts import act_label
 from greenlist.casework.journal.clock import SHANGHAI
+from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.publication.models import Objection
 from greenlist.casework.publication.papers import RESULTS
 from greenlist.casework.publication.selectors import letter_about, letter_rows
@@ -19,8 +22,9 @@ from greenlist.casework.review.papers import score_sheet
 from greenlist.casework.review.selectors import assignments_of
 from greenlist.casework.review.steps import step_line
 from greenlist.casework.verification.checklist import ChecklistItem
-from greenlist.casework.verification.selectors import checklist
+from greenlist.casework.verification.selectors import checklist, newest_facts
 from greenlist.papers.dossier import Chapter, Grid
+from greenlist.papers.typesetting import chinese_date, with_chinese_dates
 from greenlist.rulebook.notices import notice
 
 SEALED = "专家评分尚未全部交齐，按盲评规定，此前不列各份评分。"
@@ -29,15 +33,17 @@ SEALED = "专家评分尚未全部交齐，按盲评规定，此前不列各份�
 def findings(application: Application) -> Chapter:
     """Every line of the checklist with its fact and clause, the judgements, the word on the report."""
     lines = checklist(application)
-    rows = tuple((i.label, i.word, f"〔{i.clause.passage}〕", _proof(i.source, i.statement), _day(_checked_on(i))) for i in lines)
+    rows = tuple((i.label, i.word, f"〔{i.clause.place}〕", _proof(i.source, i.statement), _day(_checked_on(i))) for i in lines)
     judged = tuple(
-        (i.label, i.judged_as, i.judgement.reason, i.judgement.judged_by, _time(i.judgement.judged_at)) for i in lines if i.judgement
+        (i.label, i.judged_as, with_chinese_dates(i.judgement.reason), i.judgement.judged_by, _time(i.judgement.judged_at))
+        for i in lines
+        if i.judgement
     )
     told = tuple((j.words, j.reason, j.judged_by, _time(j.judged_at)) for j in application.report_judgements.all())
     return Chapter("核验结论", grids=(
-        Grid("不得申报情形、申报条件、优先项", ("情形或条件", "结论", "依据", "事实和来源", "查核"), (7, 3, 3, 10, 4), rows),
-        Grid("判断", ("情形或条件", "判断", "理由", "判断人", "时间"), (6, 4, 9, 3, 4), judged, "没有需要判断的事项。"),
-        Grid("对评价报告的判断", ("判断", "理由", "判断人", "时间"), (5, 9, 3, 4), told),
+        Grid("不得申报情形、申报条件、优先项", ("情形或条件", "结论", "依据", "事实和来源", "查核"), (7, 3, 3, 9, 5), rows),
+        Grid("判断", ("情形或条件", "判断", "理由", "判断人", "时间"), (6, 4, 8, 4, 5), judged, "没有需要判断的事项。"),
+        Grid("对评价报告的判断", ("判断", "理由", "判断人", "时间"), (5, 8, 4, 5), told),
     ))  # fmt: skip
 
 
@@ -49,8 +55,11 @@ def replies(application: Application) -> Chapter:
         (letter.addressee, letter.letter_number or "—", _day(letter.dated_on), letter.get_state_display(),
          f"{letter.reply.source}，{_day(letter.reply.looked_up_on)}" if letter.reply else "—") for letter in letters
     )  # fmt: skip
+    answered = {letter.reply.source for letter in letters if letter.reply}
+    came = {(f.source, _day(f.looked_up_on)) for f in newest_facts(application).values() if "函复" in f.source and f.source not in answered}
     return Chapter("征求意见和函复", grids=(
-        Grid("", ("主送部门", "文号", "发函日期", "状态", "函复"), (7, 6, 4, 3, 8), rows, "没有就本件发函征求意见。"),
+        Grid("", ("主送部门", "文号", "发函日期", "状态", "函复"), (7, 6, 4, 3, 8), rows, "没有经本系统就本件发函。"),
+        *([Grid("另行登记的函复", ("函复", "日期"), (8, 4), tuple(sorted(came)))] if came else ()),
     ))  # fmt: skip
 
 
@@ -64,7 +73,7 @@ def experts(application: Application, actor: Actor) -> Chapter:
         (x.step.label, x.record.get_outcome_display(), x.record.reason or "—", x.record.document or "—", x.record.recorded_by, _time(x.record.recorded_at))
         for x in step_line(application) if x.record
     )  # fmt: skip
-    grids = [Grid("各环节", ("环节", "结果", "理由", "文号", "记录人", "时间"), (4, 3, 7, 5, 3, 5), steps)]
+    grids = [Grid("各环节", ("环节", "结果", "理由", "文号", "记录人", "时间"), (4, 3, 6, 5, 4, 5), steps)]
     if is_sealed(application):
         return Chapter("省级环节和专家评审", paragraphs=(SEALED,), grids=tuple(grids))
     return Chapter("省级环节和专家评审", grids=(*grids, *_sheets(application)))
@@ -88,7 +97,7 @@ def returned(application: Application) -> Chapter:
     """Each place that was returned for completion, in the officer's words."""
     items = application.return_items.order_by("returned_at", "id")
     rows = tuple((f"第{i.version}版", i.label, i.words, i.returned_by, _time(i.returned_at)) for i in items)
-    return Chapter("退回补正", grids=(Grid("", ("版本", "位置", "意见", "退回人", "时间"), (2, 6, 10, 3, 5), rows, "没有退回过。"),))
+    return Chapter("退回补正", grids=(Grid("", ("版本", "位置", "意见", "退回人", "时间"), (2, 6, 9, 4, 5), rows, "没有退回过。"),))
 
 
 def decided(application: Application, actor: Actor) -> Chapter:
@@ -104,16 +113,37 @@ def decided(application: Application, actor: Actor) -> Chapter:
     told = [row for row in letter_rows(letter) if row["number"] == application.number] if letter else []
     results = tuple((RESULTS[row["result"]], row["reason"], row["clause"]) for row in told)
     grids.append(Grid("结果（反馈函）", ("结果", "理由", "依据"), (4, 14, 4), results, "名单还没有公布。"))
+    refused = decision_on(application, actor)
+    if refused:
+        return Chapter("推荐、审定和公布", **_refused(application, refused, grids))
     is_told = reads_findings(actor) or application.state in CHOSEN
-    facts = (("推荐理由", application.recommended_because or "没有写"),) if is_told else ()
+    facts = (("推荐理由", application.recommended_because),) if is_told and application.recommended_because else ()
     return Chapter("推荐、审定和公布", facts=facts, grids=tuple(grids))
+
+
+def _refused(application: Application, line: JournalEntry, grids: list[Grid]) -> dict[str, Any]:
+    """What was decided, by whom and why; of the rest only what there is."""
+    facts = (
+        ("决定", OUTCOMES[line.action]),
+        ("决定单位", decided_by(application, line)),
+        ("时间", _time(line.at)),
+        ("经办人", line.actor_name),
+    )
+    rows = tuple((ground.fact, f"〔{ground.passage}〕{ground.quote}") for ground in grounds_of(application, line))
+    return {"facts": facts, "grids": (Grid("理由和依据", ("理由", "依据"), (10, 8), rows), *(grid for grid in grids if grid.rows))}
 
 
 def history(application: Application, actor: Actor) -> Chapter:
     """The journal's lines about it that this reader may have, oldest first, each act with the passage it rests on."""
-    passages = {clause.id: f"〔{clause.passage}〕" for clause in notice(application.round.notice).clauses}
+    passages = {clause.id: f"〔{clause.place}〕" for clause in notice(application.round.notice).clauses}
     rows = tuple(
-        (_time(e.at), e.actor_name, e.actor_organisation or "—", act_label(e.action) + passages.get(e.clause, ""), e.reason or "—")
+        (
+            _time(e.at),
+            e.actor_name,
+            e.actor_organisation or "—",
+            act_label(e.action) + passages.get(e.clause, ""),
+            with_chinese_dates(e.reason) or "—",
+        )
         for e in history_of(application, actor)
     )
     return Chapter("经过（日志摘录）", grids=(Grid("", ("时间", "人员", "单位", "动作", "理由"), (5, 4, 6, 6, 8), rows),))
@@ -149,7 +179,7 @@ def _checked_on(item: ChecklistItem) -> date | None:
 
 
 def _proof(source: str, statement: str) -> str:
-    return f"{source}：{statement}" if source else statement
+    return with_chinese_dates(f"{source}：{statement}" if source else statement)
 
 
 def _fit(is_qualified: bool | None) -> str:
@@ -157,8 +187,8 @@ def _fit(is_qualified: bool | None) -> str:
 
 
 def _day(day: date | None) -> str:
-    return day.isoformat() if day else "—"
+    return chinese_date(day) if day else "—"
 
 
 def _time(instant: datetime | None) -> str:
-    return f"{instant.astimezone(SHANGHAI):%Y-%m-%d %H:%M}" if instant else "—"
+    return f"{instant.astimezone(SHANGHAI):%Y年%-m月%-d日 %H:%M}" if instant else "—"

@@ -11,21 +11,27 @@ from greenlist.casework.publication.papers import ISSUER
 from greenlist.casework.verification.models import Judgement
 from greenlist.casework.verification.selectors import exclusion_lines
 from greenlist.papers.refusal import Ground, Refusal
+from greenlist.papers.typesetting import with_chinese_dates
 from greenlist.rulebook.notices import notice, round_parameters
 
 OUTCOMES = {"refuse": "不予推荐", "refuse_formally": "形式审查不通过"}
-BLANK = "　　　"
+BLANK = "____"
 
 
-def refusal_of(application: Application, actor: Actor) -> Refusal | None:
-    """The letter; None while the case stands otherwise, or this reader may not know yet how it stands."""
+def decision_on(application: Application, actor: Actor) -> JournalEntry | None:
+    """The line of the refusal; None while the case stands otherwise, or this reader may not know yet how it stands."""
     if application.state not in ("not_recommended", "not_selected") or state_for(application, actor) != application.get_state_display():
         return None
     line = entries_of(application).filter(action__in=OUTCOMES).last()
-    if line is None or line.target != application.state:
+    return line if line and line.target == application.state else None
+
+
+def refusal_of(application: Application, actor: Actor) -> Refusal | None:
+    """The letter about that decision, if there is one. Its number and its day are blanks: the office that signs it fills them in."""
+    line = decision_on(application, actor)
+    if line is None:
         return None
-    given, text = round_parameters(application.round.notice), notice(application.round.notice)
-    office = given.unit(application.unit).office if line.action == "refuse" else ISSUER
+    office = decided_by(application, line)
     return Refusal(
         outcome=OUTCOMES[line.action],
         office=office,
@@ -33,28 +39,34 @@ def refusal_of(application: Application, actor: Actor) -> Refusal | None:
         document_number="",
         application_number=application.number,
         round_title=application.round.title,
-        basis=f"《{text.title}》（{text.document_number}）",
-        grounds=_grounds(application, line),
-        remedies=_remedies(application, office),
+        basis=round_parameters(application.round.notice).cited,
+        grounds=grounds_of(application, line),
+        remedies=(_remedy(application, office),),
         dated_on=line.at.astimezone(SHANGHAI).date(),
         is_demo=application.is_demo,
     )
 
 
-def _grounds(application: Application, line: JournalEntry) -> tuple[Ground, ...]:
-    """The officer's own words under the clause of the act, then every exclusion that was judged to be the case."""
-    clause = notice(application.round.notice).clause(line.clause)
-    found = [i for i in exclusion_lines(application) if i.judgement and i.judgement.outcome == Judgement.Outcome.UPHELD]
-    own = Ground(line.reason.rstrip("。"), clause.passage, clause.quote)
-    more = (Ground(f"{i.label}：{i.statement}".rstrip("。"), i.clause.passage, i.clause.quote) for i in found if line.action == "refuse")
-    return (own, *more)
+def decided_by(application: Application, line: JournalEntry) -> str:
+    """The office that decided."""
+    return round_parameters(application.round.notice).unit(application.unit).office if line.action == "refuse" else ISSUER
 
 
-def _remedies(application: Application, office: str) -> tuple[str, ...]:
-    """What the unit can do. The notice sets no period: that stays a blank."""
+def grounds_of(application: Application, line: JournalEntry) -> tuple[Ground, ...]:
+    """Every exclusion that was judged to be the case under its own clause, and what the officer said beyond it under the clause of the act."""
+    clause, rest = notice(application.round.notice).clause(line.clause), line.reason
+    lines = exclusion_lines(application) if line.action == "refuse" else []
+    found = [i for i in lines if i.judgement and i.judgement.outcome == Judgement.Outcome.UPHELD]
+    for item in found:  # the form offers each as its first words: they are not said twice
+        rest = rest.replace(item.missing, "").replace(f"{item.label}：{item.statement}", "")
+    rest = rest.strip(" \n；;，。、")
+    own = [Ground(with_chinese_dates(rest), clause.place, clause.quote)] if rest else []
+    more = (Ground(with_chinese_dates(f"{i.label}：{i.statement}".rstrip("。")), i.clause.passage, i.clause.quote) for i in found)
+    return (*own, *more)
+
+
+def _remedy(application: Application, office: str) -> str:
+    """To whom the unit can answer. The notice sets no period, and names no remedy in law: the office adds what it knows."""
     version = latest_version(application)
     about = f"（提交版本：第{version.number}版，回执{version.receipt}）" if version else ""
-    return (
-        f"对上述理由有异议的，可以自收到本告知书之日起{BLANK}日内向{office}书面提出，写明事实和理由并附证明材料{about}；期限通知未规定，由签发单位填写。",
-        "认为上述处理侵犯合法权益的，可以依法申请行政复议或者提起行政诉讼。",
-    )
+    return f"对上述理由有异议的，可以自收到本告知书之日起{BLANK}日内向{office}书面提出，写明事实和理由并附证明材料{about}。"

@@ -4,7 +4,7 @@ from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.papers import evaluation_report
 from greenlist.casework.applications.selectors import history_of, latest_version
 from greenlist.casework.dossier.chapters import decided, experts, findings, history, replies, returned
-from greenlist.casework.dossier.selectors import Bound, bound_files, reads_findings, state_for
+from greenlist.casework.dossier.selectors import REPLACED, Bound, bound_files, reads_findings, state_for
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import SHANGHAI
@@ -32,8 +32,9 @@ def dossier_of(application: Application, actor: Actor) -> Dossier:
         ),
         attachments=_attachments(files),
         reader=f"{actor.organisation_name} {actor.name}".strip(),
-        as_of=f"{at:%Y-%m-%d %H:%M}",
+        as_of=f"{at:%Y年%-m月%-d日 %H:%M}",
         dated_on=at.date(),
+        has_seal_place=actor.may("read_own"),
         is_demo=application.is_demo,
     )
 
@@ -101,7 +102,7 @@ def _attachment(file: StoredFile, purposes: list[str]) -> Attachment:
     more = f"等{len(purposes)}处" if len(purposes) > MOST_PURPOSES else ""
     unread = "扫描件，文字未检查" if file.has_text is False else ""
     return Attachment(
-        name=file.name, purpose="；".join(purposes[:MOST_PURPOSES]) + more, media_type=file.media_type, size=_size(file.size_bytes),
+        name=f"{file.name}（已替换）" if REPLACED in purposes else file.name, purpose="；".join(purposes[:MOST_PURPOSES]) + more, media_type=file.media_type, size=_size(file.size_bytes),
         digest=file.digest, pages=(file.pages or 1) if is_merged else 0, note=unread if is_merged else LISTED,
     )  # fmt: skip
 

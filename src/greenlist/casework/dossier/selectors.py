@@ -7,6 +7,7 @@ from greenlist.casework.applications.selectors import UNDECIDED, visible_to
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.filings.selectors import evidence_of, rows_of
 from greenlist.casework.journal.actors import Actor
+from greenlist.casework.journal.selectors import entries_of
 from greenlist.casework.publication.selectors import is_noticed
 from greenlist.casework.review.models import Assignment
 from greenlist.casework.review.selectors import is_day_pledged
@@ -14,6 +15,8 @@ from greenlist.casework.review.selectors import visible_to as visible_assignment
 from greenlist.casework.verification.selectors import newest_facts
 
 READING = ("pledged", "handed_in")  # an expert who has declared no conflict
+
+REPLACED = "已替换的评价报告"
 
 Bound = dict[StoredFile, list[str]]
 
@@ -62,4 +65,14 @@ def bound_files(application: Application, actor: Actor) -> Bound:
         for record in application.step_records.filter(file__isnull=False).select_related("file").order_by("recorded_at", "id"):
             if record.file:
                 found.setdefault(record.file, []).append(f"{record.step}环节记录")
+    former = _former_reports(application)
+    for file, purposes in found.items():
+        if file.digest in former:
+            purposes.insert(0, REPLACED)
     return found
+
+
+def _former_reports(application: Application) -> set[str]:
+    """The digests of the reports that were attached before the one attached now."""
+    attached = entries_of(application).filter(action="set_report").values_list("detail__digest", flat=True)
+    return set(attached) - {application.report.digest if application.report else ""}

@@ -88,7 +88,7 @@ def letter(batch: Batch) -> RecommendationLetter:
         dated_on=batch.dated_on,
         units=units,
         is_demo=any(row.application.is_demo for row in rows),
-        basis=given.basis,
+        basis=given.cited,
     )
 
 

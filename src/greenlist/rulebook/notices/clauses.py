@@ -11,6 +11,7 @@ import yaml
 from greenlist.rulebook.notices.text import Passage
 from greenlist.rulebook.problems import raise_if_any
 
+UNNUMBERED = {"0": "主送机关", "4": "结尾", "5": "附件"}  # passages whose number alone says nothing
 KINDS = ("rule", "priority", "judgement", "duty", "information")
 KIND_LABELS = {"rule": "规则", "priority": "优先", "judgement": "人工判断", "duty": "职责", "information": "说明"}
 
@@ -54,6 +55,11 @@ class Clause:
     binding: Binding | None
     line: int
     confidence: str = "VERIFIED"
+
+    @property
+    def place(self) -> str:
+        """Where it stands in the notice: 3.1.1, or a word."""
+        return UNNUMBERED.get(self.passage, self.passage)
 
     @property
     def kind_label(self) -> str:

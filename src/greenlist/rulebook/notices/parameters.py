@@ -38,7 +38,7 @@ class RecommendingUnit:
 
 @dataclass(frozen=True)
 class RoundParameters:
-    """The whole of round.yaml. `department` decides; `basis` is how a letter names the notice; `confidence` marks what was not
+    """The whole of round.yaml. `department` decides; `basis` is how a sentence names the notice; `confidence` marks what was not
     read; `is_whole`: the whole text is held, so that this notice may be the one meant where nobody names another.
     """
 
@@ -60,6 +60,11 @@ class RoundParameters:
     disclosure_classes: dict[str, str]
     confidence: dict[str, str]
     is_whole: bool = True
+
+    @property
+    def cited(self) -> str:
+        """How every letter cites it: the title with its 文号; what was not read whole as `basis` has it, where the number stands already."""
+        return f"{self.basis}（{self.document_number}）" if self.basis.startswith("《") else self.basis
 
     def keys(self) -> list[str]:
         """All parameter keys in order."""

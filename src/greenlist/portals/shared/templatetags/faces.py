@@ -132,14 +132,9 @@ def cite(context: Any, ref: Any, bare: bool = False) -> SafeString:
     clause = text.clause(str(ref))
     return format_html(
         '<a class="cite" href="{}" data-clause="{}">{}{}<span class="cite-card" role="note">{}<span class="small muted">{} · 自{}起</span></span></a>',
-        reverse("public:clause", args=[text.id, clause.passage]), clause.id, lead, _place(clause.passage), _words(clause.quote), text.document_number,
+        reverse("public:clause", args=[text.id, clause.passage]), clause.id, lead, clause.place, _words(clause.quote), text.document_number,
         zh_date(clause.in_force_from),
     )  # fmt: skip
-
-
-def _place(passage: str) -> str:
-    """3.1.1; a word for the passages whose number alone says nothing."""
-    return UNNUMBERED.get(passage, passage)
 
 
 def _words(quote: str) -> SafeString:
