@@ -121,7 +121,8 @@ def test_line_screen_objection_own_notice_and_release(visitor, demo_province):
     move_the_line(province, phone)
     director.sign_in("director")
     decide(director, 2)
-    assert download(director, "生成情况说明")[:2] == b"PK"
+    director.page.locator("summary", has_text="生成文稿").first.click()
+    assert download(director, "情况说明 Word")[:2] == b"PK"
     screen(director, phone, cases[0], demo_province.officer)
     province.go("/province/selection/")
     province.press("送审第3稿")

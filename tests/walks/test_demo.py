@@ -312,7 +312,8 @@ def test_7_the_line_moves_by_a_point_and_says_who_enters_under_which_clause(pers
     province.look()
     province.go("/province/selection/?line=60")
     province.press("送审第2稿")
-    assert download(province, "生成情况说明", tmp_path).read_bytes()[:2] == b"PK"
+    province.page.locator("summary", has_text="生成文稿").first.click()
+    assert download(province, "情况说明 Word", tmp_path).read_bytes()[:2] == b"PK"
 
 
 def decide(director: Visitor, number: int) -> None:
