@@ -28,6 +28,7 @@ RARE = "镕喆堃昇垚犇玥鋆𬭎"
 LONG = "江西鄱川婺弋新能源材料科技股份有限公司永修芗溪生产基地"  # with what follows, 40 characters
 DIGEST = "sha256:" + "ab" * 32
 FIXED = {
+    "ConsultationLetter.items": (("演示受到环境行政处罚", "演示发生突发环境污染事件"),),  # each unit has a row for each
     "CountyRequest.signer": ("演示镕喆",),
     "SheetLine.word": ("发现", "未发现", "待核实"),
     "SummaryRow.category": ("factory", "park", "supply_chain"),
@@ -38,7 +39,14 @@ FIXED = {
     "ReviewPaper.hands": (("签字甲", "签字乙"),),
     "ScoreLine.depth": (0, 1, 1),
 }
-UNPRINTED = {"SummaryRow.category", "VerificationSheet.digest", "EvaluationReport.form", "ReviewPaper.widths", "ScoreLine.depth"}
+UNPRINTED = {
+    "SummaryRow.category",
+    "ConsultationLetter.reply_days",
+    "VerificationSheet.digest",
+    "EvaluationReport.form",
+    "ReviewPaper.widths",
+    "ScoreLine.depth",
+}
 # A report prints its sections by the chapters of a real form, so it comes with data of its own.
 # The page for the leadership names no more than MOST_NAMES units, and sums up in its last row.
 BRIEFING = replace(test_briefing.BRIEFING, entering=tuple(f"{LONG}{RARE}{n}号" for n in range(MOST_NAMES)))

@@ -121,7 +121,7 @@ def test_a_printed_letter_says_what_the_file_says(papers, name):
 
 def test_the_printed_annex_of_a_consultation_holds_the_same_cells(papers):
     units = test_consultation_letter.LETTER.units
-    wanted = [[squeezed(cell) for cell in (str(u.serial), u.name, u.credit_code, u.county, u.address, "", "")] for u in units]
+    wanted = [[squeezed(cell) for cell in (str(u.serial), u.name, u.credit_code, u.county, u.address, item, *[""] * 4)] for u in units for item in test_consultation_letter.LETTER.items]  # fmt: skip
     assert ruled_rows(papers["asking.docx"]) == [list(ANNEX_HEADS), *wanted]
 
 

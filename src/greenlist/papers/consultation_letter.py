@@ -7,13 +7,13 @@ from typing import Any
 
 import xlsxwriter
 
-from greenlist.papers.stationery.fields import ANNEX_ROW, stationery
+from greenlist.papers.stationery.fields import ANNEX_HEADS, ANNEX_ROW, stationery
 from greenlist.papers.stationery.filling import Values, fill
 from greenlist.papers.typesetting import DEMO_LINE, chinese_date, typeset
 from greenlist.papers.workbook import fit_row, print_across
 
-HEADS = ("序号", "单位名称", "统一社会信用代码", "区县", "地址", "事项", "结论", "事实", "发生日期", "页")
-WIDTHS = (6, 38, 22, 10, 30, 24, 10, 40, 13, 6)
+HEADS = (*ANNEX_HEADS, "页")
+WIDTHS = (6, 38, 22, 10, 30, 24, 10, 40, 13, 16, 6)
 ANSWERS = ("未发现", "发现", "待核实")
 
 
@@ -30,7 +30,7 @@ class AnnexUnit:
 
 @dataclass(frozen=True)
 class ConsultationLetter:
-    """One letter. `items` are the matters within the department's remit; `due_on` is None before it is sent."""
+    """One letter. `items` are the matters within the department's remit; before it is sent there is no `due_on`, and it says `reply_days`."""
 
     year: int
     office: str
@@ -39,6 +39,7 @@ class ConsultationLetter:
     dated_on: date | None
     window: tuple[date, date]
     due_on: date | None
+    reply_days: int
     items: tuple[str, ...]
     scope: str
     basis: str
@@ -53,6 +54,8 @@ def to_pdf(letter: ConsultationLetter) -> bytes:
         "dated": chinese_date(letter.dated_on),
         "period": _period(letter),
         "due": _due(letter),
+        "heads": ANNEX_HEADS,
+        "rows": _rows(letter),
     }
     return typeset("consultation_letter", asdict(letter) | more)
 
@@ -64,11 +67,11 @@ def to_docx(letter: ConsultationLetter) -> bytes:
 
 def word_values(letter: ConsultationLetter) -> Values:
     """What a Word template of the letter is filled with."""
-    units = [dict(zip(ANNEX_ROW, (str(u.serial), u.name, u.credit_code, u.county, u.address), strict=True)) for u in letter.units]
+    rows = [dict(zip(ANNEX_ROW, row, strict=True)) for row in _rows(letter)]
     return {
-        "年度": str(letter.year), "发函单位": letter.office, "主送单位": letter.addressee, "依据": letter.basis, "家数": str(len(units)),
+        "年度": str(letter.year), "发函单位": letter.office, "主送单位": letter.addressee, "依据": letter.basis, "家数": str(len(letter.units)),
         "所查期间": _period(letter), "事项": "、".join(letter.items), "答复期限": _due(letter), "答复范围": letter.scope,
-        "文号": letter.document_number, "落款日期": chinese_date(letter.dated_on), "单位列表": units,
+        "文号": letter.document_number, "落款日期": chinese_date(letter.dated_on), "单位列表": rows,
     }  # fmt: skip
 
 
@@ -77,7 +80,12 @@ def _period(letter: ConsultationLetter) -> str:
 
 
 def _due(letter: ConsultationLetter) -> str:
-    return chinese_date(letter.due_on) if letter.due_on else "收函后规定期限"
+    return f"{chinese_date(letter.due_on)}前" if letter.due_on else f"收函之日起{letter.reply_days}个工作日内"
+
+
+def _rows(letter: ConsultationLetter) -> list[tuple[str, ...]]:
+    """The annex as far as we fill it in: each unit as often as there are matters, so that each has its own answer."""
+    return [(str(u.serial), u.name, u.credit_code, u.county, u.address, item) for u in letter.units for item in letter.items]
 
 
 def to_xlsx(letter: ConsultationLetter) -> bytes:
@@ -86,16 +94,16 @@ def to_xlsx(letter: ConsultationLetter) -> bytes:
     book = xlsxwriter.Workbook(target, {"in_memory": True})
     sheet = book.add_worksheet("答复表")
     looks = {name: book.add_format(given) for name, given in _looks().items()}
-    lines = [f"{letter.addressee}：请填“结论”“事实”“发生日期”“页”四栏", letter.scope, *([DEMO_LINE] if letter.is_demo else [])]
+    lines = [f"{letter.addressee}：请填“结论”“事实”“发生日期”“文书号”“页”五栏", letter.scope, *([DEMO_LINE] if letter.is_demo else [])]
     for at, text in enumerate(lines):
         sheet.write_string(at, 0, text, looks["note"])
     start = len(lines)
     for column, (head, width) in enumerate(zip(HEADS, WIDTHS, strict=True)):
         sheet.set_column(column, column, width)
         sheet.write_string(start, column, head, looks["head"])
-    rows = [(unit, item) for unit in letter.units for item in letter.items]
-    for at, (unit, item) in enumerate(rows, start=start + 1):
-        cells = (str(unit.serial), unit.name, unit.credit_code, unit.county, unit.address, item, "", "", "", "")
+    rows = _rows(letter)
+    for at, row in enumerate(rows, start=start + 1):
+        cells = (*row, *[""] * (len(HEADS) - len(row)))
         fit_row(sheet, at, cells, WIDTHS)
         for column, text in enumerate(cells):
             sheet.write(at, column, text, looks["cell"]) if not text else sheet.write_string(at, column, text, looks["cell"])

@@ -8,6 +8,8 @@ from docx.shared import Pt
 from greenlist.papers.typesetting import chinese_date, typeset
 from greenlist.papers.word import add_line, begin_letter, saved, sign_off
 
+CONTACT = "（联系人：　　　　　，联系电话：　　　　　　　　）"  # 附注 of a 请示: blanks for the hand
+
 
 @dataclass(frozen=True)
 class RequestUnit:
@@ -40,6 +42,7 @@ def to_pdf(request: CountyRequest) -> bytes:
         "number": request.document_number or "（待编文号）",
         "signer": request.signer or "　　　",
         "dated": chinese_date(request.dated_on),
+        "contact": CONTACT,
     }
     return typeset("county_request", asdict(request) | more)
 
@@ -52,6 +55,7 @@ def to_docx(request: CountyRequest) -> bytes:
     for text in (f"{request.addressee}：", opening, *units, "　　妥否，请批示。"):
         add_line(document, text)
     sign_off(document, request.office, chinese_date(request.dated_on))
+    add_line(document, f"　　{CONTACT}")
     return saved(document)
 
 

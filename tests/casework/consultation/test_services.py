@@ -116,13 +116,14 @@ def test_the_letter_prints_its_scope_and_the_annex_comes_back_through_the_reader
         line = heads[0].row + number
         book.active.cell(line, at["结论"]).value, book.active.cell(line, at["事实"]).value = answer, fact
         book.active.cell(line, at["发生日期"]).value = "2023-08-14" if fact else None
+        book.active.cell(line, at["文书号"]).value = "浔环罚〔2023〕演7号" if fact else None
     book.save(path)
     officer = province.officer
     stored = store_file(chunks=[path.read_bytes()], name="附件.xlsx", owner=officer.organisation_id, actor=officer)
     sheet = read_answers(rows_of(stored), applications=two, clauses=sent.to.clauses)
     assert sheet.unnamed == ()
     assert [(s.answer, s.from_on) for s in sheet.said] == [("not_found", None), ("found", date(2023, 8, 14))]
-    assert sheet.unread == ()
+    assert sheet.unread == () and sheet.said[1].statement == "罚款2.4万元，文书号 浔环罚〔2023〕演7号"
 
 
 def test_the_reply_becomes_facts_and_closes_the_letter_in_one_act(province, two, sent):

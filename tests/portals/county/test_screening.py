@@ -5,7 +5,9 @@ from django.test import Client
 
 from greenlist.casework.county.services import pass_screening, return_by_county, take_over_screening
 from greenlist.casework.directory.models import Membership, Site
-from tests.casework.cast import colleague, county_officer, turn_county_on
+from greenlist.casework.verification.services import refuse
+from greenlist.rehearsal import acts
+from tests.casework.cast import colleague, county_officer, fresh, turn_county_on
 from tests.papers.reading import paragraphs, text_of
 
 
@@ -57,3 +59,9 @@ def test_the_request_names_what_the_county_passed_with_its_opinion(province, cou
     assert "共1家单位通过初审" in text
     assert any(p.startswith("九江市工业和信息化局：") for p in paragraphs(client.get("/county/letters/draft.docx").content))
     assert client.get("/county/letters/other.pdf").status_code == 404
+    assert "（联系人：" in text and "赣工信办节能函〔2024〕20号" in text
+    acts.verify_all(fresh(own), province.officer)
+    refuse(fresh(own), reason="近三年有较大安全事故。", actor=province.officer)
+    assert client.get("/county/letters/draft.pdf").status_code == 409
+    page = client.get("/county/letters/").content.decode()
+    assert f"不列入请示：{own.site.name}" in page and "可以上报的0件" in page

@@ -2,6 +2,7 @@
 
 from greenlist.casework.consultation.departments import scope_sentence
 from greenlist.casework.consultation.models import Consultation
+from greenlist.casework.rounds.selectors import parameters
 from greenlist.casework.stationery.printing import check_pdf, printed
 from greenlist.casework.verification.checklist import exclusion_labels
 from greenlist.papers.consultation_letter import AnnexUnit, ConsultationLetter, to_pdf, word_values
@@ -31,6 +32,7 @@ def consultation_letter(letter: Consultation) -> ConsultationLetter:
         dated_on=letter.dated_on,
         window=(letter.from_on, letter.until_on),
         due_on=letter.due_on,
+        reply_days=int(parameters(letter.round)["reply_working_days"]),
         items=tuple(exclusion_labels()[clause] for clause in letter.to.clauses),
         scope=scope_sentence(),
         basis=round_parameters(letter.round.notice).cited,

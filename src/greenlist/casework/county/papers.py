@@ -1,6 +1,6 @@
 """县级请示 as a draft: what this county has passed by now, each with its opinion."""
 
-from greenlist.casework.county.selectors import passed
+from greenlist.casework.county.selectors import requested
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.rounds.models import Round
@@ -10,7 +10,7 @@ from greenlist.rulebook.notices import round_parameters
 
 def county_request(actor: Actor, round_: Round) -> CountyRequest:
     """The request of the actor's county, without number, signer or date, which the office adds."""
-    applications = list(passed(actor, round_).select_related("site").order_by("category", "number"))
+    applications = list(requested(actor, round_).select_related("site").order_by("category", "number"))
     lines = JournalEntry.objects.filter(subject_id__in=[a.pk for a in applications], action="pass_screening").order_by("at")
     opinions = dict(lines.values_list("subject_id", "reason"))
     units = tuple(RequestUnit(a.site.name, a.get_category_display(), _levels(a), opinions[a.pk].rstrip("。")) for a in applications)

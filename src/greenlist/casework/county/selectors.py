@@ -22,6 +22,16 @@ def passed(actor: Actor, round_: Round) -> QuerySet[Application]:
     return _beyond(actor, round_).filter(_passed_here())
 
 
+def requested(actor: Actor, round_: Round) -> QuerySet[Application]:
+    """What its 请示 speaks for: of what it passed, what the city has not refused since."""
+    return passed(actor, round_).exclude(state="not_recommended")
+
+
+def refused_since(actor: Actor, round_: Round) -> QuerySet[Application]:
+    """What it passed and the city refused: no 请示 can agree to it any more."""
+    return passed(actor, round_).filter(state="not_recommended").select_related("site")
+
+
 def taken_over(actor: Actor, round_: Round) -> QuerySet[Application]:
     """What the city has without a word of the county: taken over when it was late, or there before the step was switched on."""
     return _beyond(actor, round_).filter(~_passed_here())

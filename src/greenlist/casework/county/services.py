@@ -7,7 +7,7 @@ from django.db import transaction
 from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.returning import send_back
 from greenlist.casework.county.models import CountyLetter
-from greenlist.casework.county.selectors import passed
+from greenlist.casework.county.selectors import requested
 from greenlist.casework.directory.selectors import county_office, open_positions
 from greenlist.casework.directory.services import take_charge
 from greenlist.casework.files.models import StoredFile
@@ -52,7 +52,7 @@ def record_county_letter(round_: Round, *, letter_number: str, dated_on: date, s
     """Record the county's letter with its sealed scan, for what has passed by now. Raises Refused with all that is missing."""
     if not actor.may("read_county"):
         raise NotAllowed("县级请示由区县工信部门登记。")
-    numbers = list(passed(actor, round_).order_by("number").values_list("number", flat=True))
+    numbers = list(requested(actor, round_).order_by("number").values_list("number", flat=True))
     problems = too_long(CountyLetter, letter_number=letter_number)
     if not letter_number.strip():
         problems.append("请填写文号。")

@@ -89,7 +89,7 @@ def _recommended(round_: Round) -> Iterator[Paper]:
 def _consulted(round_: Round, cases: list[Application]) -> Iterator[Paper]:
     rows = Consultation.objects.filter(round=round_, state__in=("sent", "replied"), units__application__in=cases).distinct()
     for asked in rows.order_by("dated_on", "id"):
-        title = f"关于征求绿色制造名单申报单位意见的函（{asked.addressee}）"
+        title = f"关于核查绿色制造名单申报单位有关情况的函（{asked.addressee}）"
         yield Paper(
             "征求意见",
             title,

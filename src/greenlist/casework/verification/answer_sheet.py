@@ -114,6 +114,8 @@ def _read_row(cells: dict[str, str], known: _Known, clauses: Sequence[str]) -> l
     page = re.fullmatch(r"第?(\d{1,5})页?", normalised(cells.get("page", "")))
     if cells.get("page") and not page:
         return f"页“{cells['page']}”不是数字"
+    if statement and cells.get("reference"):
+        statement = f"{statement}，文书号 {cells['reference']}"
     days = [_day(cells.get(name, "")) for name in ("from_on", "until_on")]
     return [Said(application, c, answer, statement or NOTHING, int(page[1]) if page else None, *days) for c in meant]
 

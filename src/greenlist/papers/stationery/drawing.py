@@ -27,7 +27,7 @@ from greenlist.papers.word import (
     write,
 )  # fmt: skip
 
-ANNEX_WIDTHS_MM = (12, 58, 50, 20, 58, 20, 39)
+ANNEX_WIDTHS_MM = (11, 46, 44, 17, 38, 28, 16, 25, 16, 16)
 
 
 def summary_table() -> bytes:
@@ -70,12 +70,12 @@ def recommendation_letter() -> bytes:
 
 def consultation() -> bytes:
     """征求意见函, its annex on pages of its own."""
-    document = begin_letter("关于征求{{ 年度 }}年度绿色制造名单\n申报单位意见的函", is_demo=False, title_line=Pt(32))
+    document = begin_letter("关于核查{{ 年度 }}年度绿色制造名单\n申报单位有关情况的函", is_demo=False, title_line=Pt(32))
     lines = (
         "{{ 主送单位 }}：",
-        "　　按照{{ 依据 }}文要求，我局正在对申报单位进行评估确认。现请贵局就附件所列{{ 家数 }}家单位，"
+        "　　按照{{ 依据 }}要求，我局正在对申报单位进行评估确认。现请贵局就附件所列{{ 家数 }}家单位，"
         "在{{ 所查期间 }}期间有无下列情形，依职责查核并书面函复：{{ 事项 }}。",
-        "　　请于{{ 答复期限 }}前将填好的附件和加盖公章的函复送我局；有情形的，请写明事实、日期和文书号。",
+        "　　请于{{ 答复期限 }}将填好的附件和加盖公章的函复送我局；有情形的，请写明事实、日期和文书号。",
         "　　函复请{{ 答复范围 }}。",
         "　　特此函告。",
         "　　附件：征求意见单位名单",
@@ -86,9 +86,9 @@ def consultation() -> bytes:
     set_page(document.add_section(WD_SECTION.NEW_PAGE), margins_mm=(24, 20, 20, 20), is_landscape=True)
     add_line(document, "附件", font=HEI)
     add_line(document, "征求意见单位名单", font=XIAO_BIAO_SONG, size=22, align="center").paragraph_format.line_spacing = Pt(36)
-    note = add_line(document, "{{ 答复范围 }}。结论填未发现、发现或待核实。", size=10.5)
+    note = add_line(document, "{{ 答复范围 }}。每家每个事项一行；结论填未发现、发现或待核实。", size=10.5)
     note.paragraph_format.line_spacing = Pt(18)
-    cells = (*_placeholders("单位", ANNEX_ROW), "", "")
+    cells = (*_placeholders("单位", ANNEX_ROW), *[""] * (len(ANNEX_HEADS) - len(ANNEX_ROW)))
     _table(document, ANNEX_HEADS, cells, loop=("单位", "单位列表"), widths=ANNEX_WIDTHS_MM, centred=(0,), size=10.5)
     return saved(document)
 

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from greenlist.casework.county.models import CountyLetter
 from greenlist.casework.county.papers import county_request
-from greenlist.casework.county.selectors import letters_of, passed
+from greenlist.casework.county.selectors import letters_of, refused_since, requested
 from greenlist.casework.county.services import record_county_letter
 from greenlist.casework.files.services import store_file
 from greenlist.casework.journal.refusals import Refused
@@ -44,7 +44,7 @@ def index(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, f"已登记县级请示 {made}")
             return redirect("county:letters")
-    context = {"round": round_, "letters": letters_of(request.actor, round_), "passed": (units := list(passed(request.actor, round_))), "boxes": boxes(a.site.name for a in units), "typed": request.POST,
+    context = {"round": round_, "letters": letters_of(request.actor, round_), "passed": (units := list(requested(request.actor, round_))), "refused": refused_since(request.actor, round_), "boxes": boxes(a.site.name for a in units), "typed": request.POST,
                "limit": parameter(round_, "upload_limit_mb"), "refusal": refusal}  # fmt: skip
     return render(request, "county/letters.html", context, status=409 if refusal else 200)
 
@@ -61,7 +61,7 @@ def draft(request: HttpRequest, name: str) -> HttpResponse:
     round_ = current_round()
     if name not in DRAFTS or round_ is None:
         raise Http404
-    if not passed(request.actor, round_).exists():
+    if not requested(request.actor, round_).exists():
         raise Refused("请示稿没有生成：还没有通过初审的件。", then="通过初审后再生成。", clause="C-07")
     make, media_type = DRAFTS[name]
     response = HttpResponse(make(county_request(request.actor, round_)), content_type=media_type)
