@@ -74,6 +74,7 @@ def test_a_package_of_another_installation_is_taken_in_without_a_network(visitor
         province.says(words)
     assert not Application.objects.exists()
     province.look()
+    province.page.check("[name=is_asked]")
     province.press("收入推荐材料")
     province.says("已收入九江市工业和信息化局推荐材料3件")
     assert table_of(package.read_bytes(), tmp_path) == held() and len(held()) == 3

@@ -30,10 +30,10 @@ def test_in_the_background_it_leaves_the_receipt_and_begun_anew_the_same(sent, p
     package = offer_package(chunks=[sent.body], name="九江.zip", actor=province.cast.centre)
     assert not is_large(package)
     with pytest.raises(NotAllowed, match="由省级收入"):
-        ask(TAKE_IN, actor=province.officer, about="收入", package=str(package.pk))
+        ask(TAKE_IN, actor=province.officer, about="收入", package=str(package.pk), is_asked=True)
     receipts = []
     for _ in range(2):
-        ask(TAKE_IN, actor=province.cast.centre, about="收入", package=str(package.pk))
+        ask(TAKE_IN, actor=province.cast.centre, about="收入", package=str(package.pk), is_asked=True)
         job = run_next(runner=uuid7())
         assert (job.state, job.result_name) == ("job_done", "回执-TJ-2024-JJ-1.json")
         receipts.append(place_of(job).read_bytes())
@@ -73,6 +73,6 @@ def test_the_receipt_of_one_installation_is_read_at_the_other(sent, province):
     package = offer_package(chunks=[sent.body], name="九江.zip", actor=province.cast.centre)
     with pytest.raises(ValueError, match="was not taken in"):
         receipt_of(package, "省厅")
-    take_in_package(package, actor=province.cast.centre)
+    take_in_package(package, actor=province.cast.centre, is_asked=True)
     package.refresh_from_db()
     assert load_receipt(receipt_of(package, "省厅").encode(), actor=province.officer).batch == package.batch

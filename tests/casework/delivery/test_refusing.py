@@ -190,7 +190,7 @@ def test_what_is_scored_and_what_is_shown_are_one(sent, province):
     package = offer_package(chunks=[changed(sent.body, cheat_on_the_sections)], name="九江.zip", actor=province.cast.centre)
     before = everything()
     with pytest.raises(Refused, match="填报内容与据以计分的内容不一致"):
-        take_in_package(package, actor=province.cast.centre)
+        take_in_package(package, actor=province.cast.centre, is_asked=True)
     assert everything() == before
 
 
@@ -207,7 +207,7 @@ def test_late_is_late_by_the_clock_of_the_province_unless_extended(sent, provinc
 def test_offered_in_time_it_may_be_taken_in_later(sent, province, may):
     package = offer_package(chunks=[sent.body], name="九江.zip", actor=province.cast.centre)
     may(5, 30)
-    assert take_in_package(package, actor=province.cast.centre).state == "submitted"
+    assert take_in_package(package, actor=province.cast.centre, is_asked=True).state == "submitted"
 
 
 def test_an_office_that_handed_in_here_hands_nothing_in_twice(sent, province):

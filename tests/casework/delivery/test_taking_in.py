@@ -2,14 +2,19 @@
 
 import io
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 
 import pytest
+from django.conf import settings
+from django.db import connection
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.services import _next_version
+from greenlist.casework.delivery.matching import meant
 from greenlist.casework.delivery.models import OfflinePackage
+from greenlist.casework.delivery.opening import read_manifest
 from greenlist.casework.delivery.services import KnownPackage, drop_package, offer_package, take_in_package
 from greenlist.casework.directory.models import Organisation, Site
 from greenlist.casework.evaluators.models import CapSlot, Engagement
@@ -17,7 +22,7 @@ from greenlist.casework.files.models import StoredFile
 from greenlist.casework.files.storage import path_of_file
 from greenlist.casework.filings.selectors import version_content, version_result
 from greenlist.casework.journal.models import JournalEntry
-from greenlist.casework.journal.refusals import NotAllowed, WrongState
+from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
 from greenlist.casework.publication.services import give_notice
 from greenlist.casework.recommendation.models import Batch
 from greenlist.casework.recommendation.package import package_pieces
@@ -38,7 +43,7 @@ def offered(sent, province) -> OfflinePackage:
 
 @pytest.fixture
 def taken(sent, province) -> Batch:
-    return take_in_package(offered(sent, province), actor=province.cast.centre)
+    return take_in_package(offered(sent, province), actor=province.cast.centre, is_asked=True)
 
 
 def cells(row) -> tuple:
@@ -107,8 +112,8 @@ def test_the_same_package_again_doubles_nothing_and_says_so(sent, province):
     with pytest.raises(KnownPackage, match="已经上传过") as caught:
         offered(sent, province)
     assert caught.value.package == package
-    batch = take_in_package(package, actor=province.cast.centre)
-    for again in (lambda: offered(sent, province), lambda: take_in_package(package, actor=province.cast.province)):
+    batch = take_in_package(package, actor=province.cast.centre, is_asked=True)
+    for again in (lambda: offered(sent, province), lambda: take_in_package(package, actor=province.cast.province, is_asked=True)):
         with pytest.raises(KnownPackage, match="已由刘主任（演示）收入"):
             again()
     with pytest.raises(WrongState, match="已经收入"):
@@ -139,12 +144,67 @@ def offered_file() -> StoredFile:
 def test_a_number_or_a_version_that_a_package_brings_does_not_stop_what_comes_after(sent, province):
     """The highest number, the second version alone: who begins or mends next gets the next."""
     body = changed(sent.body, renumbered("2024-JJ-0009", version=2))
-    take_in_package(offer_package(chunks=[body], name="九江.zip", actor=province.cast.centre), actor=province.cast.centre)
+    take_in_package(offer_package(chunks=[body], name="九江.zip", actor=province.cast.centre), actor=province.cast.centre, is_asked=True)
     for number in ("2024-JJ-0010", "2024-JJ-0011"):
         unit = invite_units(province.cast, Random(int(number[-1])), unit=JIUJIANG, count=1, first_serial=70 + int(number[-1]))[0]
         assert province.application_at("draft", unit).number == number
     assert _next_version(Application.objects.get(number="2024-JJ-0009")) == 3
     assert prepare_batch(province.round, actor=province.officer).number == "TJ-2024-JJ-2"
+
+
+def forged_conditions(manifest):
+    """Nobody on its staff, thousands of projects elsewhere, declared just before the handing in."""
+    (body,) = manifest["rows"][2]["evaluator"]
+    at = manifest["batch"]["submitted_at"]
+    body["capability"][0] |= {"is_legal_person": False, "full_time": 0, "senior": 0, "declared_at": at}
+    body["outside"] = [{"year": 2024, "projects": 32767, "declared_by": "某人（演示）", "declared_at": at}]
+
+
+def test_a_package_declares_nothing_for_a_body_that_speaks_for_itself_here(sent, province):
+    """What is held stays, the difference stands beside the row before it is taken in and in the journal after."""
+    body = province.cast.evaluators[0].evaluator
+    before = list(body.capabilities.values()), list(body.outside_declarations.values())
+    package = offer_package(chunks=[changed(sent.body, forged_conditions)], name="九江.zip", actor=province.cast.centre)
+    row = read_manifest(path_of_file(package.file)).manifest["rows"][2]
+    notes = "；".join(meant(row, package.unit, 3).notes)
+    assert "第三方机构机构条件：包里为“非独立法人，专职0人、高级0人”，本机为“未登记”" in notes
+    assert "2024年外省国家级项目：包里为“32767项”，本机为“未申明”" in notes and notes.count("以本机为准") == 2
+    take_in_package(package, actor=province.cast.centre, is_asked=True)
+    assert (list(body.capabilities.values()), list(body.outside_declarations.values())) == before
+    told = JournalEntry.objects.get(action="take_in_engagement").detail["declared_there"]
+    assert (told["capability"][0]["full_time"], told["outside"][0]["projects"]) == (0, 32767)
+    assert CapSlot.objects.get().engagement == Engagement.objects.get()
+
+
+def test_an_office_that_works_here_is_asked_before_its_package_is_taken_in(sent, province):
+    package = offered(sent, province)
+    with pytest.raises(Refused) as caught:
+        take_in_package(package, actor=province.cast.centre)
+    assert "九江市工业和信息化局在本机有账号或批次" in caught.value.items[0] and not Application.objects.exists()
+    take_in_package(package, actor=province.cast.centre, is_asked=True)
+    assert JournalEntry.objects.filter(action="confirm_package").count() == 1
+
+
+def test_while_a_package_is_looked_at_nobody_else_waits_to_write(sent, province):
+    """Neither receiving and checking it nor unpacking and storing its files is done within a transaction; refused, its bytes go again."""
+    outside, depths, held = len(connection.savepoint_ids), [], set(stored_bytes())
+
+    def pieces():
+        depths.append(len(connection.savepoint_ids))
+        yield sent.body
+
+    package = offer_package(chunks=pieces(), name="九江.zip", actor=province.cast.centre)
+    package.round.deadline_at = package.offered_at - timedelta(days=30)
+    package.round.save(update_fields=["deadline_at"])
+    with pytest.raises(Refused, match="没有收入"):
+        take_in_package(package, actor=province.cast.centre, is_asked=True,
+                        told=lambda done, total: depths.append(len(connection.savepoint_ids)))  # fmt: skip
+    assert len(depths) > 3 and set(depths) == {outside}
+    assert set(stored_bytes()) - held == {path_of_file(package.file)}
+
+
+def stored_bytes() -> list[Path]:
+    return [place for place in Path(settings.MEDIA_ROOT).rglob("*") if place.is_file()]
 
 
 def test_a_bureau_takes_nothing_in(sent, province):

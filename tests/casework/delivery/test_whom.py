@@ -43,7 +43,7 @@ def test_quite_another_name_is_judged_before_the_unit_sees_anything(sent, provin
     held, engineer, centre = province.unit.site.organisation, province.unit.engineer, province.cast.centre
     package = offered(sent, province, under_another_name)
     with pytest.raises(Refused) as caught:
-        take_in_package(package, actor=centre)
+        take_in_package(package, actor=centre, is_asked=True)
     assert f"本系统登记为“{held.name}”，包内为“{OTHER}”" in caught.value.items[0] and "逐件写明理由" in caught.value.then
     assert not visible_to(engineer).exists()
     for reason, place, said in (("", 1, "请写明认定的理由"), ("长" * 301, 1, "最多300字"), ("查过", 2, "第2件没有待核实的地方")):
@@ -54,12 +54,12 @@ def test_quite_another_name_is_judged_before_the_unit_sees_anything(sent, provin
         judge_row(package, place=1, is_same=True, reason="是我们", actor=province.officer)
     judge_row(package, place=1, is_same=False, reason="登记机关查无更名", actor=centre)
     with pytest.raises(Refused) as caught:
-        take_in_package(package, actor=centre)
+        take_in_package(package, actor=centre, is_asked=True)
     assert "刘主任（演示）认定不符：登记机关查无更名" in caught.value.items[0]
     assert "请把这些原因告诉九江市工业和信息化局，由它改正批次TJ-2024-JJ-1" in caught.value.then
     assert not visible_to(engineer).exists()
     judge_row(package, place=1, is_same=True, reason="2024年3月更名，见准予变更登记通知书", actor=centre)
-    take_in_package(package, actor=centre)
+    take_in_package(package, actor=centre, is_asked=True)
     package.refresh_from_db()
     assert [row["how"] for row in package.matches] == ["judged", "new_unit", "known"]
     assert package.matches[0]["doubts"][-1] == "刘主任（演示）认定属实：2024年3月更名，见准予变更登记通知书"

@@ -3,6 +3,7 @@
 import io
 import zipfile
 
+from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.recommendation.models import Batch
 from greenlist.casework.recommendation.services import prepare_batch, take_back
 from greenlist.rehearsal import acts
@@ -26,6 +27,20 @@ def test_the_bureau_takes_its_own_frozen_package_and_the_province_what_was_hande
     acts.hand_in_batch(prepare_batch(province.round, actor=province.officer), province.officer)
     assert "推荐函（盖章扫描件）.pdf" in opened(above.get(theirs))
     assert theirs in page(above.get(f"/province/batches/{batch.pk}/"))
+    workbook = zipfile.ZipFile(io.BytesIO(b"".join(above.get(theirs).streaming_content))).read("推荐汇总表.xlsx")
+    for client, place in ((bureau, f"/bureau/batches/{batch.pk}/papers/table.xlsx"), (above, f"/province/batches/{batch.pk}/table.xlsx")):
+        assert client.get(place).content == workbook
+    bureau.get(f"/bureau/batches/{batch.pk}/papers/letter.pdf")
+    lines = JournalEntry.objects.filter(action="download_papers", detail__batch=batch.number)
+    names = [line.reason.removeprefix(batch.office) for line in lines.order_by("at", "id")]
+    assert [name.partition("（")[0] for name in names] == [
+        "推荐材料",
+        "推荐材料",
+        "推荐材料",
+        "推荐汇总表.xlsx",
+        "推荐汇总表.xlsx",
+        "推荐函.pdf",
+    ]
 
 
 def test_before_it_is_frozen_the_page_says_what_to_do(province):

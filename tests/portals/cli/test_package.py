@@ -26,7 +26,9 @@ def test_take_takes_it_in_for_a_named_officer(sent, province, tmp_path, capsys):
     assert main(["package", "take", str(file), "--by", "nobody"]) == 2
     assert main(["package", "take", str(file), "--by", f"bureau{province.unit.site.unit}"]) == 2
     assert not OfflinePackage.objects.exists()
-    assert main(["package", "take", str(file), "--by", "centre"]) == 0
+    assert main(["package", "take", str(file), "--by", "centre"]) == 2
+    assert "须先核实" in capsys.readouterr().err
+    assert main(["package", "take", str(file), "--by", "centre", "--asked"]) == 0
     assert "已收入TJ-2024-JJ-1 九江市工业和信息化局：3件" in capsys.readouterr().out
     assert Batch.objects.get().rows.count() == 3
     assert main(["package", "take", str(file), "--by", "centre"]) == 2

@@ -70,7 +70,9 @@ def _printed(row: Told, round_: Round, unit: str) -> Iterator[str]:
         yield "汇总表中的单位、类别或级别与申报件不同。"
     known_as = industry_or_type(Site(industry=site["industry"], park_type=site["park_type"]))[1].rpartition(" ")[2]
     third_party = told["third_party"] or given.parameter("self_evaluation_words").value
-    told_already = {code for code, known in ((site["division"], divisions()), (site["industry"], industries())) if code not in known}
+    told_already = {
+        code for code, known in ((site["division"], divisions()), (site["industry"], industries())) if code and code not in known
+    }
     for label, name, wanted in (
         ("设区市", "city", given.unit(unit).city), ("区县", "county", division_name(site["division"])), ("第三方机构", "third_party", third_party),
         ("行业或类型", "industry_or_type", known_as),

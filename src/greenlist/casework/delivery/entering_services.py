@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -16,8 +15,9 @@ from greenlist.casework.directory.models import Organisation, Site
 from greenlist.casework.directory.selectors import office_of
 from greenlist.casework.directory.services import enter_organisation, enter_site, rename_organisation
 from greenlist.casework.evaluators.told_services import take_in_engagement
+from greenlist.casework.files.inspection import Inspection
 from greenlist.casework.files.models import StoredFile
-from greenlist.casework.files.services import store_file
+from greenlist.casework.files.services import enter_kept
 from greenlist.casework.filings.told_services import take_in_filing
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.refusals import Refused
@@ -26,14 +26,14 @@ from greenlist.casework.recommendation.told_services import take_in_batch
 from greenlist.casework.rounds.selectors import parameter
 from greenlist.casework.verification.told_services import take_in_verification
 
-PIECE = 1 << 20
+Looks = Mapping[str, Inspection]
 
 
 class Shelf(Mapping[str | None, StoredFile]):
-    """The files of a package by digest, each stored when it is first asked for: the unit's own for the unit, proofs for the office."""
+    """The files of a package by digest, each entered when it is first asked for: the unit's own for the unit, proofs for the office."""
 
-    def __init__(self, folder: Path, manifest: Any, actor: Actor) -> None:
-        self.folder, self.actor = folder, actor
+    def __init__(self, manifest: Any, looks: Looks, actor: Actor) -> None:
+        self.looks, self.actor = looks, actor
         self.names = {file["digest"]: file["name"] for file in manifest["files"]}
         self.owner: UUID | None = None
         self.stored: dict[tuple[str, UUID | None], StoredFile] = {}
@@ -48,9 +48,8 @@ class Shelf(Mapping[str | None, StoredFile]):
             raise KeyError(digest)
         key = (digest, self.owner)
         if key not in self.stored:
-            with (self.folder / digest.removeprefix("sha256:")).open("rb") as body:
-                self.stored[key] = store_file(chunks=iter(lambda: body.read(PIECE), b""), name=self.names[digest],
-                                              owner=self.owner or UUID(int=0), actor=self.actor)  # fmt: skip
+            owner = self.owner or UUID(int=0)
+            self.stored[key] = enter_kept(digest, name=self.names[digest], found=self.looks[digest], owner=owner, actor=self.actor)
         return self.stored[key]
 
     def __iter__(self) -> Any:
@@ -60,9 +59,9 @@ class Shelf(Mapping[str | None, StoredFile]):
         return len(self.names)
 
 
-def enter_batch(package: OfflinePackage, manifest: Any, folder: Path, *, late: str, unsealed: str, actor: Actor) -> Batch:
-    """Every row of the package, then its batch. Raises Refused for what only shows when a file is opened, and then nothing stays."""
-    shelf, office = Shelf(folder, manifest, actor), _office(package, actor)
+def enter_batch(package: OfflinePackage, manifest: Any, looks: Looks, *, late: str, unsealed: str, actor: Actor) -> Batch:
+    """Every row of the package, then its batch; its files lie in the store, and `looks` says what was found in them. Raises Refused."""
+    shelf, office = Shelf(manifest, looks, actor), _office(package, actor)
     letter = shelf.of(office.pk)[manifest["batch"]["sealed_letter"]]
     if not letter.is_pdf:
         raise Refused("报送包没有收入。", items=["盖章推荐文件不是 PDF。"], clause="C-09")

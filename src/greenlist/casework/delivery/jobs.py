@@ -4,7 +4,7 @@ from greenlist.casework.delivery.models import OfflinePackage
 from greenlist.casework.delivery.permissions import check_may_take_in
 from greenlist.casework.delivery.receipts import receipt_name, receipt_of
 from greenlist.casework.delivery.selectors import visible_to
-from greenlist.casework.delivery.services import KnownPackage, take_in_package
+from greenlist.casework.delivery.services import KnownPackage, check_asked, take_in_package
 from greenlist.casework.jobs.kinds import job_kind
 from greenlist.casework.jobs.work import Work
 from greenlist.casework.journal.actors import Actor
@@ -26,17 +26,17 @@ def _own(actor: Actor, package: str) -> OfflinePackage:
     return found
 
 
-def _check(actor: Actor, *, package: str) -> None:
+def _check(actor: Actor, *, package: str, is_asked: bool = False) -> None:
     check_may_take_in(actor)
-    _own(actor, package)
+    check_asked(_own(actor, package), is_asked=is_asked)
 
 
 @job_kind(TAKE_IN, label="收入离线报送包", check=_check)
-def take_in(work: Work, *, package: str) -> None:
+def take_in(work: Work, *, package: str, is_asked: bool = False) -> None:
     """The package taken in, told file by file; begun anew after it had come to its end, it leaves the same receipt."""
     found = _own(work.actor, package)
     try:
-        take_in_package(found, actor=work.actor, told=work.told)
+        take_in_package(found, actor=work.actor, is_asked=is_asked, told=work.told)
     except KnownPackage as known:
         found = known.package
     else:

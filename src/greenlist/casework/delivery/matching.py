@@ -10,6 +10,7 @@ from greenlist.casework.delivery.models import OfflinePackage, RowJudgement
 from greenlist.casework.directory.models import Organisation, Site
 from greenlist.casework.directory.selectors import in_force
 from greenlist.casework.evaluators.models import Evaluator
+from greenlist.casework.evaluators.selectors import newest_capability, representative_on
 from greenlist.casework.journal.clock import today
 from greenlist.engines.identity.names import name_key, stem
 from greenlist.rulebook.reference.regions import city_names, counties, division_name
@@ -136,6 +137,28 @@ def _notes(told: Told, organisation: Organisation | None) -> list[str]:
     if organisation is None and (same := Organisation.objects.filter(names__name=name).order_by("id").first()):
         notes.append(f"本系统另有同名单位（{same.credit_code or '没有信用代码'}），请核对信用代码")
     for body in told["evaluator"]:
-        if not Evaluator.objects.filter(organisation__credit_code=body["credit_code"]).exists():
-            notes.append(f"将登记第三方机构“{body['name']}”")
+        held = Evaluator.objects.filter(organisation__credit_code=body["credit_code"]).select_related("organisation").first()
+        notes += _differences(body, held, told["printed"]["third_party"]) if held else [f"将登记第三方机构“{body['name']}”"]
     return notes
+
+
+def _differences(body: Told, held: Evaluator, printed: str) -> list[str]:
+    """What the package says otherwise of a body that is held here; what is held stays."""
+    capability, person = newest_capability(held), representative_on(held, today())
+    outside = {said.year: said.projects for said in held.outside_declarations.order_by("declared_at", "id")}
+    pairs = [("名称", body["name"], str(held)), ("名称", printed, str(held)),
+             ("法定代表人", body["representative"], person.name if person else "")]  # fmt: skip
+    for said in body["capability"]:
+        here = _conditions(capability.is_legal_person, capability.full_time, capability.senior) if capability else ""
+        pairs.append(("机构条件", _conditions(said["is_legal_person"], said["full_time"], said["senior"]), here))
+    for said in body["outside"]:
+        known = f"{outside[said['year']]}项" if said["year"] in outside else "未申明"
+        pairs.append((f"{said['year']}年外省国家级项目", f"{said['projects']}项", known))
+    differing = dict.fromkeys(
+        f"第三方机构{label}：包里为“{there[:60]}”，本机为“{here or '未登记'}”，以本机为准" for label, there, here in pairs if there != here
+    )
+    return list(differing)
+
+
+def _conditions(is_legal_person: bool, full_time: int, senior: int) -> str:
+    return f"{'' if is_legal_person else '非'}独立法人，专职{full_time}人、高级{senior}人"

@@ -7,18 +7,20 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from greenlist.casework.delivery.checking import late_and_unsealed, problems_of, round_of
-from greenlist.casework.delivery.entering_services import enter_batch
+from greenlist.casework.delivery.entering_services import Looks, enter_batch
 from greenlist.casework.delivery.judging_services import check_judged
 from greenlist.casework.delivery.models import OfflinePackage, ReturnReceipt
 from greenlist.casework.delivery.opening import check_package, read_manifest, unpack_package
 from greenlist.casework.delivery.permissions import check_may_take_in
 from greenlist.casework.delivery.receipts import read_receipt
+from greenlist.casework.delivery.selectors import works_here
 from greenlist.casework.files.inspection import Inspection, inspect_once
-from greenlist.casework.files.services import remove_file, store_file
-from greenlist.casework.files.storage import path_of_file
+from greenlist.casework.files.models import StoredFile
+from greenlist.casework.files.services import drop_unowned, remove_file, store_file
+from greenlist.casework.files.storage import keep, path_of_file
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now
 from greenlist.casework.journal.door import record
@@ -55,15 +57,13 @@ def offer_package(*, chunks: Iterable[bytes], name: str, actor: Actor) -> Offlin
         found.append(_checked(path))
         return Inspection(ZIP, None, None, "")
 
-    with transaction.atomic():
-        file = store_file(chunks=chunks, name=name, owner=_office(actor), actor=actor, limit_mb=MOST_PACKAGE_MB, look=look)
-        manifest: Any = found[0].manifest
-        package = OfflinePackage.objects.create(
-            round=round_of(manifest), unit=manifest["office"]["unit"], office=manifest["office"]["name"], number=manifest["batch"]["number"],
-            row_count=len(manifest["rows"]), file=file, digest=found[0].digest, offered_by=actor.name, offered_at=now(),
-        )  # fmt: skip
-        record("offer_package", actor=actor, subject=package, clause="C-09", detail={"package": package.digest, "file": file.digest})
-    return package
+    # Before the transaction: it may take minutes, and SQLite lets nobody else write meanwhile.
+    file = store_file(chunks=chunks, name=name, owner=_office(actor), actor=actor, limit_mb=MOST_PACKAGE_MB, look=look)
+    try:
+        return _kept(found[0], file, actor)
+    except IntegrityError:
+        remove_file(file, actor=actor)
+        raise KnownPackage(OfflinePackage.objects.get(digest=found[0].digest)) from None
 
 
 def drop_package(package: OfflinePackage, *, actor: Actor) -> None:
@@ -79,12 +79,23 @@ def drop_package(package: OfflinePackage, *, actor: Actor) -> None:
         remove_file(file, actor=actor)
 
 
-def take_in_package(package: OfflinePackage, *, actor: Actor, told: Told = lambda done, total: None) -> Batch:
+def check_asked(package: OfflinePackage, *, is_asked: bool) -> None:
+    """An office that works on this installation would hand in here: its package wants a second look. Raises Refused without."""
+    if package.batch_id is None and not is_asked and works_here(package):
+        raise Refused("报送包没有收入。", items=[f"{package.office}在本机有账号或批次，可以在线报送；它的离线报送包须先核实。"],
+                      then="请与它电话核对总摘要，勾选“已电话核对”后再收入。", clause="C-09")  # fmt: skip
+
+
+def take_in_package(
+    package: OfflinePackage, *, actor: Actor, is_asked: bool = False, told: Told = lambda done, total: None
+) -> Batch:  # fmt: skip
     """Take an offered package in: organisations, sites, applications with what was found, and the batch as handed in when it arrived.
 
-    `told(done, total)` hears of the files as they are unpacked and looked at. Raises Refused with all that stands against it by now.
+    `is_asked` says that its office was asked on the telephone. `told(done, total)` hears of the files as they are unpacked and looked at.
+    Raises Refused with all that stands against it by now.
     """
     check_may_take_in(actor)
+    check_asked(package, is_asked=is_asked)
     place = path_of_file(package.file)
     read = read_manifest(place)
     manifest: Any = read.manifest
@@ -93,20 +104,15 @@ def take_in_package(package: OfflinePackage, *, actor: Actor, told: Told = lambd
             "报送包没有收入。", items=read.problems or ["存放的压缩包与上传时不同。"], then="请向推荐单位另取一份。", clause="C-09"
         )
     with tempfile.TemporaryDirectory(dir=settings.MEDIA_ROOT) as folder:
-        _unpack(place, Path(folder), manifest, told)
+        looks = _unpack(place, Path(folder), manifest, told)
+        for digest in looks:
+            keep(Path(folder) / digest.removeprefix("sha256:"), digest)
+    try:
         with transaction.atomic():
-            Round.objects.select_for_update().get(pk=package.round_id)
-            held = OfflinePackage.objects.select_for_update(of=("self",)).get(pk=package.pk)
-            if held.batch_id:
-                raise KnownPackage(held)
-            if problems := problems_of(manifest, at=held.offered_at):
-                raise Refused("报送包没有收入。", items=problems, then=ASK_BACK, clause="C-09")
-            check_judged(held, manifest)
-            late, unsealed = late_and_unsealed(manifest, held.round, held.offered_at)
-            held.batch = enter_batch(held, manifest, Path(folder), late=late, unsealed=unsealed, actor=actor)
-            held.taken_by, held.taken_at = actor.name, now()
-            held.save(update_fields=["batch", "taken_by", "taken_at", "matches"])
-    return held.batch
+            return _entered(package, manifest, looks, is_asked=is_asked, actor=actor)
+    except BaseException:
+        drop_unowned(looks)
+        raise
 
 
 def load_receipt(body: bytes, *, actor: Actor) -> ReturnReceipt:
@@ -141,6 +147,35 @@ def load_receipt(body: bytes, *, actor: Actor) -> ReturnReceipt:
     return kept
 
 
+def _kept(checked: Checked, file: StoredFile, actor: Actor) -> OfflinePackage:
+    manifest: Any = checked.manifest
+    with transaction.atomic():
+        package = OfflinePackage.objects.create(
+            round=round_of(manifest), unit=manifest["office"]["unit"], office=manifest["office"]["name"], number=manifest["batch"]["number"],
+            row_count=len(manifest["rows"]), file=file, digest=checked.digest, offered_by=actor.name, offered_at=now(),
+        )  # fmt: skip
+        record("offer_package", actor=actor, subject=package, clause="C-09", detail={"package": package.digest, "file": file.digest})
+    return package
+
+
+def _entered(package: OfflinePackage, manifest: Any, looks: Looks, *, is_asked: bool, actor: Actor) -> Batch:
+    """Asked once more under the lock of the round, then entered."""
+    Round.objects.select_for_update().get(pk=package.round_id)
+    held = OfflinePackage.objects.select_for_update(of=("self",)).get(pk=package.pk)
+    if held.batch_id:
+        raise KnownPackage(held)
+    if problems := problems_of(manifest, at=held.offered_at):
+        raise Refused("报送包没有收入。", items=problems, then=ASK_BACK, clause="C-09")
+    check_judged(held, manifest)
+    if is_asked:
+        record("confirm_package", actor=actor, subject=held, clause="C-09", detail={"package": held.digest})
+    late, unsealed = late_and_unsealed(manifest, held.round, held.offered_at)
+    held.batch = enter_batch(held, manifest, looks, late=late, unsealed=unsealed, actor=actor)
+    held.taken_by, held.taken_at = actor.name, now()
+    held.save(update_fields=["batch", "taken_by", "taken_at", "matches"])
+    return held.batch
+
+
 def _checked(path: Path) -> Checked:
     """The package checked by itself and against what is held here. Raises Refused with everything, KnownPackage for one that is here."""
     checked = check_package(path)
@@ -161,18 +196,19 @@ def _known(digest: str, manifest: Any) -> OfflinePackage | None:
     return same or taken.first()
 
 
-def _unpack(place: Path, folder: Path, manifest: Any, told: Told) -> None:
-    """The files unpacked, and each looked at by the same child as any upload, before the first row is written."""
+def _unpack(place: Path, folder: Path, manifest: Any, told: Told) -> dict[str, Inspection]:
+    """The files unpacked, and what was found in each, by digest: looked at by the same child as any upload, before the first row is written."""
     files = manifest["files"]
     if problem := unpack_package(place, folder, lambda done, total: told(done, 2 * total)):
         raise Refused("报送包没有收入。", items=[problem], then=ASK_BACK, clause="C-09")
-    problems = []
+    problems, looks = [], {}
     for done, file in enumerate(files, start=1):
-        look = inspect_once(folder / file["digest"].removeprefix("sha256:"), file["name"], file["digest"])
+        looks[file["digest"]] = look = inspect_once(folder / file["digest"].removeprefix("sha256:"), file["name"], file["digest"])
         problems += [f"“{file['path']}”：{look.problem}"] if look.problem else []
         told(len(files) + done, 2 * len(files))
     if problems:
         raise Refused("报送包没有收入。", items=problems, then=ASK_BACK, clause="C-09")
+    return looks
 
 
 def _office(actor: Actor) -> Any:

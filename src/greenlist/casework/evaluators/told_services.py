@@ -10,7 +10,7 @@ from django.db import transaction
 from greenlist.casework.directory.models import Organisation, Site
 from greenlist.casework.directory.services import enter_organisation
 from greenlist.casework.evaluators.models import Capability, Engagement, Evaluator, OutsideDeclaration
-from greenlist.casework.evaluators.selectors import cap_usage, newest_capability, representative_on
+from greenlist.casework.evaluators.selectors import cap_usage, representative_on
 from greenlist.casework.evaluators.services import enter_evaluator, reserve
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.journal.actors import Actor
@@ -20,6 +20,7 @@ from greenlist.casework.journal.door import change
 Told = Mapping[str, Any]
 Files = Mapping[str, StoredFile]
 PLAIN = ("registered_from", "independence_statement", "signed_by", "marks", "marked_by", "proposed_by", "is_national")
+CONDITIONS = ("is_legal_person", "full_time", "senior")
 AT = ("signed_at", "marked_at", "proposed_at")
 
 
@@ -32,13 +33,13 @@ def take_in_engagement(
     bureau saw its own. A ban that the bureau did not know of is found by the rule of C-60 in the same way.
     """
     with transaction.atomic():
-        body = _body(told, actor)
-        _add_declared(body, told, files)
+        held = Evaluator.objects.filter(organisation__credit_code=told["credit_code"]).first()
+        body = held or _entered(told, files, actor)
         made = Engagement.objects.create(
             evaluator=body, site=site, notice=notice, application_number=application_number, category=category, is_demo=settings.DEMO,
             **{name: told[name] for name in PLAIN}, **{name: _at(told[name]) for name in AT}, signed_report=files.get(told["signed_report"]),
         )  # fmt: skip
-        change(made, "take_in_engagement", actor=actor, detail={"national": made.is_national})
+        change(made, "take_in_engagement", actor=actor, detail={"national": made.is_national, "declared_there": _declared(told)})
         if made.signed_report:
             change(made, "take_in_signature", actor=actor, detail={"digest": made.signed_report.digest})
         person = representative_on(body, today())
@@ -47,29 +48,31 @@ def take_in_engagement(
     return made
 
 
-def _body(told: Told, actor: Actor) -> Evaluator:
-    """The body that bears the credit code; entered with the person who represents it when it is not held."""
+def _entered(told: Told, files: Files, actor: Actor) -> Evaluator:
+    """The body entered with the person who represents it and what it declared. Of one that is held nothing is taken over: it speaks for
+    itself here, and its conditions are asked of every engagement in the province.
+    """
     organisation = Organisation.objects.filter(credit_code=told["credit_code"]).first()
     if organisation is None:
         organisation = enter_organisation(kind=Organisation.Kind.EVALUATOR, name=told["name"], credit_code=told["credit_code"], actor=actor,
                                           is_demo=settings.DEMO)  # fmt: skip
-    held = Evaluator.objects.filter(organisation=organisation).first()
-    return held or enter_evaluator(organisation, representative=told["representative"], from_on=date.fromisoformat(told["represents_from"]),
-                                   actor=actor)  # fmt: skip
-
-
-def _add_declared(body: Evaluator, told: Told, files: Files) -> None:
-    """What the body declared of itself, where that is newer than what is held."""
+    body = enter_evaluator(organisation, representative=told["representative"], from_on=date.fromisoformat(told["represents_from"]),
+                           actor=actor)  # fmt: skip
     for said in told["capability"]:
-        held, at = newest_capability(body), datetime.fromisoformat(said["declared_at"])
-        if held is None or held.declared_at < at:
-            plain = {name: said[name] for name in ("is_legal_person", "full_time", "senior", "experience", "declared_by")}
-            Capability.objects.create(evaluator=body, file=files[said["file"]], declared_at=at, **plain)
+        Capability.objects.create(evaluator=body, file=files[said["file"]], declared_at=_at(said["declared_at"]),
+                                  **{name: said[name] for name in (*CONDITIONS, "experience", "declared_by")})  # fmt: skip
     for said in told["outside"]:
-        at = datetime.fromisoformat(said["declared_at"])
-        if not body.outside_declarations.filter(year=said["year"], declared_at__gte=at).exists():
-            OutsideDeclaration.objects.create(evaluator=body, year=said["year"], projects=said["projects"], declared_by=said["declared_by"],
-                                              declared_at=at)  # fmt: skip
+        OutsideDeclaration.objects.create(evaluator=body, year=said["year"], projects=said["projects"], declared_by=said["declared_by"],
+                                          declared_at=_at(said["declared_at"]))  # fmt: skip
+    return body
+
+
+def _declared(told: Told) -> dict[str, Any]:
+    """What the other installation says that the body declared, for the journal line of the engagement."""
+    return {
+        "capability": [{name: said[name] for name in (*CONDITIONS, "declared_at")} for said in told["capability"]],
+        "outside": [{name: said[name] for name in ("year", "projects", "declared_at")} for said in told["outside"]],
+    }
 
 
 def _at(text: str | None) -> datetime | None:

@@ -50,6 +50,25 @@ def store_file(
         temporary.unlink(missing_ok=True)
         raise
     keep(temporary, digest)
+    return _entered(digest, name, found, size, owner=owner, actor=actor)
+
+
+def enter_kept(digest: str, *, name: str, found: Inspection, owner: UUID, actor: Actor) -> StoredFile:
+    """A row for bytes that were looked at (`found`) and put into the store before: none of them is read again, so that a long act of many
+    files can do that before its transaction.
+    """
+    if not actor.may("upload_file"):
+        raise NotAllowed("您当前的岗位不能上传材料。")
+    return _entered(digest, clean_name(name), found, path_of(digest).stat().st_size, owner=owner, actor=actor)
+
+
+def drop_unowned(digests: Iterable[str]) -> None:
+    """Take out of the store again what was put there for an act that was refused, and that no file has."""
+    for digest in digests:
+        _drop_bytes(digest)
+
+
+def _entered(digest: str, name: str, found: Inspection, size: int, *, owner: UUID, actor: Actor) -> StoredFile:
     with transaction.atomic():
         file = StoredFile.objects.create(
             digest=digest, name=name, media_type=found.media_type, size_bytes=size, pages=found.pages,

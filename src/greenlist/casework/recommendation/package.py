@@ -21,12 +21,10 @@ from greenlist.casework.journal.clock import SHANGHAI
 from greenlist.casework.journal.refusals import WrongState
 from greenlist.casework.recommendation.manifest import files_beside, manifest_of
 from greenlist.casework.recommendation.models import Batch, BatchRow
-from greenlist.casework.recommendation.papers import letter_word, summary_table, table_word
+from greenlist.casework.recommendation.papers import letter_word, table_excel, table_word
 from greenlist.casework.recommendation.selectors import rows_of
 from greenlist.engines.ledger import canonical, digest_of
 from greenlist.engines.ledger.package import GUIDE, LIST, MANIFEST, SUMS, guide_of, sums_of
-from greenlist.papers import summary_table as table_paper
-from greenlist.papers.dateless import dateless
 
 Told = Callable[[int, int], None]
 
@@ -82,14 +80,13 @@ def package_parts(batch: Batch) -> list[Part]:
     """Every file of a frozen batch, in order. Raises WrongState before it is frozen."""
     rows = frozen_rows(batch)
     sealed = [Part("推荐函（盖章扫描件）.pdf", file=batch.sealed_letter)] if batch.sealed_letter else []
-    table = summary_table(batch)
     reports = [Part(f"评价报告/{report_name(row)}", file=row.application.report) for row in rows if row.application.report]
     known = {part.file.digest for part in (*sealed, *reports) if part.file}
     parts = [
         Part("推荐函.docx", letter_word(batch)),
         *sealed,
         Part("推荐汇总表.docx", table_word(batch)),
-        Part("推荐汇总表.xlsx", dateless(table_paper.to_xlsx(table))),
+        Part("推荐汇总表.xlsx", table_excel(batch)),
         *reports,
         *(Part(f"证明材料/{_short(file)}", file=file) for file in files_beside(batch, rows) if file.digest not in known),
     ]

@@ -9,10 +9,11 @@ from greenlist.casework.filings.selectors import Body, saved_sections_of
 from greenlist.casework.recommendation.models import Batch, BatchRow
 from greenlist.casework.recommendation.selectors import rows_of
 from greenlist.casework.stationery.printing import check_pdf, printed
+from greenlist.papers.dateless import dateless
 from greenlist.papers.letter import LetterUnit, RecommendationLetter, to_pdf
 from greenlist.papers.letter import word_values as letter_values
 from greenlist.papers.platform_table import PlatformUnit
-from greenlist.papers.summary_table import SummaryRow, SummaryTable
+from greenlist.papers.summary_table import SummaryRow, SummaryTable, to_xlsx
 from greenlist.papers.summary_table import word_values as table_values
 from greenlist.rulebook.notices import round_parameters
 from greenlist.rulebook.reference.regions import division_name
@@ -102,6 +103,11 @@ def table_word(batch: Batch) -> bytes:
     """The table as a Word file, from the template it was frozen with."""
     table = summary_table(batch)
     return printed("summary_table", batch.table_template, table_values(table), is_demo=table.is_demo)
+
+
+def table_excel(batch: Batch) -> bytes:
+    """The table as a workbook: the same bytes whenever it is made, at the page and in the package."""
+    return dateless(to_xlsx(summary_table(batch)))
 
 
 def letter_word(batch: Batch) -> bytes:

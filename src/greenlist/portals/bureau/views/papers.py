@@ -6,22 +6,22 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 
 from greenlist.casework.publication.papers import feedback_to_unit
 from greenlist.casework.publication.selectors import letter_for
-from greenlist.casework.recommendation.package import package_name, package_pieces
-from greenlist.casework.recommendation.papers import letter_pdf, letter_word, summary_table, table_word
+from greenlist.casework.recommendation.papers import letter_pdf, letter_word, summary_table, table_excel, table_word
 from greenlist.casework.verification.papers import verification_sheet
 from greenlist.papers import feedback as feedback_paper
 from greenlist.papers import summary_table as table_paper
 from greenlist.papers import verification_sheet as sheet_paper
 from greenlist.portals.bureau.views.scope import own, own_batch
-from greenlist.portals.shared.downloads import sent_paper, sent_zip
+from greenlist.portals.shared.downloads import note_download, sent_paper
 from greenlist.portals.shared.entry import for_roles
+from greenlist.portals.shared.packages import sent_package
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PDF = "application/pdf"
 PAPERS = {
     "table.docx": (table_word, WORD, "推荐汇总表.docx"),
-    "table.xlsx": (lambda b: table_paper.to_xlsx(summary_table(b)), EXCEL, "推荐汇总表.xlsx"),
+    "table.xlsx": (table_excel, EXCEL, "推荐汇总表.xlsx"),
     "table.pdf": (lambda b: table_paper.to_pdf(summary_table(b)), PDF, "推荐汇总表.pdf"),
     "letter.docx": (letter_word, WORD, "推荐函.docx"),
     "letter.pdf": (letter_pdf, PDF, "推荐函.pdf"),
@@ -43,8 +43,9 @@ def batch_paper(request: HttpRequest, pk: str, name: str) -> HttpResponse:
         raise Http404
     make, media_type, title = PAPERS[name]
     response = HttpResponse(make(batch), content_type=media_type)
-    kind = "inline" if media_type == PDF else "attachment"
-    response["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(batch.office + title)}"
+    kind, name = "inline" if media_type == PDF else "attachment", batch.office + title
+    note_download(request, batch.number, name)
+    response["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(name)}"
     return response
 
 
@@ -52,7 +53,7 @@ def batch_paper(request: HttpRequest, pk: str, name: str) -> HttpResponse:
 def package(request: HttpRequest, pk: str) -> StreamingHttpResponse:
     """GET …/package.zip: letter, table, every report and the list of them; of a batch that is frozen or handed in."""
     batch = own_batch(request, pk)
-    return sent_zip(package_pieces(batch), package_name(batch))
+    return sent_package(request, batch)
 
 
 @for_roles("bureau")

@@ -20,6 +20,8 @@ def add_to(kinds: Any) -> None:
         act = acts.add_parser(name, help=words)
         act.add_argument("file", type=Path)
         act.add_argument("--by", required=True, metavar="LOGIN", help="who does it: the login name of an officer")
+        if name == "take":
+            act.add_argument("--asked", action="store_true", help="its office was asked on the telephone: the digest agrees")
     parser.set_defaults(run=run, module=sys.modules[__name__])
 
 
@@ -32,16 +34,21 @@ def run(chosen: argparse.Namespace) -> int:
     """Exit 1 and one line a fault when a package is not whole; 2 when it is whole and refused."""
     if chosen.act == "check":
         return _check(chosen.file)
-    from greenlist.casework.delivery.services import load_receipt, offer_package, take_in_package  # noqa: PLC0415 -- app ready: models load after set-up
+    from greenlist.casework.delivery.services import KnownPackage, load_receipt, offer_package, take_in_package  # noqa: PLC0415 -- app ready: models load after set-up
 
     actor = _officer(chosen.by)
     if chosen.act == "receipt":
         kept = load_receipt(chosen.file.read_bytes(), actor=actor)
         print(f"{kept.batch}：已签收，{kept.office} {kept.taken_by}")
         return 0
-    with chosen.file.open("rb") as source:
-        package = offer_package(chunks=iter(lambda: source.read(PIECE), b""), name=chosen.file.name, actor=actor)
-    batch = take_in_package(package, actor=actor, told=_tell)
+    try:
+        with chosen.file.open("rb") as source:
+            package = offer_package(chunks=iter(lambda: source.read(PIECE), b""), name=chosen.file.name, actor=actor)
+    except KnownPackage as known:
+        if known.package.batch_id:
+            raise
+        package = known.package
+    batch = take_in_package(package, actor=actor, is_asked=chosen.asked, told=_tell)
     print(f"\n已收入{batch}：{package.row_count}件，总摘要 {package.digest}")
     return 0
 

@@ -1,6 +1,5 @@
 """Papers for the province's eyes: the pages of report, proofs and sealed letter as pictures, originals, the summary table."""
 
-from urllib.parse import quote
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -11,14 +10,13 @@ from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.selectors import visible_to
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.files.services import store_file
-from greenlist.casework.recommendation.package import package_name, package_pieces
-from greenlist.casework.recommendation.papers import summary_table
+from greenlist.casework.recommendation.papers import table_excel
 from greenlist.casework.recommendation.selectors import visible_to as visible_batches
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import parameter
-from greenlist.papers import summary_table as table_paper
-from greenlist.portals.shared.downloads import as_stored, page_picture, sent_zip
+from greenlist.portals.shared.downloads import as_stored, note_download, page_picture, sent
 from greenlist.portals.shared.entry import for_roles
+from greenlist.portals.shared.packages import sent_package
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -51,16 +49,16 @@ def letter(request: HttpRequest, pk: str) -> FileResponse:
 def table(request: HttpRequest, pk: str) -> HttpResponse:
     """GET /province/batches/<pk>/table.xlsx: the summary table as frozen."""
     batch = get_object_or_404(visible_batches(request.actor), pk=pk)
-    response = HttpResponse(table_paper.to_xlsx(summary_table(batch)), content_type=EXCEL)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(f'{batch.office}推荐汇总表.xlsx')}"
-    return response
+    name = f"{batch.office}推荐汇总表.xlsx"
+    note_download(request, batch.number, name)
+    return sent(table_excel(batch), name, EXCEL)
 
 
 @for_roles("province", "centre")
 def package(request: HttpRequest, pk: str) -> StreamingHttpResponse:
     """GET /province/batches/<pk>/package.zip: the whole package as it was handed in."""
     batch = get_object_or_404(visible_batches(request.actor), pk=pk)
-    return sent_zip(package_pieces(batch), package_name(batch))
+    return sent_package(request, batch)
 
 
 def files_of(application: Application) -> QuerySet[StoredFile]:

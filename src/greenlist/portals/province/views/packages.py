@@ -14,7 +14,7 @@ from greenlist.casework.delivery.matching import HOW, Meant, all_meant
 from greenlist.casework.delivery.models import OfflinePackage
 from greenlist.casework.delivery.opening import read_manifest
 from greenlist.casework.delivery.receipts import receipt_name, receipt_of
-from greenlist.casework.delivery.selectors import visible_to
+from greenlist.casework.delivery.selectors import visible_to, works_here
 from greenlist.casework.delivery.services import MOST_PACKAGE_MB, KnownPackage, drop_package, offer_package, take_in_package
 from greenlist.casework.files.storage import path_of_file
 from greenlist.casework.jobs.services import ask
@@ -60,11 +60,12 @@ def show(request: HttpRequest, pk: str) -> HttpResponse:
 @for_roles("province", "centre")
 def taking_in(request: HttpRequest, pk: str) -> HttpResponse:
     """POST: take it in, a large one in the background."""
-    package = _own(request, pk)
+    package, is_asked = _own(request, pk), bool(request.POST.get("is_asked"))
     try:
         if is_large(package) and package.batch_id is None:
-            return to_job(request, ask(TAKE_IN, actor=request.actor, about=f"收入{package}", package=str(package.pk)))
-        batch = take_in_package(package, actor=request.actor)
+            about = f"收入{package}"
+            return to_job(request, ask(TAKE_IN, actor=request.actor, about=about, package=str(package.pk), is_asked=is_asked))
+        batch = take_in_package(package, actor=request.actor, is_asked=is_asked)
     except KnownPackage as known:
         messages.info(request, known.what)
         return redirect("province:package", pk)
@@ -139,7 +140,7 @@ def _foretold(package: OfflinePackage) -> dict[str, Any]:
     rows: list[Meant] = all_meant(package, manifest["rows"])
     doubtful = [row for row in rows if row.doubts]
     return {"meant": rows, "manifest": manifest, "new": sum(row.is_new for row in rows), "files": len(manifest["files"]),
-            "doubtful": doubtful, "waiting": sum(row.waits for row in doubtful), "refused": sum(row.is_refused for row in doubtful)}  # fmt: skip
+            "works_here": works_here(package), "doubtful": doubtful, "waiting": sum(row.waits for row in doubtful), "refused": sum(row.is_refused for row in doubtful)}  # fmt: skip
 
 
 def _own(request: HttpRequest, pk: str) -> OfflinePackage:
