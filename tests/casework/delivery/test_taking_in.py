@@ -167,8 +167,8 @@ def test_a_package_declares_nothing_for_a_body_that_speaks_for_itself_here(sent,
     package = offer_package(chunks=[changed(sent.body, forged_conditions)], name="九江.zip", actor=province.cast.centre)
     row = read_manifest(path_of_file(package.file)).manifest["rows"][2]
     notes = "；".join(meant(row, package.unit, 3).notes)
-    assert "第三方机构机构条件：包里为“非独立法人，专职0人、高级0人”，本机为“未登记”" in notes
-    assert "2024年外省国家级项目：包里为“32767项”，本机为“未申明”" in notes and notes.count("以本机为准") == 2
+    assert "第三方机构机构条件：包里为“非独立法人，专职0人、高级0人”，本系统为“未登记”" in notes
+    assert "2024年外省国家级项目：包里为“32767项”，本系统为“未申明”" in notes and notes.count("以本系统为准") == 2
     take_in_package(package, actor=province.cast.centre, is_asked=True)
     assert (list(body.capabilities.values()), list(body.outside_declarations.values())) == before
     told = JournalEntry.objects.get(action="take_in_engagement").detail["declared_there"]
@@ -180,7 +180,7 @@ def test_an_office_that_works_here_is_asked_before_its_package_is_taken_in(sent,
     package = offered(sent, province)
     with pytest.raises(Refused) as caught:
         take_in_package(package, actor=province.cast.centre)
-    assert "九江市工业和信息化局在本机有账号或批次" in caught.value.items[0] and not Application.objects.exists()
+    assert "九江市工业和信息化局在本系统有账号或批次" in caught.value.items[0] and not Application.objects.exists()
     take_in_package(package, actor=province.cast.centre, is_asked=True)
     assert JournalEntry.objects.filter(action="confirm_package").count() == 1
 

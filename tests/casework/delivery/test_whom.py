@@ -109,6 +109,6 @@ def test_the_page_asks_for_each_doubtful_row_and_lets_nothing_in_before(sent, pr
     assert refused.status_code == 409 and "请写明认定的理由" in refused.content.decode()
     assert client.post(f"{path}rows/1/", {"is_same": "yes", "reason": "更名"}).status_code == 302
     assert f">{BUTTON} <" in client.get(path).content.decode()
-    client.post(f"{path}taking-in/")
+    client.post(f"{path}taking-in/", {"is_asked": "1"})
     after = client.get(path).content.decode()
     assert "经核实认定" in after and "认定属实：更名" in after and "演工信函" in after

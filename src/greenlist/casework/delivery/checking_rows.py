@@ -43,7 +43,7 @@ def _who(row: Told) -> Iterator[str]:
         yield "单位类别不是企业或园区。"
     held = held_organisation(organisation["credit_code"])
     if held and held.kind not in KINDS:
-        yield f"信用代码在本机属于{held.get_kind_display()}“{held.name}”，不能是申报单位。"
+        yield f"信用代码在本系统属于{held.get_kind_display()}“{held.name}”，不能是申报单位。"
     if not site["name"].strip() or not organisation["name"].strip():
         yield "没有单位名称。"
     if site["division"] and site["division"] not in divisions():

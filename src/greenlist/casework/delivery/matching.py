@@ -155,7 +155,9 @@ def _differences(body: Told, held: Evaluator, printed: str) -> list[str]:
         known = f"{outside[said['year']]}项" if said["year"] in outside else "未申明"
         pairs.append((f"{said['year']}年外省国家级项目", f"{said['projects']}项", known))
     differing = dict.fromkeys(
-        f"第三方机构{label}：包里为“{there[:60]}”，本机为“{here or '未登记'}”，以本机为准" for label, there, here in pairs if there != here
+        f"第三方机构{label}：包里为“{there[:60]}”，本系统为“{here or '未登记'}”，以本系统为准"
+        for label, there, here in pairs
+        if there != here
     )
     return list(differing)
 

@@ -82,7 +82,7 @@ def drop_package(package: OfflinePackage, *, actor: Actor) -> None:
 def check_asked(package: OfflinePackage, *, is_asked: bool) -> None:
     """An office that works on this installation would hand in here: its package wants a second look. Raises Refused without."""
     if package.batch_id is None and not is_asked and works_here(package):
-        raise Refused("报送包没有收入。", items=[f"{package.office}在本机有账号或批次，可以在线报送；它的离线报送包须先核实。"],
+        raise Refused("报送包没有收入。", items=[f"{package.office}在本系统有账号或批次，可以在线报送；它的离线报送包须先核实。"],
                       then="请与它电话核对总摘要，勾选“已电话核对”后再收入。", clause="C-09")  # fmt: skip
 
 
