@@ -11,6 +11,8 @@ from django.conf import settings
 from django.db import connection
 
 from greenlist.casework.applications.models import Application
+from greenlist.casework.applications.paper_versions import known_version
+from greenlist.casework.applications.selectors import matching
 from greenlist.casework.applications.services import _next_version
 from greenlist.casework.delivery.matching import meant
 from greenlist.casework.delivery.models import OfflinePackage
@@ -31,10 +33,12 @@ from greenlist.casework.review.services import accept
 from greenlist.casework.selection.services import decide, draft, send_to_decision
 from greenlist.casework.verification.selectors import open_counts, replay
 from greenlist.papers.table_reader import read_table
+from greenlist.papers.version_mark import mark_of
 from greenlist.rehearsal import acts
 from greenlist.rehearsal.cast import invite_units
 from tests.casework.cast import JIUJIANG
 from tests.casework.delivery.spoiling import changed, renumbered
+from tests.portals.people import signed_in
 
 
 def offered(sent, province) -> OfflinePackage:
@@ -126,6 +130,27 @@ def test_made_again_from_the_batch_taken_in_it_is_the_same_batch(sent, taken, pr
     """The province hands its copy on: other bytes, the very same rows."""
     with pytest.raises(KnownPackage, match="没有重复收入"):
         offer_package(chunks=package_pieces(taken), name="再来.zip", actor=province.cast.centre)
+
+
+def test_a_number_that_another_case_bears_here_is_replaced_and_kept(sent, province):
+    """Both systems count from one: the case of another unit here bears 2024-JJ-0001 already."""
+    (stranger,) = invite_units(province.cast, Random(4), unit=JIUJIANG, count=1, first_serial=60)
+    own = acts.begin(stranger, province.round)
+    batch = take_in_package(offered(sent, province), actor=province.cast.centre)
+    numbers = dict(batch.rows.values_list("application__told_number", "application__number"))
+    assert own.number == "2024-JJ-0001" and numbers == {"2024-JJ-0001": "2024-JJ-0004", "": numbers[""]}
+    case = Application.objects.get(number="2024-JJ-0004")
+    version = case.filing.versions.get()
+    assert (version.receipt, version.told_receipt, version.printed_receipt) == ("HZ-2024-JJ-0004-1", *["HZ-2024-JJ-0001-1"] * 2)
+    assert case in matching(Application.objects.all(), "2024-jj-0001")
+    known = known_version(mark_of("HZ-2024-JJ-0001-1", version.content_digest))
+    assert known and known.is_newest
+    for body in (sent.body, b"".join(package_pieces(batch))):
+        with pytest.raises(KnownPackage, match="没有重复收入"):
+            offer_package(chunks=[body], name="再来.zip", actor=province.cast.centre)
+    client = signed_in("centre")
+    assert "原申报号 2024-JJ-0001" in client.get(f"/province/applications/{case.pk}/").content.decode()
+    assert "原申报号 2024-JJ-0001" in client.get(f"/province/intake/packages/{OfflinePackage.objects.get().pk}/").content.decode()
 
 
 def test_a_package_laid_aside_leaves_nothing(sent, province):

@@ -13,7 +13,10 @@ from greenlist.rulebook.lifecycle import lifecycle
 
 
 class Application(models.Model):
-    """One case. `unit` is the bureau that may recommend it; at least one level is ticked before submission (C-67)."""
+    """One case. `unit` is the bureau that may recommend it; at least one level is ticked before submission (C-67).
+
+    `told_number` is the number that another installation gave it, where that was borne by another case here already.
+    """
 
     LIFECYCLE = "application"
 
@@ -39,6 +42,7 @@ class Application(models.Model):
     submitted_at = models.DateTimeField("提交时间", null=True)
     recommended_because = models.CharField("推荐理由", max_length=300, blank=True)
     entered_by = models.CharField("代录人", max_length=240, blank=True)
+    told_number = models.CharField("原申报号", max_length=20, blank=True)
     is_demo = models.BooleanField("演示数据", default=False)
 
     class Meta:

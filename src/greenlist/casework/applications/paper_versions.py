@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from greenlist.casework.applications.models import Application, PreparedReport
 from greenlist.casework.applications.papers import form_content
 from greenlist.casework.applications.selectors import latest_version
@@ -55,8 +57,9 @@ class KnownVersion:
 def known_version(mark: VersionMark) -> KnownVersion | None:
     """The version of a mark, whoever asks; None when there is none or its digest is another."""
     if mark.code.startswith("HZ-"):
-        version = FilingVersion.objects.filter(receipt=mark.code).first()
-        if version is None or mark_of(version.receipt, version.content_digest) != mark:
+        rows = FilingVersion.objects.filter(Q(receipt=mark.code) | Q(told_receipt=mark.code)).order_by("id")
+        version = next((one for one in rows if mark_of(one.printed_receipt, one.content_digest) == mark), None)
+        if version is None:
             return None
         return KnownVersion(version.submitted_at, not version.filing.versions.filter(number__gt=version.number).exists())
     prepared = PreparedReport.objects.filter(code=mark.code).first()
@@ -105,11 +108,11 @@ def _wrong_prepared(application: Application, mark: VersionMark) -> str:
 
 def _wrong_receipt(application: Application, mark: VersionMark) -> str:
     version = latest_version(application)
-    if version is None or version.receipt != mark.code:
-        newest = f"最新提交的是第{version.number}版{version.receipt}" if version else "本件还没有提交过"
+    if version is None or version.printed_receipt != mark.code:
+        newest = f"最新提交的是第{version.number}版{version.printed_receipt}" if version else "本件还没有提交过"
         return f"印的是{mark.code}，{newest}。"
-    if mark != mark_of(version.receipt, version.content_digest):
-        return f"印的是{mark.text}，与系统保存的{mark_of(version.receipt, version.content_digest).text}不是同一内容。"
+    if mark != mark_of(version.printed_receipt, version.content_digest):
+        return f"印的是{mark.text}，与系统保存的{mark_of(version.printed_receipt, version.content_digest).text}不是同一内容。"
     return _changed_since(application, version, mark) if application.state == "returned" else ""
 
 

@@ -115,7 +115,7 @@ def _score_line(line: Mapping[str, Any]) -> ScoreLine:
 def _version(application: Application, version: FilingVersion | None, bodies: Mapping[str, Body], prepared: str) -> tuple[str, VersionMark]:
     """The words for the version, and its mark."""
     if version and not prepared:
-        return f"第{version.number}版 {version.receipt}", mark_of(version.receipt, version.content_digest)
+        return f"第{version.number}版 {version.printed_receipt}", mark_of(version.printed_receipt, version.content_digest)
     digest = digest_of(canonical(form_content(application, bodies)))
     label = f"盖章版第{prepared.rpartition('-')[2]}版" if prepared else "草稿"
     return label, mark_of(prepared or f"CG-{application.number}", digest)

@@ -76,6 +76,7 @@ def matching(rows: QuerySet[Application], text: str) -> QuerySet[Application]:
         | Q(site__organisation_id__in=bearers(text))
         | Q(site__organisation__credit_code__iexact=text)
         | Q(number__iexact=text)
+        | Q(told_number__iexact=text)
     )
 
 

@@ -16,16 +16,20 @@ from greenlist.casework.journal.clock import now
 from greenlist.casework.journal.door import change
 from greenlist.casework.rounds.models import Round
 
-KEPT = ("number", "category", "mode", "third_party", "wants_national", "wants_provincial", "recommended_because", "entered_by")
+KEPT = ("category", "mode", "third_party", "wants_national", "wants_provincial", "recommended_because", "entered_by")
 
 
 def take_in_application(
-    site: Site, *, round_: Round, filing: Filing, told: Mapping[str, Any], report: StoredFile, late: str, unsealed: str, actor: Actor
-) -> Application:
-    """The application with its report, in the state in which its office handed it in; `late` and `unsealed` answer the door's guards."""
+    site: Site, *, number: str, round_: Round, filing: Filing, told: Mapping[str, Any], report: StoredFile, late: str, unsealed: str, actor: Actor
+) -> Application:  # fmt: skip
+    """The application with its report, in the state in which its office handed it in; `late` and `unsealed` answer the door's guards.
+
+    `number` is its number here; the one that it was told under is kept where it is another.
+    """
     with transaction.atomic():
         made = Application.objects.create(
-            round=round_, site=site, filing=filing, unit=site.unit, report=report, created_at=now(), changed_at=now(),
+            number=number, told_number=told["number"] if told["number"] != number else "", round=round_, site=site, filing=filing,
+            unit=site.unit, report=report, created_at=now(), changed_at=now(),
             submitted_at=datetime.fromisoformat(told["submitted_at"]), is_demo=settings.DEMO, **{name: told[name] for name in KEPT},
         )  # fmt: skip
         change(made, "take_in", actor=actor, guards={"before_deadline": late, "letter_sealed": unsealed}, detail={"report": report.digest})

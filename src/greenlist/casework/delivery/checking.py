@@ -12,7 +12,6 @@ from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.services import before_deadline
 from greenlist.casework.delivery.checking_rows import faults_of_row
 from greenlist.casework.delivery.matching import held_organisation, held_site, strangers
-from greenlist.casework.filings.models import FilingVersion
 from greenlist.casework.journal.clock import SHANGHAI
 from greenlist.casework.journal.typed import too_long
 from greenlist.casework.recommendation.models import Batch, PlatformReceipt
@@ -24,6 +23,7 @@ from greenlist.rulebook.eligibility.declared import SealedLetter
 from greenlist.rulebook.notices import round_parameters
 
 Told = Mapping[str, Any]
+NAMED = 3
 DAYS = ("looked_up_on", "checked_on", "renamed_on", "from_on", "reference_on", "uploaded_on", "represents_from")
 
 
@@ -84,8 +84,10 @@ def _of_batch(manifest: Told, round_: Round, at: datetime) -> Iterator[str]:
         yield f"批次号“{batch['number'][:24]}”不是{manifest['office']['name'][:60]}本轮的批次号。"
     if digest_of(canonical(batch["told"])) != batch["digest"]:
         yield "报送时存证的内容与它的摘要不符。"
-    if Batch.objects.filter(number=batch["number"]).exists():
-        yield f"批次{batch['number']}已在本系统，内容与这个包不同。"
+    if held := Batch.objects.filter(number=batch["number"]).first():
+        names = list(held.rows.order_by("serial", "id").values_list("application__site__name", flat=True)[: NAMED + 1])
+        more = "等" if len(names) > NAMED else ""
+        yield f"批次{batch['number']}已在本系统，内容与这个包不同：{held.office}，有{'、'.join(names[:NAMED])}{more}。"
     told = [*batch["platform_receipt"], *manifest["rows"]]
     late = [text for text in _told_times(told, "_at") if datetime.fromisoformat(text) > handed_in]
     late += [text for text in _told_times(told, *DAYS) if date.fromisoformat(text) > handed_in.astimezone(SHANGHAI).date()]
@@ -120,15 +122,13 @@ def _of_rows_together(rows: list[Any], told: Any) -> Iterator[str]:
 def _held(rows: list[Any], round_: Round, unit: str) -> Iterator[str]:
     """What of it stands here already."""
     yield from strangers(rows)
-    numbers = {row["application"]["number"] for row in rows}
-    yield from (f"申报号{n}已在本系统。" for n in Application.objects.filter(number__in=numbers).values_list("number", flat=True))
-    receipts = {row["version"]["receipt"] for row in rows}
-    yield from (f"回执号{n}已在本系统。" for n in FilingVersion.objects.filter(receipt__in=receipts).values_list("receipt", flat=True))
     for row in rows:
         site = held_site(held_organisation(row["organisation"]["credit_code"]), row["site"]["name"], unit)
         same = Application.objects.filter(round=round_, site=site, category=row["application"]["category"]).exclude(state="withdrawn")
         if site and (known := same.first()):
-            yield f"{site.name}：本轮已有同类申报件{known.number}（{known.get_state_display()}）。"
+            batch = Batch.objects.filter(rows__application=known).order_by("-created_at", "-id").first()
+            where = f"，在{batch.office}批次{batch.number}" if batch else ""
+            yield f"{site.name}：本轮已有同类申报件{known.number}（{known.get_state_display()}{where}）。"
 
 
 def _short(round_: Round, unit: str) -> str:

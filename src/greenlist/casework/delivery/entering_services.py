@@ -11,6 +11,7 @@ from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.told_services import take_in_application
 from greenlist.casework.delivery.matching import Meant, all_meant, held_organisation, held_site
 from greenlist.casework.delivery.models import OfflinePackage
+from greenlist.casework.delivery.numbering import numbers_here
 from greenlist.casework.directory.models import Organisation, Site
 from greenlist.casework.directory.selectors import office_of
 from greenlist.casework.directory.services import enter_organisation, enter_site, rename_organisation
@@ -66,8 +67,10 @@ def enter_batch(package: OfflinePackage, manifest: Any, looks: Looks, *, late: s
     if not letter.is_pdf:
         raise Refused("报送包没有收入。", items=["盖章推荐文件不是 PDF。"], clause="C-09")
     rows, package.matches = [], []
+    numbers = numbers_here(manifest["rows"])
     for found in all_meant(package, manifest["rows"]):
-        made = _enter(found, package, office, shelf, late=late, unsealed=unsealed, actor=actor)
+        number = numbers[found.told["application"]["number"]]
+        made = _enter(found, number, package, office, shelf, late=late, unsealed=unsealed, actor=actor)
         rows.append((made, found.told["printed"]))
         package.matches.append({"application": made.number, "how": found.how, "doubts": found.told_doubts})
     return take_in_batch(package.round, unit=package.unit, office=package.office, told=manifest["batch"], rows=rows, letter=letter, proofs=shelf.of(office.pk), late=late,
@@ -75,15 +78,16 @@ def enter_batch(package: OfflinePackage, manifest: Any, looks: Looks, *, late: s
 
 
 def _enter(
-    found: Meant, package: OfflinePackage, office: Organisation, shelf: Shelf, *, late: str, unsealed: str, actor: Actor
+    found: Meant, number: str, package: OfflinePackage, office: Organisation, shelf: Shelf, *, late: str, unsealed: str, actor: Actor
 ) -> Application:
     row, site = found.told, _site(found, package, actor)
     own = shelf.of(site.organisation_id)
     report = own[row["application"]["report"]]
     if not report.is_pdf:
         raise Refused("报送包没有收入。", items=[f"{site.name}：评价报告不是 PDF。"], clause="C-09")
-    filing = take_in_filing(site, filing=row["filing"], version=row["version"], files=own, actor=actor)
-    made = take_in_application(site, round_=package.round, filing=filing, told=row["application"], report=report, late=late, unsealed=unsealed,
+    filing = take_in_filing(site, filing=row["filing"], version=row["version"], receipt=f"HZ-{number}-{row['version']['number']}",
+                            files=own, actor=actor)  # fmt: skip
+    made = take_in_application(site, number=number, round_=package.round, filing=filing, told=row["application"], report=report, late=late, unsealed=unsealed,
                                actor=actor)  # fmt: skip
     for body in row["evaluator"]:
         take_in_engagement(body, site=site, notice=package.round.notice, application_number=made.number, category=made.category,

@@ -70,6 +70,7 @@ class FilingVersion(models.Model):
     unverified_count = models.PositiveIntegerField("未核实标准数值")
     reason = models.CharField("更改理由", max_length=300, blank=True)
     receipt = models.CharField("回执号", max_length=40, unique=True)
+    told_receipt = models.CharField("原回执号", max_length=40, blank=True)
     submitted_by = models.CharField("提交人", max_length=80)
     submitted_at = models.DateTimeField("提交时间")
 
@@ -79,6 +80,11 @@ class FilingVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.receipt} 第{self.number}版"
+
+    @property
+    def printed_receipt(self) -> str:
+        """The one that its papers bear: another installation's, where they come from there."""
+        return self.told_receipt or self.receipt
 
     @property
     def is_unfilled(self) -> bool:

@@ -16,11 +16,13 @@ from greenlist.casework.journal.door import record
 from greenlist.casework.journal.refusals import Refused
 
 PLAIN = ("standard", "edition", "standard_title", "reference_on", "data_year")
-KEPT = ("number", "score", "is_qualified", "unverified_count", "reason", "receipt", "submitted_by")
+KEPT = ("number", "score", "is_qualified", "unverified_count", "reason", "submitted_by")
 
 
-def take_in_filing(site: Site, *, filing: Told, version: Told, files: Mapping[str, StoredFile], actor: Actor) -> Filing:
+def take_in_filing(site: Site, *, filing: Told, version: Told, receipt: str, files: Mapping[str, StoredFile], actor: Actor) -> Filing:
     """The filing with its submitted version, as told; `files` are the files by digest. Only of what `faults_of_version` found in order.
+
+    `receipt` is its number here; the one that it was told under is kept where it is another.
 
     Raises Refused when what was scored is not what the sections say: they are read again here, and nothing is believed.
     """
@@ -44,7 +46,8 @@ def take_in_filing(site: Site, *, filing: Told, version: Told, files: Mapping[st
             for bound in content["evidence"]
         )  # fmt: skip
         FilingVersion.objects.create(
-            filing=made, content_digest=store("filing_version", content), submitted_at=at, **{name: version[name] for name in KEPT}
-        )
+            filing=made, content_digest=store("filing_version", content), submitted_at=at, receipt=receipt,
+            told_receipt=version["receipt"] if version["receipt"] != receipt else "", **{name: version[name] for name in KEPT},
+        )  # fmt: skip
         record("take_in_filing", actor=actor, subject=made, clause="C-05", detail={"plan": made.plan_digest, "version": version["digest"]})
     return made

@@ -99,7 +99,7 @@ def _row(row: BatchRow, until: datetime, findings: list[Content]) -> Content:
             "name": site.name, "address": site.address, "division": site.division, "industry": site.industry, "park_type": site.park_type,
         },
         "application": {
-            "number": application.number, "category": application.category, "mode": application.mode, "third_party": application.third_party,
+            "number": application.told_number or application.number, "category": application.category, "mode": application.mode, "third_party": application.third_party,
             "wants_national": application.wants_national, "wants_provincial": application.wants_provincial,
             "submitted_at": _at(application.submitted_at), "recommended_because": application.recommended_because,
             "entered_by": application.entered_by, "report": _digest(application.report),
@@ -136,7 +136,7 @@ def _version(application: Application) -> Content:
     return {
         "number": version.number, "content": version_content(version), "digest": version.content_digest, "score": version.score,
         "is_qualified": version.is_qualified, "unverified_count": version.unverified_count, "reason": version.reason,
-        "receipt": version.receipt, "submitted_by": version.submitted_by, "submitted_at": _at(version.submitted_at),
+        "receipt": version.printed_receipt, "submitted_by": version.submitted_by, "submitted_at": _at(version.submitted_at),
     }  # fmt: skip
 
 
