@@ -9,7 +9,7 @@ from greenlist.papers.list_sheet import Part, write_xlsx
 from greenlist.papers.typesetting import chinese_date, typeset
 
 HEADS = ("件号", "责任者", "文号", "题名", "日期", "页数", "备注", "文件", "SHA-256")
-FIELDS = "各栏按《归档文件整理规则》（DA/T 22）的归档文件目录取名：凭记忆列出（RECALLED），未核原文；档号由档案部门编。"
+FIELDS = "栏目待与档案部门核对；档号由档案部门编。"
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ class Feedback:
 
 def to_pdf(feedback: Feedback) -> bytes:
     """The letter as PDF."""
-    return typeset("feedback", asdict(feedback) | {"dated": chinese_date(feedback.dated_on), "asking": ASKING})
+    return typeset("feedback", asdict(feedback) | {"dated": chinese_date(feedback.dated_on), "asking": ASKING, "mark": _short(feedback)})
 
 
 def to_docx(feedback: Feedback) -> bytes:
@@ -58,5 +58,10 @@ def to_docx(feedback: Feedback) -> bytes:
     add_table(document, HEADS, rows, WIDTHS_MM, size=10.5)
     add_line(document, f"　　{ASKING}")
     sign_off(document, feedback.issuer, chinese_date(feedback.dated_on))
-    add_line(document, f"内容摘要 {feedback.digest}", size=8)
+    add_line(document, f"反馈函　内容 {_short(feedback)}", size=8)
     return saved(document)
+
+
+def _short(feedback: Feedback) -> str:
+    """The beginning of the digest, as on the other papers; the whole one stands in the records."""
+    return feedback.digest.removeprefix("sha256:")[:12]

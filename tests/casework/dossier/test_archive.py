@@ -54,6 +54,7 @@ def test_the_archive_of_a_round_is_what_its_catalogue_says(published, province):
     assert [name for name, row in listed.items() if name.endswith(".pdf") and row[5] != len(pypdfium2.PdfDocument(body[name]))] == []
     sums = dict(reversed(line.split("  ", 1)) for line in body[SUMS].decode().splitlines())
     assert sums == {name: hashlib.sha256(body[name]).hexdigest() for name in names if name != SUMS}
+    assert [name.rpartition("_")[2] for name in names if name.startswith("反馈函/")] == ["九江市.pdf"]
     ours = [name for name in names if name.endswith(".pdf") and not name.startswith("原件/")]
     assert [name for name in ours if not claims_pdf_a(body[name])] == []
     folders = {name.split("/")[0] for name in listed}

@@ -8,6 +8,7 @@ from greenlist.casework.review.decision_papers import opinion_table, review_minu
 from greenlist.casework.review.opinion_services import confirm_opinion, sign_opinion
 from greenlist.casework.review.selectors import handed_in_result
 from greenlist.casework.review.services import refuse_formally
+from greenlist.casework.selection.models import SelectionRow
 from greenlist.casework.selection.papers import briefing, minutes
 from greenlist.casework.verification.checklist import exclusion_labels
 from greenlist.casework.verification.selectors import checklist
@@ -42,6 +43,7 @@ def test_the_opinion_table_and_the_minutes_of_a_group(panel, province):  # noqa:
     assert [hand.split("　")[0] for hand in made.hands] == [*(one.name for one in three), "组长"]
     assert facts(told)["到会"] == "、".join(one.name for one in three) and facts(told)["地点"] == "　" and facts(told)["缺席"] == "无"
     assert told.rows[0][:2] == (application.number, application.site.name) and told.rows[0][4] == "建议列入"
+    assert (told.head[3], told.rows[0][3]) == ("基本要求和必选项", "均符合"), "the flag says nothing of the pass line"
     for paper in (made, told):
         pdf, word = review_paper.to_pdf(paper), review_paper.to_docx(paper)
         assert b"pdfaid" in pdf and tables(word)[1] == [list(paper.head), *(list(row) for row in paper.rows)]
@@ -53,12 +55,16 @@ def test_the_opinion_table_and_the_minutes_of_a_group(panel, province):  # noqa:
 
 
 def test_the_minutes_and_the_page_for_the_leadership_tell_the_decision(province):
-    province.application_at("proposed")
+    refuse_formally(province.application_at("recommended", province.units[1]), reason="缺第12页。", actor=province.cast.province)
+    case = province.application_at("proposed")
+    SelectionRow.objects.filter(application=case).update(clause="C-49")
     made, told = minutes(province.draft()), briefing(province.draft())
+    assert made.rows[0][6].endswith("〔3.1.2〕"), "a reader outside knows passages, not our numbers"
+    assert "会议审定" in told.steps[0] and "公示" not in told.steps[0] and "公布" not in told.steps[0], "only what is done"
     assert facts(made)["参加"].startswith("分管厅领导") and facts(made)["主持"] == "　" and made.rows[0][5] == "拟入选"
     assert any(text.startswith("表决：同意　　　人") for text in made.paragraphs) and made.dated_on
     assert (
-        told.course == "申报1件；退回补正0件；不予推荐0件；形式审查不通过0件；完成评审1件；拟入选1家。"
+        told.course == "申报2件；退回补正0件；不予推荐0件；形式审查不通过1件；完成评审1件；拟入选1家。"
         and told.ties == "没有同类别同分的。"
     )
 
@@ -74,6 +80,7 @@ def test_a_refused_unit_gets_a_letter_with_clause_and_remedy(province, at):
         refuse_formally(application, reason="缺评价报告。", actor=province.cast.province)
         readers, outcome = (province.cast.province,), "形式审查不通过"
         assert refusal_of(fresh(application), province.officer) is None, "not before the public notice"
+        assert "评价报告" in refusal_of(fresh(application), readers[0]).grounds[0].quote, "the ground is what the package holds (1.2)"
     for reader in readers:
         made = refusal_of(fresh(application), reader)
         assert (made.outcome, made.addressee, made.grounds[0].fact[-1]) == (

@@ -9,10 +9,12 @@ from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
 from greenlist.casework.journal.selectors import entries_of
 from greenlist.casework.publication.models import Nomination, Publication, PublicNotice
+from greenlist.casework.publication.papers import feedback_to_unit
 from greenlist.casework.publication.selectors import is_open, nominations, noticed_rows, notices, publications
 from greenlist.casework.publication.services import give_notice, publish
 from greenlist.casework.register.models import ListEntry
 from greenlist.casework.register.services import enter_adverse_record
+from greenlist.casework.review.services import refuse_formally
 from greenlist.casework.rounds.services import sign_parameters
 from greenlist.casework.selection.services import decide, draft, screen, send_to_decision
 from greenlist.rehearsal import acts
@@ -235,3 +237,17 @@ def test_a_published_list_is_kept_by_hash_and_names_its_decision(province, may):
     assert [r["number"] for r in content["rows"]] == ["2024-JJ-0001"]
     assert list(publications()) == [made]
     assert (made.title, str(made)) == ("2024年度省级绿色制造名单", "2024年度省级绿色制造名单")
+
+
+def test_a_bureau_all_of_whose_units_failed_the_formal_review_has_its_letter_too(province, may):
+    out = province.application_at("recommended", province.other_unit)
+    refuse_formally(out, reason="评价报告缺第12页。", actor=province.cast.province)
+    province.application_at("on_notice")
+    may(6, 5)
+    letters = {letter.unit: feedback_to_unit(letter).rows for letter in published(province).letters.all()}
+    assert set(letters) == {"360100", "360400"}
+    (told,) = letters["360100"]
+    assert (told.name, told.result, told.reason, told.clause) == (
+        out.site.name, "未列入名单", "形式审查未通过：评价报告缺第12页。", "1.2",
+    )  # fmt: skip
+    assert letters["360400"][0].clause == "1.3", "a line of the round is no ground by itself"

@@ -76,7 +76,7 @@ def test_a_package_without_a_report_is_not_complete(province):
     application.report = None
     with pytest.raises(Refused) as refused:
         accept(application, actor=province.cast.centre)
-    assert (refused.value.items, refused.value.clause) == (("没有评价报告。",), "C-11")
+    assert (refused.value.items, refused.value.clause) == (("没有评价报告。",), "C-09")
 
 
 def test_failing_the_formal_review_is_the_provinces_and_needs_a_reason(province):

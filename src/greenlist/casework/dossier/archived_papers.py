@@ -23,6 +23,7 @@ from greenlist.casework.review.decision_papers import opinion_table, review_minu
 from greenlist.casework.review.models import Attendance, GroupOpinion
 from greenlist.casework.review.papers import attendance_list, group_opinion
 from greenlist.casework.rounds.models import Round
+from greenlist.casework.rounds.selectors import unit_names
 from greenlist.casework.selection.models import Meeting, SelectionDraft
 from greenlist.casework.selection.papers import briefing, minutes
 from greenlist.papers import announcement, feedback, refusal, review_paper
@@ -150,6 +151,7 @@ def _decided(round_: Round) -> Iterator[Paper]:
 
 
 def _published(round_: Round) -> Iterator[Paper]:
+    cities = dict(unit_names(round_))
     for notice in PublicNotice.objects.filter(draft__round=round_).order_by("starts_on", "id"):
         yield Paper("公示公布", notice.title, ISSUER, "", _day(notice.starts_on), _set(announcement.to_pdf, notice_paper, notice))
     for made in round_.publications.order_by("published_at", "id"):
@@ -159,7 +161,9 @@ def _published(round_: Round) -> Iterator[Paper]:
             title = f"{round_.year}年度国家级绿色制造名单推荐表"
             yield Paper("公示公布", title, ISSUER, made.ministry_number, day, _set(announcement.to_pdf, nomination_paper, made))
         for told in FeedbackLetter.objects.filter(publication=made).select_related("publication__round").order_by("unit"):
-            yield Paper("反馈函", f"反馈函_{told.unit}", ISSUER, number, day, _set(feedback.to_pdf, feedback_to_unit, told))
+            yield Paper(
+                "反馈函", f"反馈函_{cities.get(told.unit, told.unit)}", ISSUER, number, day, _set(feedback.to_pdf, feedback_to_unit, told)
+            )
 
 
 def _set(to_pdf: Callable[[Any], bytes], fill: Callable[[Any], Any], source: Any) -> Callable[[], bytes]:

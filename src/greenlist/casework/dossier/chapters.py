@@ -18,7 +18,7 @@ from greenlist.casework.publication.selectors import letter_about, letter_rows
 from greenlist.casework.recommendation.models import BatchRow
 from greenlist.casework.review.group_selectors import is_sealed, names_apart
 from greenlist.casework.review.models import Assignment, GroupOpinion
-from greenlist.casework.review.papers import score_sheet
+from greenlist.casework.review.papers import required_said, score_sheet
 from greenlist.casework.review.selectors import assignments_of
 from greenlist.casework.review.steps import step_line
 from greenlist.casework.verification.checklist import ChecklistItem
@@ -83,11 +83,13 @@ def _sheets(application: Application) -> list[Grid]:
     """Who gave what, each sheet, and what the group says."""
     assigned = list(assignments_of(application))
     names = names_apart(assigned)
-    rows = tuple((names[a.expert_id], a.get_state_display(), a.score or "—", _fit(a.is_qualified), _time(a.handed_in_at)) for a in assigned)
+    rows = tuple(
+        (names[a.expert_id], a.get_state_display(), a.score or "—", required_said(a.is_qualified), _time(a.handed_in_at)) for a in assigned
+    )
     opinions = GroupOpinion.objects.filter(application=application)
     said = tuple((o.get_conclusion_display(), o.score, o.text, o.disputes or "—", o.get_state_display()) for o in opinions)
     return [
-        Grid("专家评分", ("专家", "状态", "评审分", "是否合格", "交评分"), (5, 3, 3, 3, 5), rows, "没有指派专家。"),
+        Grid("专家评分", ("专家", "状态", "评审分", "基本要求和必选项", "交评分"), (5, 3, 3, 3, 5), rows, "没有指派专家。"),
         *(_sheet(a, names[a.expert_id]) for a in assigned if a.content_digest),
         Grid("专家组意见", ("结论", "评审分", "意见", "分歧", "状态"), (3, 3, 12, 6, 3), said),
     ]
@@ -180,10 +182,6 @@ def _checked_on(item: ChecklistItem) -> date | None:
 
 def _proof(source: str, statement: str) -> str:
     return with_chinese_dates(f"{source}：{statement}" if source else statement)
-
-
-def _fit(is_qualified: bool | None) -> str:
-    return "—" if is_qualified is None else "合格" if is_qualified else "不合格"
 
 
 def _day(day: date | None) -> str:

@@ -7,6 +7,7 @@ from greenlist.casework.applications.models import Application
 from greenlist.casework.publication.models import FeedbackLetter, Publication, PublicNotice
 from greenlist.casework.publication.selectors import letter_rows, nominations, noticed_rows
 from greenlist.casework.register.models import Category
+from greenlist.casework.selection.papers import ground_of
 from greenlist.casework.selection.selectors import proposed_rows
 from greenlist.papers.announcement import Announcement, AnnouncementRow
 from greenlist.papers.feedback import Feedback, FeedbackRow
@@ -59,7 +60,6 @@ def feedback_to_applicant(letter: FeedbackLetter, application: Application) -> F
 
 def _feedback(letter: FeedbackLetter, addressee: str, rows: Iterable[dict[str, str]]) -> Feedback:
     made, labels = letter.publication, dict(Category.choices)
-    text = notice_text(made.round.notice)
     return Feedback(
         addressee=addressee,
         year=made.round.year,
@@ -72,7 +72,7 @@ def _feedback(letter: FeedbackLetter, addressee: str, rows: Iterable[dict[str, s
                 category_label=str(labels[row["category"]]),
                 result=RESULTS[row["result"]] + ("，择优推荐国家级" if row["is_nominated"] == "1" else ""),
                 reason=row["reason"],
-                clause=next((c.passage for c in text.clauses if c.id == row["clause"]), row["clause"]),
+                clause=_ground(made, row["clause"]),
             )
             for row in rows
         ),
@@ -81,6 +81,11 @@ def _feedback(letter: FeedbackLetter, addressee: str, rows: Iterable[dict[str, s
         digest=letter.content_digest,
         is_demo=made.draft.rows.filter(application__is_demo=True).exists(),
     )
+
+
+def _ground(made: Publication, clause: str) -> str:
+    """The passage of the notice; what rests on the province's line or quota rests on the selecting itself (C-12)."""
+    return ground_of(made.round, "C-12" if clause == "本轮参数" else clause)
 
 
 def _announcement(

@@ -20,7 +20,7 @@ from greenlist.casework.register.services import enter_listing
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import parameter
 from greenlist.casework.selection.models import SelectionDraft, SelectionRow
-from greenlist.casework.selection.selectors import newest_draft, proposed_rows, screen_lacks
+from greenlist.casework.selection.selectors import failed_steps, newest_draft, proposed_rows, screen_lacks
 from greenlist.casework.selection.services import check_proposed, take_out
 from greenlist.casework.verification.selectors import sources_of
 from greenlist.rulebook.reference.holidays import working_days_after
@@ -212,14 +212,27 @@ def _next_number(notice: PublicNotice) -> str:
 
 
 def _write_letters(made: Publication) -> None:
-    """One letter a recommending unit: which of its rows are on the list and which are not, each with the reason."""
+    """One letter a recommending unit: which of its rows are on the list and which are not, each with the reason; also who never was ranked."""
     by_unit: dict[str, list[dict[str, str]]] = {}
     nominated = set(made.nominations.values_list("application", flat=True))
     for row in made.draft.rows.select_related("application__site").order_by("application__number"):
         by_unit.setdefault(row.application.unit, []).append(_told(row, row.application_id in nominated))
+    for application, told in _out_before_ranking(made.draft):
+        by_unit.setdefault(application.unit, []).append(told)
     for unit, rows in by_unit.items():
         content = {"publication": made.content_digest, "document_number": made.document_number, "unit": unit, "rows": rows}
         FeedbackLetter.objects.create(publication=made, unit=unit, content_digest=store("feedback_letter", content))
+
+
+def _out_before_ranking(draft: SelectionDraft) -> list[tuple[Application, dict[str, str]]]:
+    """Who was recommended and failed the formal review or another step before the ranking: with the reason in the record."""
+    rows = Application.objects.filter(round=draft.round_id, state="not_selected").exclude(selection_rows__draft=draft)
+    why = failed_steps(rows.values("pk"))
+    return [
+        (a, {"number": a.number, "name": a.site.name, "category": a.category, "result": SelectionRow.Outcome.NOT_SELECTED.value,
+             "is_nominated": "0", "reason": why[a.number]["barred_why"], "clause": why[a.number]["barred_by"]})
+        for a in rows.select_related("site__organisation").order_by("number") if a.number in why
+    ]  # fmt: skip
 
 
 def _told(row: SelectionRow, is_nominated: bool) -> dict[str, str]:

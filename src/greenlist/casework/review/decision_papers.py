@@ -9,7 +9,7 @@ from greenlist.casework.journal.clock import SHANGHAI
 from greenlist.casework.journal.contents import load
 from greenlist.casework.review.group_selectors import is_sealed, names_apart, valid_sheets
 from greenlist.casework.review.models import Assignment, Attendance, GroupOpinion, ReviewGroup
-from greenlist.casework.review.papers import WORDS
+from greenlist.casework.review.papers import WORDS, required_said
 from greenlist.casework.review.selectors import own_marks, sheet_rows
 from greenlist.engines.scoring.rounding import shown
 from greenlist.papers.review_paper import ReviewPaper
@@ -60,7 +60,7 @@ def review_minutes(group: ReviewGroup) -> ReviewPaper:
     given = Assignment.objects.filter(group=group).select_related("application__site").order_by("application__number", "id")
     recused = [f"{a.expert_name}（{a.application.number}）" for a in given if a.state == "recused"]
     opinions = GroupOpinion.objects.filter(group=group, state="agreed").select_related("application__site").order_by("application__number")
-    rows = tuple((o.application.number, o.application.site.name, o.score, "合格" if o.is_qualified else "不合格", o.get_conclusion_display(),
+    rows = tuple((o.application.number, o.application.site.name, o.score, required_said(o.is_qualified), o.get_conclusion_display(),
                   o.disputes or "无") for o in opinions)  # fmt: skip
     days = sorted({line.day for line in lines})
     left = "；".join(f"{m.expert_name}离组（{m.left_reason}）" for m in members if m.left_at)
@@ -71,7 +71,7 @@ def review_minutes(group: ReviewGroup) -> ReviewPaper:
                ("到会", "、".join(m.expert_name for m in members if m.pk in came) or "　"),
                ("缺席", "、".join(m.expert_name for m in members if m.pk not in came) or "无"), ("回避", "、".join(recused) or "无"),
                ("议题", f"评审{len({a.application_id for a in given})}件申报件，形成专家组意见")),
-        head=("申报号", "单位", "评审分", "是否合格", "结论", "分歧"), widths=(5, 8, 3, 3, 3, 5), rows=rows,
+        head=("申报号", "单位", "评审分", "基本要求和必选项", "结论", "分歧"), widths=(5, 8, 3, 3, 3, 5), rows=rows,
         paragraphs=(f"会议评审并一致确认{len(rows)}件的专家组意见，结论如上表。", *((left + "。",) if left else ()), f"其他：{BLANK_LINE}"),
         hands=("记录　　　　年　月　日", "组长　　　　年　月　日"), foot=f"评审会议纪要　{group.name}", is_demo=settings.DEMO,
         dated_on=days[-1] if days else None,

@@ -61,7 +61,7 @@ def score_sheet(assignment: Assignment) -> ReviewPaper:
         title="专家评分表", subtitle=f"{application.number}　{application.filing.standard_title}",
         facts=(("申报单位", application.site.name), ("专家", assignment.expert_name),
                ("利害关系", f"{_time(assignment.pledged_at)} 声明没有利害关系" if assignment.pledged_at else "未声明"),
-               ("评审分", f"{assignment.score}（{'合格' if assignment.is_qualified else '有基本要求或必选项不符合'}）")),
+               ("评审分", f"{assignment.score}（基本要求和必选项{required_said(assignment.is_qualified)}）")),
         head=("条号", "指标", "评分", "理由"), widths=(2, 6, 2, 6), rows=rows, paragraphs=(),
         hands=("专家　　　　年　月　日",), foot=_foot(f"评分表　内容 {assignment.content_digest[:21]}"), is_demo=application.is_demo,
     )  # fmt: skip
@@ -74,17 +74,22 @@ def group_opinion(opinion: GroupOpinion) -> ReviewPaper:
     agreed[opinion.signed_by_id] = f"{_time(opinion.signed_at)}（起草）"
     sheets = valid_sheets(application)
     names = names_apart(sheets)
-    rows = tuple((names[s.expert_id], s.score, "合格" if s.is_qualified else "不合格", agreed.get(s.expert_id, "未确认"), "　")
+    rows = tuple((names[s.expert_id], s.score, required_said(s.is_qualified), agreed.get(s.expert_id, "未确认"), "　")
                  for s in sheets)  # fmt: skip
     disputes = (f"分歧：{opinion.disputes}",) if opinion.disputes else ()
     return ReviewPaper(
         title="专家组评审意见", subtitle=f"{application.round.title}　{opinion.group.name}",
         facts=(("申报单位", application.site.name), ("申报号", application.number), ("结论", opinion.get_conclusion_display()),
-               ("评审分", f"{opinion.score}（各份评分的算术平均，{'合格' if opinion.is_qualified else '不合格'}）")),
-        head=("专家", "评分", "是否合格", "确认", "签名"), widths=(3, 2, 2, 4, 4), rows=rows,
+               ("评审分", f"{opinion.score}（各份评分的算术平均；基本要求和必选项{required_said(opinion.is_qualified)}）")),
+        head=("专家", "评分", "基本要求和必选项", "确认", "签名"), widths=(3, 2, 3, 4, 4), rows=rows,
         paragraphs=(*opinion.text.splitlines(), *disputes), hands=("组长　　　　年　月　日",),
         foot=_foot(f"专家组意见　第{opinion.version}版　内容 {opinion.content_digest[:21]}"), is_demo=application.is_demo,
     )  # fmt: skip
+
+
+def required_said(is_qualified: bool | None) -> str:
+    """What `is_qualified` says, and no more: it does not look at the pass line, which is a parameter of the round."""
+    return "—" if is_qualified is None else "均符合" if is_qualified else "有不符合"
 
 
 def _row(row_id: str, row: Row | None, entry: dict[str, str]) -> tuple[str, str, str, str]:

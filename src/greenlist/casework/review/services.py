@@ -42,7 +42,7 @@ class StaleSheet(Refused):
 
 
 def accept(application: Application, *, actor: Actor, proof: StepProof | None = None) -> None:
-    """Pass the formal review: letter, table and report are there (C-11)."""
+    """Pass the formal review: letter, table and report are there (C-09)."""
     missing = "" if application.report_id else "没有评价报告。"
     with transaction.atomic():
         change(application, "accept", actor=actor, guards={"package_complete": missing}, fields={"changed_at": now()})

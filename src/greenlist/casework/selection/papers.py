@@ -3,11 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from django.db.models import Exists, OuterRef, Q
+
 from greenlist.casework.applications.models import Application, ReturnItem
 from greenlist.casework.journal.clock import today
 from greenlist.casework.recommendation.models import Batch
 from greenlist.casework.register.models import Category
-from greenlist.casework.review.models import StepRecord
+from greenlist.casework.review.models import Assignment, StepRecord
+from greenlist.casework.review.steps import BEFORE, missing_of
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import steps_of
 from greenlist.casework.selection.lines import lines_said
@@ -22,7 +25,7 @@ from greenlist.papers.typesetting import chinese_date
 from greenlist.rulebook.notices import notice, round_parameters
 
 BLANK = "　"
-REVIEWED = ("reviewed", "proposed", "not_selected", "listed")
+REVIEWED = ("reviewed", "proposed", "listed")
 
 
 def briefing(draft: SelectionDraft) -> Briefing:
@@ -66,7 +69,7 @@ def minutes(draft: SelectionDraft) -> ReviewPaper:
                ("议题", f"审定{round_.title}第{draft.number}稿")),
         head=("名次", "单位", "推荐单位", "类别", "评审分", "结果", "理由和依据"), widths=(2, 8, 4, 4, 3, 3, 9),
         rows=tuple((str(r.rank), r.application.site.name, cities.get(r.application.unit, r.application.unit), r.application.get_category_display(),
-                    r.score, r.get_outcome_display(), f"{r.reason}〔{r.clause}〕") for r in rows),
+                    r.score, r.get_outcome_display(), f"{r.reason}〔{ground_of(round_, r.clause)}〕") for r in rows),
         paragraphs=(
             f"会议听取了遴选情况汇报。入选线{lines_said(draft.line, draft.lines, shown=lambda line: f'{line}分')}，名额{said(draft.quotas)}"
             f"（本轮参数，通知未规定）。{tied_said(rows)}",
@@ -93,16 +96,27 @@ def course_of(round_: Round, proposed: int) -> str:
     refused = Application.objects.filter(round=round_, state="not_recommended")
     by_clause = Counter(f.clause for f in upheld_findings(refused))
     text = notice(round_.notice)
-    why = "、".join(f"{text.clause(clause).passage} {n}件" for clause, n in sorted(by_clause.items()))
+    why = "、".join(f"第{text.clause(clause).passage}项：{n}件" for clause, n in sorted(by_clause.items()))
     returned = ReturnItem.objects.filter(application__round=round_).values("application").distinct().count()
     failed = StepRecord.objects.filter(
         application__round=round_, step="formal", outcome=StepRecord.Outcome.FAILED, replaced_at=None
     ).count()
-    reviewed = sum(n for (_, _, state), n in counts.items() if state in REVIEWED)
     return (
         f"申报{applied}件；退回补正{returned}件；不予推荐{refused.count()}件{f'（属不得申报情形：{why}）' if why else ''}；"
-        f"形式审查不通过{failed}件；完成评审{reviewed}件；拟入选{proposed}家。"
+        f"形式审查不通过{failed}件；完成评审{_reviewed(round_)}件；拟入选{proposed}家。"
     )
+
+
+def ground_of(round_: Round, clause: str) -> str:
+    """What a reason rests on as a reader outside knows it: the passage of the notice, or the words that are no clause (本轮参数)."""
+    return next((c.passage for c in notice(round_.notice).clauses if c.id == clause), clause)
+
+
+def _reviewed(round_: Round) -> int:
+    """How many have been reviewed: of those not selected only who was scored or ranked, for the others never came to the experts."""
+    scored = Exists(Assignment.objects.filter(application=OuterRef("pk"), state="handed_in"))
+    ranked = Exists(SelectionRow.objects.filter(application=OuterRef("pk")))
+    return Application.objects.filter(Q(state__in=REVIEWED) | Q(scored | ranked, state="not_selected"), round=round_).count()
 
 
 def _cell(cell: Cell) -> tuple[int, int, int, int | None]:
@@ -122,12 +136,21 @@ def _screened(draft: SelectionDraft) -> str:
     )
 
 
+def _steps_done(draft: SelectionDraft) -> list[str]:
+    """The steps of the round that every unit of the draft has behind it; those of the whole draft by the draft's own state."""
+    cases = [row.application for row in rows_of(draft)]
+    left = {step.id for steps in missing_of(draft.round, cases).values() for step in steps}
+    left |= {step for step, is_done in (("meeting", draft.decided_at is not None), ("notice", draft.state in ("on_notice", "published")),
+                                        ("publication", draft.state == "published")) if not is_done}  # fmt: skip
+    return [step.label for step in steps_of(draft.round) if step.is_on and (step.id in BEFORE or step.id not in left)]
+
+
 def _steps(draft: SelectionDraft) -> list[str]:
     """What has been done, with days and figures."""
     round_ = draft.round
     batches = Batch.objects.filter(round=round_, state="submitted").values("unit").distinct().count()
     done = [
-        f"本轮步骤为{'、'.join(step.label for step in steps_of(round_) if step.is_on)}",
+        f"已完成{'、'.join(_steps_done(draft))}",
         f"{len(round_parameters(round_.notice).units)}家推荐单位中{batches}家已报送",
         f"本稿{draft.drafted_at:%-m月%-d日}拟",
     ]

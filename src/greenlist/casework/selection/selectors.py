@@ -160,11 +160,18 @@ def bars_among(found: Iterable[Finding]) -> dict[str, dict[str, str]]:
 
 def bars_since(draft: SelectionDraft) -> dict[str, dict[str, str]]:
     """The same for the rows of a draft drawn again; who failed a step of the province after the drafting is out as well."""
-    cases = list(draft.rows.values_list("application", flat=True))
-    failed = StepRecord.objects.filter(application__in=cases, outcome=StepRecord.Outcome.FAILED, replaced_at=None)
-    failed = failed.select_related("application__round")
-    bars = {r.application.number: {"barred_by": "C-11", "barred_why": f"{_label(r)}未通过：{r.reason}"[:300]} for r in failed}
-    return bars | bars_of(row.application for row in rows_of(draft))
+    return failed_steps(draft.rows.values("application")) | bars_of(row.application for row in rows_of(draft))
+
+
+def failed_steps(applications: Any) -> dict[str, dict[str, str]]:
+    """{number: the clause and the reason} for those that failed a step of the province: the formal review looks at the package (C-09)."""
+    failed = StepRecord.objects.filter(application__in=applications, outcome=StepRecord.Outcome.FAILED, replaced_at=None)
+    return {
+        r.application.number: {
+            "barred_by": "C-09" if r.step == "formal" else "C-11", "barred_why": f"{_label(r)}未通过：{r.reason}"[:300],
+        }
+        for r in failed.select_related("application__round").order_by("recorded_at", "id")
+    }  # fmt: skip
 
 
 def _label(record: StepRecord) -> str:
