@@ -73,7 +73,7 @@ class Province:
 
     def _decide(self) -> None:
         made = draft(self.round, line="", actor=self.cast.province)
-        send_to_decision(made, actor=self.cast.province)
+        send_to_decision(made, open_because=acts.STILL_OPEN, actor=self.cast.province)
         decide(made, meeting=acts.meeting(), actor=self.cast.director)
 
     def draft(self):

@@ -94,6 +94,11 @@ class Visitor:
         assert serious == [], (self.page.url, serious)
         assert self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), self.page.url
 
+    def explain_what_is_open(self) -> None:
+        """Where the selection page tells what the round leaves open: why it goes on all the same."""
+        if self.page.locator("#open_because").count():
+            self.page.fill("#open_because", "其余各件另作一批研究")
+
     def press(self, name: str) -> None:
         """Press the button (or follow the link) with this name and wait for the page."""
         button = self.page.get_by_role("button", name=name).first

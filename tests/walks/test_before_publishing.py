@@ -39,6 +39,7 @@ def move_the_line(province, phone) -> None:
     province.page.keyboard.press("Enter")
     province.page.wait_for_url("**quota-factory=6*")
     province.look()
+    province.explain_what_is_open()
     province.press("送审第2稿")
 
 
@@ -125,6 +126,7 @@ def test_line_screen_objection_own_notice_and_release(visitor, demo_province):
     assert download(director, "情况说明 Word")[:2] == b"PK"
     screen(director, phone, cases[0], demo_province.officer)
     province.go("/province/selection/")
+    province.explain_what_is_open()
     province.press("送审第3稿")
     decide(director, 3)
     director.go("/province/publications/")
@@ -135,6 +137,7 @@ def test_line_screen_objection_own_notice_and_release(visitor, demo_province):
     uphold(province, phone)
     province.go("/province/selection/")
     province.says("− 出")
+    province.explain_what_is_open()
     province.press("送审第4稿")
     decide(director, 4)
     director.go("/province/publications/")

@@ -311,6 +311,7 @@ def test_7_the_line_moves_by_a_point_and_says_who_enters_under_which_clause(pers
     assert {"".join(text.split()) for text in entering.all_inner_texts()} == {"依据本轮参数"}
     province.look()
     province.go("/province/selection/?line=60")
+    province.explain_what_is_open()
     province.press("送审第2稿")
     province.page.locator("summary", has_text="生成文稿").first.click()
     assert download(province, "情况说明 Word", tmp_path).read_bytes()[:2] == b"PK"
@@ -364,6 +365,7 @@ def test_8_the_screen_before_publishing_catches_one_of_the_proposed(person):
     province = person("province")
     province.go("/province/selection/?line=60")
     province.says("− 出")
+    province.explain_what_is_open()
     province.press("送审第3稿")
     decide(director, 3)
     director.says("已审定")

@@ -236,6 +236,7 @@ def decide(province, director) -> None:
     province.look()
     province.press("存为第1稿")
     province.look()
+    province.explain_what_is_open()
     province.press("送审第1稿")
     province.expected = {409}
     province.press("审定第1稿")

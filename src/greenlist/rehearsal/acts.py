@@ -300,6 +300,9 @@ def pass_steps(round_: Round, applications: list[Application], actor: Actor) -> 
             record_step(round_, step_id=step.id, applications=waiting_here, is_passed=True, proof=proof, actor=actor)
 
 
+STILL_OPEN = "其余各件另作一批研究（演示）"
+
+
 def meeting() -> MeetingRecord:
     """The meeting that decides a draft, held today."""
     return MeetingRecord(held_on=today(), document=f"演工信会纪〔{today().year}〕演6号", attendees="分管厅领导、节能处、推进中心（演示）")

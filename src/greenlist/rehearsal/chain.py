@@ -70,7 +70,7 @@ def _decide(round_: Round, cast: Cast, random: Random, deadline: date) -> Public
         acts.pass_steps(round_, reviewed, cast.centre)
     with clock.at(_noon(deadline, DRAFT)):
         made = draft(round_, line="", actor=cast.province)
-        send_to_decision(made, actor=cast.province)
+        send_to_decision(made, open_because=acts.STILL_OPEN, actor=cast.province)
     with clock.at(_noon(deadline, DECISION)):
         meeting = acts.meeting() if is_step_on(round_, "meeting") else None
         decide(made, meeting=meeting, actor=cast.director)

@@ -141,7 +141,7 @@ def _play_steps(year: Year) -> None:
 
 def _play_draft(year: Year) -> None:
     made = draft(year.round, line="82", actor=year.cast.province)
-    send_to_decision(made, actor=year.cast.province)
+    send_to_decision(made, open_because=acts.STILL_OPEN, actor=year.cast.province)
 
 
 def _play_publication(year: Year) -> None:

@@ -188,7 +188,7 @@ class Life(RuleBasedStateMachine):
     def decide(self, act):
         newest = newest_draft(self.province.round)
         done = {
-            "send": lambda: send_to_decision(newest, actor=self.cast.province),
+            "send": lambda: send_to_decision(newest, open_because=acts.STILL_OPEN, actor=self.cast.province),
             "decide": lambda: decide(newest, meeting=acts.meeting(), actor=self.cast.director),
             "decide alone": lambda: decide(newest, meeting=acts.meeting(), actor=self.cast.province),
             "send back": lambda: send_back(newest, reason="改线", actor=self.cast.director),

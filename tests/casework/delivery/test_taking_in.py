@@ -104,7 +104,7 @@ def test_what_was_taken_in_goes_on_like_any_other(taken, province):
         case.refresh_from_db()
     acts.pass_steps(province.round, cases, province.cast.centre)
     made = draft(province.round, line="", actor=province.cast.province)
-    send_to_decision(made, actor=province.cast.province)
+    send_to_decision(made, open_because=acts.STILL_OPEN, actor=province.cast.province)
     decide(made, meeting=acts.meeting(), actor=province.cast.director)
     give_notice(province.round.selection_drafts.get(), actor=province.cast.province)
     assert set(Application.objects.values_list("state", flat=True)) == {"proposed"}

@@ -45,7 +45,7 @@ def noticed(province):
 
 
 def conclude(province, made):
-    send_to_decision(made, actor=province.cast.province)
+    send_to_decision(made, open_because=acts.STILL_OPEN, actor=province.cast.province)
     decide(made, meeting=acts.meeting(), actor=province.cast.director)
 
 
@@ -200,7 +200,7 @@ def stored(made):
 
 
 def conclude_by_one(province, made):
-    send_to_decision(made, actor=province.cast.province)
+    send_to_decision(made, open_because=acts.STILL_OPEN, actor=province.cast.province)
     try:
         decide(made, meeting=acts.meeting(), actor=province.cast.province)
     finally:
@@ -247,7 +247,7 @@ def test_who_failed_a_step_while_the_draft_was_decided_does_not_enter_later(prov
     for case, score in zip([*cases, last], ("95.00", "90.00", "85.00"), strict=True):
         Assignment.objects.filter(application=case).update(score=score)
     made = draft(province.round, line="80", quotas={"factory": 2}, actor=province.cast.province)
-    send_to_decision(made, actor=province.cast.province)
+    send_to_decision(made, open_because=acts.STILL_OPEN, actor=province.cast.province)
     record_step(province.round, step_id="special", applications=[fresh(last)], is_passed=False, reason="数据不实", actor=province.cast.province,
                 proof=StepProof(document="演专审2号"))  # fmt: skip
     decide(made, meeting=acts.meeting(), actor=province.cast.director)

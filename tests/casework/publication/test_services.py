@@ -84,7 +84,7 @@ def test_notice_is_given_once_and_only_of_a_decided_draft(province):
     made = draft(province.round, line="", actor=province.cast.province)
     with pytest.raises(WrongState):
         give_notice(made, actor=province.cast.province)
-    send_to_decision(made, actor=province.cast.province)
+    send_to_decision(made, open_because=acts.STILL_OPEN, actor=province.cast.province)
     decide(made, meeting=acts.meeting(), actor=province.cast.director)
     give_notice(made, actor=province.cast.province)
     with pytest.raises(WrongState):
@@ -210,7 +210,7 @@ def test_those_who_asked_for_national_and_stand_on_the_list_are_nominated(provin
 def test_those_below_the_line_are_neither_noticed_nor_listed(province, may):
     province.application_at("reviewed", national=True)
     made = draft(province.round, line="100", actor=province.cast.province)
-    send_to_decision(made, actor=province.cast.province)
+    send_to_decision(made, open_because=acts.STILL_OPEN, actor=province.cast.province)
     decide(made, meeting=acts.meeting(), actor=province.cast.director)
     notice = give_notice(made, actor=province.cast.province)
     may(6, 5)

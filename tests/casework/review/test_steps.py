@@ -42,12 +42,12 @@ def test_a_selection_waits_until_every_proposed_unit_has_passed_the_steps_that_a
     assert [step.label for step in missing_before(two[0], "")] == ["专项审查"]
     made = draft(province.round, line="", actor=province.cast.province)
     with pytest.raises(Refused) as refused:
-        send_to_decision(made, actor=province.cast.province)
+        send_to_decision(made, open_because=acts.STILL_OPEN, actor=province.cast.province)
     assert refused.value.items == (f"专项审查还有2件没有记录（{'、'.join(r.application.site.name for r in made.rows.all())}）",)
     assert special(province, *two) == 2
     assert [r.document for r in StepRecord.objects.filter(step="special")] == ["演专审1号", "演专审1号"]
     assert entries_of(two[0]).get(action="record_step").detail == {"step": "专项审查", "document": "演专审1号"}
-    send_to_decision(made, actor=province.cast.province)
+    send_to_decision(made, open_because=acts.STILL_OPEN, actor=province.cast.province)
     with pytest.raises(Refused) as refused:
         decide(made, actor=province.cast.director)
     assert refused.value.items == ("请填会议审定的日期、纪要文号和参加人。",)
@@ -128,9 +128,11 @@ def test_a_unit_that_fails_after_drafting_asks_for_a_new_draft(province):
     special(province, gone, is_passed=False, reason="查实处罚", actor=province.cast.province)
     special(province, stays)
     with pytest.raises(Refused) as refused:
-        send_to_decision(made, actor=province.cast.province)
+        send_to_decision(made, open_because=acts.STILL_OPEN, actor=province.cast.province)
     assert refused.value.items == (f"拟稿后有1件已不在遴选中（{gone.site.name}），请另拟一稿",)
-    send_to_decision(draft(province.round, line="", actor=province.cast.province), actor=province.cast.province)
+    send_to_decision(
+        draft(province.round, line="", actor=province.cast.province), open_because=acts.STILL_OPEN, actor=province.cast.province
+    )
 
 
 def test_a_step_before_the_experts_holds_the_assignment_back(province):
@@ -163,7 +165,7 @@ def test_without_experts_the_units_own_score_ranks_it_marked_so_and_the_decision
     assert row.reason == f"自评分（本轮不设专家评审） {case.filing.versions.get().score}，本轮不设入选线"
     assert load(made.content_digest)["rows"][0]["basis"] == "declared"
     assert replay(made).differing == ()
-    send_to_decision(made, actor=province.cast.province)
+    send_to_decision(made, open_because=acts.STILL_OPEN, actor=province.cast.province)
     decide(made, actor=province.cast.director)
     assert fresh(case).state == "proposed"
 

@@ -13,7 +13,9 @@ from greenlist.casework.journal.selectors import entries_of
 from greenlist.casework.register.models import AdverseRecord
 from greenlist.casework.register.services import enter_adverse_record
 from greenlist.casework.review.services import assign, hand_in, pledge, save_sheet
+from greenlist.casework.selection.left_open import left_open
 from greenlist.casework.selection.models import SelectionDraft
+from greenlist.casework.selection.papers import minutes
 from greenlist.casework.selection.selectors import moves, newest_draft, previous_draft, replay, risks_of, rows_of, visible_to
 from greenlist.casework.selection.services import decide, draft, draft_and_send, send_back, send_to_decision
 from greenlist.rehearsal import acts
@@ -27,7 +29,7 @@ def drafted(province, line=""):
 
 def sent(province, line=""):
     made = drafted(province, line)
-    send_to_decision(made, actor=province.cast.province)
+    send_to_decision(made, open_because=acts.STILL_OPEN, actor=province.cast.province)
     return made
 
 
@@ -48,8 +50,8 @@ def test_only_the_province_drafts_sends_and_decides(province):
     made = drafted(province)
     for actor in others(province):
         with pytest.raises(NotAllowed):
-            send_to_decision(made, actor=actor)
-    send_to_decision(made, actor=province.cast.province)
+            send_to_decision(made, open_because=acts.STILL_OPEN, actor=actor)
+    send_to_decision(made, open_because=acts.STILL_OPEN, actor=province.cast.province)
     for actor in others(province):
         for act in (
             lambda actor=actor: decide(made, meeting=acts.meeting(), actor=actor),
@@ -206,9 +208,9 @@ def test_drafting_and_sending_in_one_act_leaves_nothing_when_it_cannot_be_sent(p
     with pytest.raises(Refused):
         draft_and_send(province.round, line="很高", actor=province.cast.province)
     with pytest.raises(NotAllowed):
-        draft_and_send(province.round, line="", actor=province.cast.centre)
+        draft_and_send(province.round, line="", open_because=acts.STILL_OPEN, actor=province.cast.centre)
     assert not SelectionDraft.objects.exists()
-    assert draft_and_send(province.round, line="60", actor=province.cast.province).state == "under_decision"
+    assert draft_and_send(province.round, line="60", open_because=acts.STILL_OPEN, actor=province.cast.province).state == "under_decision"
 
 
 def test_drafts_are_seen_by_the_province_and_its_centre(province):
@@ -248,4 +250,25 @@ def test_only_the_newest_draft_is_sent(province):
     first = draft(province.round, line="", actor=province.cast.province)
     draft(province.round, line="80", actor=province.cast.province)
     with pytest.raises(Refused, match="不是最新稿"):
-        send_to_decision(first, actor=province.cast.province)
+        send_to_decision(first, open_because=acts.STILL_OPEN, actor=province.cast.province)
+
+
+def test_what_is_left_open_is_named_and_explained_before_the_selection_goes_on(province, may):
+    """A case still to be reviewed formally and bureaus that may still report: no block, but a reason, in journal and minutes."""
+    case = province.application_at("recommended", province.units[1])
+    province.application_at("reviewed")
+    made = drafted(province)
+    with pytest.raises(Refused) as refused:
+        send_to_decision(made, actor=province.cast.province)
+    (told,) = refused.value.items
+    assert f"{case.number}{case.site.name}（已推荐）" in told and "11家推荐单位还没有报送" in told and "请写明理由" in told
+    send_to_decision(made, open_because="该件另作研究", actor=province.cast.province)
+    decide(made, meeting=acts.meeting(), actor=province.cast.director)
+    line = entries_of(made).filter(action="decide").get()
+    assert line.reason == "该件另作研究" and case.number in line.detail["left_open"]
+    assert any(case.number in text and "理由：该件另作研究" in text for text in minutes(made).paragraphs)
+
+
+def test_after_the_deadline_only_open_cases_are_told(province, may):
+    may(5, 28)
+    assert left_open(province.round, ()) == []

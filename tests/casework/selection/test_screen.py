@@ -103,7 +103,7 @@ def test_one_judged_to_be_the_case_is_taken_out_and_two_persons_decide_the_next_
     assert [(m.kind, m.standing.application, m.standing.clause) for m in moves(made)] == [("out", decided[0], "C-44")]
     with pytest.raises(Refused, match="重排稿"):
         draft(province.round, line="1", actor=province.cast.province)
-    send_to_decision(made, actor=province.cast.province)
+    send_to_decision(made, open_because=acts.STILL_OPEN, actor=province.cast.province)
     decide(made, meeting=acts.meeting(), actor=province.cast.director)
     assert [fresh(c).state for c in decided] == ["not_selected", "proposed"]
 
@@ -112,7 +112,7 @@ def test_before_the_decision_an_upheld_finding_bars_the_unit_from_the_next_draft
     cases = [province.application_at("reviewed", unit) for unit in province.units]
     stop(cases[0], province.officer)
     first = draft(province.round, line="", actor=province.cast.province)
-    send_to_decision(first, actor=province.cast.province)
+    send_to_decision(first, open_because=acts.STILL_OPEN, actor=province.cast.province)
     with pytest.raises(Refused):
         decide(first, meeting=acts.meeting(), actor=province.cast.director)
     judge(found(cases[0]), outcome="upheld", reason="停产属实", actor=province.cast.province)

@@ -92,7 +92,7 @@ def test_ranking_is_by_score_then_by_the_committed_tie_break():
 def test_the_sender_may_not_decide_nor_send_back(province):
     province.application_at("reviewed")
     made = draft(province.round, line="", actor=province.cast.province)
-    send_to_decision(made, actor=province.cast.province)
+    send_to_decision(made, open_because=acts.STILL_OPEN, actor=province.cast.province)
     with pytest.raises(Refused, match="审定"):
         decide(made, meeting=acts.meeting(), actor=province.cast.province)
     with pytest.raises(Refused):
@@ -113,7 +113,7 @@ def test_a_fault_found_before_the_decision_stops_it(province):
     record = {"clause": "C-53", "answer": "found", "statement": "在名单", "source": "执行信息公开网", "looked_up_on": date(2024, 5, 20)}
     other = province.application_at("reviewed", province.units[1])
     made = draft(province.round, line="", actor=province.cast.province)
-    send_to_decision(made, actor=province.cast.province)
+    send_to_decision(made, open_because=acts.STILL_OPEN, actor=province.cast.province)
     from greenlist.casework.verification.models import RecordedFact
 
     RecordedFact.objects.create(application=other, recorded_by="x", recorded_at=made.drafted_at, **record)

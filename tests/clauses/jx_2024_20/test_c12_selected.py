@@ -2,12 +2,13 @@
 
 from greenlist.casework.publication.services import publish
 from greenlist.casework.selection.services import decide, draft, send_to_decision
+from greenlist.rehearsal import acts
 
 
 def test_one_person_does_not_decide_alone(province, served_omission):
     province.application_at("reviewed")
     made = draft(province.round, line="", actor=province.cast.province)
-    send_to_decision(made, actor=province.cast.province)
+    send_to_decision(made, open_because=acts.STILL_OPEN, actor=province.cast.province)
     refusal = served_omission(decide, made, actor=province.cast.province)
     assert "两个人" in refusal.items[0]
 

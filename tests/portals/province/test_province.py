@@ -6,6 +6,7 @@ from greenlist.casework.publication.models import Publication, PublicNotice
 from greenlist.casework.register.models import ListEntry
 from greenlist.casework.review.models import Assignment
 from greenlist.casework.selection.models import SelectionDraft
+from greenlist.rehearsal import acts
 from tests.casework.cast import fresh
 from tests.portals.people import page, signed_in
 
@@ -82,12 +83,13 @@ def test_the_sender_does_not_decide(client, province):
     from greenlist.casework.selection.services import draft_and_send
 
     application = province.application_at("reviewed")
-    made = draft_and_send(province.round, line="", actor=province.cast.province)
+    made = draft_and_send(province.round, line="", open_because=acts.STILL_OPEN, actor=province.cast.province)
     where = f"/province/selection/drafts/{made.pk}/decision/"
     assert "两个人" in page(client.post(where), 409)
     assert signed_in("centre").post(where).status_code == 404
     director = signed_in("director")
-    assert "会议审定的日期、纪要文号和参加人" in page(director.post(where), 409)
+    refused = page(director.post(where), 409)
+    assert "会议审定的日期、纪要文号和参加人" in refused and 'class="pop pop-up" open' in refused, "what is asked for is unfolded"
     assert "不是日期" in page(director.post(where, {"held_on": "昨天", "document": "演纪1号"}), 409)
     meeting = {"held_on": "2024-05-20", "document": "演纪1号", "attendees": "厅务会（演示）"}
     assert director.post(where, meeting).status_code == 302

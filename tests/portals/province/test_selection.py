@@ -12,6 +12,7 @@ from greenlist.casework.selection.models import SelectionDraft
 from greenlist.casework.selection.ranking import rank_content
 from greenlist.casework.selection.services import draft, send_to_decision
 from greenlist.portals.province.histogram import histogram
+from greenlist.rehearsal import acts
 from tests.portals.people import page, signed_in
 
 SELECTION, STANDINGS = "/province/selection/", "/province/selection/standings/"
@@ -77,9 +78,10 @@ def test_drafts_keep_their_numbers_and_can_be_compared(client, two):
 
 
 def test_sending_writes_the_draft_and_sends_it_in_one_act(client, two):
-    assert client.post(f"{SELECTION}drafts/", {"line": "85", "send": "1"}).status_code == 302
+    assert client.post(f"{SELECTION}drafts/", {"line": "85", "send": "1", "open_because": "其余另作研究"}).status_code == 302
     assert SelectionDraft.objects.get().state == "under_decision"
-    assert "须由另一人审定" in page(client.get(SELECTION))
+    text = page(client.get(SELECTION))
+    assert "须由另一人审定" in text and "送审时的理由：其余另作研究" in text
     page(client.post(f"{SELECTION}drafts/", {"line": "80"}), 409)
 
 
@@ -96,7 +98,7 @@ def test_the_centre_sees_the_table_and_no_act(province, two):
     made = draft(province.round, line="", actor=province.cast.province)
     text = page(signed_in("centre").get(SELECTION))
     assert "送审第" not in text
-    send_to_decision(made, actor=province.cast.province)
+    send_to_decision(made, open_because=acts.STILL_OPEN, actor=province.cast.province)
     assert "审定第" not in page(signed_in("centre").get(SELECTION))
 
 

@@ -12,7 +12,7 @@ from greenlist.rulebook.lifecycle import lifecycle
 class SelectionDraft(models.Model):
     """One draft (稿). `line` is the admission line in points as text, '' for none; `lines` those that categories have of their own.
 
-    `reopens` is the draft it takes the place of.
+    `reopens` is the draft it takes the place of; `left_open` what was open when it went on, with the reason in `open_because`.
     """
 
     LIFECYCLE = "selection_draft"
@@ -33,6 +33,8 @@ class SelectionDraft(models.Model):
     decided_by_id = models.UUIDField("审定人编号", null=True)
     decided_by = models.CharField("审定人", max_length=80, blank=True)
     decided_at = models.DateTimeField("审定时间", null=True)
+    left_open = models.TextField("未办结事项", blank=True)
+    open_because = models.CharField("未办结先送审的说明", max_length=300, blank=True)
     content_digest = models.CharField("内容摘要", max_length=80, blank=True)
 
     class Meta:

@@ -74,6 +74,7 @@ def minutes(draft: SelectionDraft) -> ReviewPaper:
             f"会议听取了遴选情况汇报。入选线{lines_said(draft.line, draft.lines, shown=lambda line: f'{line}分')}，名额{said(draft.quotas)}"
             f"（本轮参数，通知未规定）。{tied_said(rows)}",
             f"会议审定：拟列入名单{len(proposed)}家，未列入{len(rows) - len(proposed)}家，逐家结果和理由如上表。",
+            *((f"审定时{draft.left_open}。先行审定的理由：{draft.open_because}",) if draft.left_open else ()),
             f"表决：同意{BLANK * 3}人，不同意{BLANK * 3}人，弃权{BLANK * 3}人，回避{BLANK * 3}人。",
             f"其他意见：{BLANK * 24}",
         ),

@@ -20,6 +20,7 @@ from greenlist.casework.review.scores import Scored
 from greenlist.casework.review.steps import PAST_EXPERTS, missing_of
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import is_step_on, parameters
+from greenlist.casework.selection.left_open import left_open_by
 from greenlist.casework.selection.lines import read_line, read_lines
 from greenlist.casework.selection.models import Meeting, PublicationScreen, SelectionDraft, SelectionRow
 from greenlist.casework.selection.quotas import read_quotas
@@ -86,23 +87,26 @@ def draft(
 
 
 def draft_and_send(
-    round_: Round, *, line: str, actor: Actor, quotas: Mapping[str, Any] | None = None, lines: Mapping[str, Any] | None = None
-) -> SelectionDraft:
+    round_: Round, *, line: str, actor: Actor, quotas: Mapping[str, Any] | None = None, lines: Mapping[str, Any] | None = None,
+    open_because: str = "",
+) -> SelectionDraft:  # fmt: skip
     """Write a draft and send it to decision in one act; when it cannot be sent, nothing is written."""
     with transaction.atomic():
         made = draft(round_, line=line, lines=lines, quotas=quotas, actor=actor)
-        send_to_decision(made, actor=actor)
+        send_to_decision(made, open_because=open_because, actor=actor)
     return made
 
 
-def send_to_decision(draft: SelectionDraft, *, actor: Actor) -> None:
-    """Send a draft to decision."""
+def send_to_decision(draft: SelectionDraft, *, actor: Actor, open_because: str = "") -> None:
+    """Send a draft to decision; where the round still has open cases or bureaus that may report, with a word on why it does not wait."""
     newest = newest_draft(draft.round)
     if newest and newest.pk != draft.pk:
         raise Refused(f"第{draft.number}稿不是最新稿，不能送审。", then=f"请送审第{newest.number}稿。", clause="C-12")
-    guards = {"has_rows": "" if draft.rows.exists() else "遴选稿里没有一件。", "steps_recorded": _lacking_steps(draft)}
-    change(draft, "send_to_decision", actor=actor, guards=guards,
-           fields={"sent_by_id": actor.user_id, "sent_by": actor.name, "sent_at": now()})  # fmt: skip
+    told, because = _open_told(draft, open_because)
+    guards = {"has_rows": "" if draft.rows.exists() else "遴选稿里没有一件。", "steps_recorded": _lacking_steps(draft),
+              "open_explained": _open_unexplained(told, because)}  # fmt: skip
+    change(draft, "send_to_decision", actor=actor, guards=guards, reason=because, detail={"left_open": told} if told else {},
+           fields={"sent_by_id": actor.user_id, "sent_by": actor.name, "sent_at": now(), "left_open": told, "open_because": because})  # fmt: skip
 
 
 def send_back(draft: SelectionDraft, *, reason: str, actor: Actor) -> None:
@@ -117,17 +121,23 @@ def send_back(draft: SelectionDraft, *, reason: str, actor: Actor) -> None:
             _draw_again(draft, load(draft.content_digest), actor, reopens=draft.reopens)
 
 
-def decide(draft: SelectionDraft, *, actor: Actor, meeting: MeetingRecord | None = None) -> None:
-    """Decide a draft: a second person, with the meeting's record, every proposed unit checked anew; then each gets its outcome."""
+def decide(draft: SelectionDraft, *, actor: Actor, meeting: MeetingRecord | None = None, open_because: str = "") -> None:
+    """Decide a draft: a second person, with the meeting's record, every proposed unit checked anew; then each gets its outcome.
+
+    What is open meanwhile wants a reason, unless the draft was sent with one.
+    """
     second = _second_person(draft, actor)
     if second:
         raise Refused("还不能审定遴选稿。", items=[second], clause="C-12")
     risks = check_proposed(draft, actor=actor)  # kept even when it stops the decision: what was found must be there to be judged
+    told, because = _open_told(draft, open_because)
     guards = {"second_person": second, "steps_recorded": _lacking_steps(draft), "meeting_recorded": _meeting_gaps(draft, meeting),
-              "exclusions_settled": "；".join(risks)}  # fmt: skip
+              "exclusions_settled": "；".join(risks), "open_explained": _open_unexplained(told, because)}  # fmt: skip
+    detail = ({"meeting": meeting.document} if meeting else {}) | ({"left_open": told} if told else {})
     with transaction.atomic():
-        change(draft, "decide", actor=actor, guards=guards, detail={"meeting": meeting.document} if meeting else {},
-               fields={"decided_by_id": actor.user_id, "decided_by": actor.name, "decided_at": now()})  # fmt: skip
+        change(draft, "decide", actor=actor, guards=guards, detail=detail, reason=because,
+               fields={"decided_by_id": actor.user_id, "decided_by": actor.name, "decided_at": now(), "left_open": told,
+                       "open_because": because})  # fmt: skip
         if meeting:
             Meeting.objects.create(
                 draft=draft, held_on=meeting.held_on, document=meeting.document.strip(), attendees=meeting.attendees.strip(),
@@ -178,6 +188,18 @@ def _lacking_steps(draft: SelectionDraft) -> str:
     told = [f"{label}还有{len(names)}件没有记录（{_few(names)}）" for label, names in lacking.items()]
     told += [f"拟稿后有{len(gone)}件已不在遴选中（{_few(gone)}），请另拟一稿"] if gone else []
     return "；".join(told)
+
+
+def _open_told(draft: SelectionDraft, open_because: str) -> tuple[str, str]:
+    """What is open, in one text, and why it is not waited for: as given now, else as the draft was sent; no reason where nothing is open."""
+    told = "；".join(left_open_by(draft))
+    return told, (open_because.strip() or draft.open_because) if told else ""
+
+
+def _open_unexplained(told: str, because: str) -> str:
+    if told and not because:
+        return f"{told}。要先往下办的，请写明理由；理由记入日志和会议纪要。"
+    return "".join(too_long(SelectionDraft, open_because=because))
 
 
 def _few(names: list[str]) -> str:

@@ -1,7 +1,7 @@
 """遴选: risk strip, table by city and category, line with histogram, who enters and leaves, decision by two persons."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -20,6 +20,7 @@ from greenlist.casework.publication.selectors import open_objections
 from greenlist.casework.register.models import Category
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import current_round, parameters
+from greenlist.casework.selection.left_open import IN_HAND, left_open_by, left_open_counted
 from greenlist.casework.selection.lines import read_line, read_lines
 from greenlist.casework.selection.models import SelectionDraft
 from greenlist.casework.selection.quotas import said
@@ -44,7 +45,7 @@ from greenlist.casework.selection.services import (
     send_back,
     send_to_decision,
 )
-from greenlist.casework.selection.table import counts_of, last_years, selection_table
+from greenlist.casework.selection.table import Counts, counts_of, last_years, selection_table
 from greenlist.casework.verification.models import Finding
 from greenlist.portals.province.histogram import histogram
 from greenlist.portals.province.overview import batches_of
@@ -114,26 +115,35 @@ def draft_view(request: HttpRequest) -> HttpResponse:
     round_, line = current_round(), request.POST.get("line", "")
     if round_ is None:
         return redirect("province:selection")
-    make = draft_and_send if request.POST.get("send") else draft
     said = "已送审新一稿" if request.POST.get("send") else "已存为新一稿"
     asked = asked_of(request.POST)
-    return _done(request, said, lambda: make(round_, line=line, lines=asked.lines, quotas=asked.quotas, actor=request.actor))
+
+    def act() -> SelectionDraft:
+        if request.POST.get("send"):
+            because = request.POST.get("open_because", "")
+            return draft_and_send(round_, line=line, lines=asked.lines, quotas=asked.quotas, open_because=because, actor=request.actor)
+        return draft(round_, line=line, lines=asked.lines, quotas=asked.quotas, actor=request.actor)
+
+    return _done(request, said, act)
 
 
 @require_POST
 @for_roles("province")
 def sending(request: HttpRequest, pk: str) -> HttpResponse:
-    """POST: send to decision."""
-    found = get_object_or_404(visible_to(request.actor), pk=pk)
-    return _done(request, f"已送审第{found.number}稿", lambda: send_to_decision(found, actor=request.actor))
+    """POST open_because: send to decision."""
+    found, because = get_object_or_404(visible_to(request.actor), pk=pk), request.POST.get("open_because", "")
+    return _done(request, f"已送审第{found.number}稿", lambda: send_to_decision(found, open_because=because, actor=request.actor))
 
 
 @require_POST
 @for_roles("province")
 def decision(request: HttpRequest, pk: str) -> HttpResponse:
-    """POST: decide, by a second person."""
-    found = get_object_or_404(visible_to(request.actor), pk=pk)
-    return _done(request, f"已审定第{found.number}稿", lambda: decide(found, meeting=_meeting(request, found.round), actor=request.actor))
+    """POST the meeting, open_because: decide, by a second person."""
+    found, because = get_object_or_404(visible_to(request.actor), pk=pk), request.POST.get("open_because", "")
+    return _done(
+        request, f"已审定第{found.number}稿",
+        lambda: decide(found, meeting=_meeting(request, found.round), open_because=because, actor=request.actor),
+    )  # fmt: skip
 
 
 @require_POST
@@ -240,7 +250,7 @@ def _page(request: HttpRequest, refusal: Refused | None = None) -> HttpResponse:
         order = order_of(round_, drafts, asked_of(sent), given=given)
     except Refused as wrong_line:
         refusal, order = wrong_line, order_of(round_, drafts, Asked(), given=given)
-    batches = batches_of(round_)
+    batches, counts = batches_of(round_), counts_of(round_)
     context = {
         "round": round_,
         "order": order,
@@ -249,7 +259,7 @@ def _page(request: HttpRequest, refusal: Refused | None = None) -> HttpResponse:
         "may_draft": request.actor.may("draft_selection"),
         "drafts": drafts,
         "categories": Category.choices,
-        "table": _table(round_, order, given["pass_line"]),
+        "table": _table(round_, order, given["pass_line"], counts),
         "pass_line": given["pass_line"],
         "cells": category_cells(order),
         "other_quotas": said({k: n for k, n in order.quotas.items() if k not in Category.values}) if order.quotas else "",
@@ -260,10 +270,22 @@ def _page(request: HttpRequest, refusal: Refused | None = None) -> HttpResponse:
         "histogram": histogram((s.score for s in order.standings), line=order.line, before=order.base.line if order.base else ""),
         **_compared(order),
         **_risks(order),
+        "left_open": _left_open(round_, order, counts, batches),
         "typed": request.POST,
         "refusal": refusal,
     }
     return render(request, "province/selection.html", context, status=409 if refusal else 200)
+
+
+def _left_open(round_: Round, order: Order, counts: Counts, reported: Collection[str]) -> list[str]:
+    """What is open while the draft may still go on, in figures while a line is tried, then by name; after it, what was explained."""
+    newest = order.newest
+    if order.is_tried:
+        in_hand = sum(n for (_, _, state), n in counts.items() if state in IN_HAND)
+        return left_open_counted(round_, in_hand - len(order.standings), reported) if order.standings else []
+    if newest and newest.state in (*OPEN, "under_decision"):
+        return left_open_by(newest)
+    return [newest.left_open] if newest and newest.left_open else []
 
 
 def _fields(order: Order) -> dict[str, str]:
@@ -284,9 +306,9 @@ def category_cells(order: Order) -> list[dict[str, Any]]:
     ]
 
 
-def _table(round_: Round, order: Order, pass_line: str | None) -> list[Any]:
+def _table(round_: Round, order: Order, pass_line: str | None, counts: Counts) -> list[Any]:
     qualified = {s.application.pk for s in order.standings if is_fit(s, pass_line)}
-    return selection_table(round_, counts_of(round_), order.standings, qualified, last_years(round_))
+    return selection_table(round_, counts, order.standings, qualified, last_years(round_))
 
 
 def is_fit(standing: Standing, pass_line: str | None) -> bool:
