@@ -3,13 +3,13 @@
 from greenlist.casework.applications.models import Application
 from greenlist.casework.evaluators.models import Engagement
 from greenlist.casework.evaluators.services import accept_engagement, propose_engagement
-from greenlist.papers.letter import RecommendationLetter, to_pdf
+from tests.casework.applications.test_report_check import with_figure
 from tests.walks.conftest import follow
 
 
-def pdf(tmp_path):
+def pdf(tmp_path, application):
     file = tmp_path / "评价报告.pdf"
-    file.write_bytes(to_pdf(RecommendationLetter(2024, "演示绿评技术有限公司", "九江市工业和信息化局", "", None, (), True, "演示通知")))
+    file.write_bytes(with_figure(application, "综合能源消费量", "99,999.5 tce"))
     return file
 
 
@@ -32,15 +32,22 @@ def test_asked_accepted_signed_and_adopted(visitor, demo_province, served_screen
     body.look()
     body.press("受理委托")
     body.says("不占用国家级项目上限")
-    body.page.set_input_files("#report-file", pdf(tmp_path))
+    report = pdf(tmp_path, Application.objects.get(pk=application.pk))
+    body.page.set_input_files("#report-file", report)
     body.expected = {409}
     body.press("签署评价报告")
     body.says("真实性和准确性负责")
     served_screen("C-35", body.page, "evaluator:report")
-    body.expected = set()
-    body.page.set_input_files("#report-file", pdf(tmp_path))
+    body.page.set_input_files("#report-file", report)
     body.page.check("input[name=liability]")
     body.press("签署评价报告")
+    body.says("综合能源消费量：申报表是")
+    body.look()
+    body.expected = set()
+    looked = body.page.locator("form:has(input[name=looked])")
+    looked.locator("input[name=looked]").check()
+    looked.locator("input[name=liability]").check()
+    body.press("签署这份报告")
     body.says("已签署评价报告")
     body.look()
     body.follow("填逐项评价值")
@@ -99,7 +106,7 @@ def test_a_body_declares_its_conditions_is_inspected_and_the_province_answers(vi
     manager.press("申报机构条件")
     manager.says("请附职称、社保和业绩的证明材料")
     manager.expected = set()
-    manager.page.set_input_files("#file", pdf(tmp_path))
+    manager.page.set_input_files("#file", pdf(tmp_path, case))
     manager.press("申报机构条件")
     manager.says("已申报机构条件")
     officer.sign_in("bureau360400")

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.papers import evaluation_report
 from greenlist.casework.applications.report_check import report_check
 from greenlist.casework.applications.report_services import add_text_twin, store_text_twin
@@ -14,7 +15,7 @@ from greenlist.casework.journal.refusals import Refused
 from greenlist.papers.report import to_pdf
 from greenlist.papers.report_word import to_docx
 from greenlist.rehearsal.county_zip import as_scan
-from tests.casework.cast import fresh
+from tests.casework.cast import NANCHANG, fresh
 
 
 def stored(province, data: bytes, name: str = "报告.pdf"):
@@ -112,6 +113,22 @@ def test_a_twin_without_words_or_of_a_readable_report_is_refused(province):
         add_text_twin(application, file=stored(province, as_scan(sealed(application)), "扫描件.pdf"), actor=unit.engineer)
     with pytest.raises(Refused, match="没有选|不收|只收|文本文件"):
         store_text_twin(chunks=[b"\0" * 30], name="稿.txt", application=application, actor=unit.engineer)
+
+
+def test_an_office_binds_a_twin_only_to_what_it_entered_and_only_before_it_is_sent(province):
+    application, clerk = province.application_at("verifying"), province.officer
+    pdf = sealed(application)
+    for office, change, said in (
+        (clerk, {}, "这件不是代录的"),
+        (clerk, {"entered_by": "某局 某人", "state": "recommended"}, "本件现在是“已推荐”"),
+        (province.cast.bureaus[NANCHANG], {"entered_by": "某局 某人"}, "只能为本地区的件"),
+    ):
+        Application.objects.filter(pk=application.pk).update(**{"entered_by": "", "state": "verifying"} | change)
+        with pytest.raises(Refused, match=said):
+            store_text_twin(chunks=[pdf], name="稿.pdf", application=fresh(application), actor=office)
+    Application.objects.filter(pk=application.pk).update(report=stored(province, as_scan(pdf), "扫描件.pdf"))
+    twin = store_text_twin(chunks=[pdf], name="稿.pdf", application=fresh(application), actor=clerk)
+    assert add_text_twin(fresh(application), file=twin, actor=clerk).file == twin
 
 
 def test_a_draft_and_another_applications_paper_are_refused_with_both_versions(province):

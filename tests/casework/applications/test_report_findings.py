@@ -19,6 +19,7 @@ QUESTION = {
     "chapters": [[f"c{n}", f"{n} 一、第{n}种情况说明", ["基本情况", "创建情况"]] for n in range(20)],
     "declared": [[f"f{n}", LABEL, "12037.8", "tce"] for n in range(60)],
     "year": 2023,
+    "bodies": ["赣绿评价中心"],
     "names": ["瑞昌市某某有限公司"],
 }
 HOSTILE = {

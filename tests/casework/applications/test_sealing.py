@@ -7,23 +7,27 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from greenlist.casework.applications.evaluation_services import sign_evaluation
+from greenlist.casework.applications.evaluation_services import LOOK_FIRST, sign_evaluation
+from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.paper_versions import form_digest
 from greenlist.casework.applications.report_check import report_check
 from greenlist.casework.applications.sealing_services import page_words, prepare_own_report, prepare_report, seal_report, store_scan
-from greenlist.casework.applications.services import set_report
+from greenlist.casework.applications.selectors import latest_version
+from greenlist.casework.applications.services import set_report, submit
 from greenlist.casework.evaluators.selectors import open_engagement
 from greenlist.casework.evaluators.services import accept_engagement
 from greenlist.casework.files.sealing import pages_only
 from greenlist.casework.files.storage import path_of_file
-from greenlist.casework.filings.selectors import newest_save
+from greenlist.casework.filings.models import FilingVersion
+from greenlist.casework.filings.selectors import newest_save, version_content
 from greenlist.casework.filings.services import save_section
+from greenlist.casework.journal.contents import store
 from greenlist.casework.journal.refusals import NotAllowed, Refused
 from greenlist.papers.report import to_pdf
 from greenlist.papers.version_mark import mark_of
 from greenlist.rehearsal import acts
 from tests.casework.applications.test_report_check import sealed as made_elsewhere
-from tests.casework.applications.test_report_check import stored
+from tests.casework.applications.test_report_check import stored, with_figure
 from tests.casework.cast import fresh
 
 
@@ -120,6 +124,30 @@ def test_pages_of_an_older_version_too_many_and_twice_the_same_are_refused_with_
         set_report(fresh(application), file=new.original, actor=actor)
 
 
+def test_a_sealed_report_is_not_handed_in_with_another_form_and_says_so_of_what_was(province):
+    application, actor = province.application_at("draft"), province.unit.engineer
+    before = newest_save(application.filing, "10").body
+    prepared = prepare_report(application, actor=actor)
+    seal_report(prepared, scans=[scan(application, as_pdf(pictures_of(prepared)), "两页.pdf", actor)], actor=actor)
+    change_form(province, fresh(application), "77777")
+    with pytest.raises(Refused) as refused:
+        submit(fresh(application), actor=actor)
+    (told,) = refused.value.items
+    assert told.startswith(f"所附评价报告不能用：盖章版{mark_of(prepared.code, prepared.content_digest).text}定稿以后，申报表又改过")
+    assert "请在“盖章页”重新定稿" in told
+    save_section(application.filing, "10", values=before, based_on=newest_save(application.filing, "10").number, actor=actor)
+    submit(fresh(application), actor=actor)
+    assert report_check(fresh(application)).version_problem == ""
+    FilingVersion.objects.filter(filing=application.filing).update(content_digest=store("filing_version", _with_energy(application, "1")))
+    assert "与提交的第1版" in report_check(fresh(application)).version_problem
+
+
+def _with_energy(application, value: str) -> dict:
+    """The submitted content with another figure, as one that was handed in with an older sealed report has it."""
+    content = version_content(latest_version(application))
+    return content | {"sections": content["sections"] | {"10": content["sections"]["10"] | {"energy": {"value": value}}}}
+
+
 def test_a_report_with_gaps_is_not_fixed_and_nobody_elses(province):
     application = acts.begin(province.unit, province.round)
     with pytest.raises(Refused, match="申报表还有.*项未填"):
@@ -152,12 +180,38 @@ def test_the_body_fixes_seals_and_signs_its_report_and_no_other_version_of_it(pr
     prepared = prepare_report(application, actor=body.manager)
     assert [slot["what"] for slot in prepared.pages] == ["cover", "commitment", "result"]
     made = seal_report(prepared, scans=[scan(application, as_pdf(pictures_of(prepared)), "三页.pdf", body.manager)], actor=body.manager)
-    sign_evaluation(engagement, report=made, accepts_liability=True, actor=body.manager)
+    sign_evaluation(engagement, report=made, accepts_liability=True, actor=body.manager, is_looked_at=True)
     assert open_engagement(application.number).signed_report == made
     other = province.application_at("draft", province.units[1])
     foreign = acts.upload(to_pdf(acts.evaluation_report(other)), "别件.pdf", body.manager)
     with pytest.raises(Refused, match=f"属于申报件{other.number}"):
         sign_evaluation(engagement, report=foreign, accepts_liability=True, actor=body.manager)
+
+
+def test_a_body_signs_no_other_units_or_bodys_report_none_unseen_and_none_once_it_is_handed_in(province):
+    body, other = province.cast.evaluators[:2]
+    application = province.application_at("draft", body=body)
+    engagement = open_engagement(application.number)
+    accept_engagement(engagement, statement="没有利害关系", limit=15, actor=body.manager)
+
+    def sign(pdf: bytes, **more):
+        report = acts.upload(pdf, "报告.pdf", body.manager)
+        sign_evaluation(engagement, report=report, accepts_liability=True, actor=body.manager, **more)
+
+    for changes, said in (
+        ({"unit": "瑞昌市别家水泥有限公司"}, f"正文写的是“瑞昌市别家水泥有限公司”、“第三方机构{body.evaluator}”，没有写这家单位。"),
+        ({"evaluator": str(other.evaluator)}, f"正文写的第三方机构是“{other.evaluator}”，没有写本机构“{body.evaluator}”。"),
+    ):
+        with pytest.raises(Refused) as refused:
+            sign(made_elsewhere(application, facts=(), **changes), is_looked_at=True)
+        assert refused.value.items == (said,)
+    with pytest.raises(Refused) as refused:
+        sign(with_figure(application, "综合能源消费量", "99,999.5 tce"))
+    assert refused.value.code == LOOK_FIRST and any("综合能源消费量：申报表是" in item for item in refused.value.items)
+    assert open_engagement(application.number).signed_report is None
+    Application.objects.filter(pk=application.pk).update(state="recommended")
+    with pytest.raises(Refused, match="本件现在是“已推荐”，评价报告不能再签署"):
+        sign(made_elsewhere(application), is_looked_at=True)
 
 
 def test_the_address_in_the_code_says_whether_the_version_is_known_and_nothing_of_another_digest(province, client):

@@ -132,7 +132,7 @@ class TextTwin(models.Model):
 class ReportFindings(models.Model):
     """What was found once in the text of one digest for one question (form, figures, names, version of the finder); {} when it failed.
 
-    `found` is {has_text, marks, chapters, figures, doubt}, as `report_check_child` prints it.
+    `found` is {has_text, marks, doubt, bodies, chapters, figures}, as `report_check_child` prints it.
     """
 
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from greenlist.casework.applications.models import Application, PreparedReport
 from greenlist.casework.applications.papers import form_content
+from greenlist.casework.applications.permissions import EDITABLE
 from greenlist.casework.applications.selectors import latest_version
 from greenlist.casework.files.models import PageTexts, StoredFile
 from greenlist.casework.files.page_texts import page_texts
@@ -36,9 +37,9 @@ def marks_on(read: PageTexts) -> list[Marked]:
     return sorted(in_text + in_codes, key=lambda marked: marked.page)
 
 
-def form_digest(application: Application) -> str:
-    """The digest of what a report printed now would say."""
-    return digest_of(canonical(form_content(application)))
+def form_digest(application: Application, version: FilingVersion | None = None) -> str:
+    """The digest of what a report printed now would say, or one of a submitted version."""
+    return digest_of(canonical(form_content(application, version_content(version)["sections"] if version else None)))
 
 
 def newest_prepared(application: Application) -> PreparedReport | None:
@@ -76,6 +77,14 @@ def check_paper(application: Application, file: StoredFile) -> None:
         raise Refused(f"“{file.name}”没有采用：{problem}", then="请打印现在的盖章版，签字盖章后再上传。", clause="C-09")
 
 
+def stale_report(application: Application) -> str:
+    """'' when the attached report may be handed in with the form as it stands, else why not and the way out."""
+    read = page_texts(application.report) if application.report else None
+    problem = wrong_version(application, marks_on(read)) if read else ""
+    again = "请机构重新定稿、盖章并签署" if application.mode == Application.Mode.THIRD_PARTY else "请在“盖章页”重新定稿、盖章、合成"
+    return f"所附评价报告不能用：{problem}{again}，或把申报表改回原样，再提交。" if problem else ""
+
+
 def wrong_version(application: Application, found: Iterable[Marked]) -> str:
     """One sentence naming both versions; '' when the marks are of the version that is wanted, or there is none."""
     marks = list(found)
@@ -100,10 +109,19 @@ def _wrong_prepared(application: Application, mark: VersionMark) -> str:
         return f"印的是{mark.text}，与系统保存的{mark_of(prepared.code, prepared.content_digest).text}不是同一内容。"
     if prepared != newest:
         return f"这是旧版{mark.text}{_newest_words(application)}。"
-    if application.state in {"draft", "returned"} and (digest := form_digest(application)) != prepared.content_digest:
-        now_called = mark_of(f"CG-{application.number}", digest).text
-        return f"盖章版{mark.text}定稿以后，申报表又改过，现在的内容是{now_called}。"
-    return ""
+    return _other_content(application, prepared, mark)
+
+
+def _other_content(application: Application, prepared: PreparedReport, mark: VersionMark) -> str:
+    """Compared with the form while it may be edited, then with what was handed in."""
+    version = None if application.state in EDITABLE else latest_version(application)
+    digest = form_digest(application, version)
+    if digest == prepared.content_digest:
+        return ""
+    if version:
+        return f"盖章版{mark.text}与提交的第{version.number}版{mark_of(version.receipt, version.content_digest).text}内容不同。"
+    now_called = mark_of(f"CG-{application.number}", digest).text
+    return f"盖章版{mark.text}定稿以后，申报表又改过，现在的内容是{now_called}。"
 
 
 def _wrong_receipt(application: Application, mark: VersionMark) -> str:

@@ -6,7 +6,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from greenlist.engines.identity import Offered, Wanted, claims
+from greenlist.engines.identity import Offered, Wanted, claims, named_in
 from greenlist.engines.report_check import Chapter, Declared, find_chapters, find_figures
 from greenlist.papers.version_mark import mark_in_code, marks_in_text
 
@@ -16,7 +16,7 @@ MOST_MARKS = 100
 
 
 def main(path: str) -> None:
-    """Print {marks, doubt, chapters, figures} for the texts, codes and question of a JSON file."""
+    """Print {marks, doubt, bodies, chapters, figures} for the texts, codes and question of a JSON file."""
     asked = json.loads(Path(path).read_text(encoding="utf-8"))
     question, texts = asked["question"], _bounded(asked["texts"])
     chapters = find_chapters(texts, [Chapter(*_whole(chapter)) for chapter in question["chapters"]])
@@ -24,6 +24,7 @@ def main(path: str) -> None:
     found = {
         "marks": _marks(texts, asked["codes"]),
         "doubt": _doubt(texts, question["names"]),
+        "bodies": named_in("\n".join(texts), question["bodies"]),
         "chapters": [asdict(chapter) for chapter in chapters],
         "figures": [asdict(figure) for figure in figures],
     }

@@ -21,18 +21,23 @@ SECONDS = 15
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked of a text: chapters, the declared figures of a year, the names its unit bears or bore, the site's first."""
+    """What is asked of a text: chapters, the declared figures of a year, the names its unit bears or bore, the site's first.
+
+    `bodies` are names of evaluating bodies to look for.
+    """
 
     chapters: tuple[Chapter, ...]
     names: tuple[str, ...]
     declared: tuple[Declared, ...] = ()
     year: int = 0
+    bodies: tuple[str, ...] = ()
 
     def as_content(self) -> dict[str, Any]:
         """As it is told to the child, and digested."""
         chapters = [[c.id, c.heading, list(c.others)] for c in self.chapters]
         declared = [[d.id, d.label, d.value, d.unit] for d in self.declared]
-        return {"finder": VERSION, "chapters": chapters, "declared": declared, "year": self.year, "names": list(self.names)}
+        return {"finder": VERSION, "chapters": chapters, "declared": declared, "year": self.year, "names": list(self.names),
+                "bodies": list(self.bodies)}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,7 @@ class Findings:
     has_text: bool = False
     is_failed: bool = False
     doubt: str = ""
+    bodies: tuple[str, ...] = ()
     marks: tuple[Marked, ...] = ()
     chapters: tuple[FoundChapter, ...] = ()
     figures: tuple[FoundFigure, ...] = ()
@@ -79,4 +85,4 @@ def _read(found: dict[str, Any]) -> Findings:
         for f in found["figures"]
     ]
     chapters = tuple(FoundChapter(**chapter) for chapter in found["chapters"])
-    return Findings(True, doubt=found["doubt"], marks=marks, chapters=chapters, figures=tuple(figures))
+    return Findings(True, doubt=found["doubt"], bodies=tuple(found["bodies"]), marks=marks, chapters=chapters, figures=tuple(figures))

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.db import transaction
 
 from greenlist.casework.applications.models import Application, TextTwin
-from greenlist.casework.applications.permissions import check_may_edit
+from greenlist.casework.applications.permissions import EDITABLE, check_may_edit
 from greenlist.casework.applications.selectors import latest_version
 from greenlist.casework.files.inspect_child import ENDINGS
 from greenlist.casework.files.inspection import Inspection, inspect
@@ -16,8 +16,9 @@ from greenlist.casework.files.services import store_file
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now
 from greenlist.casework.journal.door import record
-from greenlist.casework.journal.refusals import NotAllowed, Refused
+from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
 
+AT_OFFICE = (*EDITABLE, "submitted", "verifying", "recommendable", "frozen")
 TWINS = (ENDINGS[".docx"], ENDINGS[".pdf"], PLAIN)
 
 
@@ -60,9 +61,13 @@ def look_at_twin(path: Path, name: str) -> Inspection:
 
 
 def check_may_bind_twin(application: Application, actor: Actor) -> None:
-    """The unit while it may edit; for what came on paper the office that entered it."""
-    if actor.may("transcribe"):
-        if application.unit != actor.unit:
-            raise NotAllowed("只能为本地区的件附文字稿。", clause="C-09")
+    """The unit while it may edit; for what came on paper the office that entered it, until the list goes to be signed."""
+    if not actor.may("transcribe"):
+        check_may_edit(application, actor)
         return
-    check_may_edit(application, actor)
+    if application.unit != actor.unit:
+        raise NotAllowed("只能为本地区的件附文字稿。", clause="C-09")
+    if not application.entered_by:
+        raise NotAllowed("这件不是代录的，报告的文字稿由申报单位自己附。", then="需要文字稿的，请退回补正并写明。", clause="C-09")
+    if application.state not in AT_OFFICE:
+        raise WrongState(f"本件现在是“{application.get_state_display()}”，不能再附文字稿。", clause="C-09")

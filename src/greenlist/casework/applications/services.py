@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from greenlist.casework.applications.models import Application, Entrusted
-from greenlist.casework.applications.paper_versions import check_paper
+from greenlist.casework.applications.paper_versions import check_paper, stale_report
 from greenlist.casework.applications.permissions import check_may_edit, check_may_hand_in
 from greenlist.casework.applications.selectors import goes_to_county, latest_version, not_returned
 from greenlist.casework.directory.models import Membership, Site
@@ -196,7 +196,9 @@ def submit(application: Application, *, actor: Actor, reason: str = "") -> Filin
         application.wants_national, application.wants_provincial = held.wants_national, held.wants_provincial
         number = _next_version(application)
         receipt = f"HZ-{application.number}-{number}"
-        change(application, action, actor=actor, guards=_submission_guards(application), reason=reason,
+        guards = _submission_guards(application)
+        guards["report_attached"] = guards["report_attached"] or stale_report(application)
+        change(application, action, actor=actor, guards=guards, reason=reason,
                fields={"submitted_at": now(), "changed_at": now()}, detail={"receipt": receipt})  # fmt: skip
         return freeze_version(application.filing, number=number, receipt=receipt, reason=reason, facts=_facts(application), actor=actor)
 

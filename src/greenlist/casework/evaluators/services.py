@@ -190,8 +190,7 @@ def sign_report(engagement: Engagement, *, report: StoredFile, accepts_liability
     Raises Refused unless the body says that it is liable for the report.
     """
     check_own(engagement.evaluator, actor)
-    if not accepts_liability:
-        raise Refused("签署前请勾选对报告真实性和准确性负责。", clause="C-35")
+    check_liable(accepts_liability)
     guards = {
         "report_readable": "" if report.is_pdf else "评价报告须为 PDF 文件。",
         "not_banned": _ban_sentence(engagement.evaluator),
@@ -207,6 +206,12 @@ def sign_report(engagement: Engagement, *, report: StoredFile, accepts_liability
             setattr(engagement, name, value)
         engagement.save(update_fields=list(signature))
         record("sign_new_version", actor=actor, subject=engagement, clause="C-35", detail={"digest": report.digest})
+
+
+def check_liable(accepts_liability: bool) -> None:
+    """Raises Refused unless the body says that it is liable for the report."""
+    if not accepts_liability:
+        raise Refused("签署前请勾选对报告真实性和准确性负责。", clause="C-35")
 
 
 def ban(evaluator: Evaluator, *, reason: str, document: str, years: int, actor: Actor) -> Ban:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from greenlist.engines.identity.names import name_key
 
 UNIT = re.compile("[\u3400-\u9fff（）()]{2,30}?(?:股份有限公司|有限责任公司|有限公司|管理委员会|管委会)")
+NAMES_NOBODY = "正文前几页没有写这家单位的名称"
 SHOWN, MOST_NAMES = 2, 50
 
 
@@ -49,6 +50,12 @@ def claims(wanted: Sequence[Wanted], offered: Iterable[Offered]) -> list[Claim]:
     return [_claim(report, keys) for report in offered]
 
 
+def named_in(text: str, names: Iterable[str]) -> list[str]:
+    """Those of the names that stand in a text."""
+    key = name_key(text)
+    return [name for name in names if name_key(name) and name_key(name) in key]
+
+
 def _claim(report: Offered, keys: list[tuple[str, str]]) -> Claim:
     by_name = _named(name_key(report.file_name.rpartition(".")[0]), keys)
     if not report.has_text:
@@ -78,5 +85,5 @@ def _stranger(text: str) -> str:
     names = list(dict.fromkeys(lines or UNIT.findall("".join(text.split()))))[:MOST_NAMES]
     names = [name for name in names if not any(name != other and name.endswith(other) for other in names)]
     if not names:
-        return "正文前几页没有写这家单位的名称"
+        return NAMES_NOBODY
     return f"正文写的是{'、'.join(f'“{name}”' for name in names[:SHOWN])}，没有写这家单位"

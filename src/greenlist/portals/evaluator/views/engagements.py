@@ -5,8 +5,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from greenlist.casework.applications.models import Application
+from greenlist.casework.applications.permissions import EDITABLE
 from greenlist.casework.evaluators.selectors import bans_in_force, evaluator_of, visible_to
 from greenlist.casework.evaluators.services import accept_engagement, cancel_engagement, decline_engagement
+from greenlist.casework.files.models import StoredFile
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.journal.selectors import entries_of
@@ -76,12 +79,16 @@ def cancellation(request: HttpRequest, pk: str) -> HttpResponse:
     return redirect("evaluator:engagements")
 
 
-def page_of(request: HttpRequest, pk: str, refusal: Refused | None = None) -> HttpResponse:
-    """One engagement's page, with what was refused."""
+def page_of(request: HttpRequest, pk: str, refusal: Refused | None = None, looked: StoredFile | None = None) -> HttpResponse:
+    """One engagement's page, with what was refused; `looked` is a report whose findings are to be looked at before it is signed."""
     engagement = own(request, pk)
+    application = Application.objects.filter(number=engagement.application_number).first()
     context = {
         "engagement": engagement,
         "usage": usage_of(engagement.evaluator),
+        "application": application,
+        "may_sign": engagement.state in {"engaged", "signed"} and (application is None or application.state in EDITABLE),
+        "looked": looked,
         "history": entries_of(engagement),
         "typed": request.POST,
         "refusal": refusal,

@@ -11,6 +11,7 @@ from greenlist.casework.applications.evaluation_services import sign_evaluation
 from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.papers import evaluation_report
 from greenlist.casework.applications.permissions import EDITABLE
+from greenlist.casework.applications.report_check import check_of
 from greenlist.casework.evaluators.models import Engagement
 from greenlist.casework.files.inspect_child import ENDINGS
 from greenlist.casework.journal.refusals import Refused
@@ -81,11 +82,14 @@ def picture(request: HttpRequest, pk: str, number: int, page: int) -> HttpRespon
 @require_POST
 @for_roles("evaluator")
 def signature(request: HttpRequest, pk: str, number: int) -> HttpResponse:
-    """POST: sign the sealed report that was built here."""
+    """POST digest, liability, looked: sign the sealed report that was built here, if it is still the one that was shown."""
     engagement = own(request, pk)
     try:
         sealed = sealing.sealed_of(request, _application(engagement), number)
-        sign_evaluation(engagement, report=sealed, accepts_liability="liability" in request.POST, actor=request.actor)
+        if sealed.digest != request.POST.get("digest"):
+            raise Refused("没有签署：盖章报告在您打开本页以后重新合成过。", then="请看过下面这一份，再签署。", clause="C-35")
+        sign_evaluation(engagement, report=sealed, accepts_liability="liability" in request.POST, actor=request.actor,
+                        is_looked_at="looked" in request.POST)  # fmt: skip
     except Refused as refusal:
         return page_of(request, pk, refusal)
     messages.success(request, f"已签署评价报告“{sealed.name}”，{sealed.pages}页")
@@ -96,7 +100,10 @@ def page_of(request: HttpRequest, pk: str, refusal: Refused | None = None) -> Ht
     """The page, with what was refused."""
     application = _application(own(request, pk))
     may_prepare = application.state in EDITABLE
-    context = sealing.sealing_context(request, application, "evaluator", pk) | {
+    context = sealing.sealing_context(request, application, "evaluator", pk)
+    sealed = context["prepared"].sealed if context["prepared"] else None
+    context |= {
+        "check": check_of(application, sealed) if sealed and may_prepare else None,
         "may_prepare": may_prepare,
         "refusal": refusal,
         "engagement": own(request, pk),
