@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from greenlist.casework.jobs.kinds import label_of
@@ -21,6 +22,13 @@ ROLES = ("applicant", "county", "evaluator", "bureau", "province", "centre", "ex
 A_PAGE = 50
 BAR_KEY = "job"
 REFRESH_S = 2
+# The page of the case that a piece of work is about, for each role that has one.
+CASE_PAGES = {
+    "applicant": "applicant:application",
+    "bureau": "bureau:verification",
+    "province": "province:application",
+    "centre": "province:application",
+}
 
 
 @for_roles(*ROLES)
@@ -92,10 +100,16 @@ def _page(request: HttpRequest, job: Job, refusal: Refused | None = None) -> Htt
     is_open = job.state in OPEN
     if not is_open and request.session.get(BAR_KEY) == str(job.pk):
         del request.session[BAR_KEY]
-    context: dict[str, Any] = {"job": job, "label": label_of(job.kind), "is_open": is_open, "refusal": refusal, "refresh_s": REFRESH_S}
+    context: dict[str, Any] = {"job": job, "label": label_of(job.kind), "is_open": is_open, "refusal": refusal, "refresh_s": REFRESH_S,
+                               "case": _case_page(request, job)}  # fmt: skip
     if is_open:
         context |= {"nobody_since": nobody_since(), "before": places_before(job) if job.state == "job_waiting" else 0}
     return render(request, "shared/jobs/job.html", context, status=409 if refusal else 200)
+
+
+def _case_page(request: HttpRequest, job: Job) -> str:
+    case, page = job.parameters.get("application"), CASE_PAGES.get(request.actor.role)
+    return reverse(page, args=[case]) if case and page else ""
 
 
 def _own(request: HttpRequest, pk: str) -> Job:

@@ -50,6 +50,14 @@
     return true;
   }
 
+  function closesPop(event) {
+    const open = event.key === "Escape" && one("details.pop[open]");
+    if (!open) return false;
+    open.open = false;
+    one("summary", open).focus();
+    return true;
+  }
+
   function single(event) {
     const key = event.key.toLowerCase();
     const row = rows()[at];
@@ -64,7 +72,7 @@
   }
 
   document.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented) return;
+    if (event.defaultPrevented || closesPop(event)) return;
     if (event.key === "Enter" && event.ctrlKey) return press(one(PRIMARY), event);
     if (isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
     if (!isHelp(event) && singleKeys()) single(event);
