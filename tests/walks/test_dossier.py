@@ -12,6 +12,7 @@ from greenlist.casework.journal.clock import SHANGHAI, set_demo_clock
 from greenlist.casework.publication.services import publish
 from greenlist.casework.selection.services import screen
 from tests.casework.cast import JIUJIANG
+from tests.papers.reading import squeezed
 
 
 def take(person, folder):
@@ -47,7 +48,7 @@ def test_an_officer_takes_out_a_dossier_and_the_province_archives_a_round(visito
     officer.says(f"{case.site.name}申报卷宗")
     made = pypdfium2.PdfDocument(str(take(officer, tmp_path)))
     texts = [page.get_textpage().get_text_range() for page in made]
-    assert all(f"第{n}页 共{len(texts)}页" in text and "sha256:" in text for n, text in enumerate(texts, start=1))
+    assert all(f"第{n}页共{len(texts)}页" in squeezed(text) and "sha256:" in text for n, text in enumerate(texts, start=1))
     assert any("核验结论" in text for text in texts) and not any("专家评分" in text for text in texts)
     phone.sign_in("factory001")
     phone.go(f"/applicant/applications/{case.pk}/")
