@@ -1,7 +1,7 @@
 """Settings, by environment only. `GREENLIST_DEMO=1` turns on the demo clock and the 演示数据 banner.
 
 Environment: GREENLIST_SECRET_KEY, GREENLIST_DATABASE_URL, GREENLIST_VAR (folder of data), GREENLIST_HOSTS
-(comma-separated), GREENLIST_DEMO, GREENLIST_HTTPS (1 behind TLS), GREENLIST_RESULT_DAYS (days a result file is kept).
+(comma-separated), GREENLIST_PUBLIC_URL (where the public reads it, for QR codes), GREENLIST_DEMO, GREENLIST_HTTPS (1 behind TLS), GREENLIST_RESULT_DAYS (days a result file is kept).
 """
 
 import os
@@ -19,6 +19,7 @@ VAR.mkdir(parents=True, exist_ok=True)
 DEBUG = False
 DEMO = os.environ.get("GREENLIST_DEMO") == "1"
 HTTPS = os.environ.get("GREENLIST_HTTPS") == "1"
+PUBLIC_URL = os.environ.get("GREENLIST_PUBLIC_URL", "").rstrip("/")  # https://…, as printed on papers
 ALLOWED_HOSTS = os.environ.get("GREENLIST_HOSTS", "127.0.0.1,localhost,testserver").split(",")
 
 

@@ -127,4 +127,4 @@ def _blank(ask: str, *, is_draft: bool) -> str:
 
 
 def _mark(report: EvaluationReport) -> dict[str, Any] | None:
-    return {"text": report.mark.text} if report.mark else None
+    return {"text": report.mark.text + report.mark.where} if report.mark else None

@@ -1,28 +1,29 @@
 """The mark of a version on each page of a paper: as text in the foot, and as a QR code that a scan keeps.
 
-The text is `GZ-2024-JJ-0001-1·3fa9c1d2e4b5`: the code of the version and the beginning of its digest. The QR code holds the path where
-the version can be verified, the same beginning of the digest, and which page to be signed this is. CG is a draft, GZ a version made
+The text is `GZ-2024-JJ-0001-1·3fa9c1d2e4b5`: the code of the version and the beginning of its digest. The QR code holds the address where
+the version can be verified (only its path, where the installation has told no public address), the same beginning of the digest, and which page to be signed this is. CG is a draft, GZ a version made
 to be sealed, HZ a version handed in.
 """
 
 import io
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import segno
 
 SHOWN = 12
 CODE = r"(?:CG|GZ|HZ)-\d{4}-[A-Z]{1,4}-\d{4,}(?:-\d{1,4})?"
 IN_TEXT = re.compile(rf"({CODE})\s*·\s*([0-9a-f]{{{SHOWN}}})(?![0-9a-f])")
-IN_CODE = re.compile(rf"^/papers/({CODE})/\?d=([0-9a-f]{{{SHOWN}}})&p=([a-z_]+)$")
+IN_CODE = re.compile(rf"^(?:https?://[^/\s]+)?/papers/({CODE})/\?d=([0-9a-f]{{{SHOWN}}})&p=([a-z_]+)$")
 
 
 @dataclass(frozen=True, order=True)
 class VersionMark:
-    """The code of a version and the beginning of its digest."""
+    """The code of a version and the beginning of its digest; `site` is the public address of the installation, where it is told."""
 
     code: str
     digest: str
+    site: str = field(default="", compare=False)
 
     @property
     def text(self) -> str:
@@ -41,7 +42,12 @@ class VersionMark:
 
     def path(self, what: str) -> str:
         """What the QR code of a page says; `what` is the page to be signed, or `page`."""
-        return f"/papers/{self.code}/?d={self.digest}&p={what}"
+        return f"{self.site}/papers/{self.code}/?d={self.digest}&p={what}"
+
+    @property
+    def where(self) -> str:
+        """Where a reader of the paper can verify it."""
+        return f"　核对：{self.site}/papers/" if self.site else ""
 
 
 def mark_of(code: str, digest: str) -> VersionMark:

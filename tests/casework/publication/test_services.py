@@ -9,7 +9,7 @@ from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
 from greenlist.casework.journal.selectors import entries_of
 from greenlist.casework.publication.models import Nomination, Publication, PublicNotice
-from greenlist.casework.publication.papers import feedback_to_unit
+from greenlist.casework.publication.papers import feedback_to_unit, notice_paper
 from greenlist.casework.publication.selectors import is_open, nominations, noticed_rows, notices, publications
 from greenlist.casework.publication.services import give_notice, publish
 from greenlist.casework.register.models import ListEntry
@@ -250,4 +250,5 @@ def test_a_bureau_all_of_whose_units_failed_the_formal_review_has_its_letter_too
     assert (told.name, told.result, told.reason, told.clause) == (
         out.site.name, "未列入名单", "形式审查未通过：评价报告缺第12页。", "1.2",
     )  # fmt: skip
+    assert "受理异议的电话" in notice_paper(PublicNotice.objects.get()).body[2]
     assert letters["360400"][0].clause == "1.3", "a line of the round is no ground by itself"

@@ -1,13 +1,14 @@
 """Trying a line writes nothing; comparing two orders; what stands open for the proposed units."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
 from greenlist.casework.review.models import Assignment
 from greenlist.casework.selection.models import SelectionDraft
 from greenlist.casework.selection.ranking import Bounds
-from greenlist.casework.selection.selectors import changes, handed_in, risks_of, standings_of, standings_of_each, tried
+from greenlist.casework.selection.selectors import changes, handed_in, places_of, risks_of, standings_of, standings_of_each, tried
 from greenlist.casework.selection.services import draft
 from greenlist.casework.verification.models import RecordedFact
 from greenlist.casework.verification.services import check_application
@@ -75,3 +76,13 @@ def test_the_risks_are_the_unsettled_exclusions_with_where_and_since_when(provin
         found = risks_of([case.pk for case in two])
     assert [(r.clause, r.verdict, len(r.applications)) for r in found] == [("C-46", "unknown", 1), ("C-53", "not_met", 2)]
     assert found[0].since == date(2024, 5, 22)
+
+
+def test_a_place_is_counted_within_the_category_who_is_proposed_first():
+    def row(rank, category, outcome="proposed"):
+        return SimpleNamespace(rank=rank, outcome=outcome, application=SimpleNamespace(category=category))
+
+    rows = [row(1, "park", "not_selected"), row(2, "factory"), row(3, "park"), row(4, "factory", "not_selected"), row(7, "factory")]
+    assert [(place, r.application.category, r.rank) for place, r in places_of(rows)] == [
+        (1, "factory", 2), (2, "factory", 7), (3, "factory", 4), (1, "park", 3), (2, "park", 1),
+    ]  # fmt: skip

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from decimal import Decimal
 from typing import Any
+
+from django.conf import settings
 
 from greenlist.casework.applications.explanation import score_lines
 from greenlist.casework.applications.models import Application
@@ -65,7 +67,7 @@ def evaluation_report(application: Application, prepared: str = "") -> Evaluatio
         unmet=tuple(row.label for row in rows_of(application.filing).values() if row.id in result.unmet),
         unverified=tuple(f"{what}（{CONFIDENCE_WORDS.get(confidence, confidence)}）" for _, what, confidence in result.unverified),
         is_draft=is_open and not prepared,
-        mark=mark,
+        mark=replace(mark, site=settings.PUBLIC_URL),
         as_of=f"{now():%Y-%m-%d %H:%M}",
         is_demo=application.is_demo,
     )

@@ -16,7 +16,7 @@ from greenlist.casework.rounds.selectors import steps_of
 from greenlist.casework.selection.lines import lines_said
 from greenlist.casework.selection.models import Meeting, SelectionDraft, SelectionRow
 from greenlist.casework.selection.quotas import said
-from greenlist.casework.selection.selectors import Change, moves, newest_screen, previous_draft, risks_of, rows_of, standings_of
+from greenlist.casework.selection.selectors import Change, moves, newest_screen, places_of, previous_draft, risks_of, rows_of, standings_of
 from greenlist.casework.selection.table import Cell, counts_of, last_years, selection_table
 from greenlist.casework.verification.selectors import upheld_findings
 from greenlist.papers.briefing import Briefing, BriefingRow
@@ -67,9 +67,9 @@ def minutes(draft: SelectionDraft) -> ReviewPaper:
         facts=(("时间", chinese_date(held.held_on if held else None)), ("地点", BLANK), ("主持", BLANK),
                ("参加", held.attendees if held else BLANK), ("缺席", BLANK), ("回避", BLANK),
                ("议题", f"审定{round_.title}第{draft.number}稿")),
-        head=("名次", "单位", "推荐单位", "类别", "评审分", "结果", "理由和依据"), widths=(2, 8, 4, 4, 3, 3, 9),
-        rows=tuple((str(r.rank), r.application.site.name, cities.get(r.application.unit, r.application.unit), r.application.get_category_display(),
-                    r.score, r.get_outcome_display(), f"{r.reason}〔{ground_of(round_, r.clause)}〕") for r in rows),
+        head=("类内名次", "单位", "推荐单位", "类别", "评审分", "结果", "理由和依据"), widths=(2, 8, 4, 4, 3, 3, 9),
+        rows=tuple((str(place), r.application.site.name, cities.get(r.application.unit, r.application.unit), r.application.get_category_display(),
+                    r.score, r.get_outcome_display(), f"{r.reason}〔{ground_of(round_, r.clause)}〕") for place, r in places_of(rows)),
         paragraphs=(
             f"会议听取了遴选情况汇报。入选线{lines_said(draft.line, draft.lines, shown=lambda line: f'{line}分')}，名额{said(draft.quotas)}"
             f"（本轮参数，通知未规定）。{tied_said(rows)}",

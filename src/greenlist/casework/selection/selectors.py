@@ -1,5 +1,6 @@
 """Reading drafts, trying a line without writing anything, comparing, risks, and replaying a decision from stored content."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,6 +13,7 @@ from greenlist.casework.filings.selectors import plan_by_digest
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.contents import load
+from greenlist.casework.register.models import Category
 from greenlist.casework.review.group_selectors import group_score
 from greenlist.casework.review.models import StepRecord
 from greenlist.casework.review.scores import Scored, scores_of_record
@@ -93,6 +95,19 @@ def rows_of(draft: SelectionDraft) -> QuerySet[SelectionRow]:
 def proposed_rows(draft: SelectionDraft) -> QuerySet[SelectionRow]:
     """The proposed rows by rank."""
     return rows_of(draft).filter(outcome=SelectionRow.Outcome.PROPOSED)
+
+
+def places_of(rows: Iterable[SelectionRow]) -> list[tuple[int, SelectionRow]]:
+    """(place, row) category by category, who is proposed first: a place is counted within its category, without gaps."""
+    order = {category: n for n, category in enumerate(Category.values)}
+    proposed = SelectionRow.Outcome.PROPOSED
+    held = sorted(rows, key=lambda r: (order[r.application.category], r.outcome != proposed, r.rank))
+    counted: Counter[str] = Counter()
+    placed = []
+    for row in held:
+        counted[row.application.category] += 1
+        placed.append((counted[row.application.category], row))
+    return placed
 
 
 def newest_draft(round_: Round) -> SelectionDraft | None:

@@ -32,6 +32,7 @@ urlpatterns = [
     path("self-check/", self_check.form, name="self_check"),
     path("standards/", standards.index, name="standards"),
     path("standards/<slug:standard_id>/<str:edition>/", standards.show, name="standard"),
+    path("papers/", papers.find, name="papers"),
     path("papers/<str:code>/", papers.show, name="paper"),
     path("open-data/", open_data.show, name="open_data"),
 ]

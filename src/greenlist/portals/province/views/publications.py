@@ -25,7 +25,7 @@ from greenlist.casework.publication.selectors import (
 from greenlist.casework.publication.services import give_notice, publish, tell_ministry
 from greenlist.casework.rounds.selectors import current_round, parameter, unit_names
 from greenlist.casework.selection.models import SelectionDraft, SelectionRow
-from greenlist.casework.selection.selectors import newest_draft, rows_of
+from greenlist.casework.selection.selectors import newest_draft, places_of, rows_of
 from greenlist.papers.typefaces import boxes
 from greenlist.portals.shared.entry import for_roles
 from greenlist.portals.shared.exporting import exported
@@ -109,7 +109,7 @@ def _page(request: HttpRequest, refusal: Refused | None = None) -> HttpResponse:
         "notice": given,
         "publication": made,
         "stages": _stages(draft, given, made),
-        "rows": list(rows_of(draft).filter(outcome=SelectionRow.Outcome.PROPOSED)) if draft and draft.state in SHOWN else [],
+        "rows": places_of(rows_of(draft).filter(outcome=SelectionRow.Outcome.PROPOSED)) if draft and draft.state in SHOWN else [],
         "nominations": nominations(made) if made else [],
         "asked_for_nation": asked_for_nation(made).count() if made else 0,
         "nominate_by": nominate_by(made) if made else None,
@@ -124,7 +124,7 @@ def _page(request: HttpRequest, refusal: Refused | None = None) -> HttpResponse:
         "typed": request.POST,
         "refusal": refusal,
     }
-    context["boxes"] = boxes(row.application.site.name for row in context["rows"])
+    context["boxes"] = boxes(row.application.site.name for _, row in context["rows"])
     return render(request, "province/publications.html", context, status=409 if refusal else 200)
 
 
