@@ -56,7 +56,7 @@ def test_a_long_job_is_watched_cancelled_killed_begun_anew_and_goes_in_time(visi
     officer, phone = visitor(), visitor(390, 844)
     officer.sign_in(f"bureau{JIUJIANG}")
     officer.go(f"/bureau/batches/{batch.pk}/")
-    officer.press("生成全套材料（zip）")
+    officer.press("生成材料（zip，未含盖章件）")
     officer.says("排队中")
     officer.says("起没有后台程序在处理")
     officer.look()

@@ -234,5 +234,5 @@ def spoiled(body: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(body)) as source, zipfile.ZipFile(target, "w") as archive:
         for name in source.namelist():
             data = source.read(name)
-            archive.writestr(name, data[:-1] + b"!" if name.startswith("评价报告/001") else data)
+            archive.writestr(name, data[:-1] + b"!" if name.startswith("评价报告/绿色工厂/001") else data)
     return target.getvalue()

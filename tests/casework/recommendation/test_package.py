@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from greenlist.casework.applications.models import Application
 from greenlist.casework.files.inspection import Inspection
 from greenlist.casework.files.services import store_file
 from greenlist.casework.files.storage import path_of_file
@@ -19,7 +20,7 @@ from greenlist.casework.journal.clock import now
 from greenlist.casework.journal.identifiers import uuid7
 from greenlist.casework.journal.refusals import NotAllowed, WrongState
 from greenlist.casework.recommendation.jobs import PACKAGE
-from greenlist.casework.recommendation.models import Batch
+from greenlist.casework.recommendation.models import Batch, BatchRow
 from greenlist.casework.recommendation.package import (
     Part,
     package_bytes,
@@ -29,9 +30,11 @@ from greenlist.casework.recommendation.package import (
     report_name,
     streamed,
 )
+from greenlist.casework.recommendation.papers import letter
 from greenlist.casework.recommendation.selectors import rows_of
 from greenlist.casework.recommendation.services import take_back
 from greenlist.papers.table_reader import read_table
+from greenlist.rehearsal import acts
 
 SEEN = Inspection("application/octet-stream", None, None, "")
 
@@ -44,7 +47,7 @@ def test_letter_table_and_every_report_lie_in_it_with_their_hashes(province, tmp
     case = province.application_at("recommended")
     batch = Batch.objects.get()
     archive = opened(batch)
-    report = f"评价报告/001_九江市_{case.site.name}_绿色工厂.pdf"
+    report = f"评价报告/绿色工厂/001_九江市_{case.site.name}_绿色工厂.pdf"
     names = ["推荐函.docx", "推荐函（盖章扫描件）.pdf", "推荐汇总表.docx", "推荐汇总表.xlsx", report, "manifest.json", "SHA256SUMS", "核对说明.txt",
              "清单.csv"]  # fmt: skip
     assert archive.namelist() == names
@@ -57,6 +60,21 @@ def test_letter_table_and_every_report_lie_in_it_with_their_hashes(province, tmp
     table = read_table(Path(archive.extract("推荐汇总表.docx", tmp_path)))
     assert [row.name for row in table.rows] == [case.site.name]
     assert package_name(batch) == f"九江市工业和信息化局推荐材料（{batch.number}）.zip"
+
+
+def test_letter_table_and_reports_follow_the_parts_of_the_table(province):
+    """The serial number starts anew in each part; here the first row of the last part has the lower one."""
+    cases = [province.application_at("recommendable", unit) for unit in province.units[:2]]
+    acts.freeze(province.round, cases, province.officer)
+    row = BatchRow.objects.get(serial=1)
+    Application.objects.filter(pk=row.application_id).update(category="supply_chain")
+    batch = Batch.objects.get()
+    names = [row.printed["name"] for row in rows_of(batch)]
+    assert names == [cases[1].site.name, cases[0].site.name] == [unit.name for unit in letter(batch).units]
+    assert [part.name.split("/")[1] for part in package_parts(batch) if part.name.startswith("评价报告/")] == [
+        "绿色工厂",
+        "绿色供应链管理企业",
+    ]
 
 
 def test_the_same_batch_makes_the_same_bytes_whenever_it_is_asked_for(province, may):
@@ -84,6 +102,7 @@ def test_before_it_is_frozen_and_after_it_was_taken_back_there_is_no_package(pro
     province.application_at("frozen")
     batch = Batch.objects.get()
     assert "推荐函（盖章扫描件）.pdf" not in opened(batch).namelist()
+    assert package_name(batch) == f"九江市工业和信息化局推荐材料（{batch.number}，未含盖章件）.zip"
     take_back(batch, actor=province.officer)
     with pytest.raises(WrongState, match="还没有送签"):
         package_parts(Batch.objects.get())

@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from greenlist.engines.ledger import canonical
-from greenlist.engines.ledger.package import MANIFEST, SUMS, check, faults_of, unpack
+from greenlist.engines.ledger.package import MANIFEST, SUMS, check, faults_of, guide_of, unpack
 from tests.engines.ledger.packages import FILES, entries, manifest, sha, zipped
 
 REPORT, LETTER = FILES
@@ -137,3 +137,10 @@ def test_a_manifest_of_another_shape_is_not_read(manifest, said):
 def test_a_thousand_faults_are_counted_not_listed():
     found = faults_of(changed(rows=[1] * 1000))
     assert len(found) == 21 and found[-1] == f"{MANIFEST}：另有980处。"
+
+
+def test_the_guide_says_first_in_words_what_it_is_for_and_counts_every_file():
+    words = guide_of(manifest(), "sha256:1")
+    assert "落款：2024年5月22日　报送时间：2024年5月22日 09:00" in words and "T09:00" not in words
+    assert "压缩包内共6个文件：材料2个" in words and "供核对的4个（manifest.json、SHA256SUMS、核对说明.txt、清单.csv）" in words
+    assert words.index("系统会自动核对") < words.index("sha256sum")

@@ -23,7 +23,7 @@ def batch(province, monkeypatch) -> Batch:
 
 def test_a_large_package_is_asked_for_made_and_taken_and_goes_in_time(batch, may):
     officer = signed_in(f"bureau{JIUJIANG}")
-    assert "生成全套材料（zip）" in page(officer.get(f"/bureau/batches/{batch.pk}/"))
+    assert "生成材料（zip，未含盖章件）" in page(officer.get(f"/bureau/batches/{batch.pk}/"))
     answer = officer.post(f"/packages/{batch.pk}/making/")
     job = Job.objects.get()
     path = f"/jobs/{job.pk}/"

@@ -115,7 +115,8 @@ def _of_rows_together(rows: list[Any], told: Any) -> Iterator[str]:
         }
         for row in rows
     ]  # fmt: skip
-    if not isinstance(told, dict) or told.get("rows") != said:
+    kept = told.get("rows") if isinstance(told, dict) else None
+    if not isinstance(kept, list) or sorted(canonical(row) for row in kept) != sorted(canonical(row) for row in said):
         yield "汇总表各行与报送时存证的内容不符。"
 
 

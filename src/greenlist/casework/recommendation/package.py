@@ -55,8 +55,8 @@ class Part:
 
 
 def package_name(batch: Batch) -> str:
-    """The name of the zip."""
-    return f"{batch.office}推荐材料（{batch.number}）.zip"
+    """The name of the zip; before the sealed letter is recorded it says that it lacks it."""
+    return f"{batch.office}推荐材料（{batch.number}{'' if batch.sealed_letter_id else '，未含盖章件'}）.zip"
 
 
 def package_pieces(batch: Batch, told: Told | None = None) -> Iterator[bytes]:
@@ -80,7 +80,11 @@ def package_parts(batch: Batch) -> list[Part]:
     """Every file of a frozen batch, in order. Raises WrongState before it is frozen."""
     rows = frozen_rows(batch)
     sealed = [Part("推荐函（盖章扫描件）.pdf", file=batch.sealed_letter)] if batch.sealed_letter else []
-    reports = [Part(f"评价报告/{report_name(row)}", file=row.application.report) for row in rows if row.application.report]
+    reports = [
+        Part(f"评价报告/{row.application.get_category_display()}/{report_name(row)}", file=row.application.report)
+        for row in rows
+        if row.application.report
+    ]
     known = {part.file.digest for part in (*sealed, *reports) if part.file}
     parts = [
         Part("推荐函.docx", letter_word(batch)),

@@ -55,8 +55,9 @@ def open_batch(round_: Round, unit: str) -> Batch | None:
 
 
 def rows_of(batch: Batch) -> QuerySet[BatchRow]:
-    """The frozen rows in order, with their applications."""
-    return batch.rows.select_related("application__site", "application__report", "application__filing").order_by("serial")
+    """The frozen rows as the summary table has them, part by part, with their applications; the serial number starts anew in each part."""
+    rows = batch.rows.select_related("application__site", "application__report", "application__filing")
+    return rows.order_by("application__category", "serial")
 
 
 def changes_of(batch: Batch) -> list[RowChange]:
