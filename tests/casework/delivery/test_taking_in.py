@@ -136,7 +136,7 @@ def test_a_number_that_another_case_bears_here_is_replaced_and_kept(sent, provin
     """Both systems count from one: the case of another unit here bears 2024-JJ-0001 already."""
     (stranger,) = invite_units(province.cast, Random(4), unit=JIUJIANG, count=1, first_serial=60)
     own = acts.begin(stranger, province.round)
-    batch = take_in_package(offered(sent, province), actor=province.cast.centre)
+    batch = take_in_package(offered(sent, province), actor=province.cast.centre, is_asked=True)
     numbers = dict(batch.rows.values_list("application__told_number", "application__number"))
     assert own.number == "2024-JJ-0001" and numbers == {"2024-JJ-0001": "2024-JJ-0004", "": numbers[""]}
     case = Application.objects.get(number="2024-JJ-0004")
