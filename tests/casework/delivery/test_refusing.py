@@ -111,15 +111,15 @@ def test_each_untruth_is_told(refused):
     """One test for all: each is asked of the same province, and none of them leaves a trace."""
     for change, said in (
         (put("is_demo", True), "演示数据的报送包，正式环境不收"),
-        (put("notice", "jx-2021-23"), "本机没有这一轮"),
-        (put("year", 2023), "本机没有这一轮"),
+        (put("notice", "jx-2021-23"), "本系统没有这一轮"),
+        (put("year", 2023), "本系统没有这一轮"),
         (put("office.unit", "999999"), "不在本轮可以推荐的单位之列"),
         (put("office.unit", "360100"), "不是九江市工业和信息化局本轮的批次号"),
         (put("batch.submitted_at", None), "还没有报送这一批"),
         (put("batch.sealed_letter", None), "推荐文件"),
         (put("batch.letter_number", ""), "文号"),
         (put("batch.number", "长" * 30), "“批次号”最多24字"),
-        (put("batch.submitted_at", "2024-05-23T00:00:00+08:00"), "晚于本机时间"),
+        (put("batch.submitted_at", "2024-05-23T00:00:00+08:00"), "晚于本系统时间"),
         (put("batch.submitted_at", "2024-05-01T00:00:00+08:00"), "处时间晚于报送时间"),
         (put("rows.0.findings.0.computed_at", "2099-01-01T00:00:00+08:00"), "晚于报送时间（如2099"),
         (put("batch.platform_receipt.0.number", "长" * 61), "“平台回执号”最多60字"),

@@ -5,6 +5,7 @@ import pytest
 from greenlist.casework.applications.selectors import visible_to
 from greenlist.casework.delivery.judging_services import judge_row
 from greenlist.casework.delivery.matching import all_meant
+from greenlist.casework.delivery.models import OfflinePackage
 from greenlist.casework.delivery.opening import read_manifest
 from greenlist.casework.delivery.services import offer_package, take_in_package
 from greenlist.casework.directory.services import enter_organisation, rename_organisation
@@ -105,6 +106,7 @@ def test_the_page_asks_for_each_doubtful_row_and_lets_nothing_in_before(sent, pr
     assert "1件待核实" in body and "认定是同一单位" in body and f">{BUTTON} <" not in body
     assert package.digest not in body and package.digest[7:13] in body and "本机" not in body
     assert province.unit.site.organisation.credit_code in body
+    assert f"{path}package.zip" in body and client.get(f"{path}package.zip").getvalue()[:2] == b"PK"
     refused = client.post(f"{path}rows/1/", {"is_same": "yes", "reason": " "})
     assert refused.status_code == 409 and "请写明认定的理由" in refused.content.decode()
     assert client.post(f"{path}rows/1/", {"is_same": "yes", "reason": "更名"}).status_code == 302
@@ -112,3 +114,4 @@ def test_the_page_asks_for_each_doubtful_row_and_lets_nothing_in_before(sent, pr
     client.post(f"{path}taking-in/", {"is_asked": "1"})
     after = client.get(path).content.decode()
     assert "经核实认定" in after and "认定属实：更名" in after and "演工信函" in after
+    assert f"/province/batches/{OfflinePackage.objects.get().batch_id}/letter/" in after

@@ -33,7 +33,7 @@ def problems_of(manifest: Told, *, at: datetime) -> list[str]:
         return ["这是演示数据的报送包，正式环境不收。"]
     round_ = round_of(manifest)
     if round_ is None:
-        return [f"本机没有这一轮：{manifest['notice'][:40]}（{manifest['year']}年度）。"]
+        return [f"本系统没有这一轮：{manifest['notice'][:40]}（{manifest['year']}年度）。"]
     unit, rows = manifest["office"]["unit"], manifest["rows"]
     office = {u.code: u.office for u in round_parameters(round_.notice).units}
     if unit not in office:
@@ -66,7 +66,7 @@ def _of_batch(manifest: Told, round_: Round, at: datetime) -> Iterator[str]:
     yield from filter(None, late_and_unsealed(manifest, round_, at))
     handed_in = datetime.fromisoformat(batch["submitted_at"])
     if handed_in > at:
-        yield f"报送时间{batch['submitted_at']}晚于本机时间，请核对两边的时钟。"
+        yield f"报送时间{batch['submitted_at']}晚于本系统时间，请核对两边的时钟。"
     letters = [file for file in manifest["files"] if file["digest"] == batch["sealed_letter"]]
     is_pdf = any(file["path"].lower().endswith(".pdf") for file in letters)
     yield from letter_faults(

@@ -46,7 +46,7 @@ def faults_of_version(filing: Told, version: Told) -> list[str]:
     plan = known_plan(filing)
     if plan is None:
         return [
-            f"本机没有“{filing['standard_title'][:60]}”{filing['edition'][:20]}的同一份评分方案（{filing['plan'][:19]}…），请先升级到同一版本。"
+            f"本系统没有“{filing['standard_title'][:60]}”{filing['edition'][:20]}的同一份评分方案（{filing['plan'][:19]}…），请先升级到同一版本。"
         ]
     if content["plan"] != filing["plan"]:
         return ["提交版本所用的评分方案与填报的不同。"]

@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -23,6 +23,7 @@ from greenlist.casework.recommendation.selectors import rows_of
 from greenlist.casework.rounds.selectors import current_round
 from greenlist.portals.province.views.intake import SHORT
 from greenlist.portals.shared.background import to_job
+from greenlist.portals.shared.downloads import as_stored
 from greenlist.portals.shared.entry import for_roles
 from greenlist.portals.shared.exporting import exported
 from greenlist.portals.shared.paging import shown_page
@@ -99,6 +100,12 @@ def dropping(request: HttpRequest, pk: str) -> HttpResponse:
         return _page(request, _own(request, pk), refusal)
     messages.success(request, f"没有收入{package}，压缩包已删去")
     return redirect("province:packages")
+
+
+@for_roles("province", "centre")
+def came(request: HttpRequest, pk: str) -> FileResponse:
+    """GET …/packages/<pk>/package.zip: the package as it came: letter, table and reports can be read before it is taken in."""
+    return as_stored(_own(request, pk).file)
 
 
 @for_roles("province", "centre")
