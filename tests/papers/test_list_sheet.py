@@ -14,6 +14,7 @@ from tests.papers.office import printed
 ARMED = [
     "=1+1", "+1+1", "-1+1", "@SUM(1,1)", "\t=1+1", "\r=1+1", "＝1+1", "＋1", "－1", "＠A1", " =1+1", "\u200b=1+1", "\ufeff=1+1", "\n=1+1",
     "=cmd|'/c calc'!A0", '=HYPERLINK("http://evil.example","看")', "﹦1+1", "\u3000=1+1",
+    "\u22121", "\u3164=1+1", "\u2800=1+1", "\u0301=1+1", "\uffa0=1+1",
 ]  # fmt: skip
 PLAIN = ["九江市", "1-2", "a=b", "http://evil.example", '"=1+1"', "'=1+1", "0123", "91369901MA0000015G", "3-4", "TRUE", "_x0041_"]
 HOSTILE = st.text(st.characters(blacklist_categories=("Cs",)) | st.sampled_from("=+-@\t\r\n\"',;＝＋－＠\x00\u200b"), max_size=30)
@@ -37,7 +38,7 @@ def cells_of(body: bytes) -> list[list[object]]:
 
 def test_a_csv_begins_with_a_byte_order_mark_ends_its_lines_in_crlf_and_keeps_negative_numbers():
     text = as_csv([("南昌市", Decimal("-12.50")), ("九江市", "−3")], about=["日志"])
-    assert text == '\ufeff"日志"\r\n\r\n"表"\r\n"甲","乙"\r\n"南昌市",-12.50\r\n"九江市","−3"\r\n'
+    assert text == '\ufeff"日志"\r\n\r\n"表"\r\n"甲","乙"\r\n"南昌市",-12.50\r\n"九江市","\'−3"\r\n'
 
 
 def test_a_workbook_keeps_figures_as_figures_and_text_to_the_letter():

@@ -44,6 +44,7 @@ class Tables(HTMLParser):
         self.tables: list[list[list[str]]] = []
         self.open: list[tuple[str, dict[str, str]]] = []
         self.next = ""
+        self.apart = ""
 
     def handle_starttag(self, tag, pairs):
         given = {k: v or "" for k, v in pairs}
@@ -59,6 +60,8 @@ class Tables(HTMLParser):
             self.rows.append([])
         elif tag in {"td", "th"} and "pick" not in given.get("class", ""):
             self.rows[-1].append("")
+        elif "data-sheet-says" in given:
+            self.rows[-1][-1] += given["data-sheet-says"]
         elif tag == "time" and given.get("title"):
             self.rows[-1][-1] += given["title"]
 
@@ -68,10 +71,16 @@ class Tables(HTMLParser):
     def handle_endtag(self, tag):
         while self.open and self.open.pop()[0] != tag:
             pass
+        if tag in {"td", "th"} and self.apart:
+            self.rows[-1].append(self.apart)
+            self.apart = ""
 
     def handle_data(self, data):
         if self.rows and self._in("td", "th") and self._in_sheet() and not self._in("thead") and not self._is_silent():
-            self.rows[-1][-1] += data
+            if any("data-sheet-apart" in given for _, given in self.open):
+                self.apart += data
+            else:
+                self.rows[-1][-1] += data
 
     @property
     def rows(self):
@@ -89,6 +98,7 @@ class Tables(HTMLParser):
         return (
             any(tag in SILENT or given.get("role") == "note" or given.get("aria-hidden") == "true" for tag, given in inner)
             or any(tag == "time" and given.get("title") for tag, given in inner)
+            or any("data-sheet-says" in given for _, given in inner)
             or "pick" in inner[0][1].get("class", "")
             or (bool(folded) and not any(tag == "summary" for tag, _ in inner))
         )
@@ -251,3 +261,32 @@ def test_cards_are_rows_too_and_what_stands_around_inner_cards_is_in_each():
         <section data-record><b data-cell="名">丁</b></section></div></main>""".encode()
     )
     assert [(t.name, t.heads, t.rows) for t in page.tables] == [("卡", ("名", "单位"), [("甲", "乙"), ("甲", "丙"), ("丁", "")])]
+
+
+def test_marks_and_reasons_have_a_column_of_their_own_so_that_a_name_can_be_looked_up():
+    page = read_shown(
+        """<main id="main"><h1>行</h1><table data-sheet="表"><thead><tr><th data-sheet-also="标记">单位</th><th>函复</th></tr></thead><tbody>
+        <tr><th>甲公司 <span data-sheet-apart><b>曾用名</b> <b>挡住</b></span></th><td><i data-sheet-says="生态环境局：未发现；">环</i></td></tr>
+        <tr><th>乙公司</th></tr></tbody></table></main>""".encode()
+    )
+    assert [(t.heads, t.rows) for t in page.tables] == [
+        (("单位", "标记", "函复"), [("甲公司", "曾用名 挡住", "生态环境局：未发现；"), ("乙公司", "", "")])
+    ]
+
+
+def test_the_workbench_as_a_file_has_names_marks_and_the_answers_of_each_department_apart(whole):
+    lines = lines_of(exported(whole.client("bureau"), "/bureau/workbench/"))
+    head = next(line for line in lines if line[:1] == ["单位"])
+    rows = lines[lines.index(head) + 1 :]
+    assert head[:2] == ["单位", "标记"]
+    at = head.index("三部门函复")
+    assert [row[at] for row in rows if row[at] not in {"", "—"} and not re.fullmatch(r"(\w+：\w+；?)+", row[at])] == []
+    assert [row[0] for row in rows if " " in row[0]] == []
+
+
+def test_what_somebody_typed_into_an_address_is_not_kept_for_ever(whole):
+    client = whole.client("bureau")
+    client.get(f"/platform/table.xlsx?note={'A' * 500}")
+    assert JournalEntry.objects.filter(action="export_list").last().detail["view"] == ""
+    exported(whole.client("audit_admin"), f"/admin/journal/?text={'省' * 300}")
+    assert len(JournalEntry.objects.filter(action="export_list").last().detail["view"]) <= 80

@@ -19,7 +19,8 @@ LONGEST = 32_767  # what a cell of Excel holds, counted as Excel counts: in UTF-
 CUT = "……（本格太长，已截断）"
 MOST_ROWS = 1_048_576
 WIDEST = 48  # half-width characters
-FORMULA = frozenset("=+-@")
+FORMULA = frozenset("=+-@\u2212")  # the minus sign too: a program may read it as one
+UNSEEN = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and signs that show nothing
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\']")
 OPTIONS = {"constant_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
@@ -134,8 +135,8 @@ def written_text(text: str) -> str:
 
 
 def is_armed(text: str) -> bool:
-    """May a program take this text for a formula? It begins with = + - @ of any width, after blanks and signs that are not seen, or tab or CR."""
-    first = next((c for c in text if unicodedata.category(c)[0] not in "ZC"), "")
+    """May a program take this text for a formula? It begins with = + - @ of any width, after blanks, marks and signs that are not seen, or tab or CR."""
+    first = next((c for c in text if unicodedata.category(c)[0] not in "ZCM" and c not in UNSEEN), "")
     return text[:1] in {"\t", "\r"} or unicodedata.normalize("NFKC", first)[:1] in FORMULA and first != ""
 
 

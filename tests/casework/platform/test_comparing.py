@@ -12,6 +12,7 @@ from greenlist.casework.platform.papers import platform_table
 from greenlist.casework.platform.selectors import batches_of, rows_for, visible_to
 from greenlist.casework.platform.services import compare
 from greenlist.casework.publication.services import publish
+from greenlist.casework.recommendation.models import Batch
 from greenlist.casework.selection.services import screen
 from tests.portals.conftest import platform_file
 from tests.portals.people import page, signed_in
@@ -122,3 +123,13 @@ def test_the_bureau_registers_a_receipt_and_compares_a_table_on_the_page(provinc
     assert "1处不一致" in shown and "内容不同：级别" in shown
     assert client.get(f"/platform/table.xlsx?batch={row.batch_id}").content[:2] == b"PK"
     assert signed_in("bureau360100").get(f"/platform/table.xlsx?batch={row.batch_id}").status_code == 404
+
+
+def test_a_table_of_somebody_else_s_units_is_refused_and_a_page_without_batches_does_not_say_all_is_done(province, row):
+    lines = "".join(f"{n},演示第{n}号单位,,工厂,省级,水泥,自评\n" for n in range(5_001))
+    with pytest.raises(Refused, match="多半不是本轮、本地区的表"):
+        compare(province.round, file=platform_file(province.officer, f"{HEAD}\n{lines}"), against="batches", actor=province.officer)
+    shown = page(signed_in("bureau360100").get("/platform/"))
+    assert ("还没有批次" in shown, "各批都已登记" in shown) == (True, False)
+    Batch.objects.filter(pk=row.batch_id).update(letter_number="")
+    assert "推荐文号、日期还空着" in page(signed_in("bureau360400").get("/platform/"))

@@ -317,3 +317,8 @@ def test_the_rows_of_an_edited_table_stand_in_the_columns_of_its_heads():
 def test_the_demo_line_stands_first_whatever_the_template_holds():
     made = fill(edited(LETTER, own_number), sample(stationery()[LETTER]), is_demo=True)
     assert paragraphs(made)[0] == DEMO_LINE
+
+
+def test_a_sample_reads_like_a_paper():
+    assert "".join(paragraphs(fill(stationery()[LETTER].default, sample(stationery()[LETTER])))).count("名称（") == 0
+    assert sample(stationery()[ASKING])["单位列表"][0]["地址"] == "演示省演示市永修县演示路1号"

@@ -26,7 +26,9 @@ def test_what_the_city_took_over_does_not_count_as_passed_by_the_county(province
     take_over_screening(taken, reason="县级逾期未办", actor=province.officer)
     client = Client()
     client.force_login(Membership.objects.get(role="county").user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    segments = client.get("/county/screening/").context["segments"]
+    page = client.get("/county/screening/")
+    assert ("已截止" in page.content.decode(), "逾期" in page.content.decode()) == (True, False)
+    segments = page.context["segments"]
     assert [(s["key"], s["count"]) for s in segments] == [
         ("", 2), ("screening", 0), ("returned", 0), ("passed", 1), ("taken_over", 1), ("withdrawn", 0)]  # fmt: skip
     for state, case in (("passed", own), ("taken_over", taken)):

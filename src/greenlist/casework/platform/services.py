@@ -17,7 +17,7 @@ from greenlist.casework.rounds.models import Round
 from greenlist.engines.identity import differences
 from greenlist.papers.platform_table import entries_of, entry_of, read_table, same_words
 
-KEPT_UNREAD = 200
+KEPT_UNREAD, MOST_DIFFERENCES = 200, 5_000
 
 
 def compare(round_: Round, *, file: StoredFile, against: str, actor: Actor) -> PlatformComparison:
@@ -36,6 +36,9 @@ def compare(round_: Round, *, file: StoredFile, against: str, actor: Actor) -> P
         raise Refused("没有比对。", items=problems, clause="C-10", then="请用平台导出的原表，另存为 xlsx 或 csv 后再上传。")
     only = "国家级" if against == NOMINATIONS else ""
     found = differences([entry_of(unit) for unit in platform_units(rows, only=only)], entries_of(read), same_words())
+    if len(found) > MOST_DIFFERENCES:
+        raise Refused(f"没有比对：“{file.name}”与本系统有{len(found)}处不一致，多半不是本轮、本地区的表。", clause="C-10",
+                      then="请在平台上只导出本轮、本地区的单位，再上传。")  # fmt: skip
     with transaction.atomic():
         made = PlatformComparison.objects.create(
             round=round_, unit=actor.unit if is_bureau else "", against=against, file=file, our_count=len(rows), their_count=len(read.units),

@@ -41,18 +41,15 @@ def differences(ours: Sequence[Entry], theirs: Sequence[Entry], same: Mapping[st
     taken = {at for at in linked if at is not None}
     left = [at for at in range(len(theirs)) if at not in taken and at not in twice]
     lonely = [i for i, at in enumerate(linked) if at is None]
+    near_theirs, near_ours = _Names([theirs[at] for at in left]), _Names([ours[i] for i in lonely])
     found: list[Difference] = []
     for i, at in enumerate(linked):
         if at is None:
-            near = _near(ours[i], [theirs[j] for j in left])
-            found.append(Difference("only_ours", ours[i].name, ours_at=ours[i].place, near=near))
+            found.append(Difference("only_ours", ours[i].name, ours_at=ours[i].place, near=near_theirs.near(ours[i])))
         else:
             found += _values(ours[i], theirs[at], same or {})
     found += [Difference("twice", theirs[at].name, ours[i].place, theirs[at].place) for at, i in twice.items()]
-    found += [
-        Difference("only_theirs", theirs[at].name, theirs_at=theirs[at].place, near=_near(theirs[at], [ours[i] for i in lonely]))
-        for at in left
-    ]
+    found += [Difference("only_theirs", theirs[at].name, theirs_at=theirs[at].place, near=near_ours.near(theirs[at])) for at in left]
     return found
 
 
@@ -90,7 +87,13 @@ def _key(text: str, same: Mapping[str, str]) -> str:
     return same.get(key, key)
 
 
-def _near(entry: Entry, others: Sequence[Entry]) -> tuple[str, ...]:
-    """The names one slip of the pen away among rows that are linked to nobody."""
-    index = SlipIndex([other.name for other in others])
-    return tuple(others[at].name for at in index.near(entry.name))[:3]
+class _Names:
+    """The names of rows that are linked to nobody, made ready once to be asked."""
+
+    def __init__(self, rows: Sequence[Entry]) -> None:
+        self.names = [row.name for row in rows]
+        self.index = SlipIndex(self.names)
+
+    def near(self, entry: Entry) -> tuple[str, ...]:
+        """Up to three of them one slip of the pen away."""
+        return tuple(self.names[at] for at in self.index.near(entry.name)[:3])

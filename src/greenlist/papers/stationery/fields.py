@@ -26,6 +26,7 @@ class Stationery:
     fields: tuple[str, ...]
     loops: dict[str, Loop]
     optional: frozenset[str] = field(default_factory=frozenset)
+    word: str = "单位"  # how the default template calls one line of a list
 
     @property
     def default(self) -> bytes:
@@ -46,7 +47,7 @@ def stationery() -> dict[str, Stationery]:
     letter = ("年度", "主送单位", "依据", "家数", "文号", *CLOSING)
     asking = ("年度", "发函单位", "主送单位", "依据", "家数", "所查期间", "事项", "答复期限", "答复范围", "文号", "落款日期")
     kinds = (
-        Stationery("summary_table", "推荐汇总表", ("年度", *CLOSING), parts),
+        Stationery("summary_table", "推荐汇总表", ("年度", *CLOSING), parts, word="行"),
         Stationery("recommendation_letter", "推荐函", letter, {"单位列表": Loop(("序号", "名称", "类别", "级别", "意见"))},
                    frozenset({"年度", "依据", "家数", "文号"})),
         Stationery("consultation", "征求意见函", asking, {"单位列表": Loop(ANNEX_ROW, ANNEX_HEADS)},

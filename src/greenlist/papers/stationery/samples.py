@@ -25,7 +25,12 @@ ROWS = {
     "绿色园区": (("1", "九江市", "濂溪区", "演示工业园区", "演示绿评技术有限公司", "综合类", "☑国家级 ☐省级"),),
     "绿色供应链管理企业": (("1", "九江市", "浔阳区", "演示链主汽车有限公司", "自我评价", "汽车整车制造", "☑国家级 ☐省级"),),
 }
-UNITS = ("演示镕喆有限公司", "演示第二制造有限公司", "演示工业园区")
+# Of a unit what each letter says of it; codes are those of nobody.
+UNITS = (
+    {"名称": "演示镕喆有限公司", "类别": "绿色工厂", "级别": "国家级、省级", "意见": "符合推荐条件，同意推荐", "区县": "永修县"},
+    {"名称": "演示第二制造有限公司", "类别": "绿色工厂", "级别": "省级", "意见": "符合推荐条件，同意推荐省级", "区县": "德安县"},
+    {"名称": "演示工业园区", "类别": "绿色园区", "级别": "国家级", "意见": "符合推荐条件，同意推荐国家级", "区县": "濂溪区"},
+)
 
 
 def sample(kind: Stationery) -> Values:
@@ -34,9 +39,10 @@ def sample(kind: Stationery) -> Values:
     if kind.id == "summary_table":
         return plain | {part: [dict(zip(ROW, row, strict=True)) for row in rows] for part, rows in ROWS.items()}
     columns = kind.loops["单位列表"].columns
-    return plain | {
-        "单位列表": [
-            {column: str(number) if column == "序号" else f"{name}{column}" for column in columns}
-            for number, name in enumerate(UNITS, start=1)
-        ]
-    }
+    return plain | {"单位列表": [{column: _unit(number, unit)[column] for column in columns} for number, unit in enumerate(UNITS, start=1)]}
+
+
+def _unit(number: int, unit: dict[str, str]) -> dict[str, str]:
+    return unit | {
+        "序号": str(number), "单位名称": unit["名称"], "统一社会信用代码": f"9136（演示）{number:06}", "地址": f"演示省演示市{unit['区县']}演示路{number}号",
+    }  # fmt: skip

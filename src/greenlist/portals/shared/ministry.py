@@ -52,10 +52,12 @@ def table(request: HttpRequest) -> HttpResponse:
     round_ = _round()
     against, batch = request.GET.get("against", ""), request.GET.get("batch")
     rows = rows_for(request.actor, round_, against)
+    view = ["择优推荐国家级的单位"] if against == NOMINATIONS else []
     if batch:
-        rows = rows.filter(batch=chosen(batches_of(request.actor, round_), batch))
+        one = chosen(batches_of(request.actor, round_), batch)
+        rows, view = rows.filter(batch=one), [*view, f"批次：{one.number}"]
     body = platform_table(round_, rows, only="国家级" if against == NOMINATIONS else "")
-    note_export(request, "平台上传表", view=request.GET.urlencode(), rows=rows.count(), form="xlsx")
+    note_export(request, "平台上传表", view=view, rows=rows.count(), form="xlsx")
     response = HttpResponse(body, content_type=KINDS["xlsx"])
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(f'{round_.year}年度平台上传表.xlsx')}"
     return response
@@ -91,7 +93,7 @@ def comparing(request: HttpRequest) -> HttpResponse:
     try:
         file = _stored(request, TABLES)
         if file is None:
-            raise Refused("没有比对。", items=["请选平台导出的表（xlsx、csv）。"], clause="C-10")
+            raise Refused("没有比对。", items=["请选平台导出的表（Excel 或 CSV 表格）。"], clause="C-10")
         made = compare(round_, file=file, against=request.POST.get("against", ""), actor=request.actor)
     except Refused as refusal:
         return _page(request, round_, refusal)

@@ -2,6 +2,8 @@
 
 A table to be read has `data-sheet` with its name. A list of cards has it too: each innermost `data-record` is a row,
 each `data-cell` in it or around it a cell.
+A head with `data-sheet-also` has a further column of that name, for what stands in `data-sheet-apart` in its cells; an element with
+`data-sheet-says` is told in those words.
 Words are those of paper: what stands behind a fold, in a control or in a drawing is left out, and a day is the day itself, not 今天.
 """
 
@@ -75,12 +77,28 @@ def _control(main: HtmlElement, control: HtmlElement) -> str:
 
 
 def _table(table: HtmlElement) -> ShownTable:
-    names = _joined(list(table.iterfind("./thead/tr")))
+    names, apart = _joined(list(table.iterfind("./thead/tr"))), _apart(table)
     kept = [i for i, name in enumerate(names) if name]
-    rows = [_row(line) for line in table.iterfind("./tbody/tr") if line.get("hidden") is None]
+    heads = [head for i in kept for head in (names[i], *apart.get(i, ()))]
+    rows = [_row(line, apart) for line in table.iterfind("./tbody/tr") if line.get("hidden") is None]
     return ShownTable(
-        table.get("data-sheet"), tuple(names[i] for i in kept), [tuple(row[i] if i < len(row) else "" for i in kept) for row in rows]
+        table.get("data-sheet"), tuple(heads), [tuple(cell for i in kept for cell in row.get(i, _blank(i, apart))) for row in rows]
     )
+
+
+def _apart(table: HtmlElement) -> dict[int, tuple[str]]:
+    """The columns of which some words go into a column of their own, and how that is called."""
+    found: dict[int, tuple[str]] = {}
+    at = 0
+    for cell in table.iterfind("./thead/tr[1]/*"):
+        if name := cell.get("data-sheet-also"):
+            found[at] = (name,)
+        at += int(cell.get("colspan", "1"))
+    return found
+
+
+def _blank(column: int, apart: dict[int, tuple[str]]) -> tuple[Cell, ...]:
+    return ("",) * (2 if column in apart else 1)
 
 
 def _joined(lines: list[HtmlElement]) -> list[str]:
@@ -96,10 +114,17 @@ def _joined(lines: list[HtmlElement]) -> list[str]:
     return [" ".join(filter(None, dict.fromkeys(taken.get((at, i), "") for at in range(len(lines))))) for i in columns]
 
 
-def _row(line: HtmlElement) -> list[Cell]:
-    cells: list[Cell] = []
+def _row(line: HtmlElement, apart: dict[int, tuple[str]]) -> dict[int, tuple[Cell, ...]]:
+    """The cells of a line by column; a column with a further one of its own gives both."""
+    cells: dict[int, tuple[Cell, ...]] = {}
+    at = 0
     for cell in line.iterchildren("th", "td"):
-        cells += ["" if "pick" in cell.classes else _cell(cell), *[""] * (int(cell.get("colspan", "1")) - 1)]
+        told = " ".join(_said(one) for one in cell.iterfind(".//*[@data-sheet-apart]")) if at in apart else ""
+        for one in cell.findall(".//*[@data-sheet-apart]") if at in apart else ():
+            one.set("hidden", "hidden")
+        said: Cell = "" if "pick" in cell.classes else _cell(cell)
+        cells[at] = (said, told) if at in apart else (said,)
+        at += int(cell.get("colspan", "1"))
     return cells
 
 
@@ -137,6 +162,8 @@ def _words(found: HtmlElement) -> Iterator[str]:
     for child in found:
         if not isinstance(child.tag, str):
             pass
+        elif child.get("data-sheet-says") is not None:
+            yield child.get("data-sheet-says")
         elif child.tag == "time" and child.get("title"):
             yield child.get("title")
         elif not _is_silent(child):

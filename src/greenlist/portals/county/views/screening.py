@@ -38,6 +38,7 @@ def index(request: HttpRequest) -> HttpResponse:
     parts = {**{state: everything.filter(state=state) for state in AT_COUNTY}, "passed": passed(request.actor, round_),
              "taken_over": taken_over(request.actor, round_)}  # fmt: skip
     rows = parts.get(chosen, everything)
+    segments = _segments(everything, parts, chosen)
     context = {
         "round": round_,
         "is_on": is_step_on(round_, "county"),
@@ -45,7 +46,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "county_deadline_at": county_deadline_of(round_, request.actor.unit),
         "deadline_at": deadline_of(round_, request.actor.unit),
         "page": shown_page(request, matching(rows, text), PER_PAGE),
-        "segments": _segments(everything, parts, chosen),
+        "segments": segments,
+        "waiting": any(s["count"] for s in segments if s["key"] == "screening"),
         "text": text,
     }
     return render(request, "county/screening.html", context)
