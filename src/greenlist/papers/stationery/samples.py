@@ -44,5 +44,5 @@ def sample(kind: Stationery) -> Values:
 
 def _unit(number: int, unit: dict[str, str]) -> dict[str, str]:
     return unit | {
-        "序号": str(number), "单位名称": unit["名称"], "统一社会信用代码": f"9136（演示）{number:06}", "地址": f"演示省演示市{unit['区县']}演示路{number}号",
+        "事项": PLAIN["事项"], "序号": str(number), "单位名称": unit["名称"], "统一社会信用代码": f"9136（演示）{number:06}", "地址": f"演示省演示市{unit['区县']}演示路{number}号",
     }  # fmt: skip
