@@ -1,6 +1,7 @@
 """Minutes and 专家意见表: a long table with 40-character names stands whole in PDF and Word; the refusal letter says the same in both."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from greenlist.papers.refusal import Ground, Refusal, opening
@@ -36,6 +37,9 @@ def test_a_long_table_repeats_its_head_and_keeps_every_cell():
 
 def test_a_refusal_says_why_by_which_clause_and_what_can_be_done():
     text, word = "".join(pages(refusal_pdf(REFUSAL))), squeezed("".join(paragraphs(refusal_docx(REFUSAL))))
-    for said in (LONG, opening(REFUSAL), REFUSAL.grounds[0].quote, *REFUSAL.remedies, REFUSAL.office, "2024年6月3日", "不予推荐告知书"):
+    for said in (LONG, opening(REFUSAL), REFUSAL.grounds[0].quote, *REFUSAL.remedies, REFUSAL.office, "不予推荐告知书"):
         assert squeezed(said) in text and squeezed(said) in word, said
+    assert "2024年6月3日" not in text + word, "the day is a blank until the letter has its number"
+    numbered = "".join(pages(refusal_pdf(replace(REFUSAL, document_number="演函〔2024〕1号"))))
+    assert "演函〔2024〕1号" in numbered and "2024年6月3日" in numbered
     assert len(re.findall("依据3.1.2", text)) == 3
