@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from greenlist.casework.applications.report_services import look_at_twin
 from greenlist.casework.delivery.opening import check_package
 from greenlist.casework.delivery.receipts import MOST_BYTES, read_receipt
-from greenlist.casework.dossier.services import plain
+from greenlist.casework.dossier.services import lay, plain
 from greenlist.casework.enrolment.sheets import UNITS_NEED, read_sheet
 from greenlist.casework.files.children import run_child
 from greenlist.casework.files.inspection import inspect
@@ -24,9 +24,12 @@ from greenlist.casework.stationery.services import check_template
 from greenlist.casework.transcription.opening import list_archive, look_at_archive, look_at_reports, read_table
 from greenlist.engines.identity import differences
 from greenlist.papers.dossier import Attachment
+from greenlist.papers.merging import Frame
 from greenlist.papers.platform_table import entries_of, same_words
 from greenlist.papers.platform_table import read_table as read_platform
 from tests.hostile.makers.pdf import pdf
+
+MARGINS = dict.fromkeys(("inside", "outside", "top", "bottom", "label"), 20)
 
 
 class Stopped(Exception):
@@ -133,7 +136,9 @@ def dossier(path: Path) -> str:
         attachment = Attachment(path.name, "佐证", found.media_type, "", file.digest, found.pages or 1)
         if not plain(attachment, target := Path(folder, "plain.pdf")):
             raise Stopped("没有编入")
-        return proof(target)
+        if not lay(target, [Frame(target, 0, MARGINS)], laid := Path(folder, "laid.pdf")):
+            raise Stopped("没有编入")
+        return proof(laid)
 
 
 def receipt(path: Path) -> str:
