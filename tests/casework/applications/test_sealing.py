@@ -219,7 +219,7 @@ def test_the_address_in_the_code_says_whether_the_version_is_known_and_nothing_o
     prepared = prepare_report(application, actor=actor)
     mark = mark_of(prepared.code, prepared.content_digest)
     assert "是最新的一版" in client.get(mark.path("cover")).content.decode()
-    assert "没有这一版，或者摘要不同" in client.get(mark.path("cover").replace(mark.digest, "0" * 12)).content.decode()
+    assert "查无此版，或者内容不同" in client.get(mark.path("cover").replace(mark.digest, "0" * 12)).content.decode()
     change_form(province, application, "77777")
     prepare_report(fresh(application), actor=actor)
     assert "之后又出了新版" in client.get(mark.path("cover")).content.decode()
