@@ -131,7 +131,7 @@ def test_line_screen_objection_own_notice_and_release(visitor, demo_province):
     decide(director, 3)
     director.go("/province/publications/")
     director.press("发布公示…")
-    assert download(director, "Word：公示")[:2] == b"PK"
+    assert download(director, "公示 Word")[:2] == b"PK"
     set_demo_clock(datetime(2024, 5, 28, 10, tzinfo=SHANGHAI))
     object_to(visitor(390, 844), cases[1])
     uphold(province, phone)

@@ -10,9 +10,10 @@ from greenlist.casework.review.models import Assignment
 from greenlist.casework.rounds.services import sign_parameters
 from greenlist.casework.selection.models import SelectionDraft
 from greenlist.casework.selection.ranking import rank_content
-from greenlist.casework.selection.services import draft, send_to_decision
+from greenlist.casework.selection.services import decide, draft, send_to_decision, take_out
 from greenlist.portals.province.histogram import histogram
 from greenlist.rehearsal import acts
+from tests.casework.cast import fresh
 from tests.portals.people import page, signed_in
 
 SELECTION, STANDINGS = "/province/selection/", "/province/selection/standings/"
@@ -150,3 +151,13 @@ def test_nobody_under_the_pass_line_is_proposed_though_no_line_is_drawn(client, 
         ("90.00", "proposed", True), ("80.00", "not_selected", False),
     ]  # fmt: skip
     assert sum(p.is_proposed for p in rank_content(load(made.content_digest))) == made.rows.filter(outcome="proposed").count()
+
+
+def test_a_draft_drawn_again_has_the_field_for_what_is_left_open(client, province, two):
+    made = draft(province.round, line="", actor=province.cast.province)
+    send_to_decision(made, open_because=acts.STILL_OPEN, actor=province.cast.province)
+    decide(made, meeting=acts.meeting(), actor=province.cast.director)
+    again = take_out(made, fresh(two[0]), reason="处罚属实", clause="C-49", actor=province.cast.province)
+    assert 'form="send-draft"' in page(client.get(SELECTION))
+    assert client.post(f"{SELECTION}drafts/{again.pk}/sending/", {"open_because": "其余另作研究"}).status_code == 302
+    assert "送审时的理由：其余另作研究" in page(client.get(SELECTION))
