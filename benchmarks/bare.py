@@ -19,7 +19,7 @@ from greenlist.casework.rounds.models import Round
 
 ENTRY = Template("{% for row in rows %}{{ row.name }} {{ row.credit_code }} {{ row.year }}<br>\n{% endfor %}{{ count }}")
 CASE = Template("{% for row in rows %}{{ row.number }} {{ row.site.name }} {{ row.state }}<br>\n{% endfor %}{{ count }}")
-FIELDS = ("name", "former_names", "credit_code", "level", "category", "year", "unit", "listed_on", "document", "removed_on",
+FIELDS = ("name", "former_names", "credit_code", "level", "category", "year", "unit", "listed_on", "document", "state", "removed_on",
           "removal_reason", "removal_clause", "is_demo")  # fmt: skip
 Rows = Callable[[HttpRequest], QuerySet[Any]]
 

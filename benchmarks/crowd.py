@@ -58,7 +58,7 @@ def _entry(i: int, random: Random) -> ListEntry:
         former_names=f"演示{i}旧名有限公司" if random.random() < 0.1 else "", level=random.choice(Level.values),
         category=random.choice(Category.values), year=year, unit=city, division=random.choice(counties(city)).code,
         listed_on=date(year, 9, 28), document=f"演工信节能字〔{year}〕演88号", document_row=i, checked_on=date(year, 9, 1),
-        removed_on=date(year + 1, 3, 1) if removed else None, removal_clause="C-60" if removed else "",
+        state="listing_removed" if removed else "listing_standing", removed_on=date(year + 1, 3, 1) if removed else None, removal_clause="C-60" if removed else "",
         removal_reason="停产12个月以上" if removed else "",
     )  # fmt: skip
 

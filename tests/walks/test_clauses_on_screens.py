@@ -8,7 +8,8 @@ from greenlist.casework.evaluators.services import ban
 from greenlist.casework.journal.actors import SYSTEM
 from greenlist.casework.journal.clock import SHANGHAI, set_demo_clock
 from greenlist.casework.recommendation.models import Batch
-from greenlist.casework.register.services import declare_coverage, enter_listing
+from greenlist.casework.register.event_services import enter_listing
+from greenlist.casework.register.services import declare_coverage
 from greenlist.casework.verification.checklist import exclusion_labels
 from greenlist.casework.verification.models import RecordedFact
 from greenlist.casework.verification.services import submit_and_check

@@ -5,7 +5,7 @@ that falls short of its conditions holds its report's unit back.
 from greenlist.casework.applications.services import start_application
 from greenlist.casework.evaluators.supervision_services import declare_conditions
 from greenlist.casework.journal.actors import SYSTEM
-from greenlist.casework.register.services import enter_listing
+from greenlist.casework.register.event_services import enter_listing
 from greenlist.casework.verification.services import submit_and_check
 from greenlist.rehearsal import acts
 from greenlist.rehearsal.cast import invite_units

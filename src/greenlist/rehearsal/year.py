@@ -10,8 +10,9 @@ from greenlist.casework.applications.models import Application
 from greenlist.casework.directory.models import Site
 from greenlist.casework.oversight.removal_services import remove_from_list
 from greenlist.casework.publication.services import give_notice, publish
+from greenlist.casework.register.event_services import enter_listing
 from greenlist.casework.register.models import ListEntry
-from greenlist.casework.register.services import declare_coverage, enter_listing
+from greenlist.casework.register.services import declare_coverage
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import parameters
 from greenlist.casework.rounds.services import open_round, sign_parameters

@@ -17,8 +17,9 @@ from greenlist.casework.filings.services import save_section, start_filing
 from greenlist.casework.journal import clock
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.oversight.services import receive_list
+from greenlist.casework.register.event_services import enter_listing
 from greenlist.casework.register.models import ListEntry
-from greenlist.casework.register.services import declare_coverage, enter_listing
+from greenlist.casework.register.services import declare_coverage
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.services import open_round
 from greenlist.rehearsal.acts import upload

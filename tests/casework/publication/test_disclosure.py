@@ -37,7 +37,7 @@ def turned(monkeypatch):
 def entry(db):
     return ListEntry.objects.create(
         origin="published", level="provincial", category="factory", year=2023, document="演88号", document_row=1, name="演示一号公司",
-        former_names="演示老厂", credit_code=CODE, listed_on=date(2023, 9, 28), removed_on=date(2024, 5, 10), removal_reason="未填报",
+        former_names="演示老厂", credit_code=CODE, listed_on=date(2023, 9, 28), state="listing_removed", removed_on=date(2024, 5, 10), removal_reason="未填报",
         removal_clause="办法16",
     )  # fmt: skip
 

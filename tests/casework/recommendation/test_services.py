@@ -15,7 +15,8 @@ from greenlist.casework.recommendation.models import Batch
 from greenlist.casework.recommendation.papers import letter, printed_rows, summary_table
 from greenlist.casework.recommendation.selectors import changes_of, open_batch, ready_for_batch, visible_to
 from greenlist.casework.recommendation.services import prepare_batch, record_letter, send_to_sign, submit_package, take_back
-from greenlist.casework.register.services import declare_coverage, enter_listing
+from greenlist.casework.register.event_services import enter_listing
+from greenlist.casework.register.services import declare_coverage
 from greenlist.casework.rounds.services import extend_deadline, waive
 from greenlist.casework.verification.services import judge, mark_recommendable, record_fact, return_for_completion
 from greenlist.rehearsal import acts

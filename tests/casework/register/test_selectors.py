@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from greenlist.casework.directory.services import rename_organisation
 from greenlist.casework.journal.actors import SYSTEM
+from greenlist.casework.register.event_services import enter_listing
 from greenlist.casework.register.models import Coverage, ListEntry
 from greenlist.casework.register.selectors import Filters, counts, entries, is_complete, normalised, search, years
-from greenlist.casework.register.services import declare_coverage, enter_listing
+from greenlist.casework.register.services import declare_coverage
 
 pytestmark = pytest.mark.django_db
 NAMES = ["九江（演示）新材料有限公司", "赣州演示(龙南)光电有限公司", "南昌 演示 轴承有限公司", "演示ＡＢＣ电子有限公司"]
@@ -82,7 +83,7 @@ def test_the_other_origin_stays_apart(printed):
 
 
 def test_filters_narrow_one_by_one_and_together(db):
-    entry("甲", level="provincial", category="park", year=2020, unit="360400", removed_on=date(2024, 1, 1))
+    entry("甲", level="provincial", category="park", year=2020, unit="360400", state="listing_removed", removed_on=date(2024, 1, 1))
     entry("乙", level="national", category="factory", year=2021, unit="360100")
     assert (
         found(level="provincial") == found(category="park") == found(year="2020") == found(unit="360400") == found(removed="only") == ["甲"]
@@ -122,10 +123,10 @@ def test_newest_year_first_then_by_name(db):
 
 def test_counts_in_one_query(db):
     entry("甲", origin="published")
-    entry("乙", origin="published", former_names="旧名", removed_on=date(2024, 1, 1))
+    entry("乙", origin="published", former_names="旧名", state="listing_removed", removed_on=date(2024, 1, 1))
     entry("丙")
     with CaptureQueriesContext(connection) as seen:
-        assert counts("published") == {"listed": 1, "removed": 1, "renamed": 1}
+        assert counts("published") == {"listed": 1, "removed": 1, "merged": 0, "renamed": 1}
     assert len(seen) == 1
 
 

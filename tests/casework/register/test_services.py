@@ -9,16 +9,10 @@ from greenlist.casework.journal.actors import SYSTEM
 from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.journal.refusals import WrongState
 from greenlist.casework.journal.selectors import entries_of
+from greenlist.casework.register.event_services import enter_listing, enter_removal
 from greenlist.casework.register.models import AdverseRecord, Coverage, ListEntry
 from greenlist.casework.register.selectors import of_kind
-from greenlist.casework.register.services import (
-    ImportReport,
-    declare_coverage,
-    enter_adverse_record,
-    enter_listing,
-    enter_removal,
-    import_published_rows,
-)
+from greenlist.casework.register.services import ImportReport, declare_coverage, enter_adverse_record, import_published_rows
 from greenlist.rulebook.reference.published_lists import published_rows
 
 pytestmark = pytest.mark.django_db

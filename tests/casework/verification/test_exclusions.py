@@ -9,8 +9,9 @@ import pytest
 from greenlist.casework.journal.actors import SYSTEM
 from greenlist.casework.journal.refusals import NotAllowed, Refused
 from greenlist.casework.oversight.removal_services import remove_from_list
+from greenlist.casework.register.event_services import enter_listing, enter_removal
 from greenlist.casework.register.models import AdverseRecord
-from greenlist.casework.register.services import declare_coverage, enter_listing, enter_removal
+from greenlist.casework.register.services import declare_coverage
 from greenlist.casework.verification.proving import Proof, Said, store_proof
 from greenlist.casework.verification.selectors import checklist, replay
 from greenlist.casework.verification.services import check_application, record_fact

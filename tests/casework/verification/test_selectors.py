@@ -12,7 +12,7 @@ from greenlist.casework.filings.selectors import newest_save
 from greenlist.casework.filings.services import save_section
 from greenlist.casework.journal.actors import SYSTEM
 from greenlist.casework.journal.refusals import NotAllowed
-from greenlist.casework.register.services import enter_listing
+from greenlist.casework.register.event_services import enter_listing
 from greenlist.casework.verification.checklist import exclusion_labels
 from greenlist.casework.verification.models import Look, RecordedFact
 from greenlist.casework.verification.reading import Reading

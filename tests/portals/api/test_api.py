@@ -4,7 +4,7 @@ import pytest
 
 from greenlist.casework.register.models import ListEntry
 
-FIELDS = {"name", "former_names", "credit_code", "level", "category", "year", "unit", "listed_on", "document", "removed_on",
+FIELDS = {"name", "former_names", "credit_code", "level", "category", "year", "unit", "listed_on", "document", "state", "removed_on",
           "removal_reason", "removal_clause", "is_demo"}  # fmt: skip
 
 

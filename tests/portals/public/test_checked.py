@@ -27,7 +27,7 @@ def test_a_former_name_is_printed_with_the_row_and_found(province, client):
 
     from greenlist.casework.directory.services import rename_organisation
     from greenlist.casework.journal.actors import SYSTEM
-    from greenlist.casework.register.services import enter_listing
+    from greenlist.casework.register.event_services import enter_listing
 
     site = province.unit.site
     old = site.organisation.name

@@ -3,7 +3,7 @@
 import pytest
 
 from greenlist.casework.journal.actors import SYSTEM
-from greenlist.casework.register.services import enter_listing
+from greenlist.casework.register.event_services import enter_listing
 from tests.portals.people import page, signed_in
 
 

@@ -16,6 +16,8 @@ ENDS = {
     "consultation": {"replied", "voided"},
     "complaint": {"complaint_closed"},
     "engagement": {"declined", "cancelled"},
+    "listing": {"listing_merged"},
+    "listing_recheck": {"recheck_kept", "recheck_failed"},
     "job": {"job_failed", "job_cancelled", "job_expired"},
     "list_delivery": {"list_imported", "list_dropped"},
     "proposed_hit": {"hit_same", "hit_other"},
@@ -42,6 +44,8 @@ BEGINNINGS = {
     "selection_draft": "drafting",
     "transcription": "reading",
     "job": "job_waiting",
+    "listing": "listing_standing",
+    "listing_recheck": "recheck_open",
 }
 
 

@@ -13,7 +13,7 @@ from greenlist.casework.directory.models import Organisation, OrganisationName, 
 from greenlist.casework.oversight.models import DeliveryRow
 from greenlist.casework.oversight.selectors import all_alive
 from greenlist.casework.oversight.tied import Tied
-from greenlist.casework.register.models import ListEntry
+from greenlist.casework.register.models import ON_LIST, ListEntry
 from greenlist.engines.identity import Asked, Known, Match, Matcher, Proposal, Thorough, name_key
 from greenlist.rulebook.reference.regions import divisions
 
@@ -165,7 +165,7 @@ def _division_names() -> Mapping[str, str]:
 
 def entries_met() -> list[dict[str, str]]:
     """Rows of kept lists that are called like somebody on the list whom nobody has linked to a unit: the entry, the row, and why."""
-    entries = list(ListEntry.objects.filter(site=None, removed_on=None).filter(Q(region__startswith="江西") | ~Q(unit="")).order_by("id"))
+    entries = list(ListEntry.objects.filter(site=None, state__in=ON_LIST).filter(Q(region__startswith="江西") | ~Q(unit="")).order_by("id"))
     rows = (
         list(DeliveryRow.objects.filter(fate=DeliveryRow.Fate.STRANGER).select_related("delivery__source").order_by("id"))
         if entries

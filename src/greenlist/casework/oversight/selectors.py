@@ -14,7 +14,7 @@ from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now, today
 from greenlist.casework.oversight.models import DailyCheck, DeliveryRow, ListDelivery, WatchedSource
 from greenlist.casework.publication.selectors import passed_over_for
-from greenlist.casework.register.models import ListEntry, ProposedHit
+from greenlist.casework.register.models import ON_LIST, ListEntry, ProposedHit
 from greenlist.casework.verification.selectors import AT_REST
 from greenlist.rulebook.reference.adverse_lists import AdverseList, adverse_lists
 
@@ -109,7 +109,7 @@ def touched_by(delivery: ListDelivery, actor: Actor) -> Touched:
     rows = delivery.rows.filter(fate__in=[DeliveryRow.Fate.LINKED, DeliveryRow.Fate.PROPOSED])
     meant: set[UUID] = set(rows.exclude(organisation=None).values_list("organisation_id", flat=True))
     meant |= set(ProposedHit.objects.filter(row_id__in=rows.values("pk")).values_list("organisation_id", flat=True))
-    entries = ListEntry.objects.filter(site__organisation__in=meant, removed_on=None).order_by("-year", "name")
+    entries = ListEntry.objects.filter(site__organisation__in=meant, state__in=ON_LIST).order_by("-year", "name")
     own = {} if actor.may("read_province") else {"unit": actor.unit}
     return Touched(list(alive(meant).filter(**own)), list(entries.filter(**own)))
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from greenlist.casework.applications.models import Application
 from greenlist.casework.directory.models import Tie
 from greenlist.casework.journal.clock import today
-from greenlist.casework.register.models import ListEntry
+from greenlist.casework.register.models import ON_LIST, ListEntry
 from greenlist.engines.identity import Asked, Proposal, name_key
 
 FROM_THE_OTHER_SIDE = {"parent_company": "子公司", "branch_office": "总公司", "group_company": "集团成员"}
@@ -78,7 +78,7 @@ def _sides(tie: Tie) -> Iterator[Party]:
 def _live(units: set[UUID]) -> set[UUID]:
     """A draft counts too: handed in tomorrow, it must not find that nobody was asked."""
     cases = Application.objects.filter(site__organisation__in=units).exclude(state__in=OVER)
-    listed = ListEntry.objects.filter(site__organisation__in=units, removed_on=None)
+    listed = ListEntry.objects.filter(site__organisation__in=units, state__in=ON_LIST)
     return {
         *cases.order_by().values_list("site__organisation_id", flat=True),
         *listed.values_list("site__organisation_id", flat=True),

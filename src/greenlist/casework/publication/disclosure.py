@@ -12,11 +12,11 @@ from greenlist.rulebook.notices import round_parameters
 PUBLIC = "公开"
 COLUMNS = {
     "name": ("name", "former_names"),
-    "credit_code": ("credit_code",),
+    "credit_code": ("credit_code", "former_codes"),
     "category": ("category",),
     "level": ("level",),
     "listed_on": ("listed_on", "document"),
-    "removal": ("removed_on", "removal_reason", "removal_clause"),
+    "removal": ("state", "removed_on", "removal_reason", "removal_clause"),
 }
 DATES = ("listed_on", "removed_on")
 

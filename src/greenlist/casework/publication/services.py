@@ -15,8 +15,8 @@ from greenlist.casework.journal.refusals import NotAllowed, Refused
 from greenlist.casework.journal.typed import check_plain, too_long
 from greenlist.casework.publication.models import FeedbackLetter, Nomination, NoticeRow, Objection, Publication, PublicNotice
 from greenlist.casework.publication.selectors import contradictions_in, entering_rows, is_open, open_objections, periods_open
+from greenlist.casework.register.event_services import enter_listing
 from greenlist.casework.register.models import Level
-from greenlist.casework.register.services import enter_listing
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import parameter
 from greenlist.casework.selection.models import SelectionDraft, SelectionRow

@@ -1,4 +1,4 @@
-"""List entries, adverse records and such as may be meant, and coverage: what the register is declared complete for."""
+"""List entries with their events, adverse records and such as may be meant, and coverage: what the register is declared complete for."""
 
 from django.db import models
 
@@ -6,6 +6,8 @@ from greenlist.casework.directory.models import Organisation, Site
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.journal.identifiers import uuid7
 from greenlist.rulebook.lifecycle import lifecycle
+
+ON_LIST = ("listing_standing", "listing_suspended")  # who is suspended is not off the list
 
 
 class Category(models.TextChoices):
@@ -24,21 +26,27 @@ class Level(models.TextChoices):
 
 
 class ListEntry(models.Model):
-    """One row of a published list, the name as printed. `site` is null while nobody has linked it.
+    """One row of a published list. `site` is null while nobody has linked it.
 
+    What happened to it since stands in its events. `state` and the columns that events set (name, codes, place, removal) are how it
+    stands today: written with an event only, kept so that the list can be narrowed and counted quickly.
     `checked_sources`: what was looked at for the check of `checked_on`, as [source, day of the look-up] pairs.
     """
+
+    LIFECYCLE = "listing"
 
     class Origin(models.TextChoices):
         IMPORTED = "imported", "历年公布名单"
         PUBLISHED = "published", "本系统公布"
 
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    state = models.CharField("在册状态", max_length=20, choices=lifecycle("listing").choices(), default="listing_standing")
     origin = models.CharField("来源", max_length=20, choices=Origin)
     name = models.CharField("名称（按公布）", max_length=150, db_index=True)
     former_names = models.CharField("曾用名", max_length=300, blank=True)
     site = models.ForeignKey(Site, models.PROTECT, verbose_name="厂址", null=True, related_name="entries")
     credit_code = models.CharField("统一社会信用代码", max_length=18, blank=True, db_index=True)
+    former_codes = models.CharField("原统一社会信用代码", max_length=120, blank=True)
     level = models.CharField("级别", max_length=20, choices=Level)
     category = models.CharField("类别", max_length=20, choices=Category)
     year = models.PositiveSmallIntegerField("年度")
@@ -63,6 +71,76 @@ class ListEntry(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ListEvent(models.Model):
+    """One thing that happened to a list entry. Never changed (triggers refuse it); a mistake is put right by a further event.
+
+    `sets` holds the columns of the entry that this event gives a value, as text: the entry is what its events in the order of `number`
+    make of it. `on` is the day from which it counts; None only for a listing whose day is not known.
+    """
+
+    class Kind(models.TextChoices):
+        LISTED = "entry_listed", "列入"
+        RENAMED = "entry_renamed", "更名"
+        MOVED = "entry_moved", "迁址"
+        MERGED = "entry_merged", "合并"
+        SPLIT = "entry_split", "分立"
+        SUSPENDED = "entry_suspended", "暂停"
+        REMOVED = "entry_removed", "移出"
+        RESTORED = "entry_restored", "恢复"
+        PROMOTED = "entry_promoted", "升级"
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    entry = models.ForeignKey(ListEntry, models.PROTECT, verbose_name="名单条目", related_name="events")
+    number = models.PositiveSmallIntegerField("次序")
+    kind = models.CharField("变动", max_length=20, choices=Kind)
+    on = models.DateField("日期", null=True)
+    reason = models.CharField("理由", max_length=300, blank=True)
+    clause = models.CharField("依据", max_length=60, blank=True)
+    document = models.CharField("文件", max_length=120, blank=True)
+    file = models.ForeignKey(StoredFile, models.PROTECT, verbose_name="文件原件", null=True, related_name="list_events")
+    successor = models.ForeignKey(ListEntry, models.PROTECT, verbose_name="承继的条目", null=True, related_name="taken_over")
+    successor_site = models.ForeignKey(Site, models.PROTECT, verbose_name="承继的厂址", null=True, related_name="list_events")
+    sets = models.JSONField("改变的栏目", default=dict)
+    public_text = models.CharField("公开文字", max_length=500)
+    entered_by = models.CharField("登记人", max_length=120)
+    entered_at = models.DateTimeField("登记时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "名单变动"
+        indexes = [models.Index(fields=["kind", "on"], name="event_kind_day")]
+        constraints = [
+            models.UniqueConstraint("entry", "number", name="one_event_a_number"),
+            models.CheckConstraint(condition=models.Q(kind="entry_listed") | models.Q(on__isnull=False), name="event_has_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.public_text}"[:200]
+
+
+class Recheck(models.Model):
+    """A change that may alter what the standard was met by (a move, a merger, a split) asks for a re-check of the entry."""
+
+    LIFECYCLE = "listing_recheck"
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    state = models.CharField("状态", max_length=20, choices=lifecycle("listing_recheck").choices(), default="recheck_open")
+    event = models.OneToOneField(ListEvent, models.PROTECT, verbose_name="名单变动", related_name="recheck")
+    entry = models.ForeignKey(ListEntry, models.PROTECT, verbose_name="名单条目", related_name="rechecks")
+    proposed_at = models.DateTimeField("提出时间")
+    opinion = models.TextField("复核意见", max_length=1000, blank=True)
+    reported_by = models.CharField("复核人", max_length=120, blank=True)
+    reported_at = models.DateTimeField("复核时间", null=True)
+    reason = models.CharField("认定理由", max_length=300, blank=True)
+    settled_by = models.CharField("认定人", max_length=120, blank=True)
+    settled_at = models.DateTimeField("认定时间", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "变动复核"
+
+    def __str__(self) -> str:
+        return f"{self.entry.name} {self.event.get_kind_display()}"
 
 
 class Coverage(models.Model):

@@ -11,7 +11,9 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Replace
 
 from greenlist.casework.directory.models import Organisation, OrganisationName, Site
-from greenlist.casework.register.models import AdverseRecord, Coverage, ListEntry, ProposedHit
+from greenlist.casework.register.models import ON_LIST, AdverseRecord, Coverage, ListEntry, ProposedHit
+
+CODE_LENGTH = 18
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ def listings_of(organisation: Organisation) -> QuerySet[ListEntry]:
     own = Q(site__organisation=organisation)
     if organisation.credit_code:
         own |= Q(credit_code=organisation.credit_code)
-    return ListEntry.objects.filter(own, removed_on=None).order_by("-year", "level", "id")
+    return ListEntry.objects.filter(own, state__in=ON_LIST).order_by("-year", "level", "id")
 
 
 def search(rows: QuerySet[ListEntry], wanted: Filters, hidden: Collection[str] = ()) -> QuerySet[ListEntry]:
@@ -48,6 +50,8 @@ def search(rows: QuerySet[ListEntry], wanted: Filters, hidden: Collection[str] =
         found = Q(pk=None)
         if "credit_code" not in hidden:
             found |= Q(credit_code__iexact=text)
+            if len(text) == CODE_LENGTH:
+                found |= Q(former_codes__icontains=text)
         if "name" not in hidden:
             rows = rows.alias(plain_name=plain("name"), plain_former=plain("former_names"))
             found |= Q(plain_name__icontains=text) | Q(plain_former__icontains=text) | Q(site__organisation_id__in=bearers(text))
@@ -57,20 +61,21 @@ def search(rows: QuerySet[ListEntry], wanted: Filters, hidden: Collection[str] =
     if wanted.year.isdecimal() and len(wanted.year) == 4:
         rows = rows.filter(year=int(wanted.year))
     if wanted.removed:
-        rows = rows.filter(removed_on__isnull=wanted.removed == "no")
+        rows = rows.filter(state__in=ON_LIST) if wanted.removed == "no" else rows.filter(state="listing_removed")
     return rows
 
 
 def counts(origin: str) -> dict[str, int]:
-    """How many rows of one origin are listed, removed, and renamed, in one query.
+    """How many rows of one origin are listed, removed, merged into another, and renamed, in one query.
 
     The origin stands in the counts, not in WHERE: nearly every row is counted, and one pass over the table is four
     times quicker than as many look-ups through the index.
     """
     own = Q(origin=origin)
     return ListEntry.objects.aggregate(
-        listed=Count("pk", filter=own & Q(removed_on=None)),
-        removed=Count("pk", filter=own & Q(removed_on__isnull=False)),
+        listed=Count("pk", filter=own & Q(state__in=ON_LIST)),
+        removed=Count("pk", filter=own & Q(state="listing_removed")),
+        merged=Count("pk", filter=own & Q(state="listing_merged")),
         renamed=Count("pk", filter=own & ~Q(former_names="")),
     )
 

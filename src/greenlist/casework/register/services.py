@@ -1,4 +1,4 @@
-"""Writing the register: rows of published lists, adverse records, coverage."""
+"""Writing the register: imported rows of published lists, adverse records, coverage. What happens to an entry: event_services."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,13 +9,12 @@ from django.conf import settings
 from django.db import transaction
 
 from greenlist.casework.directory.models import Site
-from greenlist.casework.directory.selectors import former_names
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now, today
 from greenlist.casework.journal.door import record
-from greenlist.casework.journal.refusals import WrongState
 from greenlist.casework.journal.typed import too_long
+from greenlist.casework.register.event_services import begin_listings
 from greenlist.casework.register.models import AdverseRecord, Coverage, ListEntry, ProposedHit
 
 LONG = ("name", "region", "third_party", "industry")
@@ -52,38 +51,10 @@ def import_published_rows(rows: Iterable[dict[str, Any]], *, document: str, acto
             fresh.append(ListEntry(origin="imported", document=document, document_row=row["row"], **values))
     with transaction.atomic():
         ListEntry.objects.bulk_create(fresh, batch_size=500)
+        begin_listings(fresh, actor=actor)
         detail = {"document": document, "kept": len(fresh), "known": seen, "reported": len(reported)}
         record("import_published_rows", actor=actor, subject=None, detail=detail)
     return ImportReport(rows_in, len(fresh), seen, tuple(reported))
-
-
-def enter_listing(site: Site, *, actor: Actor, **values: Any) -> ListEntry:
-    """Enter one published row of this system for a site (name, former names and codes as printed on that day)."""
-    with transaction.atomic():
-        entry = ListEntry.objects.create(
-            origin=ListEntry.Origin.PUBLISHED,
-            site=site,
-            name=site.name,
-            former_names="、".join(former_names(site.organisation)),
-            credit_code=site.organisation.credit_code or "",
-            unit=site.unit,
-            division=site.division,
-            industry=site.industry,
-            is_demo=settings.DEMO,
-            **values,
-        )
-        record("enter_listing", actor=actor, subject=entry, clause="C-12")
-    return entry
-
-
-def enter_removal(entry: ListEntry, *, on: date, reason: str, clause: str, actor: Actor) -> None:
-    """Record that a row was removed from the list, with reason and clause."""
-    if entry.removed_on is not None:
-        raise WrongState(f"“{entry.name}”已于{entry.removed_on:%Y年%-m月%-d日}移出，不必重复办理。", code="already")
-    with transaction.atomic():
-        entry.removed_on, entry.removal_reason, entry.removal_clause = on, reason, clause
-        entry.save(update_fields=["removed_on", "removal_reason", "removal_clause"])
-        record("enter_removal", actor=actor, subject=entry, reason=reason, detail={"on": on.isoformat()})
 
 
 def enter_adverse_record(

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from greenlist.casework.filings.selectors import declared_verdict, plan_of
-from greenlist.casework.register.models import Category, Level, ListEntry
+from greenlist.casework.register.models import ON_LIST, Category, Level, ListEntry
 from greenlist.casework.register.selectors import is_complete
 from greenlist.casework.rounds.selectors import region_of, waiver_of
 from greenlist.casework.verification.parks import park_declared
@@ -100,7 +100,7 @@ CONDITIONS: dict[str, Any] = {
 
 def _standing(entries: list[ListEntry], category: str, level: str = "") -> ListEntry | None:
     """The newest row of a category, and of a level where one is named, that stands on a list."""
-    return next((e for e in entries if e.removed_on is None and e.category == category and level in {"", e.level}), None)
+    return next((e for e in entries if e.state in ON_LIST and e.category == category and level in {"", e.level}), None)
 
 
 def _is_complete(read: Reading, category: str, level: str = "") -> bool:

@@ -30,6 +30,7 @@ class EntryOut(Schema):
     unit: str
     listed_on: date | None
     document: str
+    state: str
     removed_on: date | None
     removal_reason: str
     removal_clause: str

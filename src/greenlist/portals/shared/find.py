@@ -113,7 +113,7 @@ def _listed(text: str) -> Group:
 
 
 def _entry(entry: ListEntry) -> Hit:
-    facts = [f"{entry.get_level_display()} {entry.year}", "已移出" if entry.removed_on else "在册"]
+    facts = [f"{entry.get_level_display()} {entry.year}", entry.get_state_display()]
     if entry.former_names:
         facts.insert(0, f"曾用名 {entry.former_names}")
     return Hit(_asking("public:list", entry.credit_code or entry.name), entry.name, " · ".join(facts), entry.credit_code)

@@ -35,7 +35,7 @@ def show(request: HttpRequest) -> HttpResponse:
     shown, tally = disclosure(), counts(ListEntry.Origin.PUBLISHED)
     wanted = shown.narrowed(filters_of(request))
     rows = search(entries(ListEntry.Origin.PUBLISHED), wanted, shown.hidden_columns())
-    page = shown_page(request, rows, PER_PAGE, tally["listed"] + tally["removed"] if wanted == Filters() else None)
+    page = shown_page(request, rows, PER_PAGE, tally["listed"] + tally["removed"] + tally["merged"] if wanted == Filters() else None)
     page.object_list = shown.redacted(page.object_list)
     context = {
         "wanted": wanted,
@@ -66,9 +66,8 @@ def download(request: HttpRequest) -> HttpResponse:
     writer.writerow([COLUMNS[i][0] for i in kept])
     rows = search(entries(ListEntry.Origin.PUBLISHED), shown.narrowed(filters_of(request)), shown.hidden_columns())
     for row in rows.iterator(chunk_size=500):
-        status = "已移出" if row.removed_on else "在册"
         values = (row.name, row.credit_code, row.former_names, row.get_category_display(), row.get_level_display(),
-                  row.year, cities.get(row.unit, row.region), row.listed_on or "", status, row.removed_on or "",
+                  row.year, cities.get(row.unit, row.region), row.listed_on or "", row.get_state_display(), row.removed_on or "",
                   row.removal_clause)  # fmt: skip
         writer.writerow([unarmed(str(values[i])) for i in kept])
     return response
