@@ -55,6 +55,11 @@ DEFAULTS = [
     (18, "screen_days", 3, False),
     (18, "doubtful_figures", "score_zero", False),
     (18, "platform_receipt_required", False, False),
+    (18, "yearly_due", "04-15", False),
+    (18, "yearly_remind_days", [30, 14, 3], False),
+    (18, "yearly_change_percent", 30, False),
+    (18, "yearly_bottom_percent", 5, False),
+    (18, "yearly_bottom_years", 3, False),
 ]
 
 
