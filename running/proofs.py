@@ -21,6 +21,7 @@ PROOFS = {
     "hostile": ("benchmarks.hostile", "src/greenlist/casework/files"),
     "mutation": ("benchmarks.mutation", "src/greenlist/rulebook/eligibility"),
     "histories": ("benchmarks.histories", "src/greenlist/casework"),
+    "risk_draw": ("benchmarks.risk_draw", "src/greenlist/engines/sampling"),
     "year": ("benchmarks.year", "src/greenlist/casework"),
     "year_1000": ("benchmarks.year --units 1000", "src/greenlist/casework"),
 }

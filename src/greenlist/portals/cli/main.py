@@ -10,6 +10,7 @@ from greenlist.casework.journal.refusals import Refused
 from greenlist.portals.cli.commands import (
     clauses,
     demo,
+    draw,
     fonts,
     journal,
     notice,
@@ -25,7 +26,7 @@ from greenlist.portals.cli.commands import (
     year,
 )
 
-COMMANDS = (clauses, notice, standards, score, screen, table, journal, verify, package, replay, watch, work, year, fonts, demo)
+COMMANDS = (clauses, notice, standards, score, screen, table, journal, verify, package, draw, replay, watch, work, year, fonts, demo)
 NEEDS_DATABASE = (journal, replay, watch, work, year, demo)
 
 
