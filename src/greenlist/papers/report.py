@@ -97,6 +97,15 @@ def chapters_of(report: EvaluationReport) -> list[FilledChapter]:
     ]
 
 
+def empty_chapters(report: EvaluationReport) -> list[str]:
+    """The headings of the chapters that the system holds nothing for: they are written in Word."""
+    return [
+        chapter.heading
+        for chapter in report_form(report.form).chapters
+        if chapter.fill == "blank" and chapter.ask and not (chapter.uses == "introduction" and report.introduction.strip())
+    ]
+
+
 def to_pdf(report: EvaluationReport) -> bytes:
     """The report as PDF; a draft bears the watermark 草稿. Each page has the version's mark as text and as a QR code."""
     chapters = chapters_of(report)

@@ -66,6 +66,11 @@ def mark_in_code(said: str) -> tuple[VersionMark, str] | None:
     return (VersionMark(found[1], found[2]), found[3]) if found else None
 
 
+def is_code(text: str) -> bool:
+    """Is this the code of a version, whether there is one or not?"""
+    return re.fullmatch(CODE, text, re.ASCII) is not None
+
+
 def qr_svg(said: str) -> str:
     """A QR code as SVG, black on white with a quiet margin."""
     target = io.BytesIO()

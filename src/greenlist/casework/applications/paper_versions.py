@@ -72,9 +72,19 @@ def known_version(mark: VersionMark) -> KnownVersion | None:
 def check_paper(application: Application, file: StoredFile) -> None:
     """Raises Refused when a signed paper bears the mark of another application, of a draft, or of a version that is no longer the one."""
     read = page_texts(file)
-    problem = wrong_version(application, marks_on(read)) if read else ""
-    if problem:
-        raise Refused(f"“{file.name}”没有采用：{problem}", then="请打印现在的盖章版，签字盖章后再上传。", clause="C-09")
+    found = marks_on(read) if read else []
+    if problem := wrong_version(application, found):
+        raise Refused(f"“{file.name}”没有采用：{problem}", then=_way_out(application, found), clause="C-09")
+
+
+def _way_out(application: Application, found: list[Marked]) -> str:
+    """What to do with a wrong paper: another's is exchanged, without a fixed version one is made first, else the one that stands is sealed."""
+    if any(marked.mark.number != application.number for marked in found):
+        return f"请换成本件（{application.site.name}）的评价报告再上传。"
+    newest = newest_prepared(application)
+    if newest is None or newest.content_digest != form_digest(application):
+        return "请先到“定稿、盖章、合成报告”页定稿，再打印、签字、盖章、扫描。"
+    return "请打印现在的盖章版，签字盖章后再上传。"
 
 
 def stale_report(application: Application) -> str:

@@ -1,6 +1,7 @@
 """盖章版: a report is fixed, only the pages to be signed are printed and scanned, and one sealed PDF is built from both."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -55,7 +56,14 @@ def prepare_report(application: Application, *, actor: Actor) -> PreparedReport:
     check_may_prepare(application, actor)
     if gaps := gaps_of(application.filing):
         named = [f"{gap.section_title}·{gap.label}" for gap in gaps[:NAMED]]
-        raise Refused(f"盖章版没有定稿：申报表还有{len(gaps)}项未填。", items=named, then="填齐后再定稿，免得盖好的章作废。", clause="C-06")
+        items = [*named, *([f"等{len(gaps)}处；各节目录里“还缺”的就是。"] if len(gaps) > NAMED else [])]
+        raise Refused(f"盖章版没有定稿：申报表还有{len(gaps)}项未填。", items=items,
+                      then="在申报件页点“填写评价表”填齐后再定稿，免得盖好的章作废。", clause="C-06")  # fmt: skip
+    with _alone(application):
+        return _prepared(application, actor)
+
+
+def _prepared(application: Application, actor: Actor) -> PreparedReport:
     newest = application.prepared_reports.order_by("number").last()
     if (
         newest
@@ -84,8 +92,16 @@ def prepare_own_report(application: Application, *, file: StoredFile, pages: Seq
     if wrong := [page for page in pages if not 1 <= page <= file.pages]:
         raise Refused(f"“{file.name}”只有{file.pages}页，没有第{wrong[0]}页。", then="请重写要盖章的页码。", clause="C-09")
     found = [{"page": page, "what": ""} for page in sorted(set(pages))] or _pages_by_heading(application, file)
-    number = application.prepared_reports.count() + 1
-    return _keep(application, file, found, actor, number)
+    with _alone(application):
+        return _keep(application, file, found, actor, application.prepared_reports.count() + 1)
+
+
+def check_scans(count: int) -> None:
+    """Raises Refused for no scan and for more than MOST_SCANS, before one of them is kept."""
+    if not count:
+        raise Refused("没有选扫描件。", then="请选择盖好章的那几页的扫描件。")
+    if count > MOST_SCANS:
+        raise Refused(f"一次最多传{MOST_SCANS}个扫描件，这次有{count}个，没有合成。", then="请只扫描列出的几页，可以合成一个 PDF 再传。")
 
 
 def store_scan(*, chunks: Iterable[bytes], name: str, application: Application, actor: Actor, limit_mb: int) -> StoredFile:
@@ -107,7 +123,8 @@ def seal_report(prepared: PreparedReport, *, scans: Sequence[StoredFile], actor:
     with with_scans(prepared.original, placed) as path, path.open("rb") as made:
         sealed = store_file(chunks=iter(lambda: made.read(PIECE), b""), name=f"{application.site.name}评价报告（盖章）.pdf",
                             owner=actor.organisation_id, actor=actor)  # fmt: skip
-    with transaction.atomic():
+    with _alone(application):
+        check_may_prepare(Application.objects.get(pk=application.pk), actor)
         prepared.sealed, prepared.sealed_by, prepared.sealed_at = sealed, actor.signature, now()
         prepared.scans = [{"file": str(p.scan.pk), "digest": p.scan.digest, "page": p.index + 1, "for": p.page} for p in placed]
         prepared.save(update_fields=["sealed", "sealed_by", "sealed_at", "scans"])
@@ -130,6 +147,14 @@ def check_may_prepare(application: Application, actor: Actor) -> None:
         raise NotAllowed("这不是本单位的申报件。", clause="C-09")
     if application.state not in EDITABLE:
         raise WrongState(f"本件现在是“{application.get_state_display()}”，报告不能再换。", then="须由推荐单位退回补正。", clause="C-35")
+
+
+@contextmanager
+def _alone(application: Application) -> Iterator[None]:
+    """A transaction that holds the application's row: posts at once take turns."""
+    with transaction.atomic():
+        Application.objects.select_for_update().get(pk=application.pk)
+        yield
 
 
 def _is_own(application: Application, actor: Actor) -> bool:
@@ -175,7 +200,7 @@ def _pages_by_heading(application: Application, file: StoredFile) -> list[dict[s
 def _leaves(scans: Sequence[StoredFile]) -> list[Leaf]:
     """Every page of the scans in the order they were given."""
     leaves = []
-    for file in scans[:MOST_SCANS]:
+    for file in scans:
         read = page_texts(file)
         if read is None:
             raise Refused(f"“{file.name}”读不出来，没有合成。", then="请另存为普通 PDF 或 JPG 后再传。", clause="C-09")

@@ -1,6 +1,7 @@
 """Storing an upload: hash, size limit, inspection in a child, one row, one journal line."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import UUID
 
@@ -77,6 +78,17 @@ def _entered(digest: str, name: str, found: Inspection, size: int, *, owner: UUI
         )  # fmt: skip
         record("store_file", actor=actor, subject=file, detail={"digest": digest, "size_bytes": size})
     return file
+
+
+@contextmanager
+def unless_refused(files: list[StoredFile], *, actor: Actor) -> Iterator[None]:
+    """What was stored for an act is removed again when the act is refused."""
+    try:
+        yield
+    except Refused:
+        for file in files:
+            remove_file(file, actor=actor)
+        raise
 
 
 def remove_file(file: StoredFile, *, actor: Actor) -> None:

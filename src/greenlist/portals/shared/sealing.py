@@ -6,16 +6,27 @@ from typing import Any
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 
 from greenlist.casework.applications.models import Application, PreparedReport
 from greenlist.casework.applications.paper_versions import form_digest
-from greenlist.casework.applications.sealing_services import page_words, prepare_own_report, prepare_report, seal_report, store_scan
+from greenlist.casework.applications.papers import evaluation_report
+from greenlist.casework.applications.sealing_services import (
+    check_scans,
+    page_words,
+    prepare_own_report,
+    prepare_report,
+    seal_report,
+    store_scan,
+)
+from greenlist.casework.applications.selectors import returned_places
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.files.sealing import pages_only
-from greenlist.casework.files.services import store_file
+from greenlist.casework.files.services import store_file, unless_refused
 from greenlist.casework.files.storage import path_of_file
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.rounds.selectors import parameter
+from greenlist.papers.report import empty_chapters
 from greenlist.papers.version_mark import mark_of
 from greenlist.portals.shared.downloads import page_picture
 
@@ -33,6 +44,7 @@ def sealing_context(request: HttpRequest, application: Application, portal: str,
     slots = list(zip(newest.pages, page_words(newest), strict=True)) if newest else []
     return {
         "application": application,
+        "draft_url": reverse({"applicant": "applicant:report_docx", "evaluator": "evaluator:sealing_draft"}[portal], args=[pk]),
         "preparation_url": reverse(f"{portal}:sealing_preparation", args=[pk]),
         **(_addresses(portal, pk, newest, slots) if newest else {}),
         "prepared": newest,
@@ -40,6 +52,10 @@ def sealing_context(request: HttpRequest, application: Application, portal: str,
         "is_stale": bool(newest and newest.code and newest.content_digest != form_digest(application)),
         "mark": mark_of(newest.code, newest.content_digest).text if newest and newest.code else "",
         "earlier": made[1:],
+        "empty": empty_chapters(evaluation_report(application)),
+        "unchanged": [place.item for place in returned_places(application) if not place.is_changed]
+        if application.state == "returned"
+        else [],
         "limit": int(parameter(application.round, "upload_limit_mb")),
     }
 
@@ -62,21 +78,23 @@ def prepare(request: HttpRequest, application: Application) -> PreparedReport:
     pages = [int(number[:MOST_DIGITS]) for number in re.findall(r"\d+", request.POST.get("pages", ""))]
     file = store_file(chunks=upload.chunks(), name=upload.name or "", owner=request.actor.organisation_id, actor=request.actor,
                       limit_mb=limit, only=(PDF,))  # fmt: skip
-    return prepare_own_report(application, file=file, pages=pages, actor=request.actor)
+    with unless_refused([file], actor=request.actor):
+        return prepare_own_report(application, file=file, pages=pages, actor=request.actor)
 
 
 def seal(request: HttpRequest, application: Application, number: int) -> PreparedReport:
     """POST one or several scans: build the sealed report."""
     prepared = get_object_or_404(_own(request, application), number=number)
     uploads = request.FILES.getlist("file")
-    if not uploads:
-        raise Refused("没有选扫描件。", then="请选择盖好章的那几页的扫描件。")
+    check_scans(len(uploads))
     limit = int(parameter(application.round, "upload_limit_mb"))
-    scans = [
-        store_scan(chunks=upload.chunks(), name=upload.name or "", application=application, actor=request.actor, limit_mb=limit)
-        for upload in uploads
-    ]
-    seal_report(prepared, scans=scans, actor=request.actor)
+    scans: list[StoredFile] = []
+    with unless_refused(scans, actor=request.actor):
+        for upload in uploads:
+            scans.append(
+                store_scan(chunks=upload.chunks(), name=upload.name or "", application=application, actor=request.actor, limit_mb=limit)
+            )
+        seal_report(prepared, scans=scans, actor=request.actor)
     return prepared
 
 
@@ -93,13 +111,16 @@ def pages_to_sign(request: HttpRequest, application: Application, number: int) -
     """GET: only the pages to be signed, as a PDF."""
     prepared = get_object_or_404(_own(request, application), number=number)
     with pages_only(prepared.original, [slot["page"] for slot in prepared.pages]) as path:
-        return HttpResponse(path.read_bytes(), content_type=PDF)
+        name = content_disposition_header(False, f"{application.site.name}_评价报告_盖章页第{number}版.pdf")
+        return HttpResponse(path.read_bytes(), content_type=PDF, headers={"Content-Disposition": name})
 
 
 def whole(request: HttpRequest, application: Application, number: int) -> FileResponse:
     """GET: the sealed report once it is built, the original before."""
     prepared = get_object_or_404(_own(request, application), number=number)
-    return FileResponse(path_of_file(prepared.sealed or prepared.original).open("rb"), content_type=PDF)
+    which = f"第{number}版" if prepared.code else f"第{number}份"
+    name = f"{application.site.name}_评价报告_盖章版{which}{'' if prepared.sealed else '（未盖章）'}.pdf"
+    return FileResponse(path_of_file(prepared.sealed or prepared.original).open("rb"), content_type=PDF, filename=name)
 
 
 def picture(request: HttpRequest, application: Application, number: int, page: int) -> HttpResponse:

@@ -10,7 +10,7 @@ from greenlist.casework.applications.permissions import check_may_edit
 from greenlist.casework.applications.report_services import add_text_twin, store_text_twin
 from greenlist.casework.applications.selectors import own_files, readable_files
 from greenlist.casework.applications.services import set_report
-from greenlist.casework.files.services import store_file
+from greenlist.casework.files.services import store_file, unless_refused
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.rounds.selectors import parameter
 from greenlist.portals.applicant.views.scope import onward, own
@@ -55,7 +55,8 @@ def text_twin(request: HttpRequest, pk: str) -> HttpResponse:
     if upload is None:
         raise Refused("没有选文件。", then="请选择报告的文字稿。")
     file = store_text_twin(chunks=upload.chunks(), name=upload.name or "", application=application, actor=request.actor)
-    add_text_twin(application, file=file, actor=request.actor)
+    with unless_refused([file], actor=request.actor):
+        add_text_twin(application, file=file, actor=request.actor)
     messages.success(request, f"已附上文字稿“{file.name}”")
     return onward(request, reverse("applicant:application", args=[pk]))
 
@@ -72,6 +73,7 @@ def report(request: HttpRequest, pk: str) -> HttpResponse:
     limit = int(parameter(application.round, "upload_limit_mb"))
     file = store_file(chunks=upload.chunks(), name=upload.name or "", owner=application.site.organisation_id, actor=request.actor,
                       limit_mb=limit, only=("application/pdf",))  # fmt: skip
-    set_report(application, file=file, actor=request.actor)
+    with unless_refused([file], actor=request.actor):
+        set_report(application, file=file, actor=request.actor)
     messages.success(request, f"已上传评价报告“{file.name}”，{file.pages}页")
     return onward(request, reverse("applicant:application", args=[pk]))

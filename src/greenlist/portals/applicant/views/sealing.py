@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.permissions import may_edit
+from greenlist.casework.evaluators.selectors import open_engagement
 from greenlist.casework.journal.refusals import Refused
 from greenlist.portals.applicant.views.scope import own
 from greenlist.portals.shared import sealing
@@ -66,5 +67,10 @@ def page_of(request: HttpRequest, pk: str, refusal: Refused | None = None) -> Ht
     """The page, with what was refused."""
     application = own(request, pk)
     may_prepare = may_edit(application, request.actor) and application.mode == Application.Mode.SELF
-    context = sealing.sealing_context(request, application, "applicant", pk) | {"may_prepare": may_prepare, "refusal": refusal}
+    engaged = open_engagement(application.number)
+    context = sealing.sealing_context(request, application, "applicant", pk) | {
+        "may_prepare": may_prepare,
+        "signed": engaged.signed_report if engaged else None,
+        "refusal": refusal,
+    }
     return render(request, "applicant/sealing.html", context, status=409 if refusal else 200)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.report_services import add_text_twin, store_text_twin
 from greenlist.casework.files.models import StoredFile
+from greenlist.casework.files.services import unless_refused
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.verification.models import RecordedFact
 from greenlist.portals.bureau.views.scope import own
@@ -42,7 +43,8 @@ def text_twin(request: HttpRequest, pk: str) -> HttpResponse:
     if upload is None:
         raise Refused("没有选文件。", then="请选择报告的文字稿。")
     file = store_text_twin(chunks=upload.chunks(), name=upload.name or "", application=application, actor=request.actor)
-    add_text_twin(application, file=file, actor=request.actor)
+    with unless_refused([file], actor=request.actor):
+        add_text_twin(application, file=file, actor=request.actor)
     messages.success(request, f"已附上文字稿“{file.name}”")
     return redirect(reverse("bureau:verification", args=[pk]) + "?item=C-06#report-check")
 

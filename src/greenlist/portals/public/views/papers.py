@@ -1,11 +1,11 @@
 """Where the QR code on a page of a report leads: does this system know this version, with this digest? Says no more than that."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from greenlist.casework.applications.paper_versions import known_version
-from greenlist.papers.version_mark import VersionMark, mark_in_code, marks_in_text
+from greenlist.papers.version_mark import VersionMark, is_code, mark_in_code, marks_in_text
 
 
 def find(request: HttpRequest) -> HttpResponse:
@@ -18,7 +18,9 @@ def find(request: HttpRequest) -> HttpResponse:
 
 
 def show(request: HttpRequest, code: str) -> HttpResponse:
-    """GET /papers/<code>/?d=3fa9c1d2e4b5&p=cover; without or with another digest nothing is said of the version."""
+    """GET /papers/<code>/?d=3fa9c1d2e4b5&p=cover; without or with another digest nothing is said of the version; 404 for what is no code."""
+    if not is_code(code):
+        raise Http404
     digest = request.GET.get("d", "")
     read = mark_in_code(f"/papers/{code}/?d={digest}&p=page")
     if read is None and digest:

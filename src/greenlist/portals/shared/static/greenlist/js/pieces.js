@@ -34,6 +34,7 @@
     const answer = await fetch(place, options);
     if (answer.ok && !answer.redirected) return (await answer.json()).received;
     const box = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".box-bad");
+    if (box) box.querySelectorAll(".cite").forEach((cite) => cite.remove());
     throw new Refusal(box ? box.innerText.replace(/\s+/g, " ").trim() : "服务器没有收下这个文件。请重新登录后再传，已传的部分还在。");
   }
 

@@ -46,6 +46,7 @@
   /** The refusal that the server's page shows, or a sentence of our own. */
   function refusalIn(html) {
     const box = new DOMParser().parseFromString(html, "text/html").querySelector(".box-bad");
+    if (box) box.querySelectorAll(".cite").forEach((cite) => cite.remove());
     return box ? box.innerText.replace(/\s+/g, " ").trim() : "没有传上去，服务器没有收下这个文件。请重试；仍不行，请把时间告诉系统管理员。";
   }
 
