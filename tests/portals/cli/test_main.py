@@ -243,3 +243,11 @@ def test_what_is_no_table_ends_with_two(run, tmp_path):
 def test_a_county_s_delivery_is_written_for_the_demo(run, tmp_path):
     code, out, _ = run("demo", "county", "--out", tmp_path / "a", "--seed", "4")
     assert (code, out.count("已写"), len(list((tmp_path / "a").iterdir()))) == (0, 5, 5)
+
+
+def test_the_register_reconciles_the_printed_counts_with_the_rows(run):
+    code, said, _ = run("register", "reconcile")
+    assert code == 0
+    assert "第五批 2020-10-16：绿色工厂公布719、名单行719（相符）" in said
+    assert "2021年度 2022-01-15 工信厅节函〔2022〕7号：公布绿色工厂662、绿色园区52、绿色供应链107，没有载入名单行" in said
+    assert said.splitlines()[-1] == "公布数16份，载入名单行5份，不相符0份"

@@ -15,6 +15,7 @@ from greenlist.portals.cli.commands import (
     journal,
     notice,
     package,
+    register,
     replay,
     score,
     screen,
@@ -26,7 +27,9 @@ from greenlist.portals.cli.commands import (
     year,
 )
 
-COMMANDS = (clauses, notice, standards, score, screen, table, journal, verify, package, draw, replay, watch, work, year, fonts, demo)
+COMMANDS = (
+    clauses, notice, standards, score, screen, table, journal, verify, package, draw, register, replay, watch, work, year, fonts, demo,
+)  # fmt: skip
 NEEDS_DATABASE = (journal, replay, watch, work, year, demo)
 
 
