@@ -44,7 +44,8 @@ class Tables(HTMLParser):
         self.tables: list[list[list[str]]] = []
         self.open: list[tuple[str, dict[str, str]]] = []
         self.next = ""
-        self.apart = ""
+        self.apart: dict[str, str] = {}
+        self.further: list[str] = []
 
     def handle_starttag(self, tag, pairs):
         given = {k: v or "" for k, v in pairs}
@@ -54,6 +55,9 @@ class Tables(HTMLParser):
             self.open.append((tag, given))
         if tag == "table" and self._in_sheet():
             self.tables.append([])
+            self.further = []
+        if "data-sheet-also" in given:
+            self.further += given["data-sheet-also"].split()
         if not self._in("table") or not self._in_sheet() or self._in("thead"):
             return
         if tag == "tr":
@@ -61,9 +65,9 @@ class Tables(HTMLParser):
         elif tag in {"td", "th"} and "pick" not in given.get("class", ""):
             self.rows[-1].append("")
         elif "data-sheet-says" in given:
-            self.rows[-1][-1] += given["data-sheet-says"]
+            self._say(given["data-sheet-says"])
         elif tag == "time" and given.get("title"):
-            self.rows[-1][-1] += given["title"]
+            self._say(given["title"])
 
     def handle_startendtag(self, tag, pairs):
         pass
@@ -72,15 +76,19 @@ class Tables(HTMLParser):
         while self.open and self.open.pop()[0] != tag:
             pass
         if tag in {"td", "th"} and self.apart:
-            self.rows[-1].append(self.apart)
-            self.apart = ""
+            self.rows[-1] += [self.apart[name] for name in ["", *self.further] if name in self.apart]
+            self.apart = {}
 
     def handle_data(self, data):
         if self.rows and self._in("td", "th") and self._in_sheet() and not self._in("thead") and not self._is_silent():
-            if any("data-sheet-apart" in given for _, given in self.open):
-                self.apart += data
-            else:
-                self.rows[-1][-1] += data
+            self._say(data)
+
+    def _say(self, words: str) -> None:
+        names = [given["data-sheet-apart"] for _, given in self.open if "data-sheet-apart" in given]
+        if names:
+            self.apart[names[-1]] = self.apart.get(names[-1], "") + words
+        else:
+            self.rows[-1][-1] += words
 
     @property
     def rows(self):
@@ -105,7 +113,7 @@ class Tables(HTMLParser):
 
 
 def squeezed(text: str) -> str:
-    text = re.sub(r"\s", "", text).removeprefix("'")
+    text = re.sub(r"\d{4}年(?=\d+月\d+日)", "", re.sub(r"\s", "", text).removeprefix("'"))  # the page leaves out the present year
     number = text.replace("−", "-").replace(",", "")
     return str(Decimal(number)) if re.fullmatch(r"-?\d{1,15}(\.\d+)?", number) and not re.fullmatch(r"0\d+", number) else text
 
@@ -249,9 +257,54 @@ def test_a_name_that_looks_like_a_formula_is_only_text(whole):
         JournalEntry(at=now(), actor_name="x", actor_role="x", action="take_back", subject_kind="x", subject_label=text) for text in texts
     )
     client, path = whole.client("audit_admin"), "/admin/journal/?action=take_back"
-    assert sorted(line[3] for line in lines_of(exported(client, path))[6:]) == sorted("'" + text for text in texts)
+    assert sorted(line[5] for line in lines_of(exported(client, path))[6:]) == sorted("'" + text for text in texts)
     book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(exported(client, path, "xlsx"))).get_sheet_by_index(0)
-    assert sorted(row[3] for row in book.to_python()[5:]) == sorted(texts)
+    assert sorted(row[5] for row in book.to_python()[5:]) == sorted(texts)
+
+
+def test_a_file_of_several_tables_says_how_many_rows_each_has(whole):
+    about = lines_of(exported(whole.client("anonymous"), "/notices/"))[2][0]
+    assert re.search(r"共2行：公示1行、公布1行$", about)
+    assert re.search(r"共\d+行$", lines_of(exported(whole.client("province"), "/province/intake/?category=factory"))[2][0])
+
+
+def test_every_day_in_a_file_has_its_year(whole):
+    wrong, quoted = [], "5月27日前含27日，至24:00"
+    for name in (n for n in LISTS if is_exported(n, whole.ids)):
+        actor = "anonymous" if ROUTES[name].get("public") else ROUTES[name].get("ok", ["province"])[0]
+        lines = lines_of(exported(whole.client(actor), ROUTES[name]["path"].format(**whole.ids)))
+        wrong += [f"{name}: {cell}" for line in lines for cell in line if cell != quoted and re.search(r"(?<![年\d])\d{1,2}月\d{1,2}日", cell)]
+    assert wrong == []
+
+
+def test_the_journal_as_a_file_has_who_in_which_position_of_which_office_and_the_number_of_the_entry(whole):
+    lines = lines_of(exported(whole.client("audit_admin"), "/admin/journal/"))
+    head = next(line for line in lines if line[:1] == ["时间"])
+    assert head == ["时间", "人员", "岗位", "单位", "动作", "对象", "状态", "依据", "条款号", "理由", "封条", "条目编号"]
+    rows = [dict(zip(head, line, strict=True)) for line in lines[lines.index(head) + 1 :]]
+    assert {str(entry.pk) for entry in JournalEntry.objects.exclude(action="export_list")} == {row["条目编号"] for row in rows}
+    assert all(row["岗位"] and re.fullmatch(r"[^A-Za-z]+", row["岗位"]) for row in rows)
+
+
+def test_the_public_list_as_a_file_has_one_fact_a_column(whole):
+    head = next(line for line in lines_of(exported(whole.client("anonymous"), "/")) if line[:1] == ["单位"])
+    assert head == [
+        "单位", "统一社会信用代码", "曾用名", "类别", "设区市", "区县", "级别", "年度", "公布文号", "在册状态", "移出日期", "移出依据", "查核情况",
+        "查核日期", "移出理由",
+    ]  # fmt: skip
+
+
+def test_the_selection_table_as_a_file_has_its_line_its_quotas_and_two_lines_of_heads(whole):
+    path = "/province/selection/"
+    lines = lines_of(exported(whole.client("province"), path))
+    at = next(i for i, line in enumerate(lines) if line[:1] == ["推荐单位"])
+    assert lines[at][1:3] == ["绿色工厂 申报", "绿色工厂 推荐"]
+    assert {line[0]: bool(line[1]) for line in lines if line and line[0] in {"入选线", "名额"}} == {"入选线": True, "名额": True}
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(exported(whole.client("province"), path, "xlsx")))
+    rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    at = next(i for i, row in enumerate(rows) if row[0] == "推荐单位")
+    assert rows[at - 1][1] == "绿色工厂"
+    assert rows[at][1:3] == ["申报", "推荐"]
 
 
 def test_cards_are_rows_too_and_what_stands_around_inner_cards_is_in_each():

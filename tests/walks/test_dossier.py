@@ -67,6 +67,6 @@ def test_an_officer_takes_out_a_dossier_and_the_province_archives_a_round(visito
     assert download(director, "PDF", tmp_path).read_bytes().startswith(b"%PDF")
     director.go("/province/publications/")
     director.look()
-    director.press("生成整轮归档（zip）")
+    director.press("生成整轮归档（压缩包）")
     names = zipfile.ZipFile(take(director, tmp_path)).namelist()
     assert f"{CATALOGUE}.pdf" in names and f"{CATALOGUE}.xlsx" in names and any(case.number in name for name in names)

@@ -56,9 +56,9 @@ def test_a_long_job_is_watched_cancelled_killed_begun_anew_and_goes_in_time(visi
     officer, phone = visitor(), visitor(390, 844)
     officer.sign_in(f"bureau{JIUJIANG}")
     officer.go(f"/bureau/batches/{batch.pk}/")
-    officer.press("生成材料（zip，未含盖章件）")
+    officer.press("生成材料（压缩包，未含盖章件）")
     officer.says("排队中")
-    officer.says("起没有后台程序在处理")
+    officer.says("起后台工作停着")
     officer.look()
     first = worker(2.5)
     officer.page.wait_for_selector("text=已处理", timeout=LONG_MS)  # the page asks again by itself

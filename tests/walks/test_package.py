@@ -127,7 +127,7 @@ def test_sixty_rows_and_sixty_reports_become_a_package(visitor, demo_province, t
     officer.press("button", "送签并冻结")
     officer.visitor.says("已送签57件，内容已冻结")
     says_all(officer, ("不在这一批的3件", "缺评价报告", *asked))
-    package = officer.download("下载材料（zip，未含盖章件）", tmp_path)
+    package = officer.download("下载材料（压缩包，未含盖章件）", tmp_path)
     seconds = officer.seconds  # the zip holds the letter too; that it can be had alone is no part of the way
     with officer.page.expect_download() as caught:
         officer.page.locator("dl.papers a", has_text="Word").first.click()

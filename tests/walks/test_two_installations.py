@@ -57,7 +57,7 @@ def test_one_press_hands_in_and_the_province_has_equal_rows(visitor, demo_provin
     province.follow("九江市工业和信息化局")
     province.says(case.site.name)
     with province.page.expect_download() as caught:
-        province.page.get_by_role("link", name="下载全套材料（zip）").first.click()
+        province.page.get_by_role("link", name="下载全套材料（压缩包）").first.click()
     assert table_of(Path(caught.value.path()).read_bytes(), tmp_path) == held()
 
 

@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "greenlist.portals.shared.middleware.CleanQueryMiddleware",
+    "greenlist.portals.shared.middleware.YearMiddleware",
     "greenlist.portals.shared.middleware.ActorMiddleware",
     "greenlist.portals.shared.middleware.RefusalMiddleware",
     "greenlist.portals.shared.arriving.ArrivedFilesMiddleware",

@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 from typing import IO, TextIO
 
 import xlsxwriter
@@ -28,11 +30,20 @@ OPTIONS = {"constant_memory": True, "strings_to_numbers": False, "strings_to_for
 
 @dataclass(frozen=True)
 class Part:
-    """One table of a view: its name, the heads of its columns, its rows in order. Rows may be made while they are written."""
+    """One table of a view: its name, the heads of its columns, its rows in order. Rows may be made while they are written.
+
+    `groups` are the names above the heads of neighbouring columns, one for each column, '' for none.
+    """
 
     name: str
     heads: Sequence[str]
     rows: Iterable[Sequence[Cell]]
+    groups: Sequence[str] = ()
+
+    @property
+    def joined(self) -> list[str]:
+        """The heads in one line, each with its group."""
+        return [f"{group} {head}".strip() for group, head in zip(self.groups or [""] * len(self.heads), self.heads, strict=True)]
 
 
 def write_csv(target: TextIO, about: Iterable[str], parts: Iterable[Part]) -> int:
@@ -45,7 +56,7 @@ def write_csv(target: TextIO, about: Iterable[str], parts: Iterable[Part]) -> in
     writer.writerows([unarmed(line)] for line in about)
     written = 0
     for part in parts:
-        writer.writerows([[], [unarmed(part.name)], [unarmed(head) for head in part.heads]])
+        writer.writerows([[], [unarmed(part.name)], [unarmed(head) for head in part.joined]])
         for row in part.rows:
             writer.writerow([cell if isinstance(cell, Decimal) else unarmed(cell) for cell in row])
             written += 1
@@ -71,6 +82,7 @@ class _Book:
         self.figures: dict[int, Format] = {}
         self.text = book.add_format(RULED | {"valign": "top"})
         self.bold = book.add_format(RULED | {"bold": True})
+        self.group = book.add_format(RULED | {"bold": True, "align": "center"})
         self.said = book.add_format({"num_format": "@", "font_name": "宋体"})
 
     def write(self, part: Part) -> int:
@@ -87,6 +99,9 @@ class _Book:
         for at, line in enumerate(self.about):
             sheet.write_string(at, 0, written_text(line), self.said)
         first = len(self.about) + 1 if self.about else 0
+        if part.groups:
+            self._groups(sheet, first, part.groups)
+            first += 1
         for column, head in enumerate(part.heads):
             sheet.write_string(first, column, written_text(head), self.bold)
         widths, at = [_width(head) for head in part.heads], first
@@ -100,9 +115,19 @@ class _Book:
         for column, width in enumerate(widths):
             sheet.set_column(column, column, min(WIDEST, width + 2))
         sheet.freeze_panes(first + 1, 1)
-        print_across(sheet, first)
+        print_across(sheet, first, first_head=first - bool(part.groups))
         sheet.set_footer(f"&L{self.foot.replace('&', '&&')}&R第 &P 页，共 &N 页")
         return at - first, at == MOST_ROWS - 1
+
+    def _groups(self, sheet: Worksheet, row: int, groups: Sequence[str]) -> None:
+        """The line above the heads: a group over all its columns."""
+        for name, found in groupby(enumerate(groups), key=itemgetter(1)):
+            columns = [column for column, _ in found]
+            if name and len(columns) > 1:
+                sheet.merge_range(row, columns[0], row, columns[-1], written_text(name), self.group)
+            else:
+                for column in columns:
+                    sheet.write_string(row, column, written_text(name), self.group)
 
     def _cell(self, sheet: Worksheet, row: int, column: int, cell: Cell) -> None:
         if isinstance(cell, Decimal):

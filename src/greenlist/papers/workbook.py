@@ -29,9 +29,9 @@ def width_of(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
 
 
-def print_across(sheet: Worksheet, head: int) -> None:
-    """A4 across, as wide as the page, the row of heads on every page."""
+def print_across(sheet: Worksheet, head: int, *, first_head: int | None = None) -> None:
+    """A4 across, as wide as the page, the row of heads on every page; or the rows, when they begin with `first_head`."""
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(head)
+    sheet.repeat_rows(head if first_head is None else first_head, head)

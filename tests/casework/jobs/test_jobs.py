@@ -146,7 +146,7 @@ def test_a_killed_worker_is_missed_and_its_job_begun_anew_three_times_at_most(pr
         Job.objects.update(beat_at=machine_now() - timedelta(seconds=61))
         assert give_up_lost() == 1
     job.refresh_from_db()
-    assert (job.state, job.problem) == ("job_failed", "后台程序处理时3次中断，不再自动重试。")
+    assert (job.state, job.problem) == ("job_failed", "办理时3次中断，不再自动重试。")
     assert "系统运维" in job.advice
 
 

@@ -22,7 +22,7 @@ def test_the_bureau_takes_its_own_frozen_package_and_the_province_what_was_hande
     bureau, above = signed_in(f"bureau{JIUJIANG}"), signed_in("province")
     assert f"评价报告/绿色工厂/001_九江市_{case.site.name}_绿色工厂.pdf" in opened(bureau.get(own))
     shown = page(bureau.get(f"/bureau/batches/{batch.pk}/"))
-    assert own in shown and "下载材料（zip，未含盖章件）" in shown
+    assert own in shown and "下载材料（压缩包，未含盖章件）" in shown
     assert signed_in(f"bureau{NANCHANG}").get(own).status_code == 404
     assert above.get(theirs).status_code == 404
     acts.hand_in_batch(prepare_batch(province.round, actor=province.officer), province.officer)

@@ -23,15 +23,15 @@ def batch(province, monkeypatch) -> Batch:
 
 def test_a_large_package_is_asked_for_made_and_taken_and_goes_in_time(batch, may):
     officer = signed_in(f"bureau{JIUJIANG}")
-    assert "生成材料（zip，未含盖章件）" in page(officer.get(f"/bureau/batches/{batch.pk}/"))
+    assert "生成材料（压缩包，未含盖章件）" in page(officer.get(f"/bureau/batches/{batch.pk}/"))
     answer = officer.post(f"/packages/{batch.pk}/making/")
     job = Job.objects.get()
     path = f"/jobs/{job.pk}/"
     assert answer["Location"] == path
     shown = page(officer.get(path))
-    assert "排队中" in shown and "没有后台程序在处理" in shown and "取消这项工作" in shown
+    assert "排队中" in shown and "后台工作停着" in shown and "取消这项工作" in shown
     beat(WORKER)
-    assert "没有后台程序在处理" not in page(officer.get(path))
+    assert "后台工作停着" not in page(officer.get(path))
     assert "后台排队中" in page(officer.get("/bureau/batches/"))
     assert officer.get(f"{path}file/").status_code == 409
     run_next(runner=WORKER)

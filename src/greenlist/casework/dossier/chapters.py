@@ -137,7 +137,7 @@ def _refused(application: Application, line: JournalEntry, grids: list[Grid]) ->
 
 def history(application: Application, actor: Actor) -> Chapter:
     """The journal's lines about it that this reader may have, oldest first, each act with the passage it rests on."""
-    passages = {clause.id: f"〔{clause.place}〕" for clause in notice(application.round.notice).clauses}
+    passages = _passages(application)
     rows = tuple(
         (
             _time(e.at),
@@ -151,10 +151,16 @@ def history(application: Application, actor: Actor) -> Chapter:
     return Chapter("经过（日志摘录）", grids=(Grid("", ("时间", "人员", "单位", "动作", "理由"), (5, 4, 6, 6, 8), rows),))
 
 
+def _passages(application: Application) -> dict[str, str]:
+    """Of every clause of the round's notice the words for its place."""
+    return {clause.id: f"〔{clause.place}〕" for clause in notice(application.round.notice).clauses}
+
+
 def _selected(application: Application) -> list[Grid]:
+    passages = _passages(application)
     rows = application.selection_rows.exclude(draft__state="drafting").select_related("draft__meeting").order_by("draft__number", "id")
     places = tuple(
-        (f"第{r.draft.number}稿，{r.draft.get_state_display()}", str(r.rank), r.score, r.get_outcome_display(), f"{r.reason}〔{r.clause}〕",
+        (f"第{r.draft.number}稿，{r.draft.get_state_display()}", str(r.rank), r.score, r.get_outcome_display(), r.reason + passages.get(r.clause, f"〔{r.clause}〕"),
          _meeting(r.draft)) for r in rows
     )  # fmt: skip
     raised = Objection.objects.filter(application=application).order_by("received_at", "id")

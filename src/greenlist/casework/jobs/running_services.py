@@ -62,7 +62,7 @@ def give_up_lost(*, runner: UUID | None = None, after_s: float = LOST_AFTER_S) -
         if job.tries < MOST_TRIES:
             _end(job, "put_back_job")
         else:
-            _fail(job, f"后台程序处理时{MOST_TRIES}次中断，不再自动重试。", "请把这一页的编号告诉系统运维，查明原因后再重新生成。")
+            _fail(job, f"办理时{MOST_TRIES}次中断，不再自动重试。", "请把这一页的编号告诉系统运维，查明原因后再重新生成。")
     return len(found)
 
 

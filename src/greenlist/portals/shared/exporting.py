@@ -16,6 +16,7 @@ from greenlist.casework.journal.clock import SHANGHAI, now
 from greenlist.casework.journal.door import record
 from greenlist.papers.list_sheet import Part, write_csv, write_xlsx
 from greenlist.portals.shared.shown import Shown, read_shown
+from greenlist.portals.shared.templatetags.days import days_in_full
 
 View = Callable[..., HttpResponse]
 AT_ONCE = 2_000  # rows rendered at a time: the memory a file takes does not grow with the list
@@ -60,12 +61,12 @@ def _asking(request: HttpRequest, number: int) -> HttpRequest:
 
 def _file_of(request: HttpRequest, kind: str, shown: Callable[[int], HttpResponse]) -> HttpResponse:
     """The file, made whole before it is sent: a fault is a page, never a file that ends early."""
-    with _one_moment():
+    with _one_moment(), days_in_full():
         first = shown(1)
         if first.status_code != 200:
             return first
         page = read_shown(first.content)
-        about = _about(page, _count(request, page))
+        about = _about(page, _counts(request, page))
         target = tempfile.TemporaryFile()  # noqa: SIM115 -- the response closes it
         written = _write(kind, target, about, list(_parts(page, request, shown)))
     note_export(request, page.heading, view=page.filters, rows=written, form=kind)
@@ -98,7 +99,7 @@ def _parts(first: Shown, request: HttpRequest, shown: Callable[[int], HttpRespon
         yield Part(first.heading, (NOTHING,), ())
     for at, table in enumerate(first.tables):
         rows = chain(table.rows, _further(request, shown)) if at == 0 else table.rows
-        yield Part(table.name, table.heads or (NOTHING,), rows)
+        yield Part(table.name, table.heads or (NOTHING,), rows, table.groups)
 
 
 def _further(request: HttpRequest, shown: Callable[[int], HttpResponse]) -> Iterator[Sequence[Any]]:
@@ -107,16 +108,18 @@ def _further(request: HttpRequest, shown: Callable[[int], HttpResponse]) -> Iter
         yield from read_shown(shown(number).content).tables[0].rows
 
 
-def _count(request: HttpRequest, page: Shown) -> int:
-    """How many the view holds: the paginator's count where the list goes over several pages, else the rows there are."""
+def _counts(request: HttpRequest, page: Shown) -> list[int]:
+    """How many rows each table holds: of the first the paginator's count where the list goes over several pages, else the rows there are."""
+    counts = [len(table.rows) for table in page.tables]
     cut = getattr(request, "shown_page", None)
-    return cut.paginator.count if cut and cut.has_other_pages() else sum(len(table.rows) for table in page.tables[:1])
+    return [cut.paginator.count, *counts[1:]] if cut and cut.has_other_pages() else counts
 
 
-def _about(page: Shown, count: int) -> list[str]:
-    """The lines at the head of the file: which list, narrowed how, as of when, how many."""
+def _about(page: Shown, counts: Sequence[int]) -> list[str]:
+    """The lines at the head of the file: which list, narrowed how, as of when, how many, of several tables in each."""
     lines = [" · ".join(filter(None, (page.heading, page.facts))), f"条件：{'；'.join(page.filters) or '全部'}"]
-    lines.append(f"截至 {now().astimezone(SHANGHAI):%Y-%m-%d %H:%M} · 共{count}行")
+    each = "、".join(f"{table.name}{count}行" for table, count in zip(page.tables, counts, strict=True)) if len(counts) > 1 else ""
+    lines.append(f"截至 {now().astimezone(SHANGHAI):%Y-%m-%d %H:%M} · 共{sum(counts)}行{each and f'：{each}'}")
     return [*lines, DEMO] if settings.DEMO else lines
 
 

@@ -7,10 +7,13 @@ from django.conf import settings
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import SimpleLazyObject
 
 from greenlist.casework.directory.selectors import actor_for, positions_of
 from greenlist.casework.journal.actors import ANONYMOUS
+from greenlist.casework.journal.clock import now
 from greenlist.casework.journal.refusals import Refused
+from greenlist.portals.shared.templatetags.days import year_is_plain
 from greenlist.rulebook.reference.holidays import YearNotHeld
 
 POSITION_KEY = "membership"
@@ -54,6 +57,17 @@ class CleanQueryMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.META["QUERY_STRING"] = request.META.get("QUERY_STRING", "").replace("%00", "")
         return self.get_response(request)
+
+
+class YearMiddleware:
+    """Lets days of the present year be told without it while a page is shown."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with year_is_plain(SimpleLazyObject(now)):
+            return self.get_response(request)
 
 
 class RefusalMiddleware:

@@ -2,8 +2,8 @@
 
 A table to be read has `data-sheet` with its name. A list of cards has it too: each innermost `data-record` is a row,
 each `data-cell` in it or around it a cell.
-A head with `data-sheet-also` has a further column of that name, for what stands in `data-sheet-apart` in its cells; an element with
-`data-sheet-says` is told in those words.
+A head with `data-sheet-also="甲 乙"` has further columns of those names, for what stands in `data-sheet-apart="乙"` in its cells (without a
+name in the first of them); an element with `data-sheet-says` is told in those words.
 Words are those of paper: what stands behind a fold, in a control or in a drawing is left out, and a day is the day itself, not 今天.
 """
 
@@ -27,11 +27,12 @@ FIGURE = re.compile(r"[−-]?(\d{1,3}(,\d{3})+|\d{1,15})(\.\d+)?")
 
 @dataclass(frozen=True)
 class ShownTable:
-    """A table as it stands on the page."""
+    """A table as it stands on the page; `groups` are the names above the heads, column by column, where some have one."""
 
     name: str
     heads: tuple[str, ...]
     rows: list[tuple[Cell, ...]]
+    groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,32 +78,31 @@ def _control(main: HtmlElement, control: HtmlElement) -> str:
 
 
 def _table(table: HtmlElement) -> ShownTable:
-    names, apart = _joined(list(table.iterfind("./thead/tr"))), _apart(table)
-    kept = [i for i, name in enumerate(names) if name]
-    heads = [head for i in kept for head in (names[i], *apart.get(i, ()))]
-    rows = [_row(line, apart) for line in table.iterfind("./tbody/tr") if line.get("hidden") is None]
+    names, further = _joined(list(table.iterfind("./thead/tr"))), _further(table)
+    kept = [i for i, (_, name) in enumerate(names) if name]
+    heads = [(group, head) for i in kept for group, head in (names[i], *(("", also) for also in further.get(i, ())))]
+    rows = [_row(line, further) for line in table.iterfind("./tbody/tr") if line.get("hidden") is None]
     return ShownTable(
-        table.get("data-sheet"), tuple(heads), [tuple(cell for i in kept for cell in row.get(i, _blank(i, apart))) for row in rows]
+        table.get("data-sheet"),
+        tuple(head for _, head in heads),
+        [tuple(cell for i in kept for cell in row.get(i, ("",) * (1 + len(further.get(i, ()))))) for row in rows],
+        tuple(group for group, _ in heads) if any(group for group, _ in heads) else (),
     )
 
 
-def _apart(table: HtmlElement) -> dict[int, tuple[str]]:
-    """The columns of which some words go into a column of their own, and how that is called."""
-    found: dict[int, tuple[str]] = {}
+def _further(table: HtmlElement) -> dict[int, list[str]]:
+    """The columns of which some words go into columns of their own, and how those are called."""
+    found: dict[int, list[str]] = {}
     at = 0
     for cell in table.iterfind("./thead/tr[1]/*"):
-        if name := cell.get("data-sheet-also"):
-            found[at] = (name,)
+        if names := cell.get("data-sheet-also"):
+            found[at] = names.split()
         at += int(cell.get("colspan", "1"))
     return found
 
 
-def _blank(column: int, apart: dict[int, tuple[str]]) -> tuple[Cell, ...]:
-    return ("",) * (2 if column in apart else 1)
-
-
-def _joined(lines: list[HtmlElement]) -> list[str]:
-    """The names of the columns; of a head in two lines 绿色工厂 申报."""
+def _joined(lines: list[HtmlElement]) -> list[tuple[str, str]]:
+    """The names of the columns: (group, name), the group being '' but for a head in two lines, 绿色工厂 above 申报."""
     taken: dict[tuple[int, int], str] = {}
     for at, line in enumerate(lines):
         for cell in line.iterchildren("th", "td"):
@@ -111,21 +111,30 @@ def _joined(lines: list[HtmlElement]) -> list[str]:
             said = "" if "pick" in cell.classes else _said(cell).rstrip(ARROWS)
             taken |= {(at + down, first + over): said for down in range(high) for over in range(wide)}
     columns = range(max((i for _, i in taken), default=-1) + 1)
-    return [" ".join(filter(None, dict.fromkeys(taken.get((at, i), "") for at in range(len(lines))))) for i in columns]
+    told = [list(filter(None, dict.fromkeys(taken.get((at, i), "") for at in range(len(lines))))) or [""] for i in columns]
+    return [(" ".join(words[:-1]), words[-1]) for words in told]
 
 
-def _row(line: HtmlElement, apart: dict[int, tuple[str]]) -> dict[int, tuple[Cell, ...]]:
-    """The cells of a line by column; a column with a further one of its own gives both."""
+def _row(line: HtmlElement, further: dict[int, list[str]]) -> dict[int, tuple[Cell, ...]]:
+    """The cells of a line by column; a column with further ones gives all of them."""
     cells: dict[int, tuple[Cell, ...]] = {}
     at = 0
     for cell in line.iterchildren("th", "td"):
-        told = " ".join(_said(one) for one in cell.iterfind(".//*[@data-sheet-apart]")) if at in apart else ""
-        for one in cell.findall(".//*[@data-sheet-apart]") if at in apart else ():
-            one.set("hidden", "hidden")
+        names = further.get(at, [])
+        apart = [_apart(cell, name, is_first=name == names[0]) for name in names]
         said: Cell = "" if "pick" in cell.classes else _cell(cell)
-        cells[at] = (said, told) if at in apart else (said,)
+        cells[at] = (said, *apart)
         at += int(cell.get("colspan", "1"))
     return cells
+
+
+def _apart(cell: HtmlElement, name: str, *, is_first: bool) -> str:
+    """What a cell says for a further column; it is then no longer in the cell itself."""
+    found = [one for one in cell.iterfind(".//*[@data-sheet-apart]") if one.get("data-sheet-apart") in ({name, ""} if is_first else {name})]
+    told = " ".join(filter(None, (one.get("data-sheet-says") or _said(one) for one in found)))
+    for one in found:
+        one.set("hidden", "hidden")
+    return told
 
 
 def _cards(found: HtmlElement) -> ShownTable:
@@ -160,7 +169,7 @@ def _words(found: HtmlElement) -> Iterator[str]:
     """The text of an element as paper would show it, in order."""
     yield found.text or ""
     for child in found:
-        if not isinstance(child.tag, str):
+        if not isinstance(child.tag, str) or child.get("hidden") is not None:
             pass
         elif child.get("data-sheet-says") is not None:
             yield child.get("data-sheet-says")
@@ -180,5 +189,4 @@ def _is_silent(child: HtmlElement) -> bool:
         or is_folded
         or child.get("role") == "note"
         or child.get("aria-hidden") == "true"
-        or child.get("hidden") is not None
     )

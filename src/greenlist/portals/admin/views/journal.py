@@ -21,6 +21,7 @@ from greenlist.portals.shared.paging import shown_page
 from greenlist.rulebook.lifecycle import lifecycle
 
 PER_PAGE = 15
+ROLE_NAMES = dict(role_choices()) | {"system": "系统", "none": "没有岗位", "anonymous": "未登录访问者"}
 
 
 @for_roles("audit_admin")
@@ -40,6 +41,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "lines": [(entry, *_states(entry)) for entry in page],
         "actions": sorted(act_labels().items(), key=lambda pair: pair[1]),
         "roles": role_choices(),
+        "role_names": ROLE_NAMES,
         "is_narrowed": any(get.get(key) for key in ("text", "action", "role", "from", "until", "seal")),
     }
     return render(request, "admin/journal.html", context)

@@ -73,10 +73,10 @@ def download(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _place(entry: ListEntry) -> str:
-    """九江市 瑞昌市; as printed where the register holds no code."""
+def _place(entry: ListEntry) -> tuple[str, str]:
+    """(九江市, 瑞昌市); as printed where the register holds no code."""
     city = dict(city_names()).get(entry.unit, entry.region)
-    return f"{city} {division_name(entry.division)}" if entry.division and entry.division != entry.unit else city
+    return city, division_name(entry.division) if entry.division and entry.division != entry.unit else ""
 
 
 def _sources(page: Iterable[ListEntry]) -> dict[str, date]:

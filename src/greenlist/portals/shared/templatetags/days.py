@@ -1,7 +1,9 @@
 """Template tags and filters for days and instants: Asia/Shanghai, by the clock of the casework."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -15,6 +17,22 @@ from greenlist.casework.rounds.selectors import deadline_of
 register = template.Library()
 WEEKDAYS = "一二三四五六日"
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_present: ContextVar[Any] = ContextVar("present", default=None)  # the instant whose year goes without saying; None where no year does
+
+
+@contextmanager
+def year_is_plain(present: Any) -> Iterator[None]:
+    """While a page is shown, days of the present year are told without it. `present` may be lazy: it is asked only when a day is told."""
+    token = _present.set(present)
+    try:
+        yield
+    finally:
+        _present.reset(token)
+
+
+def days_in_full() -> AbstractContextManager[None]:
+    """While a file is made, every day has its year: nobody knows when it will be read."""
+    return year_is_plain(None)
 
 
 @register.filter
@@ -32,9 +50,9 @@ def zh_date(day: date | None) -> str:
 
 @register.filter
 def zh_day(day: date | None) -> str:
-    """5月27日; — when there is none."""
-    day = in_shanghai(day)
-    return f"{day.month}月{day.day}日" if day else "—"
+    """5月27日 of the present year, 2023年5月27日 of another; — when there is none."""
+    day, present = in_shanghai(day), _present.get()
+    return f"{day.month}月{day.day}日" if day and present and present.year == day.year else zh_date(day)
 
 
 @register.filter
@@ -69,13 +87,13 @@ def zh_time(instant: datetime | None) -> str:
 
 @register.simple_tag(takes_context=True)
 def day_word(context: Mapping[str, Any], day: date | None) -> str:
-    """今天 (5月22日 on paper), else 5月20日; — when there is none. The page's own clock is asked, once a page."""
+    """今天 (the day itself on paper), else 5月20日; — when there is none. The page's own clock is asked, once a page."""
     return format_html('<time title="{}">今天</time>', zh_day(day)) if _is_today(context, day) else zh_day(day)
 
 
 @register.simple_tag(takes_context=True)
 def recent(context: Mapping[str, Any], instant: datetime | None) -> str:
-    """今天 09:12 (5月22日 09:12 on paper), else 5月20日; — when there is none."""
+    """今天 09:12 (the day itself on paper), else 5月20日; — when there is none."""
     if not _is_today(context, instant):
         return zh_day(instant)
     return format_html('<time title="{}">今天 {}</time>', zh_time(instant), f"{in_shanghai(instant):%H:%M}")

@@ -47,9 +47,9 @@ def file_size(size: int) -> str:
 
 @register.filter
 def short_digest(digest: str) -> str:
-    """SHA-256 7c1e…a904."""
+    """校验码 7c1e…a904."""
     name, _, value = digest.partition(":")
-    shown = {"sha256": "SHA-256", "sm3": "SM3"}.get(name, name)
+    shown = {"sha256": "校验码", "sm3": "SM3"}.get(name, name)
     return f"{shown} {value[:4]}…{value[-4:]}"
 
 
