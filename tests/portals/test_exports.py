@@ -272,7 +272,9 @@ def test_every_day_in_a_file_has_its_year(whole):
     for name in (n for n in LISTS if is_exported(n, whole.ids)):
         actor = "anonymous" if ROUTES[name].get("public") else ROUTES[name].get("ok", ["province"])[0]
         lines = lines_of(exported(whole.client(actor), ROUTES[name]["path"].format(**whole.ids)))
-        wrong += [f"{name}: {cell}" for line in lines for cell in line if cell != quoted and re.search(r"(?<![年\d])\d{1,2}月\d{1,2}日", cell)]
+        wrong += [
+            f"{name}: {cell}" for line in lines for cell in line if cell != quoted and re.search(r"(?<![年\d])\d{1,2}月\d{1,2}日", cell)
+        ]
     assert wrong == []
 
 

@@ -184,9 +184,4 @@ def _words(found: HtmlElement) -> Iterator[str]:
 
 def _is_silent(child: HtmlElement) -> bool:
     is_folded = child.getparent().tag == "details" and child.tag != "summary"
-    return (
-        child.tag in SILENT
-        or is_folded
-        or child.get("role") == "note"
-        or child.get("aria-hidden") == "true"
-    )
+    return child.tag in SILENT or is_folded or child.get("role") == "note" or child.get("aria-hidden") == "true"
