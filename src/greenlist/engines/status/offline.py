@@ -9,7 +9,7 @@ from greenlist.engines.status.status_list import STATES, unpacked
 from greenlist.engines.status.tokens import FRESH_S, LIST_KIND, STATUS_KIND
 
 SKEW_S = 300  # a reader's clock may be slow
-WORDS = {"listed": "在册", "removed": "已移出", "suspended": "暂停"}
+WORDS = {"listed": "在册", "removed": "已移出", "suspended": "暂停", "merged": "已并入其他条目"}
 STALE = "stale"
 Claims = dict[str, Any]
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from greenlist.engines.status.encoding import from_base64url, to_base64url
 
-STATES = {"listed": 0, "removed": 1, "suspended": 2}  # VALID, INVALID, SUSPENDED of the draft's table of status types
+STATES = {"listed": 0, "removed": 1, "suspended": 2, "merged": 3}  # VALID, INVALID, SUSPENDED of the draft, and one of our own
 BITS = 2
 WIDTHS = (1, 2, 4, 8)
 MOST_BYTES = 1 << 24
