@@ -28,7 +28,7 @@ from greenlist.casework.platform.services import compare
 from greenlist.casework.publication.services import dismiss_objection, examine_objection, publish, receive_objection
 from greenlist.casework.recommendation.jobs import PACKAGE
 from greenlist.casework.recommendation.models import Batch, PlatformReceipt
-from greenlist.casework.register.models import ProposedHit
+from greenlist.casework.register.models import ListEntry, ProposedHit
 from greenlist.casework.review.group_services import make_group, pledge_day, sign_in
 from greenlist.casework.review.models import Assignment, GroupOpinion, Question, ReviewGroup, StepRecord
 from greenlist.casework.rounds.services import propose_parameters
@@ -166,6 +166,7 @@ def whole(province, may) -> Whole:
         "county_letter": county_letter, "filler": filler.pk, "administrator": Membership.objects.get(user=people["factory001"]).pk,
         "sheet": _sheet(province.officer), "office_sheet": _sheet(actor_in(Membership.objects.get(user=people["system"]))),
         "finding": case.findings.first().pk, "batch": batch.pk, "draft": province.draft().pk, "objection": objection.pk,
+        "listing": ListEntry.objects.get(origin="published").pk,
         "notice": province.draft().notice.pk, "publication": publication.pk, "paper": "list.pdf", "assignment": assignment.pk,
         "user": people["factory002"].pk, "membership": Membership.objects.get(user=people["factory002"]).pk,
         "list_delivery": watched.pk, "hit": ProposedHit.objects.get().pk,

@@ -1,5 +1,7 @@
 """Every page through the doorman; the public page of C-44; query counts at 3 and at 2,000 rows."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -12,7 +14,7 @@ from greenlist.casework.jobs.models import Job
 from greenlist.casework.journal.identifiers import uuid7
 from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.oversight.models import ListDelivery
-from greenlist.casework.register.models import ListEntry, ProposedHit
+from greenlist.casework.register.models import ListEntry, ListEvent, ProposedHit
 from greenlist.rulebook.notices import notice
 from tests.portals.doorman import faults
 from tests.portals.test_matrix import ROUTES
@@ -20,6 +22,7 @@ from tests.portals.test_matrix import ROUTES
 LISTS = {
     "public:list": "anonymous",
     "public:published": "anonymous",
+    "public:changes": "anonymous",
     "public:notices": "anonymous",
     "api:list_entries": "anonymous",
     "applicant:applications": "applicant",
@@ -117,6 +120,12 @@ def grow(whole, count):
         ListEntry(origin=origin, name=f"单位{i}", level="provincial", category="factory", year=2023, document="x", document_row=i)
         for i in range(count)
         for origin in ("published", "imported")
+    )
+    ListEvent.objects.bulk_create(
+        ListEvent(
+            entry=entry, number=9, kind="entry_renamed", on=date(2024, 5, 10), public_text="x", entered_by="x", entered_at=case.created_at
+        )
+        for entry in ListEntry.objects.exclude(events__number=9)
     )
     JournalEntry.objects.bulk_create(
         JournalEntry(at=case.created_at, actor_name="x", actor_role="x", action=action, subject_kind="x", subject_label="x")

@@ -67,6 +67,16 @@ def enter_site(
     return site
 
 
+def relocate_site(site: Site, *, address: str, division: str, unit: str, on: date, actor: Actor) -> None:
+    """The site stands at another address from a day on; the journal keeps both. Whether it may, its callers ask."""
+    before = {"address": site.address, "division": site.division}
+    with transaction.atomic():
+        site.address, site.division, site.unit = address, division, unit
+        site.save(update_fields=["address", "division", "unit"])
+        record("relocate_site", actor=actor, subject=site,
+               detail={"from": before, "to": {"address": address, "division": division}, "on": on.isoformat()})  # fmt: skip
+
+
 def add_own_site(*, name: str, address: str, division: str, industry: str, actor: Actor) -> Site:
     """The unit's administrator adds a further plant under its credit code; the bureau follows from the county, or stays the unit's
     own. Raises Refused with everything that is wrong, or when a site of this name is there already.

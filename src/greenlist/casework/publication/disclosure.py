@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from greenlist.casework.register.events import Kind
 from greenlist.casework.register.models import ListEntry
 from greenlist.casework.register.selectors import Filters
 from greenlist.casework.rounds.models import Round
@@ -18,6 +19,9 @@ COLUMNS = {
     "listed_on": ("listed_on", "document"),
     "removal": ("state", "removed_on", "removal_reason", "removal_clause"),
 }
+# what must be public for an event of the register to be told: its words name the unit, its level, or that it was taken off
+EVENTS = {Kind.LISTED: "listed_on", Kind.RENAMED: "name", Kind.MOVED: "name", Kind.MERGED: "removal", Kind.SPLIT: "name",
+          Kind.SUSPENDED: "removal", Kind.REMOVED: "removal", Kind.RESTORED: "removal", Kind.PROMOTED: "level"}  # fmt: skip
 DATES = ("listed_on", "removed_on")
 
 
@@ -35,6 +39,10 @@ class Disclosure:
     def hidden_columns(self) -> set[str]:
         """The columns of a list entry that must not be read by the public."""
         return {column for field, columns in COLUMNS.items() if field not in self.fields for column in columns}
+
+    def kinds_of_event(self) -> list[str]:
+        """The kinds of events that the public may read; where names are not public, none: nearly every one is told with names."""
+        return [kind.value for kind, field in EVENTS.items() if field in self.fields] if "name" in self.fields else []
 
     def redacted(self, entries: Iterable[ListEntry]) -> list[ListEntry]:
         """The entries without what is not public (nothing is saved)."""

@@ -1,7 +1,7 @@
 """The events of list entries, read: what they make of an entry, its timeline, the log of changes, the counts by year."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,14 +39,12 @@ def timeline(entry: ListEntry) -> QuerySet[ListEvent]:
     return entry.events.select_related("successor", "successor_site").order_by(F("on").asc(nulls_first=True), "number", "id")
 
 
-def change_log(origin: str = ListEntry.Origin.PUBLISHED, *, kind: str = "", year: str = "") -> QuerySet[ListEvent]:
-    """Everything that happened to entries after they were listed, the newest first; of one kind and one year where these are named."""
-    rows = ListEvent.objects.filter(entry__origin=origin).exclude(kind=Kind.LISTED).select_related("entry", "successor", "successor_site")
-    if kind:
-        rows = rows.filter(kind=kind)
+def change_log(origin: str = ListEntry.Origin.PUBLISHED, *, kinds: Collection[str] = Kind.values, year: str = "") -> QuerySet[ListEvent]:
+    """Everything that happened to entries after they were listed, the newest first; of some kinds and one year where these are named."""
+    rows = ListEvent.objects.filter(entry__origin=origin, kind__in=set(kinds) - {Kind.LISTED})
     if year.isdecimal() and len(year) == 4:
         rows = rows.filter(on__year=int(year))
-    return rows.order_by("-on", "-id")
+    return rows.select_related("entry", "successor", "successor_site").order_by("-on", "-id")
 
 
 @dataclass(frozen=True)

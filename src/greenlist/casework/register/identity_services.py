@@ -7,7 +7,7 @@ from django.db import transaction
 
 from greenlist.casework.directory.models import Organisation, Site
 from greenlist.casework.directory.selectors import units_tied_by
-from greenlist.casework.directory.services import rename_organisation
+from greenlist.casework.directory.services import relocate_site, rename_organisation
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now
 from greenlist.casework.journal.door import record
@@ -17,7 +17,7 @@ from greenlist.casework.register.event_services import Ground, unfit, write_even
 from greenlist.casework.register.events import Kind
 from greenlist.casework.register.models import ON_LIST, ListEntry, ListEvent, Recheck
 from greenlist.casework.register.selectors import listings_of
-from greenlist.rulebook.reference.regions import divisions
+from greenlist.rulebook.reference.regions import division_name, divisions
 
 ARTICLE = "暂行办法第十九条"
 
@@ -58,9 +58,8 @@ def move_site(site: Site, *, address: str, division: str, ground: Ground, actor:
         problems.append("迁到其他设区市的，由省厅登记。")
     _refuse("迁址没有登记。", problems)
     with transaction.atomic():
-        site.address, site.division, site.unit = address, division, unit
-        site.save(update_fields=["address", "division", "unit"])
-        text = f"地址由“{before}”变更为“{address}”。"
+        text = _moved_text(site.division, division)
+        relocate_site(site, address=address, division=division, unit=unit, on=ground.on, actor=actor)
         sets = {"unit": unit, "division": division}
         return [
             _with_recheck(write_event(entry, Kind.MOVED, ground, sets=sets, text=text, actor=actor), entry, actor)
@@ -100,6 +99,13 @@ def split_off(entry: ListEntry, new: Site, *, ground: Ground, actor: Actor) -> L
     text = f"分立出“{new.name}”；名单条目仍属“{entry.name}”，分出的单位不因此在册。"
     with transaction.atomic():
         return _with_recheck(write_event(entry, Kind.SPLIT, ground, successor_site=new, text=text, actor=actor), entry, actor)
+
+
+def _moved_text(before: str, after: str) -> str:
+    """The county, never the address: that is no published field."""
+    if before == after:
+        return f"在{division_name(after)}内迁址。"
+    return f"由{division_name(before)}迁至{division_name(after)}。"
 
 
 def _rename_entry(entry: ListEntry, name: str, before: str, ground: Ground, actor: Actor) -> ListEvent:

@@ -10,6 +10,7 @@ from greenlist.portals.public.views import (
     open_data,
     papers,
     published,
+    register,
     rounds,
     self_check,
     standards,
@@ -19,6 +20,9 @@ app_name = "public"
 urlpatterns = [
     path("", listing.show, name="list"),
     path("list.csv", listing.download, name="list_csv"),
+    path("listings/<uuid:pk>/", register.listing, name="listing"),
+    path("changes/", register.changes, name="changes"),
+    path("published-counts/", register.published_counts, name="published_counts"),
     path("published-lists/", published.show, name="published"),
     path("rounds/<slug:notice_id>/", rounds.show, name="round"),
     path("notices/", notices.index, name="notices"),

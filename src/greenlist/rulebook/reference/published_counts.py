@@ -80,6 +80,16 @@ class Reconciled:
         return any(one.rows is not None for one in self.categories)
 
     @property
+    def removed(self) -> list[tuple[str, int]]:
+        """[(label, how many the notice says were removed)]."""
+        return [(LABELS[name], n) for name, n in self.published.removed.items()]
+
+    @property
+    def stock_told(self) -> list[tuple[str, int]]:
+        """[(label, what the printed figures leave)]."""
+        return [(LABELS[name], n) for name, n in self.stock.items()]
+
+    @property
     def fell_out(self) -> dict[str, int]:
         """{category: how many of the notice period the published list no longer had}."""
         return {name: n - self.published.counts[name] for name, n in self.published.noticed.items()}

@@ -4,7 +4,7 @@ import argparse
 import sys
 from typing import Any
 
-from greenlist.rulebook.reference.published_counts import LABELS, Reconciled, reconcile, unaccounted
+from greenlist.rulebook.reference.published_counts import Reconciled, reconcile, unaccounted
 
 
 def add_to(kinds: Any) -> None:
@@ -33,10 +33,14 @@ def _line(one: Reconciled) -> str:
         parts = [f"{c.label}公布{'—' if c.printed is None else c.printed}、名单行{c.rows}（{c.words}）" for c in one.categories]
     else:
         parts = [f"公布{'、'.join(f'{c.label}{c.printed}' for c in one.categories)}，没有载入名单行"]
-    parts += [f"移出{'、'.join(f'{LABELS[name]}{n}' for name, n in told.removed.items())}"] if told.removed else []
+    parts += [f"移出{_each(one.removed)}"] if told.removed else []
     parts += [f"更名{told.renamed}"] if told.renamed is not None else []
-    parts += [f"累计推算{'、'.join(f'{LABELS[name]}{n}' for name, n in one.stock.items())}"] if one.stock else []
+    parts += [f"累计推算{_each(one.stock_told)}"] if one.stock else []
     parts += [text for text in (one.fell_out_words, told.note.rstrip("。")) if text]
     return f"{told.list} {told.published_on or '日期未录'} {told.number}：{'；'.join(parts)}。来源：{told.source}（{told.confidence}）".replace(
         " ：", "："
     )
+
+
+def _each(told: list[tuple[str, int]]) -> str:
+    return "、".join(f"{label}{n}" for label, n in told)
