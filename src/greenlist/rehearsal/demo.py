@@ -25,7 +25,8 @@ from greenlist.casework.register.models import ListEntry
 from greenlist.casework.register.services import enter_adverse_record, import_published_rows
 from greenlist.casework.rounds.models import Round
 from greenlist.rehearsal import acts, progress
-from greenlist.rehearsal.cast import Unit, invite_units
+from greenlist.rehearsal.cast import Unit, invite_units, recall
+from greenlist.rehearsal.changes import enter_changes
 from greenlist.rehearsal.handouts import FOLDER, write_handouts
 from greenlist.rehearsal.playing import EARLY, END, NORMAL, Year, at
 from greenlist.rehearsal.stories import hand_in_and_verify
@@ -62,6 +63,7 @@ def load_demo(*, is_small: bool) -> Iterator[str]:
     if is_small:
         return
     yield from load_later(LATER)
+    yield from enter_changes(recall())
     if not ListEntry.objects.filter(document=DOCUMENT).exists():
         progress.note(len(LATER), len(LATER) + 1, "历年名单")
         rows = (row.__dict__ for row in published_rows())

@@ -69,7 +69,7 @@ def test_every_event_has_its_line_in_the_journal(entry, province):
     promote_listing(fresh(entry), Ground(DAY, "列入国家级名单", document="工信厅演1号"), actor=director)
     assert [line.action for line in lines_of(entry)] == ["enter_listing", "suspend_listing", "restore_listing", "promote_listing"]
     assert [e.public_text for e in timeline(entry)][1:] == [
-        "暂停：整改期内（依据：暂行办法第十七条）。", "恢复在册：整改期内（依据：暂行办法第十七条）。", "由省级升为国家级（依据：工信厅演1号）。",
+        "暂停：整改期内。", "恢复在册：整改期内。", "由省级升为国家级。",
     ]  # fmt: skip
     assert (fresh(entry).level, fresh(entry).state) == ("national", "listing_standing")
 
@@ -144,5 +144,5 @@ def test_rows_from_before_there_were_events_get_theirs():
         ("甲", "entry_listed", date(2022, 9, 1)), ("乙", "entry_listed", date(2022, 9, 1)), ("乙", "entry_removed", DAY),
     ]  # fmt: skip
     assert fresh(gone).state == "listing_removed"
-    assert gone.events.get(number=2).public_text == "移出名单：未填报（依据：办法16）。"
+    assert gone.events.get(number=2).public_text == "移出名单：未填报。"
     assert folded(gone.events.order_by("number")) | {"former_codes": ""} == stands_as(fresh(gone))

@@ -149,4 +149,4 @@ def test_who_does_not_meet_the_standard_any_more_is_removed_with_the_article(ent
     report_recheck(recheck, opinion="新址无危废库", actor=province.officer)
     event = fail_recheck(recheck, reason="危险废物贮存不符合", actor=province.cast.province)
     assert (fresh(entry).state, fresh(recheck).state) == ("listing_removed", "recheck_failed")
-    assert event.public_text == "移出名单：迁址后复核不符合标准：危险废物贮存不符合（依据：暂行办法第十九条）。"
+    assert event.public_text == "移出名单：迁址后复核不符合标准：危险废物贮存不符合。"

@@ -29,7 +29,7 @@ def test_a_removal_stands_in_the_log_and_in_the_timeline_with_day_reason_and_bas
     log, own = page(client.get("/changes/")), page(client.get(f"/listings/{entry.pk}/"))
     for text in (log, own):
         assert "2024-05-10" in text
-        assert "移出名单：未填报动态管理表（依据：暂行办法第十八条）。" in text
+        assert "移出名单：未填报动态管理表。" in text
     assert "列入2023年省级绿色工厂名单（演1号）。" in own
     assert "现在<b>已移出</b>，2024-05-10 移出" in own
 

@@ -14,6 +14,7 @@ from greenlist.casework.journal.door import record
 from greenlist.casework.oversight.matching import entries_met
 from greenlist.casework.oversight.matching_services import match_office
 from greenlist.casework.oversight.models import DailyCheck, ListDelivery
+from greenlist.casework.oversight.register_check import register_breaks
 from greenlist.casework.oversight.selectors import all_alive
 from greenlist.casework.oversight.writing import check_again
 from greenlist.casework.register.models import AdverseRecord
@@ -24,7 +25,7 @@ from greenlist.rulebook.reference.adverse_lists import adverse_lists
 
 
 def check_daily(*, actor: Actor = SYSTEM) -> DailyCheck:
-    """Match all kept lists with the units of today, look at every live case, and leave the record of the day.
+    """Match all kept lists with the units of today, look at every live case and at the list itself, and leave the record of the day.
 
     A second call on the same day returns that record and does nothing. A call that was broken off is simply made again.
     """
@@ -45,6 +46,7 @@ def check_daily(*, actor: Actor = SYSTEM) -> DailyCheck:
         "cases": [case.number for case in cases],
         "changed": [case.number for case in changed],
         "entries": entries_met(),
+        "register": register_breaks(),
     }
     return _record_day(content, began, actor=actor)
 
@@ -129,9 +131,12 @@ def _record_day(content: dict[str, Any], began: Any, *, actor: Actor) -> DailyCh
                 "case_count": len(content["cases"]),
                 "changed_count": len(content["changed"]),
                 "entry_hits": content["entries"],
+                "register_breaks": content["register"],
                 "content_digest": digest,
             },
         )
         if is_new:
             record("check_daily", actor=actor, subject=made, clause="C-42", detail={"digest": digest})
+            if content["register"]:
+                record("find_register_breaks", actor=actor, subject=made, detail={"breaks": content["register"][:100]})
     return made

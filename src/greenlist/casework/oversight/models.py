@@ -96,6 +96,7 @@ class DailyCheck(models.Model):
     """The check of one day: every kept list against every unit of today. `content_digest` is what was found, by hash.
 
     `entry_hits` are rows that are called like, or nearly like, somebody on the list whom nobody has linked to a unit yet.
+    `register_breaks` is where the list is not what was decided (register_check); [] on every good day.
     """
 
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
@@ -108,6 +109,7 @@ class DailyCheck(models.Model):
     case_count = models.PositiveIntegerField("查看的申报件")
     changed_count = models.PositiveIntegerField("重新查核的申报件")
     entry_hits = models.JSONField("名册条目", default=list)
+    register_breaks = models.JSONField("名册与决定不符", default=list)
     content_digest = models.CharField("内容摘要", max_length=80)
 
     class Meta:

@@ -80,7 +80,7 @@ def listed_text(entry: ListEntry) -> str:
 
 def suspend_listing(entry: ListEntry, ground: Ground, *, actor: Actor) -> ListEvent:
     """It stays on the list, and what rests on it waits until it is restored or removed."""
-    text = f"暂停：{ground.reason}{_by(ground)}。"
+    text = f"暂停：{ground.reason}。"
     return write_event(entry, Kind.SUSPENDED, ground, action="suspend_listing", text=text, actor=actor)
 
 
@@ -91,14 +91,14 @@ def enter_removal(entry: ListEntry, *, on: date, reason: str, clause: str, actor
         raise WrongState(f"“{entry.name}”已于{entry.removed_on:%Y年%-m月%-d日}移出，不必重复办理。", code="already")
     ground = Ground(on, reason, clause, document, file)
     sets = {"removed_on": on, "removal_reason": reason, "removal_clause": clause}
-    text = f"移出名单：{reason}{_by(ground)}。"
+    text = f"移出名单：{reason}。"
     return write_event(entry, Kind.REMOVED, ground, action="remove_listing", sets=sets, text=text, actor=actor)
 
 
 def restore_listing(entry: ListEntry, ground: Ground, *, actor: Actor) -> ListEvent:
     """A suspension is lifted, or a removal taken back: the entry stands again, and what happened stays in its timeline."""
     sets = {"removed_on": None, "removal_reason": "", "removal_clause": ""}
-    text = f"恢复在册：{ground.reason}{_by(ground)}。"
+    text = f"恢复在册：{ground.reason}。"
     return write_event(entry, Kind.RESTORED, ground, action="restore_listing", sets=sets, text=text, actor=actor)
 
 
@@ -108,7 +108,7 @@ def promote_listing(entry: ListEntry, ground: Ground, *, actor: Actor) -> ListEv
         raise WrongState(f"“{entry.name}”已是国家级，不能再升级。", code="already")
     if not ground.document.strip():
         raise Refused("没有登记升级。", items=["请填写公布国家级名单的文件。"], then="填好后再登记。")
-    text = f"由省级升为国家级{_by(ground)}。"
+    text = "由省级升为国家级。"
     return write_event(entry, Kind.PROMOTED, ground, sets={"level": Level.NATIONAL}, text=text, actor=actor)
 
 
@@ -183,9 +183,3 @@ def _unfit_day(entry: ListEntry, on: date, *, changes_state: bool) -> str:
     if last and last.on and on < last.on:
         return f"日期早于上一次变动（{last.get_kind_display()}，{last.on:%Y-%m-%d}）。"
     return ""
-
-
-def _by(ground: Ground) -> str:
-    """（依据：暂行办法第十八条；赣工信…号）"""
-    told = "；".join(part for part in (ground.clause, ground.document) if part)
-    return f"（依据：{told}）" if told else ""

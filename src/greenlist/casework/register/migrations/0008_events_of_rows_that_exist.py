@@ -24,9 +24,8 @@ def _events(entry):
            "sets": {"state": "listing_standing", **sets}}  # fmt: skip
     if entry.removed_on:
         sets = {column: _text(getattr(entry, column)) for column in ("state", "removed_on", "removal_reason", "removal_clause")}
-        basis = f"（依据：{entry.removal_clause}）" if entry.removal_clause else ""
         yield {"number": 2, "kind": "entry_removed", "on": entry.removed_on, "reason": entry.removal_reason, "clause": entry.removal_clause,
-               "public_text": f"移出名单：{entry.removal_reason}{basis}。", "sets": sets}  # fmt: skip
+               "public_text": f"移出名单：{entry.removal_reason}。", "sets": sets}  # fmt: skip
 
 
 def _text(value):

@@ -20,4 +20,5 @@ def run(_chosen: argparse.Namespace) -> int:
     print(
         f"查看申报件{check.case_count}，重新查核{check.changed_count}；未对应单位的在册条目与名单相同或相近{len(check.entry_hits)}；{check.content_digest}"
     )
+    print(f"名册与公布决定、变动记录不符{len(check.register_breaks)}处")
     return 0
