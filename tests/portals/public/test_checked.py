@@ -34,4 +34,4 @@ def test_a_former_name_is_printed_with_the_row_and_found(province, client):
     rename_organisation(site.organisation, name="演示新名称有限公司", on=date(2023, 3, 1), actor=SYSTEM)
     enter_listing(site, actor=province.cast.province, level="provincial", category="factory", year=2023, document="演2号", document_row=1)
     assert old in ListEntry.objects.get().former_names
-    assert f"曾用名 {ListEntry.objects.get().former_names}" in page(client.get("/", {"text": old}))
+    assert f"曾用名 </span>{ListEntry.objects.get().former_names}" in page(client.get("/", {"text": old}))
