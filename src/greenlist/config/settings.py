@@ -58,6 +58,7 @@ CASEWORK = [
     "review",
     "selection",
     "publication",
+    "yearly_tables",
     "platform",
     "dossier",
     "handover",

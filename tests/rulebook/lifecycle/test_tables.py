@@ -24,6 +24,8 @@ ENDS = {
     "objection": {"objection_upheld", "objection_dismissed"},
     "parameter_proposal": {"in_force", "dropped"},
     "recommendation_batch": {"submitted"},  # the applications in it go on by themselves
+    "yearly_table": {"table_confirmed"},
+    "yearly_proposal": {"removal_taken_up", "removal_dropped"},
     "transcription": {"confirmed", "discarded"},
     "review_assignment": {"recused", "released", "handed_in"},
     "group_opinion": {"agreed"},
@@ -42,6 +44,8 @@ BEGINNINGS = {
     "review_assignment": "assigned",
     "group_opinion": "awaiting_members",
     "selection_draft": "drafting",
+    "yearly_table": "table_open",
+    "yearly_proposal": "removal_proposed",
     "transcription": "reading",
     "job": "job_waiting",
     "listing": "listing_standing",

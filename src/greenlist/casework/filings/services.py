@@ -1,5 +1,6 @@
 """Beginning a filing, saving a section with its version number, binding evidence, freezing a version."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -36,8 +37,9 @@ class StaleSection(Refused):
         self.mine, self.theirs, self.newest = mine, newest.body, newest
 
 
-def start_filing(site: Site, *, subject: str, on: date, actor: Actor, standard_path: Path | None = None) -> Filing:
-    """Begin a filing with the standard in force for the site's industry; its plan is stored by hash.
+def start_filing(site: Site, *, subject: str, on: date, actor: Actor, standard_path: Path | None = None, data_year: int = 0) -> Filing:
+    """Begin a filing with the standard in force for the site's industry; its plan is stored by hash. The figures are of the year before
+    the day, or of `data_year`.
 
     Raises Refused when no standard is known, or when the table of the one that applies is not held and there is
     no general standard (C-16, C-17).
@@ -47,11 +49,22 @@ def start_filing(site: Site, *, subject: str, on: date, actor: Actor, standard_p
     with transaction.atomic():
         filing = Filing.objects.create(
             site=site, standard=plan.standard, edition=plan.edition, standard_title=plan.title,
-            plan_digest=store("plan", plan.as_content()), reference_on=on, data_year=on.year - 1,
+            plan_digest=store("plan", plan.as_content()), reference_on=on, data_year=data_year or on.year - 1,
         )  # fmt: skip
         record("start_filing", actor=actor, subject=filing, clause="C-05", detail={"plan": filing.plan_digest})
         _prefill(filing, site, actor)
     return filing
+
+
+def prefill(filing: Filing, bodies: Mapping[str, Body], *, actor: Actor) -> None:
+    """Write what a new form begins with, on top of what it holds (name and address of the unit)."""
+    saved = saved_sections(filing)
+    SectionVersion.objects.bulk_create(
+        SectionVersion(
+            filing=filing, section=section, number=saved[section][0] + 1, body=body | saved[section][1], saved_by=actor.signature, saved_at=now()
+        )
+        for section, body in bodies.items()
+    )
 
 
 @lru_cache(maxsize=64)

@@ -1,0 +1,48 @@
+"""What units and their bureaus do with the yearly tables: fill in, file, check."""
+
+from random import Random
+
+from greenlist.casework.filings.models import FilingVersion
+from greenlist.casework.filings.selectors import Body, form_of, saved_sections
+from greenlist.casework.journal.actors import Actor
+from greenlist.casework.yearly_tables.models import YearlyTable
+from greenlist.casework.yearly_tables.services import confirm_table, file_table, save_table_section
+from greenlist.engines.scoring.application import number
+from greenlist.engines.scoring.rounding import shown
+from greenlist.rehearsal.filling import filled
+
+CHECKED = "与统计报表、能源利用状况报告和排污许可执行报告逐项核对"
+
+
+def fill_table(table: YearlyTable, engineer: Actor, random: Random, *, quality: float = 0.8, jump: int = 0) -> None:
+    """Fill the whole table; figures move a little from last year's, the first `jump` of them to three times as much."""
+    saved = saved_sections(table.filing)
+    for section in form_of(table.filing):
+        number_, before = saved[section.id]
+        names = {"unit_name": table.site.name, "address": table.site.address} if section.id == "unit" else None
+        drawn = filled(section, random, quality=quality, standard=table.filing.standard, unit=names)
+        values: Body = {}
+        for row, entry in drawn.items():
+            values[row] = _moved(before.get(row, {}).get("last_year", ""), random, entry, is_jump=jump > 0)
+            jump -= int("last_year" in before.get(row, {}))
+        save_table_section(table, section.id, values=before | values, based_on=number_, actor=engineer)
+
+
+def file_filled(table: YearlyTable, engineer: Actor, random: Random, *, quality: float = 0.8) -> FilingVersion:
+    """Fill the table and file it."""
+    fill_table(table, engineer, random, quality=quality)
+    return file_table(table, actor=engineer)
+
+
+def confirm_filed(table: YearlyTable, officer: Actor) -> None:
+    """The bureau confirms what was filed."""
+    confirm_table(table, checked=CHECKED, actor=officer)
+
+
+def _moved(last_year: str, random: Random, entry: dict[str, str], *, is_jump: bool) -> dict[str, str]:
+    """This year's figure out of last year's; what was drawn where there is none."""
+    if not last_year:
+        return entry
+    before = number(last_year)
+    value = before * 3 if is_jump else before * random.randint(93, 107) / 100
+    return {"value": shown(value, 4), "last_year": last_year}

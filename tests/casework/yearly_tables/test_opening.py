@@ -1,0 +1,58 @@
+"""A year is opened by one press to every listed unit, and pressed again only adds."""
+
+from datetime import date
+
+import pytest
+
+from greenlist.casework.filings.selectors import saved_sections
+from greenlist.casework.journal.refusals import NotAllowed, Refused
+from greenlist.casework.oversight.removal_services import remove_from_list
+from greenlist.casework.yearly_tables.models import YearlyOpening, YearlyTable
+from greenlist.casework.yearly_tables.opening_services import form_for, open_year
+from tests.casework.yearly_tables.conftest import list_unit
+
+
+def test_every_listed_unit_gets_one_table_with_a_number_of_its_city(year):
+    assert [t.number for t in year.tables] == ["2024-JJ-D0001", "2024-JJ-D0002", "2024-NC-D0001"]
+    assert {(t.state, t.listed_as, t.filing.data_year) for t in year.tables} == {("table_open", "省级2022", 2023)}
+    assert (year.opening.due_on, year.opening.data_year) == (date(2024, 4, 15), 2023)
+    assert year.opening.parameters["yearly_change_percent"] == 30
+
+
+def test_pressing_again_adds_only_who_was_listed_since(year):
+    again = open_year(2024, actor=year.province.cast.centre)
+    assert (again.opening, again.made, YearlyOpening.objects.count()) == (year.opening, (), 1)
+    list_unit(year.province, year.province.unit, level="national", row=9)  # a second listing of the same unit is the same table
+    assert open_year(2024, actor=year.province.cast.province).made == ()
+    assert YearlyTable.objects.count() == 3
+
+
+def test_who_was_removed_gets_none(listed):
+    gone = list_unit(listed, listed.unit, year=2021)
+    for entry in [gone, *listed.unit.site.entries.all()]:
+        entry.refresh_from_db()
+        if entry.removed_on is None:
+            remove_from_list(entry, on=date(2024, 2, 1), reason="自愿退出", clause="暂行办法 18", actor=listed.cast.province)
+    assert len(open_year(2024, actor=listed.cast.province).made) == 2
+
+
+def test_a_year_is_opened_by_the_province_in_that_year_only(listed):
+    for wrong in (2023, 2025):
+        with pytest.raises(Refused, match="没有开启年度填报"):
+            open_year(wrong, actor=listed.cast.province)
+    with pytest.raises(NotAllowed):
+        open_year(2024, actor=listed.officer)
+    assert not YearlyTable.objects.exists()
+
+
+def test_a_standard_that_is_known_and_not_held_leaves_the_newest_that_is_with_a_word_on_it(listed):
+    form = form_for(listed.unit.site, "factory", date(2026, 3, 1))
+    assert (form.path.name, form.on) == ("2018.yaml", date(2025, 12, 30))
+    assert "评分表还没有录入，暂按 GB/T 36132—2018 填报，得分只供逐年比较" in form.note
+
+
+def test_a_new_table_without_a_year_before_begins_with_name_and_address_alone(year):
+    saved = saved_sections(year.tables[0].filing)
+    assert {section: body for section, (_, body) in saved.items() if body} == {
+        "unit": {"unit_name": {"value": year.province.unit.site.name}, "address": {"value": year.province.unit.site.address}}
+    }
