@@ -61,7 +61,12 @@ def prefill(filing: Filing, bodies: Mapping[str, Body], *, actor: Actor) -> None
     saved = saved_sections(filing)
     SectionVersion.objects.bulk_create(
         SectionVersion(
-            filing=filing, section=section, number=saved[section][0] + 1, body=body | saved[section][1], saved_by=actor.signature, saved_at=now()
+            filing=filing,
+            section=section,
+            number=saved[section][0] + 1,
+            body=body | saved[section][1],
+            saved_by=actor.signature,
+            saved_at=now(),
         )
         for section, body in bodies.items()
     )
