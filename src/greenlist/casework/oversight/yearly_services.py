@@ -21,7 +21,7 @@ def take_up_removal(proposal: YearlyProposal, *, document: str, actor: Actor) ->
     held = listed_now().get((proposal.table.site_id, proposal.table.category), [])
     rows = [entry for entry in held if entry.level == "provincial"]
     guards = {
-        "document_given": "" if document.strip() else "请填写移出所依据的决定文件（名称、文号）。",
+        "reason_given": "" if document.strip() else "请填写移出所依据的决定文件（名称、文号）。",
         "on_a_list": "" if rows else "这家单位已不在省级名单上；国家级名单由工信部移出，请随年度推荐上报调整意见。",
     }
     reason = f"{proposal.get_kind_display()}：{document.strip()}"[:300]
