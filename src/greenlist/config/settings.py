@@ -63,6 +63,7 @@ CASEWORK = [
     "dossier",
     "handover",
     "oversight",
+    "inspections",
     "desk",
 ]
 PORTALS = ["shared", "applicant", "evaluator", "county", "bureau", "department", "province", "expert", "public", "admin", "api", "cli"]

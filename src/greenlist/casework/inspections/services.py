@@ -1,0 +1,180 @@
+"""A visit on the spot (C-57): the checklist saved as it is filled in, photographs, its conclusion, rectification, re-check, removal."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.db import transaction
+
+from greenlist.casework.files.models import StoredFile
+from greenlist.casework.inspections.models import Inspection, Photograph
+from greenlist.casework.inspections.selectors import problems_in
+from greenlist.casework.journal.actors import Actor
+from greenlist.casework.journal.clock import now, today
+from greenlist.casework.journal.door import change, record
+from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
+from greenlist.casework.journal.typed import check_plain, too_long
+from greenlist.casework.oversight.removal_services import remove_from_list
+from greenlist.rulebook.inspections import Item, checklist
+
+CLAUSE = "C-57"
+ANSWERS = {"yes": "符合", "no": "有问题", "unseen": "没有看"}
+MOST_NOTE = 300
+PICTURES = ("image/jpeg", "image/png")
+REMOVED_UNDER = "C-50"
+
+
+def save_visit(
+    inspection: Inspection, *, based_on: int, visited_on: date | None, visitors: str, answers: Mapping[str, tuple[str, str]], finding: str,
+    actor: Actor,
+) -> Inspection:  # fmt: skip
+    """Keep what is filled in so far, whole or not. `answers`: {item: (answer, note)}. Raises Refused with everything that is wrong."""
+    _check_visitor(actor)
+    check_plain(visitors, finding, *(note for _, note in answers.values()))
+    wrong = too_long(Inspection, visitors=visitors.strip(), finding=finding.strip())
+    wrong += [
+        f"“{item.label}”的说明最多{MOST_NOTE}字" for item in items_of(inspection) if len(answers.get(item.id, ("", ""))[1]) > MOST_NOTE
+    ]
+    if visited_on and visited_on > today():
+        wrong.append("检查日期不能晚于今天")
+    if wrong:
+        raise Refused("检查记录没有存入。", items=wrong, then="填过的内容还在，改好之后再存。", clause=CLAUSE)
+    told = {item.id: answers[item.id] for item in items_of(inspection) if item.id in answers}
+    with transaction.atomic():
+        held = Inspection.objects.select_for_update().get(pk=inspection.pk)
+        _check_open(held, based_on)
+        held.answers = {key: {"answer": answer if answer in ANSWERS else "", "note": note.strip()} for key, (answer, note) in told.items()}
+        held.visited_on, held.visitors, held.finding = visited_on, visitors.strip(), finding.strip()
+        held.version, held.saved_by, held.changed_at = held.version + 1, actor.name, now()
+        held.save()
+        record("save_visit", actor=actor, subject=held, clause=CLAUSE, detail={"version": held.version, "problems": problems_in(held)})
+    return held
+
+
+def add_photograph(inspection: Inspection, *, file: StoredFile, item: str, caption: str, actor: Actor) -> Photograph:
+    """Lay a picture beside an item, or beside the whole where `item` is ''. Raises what `check_photograph` raises."""
+    check_photograph(inspection, item=item, caption=caption, actor=actor)
+    with transaction.atomic():
+        _check_waits(Inspection.objects.select_for_update().get(pk=inspection.pk))
+        made = Photograph.objects.create(
+            inspection=inspection, item=item, caption=caption.strip(), file=file, taken_by=actor.name, taken_at=now()
+        )
+        record("add_photograph", actor=actor, subject=inspection, clause=CLAUSE, detail={"item": item, "digest": file.digest})
+    return made
+
+
+def check_photograph(inspection: Inspection, *, item: str, caption: str, actor: Actor) -> None:
+    """Would the picture be kept? Asked before it is stored."""
+    _check_visitor(actor)
+    check_plain(caption)
+    wrong = too_long(Photograph, caption=caption.strip())
+    if item and item not in {one.id for one in items_of(inspection)}:
+        wrong.append("请选一个检查项")
+    if wrong:
+        raise Refused("照片没有存入。", items=wrong, then="改好之后再传，已传的部分还在。", clause=CLAUSE)
+    _check_waits(inspection)
+
+
+def conclude_fine(inspection: Inspection, *, actor: Actor) -> None:
+    """Nothing was found: the visit is over."""
+    found = problems_in(inspection)
+    guards = {
+        "visit_recorded": not_recorded(inspection),
+        "no_problem": f"检查表里有{found}项“有问题”，请要求整改或建议移出。" if found else "",
+    }
+    change(inspection, "conclude_fine", actor=actor, guards=guards, fields={"changed_at": now()})
+
+
+def demand_rectification(inspection: Inspection, *, due_on: date | None, actor: Actor) -> None:
+    """Something was found: it is to be put right by a day."""
+    told = "" if inspection.finding else "请写明发现了什么问题，并保存检查记录。"
+    guards = {"visit_recorded": not_recorded(inspection), "finding_given": told, "due_day_given": _not_later(due_on)}
+    change(inspection, "demand_rectification", actor=actor, guards=guards, reason=inspection.finding,
+           fields={"due_on": due_on, "changed_at": now()})  # fmt: skip
+
+
+def check_rectification(inspection: Inspection, *, account: str, actor: Actor) -> None:
+    """Would the report be kept? Asked before its proof is stored."""
+    if not actor.may("read_region") or inspection.unit != actor.unit:
+        raise NotAllowed("整改情况由所在地推荐单位报送。", clause=CLAUSE)
+    if lacks := _lacks("account", account, "请写明每个问题怎样整改的。"):
+        raise Refused("整改情况没有报送。", items=[lacks], then="填过的内容还在，改好之后再报送。", clause=CLAUSE)
+
+
+def report_rectification(inspection: Inspection, *, account: str, proof: StoredFile | None, actor: Actor) -> None:
+    """The bureau says how it was put right."""
+    check_rectification(inspection, account=account, actor=actor)
+    fields = {"account": account.strip(), "proof": proof, "changed_at": now()}
+    change(inspection, "report_rectification", actor=actor, guards={"account_given": ""}, reason=account, fields=fields)
+
+
+def accept_rectification(inspection: Inspection, *, recheck: str, actor: Actor) -> None:
+    """Looked at again: in order."""
+    guards = {"recheck_recorded": _lacks("recheck", recheck, "请写明怎样复查的、看到什么。")}
+    change(inspection, "accept_rectification", actor=actor, guards=guards, reason=recheck,
+           fields={"recheck": recheck.strip(), "changed_at": now()})  # fmt: skip
+
+
+def demand_again(inspection: Inspection, *, recheck: str, due_on: date | None, actor: Actor) -> None:
+    """Looked at again: not in order yet."""
+    guards = {"recheck_recorded": _lacks("recheck", recheck, "请写明还有什么没有整改到位。"), "due_day_given": _not_later(due_on)}
+    change(inspection, "demand_again", actor=actor, guards=guards, reason=recheck,
+           fields={"recheck": recheck.strip(), "due_on": due_on, "changed_at": now()})  # fmt: skip
+
+
+def propose_removal(inspection: Inspection, *, reason: str, actor: Actor) -> None:
+    """What was found cannot stand, or was not put right: removal is proposed, and the province decides."""
+    guards = {"visit_recorded": not_recorded(inspection), "reason_given": _lacks("outcome", reason, "请写明为什么建议移出。")}
+    change(inspection, "propose_removal", actor=actor, guards=guards, reason=reason,
+           fields={"outcome": reason.strip(), "changed_at": now()})  # fmt: skip
+
+
+def settle_removal(inspection: Inspection, *, is_removed: bool, reason: str, actor: Actor) -> None:
+    """The province decides on a proposed removal; removed, the entry leaves the list in the same act."""
+    guards = {"reason_given": _lacks("outcome", reason, "请写明决定的理由。")}
+    action = "remove_inspected" if is_removed else "keep_inspected"
+    with transaction.atomic():
+        change(inspection, action, actor=actor, guards=guards, reason=reason, fields={"outcome": reason.strip(), "changed_at": now()})
+        if is_removed:
+            remove_from_list(inspection.entry, on=today(), reason=f"现场抽查：{reason.strip()}"[:300], clause=REMOVED_UNDER, actor=actor)
+
+
+def items_of(inspection: Inspection) -> tuple[Item, ...]:
+    """The checklist of this unit."""
+    return checklist(inspection.entry.category)
+
+
+def not_recorded(inspection: Inspection) -> str:
+    """What the visit still lacks; '' when it can be concluded."""
+    lacking = [] if inspection.visited_on else ["检查日期"]
+    lacking += [] if inspection.visitors else ["检查人"]
+    blank = [item.label for item in items_of(inspection) if not inspection.answers.get(item.id, {}).get("answer")]
+    lacking += [f"{len(blank)}项检查结果（{'、'.join(blank[:3])}{'等' if len(blank) > 3 else ''}）"] if blank else []
+    unexplained = sum(told["answer"] in {"no", "unseen"} and not told["note"] for told in inspection.answers.values())
+    lacking += [f"{unexplained}项“有问题”或“没有看”的说明"] if unexplained else []
+    return f"检查记录还缺：{'；'.join(lacking)}。" if lacking else ""
+
+
+def _check_visitor(actor: Actor) -> None:
+    if not actor.may("inspect_units"):
+        raise NotAllowed("现场检查由省厅或省融合推进中心记录。", clause=CLAUSE)
+
+
+def _check_waits(held: Inspection) -> None:
+    if held.state != "to_visit":
+        raise WrongState("检查已经办结，不能再加照片。", then="复查的照片附在整改材料里。", clause=CLAUSE)
+
+
+def _check_open(held: Inspection, based_on: int) -> None:
+    if held.state != "to_visit":
+        raise WrongState("检查已经办结，没有再存。", then="刷新页面可看到结论。", clause=CLAUSE)
+    if held.version != based_on:
+        raise WrongState(f"{held.saved_by}在您打开之后保存过，没有存入。", then="刷新页面看最新的记录；您填的还在本机。", clause=CLAUSE)
+
+
+def _lacks(field: str, text: str, words: str) -> str:
+    check_plain(text)
+    return "；".join(too_long(Inspection, **{field: text.strip()})) if text.strip() else words
+
+
+def _not_later(day: date | None) -> str:
+    return "" if day and day > today() else "整改期限要填，晚于今天。"

@@ -1,0 +1,127 @@
+"""A visit: saved as it is filled in, concluded when whole, put right, looked at again, or removal proposed and decided."""
+
+import io
+from datetime import date, timedelta
+
+import pytest
+from PIL import Image
+
+from greenlist.casework.files.services import store_file
+from greenlist.casework.inspections.models import Inspection
+from greenlist.casework.inspections.selectors import overdue, visible_to
+from greenlist.casework.inspections.services import (
+    accept_rectification,
+    add_photograph,
+    conclude_fine,
+    demand_again,
+    demand_rectification,
+    propose_removal,
+    report_rectification,
+    save_visit,
+    settle_removal,
+)
+from greenlist.casework.journal.clock import today
+from greenlist.casework.journal.models import JournalEntry
+from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
+from greenlist.casework.register.models import ListEntry
+from tests.casework.inspections.drawn import drawn, listed, visited
+
+LATER = date(2024, 7, 1)
+
+
+@pytest.fixture
+def visit(province, may):
+    """The visit of a unit in 九江."""
+    listed(province)
+    drawn(province.cast.province, may, budget=6)
+    return visible_to(province.officer).first()
+
+
+@pytest.fixture
+def found(visit, province):
+    """The same, where something was found and is to be put right."""
+    held = visited(visit, province.cast.centre, wrong="energy_books", finding="账单和申报数差两成")
+    demand_rectification(held, due_on=LATER, actor=province.cast.centre)
+    return held
+
+
+def test_half_a_visit_is_kept_and_cannot_be_concluded(visit, province):
+    held = save_visit(visit, based_on=0, visited_on=None, visitors="", answers={"operating": ("no", ""), "made_up": ("yes", "")}, finding="",
+                      actor=province.cast.centre)  # fmt: skip
+    assert held.answers == {"operating": {"answer": "no", "note": ""}}
+    with pytest.raises(Refused) as refused:
+        conclude_fine(held, actor=province.cast.centre)
+    assert refused.value.items == (
+        "检查记录还缺：检查日期；检查人；7项检查结果（厂址、名称和申报时一致、主要产品和申报的行业一致、能耗台账和申报数据一致等）；"
+        "1项“有问题”或“没有看”的说明。",
+        "检查表里有1项“有问题”，请要求整改或建议移出。",
+    )
+
+
+def test_who_saves_on_top_of_an_older_version_is_told(visit, province):
+    visited(visit, province.cast.centre)
+    with pytest.raises(WrongState, match="保存过"):
+        visited(visit, province.cast.province)
+    with pytest.raises(NotAllowed):
+        visited(visit, province.officer)
+
+
+def test_a_visit_that_found_nothing_is_over(visit, province):
+    conclude_fine(visited(visit, province.cast.centre), actor=province.cast.centre)
+    assert Inspection.objects.get(pk=visit.pk).state == "visited_fine"
+    with pytest.raises(WrongState):
+        visited(Inspection.objects.get(pk=visit.pk), province.cast.centre)
+
+
+def test_what_was_found_is_put_right_looked_at_again_and_accepted(found, province, may):
+    may(7, 2)
+    assert [one.pk for one in overdue(province.officer)] == [found.pk]
+    report_rectification(found, account="重新装表，补录台账", proof=None, actor=province.officer)
+    demand_again(found, recheck="七月台账仍缺", due_on=today() + timedelta(days=20), actor=province.cast.centre)
+    report_rectification(found, account="七月台账已补", proof=None, actor=province.officer)
+    accept_rectification(found, recheck="看了七月台账和账单，一致", actor=province.cast.centre)
+    assert (found.state, overdue(province.officer).count()) == ("rectification_met", 0)
+
+
+def test_only_the_bureau_of_the_place_reports_how_it_was_put_right(found, province):
+    for stranger in (province.cast.bureaus["360100"], province.cast.centre):
+        with pytest.raises(NotAllowed):
+            report_rectification(found, account="已改", proof=None, actor=stranger)
+
+
+def test_a_day_that_is_over_and_an_empty_finding_are_refused_together(visit, province):
+    held = visited(visit, province.cast.centre, wrong="energy_books")
+    with pytest.raises(Refused) as refused:
+        demand_rectification(held, due_on=today(), actor=province.cast.centre)
+    assert len(refused.value.items) == 2
+
+
+@pytest.mark.parametrize("is_removed", [True, False])
+def test_removal_is_proposed_by_who_visits_and_decided_by_the_province(found, province, is_removed):
+    propose_removal(found, reason="拒不整改", actor=province.cast.centre)
+    with pytest.raises(NotAllowed):
+        settle_removal(found, is_removed=is_removed, reason="同意", actor=province.cast.centre)
+    settle_removal(found, is_removed=is_removed, reason="核实后决定", actor=province.cast.province)
+    entry = ListEntry.objects.get(pk=found.entry_id)
+    assert (entry.state, found.state) == (
+        ("listing_removed", "inspected_removed") if is_removed else ("listing_standing", "inspected_kept")
+    )
+
+
+def test_a_picture_stands_beside_its_item_until_the_visit_is_over(visit, province):
+    data = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(data, "JPEG")
+    centre = province.cast.centre
+    file = store_file(chunks=[data.getvalue()], name="账单.jpg", owner=centre.organisation_id, actor=centre)
+    add_photograph(visit, file=file, item="energy_books", caption="三月电费", actor=centre)
+    with pytest.raises(Refused):
+        add_photograph(visit, file=file, item="made_up", caption="", actor=centre)
+    conclude_fine(visited(visit, centre), actor=centre)
+    with pytest.raises(WrongState):
+        add_photograph(visit, file=file, item="", caption="", actor=centre)
+    assert [photograph.item for photograph in visit.photographs.all()] == ["energy_books"]
+
+
+def test_every_act_of_a_visit_has_its_line(found, province):
+    lines = JournalEntry.objects.filter(subject_id=found.pk).order_by("id").values_list("action", "clause")
+    assert list(lines) == [("save_visit", "C-57"), ("demand_rectification", "C-57")]
