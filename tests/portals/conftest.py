@@ -28,6 +28,8 @@ from greenlist.casework.platform.services import compare
 from greenlist.casework.publication.services import dismiss_objection, examine_objection, publish, receive_objection
 from greenlist.casework.recommendation.jobs import PACKAGE
 from greenlist.casework.recommendation.models import Batch, PlatformReceipt
+from greenlist.casework.register.event_services import Ground
+from greenlist.casework.register.identity_services import split_off
 from greenlist.casework.register.models import ListEntry, ProposedHit
 from greenlist.casework.review.group_services import make_group, pledge_day, sign_in
 from greenlist.casework.review.models import Assignment, GroupOpinion, Question, ReviewGroup, StepRecord
@@ -156,7 +158,11 @@ def whole(province, may) -> Whole:
     template = PaperTemplate.objects.create(
         paper="summary_table", unit=JIUJIANG, version=1, file=case.report, uploaded_by=province.officer.name, uploaded_at=now()
     )
+    listing = ListEntry.objects.get(origin="published")
+    split = split_off(listing, province.units[1].site, ground=Ground(today(), "业务分立", document="演1号", file=case.report),
+                      actor=province.cast.province)  # fmt: skip
     ids = {
+        "list_event": split.pk, "recheck": split.recheck.pk,
         "job": job.pk, "offline_package": package.pk, "round": province.round.pk, "supervision": found.pk, "complaint": complaint.pk,
         "consultation": letter.pk, "token": TOKEN,
         "application": case.pk, "evaluator_body": body.evaluator.pk, "evidence": case.filing.evidence.first().pk, "report": case.report_id,
@@ -166,7 +172,7 @@ def whole(province, may) -> Whole:
         "county_letter": county_letter, "filler": filler.pk, "administrator": Membership.objects.get(user=people["factory001"]).pk,
         "sheet": _sheet(province.officer), "office_sheet": _sheet(actor_in(Membership.objects.get(user=people["system"]))),
         "finding": case.findings.first().pk, "batch": batch.pk, "draft": province.draft().pk, "objection": objection.pk,
-        "listing": ListEntry.objects.get(origin="published").pk,
+        "listing": listing.pk,
         "notice": province.draft().notice.pk, "publication": publication.pk, "paper": "list.pdf", "assignment": assignment.pk,
         "user": people["factory002"].pk, "membership": Membership.objects.get(user=people["factory002"]).pk,
         "list_delivery": watched.pk, "hit": ProposedHit.objects.get().pk,

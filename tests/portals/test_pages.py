@@ -36,6 +36,7 @@ LISTS = {
     "bureau:consultations": "bureau",
     "bureau:conditions": "bureau",
     "watch": "province",
+    "register": "province",
     "platform": "province",
     "watch_hits": "province",
     "province:round": "province",

@@ -11,6 +11,8 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Replace
 
 from greenlist.casework.directory.models import Organisation, OrganisationName, Site
+from greenlist.casework.journal.actors import Actor
+from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.register.models import ON_LIST, AdverseRecord, Coverage, ListEntry, ProposedHit
 
 CODE_LENGTH = 18
@@ -31,6 +33,28 @@ class Filters:
 def entries(origin: str) -> QuerySet[ListEntry]:
     """All rows of one origin, newest year first, then by name."""
     return ListEntry.objects.filter(origin=origin).order_by("-year", "category", "name", "id")
+
+
+def entries_visible_to(actor: Actor) -> QuerySet[ListEntry]:
+    """The rows of this province's lists that an office looks after: the province all, a bureau those it recommended."""
+    rows = entries(ListEntry.Origin.PUBLISHED).select_related("site__organisation")
+    if actor.may("read_province"):
+        return rows
+    return rows.filter(unit=actor.unit) if actor.may("read_region") else rows.none()
+
+
+def site_called(text: str) -> Site:
+    """The one site meant by a credit code or a name. Raises Refused when there is none, or more than one."""
+    wanted = text.strip()
+    found = list(Site.objects.filter(Q(organisation__credit_code__iexact=wanted) | Q(name=wanted)).select_related("organisation")[:3])
+    if not wanted or not found:
+        raise Refused(
+            "没有登记。", items=[f"没有找到名称或信用代码是“{wanted[:40]}”的单位。"], then="请核对；没有登记过的单位，先在单位账号里登记。"
+        )
+    if len(found) > 1:
+        names = "、".join(site.name for site in found)
+        raise Refused("没有登记。", items=[f"“{wanted[:40]}”有几处厂址：{names}。"], then="请改填厂址的全称。")
+    return found[0]
 
 
 def listings_of(organisation: Organisation) -> QuerySet[ListEntry]:

@@ -10,7 +10,7 @@ PLACES = {
         Place("bureau:batches", "推荐材料", also=("/platform/",)),
         Place("bureau:evaluators", "第三方机构", also=("/complaints/", "/evaluators/")),
         Place("bureau:people", "单位账号"),
-        Place("public:list", "名单查询"),
+        Place("register", "名册"),
         Place("public:current_clauses", "条款"),
     ]
 }

@@ -8,6 +8,7 @@ _ALL = [
     Place("province:intake", "报送受理", also=("/platform/",)),
     Place("province:selection", "遴选"),
     Place("province:publications", "公示公布"),
+    Place("register", "名册"),
     Place("province:evaluators", "第三方机构", also=("/complaints/", "/evaluators/")),
     Place("public:current_clauses", "条款"),
     Place("province:parameters", "本轮参数"),
