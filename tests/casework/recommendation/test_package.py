@@ -9,6 +9,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.files.inspection import Inspection
@@ -16,7 +18,7 @@ from greenlist.casework.files.services import store_file
 from greenlist.casework.files.storage import path_of_file
 from greenlist.casework.jobs.running_services import run_next
 from greenlist.casework.jobs.services import ask, take_result
-from greenlist.casework.journal.clock import now
+from greenlist.casework.journal.clock import now, today
 from greenlist.casework.journal.identifiers import uuid7
 from greenlist.casework.journal.refusals import NotAllowed, WrongState
 from greenlist.casework.recommendation.jobs import PACKAGE
@@ -27,14 +29,16 @@ from greenlist.casework.recommendation.package import (
     package_name,
     package_parts,
     package_pieces,
-    report_name,
     streamed,
 )
 from greenlist.casework.recommendation.papers import letter
+from greenlist.casework.recommendation.part_names import LONGEST_PATH, named_apart, report_name
 from greenlist.casework.recommendation.selectors import rows_of
 from greenlist.casework.recommendation.services import take_back
+from greenlist.casework.verification.services import record_fact
 from greenlist.papers.table_reader import read_table
 from greenlist.rehearsal import acts
+from tests.casework.cast import blank_pdf
 
 SEEN = Inspection("application/octet-stream", None, None, "")
 
@@ -115,6 +119,33 @@ def test_a_name_that_no_file_system_takes_is_made_fit(province):
     name = report_name(row)
     assert name.startswith("001_九江市_甲乙有限公司..长") and name.endswith("_绿色工厂.pdf")
     assert len(name.encode()) < 255
+
+
+def test_names_that_would_be_one_to_some_system_stand_apart_and_none_is_too_long():
+    lead = "证明材料/绿色供应链管理企业/001_" + "长" * 40 + "_"
+    names = named_apart(
+        [(lead, "检测.PDF"), (lead, "检测.pdf"), (lead, "检 测\u202e.pdf"), (lead, "../" + "深" * 100 + ".xlsx"), (lead, "\u200b")]
+    )
+    assert [name.removeprefix(lead) for name in names[:3]] == ["检测.pdf", "检测（2）.pdf", "检 测.pdf"]
+    assert names[3].endswith("深.xlsx") and max(len(name.encode()) for name in names) <= LONGEST_PATH
+    assert names[4] == f"{lead}材料"
+
+
+def test_what_a_row_rests_on_bears_its_number_its_unit_and_its_own_name_and_more_rows_ask_no_more(province, django_assert_num_queries):
+    cases = [province.application_at("recommendable", unit) for unit in province.units[:2]]
+    scan = acts.upload(blank_pdf(2), "应急局函复.pdf", province.officer)
+    for case in cases:
+        record_fact(case, clause="C-46", answer="not_found", statement="没有事故记录", source="函复", looked_up_on=today(), file=scan,
+                    page=2, actor=province.officer)  # fmt: skip
+    acts.freeze(province.round, cases, province.officer)
+    batch = Batch.objects.get()
+    package_parts(batch)  # what is read once and kept is read now
+    with CaptureQueriesContext(connection) as asked:
+        parts = package_parts(batch)
+    assert [p.name for p in parts if p.name.startswith("证明材料")] == [f"证明材料/绿色工厂/001_{cases[0].site.name}_应急局函复.pdf"]
+    BatchRow.objects.get(serial=2).delete()
+    with django_assert_num_queries(len(asked)):
+        package_parts(batch)
 
 
 def test_bytes_that_are_not_what_was_stored_break_the_download(province):

@@ -1,5 +1,6 @@
 """Reading evaluators: who represents a body, the use of the cap, bans in force, engagements within one's sight."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -89,8 +90,13 @@ def newest_engagement(application_number: str) -> Engagement | None:
 
 def representative_on(evaluator: Evaluator, day: date) -> LegalRepresentative | None:
     """The person who represents a body on a day, resolved to the row he was decided to be."""
-    rows = evaluator.tenures.filter(from_on__lte=day).filter(Q(until_on=None) | Q(until_on__gte=day))
-    tenure = rows.select_related("representative").order_by("-from_on", "-id").first()
+    return represents(evaluator.tenures.select_related("representative"), day)
+
+
+def represents(tenures: Iterable[Tenure], day: date) -> LegalRepresentative | None:
+    """The same, of one body's tenures that were read already."""
+    held = [one for one in tenures if one.from_on <= day and (one.until_on is None or one.until_on >= day)]
+    tenure = max(held, key=lambda one: (one.from_on, one.pk), default=None)
     return resolved(tenure.representative) if tenure else None
 
 

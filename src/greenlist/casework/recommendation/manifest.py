@@ -8,55 +8,36 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from greenlist.casework.applications.models import Application
-from greenlist.casework.applications.selectors import latest_version
-from greenlist.casework.evaluators.models import Capability, Engagement
-from greenlist.casework.evaluators.selectors import open_engagement, representative_on
+from greenlist.casework.evaluators.models import Engagement
+from greenlist.casework.evaluators.selectors import represents
 from greenlist.casework.files.models import StoredFile
-from greenlist.casework.filings.selectors import version_content
-from greenlist.casework.journal.clock import SHANGHAI, now
+from greenlist.casework.journal.clock import SHANGHAI
 from greenlist.casework.journal.contents import load, load_each
-from greenlist.casework.recommendation.models import Batch, BatchRow, PlatformReceipt
-from greenlist.casework.register.models import AdverseRecord
+from greenlist.casework.recommendation.models import Batch
+from greenlist.casework.recommendation.told_rows import ToldRow, engaged_on, platform_receipts, until_of
 from greenlist.casework.rounds.selectors import deadline_of
-from greenlist.casework.verification.models import Finding, RecordedFact
+from greenlist.casework.verification.models import Finding
 from greenlist.engines.ledger.package import FORMAT
 
 Content = dict[str, Any]
 
 
-def manifest_of(batch: Batch, rows: Iterable[BatchRow], files: list[Content]) -> Content:
+def manifest_of(batch: Batch, rows: Iterable[ToldRow], files: list[Content]) -> Content:
     """The manifest of a frozen batch; `files` are the entries of everything that lies in the package."""
-    held, until = list(rows), _until(batch)
-    found = [_findings(row.application, until) for row in held]
-    contents = load_each(finding.content_digest for own in found for finding in own)
+    held, until = list(rows), until_of(batch)
+    contents = load_each(
+        [finding.content_digest for told in held for finding in told.findings] + [told.version.content_digest for told in held]
+    )
     return {
         "format": FORMAT,
-        "is_demo": any(row.application.is_demo for row in held),
+        "is_demo": any(told.application.is_demo for told in held),
         "notice": batch.round.notice,
         "year": batch.round.year,
         "office": {"unit": batch.unit, "name": batch.office},
         "batch": _batch(batch),
-        "rows": [
-            _row(row, until, [_finding(f, contents[f.content_digest], until) for f in own]) for row, own in zip(held, found, strict=True)
-        ],
+        "rows": [_row(told, until, contents) for told in held],
         "files": files,
     }
-
-
-def files_beside(batch: Batch, rows: Iterable[BatchRow]) -> list[StoredFile]:
-    """What the rows rest on besides their reports, each once: evidence of the submitted version, proofs of look-ups, of bodies."""
-    found = {said.proof.digest: said.proof for said in _platform_receipts(batch)}
-    until = _until(batch)
-    for row in rows:
-        application = row.application
-        told = [bound.file for bound in application.filing.evidence.filter(removed_at=None).select_related("file").order_by("id")]
-        told += [entry.file for entry in (*_facts(application, until), *_records(application, until)) if entry.file]
-        if engaged := _engaged(application):
-            capability = _capability(engaged, until)
-            told += [file for file in (engaged.signed_report, capability and capability.file) if file]
-        found |= {file.digest: file for file in told if file.digest not in found}
-    return list(found.values())
 
 
 def _batch(batch: Batch) -> Content:
@@ -77,23 +58,20 @@ def _batch(batch: Batch) -> Content:
                 "number": said.number, "uploaded_on": said.uploaded_on.isoformat(), "proof": _digest(said.proof),
                 "recorded_by": said.recorded_by, "recorded_at": _at(said.recorded_at),
             }
-            for said in _platform_receipts(batch)
+            for said in platform_receipts(batch)
         ],
     }  # fmt: skip
 
 
-def _row(row: BatchRow, until: datetime, findings: list[Content]) -> Content:
-    application, site = row.application, row.application.site
-    organisation, engaged = site.organisation, _engaged(application)
+def _row(told: ToldRow, until: datetime, contents: Content) -> Content:
+    application, site, judged = told.application, told.application.site, told.report_judgement
+    organisation = site.organisation
     return {
-        "printed": row.printed,
+        "printed": told.row.printed,
         "organisation": {
             "kind": organisation.kind, "name": organisation.name, "credit_code": organisation.credit_code or "",
             "division": organisation.division,
-            "former_names": [
-                {"name": borne.name, "renamed_on": borne.until_on.isoformat()}
-                for borne in organisation.names.exclude(until_on=None).order_by("until_on", "id")
-            ],
+            "former_names": [{"name": borne.name, "renamed_on": borne.until_on.isoformat()} for borne in told.former_names if borne.until_on],
         },
         "site": {
             "name": site.name, "address": site.address, "division": site.division, "industry": site.industry, "park_type": site.park_type,
@@ -104,50 +82,43 @@ def _row(row: BatchRow, until: datetime, findings: list[Content]) -> Content:
             "submitted_at": _at(application.submitted_at), "recommended_because": application.recommended_because,
             "entered_by": application.entered_by, "report": _digest(application.report),
         },
-        "filing": _filing(application),
-        "version": _version(application),
-        "evaluator": [_evaluator(engaged, until)] if engaged else [],
-        "facts": [
-            _dated(fact, "clause", "answer", "statement", "source", "looked_up_on", "page") for fact in _facts(application, until)
-        ],
-        "records": [
-            _dated(entry, "kind", "from_on", "until_on", "statement", "source", "reference", "page") for entry in _records(application, until)
-        ],
-        "findings": findings,
-        "report_judgement": [
-            {"follows": said.follows, "reason": said.reason, "judged_by": said.judged_by, "judged_at": _at(said.judged_at)}
-            for said in application.report_judgements.filter(judged_at__lte=until).order_by("-judged_at", "-id")[:1]
+        "filing": _filing(told),
+        "version": _version(told, contents),
+        "evaluator": [_evaluator(told, told.engaged)] if told.engaged else [],
+        "facts": [_dated(fact, "clause", "answer", "statement", "source", "looked_up_on", "page") for fact in told.facts],
+        "records": [_dated(entry, "kind", "from_on", "until_on", "statement", "source", "reference", "page") for entry in told.records],
+        "findings": [_finding(finding, contents[finding.content_digest], until) for finding in told.findings],
+        "report_judgement": [] if judged is None else [
+            {"follows": judged.follows, "reason": judged.reason, "judged_by": judged.judged_by, "judged_at": _at(judged.judged_at)}
         ],
     }  # fmt: skip
 
 
-def _filing(application: Application) -> Content:
-    filing = application.filing
+def _filing(told: ToldRow) -> Content:
+    filing = told.application.filing
     return {
         "standard": filing.standard, "edition": filing.edition, "standard_title": filing.standard_title, "plan": filing.plan_digest,
         "reference_on": filing.reference_on.isoformat(), "data_year": filing.data_year,
     }  # fmt: skip
 
 
-def _version(application: Application) -> Content:
-    version = latest_version(application)
-    if version is None:
-        raise ValueError(f"{application.number} is in a batch without a submitted version")
+def _version(told: ToldRow, contents: Content) -> Content:
+    version = told.version
     return {
-        "number": version.number, "content": version_content(version), "digest": version.content_digest, "score": version.score,
+        "number": version.number, "content": contents[version.content_digest], "digest": version.content_digest, "score": version.score,
         "is_qualified": version.is_qualified, "unverified_count": version.unverified_count, "reason": version.reason,
         "receipt": version.printed_receipt, "submitted_by": version.submitted_by, "submitted_at": _at(version.submitted_at),
     }  # fmt: skip
 
 
-def _evaluator(engaged: Engagement, until: datetime) -> Content:
-    body, day = engaged.evaluator, engaged.proposed_at.astimezone(SHANGHAI).date()
-    person, capability = representative_on(body, day), _capability(engaged, until)
-    tenure = body.tenures.filter(from_on__lte=day).order_by("from_on", "id").last()
-    outside = body.outside_declarations.filter(year=day.year, declared_at__lte=until).order_by("declared_at", "id").last()
+def _evaluator(told: ToldRow, engaged: Engagement) -> Content:
+    body, day, capability = engaged.evaluator, engaged_on(engaged), told.capability
+    tenures = list(body.tenures.all())
+    person, begun = represents(tenures, day), [tenure.from_on for tenure in tenures if tenure.from_on <= day]
+    outside = [said for said in body.outside_declarations.all() if said.year == day.year]
     return {
         "name": str(body), "credit_code": body.organisation.credit_code or "", "representative": person.name if person else "",
-        "represents_from": (tenure.from_on if tenure else day).isoformat(), "registered_from": engaged.registered_from,
+        "represents_from": (begun[-1] if begun else day).isoformat(), "registered_from": engaged.registered_from,
         "independence_statement": engaged.independence_statement, "signed_report": _digest(engaged.signed_report),
         "signed_by": engaged.signed_by, "signed_at": _at(engaged.signed_at), "marks": engaged.marks, "marked_by": engaged.marked_by,
         "marked_at": _at(engaged.marked_at), "proposed_by": engaged.proposed_by, "proposed_at": _at(engaged.proposed_at),
@@ -157,17 +128,11 @@ def _evaluator(engaged: Engagement, until: datetime) -> Content:
             "experience": capability.experience, "file": _digest(capability.file), "declared_by": capability.declared_by,
             "declared_at": _at(capability.declared_at),
         }],
-        "outside": [] if outside is None else [{
-            "year": outside.year, "projects": outside.projects, "declared_by": outside.declared_by, "declared_at": _at(outside.declared_at),
-        }],
+        "outside": [
+            {"year": said.year, "projects": said.projects, "declared_by": said.declared_by, "declared_at": _at(said.declared_at)}
+            for said in outside[-1:]
+        ],
     }  # fmt: skip
-
-
-def _findings(application: Application, until: datetime) -> list[Finding]:
-    """The newest of each clause, by clause."""
-    rows = application.findings.filter(computed_at__lte=until).prefetch_related("judgements").order_by("computed_at", "id")
-    newest = {finding.clause: finding for finding in rows}
-    return [newest[clause] for clause in sorted(newest)]
 
 
 def _finding(finding: Finding, content: Content, until: datetime) -> Content:
@@ -188,35 +153,6 @@ def _dated(entry: Any, *names: str) -> Content:
     told = {name: getattr(entry, name) for name in names}
     told = {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in told.items()}
     return told | {"file": _digest(entry.file), "recorded_by": entry.recorded_by, "recorded_at": _at(entry.recorded_at)}
-
-
-def _facts(application: Application, until: datetime) -> list[RecordedFact]:
-    rows = application.facts.filter(recorded_at__lte=until).select_related("file").order_by("recorded_at", "id")
-    newest = {fact.clause: fact for fact in rows}
-    return [newest[clause] for clause in sorted(newest)]
-
-
-def _records(application: Application, until: datetime) -> list[AdverseRecord]:
-    return list(application.site.adverse_records.filter(recorded_at__lte=until).select_related("file").order_by("from_on", "id"))
-
-
-def _capability(engaged: Engagement, until: datetime) -> Capability | None:
-    return engaged.evaluator.capabilities.filter(declared_at__lte=until).select_related("file").order_by("declared_at", "id").last()
-
-
-def _engaged(application: Application) -> Engagement | None:
-    return open_engagement(application.number) if application.mode == Application.Mode.THIRD_PARTY else None
-
-
-def _platform_receipts(batch: Batch) -> list[PlatformReceipt]:
-    """The newest that was registered by then, or none."""
-    rows = batch.platform_receipts.filter(recorded_at__lte=_until(batch)).select_related("proof")
-    return list(rows.order_by("-recorded_at", "-id")[:1])
-
-
-def _until(batch: Batch) -> datetime:
-    """The instant as of which everything is told: the handing in, before it the present."""
-    return batch.submitted_at or now()
 
 
 def _digest(file: StoredFile | None) -> str | None:

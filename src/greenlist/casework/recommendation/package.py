@@ -5,12 +5,10 @@ a manifest with which another installation takes it in, lists with hashes.
 import csv
 import hashlib
 import io
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
-from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from django.db.models import Q
@@ -19,19 +17,19 @@ from greenlist.casework.files.models import StoredFile
 from greenlist.casework.files.storage import path_of_file
 from greenlist.casework.journal.clock import SHANGHAI
 from greenlist.casework.journal.refusals import WrongState
-from greenlist.casework.recommendation.manifest import files_beside, manifest_of
+from greenlist.casework.recommendation.manifest import manifest_of
 from greenlist.casework.recommendation.models import Batch, BatchRow
 from greenlist.casework.recommendation.papers import letter_word, table_excel, table_word
+from greenlist.casework.recommendation.part_names import named_apart, proof_name, report_name
 from greenlist.casework.recommendation.selectors import rows_of
+from greenlist.casework.recommendation.told_rows import ToldRow, platform_receipts, told_rows
 from greenlist.engines.ledger import canonical, digest_of
 from greenlist.engines.ledger.package import GUIDE, LIST, MANIFEST, SUMS, guide_of, sums_of
 
 Told = Callable[[int, int], None]
 
 CHUNK = 1 << 18
-LONGEST_WORD = 60  # a name must stay under 255 bytes
 HEAD = ("文件", "字节", "SHA-256", "页数", "说明")
-NOT_IN_A_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]')
 
 
 @dataclass(frozen=True)
@@ -85,19 +83,31 @@ def package_parts(batch: Batch) -> list[Part]:
         for row in rows
         if row.application.report
     ]
-    known = {part.file.digest for part in (*sealed, *reports) if part.file}
+    told = told_rows(batch, rows)
     parts = [
         Part("推荐函.docx", letter_word(batch)),
         *sealed,
         Part("推荐汇总表.docx", table_word(batch)),
         Part("推荐汇总表.xlsx", table_excel(batch)),
         *reports,
-        *(Part(f"证明材料/{_short(file)}", file=file) for file in files_beside(batch, rows) if file.digest not in known),
     ]
-    return [*parts, *_told(batch, rows, parts)]
+    parts += _beside(batch, told, {part.file.digest for part in parts if part.file})
+    return [*parts, *_told(batch, told, parts)]
 
 
-def _told(batch: Batch, rows: list[BatchRow], parts: list[Part]) -> list[Part]:
+def _beside(batch: Batch, told: Iterable[ToldRow], known: set[str]) -> list[Part]:
+    """What the rows rest on besides their reports, each file once, under the row that names it first; the platform's receipts first."""
+    found = [("证明材料/平台回执_", said.proof) for said in platform_receipts(batch)]
+    found += [(f"证明材料/{one.application.get_category_display()}/{proof_name(one.row)}_", file) for one in told for file in one.files]
+    first: dict[str, tuple[str, StoredFile]] = {}
+    for lead, file in found:
+        if file.digest not in known:
+            first.setdefault(file.digest, (lead, file))
+    names = named_apart((lead, file.name) for lead, file in first.values())
+    return [Part(name, file=file) for name, (_, file) in zip(names, first.values(), strict=True)]
+
+
+def _told(batch: Batch, rows: list[ToldRow], parts: list[Part]) -> list[Part]:
     """The manifest, and how it and every file are checked."""
     entries = [part.entry() for part in parts]
     manifest = manifest_of(batch, rows, entries)
@@ -106,23 +116,12 @@ def _told(batch: Batch, rows: list[BatchRow], parts: list[Part]) -> list[Part]:
     return [Part(MANIFEST, text.encode()), Part(SUMS, sums.encode()), Part(GUIDE, guide_of(manifest, digest_of(text)).encode())]
 
 
-def _short(file: StoredFile) -> str:
-    """The beginning of its digest, with the ending that its kind has."""
-    return file.digest.removeprefix("sha256:")[:16] + Path(file.name).suffix.lower()
-
-
 def frozen_rows(batch: Batch) -> list[BatchRow]:
     """The rows of the package. Raises WrongState before they are frozen."""
     rows = list(rows_of(batch))
     if batch.state == "preparing" or not rows:
         raise WrongState("这一批还没有送签，没有冻结的材料可以下载。", then="先在“推荐材料”选件送签。")
     return rows
-
-
-def report_name(row: BatchRow) -> str:
-    """序号_设区市_单位_类别.pdf, without what a file system does not take."""
-    words = (f"{row.serial:03d}", row.printed["city"], row.printed["name"], row.application.get_category_display())
-    return "_".join(NOT_IN_A_NAME.sub("", word)[:LONGEST_WORD] for word in words) + ".pdf"
 
 
 def streamed(parts: Sequence[Part], *, at: datetime, told: Told | None = None) -> Iterator[bytes]:
