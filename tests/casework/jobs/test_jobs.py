@@ -201,6 +201,22 @@ def test_a_person_can_queue_only_so_much(province):
         asked(province, to=99)
 
 
+def test_many_jobs_of_one_person_hold_nobody_else_up_for_more_than_one(province, may):
+    there = colleague(province.officer)
+    for to in range(1, 6):
+        asked(province, to=to)
+    may(5, 22, 11)
+    for to in (11, 12):
+        ask("counting", actor=there, about="数", to=to)
+    foretold = sorted((places_before(job), job.parameters["to"]) for job in Job.objects.all())
+    assert [at for at, _ in foretold] == list(range(7)), "each has a place of its own"
+    done = []
+    for hour in range(12, 19):
+        may(5, 22, hour)
+        done.append(run_next(runner=ONE).parameters["to"])
+    assert done == [1, 11, 2, 12, 3, 4, 5] == [to for _, to in foretold]
+
+
 def test_the_page_can_say_since_when_nobody_works(province, may):
     assert nobody_since() is not None
     beat(ONE)

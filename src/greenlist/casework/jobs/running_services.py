@@ -16,6 +16,7 @@ from greenlist.casework.directory.selectors import actor_in, in_force
 from greenlist.casework.jobs.kinds import checked
 from greenlist.casework.jobs.models import Job, WorkerSighting
 from greenlist.casework.jobs.results import digest_of, place_of, unfinished, unfinished_place
+from greenlist.casework.jobs.selectors import in_turn
 from greenlist.casework.jobs.work import Halted, Work, mine
 from greenlist.casework.journal.actors import SYSTEM, Actor
 from greenlist.casework.journal.clock import machine_now, now, today
@@ -31,7 +32,7 @@ log = logging.getLogger(__name__)
 
 
 def run_next(*, runner: UUID, is_stopping: Callable[[], bool] = lambda: False) -> Job | None:
-    """Take the job that waits longest and run it to its end; None when nothing waits. Whatever goes wrong becomes a sentence."""
+    """Take the job whose turn it is and run it to its end; None when nothing waits. Whatever goes wrong becomes a sentence."""
     job = _take(runner)
     if job is None:
         return None
@@ -89,8 +90,7 @@ def _take(runner: UUID) -> Job | None:
     if not Job.objects.filter(state="job_waiting").exists():
         return None  # an idle worker takes no write lock
     with transaction.atomic():
-        waiting = Job.objects.select_for_update(skip_locked=True).filter(state="job_waiting")
-        job = waiting.order_by("asked_at", "id").first()
+        job = in_turn(Job.objects.select_for_update(skip_locked=True)).first()
         if job is not None:
             change(job, "start_job", actor=SYSTEM, detail={"try": job.tries + 1}, fields={
                 "runner": runner, "beat_at": machine_now(), "started_at": now(), "tries": job.tries + 1, "done": 0, "total": 0,

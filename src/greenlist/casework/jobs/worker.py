@@ -1,4 +1,4 @@
-"""The worker process: takes jobs one after another, says every two seconds that it is there, stops politely.
+"""The worker process: takes jobs one after another, each person in his turn, says every two seconds that it is there, stops politely.
 
 One that hangs in a step for a quarter of an hour ends itself, so that it does not go on telling that somebody is at work; whoever
 watches over it (systemd) starts it anew, and the job is begun again.

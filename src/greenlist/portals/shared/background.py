@@ -18,7 +18,7 @@ from greenlist.portals.shared.entry import for_roles
 from greenlist.portals.shared.exporting import exported
 from greenlist.portals.shared.paging import shown_page
 
-ROLES = ("applicant", "county", "evaluator", "bureau", "province", "centre", "expert")
+ROLES = ("applicant", "county", "evaluator", "bureau", "province", "centre", "expert", "system_admin", "security_admin", "audit_admin")
 A_PAGE = 50
 BAR_KEY = "job"
 REFRESH_S = 2
