@@ -34,6 +34,23 @@ def test_accepting_and_assigning(client, province):
     assert (fresh(application).state, Assignment.objects.count()) == ("reviewing", 1)
 
 
+@pytest.mark.parametrize(
+    ("state", "act", "said"), [("recommended", "acceptance/", "本轮环节已经结束"), ("accepted", "assignment/", "本轮不再指派专家")]
+)
+def test_what_a_published_list_went_past_is_neither_passed_nor_assigned(province, may, state, act, said):
+    left = province.application_at(state)
+    province.application_at("on_notice", province.units[1])
+    may(6, 5)
+    client = signed_in("province")
+    assert said not in page(client.get(at(left)))
+    client.post("/province/screen/run/")
+    assert client.post("/province/publications/lists/", {"document_number": "演60号"}).status_code == 302
+    assert "本轮名单已经公布" in page(client.post(at(left, act), {"expert": str(province.cast.experts[0].pk)}), 409)
+    text = page(client.get(at(left)))
+    assert said in text and "通过形式审查 <kbd>" not in text and "指派专家</button>" not in text
+    assert fresh(left).state == state
+
+
 def test_a_conflict_is_told_on_the_page(client, province):
     from greenlist.casework.directory.services import grant_membership
     from greenlist.casework.journal.actors import SYSTEM

@@ -69,6 +69,15 @@ def test_an_unfit_unit_is_not_counted_as_qualified_and_never_seems_to_leave(clie
     assert (two[0].site.name in shown, two[1].site.name in shown) == (False, True)
 
 
+def test_the_place_is_counted_within_the_category_as_on_the_papers(client, two):
+    client.post(f"{SELECTION}drafts/", {"line": ""})
+    two[0].category = "supply_chain"
+    two[0].save(update_fields=["category"])
+    shown = page(client.get(f"{STANDINGS}?draft=1&category=factory"))
+    assert 'data-label="类内名次">1<' in shown and 'data-label="类内名次">2<' not in shown
+    assert page(client.get(f"{STANDINGS}?draft=1")).count('data-label="类内名次">1<') == 2
+
+
 def test_drafts_keep_their_numbers_and_can_be_compared(client, two):
     client.post(f"{SELECTION}drafts/", {"line": ""})
     client.post(f"{SELECTION}drafts/", {"line": "85"})

@@ -1,10 +1,10 @@
 """Reading drafts, trying a line without writing anything, comparing, risks, and replaying a decision from stored content."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 
@@ -29,6 +29,7 @@ from greenlist.casework.verification.selectors import exclusion_lines, unsettled
 from greenlist.engines.scoring import Plan, read_application, score
 from greenlist.rulebook.eligibility.findings import word
 
+Row = TypeVar("Row")
 OF_THE_EVALUATOR = ("C-36", "C-60")  # the cap and the ban: they bar nobody by themselves, but stand among the risks
 
 
@@ -99,14 +100,26 @@ def proposed_rows(draft: SelectionDraft) -> QuerySet[SelectionRow]:
 
 def places_of(rows: Iterable[SelectionRow]) -> list[tuple[int, SelectionRow]]:
     """(place, row) category by category, who is proposed first: a place is counted within its category, without gaps."""
-    order = {category: n for n, category in enumerate(Category.values)}
-    proposed = SelectionRow.Outcome.PROPOSED
-    held = sorted(rows, key=lambda r: (order[r.application.category], r.outcome != proposed, r.rank))
-    counted: Counter[str] = Counter()
+    return _counted(rows, lambda row: (row.application.category, row.outcome == SelectionRow.Outcome.PROPOSED, row.rank))
+
+
+def places_among(standings: Iterable[Standing]) -> list[tuple[int, Standing]]:
+    """The same of an order that is shown, so that the page and the papers give a unit the same place."""
+    return _counted(standings, lambda one: (one.application.category, one.is_in, one.rank))
+
+
+def _counted(rows: Iterable[Row], told: Callable[[Row], tuple[str, bool, int]]) -> list[tuple[int, Row]]:
+    order, counted = {category: n for n, category in enumerate(Category.values)}, Counter[str]()
+
+    def at(row: Row) -> tuple[int, bool, int]:
+        category, is_in, rank = told(row)
+        return order[category], not is_in, rank
+
     placed = []
-    for row in held:
-        counted[row.application.category] += 1
-        placed.append((counted[row.application.category], row))
+    for row in sorted(rows, key=at):
+        category = told(row)[0]
+        counted[category] += 1
+        placed.append((counted[category], row))
     return placed
 
 

@@ -15,6 +15,7 @@ from greenlist.casework.directory.selectors import experts, former_names
 from greenlist.casework.filings.selectors import declared_result, evidence_of, form_of, version_content, year_change
 from greenlist.casework.journal.door import open_transitions
 from greenlist.casework.journal.refusals import Refused
+from greenlist.casework.publication.permissions import check_round_open, published_past
 from greenlist.casework.recommendation.models import BatchRow
 from greenlist.casework.review.group_selectors import is_sealed, names_apart
 from greenlist.casework.review.models import GroupOpinion
@@ -58,7 +59,12 @@ def filing(request: HttpRequest, pk: str) -> HttpResponse:
 def acceptance(request: HttpRequest, pk: str) -> HttpResponse:
     """POST: pass the formal review."""
     application = _own(request, pk)
-    return _done(request, application, "已通过形式审查", lambda: accept(application, actor=request.actor))
+
+    def act() -> None:
+        check_round_open([application])
+        accept(application, actor=request.actor)
+
+    return _done(request, application, "已通过形式审查", act)
 
 
 @require_POST
@@ -76,7 +82,12 @@ def assignment(request: HttpRequest, pk: str) -> HttpResponse:
     """POST expert: assign one expert without a conflict."""
     application = _own(request, pk)
     expert = chosen(experts(), request.POST.get("expert"))
-    return _done(request, application, "已指派专家", lambda: assign(application, expert=expert, actor=request.actor))
+
+    def act() -> None:
+        check_round_open([application])
+        assign(application, expert=expert, actor=request.actor)
+
+    return _done(request, application, "已指派专家", act)
 
 
 def _own(request: HttpRequest, pk: str) -> Application:
@@ -116,7 +127,8 @@ def _page(request: HttpRequest, application: Application, refusal: Refused | Non
         "opinion": GroupOpinion.objects.filter(application=application).first(),
         "assignments": assignments,
         "expert_names": names_apart(assignments),
-        "experts": _experts(application),
+        "published_past": (past := published_past(application)),
+        "experts": [] if past else _experts(application),
         "acts": {t.action for t in open_transitions(application, request.actor)},
         "history": list(history_of(application, request.actor))[::-1],
         "file": file,

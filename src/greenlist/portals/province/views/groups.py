@@ -12,6 +12,7 @@ from greenlist.casework.applications.selectors import visible_to
 from greenlist.casework.directory.selectors import experts
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import Refused
+from greenlist.casework.publication.permissions import check_round_open
 from greenlist.casework.register.models import Category
 from greenlist.casework.review.group_selectors import attendance_today, group_progress, names_apart, orphaned, visible_groups
 from greenlist.casework.review.group_services import assign_group, make_group, name_leader, sign_in
@@ -56,6 +57,7 @@ def pool(request: HttpRequest) -> HttpResponse:
     group = chosen(visible_groups(request.actor), request.POST.get("group"))
     rows = [a for a in _pool(request) if str(a.pk) in request.POST.getlist("application")]
     try:
+        check_round_open(rows)
         count = assign_group(group, applications=rows, actor=request.actor)
     except Refused as refusal:
         return _index(request, refusal)

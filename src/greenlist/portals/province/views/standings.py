@@ -10,7 +10,7 @@ from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.register.models import Category
 from greenlist.casework.rounds.selectors import current_round, parameters, unit_names
 from greenlist.casework.selection.models import SelectionDraft
-from greenlist.casework.selection.selectors import Change, Standing, changes, risks_of, standings_of, visible_to
+from greenlist.casework.selection.selectors import Change, Standing, changes, places_among, risks_of, standings_of, visible_to
 from greenlist.portals.province.views.selection import Asked, Order, asked_of, fields_asked, is_fit, order_of
 from greenlist.portals.shared.entry import for_roles
 from greenlist.portals.shared.exporting import exported
@@ -33,7 +33,10 @@ def show(request: HttpRequest) -> HttpResponse:
     held, standings, before = _order(request, round_, drafts, (draft, against), given)
     differing = {c.standing.application.pk: c for c in changes(before, standings)} if before else {}
     rows = _narrowed(request, standings, differing, given["pass_line"])
-    page = shown_page(request, [(s, differing.get(s.application.pk)) for s in rows], PER_PAGE)
+    places = {s.application.pk: place for place, s in places_among(standings)}
+    if request.GET.get("category"):
+        rows.sort(key=lambda s: places[s.application.pk])
+    page = shown_page(request, [(places[s.application.pk], s, differing.get(s.application.pk)) for s in rows], PER_PAGE)
     context = {
         "round": round_,
         "drafts": drafts,

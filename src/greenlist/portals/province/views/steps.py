@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from greenlist.casework.applications.selectors import visible_to
 from greenlist.casework.journal.refusals import Refused
+from greenlist.casework.publication.permissions import check_round_open
 from greenlist.casework.register.models import Category
 from greenlist.casework.review.models import StepRecord
 from greenlist.casework.review.scores import scores_of_record
@@ -61,6 +62,8 @@ def records(request: HttpRequest, step_id: str) -> HttpResponse:
         rows = [row for row in rows if str(row.pk) in picked]
     try:
         is_passed = request.POST.get("outcome") != "failed"
+        if is_passed:
+            check_round_open(rows)
         count = record_step(round_, step_id=step.id, applications=rows, is_passed=is_passed, actor=request.actor,
                             reason=request.POST.get("reason", ""), proof=_proof(request, round_))  # fmt: skip
     except Refused as refusal:
