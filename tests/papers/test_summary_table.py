@@ -78,12 +78,12 @@ def test_the_word_table_is_the_annex_cell_for_cell():
 
 def test_the_words_around_the_tables():
     lines = [line for line in paragraphs(to_docx(TABLE)) if line]
-    assert lines == [DEMO_LINE, "2024 年绿色制造名单推荐汇总表", "推荐单位：九江市工业和信息化局（单位公章）", "2024年5月24日"]
+    assert lines == [DEMO_LINE, "2024 年绿色制造名单推荐汇总表", "推荐单位：九江市工业和信息化局", "（单位公章）", "2024年5月24日"]
 
 
 def test_without_a_day_there_are_blanks_for_the_hand_and_without_demo_no_demo_line():
     lines = [line for line in paragraphs(to_docx(REAL)) if line]
-    assert lines == ["2024 年绿色制造名单推荐汇总表", "推荐单位：九江市工业和信息化局（单位公章）", "　　年　　月　　日"]
+    assert lines == ["2024 年绿色制造名单推荐汇总表", "推荐单位：九江市工业和信息化局", "（单位公章）", "　　年　　月　　日"]
 
 
 def test_the_word_file_lies_on_landscape_a4_with_heads_that_repeat():
@@ -113,7 +113,8 @@ def test_the_workbook_holds_the_same_cells():
         ["2024 年绿色制造名单推荐汇总表", *[""] * 6],
         *filled,
         [""] * 7,
-        ["", "", "", "", "推荐单位：九江市工业和信息化局（单位公章）", "", ""],
+        ["", "", "", "", "推荐单位：九江市工业和信息化局", "", ""],
+        ["", "", "", "", "（单位公章）", "", ""],
         ["", "", "", "", "2024年5月24日", "", ""],
     ]
 

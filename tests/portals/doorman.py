@@ -1,9 +1,15 @@
 """Every page passes the same doorman: language, one h1, labels, no inline code, no bare words on buttons, punctuation."""
 
 import re
+from collections.abc import Iterator
 from html.parser import HTMLParser
 
+from lxml.html import HTMLParser as Parser
+from lxml.html import document_fromstring
+
 BARE = {"确定", "提交", "OK", "点击这里", "操作", "取消"}
+UTF_8 = Parser(encoding="utf-8")
+CONTROLS = {"form", "details", "button"}
 HALF = re.compile(r"[\u4e00-\u9fff][,;:?!()][\u4e00-\u9fff]")
 
 
@@ -77,4 +83,20 @@ def faults(html: str) -> list[str]:
             found.append(f"no label: {entry.get('name')}")
     if match := HALF.search("".join(reader.text)):
         found.append(f"half-width punctuation: {match.group()}")
-    return found
+    return found + sorted(set(_cards_without_captions(html)))
+
+
+def _cards_without_captions(page: str) -> Iterator[str]:
+    """On a telephone each line of a stacked table is a card: a cell that says something there says what (`data-label`)."""
+    for cell in document_fromstring(page.encode(), parser=UTF_8).iterfind(".//table[@data-sheet]/tbody/tr/td"):
+        table = next(cell.iterancestors("table"))
+        is_plain = "pick" in cell.classes or cell.get("colspan") or cell.get("data-label")
+        if "stacked" in table.classes and not is_plain and (said := " ".join(_said(cell).split())):
+            yield f"no caption in {table.get('data-sheet')}: {said[:12]}"
+
+
+def _said(element) -> str:
+    """The text of a cell but for what stands in its buttons, forms and folds, which say it themselves."""
+    is_control = not isinstance(element.tag, str) or element.tag in CONTROLS or "btn" in element.classes
+    own = "" if is_control else (element.text or "") + "".join(map(_said, element))
+    return own if element.tag == "td" else own + (element.tail or "")

@@ -44,7 +44,7 @@ def to_pdf(announcement: Announcement) -> bytes:
 
 def to_docx(announcement: Announcement) -> bytes:
     """The document as a Word file in 仿宋 16 pt, for the office's own letterhead."""
-    document = begin_letter(announcement.title, is_demo=announcement.is_demo, title_line=Pt(32))
+    document = begin_letter(announcement.title, is_demo=announcement.is_demo, title_line=Pt(32), is_letter=False)
     if announcement.document_number:
         add_line(document, announcement.document_number, align="center")
     for text in announcement.body:

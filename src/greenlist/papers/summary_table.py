@@ -57,9 +57,9 @@ class SummaryTable:
         """The rows of one part."""
         return tuple(row for row in self.rows if row.category == category)
 
-    def seal_line(self) -> str:
-        """The line for the seal."""
-        return f"推荐单位：{self.recommending_unit}（单位公章）"
+    def sign_off(self) -> tuple[str, str, str]:
+        """The three lines of the annex's foot: who recommends, the place of the seal, the day."""
+        return f"推荐单位：{self.recommending_unit}", "（单位公章）", chinese_date(self.dated_on)
 
 
 def to_pdf(table: SummaryTable) -> bytes:
@@ -103,8 +103,8 @@ def to_xlsx(table: SummaryTable) -> bytes:
         line += 1
         for category, title, name, kind in PARTS:
             line = _sheet_part(sheet, line, title, head(name, kind), [r.cells() for r in table.part(category)], looks)
-        for offset, text in enumerate((table.seal_line(), chinese_date(table.dated_on)), start=1):
-            sheet.write_string(line + offset, 4, text, looks["plain"])
+        for offset, text in enumerate(table.sign_off(), start=1):
+            sheet.write_string(line + offset, 4, text, looks["plain"] if offset == 1 else looks["below"])
             sheet.set_row(line + offset, 22)
     return target.getvalue()
 
@@ -114,6 +114,7 @@ def _looks(book: Any) -> dict[str, Any]:
     cell = {**plain, "border": 1, "text_wrap": True}
     return {
         "plain": book.add_format(plain),
+        "below": book.add_format({**plain, "indent": 5}),  # under the name
         "cell": book.add_format(cell),
         "centred": book.add_format({**cell, "align": "center"}),
         "head": book.add_format({**cell, "bold": True, "align": "center"}),

@@ -16,7 +16,7 @@ from docx.shared import Length, Mm, Pt
 from greenlist.papers.dateless import dateless
 from greenlist.papers.typesetting import DEMO_LINE
 
-FANG_SONG, XIAO_BIAO_SONG, HEI = "仿宋_GB2312", "方正小标宋简体", "黑体"
+FANG_SONG, XIAO_BIAO_SONG, HEI, SONG = "仿宋_GB2312", "方正小标宋简体", "黑体", "宋体"
 LINE = Pt(28.95)  # 22 lines on 225 mm
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what XML cannot hold
 NONE = "（无）"
@@ -114,22 +114,37 @@ def pad_cells(table: Any, *, across_mm: float, down_mm: float) -> None:
 
 def number_pages(section: Any, *, before: str, after: str, size: float) -> None:
     """The page's number in the middle of the foot, between two pieces of text."""
-    paragraph = section.footer.paragraphs[0]
-    paragraph.alignment = ALIGN["center"]
-    write(paragraph, before, size=size)
+    _number(section.footer.paragraphs[0], before, after, align="center", size=size)
+
+
+def number_outside(document: Any, *, is_letter: bool) -> None:
+    """Page numbers of GB/T 9704-2012, 7.5: 宋体 14 pt between two dashes, one character from the right on odd pages, from the left on even
+    ones; a letter (信函格式) has none on its first page.
+    """
+    document.settings.odd_and_even_pages_header_footer = True
+    section = document.sections[0]
+    section.different_first_page_header_footer = is_letter
+    for foot, side in ((section.footer, "right"), (section.even_page_footer, "left")):
+        paragraph = foot.paragraphs[0]
+        _number(paragraph, "— ", " —", align=side, size=14, font=SONG)
+        paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Pt(14)
+
+
+def _number(paragraph: Any, before: str, after: str, *, align: str, size: float, font: str = "") -> None:
+    paragraph.alignment = ALIGN[align]
+    write(paragraph, before, size=size, font=font)
     for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):  # a run for each, or LibreOffice forgets the size
-        run = paragraph.add_run()
-        run.font.size = Pt(size)
-        run._r.append(_field(kind) if kind else _instruction(text))
-    write(paragraph, after, size=size)
+        write(paragraph, "", size=size, font=font)
+        paragraph.runs[-1]._r.append(_field(kind) if kind else _instruction(text))
+    write(paragraph, after, size=size, font=font)
 
 
-def begin_letter(title: str, *, is_demo: bool, title_line: Length = LINE) -> Any:
+def begin_letter(title: str, *, is_demo: bool, title_line: Length = LINE, is_letter: bool = True) -> Any:
     """A Word file in the layout of GB/T 9704-2012 as far as its title: 仿宋 16 pt, 22 lines of 28 characters, numbered pages."""
     document = docx.Document()
     set_page(document.sections[0], margins_mm=(37, 35, 28, 26))
     set_type(document, FANG_SONG, size=16, line=LINE)
-    number_pages(document.sections[0], before="— ", after=" —", size=14)
+    number_outside(document, is_letter=is_letter)
     if is_demo:
         add_line(document, DEMO_LINE, size=9)
     head = add_line(document, title, font=XIAO_BIAO_SONG, size=22, align="center")

@@ -27,6 +27,7 @@ from greenlist.papers.word import (
     write,
 )  # fmt: skip
 
+NAME_AT = 5 * Pt(11)  # behind 推荐单位：, where the name begins, with the seal and the day below it
 ANNEX_WIDTHS_MM = (11, 46, 44, 17, 38, 28, 16, 25, 16, 16)
 
 
@@ -41,10 +42,10 @@ def summary_table() -> bytes:
         loop = part_name(title)
         _table(document, head(name, kind), _placeholders("行", ROW), loop=("行", loop), widths=WIDTHS_MM, title=title, centred=CENTRED)
         document.add_paragraph()
-    seal = add_line(document, "推荐单位：{{ 推荐单位 }}（单位公章）")
-    seal.paragraph_format.keep_with_next = True
-    for line in (seal, add_line(document, "{{ 落款日期 }}")):
-        line.paragraph_format.left_indent = Mm(160)
+    for text, indent in (("推荐单位：{{ 推荐单位 }}", 0), ("（单位公章）", NAME_AT), ("{{ 落款日期 }}", NAME_AT)):
+        line = add_line(document, text)
+        line.paragraph_format.keep_with_next = not text.endswith("日期 }}")
+        line.paragraph_format.left_indent = Mm(160) + indent
         line.paragraph_format.space_before = Mm(3)
     return saved(document)
 
@@ -83,7 +84,9 @@ def consultation() -> bytes:
     for line in lines:
         add_line(document, line)
     sign_off(document, "{{ 发函单位 }}", "{{ 落款日期 }}")
-    set_page(document.add_section(WD_SECTION.NEW_PAGE), margins_mm=(24, 20, 20, 20), is_landscape=True)
+    annex = document.add_section(WD_SECTION.NEW_PAGE)
+    annex.different_first_page_header_footer = False
+    set_page(annex, margins_mm=(24, 20, 20, 20), is_landscape=True)
     add_line(document, "附件", font=HEI)
     add_line(document, "征求意见单位名单", font=XIAO_BIAO_SONG, size=22, align="center").paragraph_format.line_spacing = Pt(36)
     note = add_line(document, "{{ 答复范围 }}。每家每个事项一行；结论填未发现、发现或待核实。", size=10.5)
