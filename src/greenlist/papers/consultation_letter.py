@@ -13,7 +13,7 @@ from greenlist.papers.typesetting import DEMO_LINE, chinese_date, typeset
 from greenlist.papers.workbook import fit_row, print_across
 
 HEADS = (*ANNEX_HEADS, "页")
-WIDTHS = (6, 38, 22, 10, 30, 24, 10, 40, 13, 16, 6)
+WIDTHS = (5, 28, 20, 9, 24, 20, 8, 30, 12, 14, 5)  # as much as A4 across holds at a size that can be read
 ANSWERS = ("未发现", "发现", "待核实")
 
 

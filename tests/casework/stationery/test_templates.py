@@ -1,6 +1,7 @@
 """Templates of an office: its own first, then the province's, then the default; a broken one is refused; a batch keeps what it used."""
 
 import io
+from dataclasses import replace
 
 import docx
 import pytest
@@ -15,7 +16,7 @@ from greenlist.casework.recommendation.papers import letter_word, table_word
 from greenlist.casework.recommendation.services import prepare_batch, send_to_sign, take_back
 from greenlist.casework.stationery.models import PaperTemplate
 from greenlist.casework.stationery.selectors import in_force, kinds, visible_to
-from greenlist.casework.stationery.services import stop_template, upload_template, use_template
+from greenlist.casework.stationery.services import preview_template, stop_template, upload_template, use_template
 from greenlist.papers.stationery.fields import stationery
 from tests.casework.cast import fresh
 from tests.papers.reading import paragraphs, tables
@@ -32,15 +33,22 @@ def upload(body, actor, paper=TABLE):
     return upload_template(paper=paper, chunks=[body], name="模板.docx", note="加一行", actor=actor)
 
 
+def put_in_use(body, actor, paper=TABLE):
+    made = upload(body, actor, paper)
+    preview_template(made, actor=actor)
+    use_template(made, actor=actor)
+    return made
+
+
 def test_a_batch_keeps_the_template_it_was_frozen_with(province, may):
     case = province.application_at("recommendable")
     officer = province.officer
-    first = upload(with_line("填报人：甲"), officer)
+    first = put_in_use(with_line("填报人：甲"), officer)
     case_batch = _sent(case, officer)
     before = table_word(case_batch)
     assert "填报人：甲" in paragraphs(before)
     assert case_batch.table_template == first.file.digest
-    upload(with_line("填报人：乙"), officer)
+    put_in_use(with_line("填报人：乙"), officer)
     assert table_word(Batch.objects.get(pk=case_batch.pk)) == before  # byte for byte
     assert tables(before)[0][2][3] == case.site.name
     assert paragraphs(letter_word(case_batch))[0] == "关于推荐2024年度绿色制造名单的函"
@@ -58,11 +66,11 @@ def _sent(case, officer):
 def test_an_office_has_its_own_before_the_provinces_before_the_default(province):
     officer, leader = province.officer, province.cast.province
     assert in_force(TABLE, officer.unit) is None
-    general = upload(with_line("省厅统一"), leader)
+    general = put_in_use(with_line("省厅统一"), leader)
     assert in_force(TABLE, officer.unit) == general
-    own = upload(with_line("本市"), officer)
+    own = put_in_use(with_line("本市"), officer)
     assert (in_force(TABLE, officer.unit), in_force(TABLE, "JX-XX")) == (own, general)
-    second = upload(with_line("本市第二稿"), officer)
+    second = put_in_use(with_line("本市第二稿"), officer)
     assert [row.version for row in visible_to(officer)] == [2, 1, 1]
     use_template(own, actor=officer)
     assert in_force(TABLE, officer.unit) == own
@@ -74,7 +82,22 @@ def test_an_office_has_its_own_before_the_provinces_before_the_default(province)
         stop_template(second, actor=officer)
     assert [kind.is_own for kind in kinds(officer)] == [False, False, False]
     assert list(visible_to(leader)) == [general]
-    assert [entry.action for entry in entries_of(own)] == ["upload_template", "use_template", "stop_template"]
+    assert [entry.action for entry in entries_of(own)] == [
+        "upload_template", "preview_template", "use_template", "use_template", "stop_template"
+    ]  # fmt: skip
+
+
+def test_a_template_is_used_only_by_who_has_looked_at_its_filled_sample(province):
+    officer = province.officer
+    made = upload(with_line("一式三份。"), officer)
+    assert in_force(TABLE, officer.unit) is None
+    with pytest.raises(Refused, match="您还没有看过样张"):
+        use_template(made, actor=officer)
+    assert "一式三份。" in paragraphs(preview_template(made, actor=officer))
+    with pytest.raises(Refused, match="您还没有看过样张"):
+        use_template(made, actor=replace(officer, name="另一人（演示）"))
+    use_template(made, actor=officer)
+    assert in_force(TABLE, officer.unit) == made
 
 
 def test_a_broken_template_is_refused_with_every_place_and_nothing_is_kept(province):
@@ -104,7 +127,7 @@ def test_nobody_else_may_keep_templates_and_nobody_anothers(province):
 
 def test_a_consultation_letter_is_printed_from_the_template_it_was_written_with(province):
     case = province.application_at("verifying")
-    own = upload(edited("consultation", _signed), province.officer, paper="consultation")
+    own = put_in_use(edited("consultation", _signed), province.officer, paper="consultation")
     letter = prepare_letter(case.round, to="ecology", applications=[case], actor=province.officer)
     assert letter.template == own.file.digest
     document = docx.Document(io.BytesIO(asking_word(letter)))

@@ -45,13 +45,15 @@ def test_a_bureau_edits_the_default_and_uses_it(officer):
     assert "第2张表第4行第3格：没有“行.县区”这一项，是不是“行.区县”。" in read(broken)
     body = edited(TABLE, lambda document: document.add_paragraph("一式三份。"))
     assert posted(officer, body).status_code == 302
-    page = read(officer.get("/templates/"))
-    assert "现在用本单位第1版" in page
     template = PaperTemplate.objects.get()
+    page = read(officer.get("/templates/"))
+    assert "现在用默认模板" in page and "还没有看过样张" in page
+    assert officer.post(f"/templates/{template.pk}/use/").status_code == 409
     assert b"".join(officer.get(f"/templates/{template.pk}/file.docx")) == body
-    sample = officer.get(f"/templates/{template.pk}/sample.docx").content
+    sample = officer.post(f"/templates/{template.pk}/preview/").content
     assert paragraphs(sample)[0] == DEMO_LINE
     assert "一式三份。" in paragraphs(sample)
+    assert "现在用本单位第1版" in officer.post(f"/templates/{template.pk}/use/", follow=True).content.decode()
     for act, words in (("stop", "现在用默认模板"), ("use", "现在用本单位第1版")):
         assert words in officer.post(f"/templates/{template.pk}/{act}/", follow=True).content.decode()
     assert officer.post(f"/templates/{template.pk}/use/").status_code == 409

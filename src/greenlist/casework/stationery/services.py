@@ -1,4 +1,4 @@
-"""Templates: upload (checked, with every fault and its place), use a kept version, take one out of use."""
+"""Templates: upload (checked, with every fault and its place), look at the filled sample, put a version in use, take one out of use."""
 
 import json
 from collections.abc import Iterable
@@ -19,14 +19,15 @@ from greenlist.casework.journal.refusals import Refused, WrongState
 from greenlist.casework.journal.typed import check_plain, too_long
 from greenlist.casework.stationery.models import PaperTemplate
 from greenlist.casework.stationery.permissions import check_may_keep
-from greenlist.casework.stationery.printing import CHILD
+from greenlist.casework.stationery.printing import CHILD, printed
 from greenlist.papers.stationery.fields import stationery
+from greenlist.papers.stationery.samples import sample
 
 LIMIT_MB = 5
 
 
 def upload_template(*, paper: str, chunks: Iterable[bytes], name: str, note: str, actor: Actor) -> PaperTemplate:
-    """Keep one more version and use it from now on. Raises Refused with every fault of the template and its place."""
+    """Keep one more version, not yet in use. Raises Refused with every fault of the template and its place."""
     check_may_keep(actor)
     check_plain(note)
     if paper not in stationery():
@@ -39,9 +40,8 @@ def upload_template(*, paper: str, chunks: Iterable[bytes], name: str, note: str
         file = store_file(chunks=[body], name=name, owner=_owner(actor), actor=actor, limit_mb=LIMIT_MB, only=(ENDINGS[".docx"],))
         before = PaperTemplate.objects.select_for_update().filter(paper=paper, unit=actor.unit)
         version = (before.aggregate(newest=Max("version"))["newest"] or 0) + 1
-        before.update(used_from=None)
-        made = _created(paper=paper, unit=actor.unit, version=version, file=file, note=note.strip(), used_from=now(),
-                        uploaded_by=actor.signature, uploaded_at=now())  # fmt: skip
+        made = _created(paper=paper, unit=actor.unit, version=version, file=file, note=note.strip(), uploaded_by=actor.signature,
+                        uploaded_at=now())  # fmt: skip
         record("upload_template", actor=actor, subject=made, detail={"paper": paper, "version": version, "digest": file.digest})
     return made
 
@@ -61,13 +61,27 @@ def check_template(paper: str, body: bytes, name: str) -> None:
         )
 
 
+def preview_template(template: PaperTemplate, *, actor: Actor) -> bytes:
+    """The version filled with invented rows, labelled as such, as a Word file; it is kept who looked, and only he may put it in use."""
+    check_may_keep(actor)
+    filled = printed(template.paper, template.file.digest, sample(stationery()[template.paper]), is_demo=True)
+    if template.unit == actor.unit:
+        with transaction.atomic():
+            PaperTemplate.objects.filter(pk=template.pk).update(previewed_by=actor.signature, previewed_at=now())
+            record("preview_template", actor=actor, subject=template, detail={"version": template.version})
+    return filled
+
+
 def use_template(template: PaperTemplate, *, actor: Actor) -> None:
-    """Use a kept version again, in the place of the one in use."""
+    """Use a kept version, in the place of the one in use. Raises Refused for who has not looked at its sample."""
     check_may_keep(actor, template)
     with transaction.atomic():
         rows = PaperTemplate.objects.select_for_update().filter(paper=template.paper, unit=template.unit)
-        if rows.get(pk=template.pk).used_from:
+        kept = rows.get(pk=template.pk)
+        if kept.used_from:
             raise WrongState(f"第{template.version}版已经在用。", code="already")
+        if kept.previewed_by != actor.signature:
+            raise Refused(f"第{template.version}版没有启用：您还没有看过样张。", then=f"请先按“预览第{template.version}版”，看填好的样子，再启用。")
         rows.update(used_from=None)
         rows.filter(pk=template.pk).update(used_from=now())
         record("use_template", actor=actor, subject=template, detail={"version": template.version})

@@ -1,4 +1,4 @@
-"""公文模板: what each paper is printed from; upload a version, use a kept one again, take one out of use. The bureau's and the province's alike."""
+"""公文模板: what each paper is printed from; upload a version, preview it, use it, take it out of use. The bureau's and the province's alike."""
 
 from typing import Any
 from urllib.parse import quote
@@ -12,11 +12,9 @@ from greenlist.casework.files.inspect_child import ENDINGS
 from greenlist.casework.files.storage import path_of_file
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.stationery.models import PaperTemplate
-from greenlist.casework.stationery.printing import printed
 from greenlist.casework.stationery.selectors import kinds, visible_to
-from greenlist.casework.stationery.services import LIMIT_MB, stop_template, upload_template, use_template
+from greenlist.casework.stationery.services import LIMIT_MB, preview_template, stop_template, upload_template, use_template
 from greenlist.papers.stationery.fields import stationery
-from greenlist.papers.stationery.samples import sample
 from greenlist.portals.shared.entry import for_roles
 from greenlist.portals.shared.exporting import exported
 
@@ -26,7 +24,7 @@ ROLES = ("bureau", "province")
 @for_roles(*ROLES)
 @exported
 def index(request: HttpRequest) -> HttpResponse:
-    """GET /templates/: every kind of paper. POST paper, note, file: one more version, used from now on."""
+    """GET /templates/: every kind of paper. POST paper, note, file: one more version, to be looked at before it is used."""
     if request.method != "POST":
         return _page(request)
     request.keeps_arrived = False
@@ -39,7 +37,7 @@ def index(request: HttpRequest) -> HttpResponse:
                                actor=request.actor)  # fmt: skip
     except Refused as refusal:
         return _page(request, refusal)
-    messages.success(request, f"已启用{made}，以后生成的{made.get_paper_display()}用它")
+    messages.success(request, f"已存为{made}，还没有启用：请预览样张，再启用")
     return redirect("templates")
 
 
@@ -59,24 +57,28 @@ def file(request: HttpRequest, pk: str) -> HttpResponse:
     return _sent(answer, f"{template}.docx")
 
 
+@require_POST
 @for_roles(*ROLES)
-def sample_paper(request: HttpRequest, pk: str) -> HttpResponse:
-    """GET /templates/<pk>/sample.docx: the version filled with invented rows, as the check has filled it."""
+def preview(request: HttpRequest, pk: str) -> HttpResponse:
+    """POST: the version filled with invented rows, as a Word file; it is kept that this person looked at it."""
     template = _own(request, pk)
-    made = printed(template.paper, template.file.digest, sample(stationery()[template.paper]), is_demo=True)
-    return _sent(HttpResponse(made, content_type=ENDINGS[".docx"]), f"{template}样张.docx")
+    try:
+        filled = preview_template(template, actor=request.actor)
+    except Refused as refusal:
+        return _page(request, refusal)
+    return _sent(HttpResponse(filled, content_type=ENDINGS[".docx"]), f"{template}样张.docx")
 
 
 @require_POST
 @for_roles(*ROLES)
 def using(request: HttpRequest, pk: str) -> HttpResponse:
-    """POST: a kept version is used again."""
+    """POST: a version is used from now on, in the place of the one in use."""
     template = _own(request, pk)
     try:
         use_template(template, actor=request.actor)
     except Refused as refusal:
         return _page(request, refusal)
-    messages.success(request, f"已启用{template}")
+    messages.success(request, f"已启用{template}，以后生成的{template.get_paper_display()}用它")
     return redirect("templates")
 
 
