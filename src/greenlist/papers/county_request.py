@@ -49,7 +49,9 @@ def to_pdf(request: CountyRequest) -> bytes:
 
 def to_docx(request: CountyRequest) -> bytes:
     """The request as a Word file in 仿宋 16 pt, ready for the office's own head."""
-    document = begin_letter(title_of(request).replace("申报材料", "\n申报材料"), is_demo=request.is_demo, title_line=Pt(32), is_letter=False)
+    document = begin_letter(
+        title_of(request).replace("申报材料", "\n申报材料"), is_demo=request.is_demo, title_line=Pt(32), is_letter=False
+    )
     units = [f"　　{n}. {u.name}（{u.category_label}，{u.levels}）：{u.opinion}。" for n, u in enumerate(request.units, start=1)]
     opening = f"　　根据{request.basis}要求，我局对本地区申报材料进行了初审，共{len(request.units)}家单位通过初审，现予上报："
     for text in (f"{request.addressee}：", opening, *units, "　　妥否，请批示。"):

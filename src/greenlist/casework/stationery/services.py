@@ -81,7 +81,9 @@ def use_template(template: PaperTemplate, *, actor: Actor) -> None:
         if kept.used_from:
             raise WrongState(f"第{template.version}版已经在用。", code="already")
         if kept.previewed_by != actor.signature:
-            raise Refused(f"第{template.version}版没有启用：您还没有看过样张。", then=f"请先按“预览第{template.version}版”，看填好的样子，再启用。")
+            raise Refused(
+                f"第{template.version}版没有启用：您还没有看过样张。", then=f"请先按“预览第{template.version}版”，看填好的样子，再启用。"
+            )
         rows.update(used_from=None)
         rows.filter(pk=template.pk).update(used_from=now())
         record("use_template", actor=actor, subject=template, detail={"version": template.version})
