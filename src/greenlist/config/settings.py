@@ -1,7 +1,8 @@
 """Settings, by environment only. `GREENLIST_DEMO=1` turns on the demo clock and the 演示数据 banner.
 
 Environment: GREENLIST_SECRET_KEY, GREENLIST_DATABASE_URL, GREENLIST_VAR (folder of data), GREENLIST_HOSTS
-(comma-separated), GREENLIST_PUBLIC_URL (where the public reads it, for QR codes), GREENLIST_DEMO, GREENLIST_HTTPS (1 behind TLS), GREENLIST_RESULT_DAYS (days a result file is kept).
+(comma-separated), GREENLIST_PUBLIC_URL (where the public reads it, for QR codes), GREENLIST_DEMO, GREENLIST_HTTPS (1 behind TLS), GREENLIST_RESULT_DAYS (days a result file is kept),
+GREENLIST_STATUS_KEYS (the JWK set that signs status files; without it var/status_keys.json).
 """
 
 import os
@@ -45,6 +46,7 @@ CASEWORK = [
     "enrolment",
     "stationery",
     "register",
+    "status",
     "evaluators",
     "rounds",
     "filings",
@@ -168,6 +170,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 MEDIA_ROOT = VAR / "files"
+STATUS_KEYS = os.environ.get("GREENLIST_STATUS_KEYS", "")  # private JWK set
 RESULT_DAYS = int(os.environ.get("GREENLIST_RESULT_DAYS", "7"))  # how long the file of a background job is kept
 MOST_ARRIVING_BYTES = 50 * 1024**3  # of all uploads in pieces that wait for their form
 MOST_PAGES = 5000  # of an uploaded PDF

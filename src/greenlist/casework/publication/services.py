@@ -22,6 +22,7 @@ from greenlist.casework.rounds.selectors import parameter
 from greenlist.casework.selection.models import SelectionDraft, SelectionRow
 from greenlist.casework.selection.selectors import failed_steps, newest_draft, proposed_rows, screen_lacks
 from greenlist.casework.selection.services import check_proposed, take_out
+from greenlist.casework.status.services import open_pages
 from greenlist.casework.verification.selectors import sources_of
 from greenlist.rulebook.reference.holidays import working_days_after
 
@@ -85,6 +86,7 @@ def publish(draft: SelectionDraft, *, document_number: str, contradictions_becau
         for serial, row in enumerate(in_print, start=1):
             _list(made, row, serial, actor)
         _write_letters(made)
+        open_pages()
     return made
 
 
