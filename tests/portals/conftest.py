@@ -36,6 +36,7 @@ from greenlist.casework.review.models import Assignment, GroupOpinion, Question,
 from greenlist.casework.rounds.services import propose_parameters
 from greenlist.casework.selection.services import screen
 from greenlist.casework.stationery.models import PaperTemplate
+from greenlist.casework.status.models import StatusPage
 from greenlist.papers.summary_table import SummaryRow, SummaryTable, to_docx
 from greenlist.rehearsal import acts
 from greenlist.rulebook.reference.regions import counties
@@ -178,7 +179,7 @@ def whole(province, may) -> Whole:
         "list_delivery": watched.pk, "hit": ProposedHit.objects.get().pk,
         "unit": case.site.organisation_id, "tie": tied(case.site.organisation, province.officer).pk,
         "platform_receipt": PlatformReceipt.objects.get().pk, "platform_comparison": compared.pk,
-        "template": template.pk,
+        "template": template.pk, "status_address": StatusPage.objects.get().address,
         "step_record": record.pk, "group": group.pk, "group_case": case.pk,
         "question": Question.objects.create(assignment=assignment, row="4-1", text="证明在哪一页？", asked_at=now()).pk,
     }  # fmt: skip

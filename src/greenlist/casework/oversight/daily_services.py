@@ -20,6 +20,7 @@ from greenlist.casework.oversight.writing import check_again
 from greenlist.casework.register.models import AdverseRecord
 from greenlist.casework.register.selectors import of_kind
 from greenlist.casework.register.services import Entering, enter_adverse_records
+from greenlist.casework.status.services import open_pages
 from greenlist.casework.verification.services import check_each, turned
 from greenlist.rulebook.reference.adverse_lists import adverse_lists
 
@@ -32,6 +33,7 @@ def check_daily(*, actor: Actor = SYSTEM) -> DailyCheck:
     if done := DailyCheck.objects.filter(day=today()).first():
         return done
     began = now()
+    open_pages()
     offices = ListDelivery.objects.filter(state="list_imported").order_by("unit").values_list("unit", flat=True).distinct()
     matched = [match_office(unit, actor=actor) for unit in offices]
     copied = enter_at_new_sites(actor=actor)

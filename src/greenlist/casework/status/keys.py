@@ -1,5 +1,6 @@
 """The keys that sign: from the environment, or var/status_keys.json (owner only), made when first needed. Never in the repository."""
 
+import contextlib
 import json
 import os
 from dataclasses import replace
@@ -64,14 +65,11 @@ def _write(keys: list[SigningKey], *, is_first: bool = False) -> None:
     """Whole or not at all, and never over a key that another process made meanwhile."""
     draft = _file().with_suffix(f".{os.getpid()}")
     draft.unlink(missing_ok=True)
-    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as target:
-        json.dump({"keys": [key.jwk() for key in keys]}, target)
+    draft.touch(mode=0o600, exist_ok=False)
+    draft.write_text(json.dumps({"keys": [key.jwk() for key in keys]}), encoding="utf-8")
     if not is_first:
         draft.replace(_file())
         return
-    try:
+    with contextlib.suppress(FileExistsError):
         os.link(draft, _file())
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
+    draft.unlink()

@@ -20,6 +20,7 @@ from greenlist.portals.cli.commands import (
     score,
     screen,
     standards,
+    status,
     table,
     verify,
     watch,
@@ -28,7 +29,7 @@ from greenlist.portals.cli.commands import (
 )
 
 COMMANDS = (
-    clauses, notice, standards, score, screen, table, journal, verify, package, draw, register, replay, watch, work, year, fonts, demo,
+    clauses, notice, standards, score, screen, table, journal, verify, package, status, draw, register, replay, watch, work, year, fonts, demo,
 )  # fmt: skip
 NEEDS_DATABASE = (journal, replay, watch, work, year, demo)
 
@@ -43,7 +44,7 @@ def main(arguments: list[str]) -> int:
     try:
         if chosen.module is year:
             year.prepare(chosen)
-        if chosen.module in NEEDS_DATABASE or (chosen.module is package and package.needs_database(chosen)):
+        if chosen.module in NEEDS_DATABASE or (chosen.module in (package, status) and chosen.module.needs_database(chosen)):
             _set_up_django()
         return int(chosen.run(chosen))
     except (OSError, KeyError, ValueError, LookupError, TypeError, YAMLError) as problem:

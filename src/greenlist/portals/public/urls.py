@@ -14,6 +14,7 @@ from greenlist.portals.public.views import (
     rounds,
     self_check,
     standards,
+    status,
 )
 
 app_name = "public"
@@ -21,6 +22,11 @@ urlpatterns = [
     path("", listing.show, name="list"),
     path("list.csv", listing.download, name="list_csv"),
     path("listings/<uuid:pk>/", register.listing, name="listing"),
+    path("status/list.jwt", status.listed, name="status_list"),
+    path("status/keys.json", status.keys, name="status_keys"),
+    path("status/<str:address>/", status.show, name="status"),
+    path("status/<str:address>/code.svg", status.code, name="status_code"),
+    path("status/<str:address>/file.jws", status.file, name="status_file"),
     path("changes/", register.changes, name="changes"),
     path("published-counts/", register.published_counts, name="published_counts"),
     path("published-lists/", published.show, name="published"),

@@ -11,6 +11,7 @@ from greenlist.casework.journal.clock import now
 from greenlist.casework.publication.disclosure import disclosure
 from greenlist.casework.register.models import Category, Level, ListEntry
 from greenlist.casework.register.selectors import Filters, counts, entries, search, years
+from greenlist.casework.status.selectors import addresses_of
 from greenlist.papers.list_sheet import unarmed
 from greenlist.portals.shared.exporting import exported
 from greenlist.portals.shared.paging import shown_page
@@ -47,6 +48,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "levels": Level.choices,
         "cities": city_names(),
         "place_of": {entry.pk: _place(entry) for entry in page},
+        "status_of": addresses_of(page),
         "sources": _sources(page),
         "years": years(ListEntry.Origin.PUBLISHED),
         "as_of": now(),

@@ -7,6 +7,7 @@ from greenlist.casework.journal.clock import now
 from greenlist.casework.publication.disclosure import disclosure
 from greenlist.casework.register.events import Kind, change_log, counts_by_year, timeline
 from greenlist.casework.register.models import ListEntry
+from greenlist.casework.status.selectors import addresses_of
 from greenlist.portals.shared.exporting import exported
 from greenlist.portals.shared.paging import shown_page
 from greenlist.rulebook.reference.published_counts import reconcile
@@ -44,6 +45,7 @@ def listing(request: HttpRequest, pk: str) -> HttpResponse:
         "e": shown.redacted([entry])[0],
         "shown": shown.fields,
         "as_of": now(),
+        "address": addresses_of([entry]).get(entry.pk),
     }
     return render(request, "public/listing.html", context)
 
