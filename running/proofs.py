@@ -20,6 +20,7 @@ PROOFS = {
     "office_lists": ("benchmarks.office_lists", "src/greenlist/portals"),
     "hostile": ("benchmarks.hostile", "src/greenlist/casework/files"),
     "mutation": ("benchmarks.mutation", "src/greenlist/rulebook/eligibility"),
+    "register_histories": ("benchmarks.register_histories", "src/greenlist/casework/register"),
     "histories": ("benchmarks.histories", "src/greenlist/casework"),
     "risk_draw": ("benchmarks.risk_draw", "src/greenlist/engines/sampling"),
     "year": ("benchmarks.year", "src/greenlist/casework"),

@@ -97,6 +97,7 @@ def enter_removal(entry: ListEntry, *, on: date, reason: str, clause: str, actor
 
 def restore_listing(entry: ListEntry, ground: Ground, *, actor: Actor) -> ListEvent:
     """A suspension is lifted, or a removal taken back: the entry stands again, and what happened stays in its timeline."""
+    _check_alone(entry, entry.level)
     sets = {"removed_on": None, "removal_reason": "", "removal_clause": ""}
     text = f"恢复在册：{ground.reason}。"
     return write_event(entry, Kind.RESTORED, ground, action="restore_listing", sets=sets, text=text, actor=actor)
@@ -108,6 +109,7 @@ def promote_listing(entry: ListEntry, ground: Ground, *, actor: Actor) -> ListEv
         raise WrongState(f"“{entry.name}”已是国家级，不能再升级。", code="already")
     if not ground.document.strip():
         raise Refused("没有登记升级。", items=["请填写公布国家级名单的文件。"], then="填好后再登记。")
+    _check_alone(entry, Level.NATIONAL)
     text = "由省级升为国家级。"
     return write_event(entry, Kind.PROMOTED, ground, sets={"level": Level.NATIONAL}, text=text, actor=actor)
 
@@ -145,6 +147,14 @@ def write_event(
             document=ground.document, file=ground.file, successor=successor, successor_site=successor_site, public_text=text,
             sets={column: as_text(value) for column, value in columns.items()}, entered_by=actor.name, entered_at=now(),
         )  # fmt: skip
+
+
+def _check_alone(entry: ListEntry, level: str) -> None:
+    """Raises Refused when its site stands on the same list by another entry: it would stand there twice."""
+    others = ListEntry.objects.filter(site=entry.site_id, state__in=ON_LIST, level=level, category=entry.category, origin=entry.origin)
+    if entry.site_id and (other := others.exclude(pk=entry.pk).order_by("-year", "id").first()):
+        told = f"这家单位已由{other.year}年{other.get_level_display()}的另一条目在册，再登记就有两条。"
+        raise Refused("变动没有登记。", items=[told], then="请核对两个条目。", clause="C-54")
 
 
 def _check_stands(entry: ListEntry, problems: Mapping[str, str]) -> None:
