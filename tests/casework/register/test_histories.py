@@ -8,10 +8,10 @@ from greenlist.casework.register.models import ListEntry
 from tests.casework.register import playing
 
 pytestmark = pytest.mark.django_db
-SEEDS = range(3100, 3106)
+SEEDS = range(3120, 3124)
 
 
-def test_nothing_breaks_in_six_histories_of_thirty_acts(province):
+def test_nothing_breaks_in_four_histories_of_thirty_acts(province):
     broken, acts = [], Counter()
     for seed in SEEDS:
         made, wrong = playing.play(province, seed, 30)
