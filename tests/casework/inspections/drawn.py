@@ -47,6 +47,6 @@ def drawn(actor: Actor, at, budget: int = 3) -> SpotDraw:
 
 def visited(inspection, actor: Actor, *, wrong: str = "", finding: str = ""):
     """The visit as it is saved: all in order but the item `wrong`."""
-    answers = {item.id: ("no", "账单和申报数差两成") if item.id == wrong else ("yes", "") for item in items_of(inspection)}
-    return save_visit(inspection, based_on=inspection.version, visited_on=today(), visitors="检查员甲（演示）", answers=answers,
-                      finding=finding, actor=actor)  # fmt: skip
+    typed = {f"a-{item.id}": "no" if item.id == wrong else "yes" for item in items_of(inspection)}
+    typed |= {"visited_on": today().isoformat(), "visitors": "检查员甲（演示）", "finding": finding, f"n-{wrong}": "账单和申报数差两成"}
+    return save_visit(inspection, typed=typed, based_on=inspection.version, actor=actor)

@@ -10,6 +10,7 @@ from greenlist.casework.files.services import store_file
 from greenlist.casework.inspections.models import Inspection
 from greenlist.casework.inspections.selectors import overdue, visible_to
 from greenlist.casework.inspections.services import (
+    StaleVisit,
     accept_rectification,
     add_photograph,
     conclude_fine,
@@ -46,8 +47,8 @@ def found(visit, province):
 
 
 def test_half_a_visit_is_kept_and_cannot_be_concluded(visit, province):
-    held = save_visit(visit, based_on=0, visited_on=None, visitors="", answers={"operating": ("no", ""), "made_up": ("yes", "")}, finding="",
-                      actor=province.cast.centre)  # fmt: skip
+    typed = {"a-operating": "no", "a-made_up": "yes", "visited_on": ""}
+    held = save_visit(visit, typed=typed, based_on=0, actor=province.cast.centre)
     assert held.answers == {"operating": {"answer": "no", "note": ""}}
     with pytest.raises(Refused) as refused:
         conclude_fine(held, actor=province.cast.centre)
@@ -60,10 +61,19 @@ def test_half_a_visit_is_kept_and_cannot_be_concluded(visit, province):
 
 def test_who_saves_on_top_of_an_older_version_is_told(visit, province):
     visited(visit, province.cast.centre)
-    with pytest.raises(WrongState, match="保存过"):
-        visited(visit, province.cast.province)
+    with pytest.raises(StaleVisit) as stale:
+        visited(visit, province.cast.province, wrong="meters")
+    assert [name for name in stale.value.mine if stale.value.mine[name] != stale.value.theirs[name]] == ["a-meters", "n-meters"]
+    assert (stale.value.newest.number, stale.value.newest.saved_by) == (1, province.cast.centre.name)
     with pytest.raises(NotAllowed):
         visited(visit, province.officer)
+
+
+def test_a_day_to_come_and_one_that_is_none_are_told(visit, province):
+    for day, words in (("2024-12-01", "检查日期不能晚于今天"), ("昨天", "检查日期没有看懂，请按2024-05-22这样写")):
+        with pytest.raises(Refused) as refused:
+            save_visit(visit, typed={"visited_on": day, "n-meters": "长" * 301}, based_on=0, actor=province.cast.centre)
+        assert refused.value.items == (words, "“计量器具齐备并在检定有效期内”的说明最多300字")
 
 
 def test_a_visit_that_found_nothing_is_over(visit, province):

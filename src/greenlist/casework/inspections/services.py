@@ -1,7 +1,8 @@
 """A visit on the spot (C-57): the checklist saved as it is filled in, photographs, its conclusion, rectification, re-check, removal."""
 
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -23,38 +24,68 @@ PICTURES = ("image/jpeg", "image/png")
 REMOVED_UNDER = "C-50"
 
 
-def save_visit(
-    inspection: Inspection, *, based_on: int, visited_on: date | None, visitors: str, answers: Mapping[str, tuple[str, str]], finding: str,
-    actor: Actor,
-) -> Inspection:  # fmt: skip
-    """Keep what is filled in so far, whole or not. `answers`: {item: (answer, note)}. Raises Refused with everything that is wrong."""
+class StaleVisit(Refused):
+    """The record was saved meanwhile from another window; both versions are here."""
+
+    def __init__(self, *, mine: Mapping[str, str], held: Inspection) -> None:
+        super().__init__("检查记录在另一窗口保存过，这里的填写还没有存入。", then="请逐项选择要保留的内容后再保存。", clause=CLAUSE)
+        self.mine, self.theirs = dict(mine), typed_of(held)
+        self.newest = Saved(held.version, held.saved_by, held.changed_at)
+
+
+@dataclass(frozen=True)
+class Saved:
+    """Which save, by whom, when."""
+
+    number: int
+    saved_by: str
+    saved_at: datetime
+
+
+def save_visit(inspection: Inspection, *, typed: Mapping[str, str], based_on: int, actor: Actor) -> Inspection:
+    """Keep what is filled in so far, whole or not. `typed`: the fields as `typed_of` gives them; others are left out.
+
+    Raises Refused with everything that is wrong, StaleVisit when somebody saved after `based_on`.
+    """
     _check_visitor(actor)
-    check_plain(visitors, finding, *(note for _, note in answers.values()))
-    wrong = too_long(Inspection, visitors=visitors.strip(), finding=finding.strip())
-    wrong += [
-        f"“{item.label}”的说明最多{MOST_NOTE}字" for item in items_of(inspection) if len(answers.get(item.id, ("", ""))[1]) > MOST_NOTE
-    ]
-    if visited_on and visited_on > today():
-        wrong.append("检查日期不能晚于今天")
+    typed = {name: typed.get(name, "").strip() for name in typed_of(inspection)}
+    check_plain(*typed.values())
+    items = items_of(inspection)
+    day, wrong = _day(typed["visited_on"])
+    wrong += too_long(Inspection, visitors=typed["visitors"], finding=typed["finding"])
+    wrong += [f"“{item.label}”的说明最多{MOST_NOTE}字" for item in items if len(typed[f"n-{item.id}"]) > MOST_NOTE]
     if wrong:
         raise Refused("检查记录没有存入。", items=wrong, then="填过的内容还在，改好之后再存。", clause=CLAUSE)
-    told = {item.id: answers[item.id] for item in items_of(inspection) if item.id in answers}
+    answers = {item.id: (typed[f"a-{item.id}"], typed[f"n-{item.id}"]) for item in items}
     with transaction.atomic():
-        held = Inspection.objects.select_for_update().get(pk=inspection.pk)
-        _check_open(held, based_on)
-        held.answers = {key: {"answer": answer if answer in ANSWERS else "", "note": note.strip()} for key, (answer, note) in told.items()}
-        held.visited_on, held.visitors, held.finding = visited_on, visitors.strip(), finding.strip()
+        held = Inspection.objects.select_for_update(of=("self",)).select_related("entry").get(pk=inspection.pk)
+        _check_waits(held, "检查已经办结，没有再存。")
+        if held.version != based_on:
+            raise StaleVisit(mine=typed, held=held)
+        held.answers = {
+            key: {"answer": answer if answer in ANSWERS else "", "note": note} for key, (answer, note) in answers.items() if answer or note
+        }
+        held.visited_on, held.visitors, held.finding = day, typed["visitors"], typed["finding"]
         held.version, held.saved_by, held.changed_at = held.version + 1, actor.name, now()
         held.save()
         record("save_visit", actor=actor, subject=held, clause=CLAUSE, detail={"version": held.version, "problems": problems_in(held)})
     return held
 
 
+def typed_of(inspection: Inspection) -> dict[str, str]:
+    """The record as a flat form: day, visitors, finding, and of every item its answer (`a-…`) and note (`n-…`)."""
+    held = {"visited_on": inspection.visited_on.isoformat() if inspection.visited_on else "", "visitors": inspection.visitors}
+    for item in items_of(inspection):
+        told = inspection.answers.get(item.id, {})
+        held |= {f"a-{item.id}": told.get("answer", ""), f"n-{item.id}": told.get("note", "")}
+    return held | {"finding": inspection.finding}
+
+
 def add_photograph(inspection: Inspection, *, file: StoredFile, item: str, caption: str, actor: Actor) -> Photograph:
     """Lay a picture beside an item, or beside the whole where `item` is ''. Raises what `check_photograph` raises."""
     check_photograph(inspection, item=item, caption=caption, actor=actor)
     with transaction.atomic():
-        _check_waits(Inspection.objects.select_for_update().get(pk=inspection.pk))
+        _check_waits(Inspection.objects.select_for_update().get(pk=inspection.pk), "照片没有存入，检查已经办结。")
         made = Photograph.objects.create(
             inspection=inspection, item=item, caption=caption.strip(), file=file, taken_by=actor.name, taken_at=now()
         )
@@ -71,7 +102,7 @@ def check_photograph(inspection: Inspection, *, item: str, caption: str, actor: 
         wrong.append("请选一个检查项")
     if wrong:
         raise Refused("照片没有存入。", items=wrong, then="改好之后再传，已传的部分还在。", clause=CLAUSE)
-    _check_waits(inspection)
+    _check_waits(inspection, "照片没有存入，检查已经办结。")
 
 
 def conclude_fine(inspection: Inspection, *, actor: Actor) -> None:
@@ -159,16 +190,18 @@ def _check_visitor(actor: Actor) -> None:
         raise NotAllowed("现场检查由省厅或省融合推进中心记录。", clause=CLAUSE)
 
 
-def _check_waits(held: Inspection) -> None:
+def _check_waits(held: Inspection, what: str) -> None:
     if held.state != "to_visit":
-        raise WrongState("检查已经办结，不能再加照片。", then="复查的照片附在整改材料里。", clause=CLAUSE)
+        raise WrongState(what, then="刷新页面可看到结论；复查的照片附在整改材料里。", clause=CLAUSE)
 
 
-def _check_open(held: Inspection, based_on: int) -> None:
-    if held.state != "to_visit":
-        raise WrongState("检查已经办结，没有再存。", then="刷新页面可看到结论。", clause=CLAUSE)
-    if held.version != based_on:
-        raise WrongState(f"{held.saved_by}在您打开之后保存过，没有存入。", then="刷新页面看最新的记录；您填的还在本机。", clause=CLAUSE)
+def _day(text: str) -> tuple[date | None, list[str]]:
+    """The day of the visit, and what is wrong with it; it may be left empty for now."""
+    try:
+        day = date.fromisoformat(text) if text else None
+    except ValueError:
+        return None, ["检查日期没有看懂，请按2024-05-22这样写"]
+    return day, ["检查日期不能晚于今天"] if day and day > today() else []
 
 
 def _lacks(field: str, text: str, words: str) -> str:
