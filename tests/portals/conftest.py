@@ -21,6 +21,9 @@ from greenlist.casework.evaluators.models import Engagement
 from greenlist.casework.evaluators.supervision_services import record_supervision, report_problem
 from greenlist.casework.files.services import store_file
 from greenlist.casework.files.storage import path_of_file
+from greenlist.casework.inspections.draw_services import draw_units, publish_draw
+from greenlist.casework.inspections.models import Inspection
+from greenlist.casework.inspections.services import add_photograph, conclude_fine
 from greenlist.casework.jobs.services import ask
 from greenlist.casework.journal.actors import ANONYMOUS
 from greenlist.casework.journal.clock import now, today
@@ -42,6 +45,7 @@ from greenlist.rehearsal import acts
 from greenlist.rulebook.reference.regions import counties
 from tests.casework.cast import JIUJIANG, Province, county_officer, join
 from tests.casework.directory.test_ties import tied
+from tests.casework.inspections.drawn import closed, visited
 from tests.casework.oversight.deliveries import debtor, imported, received
 from tests.casework.transcription.conftest import delivered
 
@@ -156,6 +160,7 @@ def whole(province, may) -> Whole:
         round=province.round, unit=batch.unit, office=batch.office, number=batch.number, row_count=1, file=case.report, digest="sha256:0", batch=batch,
         offered_by="刘主任（演示）", offered_at=now(), taken_by="刘主任（演示）", taken_at=now(),
     )  # fmt: skip
+    visit = _inspected(province, case)
     template = PaperTemplate.objects.create(
         paper="summary_table", unit=JIUJIANG, version=1, file=case.report, uploaded_by=province.officer.name, uploaded_at=now()
     )
@@ -180,10 +185,26 @@ def whole(province, may) -> Whole:
         "unit": case.site.organisation_id, "tie": tied(case.site.organisation, province.officer).pk,
         "platform_receipt": PlatformReceipt.objects.get().pk, "platform_comparison": compared.pk,
         "template": template.pk, "status_address": StatusPage.objects.get().address,
+        "spot_draw": visit.draw_id, "inspection": visit.pk, "picture": visit.photographs.get().pk,
         "step_record": record.pk, "group": group.pk, "group_case": case.pk,
         "question": Question.objects.create(assignment=assignment, row="4-1", text="证明在哪一页？", asked_at=now()).pk,
     }  # fmt: skip
     return Whole(province, {k: str(v) for k, v in ids.items()}, users)
+
+
+def _inspected(province: Province, case: Application) -> Inspection:
+    """The listed unit drawn and visited, with a picture and a paper; the record of the draw is public. The day of the figure is brought forward."""
+    head = province.cast.province
+    draw = closed(head, budget=1)
+    draw.figure_on = today()
+    draw.save(update_fields=["figure_on"])
+    draw_units(draw, figure="3310.98", actor=head)
+    visit = draw.inspections.get()
+    add_photograph(visit, file=case.report, item="", caption="厂门", actor=head)
+    conclude_fine(visited(visit, head), actor=head)
+    publish_draw(draw, actor=head)
+    Inspection.objects.filter(pk=visit.pk).update(proof=case.report)
+    return visit
 
 
 def _group(province: Province, case: Application, assignment: Assignment) -> ReviewGroup:

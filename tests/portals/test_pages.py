@@ -10,6 +10,7 @@ from greenlist.casework.applications.models import Application
 from greenlist.casework.delivery.models import OfflinePackage
 from greenlist.casework.evaluators.models import Complaint
 from greenlist.casework.filings.models import Filing
+from greenlist.casework.inspections.models import Inspection, SpotDraw
 from greenlist.casework.jobs.models import Job
 from greenlist.casework.journal.identifiers import uuid7
 from greenlist.casework.journal.models import JournalEntry
@@ -49,6 +50,9 @@ LISTS = {
     "province:screen": "province",
     "province:evaluators": "province",
     "complaints": "province",
+    "inspections": "province",
+    "province:draws": "province",
+    "public:draws": "anonymous",
     "jobs": "bureau",
     "expert:assignments": "expert",
     "admin:accounts": "system_admin",
@@ -138,8 +142,18 @@ def grow(whole, count):
     OfflinePackage.objects.bulk_create(OfflinePackage(**plain, digest=str(uuid7())) for _ in range(count))
     _more(ListDelivery.objects.get(pk=whole.ids["list_delivery"]), count)
     _more(Complaint.objects.get(pk=whole.ids["complaint"]), count)
+    _grow_visits(whole, count)
     _more(Job.objects.get(pk=whole.ids["job"]), count)
     _more(ProposedHit.objects.get(pk=whole.ids["hit"]), count)
+
+
+def _grow_visits(whole, count):
+    """As many draws, each with a visit to the same unit."""
+    draw, visit = SpotDraw.objects.get(pk=whole.ids["spot_draw"]), Inspection.objects.get(pk=whole.ids["inspection"])
+    plain = {f.attname: getattr(draw, f.attname) for f in draw._meta.concrete_fields if f.name not in {"id", "number"}}
+    own = {f.attname: getattr(visit, f.attname) for f in visit._meta.concrete_fields if f.name not in {"id", "draw"}}
+    made = SpotDraw.objects.bulk_create(SpotDraw(**plain, number=str(uuid7())[-20:]) for _ in range(count))
+    Inspection.objects.bulk_create(Inspection(**own, draw=each) for each in made)
 
 
 def _more(row, count):

@@ -38,9 +38,9 @@ def open_draw(*, budget: int, figure_named: str, figure_on: date | None, actor: 
     if not actor.may("draw_inspections"):
         raise NotAllowed("现场抽查由省厅抽取。", clause=CLAUSE)
     check_plain(figure_named)
-    wrong = too_long(SpotDraw, figure_named=figure_named.strip())
-    if not 0 < budget <= len(may_be_drawn()):
-        wrong.append(f"抽查家数要在1到{len(may_be_drawn())}之间（在册{len(may_be_drawn())}家）")
+    wrong, listed = too_long(SpotDraw, figure_named=figure_named.strip()), len(may_be_drawn())
+    if not 0 < budget <= listed:
+        wrong.append(f"抽查家数要在1到{listed}之间（在册{listed}家）" if listed else "在册的单位一家也没有")
     if not figure_named.strip():
         wrong.append("请写明用哪一个公开数，例如“上证指数收盘点位”")
     if figure_on is None or figure_on <= today():

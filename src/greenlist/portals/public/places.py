@@ -5,7 +5,7 @@ from greenlist.portals.shared.places import Place
 PLACES = {
     "anonymous": [
         Place("public:list", "名单查询"),
-        Place("public:notices", "公示公布"),
+        Place("public:notices", "公示公布", also=("/draws/",)),
         Place("public:current_clauses", "条款"),
         Place("public:self_check", "自查"),
         Place("public:standards", "标准"),

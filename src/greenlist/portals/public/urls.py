@@ -4,6 +4,7 @@ from django.urls import path
 
 from greenlist.portals.public.views import (
     clauses,
+    draws,
     listing,
     notices,
     objections,
@@ -36,6 +37,9 @@ urlpatterns = [
     path("notices/<uuid:pk>/objection/", objections.form, name="objection"),
     path("publications/<uuid:pk>/", notices.publication, name="publication"),
     path("publications/<uuid:pk>/bundle.json", notices.bundle, name="bundle"),
+    path("draws/", draws.index, name="draws"),
+    path("draws/<uuid:pk>/", draws.show, name="draw"),
+    path("draws/<uuid:pk>/record.json", draws.record, name="draw_record"),
     path("clauses/", clauses.current, name="current_clauses"),
     path("clauses/<slug:notice_id>/", clauses.index, name="clauses"),
     path("clauses/<slug:notice_id>/<str:passage_id>/", clauses.show, name="clause"),
