@@ -11,7 +11,8 @@ ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 VAR = Path(os.environ.get("GREENLIST_VAR") or ROOT / "var").absolute()
 PYTHON = VENV / "bin" / "python"
-QUIET = {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "UV_PYTHON_DOWNLOADS": "never", "PYTHONDONTWRITEBYTECODE": "1"}
+# Compiled modules are kept: without them each of the many processes of a test run compiles Django and us anew.
+QUIET = {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "UV_PYTHON_DOWNLOADS": "never", "PYTHONDONTWRITEBYTECODE": ""}
 
 
 def prepare(lock: str) -> None:

@@ -24,11 +24,16 @@ def reports(units, **other):
     return {f"{u.name}.pdf": report_pdf(other.get(u.name, u.name), u.third_party) for u in units}
 
 
+def county_of(rows):
+    """(units, table) of a county with so many rows."""
+    units = county_units(11, JIUJIANG, 20)[:rows]
+    return units, messy_table(units, 11)
+
+
 @pytest.fixture
 def county():
-    """(units, table) of a small county: five rows."""
-    units = county_units(11, JIUJIANG, 20)[:20]
-    return units, messy_table(units, 11)
+    """(units, table) of a small county: eight rows."""
+    return county_of(8)
 
 
 @pytest.fixture

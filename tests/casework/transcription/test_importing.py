@@ -26,10 +26,10 @@ def outcomes(made):
 
 def test_every_row_of_a_clean_delivery_becomes_a_submitted_application(province, county, delivery):
     units, _ = county
-    assert (delivery.state, delivery.rows.filter(questions=[]).count()) == ("read", 20)
+    assert (delivery.state, delivery.rows.filter(questions=[]).count()) == ("read", 8)
     assert confirm_import(delivery, actor=province.officer) == 0
     delivery.refresh_from_db()
-    assert (delivery.state, outcomes(delivery)) == ("confirmed", {"entered": 20})
+    assert (delivery.state, outcomes(delivery)) == ("confirmed", {"entered": 8})
     row, unit = delivery.rows.first(), units[0]
     application = row.application
     assert (application.state, application.unit, application.site.name) == ("submitted", "360400", unit.name)
@@ -59,7 +59,7 @@ def test_the_same_delivery_again_is_the_same_import_and_a_new_one_finds_the_same
     again = delivered(province, table, gbk_zip({**reports(units), "补充.pdf": report_pdf("无", "无")}))
     assert again != delivery
     confirm_import(again, actor=province.officer)
-    assert outcomes(again) == {"known_already": 20}
+    assert outcomes(again) == {"known_already": 8}
     assert (Organisation.objects.count(), Site.objects.count(), Application.objects.count()) == before
     assert again.rows.first().outcome_words.endswith("没有重复建立")
     assert confirm_import(delivery, actor=province.officer) == 0
@@ -72,7 +72,7 @@ def test_a_row_without_a_report_is_asked_and_becomes_a_draft_that_is_handed_in_l
     assert [q["id"] for q in row.questions] == ["report"]
     confirm_import(made, actor=province.officer)
     made.refresh_from_db()
-    assert (made.state, outcomes(made)) == ("read", {"waiting": 1, "entered": 19})
+    assert (made.state, outcomes(made)) == ("read", {"waiting": 1, "entered": 7})
     answer_row(row, answers={"report": "no_report"}, actor=province.officer)
     confirm_import(made, actor=province.officer)
     made.refresh_from_db()
@@ -93,11 +93,11 @@ def test_a_draft_without_report_is_handed_in_by_a_second_delivery_that_has_it(pr
     for row in made.rows.all():
         answer_row(row, answers={"report": "no_report"}, actor=province.officer)
     confirm_import(made, actor=province.officer)
-    assert outcomes(made) == {"incomplete": 20}
+    assert outcomes(made) == {"incomplete": 8}
     again = delivered(province, table, gbk_zip(reports(units)))
     confirm_import(again, actor=province.officer)
-    assert outcomes(again) == {"entered": 20}
-    assert Application.objects.exclude(entered_by="").count() == 20
+    assert outcomes(again) == {"entered": 8}
+    assert Application.objects.exclude(entered_by="").count() == 8
 
 
 def test_the_report_of_another_company_is_asked_and_a_scan_is_marked_unread(province, county):
@@ -113,7 +113,7 @@ def test_the_report_of_another_company_is_asked_and_a_scan_is_marked_unread(prov
         answer_row(foreign, answers={"report": "made up"}, actor=province.officer)
     answer_row(foreign, answers={"report": "skip"}, actor=province.officer)
     confirm_import(made, actor=province.officer)
-    assert outcomes(made) == {"entered": 19, "left_out": 1}
+    assert outcomes(made) == {"entered": 7, "left_out": 1}
     scan.refresh_from_db()
     assert scan.outcome_words == "报告是扫描件，文字未检查"
 
@@ -149,7 +149,7 @@ def test_a_row_that_fails_says_why_and_the_others_stand(province, county):
     confirm_import(made, actor=province.officer)
     made.refresh_from_db()
     row = made.rows.first()
-    assert (made.state, outcomes(made)) == ("read", {"entered": 19, "not_entered": 1})
+    assert (made.state, outcomes(made)) == ("read", {"entered": 7, "not_entered": 1})
     assert row.outcome_words == "本轮没有这个类别。"
     assert row.application is None
     assert not clash.sites.exists()
@@ -158,15 +158,15 @@ def test_a_row_that_fails_says_why_and_the_others_stand(province, county):
 def test_a_delivery_is_read_and_entered_in_slices_and_may_be_left_between_them(province, county):
     units, table = county
     made = delivered(province, table, gbk_zip(reports(units)), read=False)
-    assert (made.state, read_import(made, actor=province.officer, limit=15)) == ("reading", 5)
-    assert read_import(made, actor=province.officer, limit=15) == 0
+    assert (made.state, read_import(made, actor=province.officer, limit=5)) == ("reading", 3)
+    assert read_import(made, actor=province.officer, limit=5) == 0
     made.refresh_from_db()
     assert made.state == "read"
-    assert confirm_import(made, actor=province.officer, limit=12) == 8
+    assert confirm_import(made, actor=province.officer, limit=5) == 3
     made.refresh_from_db()
-    assert (made.state, outcomes(made)) == ("importing", {"waiting": 8, "entered": 12})
-    assert confirm_import(made, actor=province.officer, limit=12) == 0
-    assert outcomes(made) == {"entered": 20}
+    assert (made.state, outcomes(made)) == ("importing", {"waiting": 3, "entered": 5})
+    assert confirm_import(made, actor=province.officer, limit=5) == 0
+    assert outcomes(made) == {"entered": 8}
 
 
 def test_files_that_no_row_wants_are_listed_with_what_was_not_read(province, county):
@@ -186,7 +186,7 @@ def test_files_that_no_row_wants_are_listed_with_what_was_not_read(province, cou
 def test_after_the_deadline_nothing_is_handed_in_but_the_rows_say_so(province, delivery, may):
     may(5, 28, 1)
     confirm_import(delivery, actor=province.officer)
-    assert outcomes(delivery) == {"not_entered": 20}
+    assert outcomes(delivery) == {"not_entered": 8}
     assert "已过" in delivery.rows.first().outcome_words
     assert not Application.objects.exclude(entered_by="").exists()
 

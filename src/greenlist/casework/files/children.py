@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from select import poll
 from tempfile import TemporaryFile
 from threading import BoundedSemaphore
 from time import monotonic
@@ -72,16 +73,18 @@ def run_child(
 
 def _waited(child: subprocess.Popen[bytes], until: float, answer: int, heard: Callable[[bytes], object] | None) -> int | None:
     """How the child ended, None when its time was over; meanwhile its lines are told."""
-    told = 0
-    while True:
-        try:
-            code = child.wait(LISTEN_SECONDS if heard else until - monotonic())
-        except subprocess.TimeoutExpired:
-            code = None
-        if heard:
-            told = _tell(answer, told, heard)
-        if code is not None or monotonic() >= until:
-            return code
+    told, end, sleep = 0, os.pidfd_open(child.pid), poll()
+    sleep.register(end)
+    try:
+        while True:
+            sleep.poll(1000 * (LISTEN_SECONDS if heard else max(0, until - monotonic())))  # wakes at the end; `wait` looks every 50 ms
+            code = child.poll()
+            if heard:
+                told = _tell(answer, told, heard)
+            if code is not None or monotonic() >= until:
+                return code
+    finally:
+        os.close(end)
 
 
 def _tell(answer: int, told: int, heard: Callable[[bytes], object]) -> int:
