@@ -58,7 +58,7 @@ DRAFT = replace(REPORT, is_draft=True, version_label="草稿", mark=mark_of("CG-
 def test_the_cover_says_what_of_whom_by_which_standard_and_asks_for_the_seal():
     assert pages(to_pdf(REPORT))[0] == squeezed(
         f"{DEMO_LINE}自我评价报告{NASTY}评价标准T/TOY 1—2024 玩具标准数据年度2023年版本第1版统一社会信用代码91369901MA000012XH"
-        f"申报单位（公章）年月日自我评价报告 {NASTY} 第1版 截至 2024-05-22 09:41〔本页须签字盖章：封面〕HZ-2024-JJ-0001-1·abababababab"
+        f"申报单位（公章）年月日自我评价报告 {NASTY} 第1版 截至 2024-05-22 09:41〔本页须签字盖章：封面〕HZ-2024-JJ-0001-1·abababababab核对：“核对纸质报告的版本”页"
         "共5页 第1页"
     )
 

@@ -46,8 +46,8 @@ class VersionMark:
 
     @property
     def where(self) -> str:
-        """Where a reader of the paper can verify it."""
-        return f"　核对：{self.site}/papers/" if self.site else ""
+        """Where a reader of the paper can verify it: the address, or where none is told the name of the page."""
+        return f"　核对：{self.site}/papers/" if self.site else "　核对：“核对纸质报告的版本”页"
 
 
 def mark_of(code: str, digest: str) -> VersionMark:

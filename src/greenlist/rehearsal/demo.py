@@ -132,7 +132,7 @@ def _penalise(unit: str) -> None:
     case = Application.objects.filter(unit=unit, state="reviewed", category="factory").order_by("number").first()
     if case is not None:
         enter_adverse_record(case.site, kind="violation", from_on=date(2023, 12, 20), until_on=date(2023, 12, 20), actor=SYSTEM,
-                             statement="少报销售收入，罚款3.1万元（5月21日公示）", source="信用中国")  # fmt: skip
+                             statement="少报销售收入，罚款3.1万元（2024年5月21日公示）", source="信用中国")  # fmt: skip
 
 
 def load_later(counts: dict[str, int]) -> Iterator[str]:

@@ -133,7 +133,7 @@ def receive_objection(
     if by_office and notice.draft.round.publications.exists():
         problems.append("名单已经公布，不再按公示异议登记；公布之后的举报按移出名单办理。")
     if not by_office and not is_open(notice):
-        problems.append(f"公示期是{notice.starts_on:%-m月%-d日}至{notice.ends_on:%-m月%-d日}，现在不在期内。")
+        problems.append(f"公示期是{notice.starts_on:%Y年%-m月%-d日}至{notice.ends_on:%-m月%-d日}，现在不在期内。")
     if problems:
         raise Refused("异议没有提交。", items=problems, then="填过的内容还在，改正后再提交。", clause="C-12")
     with transaction.atomic():

@@ -7,6 +7,7 @@ from greenlist.casework.journal.clock import now, today
 from greenlist.casework.rounds.selectors import parameter, parameters
 from greenlist.casework.verification.checklist import ChecklistItem
 from greenlist.casework.verification.selectors import checklist
+from greenlist.papers.typesetting import chinese_date
 from greenlist.papers.verification_sheet import SheetLine, VerificationSheet
 from greenlist.rulebook.eligibility.windows import lookback
 
@@ -48,5 +49,5 @@ def verification_sheet(application: Application, *, printed_by: str, office: str
 
 def _line(number: int, item: ChecklistItem) -> SheetLine:
     proof = f"{item.source}：{item.statement}" if item.source else item.statement
-    checked = f"{item.looked_up_on.month}月{item.looked_up_on.day}日" if item.looked_up_on else "—"
+    checked = chinese_date(item.looked_up_on) if item.looked_up_on else "—"
     return SheetLine(number, item.label, item.word, item.clause.passage, proof, checked)
