@@ -16,6 +16,13 @@ def act_labels() -> dict[str, str]:
     return {**transitions, **words}
 
 
+@cache
+def detail_words() -> dict[str, str]:
+    """{key of an entry's detail: word}."""
+    words: dict[str, str] = yaml.safe_load(Path(__file__).with_name("details.yaml").read_text(encoding="utf-8"))
+    return words
+
+
 def act_label(action: str) -> str:
     """The word for one action; the action itself when it has none."""
     return act_labels().get(action, action)

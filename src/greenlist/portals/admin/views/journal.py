@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from greenlist.casework.accounts.roles import role_choices
-from greenlist.casework.journal.acts import act_labels
+from greenlist.casework.journal.acts import act_labels, detail_words
 from greenlist.casework.journal.clock import end_of, now
 from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.journal.sealer import verify
@@ -42,6 +42,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "actions": sorted(act_labels().items(), key=lambda pair: pair[1]),
         "roles": role_choices(),
         "role_names": ROLE_NAMES,
+        "detail_words": detail_words(),
         "is_narrowed": any(get.get(key) for key in ("text", "action", "role", "from", "until", "seal")),
     }
     return render(request, "admin/journal.html", context)
