@@ -65,5 +65,5 @@ def credit_code(code: str | None) -> SafeString:
     """A credit code that never breaks, with the tag 演 beside an invented one."""
     if not code:
         return mark_safe("—")
-    demo = mark_safe(' <span class="mark">演</span>') if code[2:6] == "3699" else ""
+    demo = mark_safe(' <span class="mark" data-sheet-says="">演</span>') if code[2:6] == "3699" else ""
     return format_html('<span class="nowrap">{}{}</span>', code, demo)
