@@ -4,8 +4,13 @@ from datetime import date
 
 from greenlist.casework.desk.selectors import todos_of
 from greenlist.casework.directory.selectors import actor_in
-from greenlist.casework.journal.actors import ANONYMOUS
+from greenlist.casework.journal.actors import ANONYMOUS, SYSTEM
+from greenlist.casework.oversight.daily_services import check_daily
 from greenlist.casework.recommendation.models import Batch
+from greenlist.casework.register.event_services import Ground, enter_listing
+from greenlist.casework.register.identity_services import move_site
+from greenlist.casework.register.models import ListEntry, Recheck
+from greenlist.casework.register.recheck_services import report_recheck
 from greenlist.casework.review.models import Assignment
 from greenlist.casework.review.services import accept, assign
 from greenlist.casework.rounds.selectors import deadline_of, signing_at
@@ -66,3 +71,20 @@ def test_the_review_waits_for_the_centre_then_for_the_expert(province):
 def test_nobody_signed_in_has_nothing_and_before_a_round_there_is_nothing(province):
     assert todos_of(ANONYMOUS, province.round) == []
     assert todos_of(province.officer, None) == []
+
+
+def test_a_move_waits_for_the_bureau_and_then_for_the_province(province):
+    site, director = province.unit.site, province.cast.province
+    enter_listing(site, actor=SYSTEM, level="provincial", category="factory", year=2023, document="演1号")
+    ground = Ground(date(2024, 5, 10), "搬迁", "暂行办法第十九条")
+    move_site(site, address="瑞昌市演示大道1号", division="360481", ground=ground, actor=province.officer)
+    assert (waiting(province.officer, province), waiting(director, province)) == ({"rechecks": 1}, {})
+    report_recheck(Recheck.objects.get(), opinion="仍符合", actor=province.officer)
+    assert (waiting(province.officer, province), waiting(director, province)) == ({}, {"rechecks": 1})
+
+
+def test_a_list_that_is_not_what_was_decided_waits_for_the_province(province):
+    enter_listing(province.unit.site, actor=SYSTEM, level="provincial", category="factory", year=2023, document="演1号")
+    ListEntry.objects.update(state="listing_removed")
+    check_daily()
+    assert (waiting(province.cast.province, province), waiting(province.officer, province)) == ({"register": 1}, {})

@@ -16,11 +16,12 @@ from greenlist.casework.handover.selectors import unowned
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now, today
 from greenlist.casework.journal.models import JournalEntry
-from greenlist.casework.oversight.selectors import on_banned_bodies, open_hits_of
+from greenlist.casework.oversight.selectors import last_daily_check, on_banned_bodies, open_hits_of
 from greenlist.casework.publication.models import PublicNotice
 from greenlist.casework.publication.selectors import asked_for_nation, nominate_by, untold
 from greenlist.casework.recommendation.models import Batch
 from greenlist.casework.recommendation.selectors import without_receipt
+from greenlist.casework.register.recheck_selectors import rechecks_visible_to
 from greenlist.casework.review.question_selectors import open_questions
 from greenlist.casework.review.selectors import visible_to as visible_assignments
 from greenlist.casework.rounds.models import Round
@@ -91,6 +92,7 @@ def _bureau(actor: Actor, round_: Round) -> Iterator[Todo]:
     due = found["since"] + timedelta(hours=int(parameter(round_, "timely_hours"))) if found["since"] else None
     yield Todo("unreported", "条第三方机构问题还没有反馈省厅", found["n"], since=found["since"], due_at=due, clause="C-59")
     yield _banned(actor, round_, signing)
+    yield _rechecks(actor, "recheck_open", "家在册单位迁址、合并或分立，等您报送复核意见")
     yield _complaints(actor, "件对第三方机构的投诉等您办结")
     owed = without_receipt(round_).filter(unit=actor.unit).aggregate(n=Count("pk"), since=Min("submitted_at"))
     yield Todo("receipt", "批已报送，还没有登记管理平台的回执", owed["n"], owed["since"], deadline, "C-10")
@@ -118,6 +120,14 @@ def _province(actor: Actor, round_: Round) -> Iterator[Todo]:
     told = unanswered_feedback().aggregate(n=Count("pk"), since=Min("reported_at"))
     yield Todo("feedback", "条第三方机构问题等您处理", told["n"], since=told["since"], clause="C-59")
     yield _banned(actor, round_, None)
+    yield _rechecks(actor, "recheck_reported", "家在册单位的变动复核等您认定")
+    check = last_daily_check()
+    yield Todo(
+        "register",
+        "处名册与公布决定或变动记录不符，请核对",
+        len(check.register_breaks) if check else 0,
+        since=check.ended_at if check else None,
+    )
     yield _complaints(actor, "件对第三方机构的来信等您办结", unit="")
     proposal = open_proposal(round_)
     waits = proposal is not None and proposal.proposed_by_id != actor.user_id
@@ -175,6 +185,11 @@ SOURCES: dict[str, Callable[[Actor, Round], Iterator[Todo]]] = {
 def _hits(actor: Actor) -> Todo:
     rows = open_hits_of(actor).order_by().aggregate(n=Count("pk"), since=Min("proposed_at"))
     return Todo("hits", "行名单的名称与单位相近，等您认定是否同一家", rows["n"], rows["since"], clause="C-42")
+
+
+def _rechecks(actor: Actor, state: str, words: str) -> Todo:
+    rows = rechecks_visible_to(actor).filter(state=state).order_by().aggregate(n=Count("pk"), since=Min("proposed_at"))
+    return Todo("rechecks", words, rows["n"], rows["since"], clause="C-54")
 
 
 def _banned(actor: Actor, round_: Round, due_at: datetime | None) -> Todo:

@@ -22,7 +22,7 @@ LEADS = {
     "bureau": {
         "unowned": ("unowned", ""), "hits": ("watch_hits", ""), "submitted": ("bureau:workbench", "state=open"), "verifying": ("bureau:workbench", "state=open"),
         "recommendable": ("bureau:batches", ""), "unsealed": ("bureau:batches", ""), "sealed": ("bureau:batches", ""), "receipt": ("platform", ""),
-        "unsupervised": ("bureau:evaluators", ""), "unreported": ("bureau:evaluators", ""),
+        "unsupervised": ("bureau:evaluators", ""), "unreported": ("bureau:evaluators", ""), "rechecks": ("register", ""),
         "banned": ("bureau:evaluators", ""), "complaints": ("complaints", ""),
         "unconsulted": ("bureau:consultations", ""),
     },
@@ -31,7 +31,7 @@ LEADS = {
         "unowned": ("unowned", ""), "hits": ("watch_hits", ""),
         "recommended": ("province:intake", "state=recommended"), "accepted": ("province:intake", "state=accepted"),
         "notice": ("province:publications", ""), "nomination": ("province:publications", ""), "publication": ("province:publications", ""), "proposal": ("province:parameters", ""),
-        "feedback": ("province:evaluators", ""), "banned": ("province:evaluators", ""), "complaints": ("complaints", ""),
+        "feedback": ("province:evaluators", ""), "rechecks": ("register", ""), "register": ("watch", ""), "banned": ("province:evaluators", ""), "complaints": ("complaints", ""),
         "": ("province:selection", ""),
     },
     "expert": {"questions": ("expert:groups", ""), "": ("expert:assignments", "")},
