@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from PIL import Image
 
+from greenlist.casework.desk.selectors import todos_of
 from greenlist.casework.files.services import store_file
 from greenlist.casework.inspections.models import Inspection
 from greenlist.casework.inspections.selectors import overdue, visible_to
@@ -21,11 +22,11 @@ from greenlist.casework.inspections.services import (
     save_visit,
     settle_removal,
 )
-from greenlist.casework.journal.clock import today
+from greenlist.casework.journal.clock import end_of, today
 from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
 from greenlist.casework.register.models import ListEntry
-from tests.casework.inspections.drawn import drawn, listed, visited
+from tests.casework.inspections.drawn import drawn, listed, opened, visited
 
 LATER = date(2024, 7, 1)
 
@@ -67,6 +68,12 @@ def test_who_saves_on_top_of_an_older_version_is_told(visit, province):
     assert (stale.value.newest.number, stale.value.newest.saved_by) == (1, province.cast.centre.name)
     with pytest.raises(NotAllowed):
         visited(visit, province.officer)
+
+
+def test_a_record_sent_again_because_its_reply_was_lost_is_no_conflict(visit, province):
+    first = visited(visit, province.cast.centre)
+    again = visited(visit, province.cast.centre)
+    assert (visit.version, first.version, again.version) == (0, 1, 1)
 
 
 def test_a_day_to_come_and_one_that_is_none_are_told(visit, province):
@@ -135,3 +142,14 @@ def test_a_picture_stands_beside_its_item_until_the_visit_is_over(visit, provinc
 def test_every_act_of_a_visit_has_its_line(found, province):
     lines = JournalEntry.objects.filter(subject_id=found.pk).order_by("id").values_list("action", "clause")
     assert list(lines) == [("save_visit", "C-57"), ("demand_rectification", "C-57")]
+
+
+def test_what_waits_stands_in_the_to_do_of_its_office(found, province):
+    def told(actor):
+        return {todo.words: (todo.count, todo.due_at) for todo in todos_of(actor, province.round) if todo.clause == "C-57"}
+
+    assert told(province.officer) == {"家现场检查发现问题，等报送整改情况": (1, end_of(LATER))}
+    assert told(province.cast.bureaus["360100"]) == {}
+    assert told(province.cast.centre) == {"家抽中的单位等现场检查": (5, None)}
+    opened(province.cast.province)
+    assert told(province.cast.province)["次抽取等封存范围（CC-2024-02）"] == (1, end_of(today()))

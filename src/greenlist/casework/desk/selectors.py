@@ -13,8 +13,9 @@ from greenlist.casework.consultation.selectors import unconsulted
 from greenlist.casework.evaluators.selectors import complaints_of, unanswered_feedback, unreported, unsupervised
 from greenlist.casework.evaluators.selectors import visible_to as visible_engagements
 from greenlist.casework.handover.selectors import unowned
+from greenlist.casework.inspections.selectors import next_draws, waiting_visits
 from greenlist.casework.journal.actors import Actor
-from greenlist.casework.journal.clock import now, today
+from greenlist.casework.journal.clock import end_of, now, today
 from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.oversight.selectors import last_daily_check, on_banned_bodies, open_hits_of
 from greenlist.casework.publication.models import PublicNotice
@@ -91,6 +92,7 @@ def _bureau(actor: Actor, round_: Round) -> Iterator[Todo]:
     found = unreported(actor.unit, round_.notice).aggregate(n=Count("pk"), since=Min("recorded_at"))
     due = found["since"] + timedelta(hours=int(parameter(round_, "timely_hours"))) if found["since"] else None
     yield Todo("unreported", "条第三方机构问题还没有反馈省厅", found["n"], since=found["since"], due_at=due, clause="C-59")
+    yield from _visits(actor, {"to_rectify": "家现场检查发现问题，等报送整改情况"})
     yield _banned(actor, round_, signing)
     yield _rechecks(actor, "recheck_open", "家在册单位迁址、合并或分立，等您报送复核意见")
     yield _complaints(actor, "件对第三方机构的投诉等您办结")
@@ -110,6 +112,12 @@ def _unconsulted(actor: Actor, round_: Round, deadline: datetime) -> Todo:
 
 def _province(actor: Actor, round_: Round) -> Iterator[Todo]:
     yield from _centre(actor, round_)
+    yield from _visits(actor, {"removal_suggested": "家现场检查建议移出，等您决定"})
+    for draw in next_draws():
+        is_open = draw.state == "draw_open"
+        words = f"次抽取等{'封存范围' if is_open else '填公开数'}（{draw.number}）"
+        due = end_of(draw.figure_on - timedelta(days=is_open))
+        yield Todo("draws", words, 1, since=draw.opened_at, due_at=due, clause="C-57")
     yield _hits(actor)
     drafts = SelectionDraft.objects.filter(round=round_)
     yield Todo("decision", "稿等您审定", drafts.filter(state="under_decision").exclude(sent_by_id=actor.user_id).count(), clause="C-12")
@@ -147,6 +155,7 @@ def _centre(actor: Actor, round_: Round) -> Iterator[Todo]:
     yield _todo("recommended", "件等形式审查", held.get("recommended"), None, "C-11")
     yield _todo("accepted", "件等指派专家", held.get("accepted"), None, "C-11")
     yield _todo("reviewed", "件评审完毕，等遴选", held.get("reviewed"), None, "C-12")
+    yield from _visits(actor, {"to_visit": "家抽中的单位等现场检查", "rectified": "家已报整改，等复查"})
 
 
 def _expert(actor: Actor, round_: Round) -> Iterator[Todo]:
@@ -190,6 +199,13 @@ def _hits(actor: Actor) -> Todo:
 def _rechecks(actor: Actor, state: str, words: str) -> Todo:
     rows = rechecks_visible_to(actor).filter(state=state).order_by().aggregate(n=Count("pk"), since=Min("proposed_at"))
     return Todo("rechecks", words, rows["n"], rows["since"], clause="C-54")
+
+
+def _visits(actor: Actor, words: dict[str, str]) -> Iterator[Todo]:
+    """Visits that wait in these states; what is to be put right has its day."""
+    for state, (count, since, due_on) in waiting_visits(actor, list(words)).items():
+        due = end_of(due_on) if due_on and state == "to_rectify" else None
+        yield Todo("visits", words[state], count, since=since, due_at=due, clause="C-57")
 
 
 def _banned(actor: Actor, round_: Round, due_at: datetime | None) -> Todo:

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from greenlist.casework.inspections.models import Inspection, SpotDraw
 from greenlist.casework.journal.actors import Actor
@@ -33,6 +33,18 @@ def may_be_drawn() -> list[ListEntry]:
     """The units on the lists that this system published, each once: of several rows of one site the newest."""
     rows = ListEntry.objects.filter(origin="published", state__in=ON_LIST).select_related("site").order_by("year", "level", "id")
     return sorted({row.site_id or row.credit_code or row.name: row for row in rows}.values(), key=lambda row: str(row.pk))
+
+
+def waiting_visits(actor: Actor, states: list[str]) -> dict[str, tuple[int, Any, Any]]:
+    """{state: (how many, since when the oldest, the nearest day for rectification)} of the visits this office sees, in one query."""
+    rows = visible_to(actor).filter(state__in=states).order_by().values("state")
+    told = rows.annotate(n=Count("pk"), since=Min("changed_at"), due_on=Min("due_on"))
+    return {row["state"]: (row["n"], row["since"], row["due_on"]) for row in told}
+
+
+def next_draws() -> QuerySet[SpotDraw]:
+    """The draws that were begun and not drawn yet, the nearest first."""
+    return SpotDraw.objects.filter(state__in=["draw_open", "set_closed"]).order_by("figure_on", "id")
 
 
 def overdue(actor: Actor) -> QuerySet[Inspection]:

@@ -60,6 +60,8 @@ def save_visit(inspection: Inspection, *, typed: Mapping[str, str], based_on: in
     with transaction.atomic():
         held = Inspection.objects.select_for_update(of=("self",)).select_related("entry").get(pk=inspection.pk)
         _check_waits(held, "检查已经办结，没有再存。")
+        if held.version and typed == typed_of(held):
+            return held  # this very record is here already: its reply was lost with the connection
         if held.version != based_on:
             raise StaleVisit(mine=typed, held=held)
         held.answers = {
