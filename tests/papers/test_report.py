@@ -1,12 +1,14 @@
 """The evaluation report: every section and line of the score, what rests on unverified values, the mark of a draft."""
 
+import io
 from dataclasses import replace
 
+import docx
 import pypdfium2
 import pytest
 from zxingcpp import read_barcodes
 
-from greenlist.papers.report import EvaluationReport, ReportRow, ReportSection, ScoreLine, to_pdf
+from greenlist.papers.report import EvaluationReport, ReportRow, ReportSection, ScoreLine, basic_rows, empty_chapters, to_pdf
 from greenlist.papers.report_chapters import FORMS, report_form
 from greenlist.papers.report_word import to_docx
 from greenlist.papers.version_mark import mark_in_code, mark_of, marks_in_text
@@ -59,7 +61,7 @@ def test_the_cover_says_what_of_whom_by_which_standard_and_asks_for_the_seal():
     assert pages(to_pdf(REPORT))[0] == squeezed(
         f"{DEMO_LINE}自我评价报告{NASTY}评价标准T/TOY 1—2024 玩具标准数据年度2023年版本第1版统一社会信用代码91369901MA000012XH"
         f"申报单位（公章）年月日自我评价报告 {NASTY} 第1版 截至 2024-05-22 09:41〔本页须签字盖章：封面〕HZ-2024-JJ-0001-1·abababababab核对：“核对纸质报告的版本”页"
-        "共5页 第1页"
+        "共4页 第1页"
     )
 
 
@@ -71,13 +73,12 @@ def test_the_self_evaluation_has_its_chapters_in_order_with_what_fills_them():
         "真实性承诺本单位承诺：本报告及所附证明材料真实、准确、完整，如有不实，愿承担相应责任。法定代表人（签字）：",
         "一、工厂基本情况本厂织造云锦。",
         "二、创建情况",
-        "（四）产品（系统中没有填写：生态设计、有害物质限制、节能和减碳的情况）依据指标填报值证明材料得分8.5碳足迹未填0/4.4",
+        "（四）产品依据指标填报值证明材料得分8.5碳足迹未填0/4.4",
         "（六）绩效",
         "依据指标填报值证明材料得分10.5综合能源消费量12000tce205-1.pdf第1页—3.4有制度符合制度.pdf4/4",
-        "三、下一步工作",
-        "四、评价指标表评价得分86.40/100分本得分含未经核实的标准数值2项，官方分值公布后须重算。",
-        "依据项目值规则得分10绩效28.1/3010.5单位产品综合能耗0.2≤限额存疑，弄清之前按0分计6/6",
-        "未经核实的标准数值·“绩效”的权重（RECALLED）·“碳足迹”的分值（GUESS）",
+        "三、下一步工作（系统中没有填写：拟改进的事项、措施、时间和预期效果）",
+        "四、评价指标表评价得分86.40/100分依据项目值规则得分10绩效28.1/3010.5单位产品综合能耗0.2≤限额存疑，弄清之前按0分计6/6",
+        "本报告使用的标准数值中有2项尚未与标准文本核对，见系统中的评分页。",
         "五、证明材料目录依据指标证明材料和页码10.5综合能源消费量205-1.pdf第1页",
     ]
     places = [inside.find(squeezed(part)) for part in expected]
@@ -112,8 +113,8 @@ def test_the_word_file_has_the_same_chapters_tables_and_places_to_write(form):
 def test_each_page_names_its_version_and_the_code_says_it_again_and_which_page_to_sign():
     pdf = to_pdf(REPORT)
     said = [read_barcodes(page.render(scale=2, grayscale=True).to_numpy())[0].text for page in pypdfium2.PdfDocument(pdf)]
-    assert [mark_in_code(text) for text in said] == [(MARK, what) for what in ("cover", "page", "commitment", "page", "page")]
-    assert [marks_in_text(page) for page in pages(pdf)] == [[MARK]] * 5
+    assert [mark_in_code(text) for text in said] == [(MARK, what) for what in ("cover", "page", "commitment", "page")]
+    assert [marks_in_text(page) for page in pages(pdf)] == [[MARK]] * 4
 
 
 def test_a_report_made_elsewhere_has_no_mark():
@@ -121,9 +122,50 @@ def test_a_report_made_elsewhere_has_no_mark():
     assert marks_in_text(text_of(pdf)) == []
 
 
-def test_a_report_on_verified_values_only_says_nothing_of_them():
-    text = text_of(to_pdf(replace(REPORT, unverified=())))
-    assert "未经核实" not in text
+def test_what_rests_on_unverified_values_is_one_line_of_the_paper_and_none_without():
+    for report in (REPORT, replace(REPORT, unverified=())):
+        for text in (text_of(to_pdf(report)), "".join(map(squeezed, paragraphs(to_docx(report))))):
+            assert (text.count("尚未与标准文本核对"), "RECALLED" in text) == (1 if report.unverified else 0, False)
+
+
+def test_a_version_to_be_sealed_says_of_empty_chapters_alone_that_nothing_was_written():
+    assert empty_chapters(REPORT) == ["三、下一步工作"]
+    assert text_of(to_pdf(REPORT)).count("系统中没有填写") == 1
+    assert empty_chapters(replace(REPORT, introduction=" "))[0] == "一、工厂基本情况"
+
+
+def test_the_basic_table_says_each_thing_once_and_leaves_no_cell_empty():
+    report = replace(REPORT, facts=(("单位名称", NASTY), ("传真", ""), ("海拔", "不适用")))
+    assert [row for row in basic_rows(report) if row[0] in {"单位名称", "传真", "海拔"}] == [
+        ("单位名称", NASTY),
+        ("传真", "未填写"),
+        ("海拔", "不适用"),
+    ]
+
+
+def test_points_that_do_not_add_up_to_the_score_by_rounding_are_explained_and_others_are_not():
+    lines = tuple(replace(REPORT.score_lines[0], points=points) for points in ("50.21", "36.20"))
+    for shown, said in (("86.40", True), ("86.41", False), ("80", False), ("—", False)):
+        report = replace(REPORT, score_shown=shown, score_lines=lines)
+        assert ("各项之和与总分可能略有出入" in text_of(to_pdf(report))) is said
+        assert ("各项之和与总分可能略有出入" in "".join(paragraphs(to_docx(report)))) is said
+
+
+def test_a_group_of_the_score_stays_on_the_page_of_its_first_line():
+    group, item = REPORT.score_lines
+    for lead in range(18, 34):
+        lines = (*[item] * lead, replace(group, label="群组之首"), replace(item, label="其下一行"), group, group, item)
+        assert [("群组之首" in page) == ("其下一行" in page) for page in pages(to_pdf(replace(REPORT, score_lines=lines)))].count(
+            False
+        ) == 0
+
+
+def test_the_word_tables_have_the_widths_of_the_report_whole_rows_and_the_line_of_the_demo():
+    document = docx.Document(io.BytesIO(to_docx(REPORT)))
+    wide = [table for table in document.tables if len(table.columns) == 5]
+    assert [[round(column.width.mm) for column in table.columns] for table in wide] == [[21, 56, 32, 32, 25]] * len(wide)
+    assert all("w:cantSplit" in row._tr.xml for table in wide for row in table.rows)
+    assert squeezed(document.sections[0].header.paragraphs[0].text) == squeezed(DEMO_LINE)
 
 
 def test_a_draft_bears_the_watermark_on_every_page_and_the_mark_of_a_draft():
@@ -135,7 +177,7 @@ def test_a_draft_bears_the_watermark_on_every_page_and_the_mark_of_a_draft():
 
 
 def test_the_demo_line_is_printed_on_every_page_of_the_demo_and_nowhere_else():
-    assert [page.count(DEMO_LINE) for page in pages(to_pdf(REPORT))] == [1] * 5
+    assert [page.count(DEMO_LINE) for page in pages(to_pdf(REPORT))] == [1] * 4
     assert "演示数据" not in text_of(to_pdf(replace(REPORT, is_demo=False)))
 
 

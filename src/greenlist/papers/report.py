@@ -1,11 +1,14 @@
 """The evaluation report of any standard, chapter by chapter as its form has them (report_chapters.yaml)."""
 
 from dataclasses import asdict, dataclass
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from greenlist.papers.report_chapters import ReportChapter, report_form
 from greenlist.papers.typesetting import typeset
 from greenlist.papers.version_mark import VersionMark, qr_svg
+
+ROUNDED = Decimal("0.01")  # how far rounding may move one printed figure, and the score with it
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,7 @@ def chapters_of(report: EvaluationReport) -> list[FilledChapter]:
         FilledChapter(
             chapter,
             rest if chapter.fill == "all_sections" else _sections(report, chapter),
-            _blank(chapter.ask, is_draft=report.is_draft),
+            _blank(report, chapter),
             report.introduction if chapter.uses == "introduction" else "",
         )
         for chapter in named
@@ -99,11 +102,29 @@ def chapters_of(report: EvaluationReport) -> list[FilledChapter]:
 
 def empty_chapters(report: EvaluationReport) -> list[str]:
     """The headings of the chapters that the system holds nothing for: they are written in Word."""
-    return [
-        chapter.heading
-        for chapter in report_form(report.form).chapters
-        if chapter.fill == "blank" and chapter.ask and not (chapter.uses == "introduction" and report.introduction.strip())
-    ]
+    return [chapter.heading for chapter in report_form(report.form).chapters if _is_empty(report, chapter)]
+
+
+def basic_rows(report: EvaluationReport) -> list[tuple[str, str]]:
+    """The table of basic information: who and where first, then what the form says; what it says again in the same words is left out."""
+    first = (("单位名称", report.unit), report.industry_or_type, ("地址", report.address), ("统一社会信用代码", report.credit_code))
+    return [(label, value or "未填写") for label, value in dict.fromkeys((*first, *report.facts))]
+
+
+def rounding_note(report: EvaluationReport) -> str:
+    """A sentence where the printed points of the groups do not add up to the printed score by their rounding; else ''."""
+    groups = [line for line in report.score_lines if line.depth == 0]
+    try:
+        apart = abs(sum(Decimal(line.points) for line in groups) - Decimal(report.score_shown))
+    except InvalidOperation:
+        return ""
+    return "因四舍五入，各项之和与总分可能略有出入。" if 0 < apart <= len(groups) * ROUNDED else ""
+
+
+def unverified_note(report: EvaluationReport) -> str:
+    """One line for all values of the standard that were not compared with its text; which they are stands on the page of the score."""
+    count = len(report.unverified)
+    return f"本报告使用的标准数值中有{count}项尚未与标准文本核对，见系统中的评分页。" if count else ""
 
 
 def to_pdf(report: EvaluationReport) -> bytes:
@@ -112,7 +133,8 @@ def to_pdf(report: EvaluationReport) -> bytes:
     signed = [filled.chapter.id for filled in chapters if filled.chapter.is_signed]
     codes = {what: qr_svg(report.mark.path(what)) for what in ("page", *signed)} if report.mark else {}
     return typeset("report", {**asdict(report), "chapters": list(map(asdict, chapters)), "codes": codes, "mark": _mark(report),
-                               "caution": report_form(report.form).caution})  # fmt: skip
+                               "caution": report_form(report.form).caution, "basic": basic_rows(report),
+                               "notes": [note for note in (rounding_note(report), unverified_note(report)) if note]})  # fmt: skip
 
 
 def evidence_index(report: EvaluationReport) -> list[tuple[str, str]]:
@@ -130,9 +152,16 @@ def _sections(report: EvaluationReport, chapter: ReportChapter) -> tuple[ReportS
     return tuple(s for s in report.sections if not s.is_general and any(word in s.title for word in chapter.sections))
 
 
-def _blank(ask: str, *, is_draft: bool) -> str:
-    """What the system does not hold: a place to write in a draft; in a version to be sealed it says that nothing was written."""
-    return "" if not ask else f"（请填写：{ask}）" if is_draft else f"（系统中没有填写：{ask}）"
+def _blank(report: EvaluationReport, chapter: ReportChapter) -> str:
+    """A place to write in a draft; in a version to be sealed a chapter without a word says that nothing was written."""
+    if report.is_draft:
+        return f"（请填写：{chapter.ask}）" if chapter.ask else ""
+    return f"（系统中没有填写：{chapter.ask}）" if _is_empty(report, chapter) else ""
+
+
+def _is_empty(report: EvaluationReport, chapter: ReportChapter) -> bool:
+    """Does the system hold nothing for this chapter?"""
+    return bool(chapter.fill == "blank" and chapter.ask and not (chapter.uses == "introduction" and report.introduction.strip()))
 
 
 def _mark(report: EvaluationReport) -> dict[str, Any] | None:

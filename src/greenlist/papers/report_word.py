@@ -5,9 +5,19 @@ from typing import Any
 
 import docx
 
-from greenlist.papers.report import EvaluationReport, FilledChapter, ReportSection, chapters_of, evidence_index
+from greenlist.papers.report import (
+    EvaluationReport,
+    FilledChapter,
+    ReportSection,
+    basic_rows,
+    chapters_of,
+    evidence_index,
+    rounding_note,
+    unverified_note,
+)
 from greenlist.papers.report_chapters import report_form
-from greenlist.papers.word import FANG_SONG, HEI, XIAO_BIAO_SONG, add_line, add_table, number_pages, saved, set_page, set_type
+from greenlist.papers.typesetting import DEMO_LINE
+from greenlist.papers.word import FANG_SONG, HEI, XIAO_BIAO_SONG, add_line, add_table, number_pages, saved, set_page, set_type, write
 
 WIDTHS = {2: (40, 126), 3: (22, 64, 80), 5: (21, 56, 32, 32, 25)}
 ROW_HEAD = ("依据", "指标", "填报值", "证明材料", "得分")
@@ -21,6 +31,8 @@ def to_docx(report: EvaluationReport) -> bytes:
     set_page(document.sections[0], margins_mm=(25, 25, 22, 22))
     set_type(document, FANG_SONG, size=12)
     number_pages(document.sections[0], before="— ", after=" —", size=10.5)
+    if report.is_demo:
+        write(document.sections[0].header.paragraphs[0], DEMO_LINE, size=9)
     for filled in chapters_of(report):
         if filled.chapter.fill == "cover":
             _cover(document, report)
@@ -61,8 +73,7 @@ def _notes(document: Any, report: EvaluationReport, filled: FilledChapter) -> No
 
 def _basic(document: Any, report: EvaluationReport, filled: FilledChapter) -> None:
     del filled
-    first = (("单位名称", report.unit), report.industry_or_type, ("地址", report.address), ("统一社会信用代码", report.credit_code))
-    _table(document, (), [*first, *report.facts])
+    _table(document, (), basic_rows(report))
     if caution := report_form(report.form).caution:
         add_line(document, caution, size=9)
 
@@ -104,8 +115,9 @@ def _score(document: Any, report: EvaluationReport, filled: FilledChapter) -> No
         for line in report.score_lines
     ]
     _table(document, ("依据", "项目", "值", "规则", "得分"), rows)
-    if report.unverified:
-        add_line(document, "未经核实的标准数值：" + "；".join(report.unverified))
+    for note in (rounding_note(report), unverified_note(report)):
+        if note:
+            add_line(document, note, size=9)
 
 
 def _evidence(document: Any, report: EvaluationReport, filled: FilledChapter) -> None:

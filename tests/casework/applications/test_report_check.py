@@ -37,11 +37,13 @@ def with_figure(application, label: str, value: str) -> bytes:
     return sealed(application, sections=changed)
 
 
-def test_a_report_that_says_what_was_declared_has_nothing_to_look_at(province):
+def test_a_report_that_says_what_was_declared_has_nothing_to_look_at_but_the_chapter_nobody_wrote(province):
     application = province.application_at("draft")
     set_report(application, file=stored(province, sealed(application)), actor=province.unit.engineer)
     check = report_check(application)
-    assert (check.is_clean, check.is_marked, check.missing, check.differing, check.lacking) == (True, False, [], [], [])
+    assert [chapter.heading for chapter in check.missing] == ["三、下一步工作"]
+    assert (check.is_clean, check.is_marked, check.differing, check.lacking) == (False, False, [], [])
+    assert replace(check, chapters=tuple(c for c in check.chapters if c.page)).is_clean
     assert check.agreeing == len(check.figures) > 20
     pages = set(check.pages.values())
     assert len(check.pages) > 60 and min(pages) > 1 and max(pages) <= application.report.pages

@@ -3,6 +3,7 @@
 import pytest
 
 from greenlist.casework.applications.models import Application
+from greenlist.casework.applications.papers import evaluation_report
 from greenlist.casework.applications.selectors import in_region, latest_version, visible_to
 from greenlist.casework.directory.models import Organisation, Site
 from greenlist.casework.directory.services import enter_organisation, enter_site
@@ -14,6 +15,7 @@ from greenlist.casework.transcription.models import TranscriptionRow
 from greenlist.casework.transcription.selectors import unclaimed
 from greenlist.casework.transcription.services import add_report, answer_row, confirm_import, discard_import, read_import
 from greenlist.casework.verification.selectors import findings_of
+from greenlist.papers.report import to_pdf
 from greenlist.rehearsal.county_zip import as_scan, gbk_zip, report_pdf
 from tests.casework.transcription.conftest import delivered, reports
 
@@ -80,6 +82,10 @@ def test_a_row_without_a_report_is_asked_and_becomes_a_draft_that_is_handed_in_l
     assert (made.state, row.outcome, row.application.state, row.application.report) == ("confirmed", "incomplete", "draft", None)
     assert row.application in visible_to(province.officer)
     assert row.application in in_region(province.officer, province.round)
+    with pytest.raises(Refused, match="草稿"):
+        add_report(row, file=_pdf(to_pdf(evaluation_report(row.application)), province.officer), actor=province.officer)
+    row.refresh_from_db()
+    assert row.application.state == "draft"
     add_report(row, file=_pdf(report_pdf(units[0].name, "无"), province.officer), actor=province.officer)
     row.refresh_from_db()
     assert (row.outcome, row.application.state) == ("entered", "submitted")

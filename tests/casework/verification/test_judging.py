@@ -1,8 +1,14 @@
 """Judging conditions that the rules leave open: one unit or many, one reason, one ground; what changes afterwards asks anew."""
 
+from dataclasses import replace
+
 import pytest
 
 from greenlist.casework.applications.models import Application
+from greenlist.casework.applications.papers import evaluation_report
+from greenlist.casework.applications.report_services import add_text_twin, store_text_twin
+from greenlist.casework.applications.services import set_report, submit
+from greenlist.casework.files.services import store_file
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
 from greenlist.casework.journal.selectors import entries_of
 from greenlist.casework.recommendation.services import prepare_batch, send_to_sign
@@ -12,7 +18,9 @@ from greenlist.casework.verification.models import Judgement
 from greenlist.casework.verification.precedents import precedents
 from greenlist.casework.verification.selectors import conditions
 from greenlist.casework.verification.services import mark_each_recommendable, open_conditions
+from greenlist.papers.report import to_pdf
 from greenlist.rehearsal import acts
+from greenlist.rehearsal.county_zip import as_scan
 from tests.casework.cast import fresh
 
 WHY = "评分表未录入，已看评价报告，结论合格"
@@ -79,6 +87,21 @@ def test_judged_not_met_goes_on_blocking_and_stands_among_the_precedents_of_the_
         ("判断符合", 0),
         ("判断不符合", 1),
     ]
+
+
+def test_a_twin_of_a_scan_settles_nothing_by_itself_and_a_persons_judgement_on_it_does(province):
+    application, engineer = province.application_at("draft"), province.unit.engineer
+    pdf = to_pdf(replace(evaluation_report(application), is_draft=False, mark=None))
+    scan = store_file(chunks=[as_scan(pdf)], name="扫描件.pdf", owner=engineer.organisation_id, actor=engineer)
+    set_report(application, file=scan, actor=engineer)
+    twin = store_text_twin(chunks=[pdf], name="文字稿.pdf", application=fresh(application), actor=engineer)
+    add_text_twin(fresh(application), file=twin, actor=engineer)
+    submit(fresh(application), actor=engineer)
+    acts.verify_all(fresh(application), province.officer)
+    case = fresh(application)
+    assert (line(case, "C-06").word, line(case, "C-06").is_open) == ("待核实", True)
+    judge([case], province, clause="C-06", reason="文字稿与扫描件逐页核对一致，结论合格", file=twin, page=1)
+    assert (line(case, "C-06").is_open, line(case, "C-06").judgement.file) == (False, twin)
 
 
 def test_all_that_is_missing_is_told_at_once_and_nothing_is_kept(province, two):

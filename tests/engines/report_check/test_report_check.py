@@ -93,3 +93,13 @@ def test_a_heading_in_a_table_of_contents_or_in_a_sentence_is_no_chapter():
     wanted = [Chapter("result", "评价结论"), Chapter("advice", "建议", ("改进建议",))]
     pages = ["目录\n4 评价结论……9\n5 建议 12", "详见评价结论。\n评价结论见第4章", "第四章 评 价 结 论\n符合要求"]
     assert [(found.id, found.page) for found in find_chapters(pages, wanted)] == [("result", 3), ("advice", 0)]
+
+
+def test_a_chapter_with_nothing_but_the_line_that_nothing_was_written_or_the_place_to_write_is_missing_unless_a_table_follows():
+    chapters = [Chapter("next", "三、下一步工作"), Chapter("table", "四、评价指标表")]
+    written = "三、下一步工作\n拟改进照明。\n四、评价指标表\n依据 项目"
+    empty = "三、下一步工作\n（系统中没有填写：拟改进的事项、\n措施）\n四、评价指标表\n依据 项目"
+    to_write = "三、下一步工作\n（请填写：拟改进的事项）\n四、评价指标表\n（请填写：说明）"
+    assert [[found.page for found in find_chapters([page, "依据 项目"], chapters)] for page in (written, empty, to_write)] == [
+        [1, 1], [0, 1], [0, 1],
+    ]  # fmt: skip

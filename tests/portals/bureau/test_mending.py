@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from greenlist.casework.applications.models import Application
+from greenlist.casework.applications.papers import evaluation_report
 from greenlist.casework.applications.selectors import latest_version
 from greenlist.casework.filings.selectors import saved_sections
 from greenlist.casework.filings.services import save_section
@@ -11,6 +12,7 @@ from greenlist.casework.journal.selectors import entries_of
 from greenlist.casework.transcription.services import confirm_import
 from greenlist.casework.verification.selectors import findings_of
 from greenlist.casework.verification.services import return_for_completion
+from greenlist.papers.report import to_pdf
 from greenlist.rehearsal.county_table import county_units, messy_table
 from greenlist.rehearsal.county_zip import gbk_zip
 from tests.casework.cast import JIUJIANG, blank_pdf, fresh
@@ -96,3 +98,13 @@ def test_every_row_of_a_section_returned_as_a_whole_may_be_mended(officer, case,
     based = saved_sections(case.filing)["unit"][0]
     assert mend(officer, case, **{"v-unit:contact_person": "张演示", "based-unit": based}).status_code == 302
     assert saved_sections(case.filing)["unit"][1]["contact_person"]["value"] == "张演示"
+
+
+def test_a_report_with_the_mark_of_another_unit_or_of_a_draft_is_refused_as_it_is_to_the_unit(officer, case, province):
+    other = province.application_at("draft")
+    for paper, words in ((other, f"属于申报件{other.number}；本件是{case.number}"), (case, "草稿")):
+        data = to_pdf(evaluation_report(paper))
+        shown = page(mend(officer, case, file=SimpleUploadedFile("新报告.pdf", data)), 409)
+        assert words in shown and "没有采用" in shown
+    assert (fresh(case).state, latest_version(case).number) == ("returned", 1)
+    assert saved_sections(case.filing)["unit"][0] == 1  # nothing was saved

@@ -77,7 +77,7 @@ def _to_look_at(check: ReportCheck, named: Findings, own: str) -> list[str]:
         return ["报告没有可读的文字，章节和数据都没有检查。"]
     items = [check.unit_problem + "。"] if check.unit_problem else []
     items += [] if named.bodies else [f"正文没有写本机构“{own}”。"]
-    items += [f"没有找到“{chapter.heading}”一章。" for chapter in check.missing]
+    items += [f"没有找到“{chapter.heading}”一章，或这一章没有写内容。" for chapter in check.missing]
     return (
         items
         + [

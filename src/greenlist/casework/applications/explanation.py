@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import get_args
 
 from greenlist.engines.scoring.expr import Formula, rendered
@@ -62,6 +63,25 @@ def rule_words(item: PlannedItem, labels: Mapping[str, str] | None = None) -> st
     return f"{lead} ÷ {value}{top}" if score.kind == "neg" else f"{value} ÷ {lead}{top}"
 
 
+def unit_shown(result: Result, item: PlannedItem) -> str:
+    """The unit of the value a computed item shows, where it is one figure's; '' for a ratio and for what a person answers."""
+    names = item.test.names[:1] if item.test else item.score.value.names if item.score else ()
+    node = result.trace["nodes"].get(names[0]) if len(names) == 1 else None
+    if not node or not node["value"]:
+        return ""
+    return "%" if node["label"].endswith("（%）") else str(node["value"]["unit"])
+
+
+def with_unit(said: str, unit: str) -> str:
+    """12,037.8 tce; what is no plain number stays as typed, and a ratio has no unit. A count of products says that this is its unit."""
+    if not (said and re.fullmatch(r"-?\d+(\.\d+)?", said)):
+        return said if unit in {"", "1"} or not said else f"{said}\u00a0{unit}"
+    number = f"{Decimal(said):,}"
+    if unit in {"", "1"}:
+        return number
+    return f"{number}（单位：{unit}）" if unit == "产品" else f"{number}\u00a0{unit}"
+
+
 def _side(read: Formula | None, labels: Mapping[str, str], default: str) -> str:
     """The lead or base value as an operand; '' when it reads a name without a label."""
     if read is None:
@@ -86,8 +106,9 @@ def _gate_lines(result: Result) -> list[Line]:
 
 def _item_line(result: Result, item: PlannedItem, unverified: str) -> Line:
     found = result.items[item.id]
+    value = with_unit(found.value, unit_shown(result, item)) or STATES.get(found.status, "")
     return _line(
-        1, item.label, item.clause, value=found.value or STATES.get(found.status, ""), rule=rule_words(item, result.plan.labels), points=shown(found.points),
+        1, item.label, item.clause, value=value, rule=rule_words(item, result.plan.labels), points=shown(found.points),
         maximum=shown(found.maximum), note=_note(result, item, found), id=item.id, state=found.status, unverified=unverified,
     )  # fmt: skip
 

@@ -1,14 +1,12 @@
 """The evaluation report and the receipt of an application, from what is saved or from a submitted version."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import fields, replace
-from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
 
-from greenlist.casework.applications.explanation import score_lines
+from greenlist.casework.applications.explanation import score_lines, unit_shown, with_unit
 from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.selectors import latest_version
 from greenlist.casework.directory.selectors import industry_or_type
@@ -33,9 +31,11 @@ from greenlist.papers.receipt import Receipt
 from greenlist.papers.report import EvaluationReport, ReportRow, ReportSection, ScoreLine
 from greenlist.papers.report_chapters import form_id
 from greenlist.papers.version_mark import VersionMark, mark_of
+from greenlist.rulebook.reference.energy import unit_of
 from greenlist.rulebook.standards.confidence import CONFIDENCE_WORDS
 
 ANSWERS = {"met": "符合", "not_met": "不符合"}
+OF_CEMENT, CEMENT = {"energy_clinker", "energy_altitude", "energy_pressure"}, ("水泥", "熟料")  # rows that are asked of cement alone
 
 
 def evaluation_report(application: Application, prepared: str = "") -> EvaluationReport:
@@ -68,7 +68,7 @@ def evaluation_report(application: Application, prepared: str = "") -> Evaluatio
         unverified=tuple(f"{what}（{CONFIDENCE_WORDS.get(confidence, confidence)}）" for _, what, confidence in result.unverified),
         is_draft=is_open and not prepared,
         mark=replace(mark, site=settings.PUBLIC_URL),
-        as_of=f"{now():%Y-%m-%d %H:%M}",
+        as_of=f"{now() if is_open or version is None else version.submitted_at.astimezone(now().tzinfo):%Y-%m-%d %H:%M}",
         is_demo=application.is_demo,
     )
 
@@ -133,41 +133,49 @@ def _submitted(version: FilingVersion) -> tuple[dict[str, Body], Result]:
 
 
 def _facts(application: Application, unit: dict[str, dict[str, str]]) -> tuple[tuple[str, str], ...]:
-    labels = {row.id: row.label for row in form_of(application.filing)[0].rows if row.kind != "check"}
-    rows = tuple((label, unit.get(name, {}).get("value", "")) for name, label in labels.items())
-    return (*rows, ("评价方式", application.third_party or application.get_mode_display()), ("申报号", application.number))
+    rows = [row for row in form_of(application.filing)[0].rows if row.kind != "check"]
+    said = {row.id: unit.get(row.id, {}).get("value", "") for row in rows}
+    product = said.get("energy_product", "")
+    units = {row.id: row.unit for row in rows} | {"energy_value": unit_of(application.site.industry, product) if product else ""}
+    facts = tuple((row.label, _fact(row, said[row.id], units[row.id], product)) for row in rows)
+    return (*facts, ("评价方式", application.third_party or application.get_mode_display()), ("申报号", application.number))
+
+
+def _fact(row: Row, said: str, unit: str, product: str) -> str:
+    """One cell; of an empty one of energy it is known that it does not apply: no product is named, or none that the row is for."""
+    if said:
+        return with_unit(said, unit) if row.kind == "figure" else said
+    is_for_others = not product if row.id == "energy_value" else row.id in OF_CEMENT and not any(word in product for word in CEMENT)
+    return "不适用" if is_for_others else ""
 
 
 def _sections(application: Application, bodies: dict[str, Body], result: Result) -> tuple[ReportSection, ...]:
+    units = {item.id: unit_shown(result, item) for group in result.plan.groups for item in group.all_items()}
     bound: dict[str, list[str]] = {}
     for evidence in evidence_of(application.filing):
         page = f" 第{evidence.page}页" if evidence.page else ""
         bound.setdefault(evidence.row, []).append(f"{evidence.file.name}{page}")
     return tuple(
         ReportSection(
-            s.title, tuple(_row(r, bodies.get(s.id, {}).get(r.id, {}), bound.get(r.id, []), result) for r in s.rows), s.id == GATES
+            s.title,
+            tuple(_row(r, bodies.get(s.id, {}).get(r.id, {}), bound.get(r.id, []), result, units.get(r.id, "")) for r in s.rows),
+            s.id == GATES,
         )
         for s in form_of(application.filing)[1:]
     )
 
 
-def _row(row: Row, entry: dict[str, str], proofs: list[str], result: Result) -> ReportRow:
+def _row(row: Row, entry: dict[str, str], proofs: list[str], result: Result, computed_unit: str) -> ReportRow:
     found = result.items.get(row.id)
     value = entry.get("value", "")
     said = f"不适用：{entry['not_applicable']}" if entry.get("not_applicable") else ANSWERS.get(value, value)
     if row.kind == "computed" and found:
-        said = found.value or ANSWERS.get(found.status, "")
+        said = with_unit(found.value, computed_unit) or ANSWERS.get(found.status, "")
     return ReportRow(
         label=row.label,
         clause=row.clause,
-        value=_with_unit(said, row.unit) if said and row.kind == "quantity" else said or "未填",
+        value=with_unit(said, row.unit) if said and row.kind == "quantity" else said or "未填",
         evidence="；".join(proofs) or "—",
         points=shown(found.points) if found else "",
         maximum=shown(found.maximum) if found else "",
     )
-
-
-def _with_unit(said: str, unit: str) -> str:
-    """12,037.8 tce; what is no plain number stays as typed, and a ratio has no unit."""
-    number = f"{Decimal(said):,}" if re.fullmatch(r"-?\d+(\.\d+)?", said) else said
-    return number if unit in {"", "1"} else f"{number}\u00a0{unit}"

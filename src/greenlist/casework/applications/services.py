@@ -75,10 +75,13 @@ def enter_application(
 def hand_in_for_unit(application: Application, *, report: StoredFile, actor: Actor) -> FilingVersion:
     """代录: attach the report that came on paper and hand the draft in for its unit. What the form does not say stays unknown.
 
-    Raises Refused with everything missing, NotAllowed for another region's, WrongState when it was handed in already.
+    Raises Refused with everything missing and for a paper with the mark of another application or version, NotAllowed for another region's,
+    WrongState when it was handed in already.
     """
     if not actor.may("transcribe") or application.unit != actor.unit or not application.entered_by:
         raise NotAllowed("只能提交本单位代录的件。", clause="C-07")
+    if report.is_pdf:
+        check_paper(application, report)
     with transaction.atomic():
         application.report = report if report.is_pdf else None
         number = _next_version(application)
@@ -95,8 +98,8 @@ def resubmit_for_unit(
 ) -> FilingVersion:
     """代录: mend a returned application that the office entered, and hand it in again; the unit may do so itself as well.
 
-    `filled` is {section: (its values, the save they were typed on top of)}. Raises Refused with everything missing and every row that
-    was not returned, StaleSection when somebody saved a section meanwhile, NotAllowed for another region's.
+    `filled` is {section: (its values, the save they were typed on top of)}. Raises Refused with everything missing, every row that was not
+    returned, and for a report with the mark of another application or version; StaleSection when somebody saved a section meanwhile, NotAllowed for another region's.
     """
     if not actor.may("transcribe") or application.unit != actor.unit or not application.entered_by:
         raise NotAllowed("只能补正本单位代录的件。", clause="C-07")
@@ -111,12 +114,14 @@ def resubmit_for_unit(
         application.state, application.report = held.state, report or held.report
         number = _next_version(application)
         receipt = f"HZ-{application.number}-{number}"
+        for section, (values, based_on) in filled.items():
+            save_section(application.filing, section, values=values, based_on=based_on, actor=clerk)
+        if application.report:
+            check_paper(application, application.report)
         asked = _submission_guards(application)
         guards = {name: asked[name] for name in ("level_chosen", "report_attached")}
         change(application, "resubmit_by_office", actor=actor, guards=guards, reason=reason.strip(), detail={"receipt": receipt},
                fields={"submitted_at": now(), "changed_at": now(), "report": application.report})  # fmt: skip
-        for section, (values, based_on) in filled.items():
-            save_section(application.filing, section, values=values, based_on=based_on, actor=clerk)
         return freeze_version(application.filing, number=number, receipt=receipt, reason=reason.strip(), facts=_facts(application), actor=clerk,
                               is_whole=not gaps_of(application.filing))  # fmt: skip
 

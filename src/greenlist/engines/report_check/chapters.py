@@ -15,6 +15,7 @@ ENDS = tuple("。；;，,：:、")
 LONGEST = 12  # how much may follow the words of a heading
 LONGEST_LINE = 80  # no heading is longer; a longer line is not looked at
 MANY = 4
+UNWRITTEN, TABLE = ("(系统中没有填写", "(请填写"), "依据"  # what papers of ours print in the place of a text; how their tables begin
 TOGETHER = re.compile("[与及和]")
 
 
@@ -29,7 +30,7 @@ class Chapter:
 
 @dataclass(frozen=True)
 class FoundChapter:
-    """A chapter and the page its heading stands on (from 1); 0 when it is missing."""
+    """A chapter and the page its heading stands on (from 1); 0 when it is missing or empty."""
 
     id: str
     heading: str
@@ -37,13 +38,26 @@ class FoundChapter:
 
 
 def find_chapters(pages: Sequence[str], chapters: Sequence[Chapter]) -> list[FoundChapter]:
-    """Each chapter with the first page that bears its heading, in the order asked."""
+    """Each chapter with the first page that bears its heading, in the order asked.
+
+    One that holds nothing but our line that nothing was written, or our place to write, is missing; a table of ours is something.
+    """
     wordings = {_bare(words): c.id for c in reversed(chapters) for words in (c.heading, *c.others)}
     first: dict[str, int] = {}
+    unwritten: set[str] = set()
+    last = ""
     for number, page in enumerate(pages, start=1):
-        for chapter in _standing([_headed(line, wordings) for line in plain_lines(page)]):
+        lines = plain_lines(page)
+        headed = [_headed(line, wordings) for line in lines]
+        for chapter in _standing(headed):
             first.setdefault(chapter, number)
-    return [FoundChapter(c.id, c.heading, first.get(c.id, 0)) for c in chapters]
+        for line, before, chapter in zip(lines, ["", *headed], headed, strict=False):
+            last = chapter or last
+            if before and line.startswith(UNWRITTEN):
+                unwritten.add(before)
+            elif line.startswith(TABLE):
+                unwritten.discard(last)
+    return [FoundChapter(c.id, c.heading, 0 if c.id in unwritten else first.get(c.id, 0)) for c in chapters]
 
 
 def _standing(headed: list[str]) -> list[str]:

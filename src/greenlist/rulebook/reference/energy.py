@@ -115,6 +115,13 @@ def is_key_field(industry: str) -> bool:
     return any(b.industry == industry or (b.industry.endswith("xx") and industry.startswith(b.industry[:2])) for b in benchmarks())
 
 
+def unit_of(industry: str, product: str) -> str:
+    """The unit in which a product's energy is told: of its benchmark, or of its limit (“GB 16780 水泥”); '' for one that is not listed."""
+    if is_key_field(industry):
+        return next((row.unit for row in benchmarks() if row.industry == industry and row.product == product), "")
+    return next((row.unit for row in limits() if f"{row.standard} {row.product}" == product), "")
+
+
 def limit_on(standard: str, product: str, level: str, on: date, given: Conditions | None = None) -> Reference:
     """The value of one level of a product, by the edition of its standard in force on a day, corrected.
 
