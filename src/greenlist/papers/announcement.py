@@ -9,7 +9,7 @@ from greenlist.papers.typesetting import chinese_date, typeset
 from greenlist.papers.word import add_line, add_table, begin_letter, saved, sign_off
 
 HEADS = ("序号", "设区市", "区县", "名称", "类别", "级别")
-WIDTHS_MM = (12, 19, 21, 52, 30, 22)
+WIDTHS_MM = (12, 19, 21, 58, 30, 16)
 
 
 @dataclass(frozen=True)

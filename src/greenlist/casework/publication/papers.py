@@ -27,8 +27,9 @@ def notice_paper(notice: PublicNotice) -> Announcement:
         f"省级绿色制造名单的{notice.rows.count()}家单位予以公示。",
         f"公示期自{notice.starts_on:%Y年%-m月%-d日}起至{notice.ends_on:%Y年%-m月%-d日}止。对公示单位有异议的，请在公示期内向我厅提出，"
         "写明事实并附可以查证的线索；可以署名，也可以匿名。我厅对异议人和异议内容保密。",
-        f"受理异议的电话：{BLANK * 10}电子邮箱：{BLANK * 12}",
-        f"通信地址：{BLANK * 18}邮政编码：{BLANK * 5}",
+        f"受理异议的电话：{BLANK * 12}",
+        f"电子邮箱：{BLANK * 15}",
+        f"通信地址、邮政编码：{BLANK * 15}",
     )
     applications = [row.application for row in noticed_rows(notice).order_by("application__category", "application__number")]
     return _announcement(notice.title, "", body, applications, notice.starts_on, notice.draft.round.notice)
