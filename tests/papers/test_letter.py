@@ -6,6 +6,7 @@ from datetime import date
 
 import docx
 import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 
 from greenlist.papers.letter import LetterUnit, RecommendationLetter, to_docx, to_pdf
 from tests.papers.reading import DEMO_LINE, outside, pages, paragraphs, squeezed, text_of
@@ -89,3 +90,16 @@ def test_a_character_that_no_font_has_is_a_box_and_no_failure():
     rare = replace(LETTER, units=(replace(UNITS[0], name="演示\ue5e5\x08有限公司"),))
     assert "演示" in text_of(to_pdf(rare))
     assert "演示\ue5e5有限公司" in "".join(paragraphs(to_docx(rare)))
+
+
+def test_the_pages_of_the_word_letter_are_numbered_outside_in_song_type_but_for_the_first():
+    document = docx.Document(io.BytesIO(to_docx(LETTER)))
+    section = document.sections[0]
+    assert document.settings.odd_and_even_pages_header_footer and section.different_first_page_header_footer
+    assert [p.text for p in section.first_page_footer.paragraphs] == [""]
+    for foot, side in ((section.footer, WD_ALIGN_PARAGRAPH.RIGHT), (section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT)):
+        (paragraph,) = foot.paragraphs
+        assert (paragraph.text, paragraph.alignment) == ("—  —", side)
+        assert "PAGE" in paragraph._p.xml
+        assert {(run.font.size.pt, run.font.name) for run in paragraph.runs} == {(14.0, "宋体")}
+        assert paragraph.paragraph_format.right_indent.pt == 14
