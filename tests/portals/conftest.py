@@ -40,6 +40,8 @@ from greenlist.casework.rounds.services import propose_parameters
 from greenlist.casework.selection.services import screen
 from greenlist.casework.stationery.models import PaperTemplate
 from greenlist.casework.status.models import StatusPage
+from greenlist.casework.yearly_tables.grading_services import propose_removals
+from greenlist.casework.yearly_tables.opening_services import open_year
 from greenlist.papers.summary_table import SummaryRow, SummaryTable, to_docx
 from greenlist.rehearsal import acts
 from greenlist.rulebook.reference.regions import counties
@@ -167,8 +169,12 @@ def whole(province, may) -> Whole:
     listing = ListEntry.objects.get(origin="published")
     split = split_off(listing, province.units[1].site, ground=Ground(today(), "业务分立", document="演1号", file=case.report),
                       actor=province.cast.province)  # fmt: skip
+    yearly = open_year(2024, actor=province.cast.province)
+    yearly_table = next(table for table in yearly.made if table.site_id == case.site_id)
+    propose_removals(yearly.opening, actor=province.cast.province)
     ids = {
         "list_event": split.pk, "recheck": split.recheck.pk,
+        "yearly_table": yearly_table.pk, "yearly_proposal": yearly_table.proposals.get().pk,
         "job": job.pk, "offline_package": package.pk, "round": province.round.pk, "supervision": found.pk, "complaint": complaint.pk,
         "consultation": letter.pk, "token": TOKEN,
         "application": case.pk, "evaluator_body": body.evaluator.pk, "evidence": case.filing.evidence.first().pk, "report": case.report_id,

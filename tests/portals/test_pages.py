@@ -16,6 +16,7 @@ from greenlist.casework.journal.identifiers import uuid7
 from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.oversight.models import ListDelivery
 from greenlist.casework.register.models import ListEntry, ListEvent, ProposedHit
+from greenlist.casework.yearly_tables.models import YearlyProposal, YearlyTable
 from greenlist.rulebook.notices import notice
 from tests.portals.doorman import faults
 from tests.portals.test_matrix import ROUTES
@@ -36,6 +37,10 @@ LISTS = {
     "bureau:transcriptions": "bureau",
     "bureau:consultations": "bureau",
     "bureau:conditions": "bureau",
+    "applicant:yearly": "applicant",
+    "yearly": "province",
+    "yearly_proposals": "province",
+    "yearly_standings": "province",
     "watch": "province",
     "register": "province",
     "platform": "province",
@@ -141,6 +146,7 @@ def grow(whole, count):
     plain = {f.attname: getattr(package, f.attname) for f in package._meta.concrete_fields if f.name not in {"id", "digest", "batch"}}
     OfflinePackage.objects.bulk_create(OfflinePackage(**plain, digest=str(uuid7())) for _ in range(count))
     _more(ListDelivery.objects.get(pk=whole.ids["list_delivery"]), count)
+    _more_tables(YearlyTable.objects.get(pk=whole.ids["yearly_table"]), count)
     _more(Complaint.objects.get(pk=whole.ids["complaint"]), count)
     _grow_visits(whole, count)
     _more(Job.objects.get(pk=whole.ids["job"]), count)
@@ -154,6 +160,22 @@ def _grow_visits(whole, count):
     own = {f.attname: getattr(visit, f.attname) for f in visit._meta.concrete_fields if f.name not in {"id", "draw"}}
     made = SpotDraw.objects.bulk_create(SpotDraw(**plain, number=str(uuid7())[-20:]) for _ in range(count))
     Inspection.objects.bulk_create(Inspection(**own, draw=each) for each in made)
+
+
+def _more_tables(table, count):
+    """Tables of further units in the same year, each with its filing and a proposal."""
+    plain = {
+        f.attname: getattr(table, f.attname) for f in table._meta.concrete_fields if f.name not in {"id", "number", "filing", "category"}
+    }
+    filings = [Filing(**{f.name: getattr(table.filing, f.name) for f in Filing._meta.fields if f.name != "id"}) for _ in range(count)]
+    Filing.objects.bulk_create(filings)
+    made = [YearlyTable(**plain, category=str(uuid7())[:18], number=str(uuid7())[-20:], filing=filing) for filing in filings]
+    YearlyTable.objects.bulk_create(made)
+    told = table.proposals.get()
+    YearlyProposal.objects.bulk_create(
+        YearlyProposal(table=one, kind=told.kind, facts=told.facts, basis=told.basis, proposed_by="x", proposed_at=told.proposed_at)
+        for one in made
+    )
 
 
 def _more(row, count):

@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import make_password
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.directory.models import Site
-from greenlist.casework.oversight.removal_services import remove_from_list
+from greenlist.casework.oversight.yearly_services import take_up_removal
 from greenlist.casework.publication.services import give_notice, publish
 from greenlist.casework.register.event_services import enter_listing
 from greenlist.casework.register.models import ListEntry
@@ -19,6 +19,7 @@ from greenlist.casework.rounds.services import open_round, sign_parameters
 from greenlist.casework.selection.models import SelectionDraft
 from greenlist.casework.selection.selectors import newest_draft
 from greenlist.casework.selection.services import decide, draft, screen, send_to_decision
+from greenlist.casework.yearly_tables.models import YearlyProposal
 from greenlist.rehearsal import acts
 from greenlist.rehearsal.cast import Unit, county_officer, engage, invite_units, recall, second_plant
 from greenlist.rehearsal.handing_in import write_bureau
@@ -26,6 +27,7 @@ from greenlist.rehearsal.playing import NORMAL, Calendar, Year, at
 from greenlist.rehearsal.review_day import review_in_groups
 from greenlist.rehearsal.script import Script
 from greenlist.rehearsal.stories import CATEGORIES, LISTED, STORIES, play_unit
+from greenlist.rehearsal.yearly import write_yearly
 from greenlist.rulebook.notices import newest_notice
 
 LISTS = {2021: ("演工信节能字〔2021〕演71号", date(2021, 9, 30)), 2022: ("演工信节能字〔2022〕演75号", date(2022, 9, 29)),
@@ -93,8 +95,14 @@ def enter_earlier_lists(year: Year, counts: dict[int, int]) -> None:
         del chosen[:count]
     if idle:
         removed = list_unit(year, idle[0], 2023)
-        year.script.add(at(5, 10, 11), lambda: remove_from_list(removed, on=date(2024, 5, 10), reason="未按期填报动态管理表",
-                                                             clause="暂行办法 16", actor=year.cast.province))  # fmt: skip
+        year.script.add(at(5, 10, 11), lambda: _remove_unfiled(year, removed))
+    write_yearly(year, idle)
+
+
+def _remove_unfiled(year: Year, entry: ListEntry) -> None:
+    """The province takes up what was proposed because the unit has not filed its yearly table."""
+    for proposal in YearlyProposal.objects.filter(table__site=entry.site):
+        take_up_removal(proposal, document="演工信节能函〔2024〕演21号", actor=year.cast.province)
 
 
 def list_unit(year: Year, unit: Unit, listed_in: int) -> ListEntry:

@@ -1,17 +1,48 @@
-"""What units and their bureaus do with the yearly tables: fill in, file, check."""
+"""What units and their bureaus do with the yearly tables: fill in, file, check; and the year 2024 of the demo as a script."""
 
+from collections.abc import Iterable
+from functools import partial
 from random import Random
 
 from greenlist.casework.filings.models import FilingVersion
 from greenlist.casework.filings.selectors import Body, form_of, saved_sections
 from greenlist.casework.journal.actors import Actor
+from greenlist.casework.yearly_tables.grading_services import grade_year, propose_removals
 from greenlist.casework.yearly_tables.models import YearlyTable
+from greenlist.casework.yearly_tables.opening_services import open_year
 from greenlist.casework.yearly_tables.services import confirm_table, file_table, save_table_section
 from greenlist.engines.scoring.application import number
 from greenlist.engines.scoring.rounding import shown
+from greenlist.rehearsal.cast import Unit
 from greenlist.rehearsal.filling import filled
+from greenlist.rehearsal.playing import Year, at
 
 CHECKED = "与统计报表、能源利用状况报告和排污许可执行报告逐项核对"
+
+
+def write_yearly(year: Year, idle: Iterable[Unit] = ()) -> None:
+    """The yearly tables of 2024: opened in April; most file in time, one late, one in six never, nor do the `idle` ones; one is returned
+    after the grades were computed.
+    """
+    silent = {unit.site.pk for unit in idle}
+    year.script.add(at(4, 3, 9), lambda: _open(year, silent))
+
+
+def _open(year: Year, silent: set[object]) -> None:
+    opened = open_year(2024, actor=year.cast.centre)
+    units = {unit.site.pk: unit for units in year.cast.units.values() for unit in units}
+    filing = [t for i, t in enumerate(opened.made) if t.site_id in units and t.site_id not in silent and i % 6 != 5]
+    *early, last = filing or [None]
+    for i, table in enumerate(early):
+        engineer, officer = units[table.site_id].engineer, year.cast.bureaus[table.unit]
+        day = 18 if i == 1 else 8 + i % 7
+        year.script.add(at(4, day, 15), partial(file_filled, table, engineer, Random(table.number), quality=0.6 + 0.05 * (i % 7)))
+        year.script.add(at(4, 22, 10, i % 60), partial(confirm_filed, table, officer))
+    if early and not opened.opening.gradings.exists():
+        year.script.add(at(4, 24), lambda: grade_year(opened.opening, actor=year.cast.centre))
+    year.script.add(at(4, 25), lambda: propose_removals(opened.opening, actor=year.cast.centre))
+    if last:
+        year.script.add(at(5, 20, 15), partial(file_filled, last, units[last.site_id].engineer, Random(last.number)))
 
 
 def fill_table(table: YearlyTable, engineer: Actor, random: Random, *, quality: float = 0.8, jump: int = 0) -> None:

@@ -92,10 +92,10 @@ def test_the_bureau_returns_with_places_and_the_mended_table_is_a_second_version
     may(4, 20)
     table = year.fresh()
     with pytest.raises(Refused, match="还不能退回动态管理表"):
-        return_table(table, places={"": " "}, actor=officer)
+        return_table(table, places=[("unit", "", " ")], actor=officer)
     with pytest.raises(Refused, match="表中没有这些指标"):
-        return_table(table, places={"no_such_row": "不对"}, actor=officer)
-    return_table(table, places={"contact_phone": "空号", "": "请附说明"}, actor=officer)
+        return_table(table, places=[("unit", "no_such_row", "不对")], actor=officer)
+    return_table(table, places=[("unit", "contact_phone", "空号"), ("unit", "", "请附说明")], actor=officer)
     assert [(p["row"], p["words"]) for p in year.fresh().returned_places] == [("contact_phone", "空号"), ("", "请附说明")]
     with pytest.raises(WrongState):
         confirm_table(year.fresh(), checked="看过", actor=officer)

@@ -1,8 +1,9 @@
 """待办: what waits for one person in his position, with its clock; each kind is counted by the database, never listed here."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Min
 
@@ -28,6 +29,8 @@ from greenlist.casework.review.selectors import visible_to as visible_assignment
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import county_deadline_of, deadline_of, open_proposal, parameter, signing_at
 from greenlist.casework.selection.models import SelectionDraft
+from greenlist.casework.yearly_tables.selectors import UNFILED, current_opening, proposals_visible_to
+from greenlist.casework.yearly_tables.selectors import visible_to as visible_to_yearly
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,7 @@ def _applicant(actor: Actor, round_: Round) -> Iterator[Todo]:
     yield _todo("draft", "件暂存，还没有提交", held.get("draft"), due, "C-06")
     yield _todo("returned", "件退回补正，等您改后再提交", held.get("returned"), due, "C-07")
     yield _banned(actor, round_, due)
+    yield _yearly(actor, "张年度动态管理表还没有填报", state__in=UNFILED)
 
 
 def _evaluator(actor: Actor, round_: Round) -> Iterator[Todo]:
@@ -98,6 +102,8 @@ def _bureau(actor: Actor, round_: Round) -> Iterator[Todo]:
     yield _complaints(actor, "件对第三方机构的投诉等您办结")
     owed = without_receipt(round_).filter(unit=actor.unit).aggregate(n=Count("pk"), since=Min("submitted_at"))
     yield Todo("receipt", "批已报送，还没有登记管理平台的回执", owed["n"], owed["since"], deadline, "C-10")
+    yield _yearly(actor, "张年度动态管理表等您核对", state="table_filed")
+    yield replace(_yearly(actor, "家在册单位还没有填报动态管理表，请催办", state__in=UNFILED), key="yearly_late")
     yield Todo("sealed", "批三样已齐，等报送", batches.count() - unsealed, due_at=deadline, clause="C-08")
 
 
@@ -125,6 +131,8 @@ def _province(actor: Actor, round_: Round) -> Iterator[Todo]:
     over = PublicNotice.objects.filter(draft__round=round_, draft__state="on_notice", ends_on__lt=today())
     yield Todo("publication", "次公示期满，等公布", over.count(), clause="C-12")
     yield from _to_nominate(round_)
+    proposed = proposals_visible_to(actor).filter(state="removal_proposed").order_by().aggregate(n=Count("pk"), since=Min("proposed_at"))
+    yield Todo("yearly_proposals", "条移出建议等您决定", proposed["n"], since=proposed["since"], clause="C-54")
     told = unanswered_feedback().aggregate(n=Count("pk"), since=Min("reported_at"))
     yield Todo("feedback", "条第三方机构问题等您处理", told["n"], since=told["since"], clause="C-59")
     yield _banned(actor, round_, None)
@@ -222,6 +230,15 @@ def _complaints(actor: Actor, words: str, **about: str) -> Todo:
     rows = complaints_of(actor).filter(**about).exclude(state="complaint_closed").order_by()
     told = rows.aggregate(n=Count("pk"), since=Min("opened_at"))
     return Todo("complaints", words, told["n"], told["since"], clause="C-58")
+
+
+def _yearly(actor: Actor, words: str, **where: Any) -> Todo:
+    """The tables of the newest year: until its last day they are filed, whoever's turn it is."""
+    opening = current_opening()
+    if opening is None:
+        return Todo("yearly", words, 0)
+    rows = visible_to_yearly(actor).filter(opening=opening, **where).order_by().aggregate(n=Count("pk"), since=Min("changed_at"))
+    return Todo("yearly", words, rows["n"], rows["since"], end_of(opening.due_on), "C-54")
 
 
 def _by_state(actor: Actor, round_: Round) -> dict[str, tuple[int, datetime]]:

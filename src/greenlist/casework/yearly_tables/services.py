@@ -1,6 +1,6 @@
 """A unit fills in its table and files it; its bureau checks it, and confirms it or returns it with the places."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 from django.db import transaction
 
@@ -19,6 +19,7 @@ from greenlist.casework.yearly_tables.prefilling import last_year_of
 from greenlist.casework.yearly_tables.selectors import newest_version
 
 LONGEST_WORDS = 200
+Place = tuple[str, str, str]
 
 
 def save_table_section(table: YearlyTable, section: str, *, values: Body, based_on: int, actor: Actor) -> SectionVersion:
@@ -63,19 +64,20 @@ def confirm_table(table: YearlyTable, *, checked: str, actor: Actor) -> None:
            fields={"checked_what": checked.strip(), "changed_at": now()})  # fmt: skip
 
 
-def return_table(table: YearlyTable, *, places: Mapping[str, str], actor: Actor) -> None:
-    """The bureau returns a table with the places and the words to each. `places` is {row: words}; '' is the table as a whole.
+def return_table(table: YearlyTable, *, places: Sequence[Place], actor: Actor) -> None:
+    """The bureau returns a table with the places and the words to each: (section, row, words); row '' is the section as a whole.
 
     Raises Refused without a place, for a place that the form does not have, and for words that are too long.
     """
     check_may_check(table, actor)
-    check_plain(*places.values())
-    told = {row: words.strip() for row, words in places.items() if words.strip()}
-    labels = {"": ("", "全表")} | {row.id: (s.id, row.label) for s in form_of(table.filing) for row in s.filled_rows}
-    problems = [f"“{words[:20]}…”超过{LONGEST_WORDS}字，请写短些。" for words in told.values() if len(words) > LONGEST_WORDS]
-    if unknown := set(told) - set(labels):
-        raise Refused("没有退回：表中没有这些指标。", items=sorted(unknown), then="请刷新页面后重选。", clause="C-54")
-    made = [{"section": labels[row][0], "row": row, "label": labels[row][1], "words": words} for row, words in told.items()]
+    check_plain(*(words for _, _, words in places))
+    form = form_of(table.filing)
+    labels = {(s.id, ""): f"{s.title}整节" for s in form} | {(s.id, row.id): row.label for s in form for row in s.filled_rows}
+    told = [(section, row, words.strip()) for section, row, words in places if words.strip()]
+    if unknown := [f"{section} {row}" for section, row, _ in told if (section, row) not in labels]:
+        raise Refused("没有退回：表中没有这些指标。", items=unknown, then="请刷新页面后重选。", clause="C-54")
+    made = [{"section": section, "row": row, "label": labels[section, row], "words": words} for section, row, words in told]
+    problems = [f"“{words[:20]}…”超过{LONGEST_WORDS}字，请写短些。" for _, _, words in told if len(words) > LONGEST_WORDS]
     guards = {"places_given": "".join(problems) or ("" if made else "请写明退回哪一处、为什么。")}
     change(table, "return_table", actor=actor, guards=guards, reason="；".join(f"{p['label']}：{p['words']}" for p in made)[:300],
            detail={"places": made}, fields={"returned_places": made, "changed_at": now()})  # fmt: skip

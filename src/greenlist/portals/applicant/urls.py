@@ -14,6 +14,7 @@ from greenlist.portals.applicant.views import (
     sections,
     sites,
     submission,
+    yearly,
 )
 
 app_name = "applicant"
@@ -43,6 +44,10 @@ urlpatterns = [
     path("applications/<uuid:pk>/withdrawal/", submission.withdraw_view, name="withdrawal"),
     path("applications/<uuid:pk>/versions/<int:number>/", submission.version, name="version"),
     path("applications/<uuid:pk>/versions/<int:number>/receipt.pdf", papers.receipt_pdf, name="receipt_pdf"),
+    path("yearly/", yearly.index, name="yearly"),
+    path("yearly/<uuid:pk>/", yearly.show, name="yearly_table"),
+    path("yearly/<uuid:pk>/sections/<str:section>/", yearly.edit, name="yearly_section"),
+    path("yearly/<uuid:pk>/filing/", yearly.filing, name="yearly_filing"),
     path("sites/new/", sites.create, name="site_new"),
     path("people/", people.index, name="people"),
     path("people/new/", people.create, name="person_new"),

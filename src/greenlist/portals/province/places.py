@@ -11,6 +11,7 @@ _ALL = [
     Place("register", "名册"),
     Place("inspections", "现场抽查", also=("/province/draws/",)),
     Place("province:evaluators", "第三方机构", also=("/complaints/", "/evaluators/")),
+    Place("yearly", "动态管理", also=("/yearly/",)),
     Place("public:current_clauses", "条款"),
     Place("province:parameters", "本轮参数"),
 ]

@@ -17,7 +17,7 @@ from greenlist.portals.shared.entry import for_roles
 from greenlist.portals.shared.exporting import exported
 
 LEADS = {
-    "applicant": {"": ("applicant:applications", "")},
+    "applicant": {"yearly": ("applicant:yearly", ""), "": ("applicant:applications", "")},
     "evaluator": {"complaints": ("evaluator:complaints", ""), "": ("evaluator:engagements", "")},
     "bureau": {
         "unowned": ("unowned", ""), "hits": ("watch_hits", ""), "submitted": ("bureau:workbench", "state=open"), "verifying": ("bureau:workbench", "state=open"),
@@ -25,6 +25,7 @@ LEADS = {
         "unsupervised": ("bureau:evaluators", ""), "unreported": ("bureau:evaluators", ""), "rechecks": ("register", ""),
         "banned": ("bureau:evaluators", ""), "complaints": ("complaints", ""), "visits": ("inspections", "state=open"),
         "unconsulted": ("bureau:consultations", ""),
+        "yearly": ("yearly", "show=filed"), "yearly_late": ("yearly", "show=unfiled"),
     },
     "county": {"": ("county:screening", "state=screening")},
     "province": {
@@ -33,6 +34,7 @@ LEADS = {
         "notice": ("province:publications", ""), "nomination": ("province:publications", ""), "publication": ("province:publications", ""), "proposal": ("province:parameters", ""),
         "visits": ("inspections", "state=open"), "draws": ("province:draws", ""),
         "feedback": ("province:evaluators", ""), "rechecks": ("register", ""), "register": ("watch", ""), "banned": ("province:evaluators", ""), "complaints": ("complaints", ""),
+        "yearly": ("yearly", ""), "yearly_proposals": ("yearly_proposals", ""),
         "": ("province:selection", ""),
     },
     "expert": {"questions": ("expert:groups", ""), "": ("expert:assignments", "")},

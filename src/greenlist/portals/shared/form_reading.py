@@ -40,7 +40,7 @@ def read_sections(
                 {
                     "row": row,
                     "entry": (entry := filled.get(section.id, {}).get(row.id, {})),
-                    "said": _said(row, entry),
+                    "said": said_of(row, entry),
                     "tone": "bad" if entry.get("value") == "not_met" else "strong" if (section.id, row.id) in changed else "",
                     "year": year_change(row, entry) if row.kind == "quantity" else None,
                     "change": changed.get((section.id, row.id)),
@@ -56,7 +56,7 @@ def read_sections(
     ]
 
 
-def _said(row: Row, entry: dict[str, str]) -> str:
+def said_of(row: Row, entry: dict[str, str]) -> str:
     """The value as an officer reads it: 符合, 38.9 万 m³, 3.5 / 4."""
     value = entry.get("value", "")
     if entry.get("not_applicable"):

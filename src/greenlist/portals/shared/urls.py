@@ -24,6 +24,7 @@ from greenlist.portals.shared import (
     track_record,
     views,
     watch,
+    yearly,
 )
 
 urlpatterns = [
@@ -53,6 +54,17 @@ urlpatterns = [
     path("register/files/<uuid:pk>/", register.file, name="register_file"),
     path("register/rechecks/<uuid:pk>/report/", register.report, name="recheck_report"),
     path("register/rechecks/<uuid:pk>/settlement/", register.settlement, name="recheck_settlement"),
+    path("yearly/", yearly.index, name="yearly"),
+    path("yearly/opening/", yearly.opening, name="yearly_opening"),
+    path("yearly/<int:year>/grading/", yearly.grading, name="yearly_grading"),
+    path("yearly/<int:year>/proposing/", yearly.proposing, name="yearly_proposing"),
+    path("yearly/<int:year>/standings/", yearly.standings, name="yearly_standings"),
+    path("yearly/proposals/", yearly.proposals, name="yearly_proposals"),
+    path("yearly/proposals/<uuid:pk>/settling/", yearly.settling, name="yearly_settling"),
+    path("yearly/tables/<uuid:pk>/", yearly.table, name="yearly_table"),
+    path("yearly/tables/<uuid:pk>/confirmation/", yearly.confirmation, name="yearly_confirmation"),
+    path("yearly/tables/<uuid:pk>/return/", yearly.sending_back, name="yearly_return"),
+    path("yearly/tables/<uuid:pk>/trend/", yearly.trend, name="yearly_trend"),
     path("watch/", watch.index, name="watch"),
     path("watch/again/", watch.again, name="watch_again"),
     path("watch/hits/", watch.hits, name="watch_hits"),

@@ -15,6 +15,7 @@ from greenlist.casework.applications.permissions import check_may_edit, may_edit
 from greenlist.casework.applications.selectors import latest_version, own_files
 from greenlist.casework.applications.services import editing
 from greenlist.casework.filings.forms import Section
+from greenlist.casework.filings.models import Filing
 from greenlist.casework.filings.selectors import (
     Body,
     Gap,
@@ -86,13 +87,14 @@ def score_context(result: Result, line: Any) -> dict[str, Any]:
 
 def _save(request: HttpRequest, application: Application, section: Section) -> HttpResponse:
     wants_json = request.headers.get("X-Requested-With") == "fetch"
-    values = _chosen(request.POST, section) if request.POST.get("chosen") else typed(request.POST, section)
+    values = chosen_sides(request.POST, section) if request.POST.get("chosen") else typed(request.POST, section)
     try:
         check_may_edit(application, request.actor)
         with editing(application, actor=request.actor):
             saved = save_section(application.filing, section.id, values=values, based_on=based_on(request.POST), actor=request.actor)
     except StaleSection as stale:
-        return _conflict(request, application, section, stale, wants_json)
+        action = reverse("applicant:section", args=[application.pk, section.id])
+        return conflict_page(request, application.filing, section, stale, action=action, is_fragment=wants_json)
     except Refused as refusal:
         if wants_json:
             return HttpResponse(render_to_string("shared/components/refusal.html", {"refusal": refusal}), status=409)
@@ -129,9 +131,12 @@ def _show(request: HttpRequest, application: Application, section: Section, refu
     return render(request, "applicant/section.html", context, status=409 if refusal else 200)
 
 
-def _conflict(request: HttpRequest, application: Application, section: Section, stale: StaleSection, is_fragment: bool) -> HttpResponse:
+def conflict_page(
+    request: HttpRequest, filing: Filing, section: Section, stale: StaleSection, *, action: str, is_fragment: bool
+) -> HttpResponse:
+    """Both versions side by side, to choose from row by row; a fragment for autosave."""
     fields, kept = [], []
-    base = body_at(application.filing, section.id, based_on(request.POST))
+    base = body_at(filing, section.id, based_on(request.POST))
     for row in section.filled_rows:
         mine, theirs = stale.mine.get(row.id, {}), stale.theirs.get(row.id, {})
         kept += [(f"mine-{row.id}-{key}", mine.get(key, "")) for key in KEPT if mine.get(key)]
@@ -139,10 +144,10 @@ def _conflict(request: HttpRequest, application: Application, section: Section, 
         if mine != theirs:
             pick = "theirs" if mine == base.get(row.id, {}) else "mine"
             fields.append({"name": row.id, "label": row.label, "mine": _said(mine), "theirs": _said(theirs), "pick": pick})
-    context = {"stale": stale, "fields": fields, "kept": kept, "action": reverse("applicant:section", args=[application.pk, section.id])}
+    context = {"stale": stale, "fields": fields, "kept": kept, "action": action}
     if is_fragment:
         return HttpResponse(render_to_string("shared/components/conflict.html", context, request=request), status=409)
-    return render(request, "applicant/conflict.html", context | {"application": application, "section": section}, status=409)
+    return render(request, "applicant/conflict.html", context | {"about": filing.site.name, "section": section}, status=409)
 
 
 def typed(posted: Any, section: Section) -> Body:
@@ -164,7 +169,7 @@ def _plain(text: str) -> str:
     return plain_digits(text)
 
 
-def _chosen(posted: Any, section: Section) -> Body:
+def chosen_sides(posted: Any, section: Section) -> Body:
     """After a conflict: for each row the side that was picked (mine where both agreed)."""
     return {
         row.id: {key: posted.get(f"{posted.get(f'pick-{row.id}', 'mine')}-{row.id}-{key}", "") for key in KEPT}

@@ -1,0 +1,68 @@
+"""The figures of one unit over the years, as they were handed in: its own values, its scores and its grades."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from greenlist.casework.directory.models import Site
+from greenlist.casework.filings.models import FilingVersion
+from greenlist.casework.filings.selectors import BENCHMARK, rows_of
+from greenlist.casework.journal.contents import load_each
+from greenlist.engines.scoring.application import number
+
+
+@dataclass(frozen=True)
+class TrendLine:
+    """One figure over the years; '' where it was not handed in."""
+
+    label: str
+    unit: str
+    values: tuple[str, ...]
+
+    @property
+    def exact(self) -> tuple[Fraction | None, ...]:
+        """The same as numbers; None where there is none, or it cannot be read."""
+        return tuple(_exact(text) for text in self.values)
+
+
+@dataclass(frozen=True)
+class Trend:
+    """The years of the figures, the scores of these years and the lines."""
+
+    years: tuple[int, ...]
+    scores: tuple[str, ...]
+    lines: tuple[TrendLine, ...]
+
+
+def trend_of(site: Site, category: str) -> Trend:
+    """What a site handed in for each year, the newest version of a year; benchmarks stay out, and what nobody ever filled in."""
+    versions = _by_year(site, category)
+    rows = {row.id: row for version, _ in versions.values() for row in rows_of(version.filing).values() if row.kind == "quantity"}
+    told = {
+        year: {row: e.get("value", "") for body in sections.values() for row, e in body.items()} for year, (_, sections) in versions.items()
+    }
+    lines = (
+        TrendLine(row.label, "" if row.unit == "1" else row.unit, tuple(told[year].get(row.id, "") for year in told))
+        for row in rows.values()
+        if not BENCHMARK.search(row.label)
+    )
+    return Trend(
+        tuple(versions), tuple(version.score for version, _ in versions.values()), tuple(line for line in lines if any(line.values))
+    )
+
+
+def _by_year(site: Site, category: str) -> dict[int, tuple[FilingVersion, dict[str, Any]]]:
+    """{year of the figures: (the newest version, its sections)}, the oldest year first."""
+    rows: Iterable[FilingVersion] = FilingVersion.objects.filter(filing__site=site).exclude(score="").select_related("filing")
+    versions = sorted(rows, key=lambda v: (v.filing.data_year, v.submitted_at, v.pk))
+    contents = load_each(version.content_digest for version in versions)
+    held = [(v, contents[v.content_digest]) for v in versions]
+    return {v.filing.data_year: (v, c["sections"]) for v, c in held if c["facts"].get("category") == category}
+
+
+def _exact(text: str) -> Fraction | None:
+    try:
+        return number(text)
+    except ValueError:
+        return None
