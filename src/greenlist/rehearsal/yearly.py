@@ -17,6 +17,7 @@ from greenlist.rehearsal.cast import Unit
 from greenlist.rehearsal.filling import filled
 from greenlist.rehearsal.playing import Year, at
 
+GREW = "二期厂房去年9月投用，面积和产值相应增加"
 CHECKED = "与统计报表、能源利用状况报告和排污许可执行报告逐项核对"
 
 
@@ -42,11 +43,11 @@ def _open(year: Year, silent: set[object]) -> None:
         year.script.add(at(4, 24), lambda: grade_year(opened.opening, actor=year.cast.centre))
     year.script.add(at(4, 25), lambda: propose_removals(opened.opening, actor=year.cast.centre))
     if last:
-        year.script.add(at(5, 20, 15), partial(file_filled, last, units[last.site_id].engineer, Random(last.number)))
+        year.script.add(at(5, 20, 15), partial(file_filled, last, units[last.site_id].engineer, Random(last.number), jump=2, why=GREW))
 
 
-def fill_table(table: YearlyTable, engineer: Actor, random: Random, *, quality: float = 0.8, jump: int = 0) -> None:
-    """Fill the whole table; figures move a little from last year's, the first `jump` of them to three times as much."""
+def fill_table(table: YearlyTable, engineer: Actor, random: Random, *, quality: float = 0.8, jump: int = 0, why: str = "") -> None:
+    """Fill the whole table; figures move a little from last year's, the first `jump` of them to three times as much, for the reason `why`."""
     saved = saved_sections(table.filing)
     for section in form_of(table.filing):
         number_, before = saved[section.id]
@@ -54,14 +55,17 @@ def fill_table(table: YearlyTable, engineer: Actor, random: Random, *, quality: 
         drawn = filled(section, random, quality=quality, standard=table.filing.standard, unit=names)
         values: Body = {}
         for row, entry in drawn.items():
-            values[row] = _moved(before.get(row, {}).get("last_year", ""), random, entry, is_jump=jump > 0)
-            jump -= int("last_year" in before.get(row, {}))
+            last_year = before.get(row, {}).get("last_year", "") or (entry.get("last_year", "") if jump > 0 else "")
+            values[row] = _moved(last_year, random, entry, is_jump=jump > 0) | ({"note": why} if why and last_year and jump > 0 else {})
+            jump -= int(bool(last_year))
         save_table_section(table, section.id, values=before | values, based_on=number_, actor=engineer)
 
 
-def file_filled(table: YearlyTable, engineer: Actor, random: Random, *, quality: float = 0.8) -> FilingVersion:
+def file_filled(
+    table: YearlyTable, engineer: Actor, random: Random, *, quality: float = 0.8, jump: int = 0, why: str = ""
+) -> FilingVersion:
     """Fill the table and file it."""
-    fill_table(table, engineer, random, quality=quality)
+    fill_table(table, engineer, random, quality=quality, jump=jump, why=why)
     return file_table(table, actor=engineer)
 
 

@@ -71,7 +71,7 @@ def test_a_ranking_keeps_what_it_used_and_a_second_press_makes_no_second(filed):
 def test_nobody_is_removed_by_itself_and_a_proposal_is_made_once(filed):
     (made,) = propose_removals(filed.opening, actor=filed.province.cast.centre)
     assert (made.kind, made.basis, made.state) == ("not_filed", "暂行办法 16、18", "removal_proposed")
-    assert made.facts == "2024年度动态管理表应于4月15日前填报，截至4月16日没有填报，已过1天。"
+    assert made.facts == "2024年度动态管理表应于2024年4月15日前填报，截至2024年4月16日没有填报，已过1天。"
     assert propose_removals(filed.opening, actor=filed.province.cast.province) == []
     assert not ListEntry.objects.exclude(removed_on=None).exists()
 

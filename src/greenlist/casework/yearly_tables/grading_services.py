@@ -108,7 +108,7 @@ def _running(opening: YearlyOpening, past: dict[tuple[object, str], dict[int, bo
 def _unfiled(opening: YearlyOpening) -> Iterable[YearlyProposal]:
     rule = consequence(YearlyProposal.Kind.NOT_FILED)
     for table in opening.tables.filter(filed_at=None).select_related("site", "opening").order_by("number"):
-        facts = f"{opening.year}年度动态管理表应于{opening.due_on:%-m月%-d日}前填报，截至{today():%-m月%-d日}没有填报，已过{lateness(table)}天。"
+        facts = f"{opening.year}年度动态管理表应于{opening.due_on:%Y年%-m月%-d日}前填报，截至{today():%Y年%-m月%-d日}没有填报，已过{lateness(table)}天。"
         yield YearlyProposal(table=table, kind=rule.kind, facts=facts, basis=rule.basis)
 
 

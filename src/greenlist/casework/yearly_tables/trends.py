@@ -28,7 +28,7 @@ class TrendLine:
 
 @dataclass(frozen=True)
 class Trend:
-    """The years of the figures, the scores of these years and the lines."""
+    """The years of the figures, the scores of these years ('' for the year before the first version) and the lines."""
 
     years: tuple[int, ...]
     scores: tuple[str, ...]
@@ -36,20 +36,28 @@ class Trend:
 
 
 def trend_of(site: Site, category: str) -> Trend:
-    """What a site handed in for each year, the newest version of a year; benchmarks stay out, and what nobody ever filled in."""
+    """What a site handed in for each year, the newest version of a year; before the first stands what that one said of its year before.
+
+    Benchmarks stay out, and what nobody ever filled in.
+    """
     versions = _by_year(site, category)
+    if not versions:
+        return Trend((), (), ())
     rows = {row.id: row for version, _ in versions.values() for row in rows_of(version.filing).values() if row.kind == "quantity"}
-    told = {
-        year: {row: e.get("value", "") for body in sections.values() for row, e in body.items()} for year, (_, sections) in versions.items()
-    }
+    told = {year: _told(sections, "value") for year, (_, sections) in versions.items()}
+    first = min(versions)
+    told = {first - 1: _told(versions[first][1], "last_year")} | told
     lines = (
         TrendLine(row.label, "" if row.unit == "1" else row.unit, tuple(told[year].get(row.id, "") for year in told))
         for row in rows.values()
         if not BENCHMARK.search(row.label)
     )
-    return Trend(
-        tuple(versions), tuple(version.score for version, _ in versions.values()), tuple(line for line in lines if any(line.values))
-    )
+    scores = ("", *(version.score for version, _ in versions.values()))
+    return Trend(tuple(told), scores, tuple(line for line in lines if any(line.values)))
+
+
+def _told(sections: dict[str, Any], key: str) -> dict[str, str]:
+    return {row: entry.get(key, "") for body in sections.values() for row, entry in body.items()}
 
 
 def _by_year(site: Site, category: str) -> dict[int, tuple[FilingVersion, dict[str, Any]]]:

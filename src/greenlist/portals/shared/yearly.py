@@ -166,7 +166,7 @@ def trend(request: HttpRequest, pk: str) -> HttpResponse:
         "table": found,
         "trend": held,
         "scores": list(zip(held.years, held.scores, strict=True)),
-        "score_spark": spark([Fraction(score) for score in held.scores]),
+        "score_spark": spark([Fraction(score) if score else None for score in held.scores]),
         "lines": [(line, spark(line.exact)) for line in held.lines],
         "standings": standings_over_years(found.site, found.category),
         "is_office": not request.actor.may("read_own"),
