@@ -22,5 +22,5 @@ def test_the_first_version_tells_two_years_and_benchmarks_stay_out(year):
 def test_a_line_breaks_where_a_year_is_missing_and_one_year_is_no_line():
     assert spark([Fraction(1), None]) is None
     drawn = spark([Fraction(1), Fraction(3), None, Fraction(2)])
-    assert (drawn.runs, drawn.points) == (("5,31 55,5",), ((5, 31), (55, 5), (155, 18)))
-    assert spark([Fraction(2), Fraction(2)]).points == ((5, 18), (155, 18))
+    assert (drawn.runs, drawn.points) == (("5,22 55,5",), ((5, 22), (55, 5), (155, 14)))
+    assert spark([Fraction(2), Fraction(2)]).points == ((5, 5), (155, 5))

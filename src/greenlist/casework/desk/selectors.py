@@ -102,7 +102,7 @@ def _bureau(actor: Actor, round_: Round) -> Iterator[Todo]:
     yield _complaints(actor, "件对第三方机构的投诉等您办结")
     owed = without_receipt(round_).filter(unit=actor.unit).aggregate(n=Count("pk"), since=Min("submitted_at"))
     yield Todo("receipt", "批已报送，还没有登记管理平台的回执", owed["n"], owed["since"], deadline, "C-10")
-    yield _yearly(actor, "张年度动态管理表等您核对", state="table_filed")
+    yield replace(_yearly(actor, "张年度动态管理表等您核对", state="table_filed"), due_at=None)
     yield replace(_yearly(actor, "家在册单位还没有填报动态管理表，请催办", state__in=UNFILED), key="yearly_late")
     yield Todo("sealed", "批三样已齐，等报送", batches.count() - unsealed, due_at=deadline, clause="C-08")
 

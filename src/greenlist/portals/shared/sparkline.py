@@ -16,11 +16,15 @@ class Spark:
 
 
 def spark(values: Sequence[Fraction | None]) -> Spark | None:
-    """The drawing of these values, left to right; None when fewer than two are known. A year without a value breaks the line."""
+    """The drawing of these values, left to right; None when fewer than two are known. A year without a value breaks the line.
+
+    The foot is nought, so that a small change looks small.
+    """
     known = [value for value in values if value is not None]
     if len(known) < 2:
         return None
-    low, spread = min(known), max(known) - min(known)
+    low = min(Fraction(0), *known)
+    spread = max(Fraction(0), *known) - low
     step = Fraction(WIDTH - 2 * MARGIN, len(values) - 1)
     places = [None if v is None else (round(MARGIN + step * at), _height(v - low, spread)) for at, v in enumerate(values)]
     return Spark(tuple(_runs(places)), tuple(place for place in places if place))
