@@ -12,8 +12,10 @@ from secrets import randbits
 from benchmarks.planted_trouble import CUTS, Planted, auc, planted_world
 from benchmarks.report import Budget, arguments, tell
 from greenlist.engines.sampling import FORMAT, Basis, Unit, basis_content, check, commitment_of, draw_from, frame_content, frame_digest
+from greenlist.rulebook.inspections import even_share, signals
 
-WORLDS, QUICK_WORLDS, UNITS, PLACES, EVEN, STRENGTH = 300, 40, 600, 60, 25, 3
+WORLDS, QUICK_WORLDS, UNITS, PLACES = 300, 40, 600, 60
+EVEN, (STRENGTH,) = even_share(), {signal.strength for signal in signals().values()}
 LEAST_RATIO, SIDE = 1.5, 1.96
 
 
