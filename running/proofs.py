@@ -22,6 +22,7 @@ PROOFS = {
     "mutation": ("benchmarks.mutation", "src/greenlist/rulebook/eligibility"),
     "register_histories": ("benchmarks.register_histories", "src/greenlist/casework/register"),
     "histories": ("benchmarks.histories", "src/greenlist/casework"),
+    "status_forgeries": ("benchmarks.status_forgeries", "src/greenlist/engines/status"),
     "risk_draw": ("benchmarks.risk_draw", "src/greenlist/engines/sampling"),
     "year": ("benchmarks.year", "src/greenlist/casework"),
     "year_1000": ("benchmarks.year --units 1000", "src/greenlist/casework"),

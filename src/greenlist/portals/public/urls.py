@@ -3,6 +3,7 @@
 from django.urls import path
 
 from greenlist.portals.public.views import (
+    batch,
     clauses,
     draws,
     listing,
@@ -23,6 +24,7 @@ urlpatterns = [
     path("", listing.show, name="list"),
     path("list.csv", listing.download, name="list_csv"),
     path("listings/<uuid:pk>/", register.listing, name="listing"),
+    path("batch/", batch.show, name="batch"),
     path("status/list.jwt", status.listed, name="status_list"),
     path("status/keys.json", status.keys, name="status_keys"),
     path("status/<str:address>/", status.show, name="status"),
