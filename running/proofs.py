@@ -23,6 +23,7 @@ PROOFS = {
     "register_histories": ("benchmarks.register_histories", "src/greenlist/casework/register"),
     "histories": ("benchmarks.histories", "src/greenlist/casework"),
     "status_forgeries": ("benchmarks.status_forgeries", "src/greenlist/engines/status"),
+    "api_schema": ("benchmarks.api_schema", "src/greenlist/portals/api"),
     "risk_draw": ("benchmarks.risk_draw", "src/greenlist/engines/sampling"),
     "year": ("benchmarks.year", "src/greenlist/casework"),
     "year_1000": ("benchmarks.year --units 1000", "src/greenlist/casework"),

@@ -5,7 +5,7 @@ import pytest
 from greenlist.casework.register.models import ListEntry
 
 FIELDS = {"name", "former_names", "credit_code", "level", "category", "year", "unit", "listed_on", "document", "state", "removed_on",
-          "removal_reason", "removal_clause", "is_demo"}  # fmt: skip
+          "removal_reason", "removal_clause", "is_demo", "status_address"}  # fmt: skip
 
 
 @pytest.fixture
@@ -81,3 +81,14 @@ def test_clauses_and_standards(db, client):
 def test_nothing_can_be_written(many, client, method):
     assert getattr(client, method)("/api/list").status_code == 405
     assert ListEntry.objects.count() == 240
+
+
+def test_the_schema_describes_every_answer_that_is_given(db, client):
+    paths = client.get("/api/openapi.json").json()["paths"]
+    assert {path: sorted(told["get"]["responses"]) for path, told in paths.items()} == {
+        "/api/list": ["200", "422"],
+        "/api/clauses/{notice_id}": ["200", "404"],
+        "/api/clauses/{notice_id}/{passage_id}": ["200", "404"],
+        "/api/standards": ["200"],
+        "/api/standards/{standard_id}/{edition}": ["200", "404"],
+    }

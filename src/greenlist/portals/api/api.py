@@ -4,12 +4,14 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from ninja import NinjaAPI, Query, Schema
 from ninja.errors import HttpError
 
 from greenlist.casework.publication.disclosure import disclosure
 from greenlist.casework.register.models import ListEntry
 from greenlist.casework.register.selectors import Filters, entries, search
+from greenlist.casework.status.selectors import addresses_of
 from greenlist.engines.scoring import load_standard
 from greenlist.rulebook.notices import notice, notice_ids
 from greenlist.rulebook.standards import held_editions, standard_file
@@ -35,6 +37,7 @@ class EntryOut(Schema):
     removal_reason: str
     removal_clause: str
     is_demo: bool
+    status_address: str
 
 
 class ListOut(Schema):
@@ -56,6 +59,18 @@ class ListQuery(Schema):
     removed: str = ""
     offset: int = 0
     limit: int = 50
+
+
+class Fault(Schema):
+    """What is not there."""
+
+    detail: str
+
+
+class Misasked(Schema):
+    """A parameter that cannot be read: where it stands, and why."""
+
+    detail: list[dict[str, Any]]
 
 
 class ClauseOut(Schema):
@@ -82,17 +97,21 @@ class StandardOut(Schema):
     in_force: dict[str, str | None]
 
 
-@api.get("/list", response=ListOut, operation_id="list_entries")
+@api.get("/list", response={200: ListOut, 422: Misasked}, operation_id="list_entries")
 def list_entries(request: HttpRequest, wanted: Query[ListQuery]) -> dict[str, Any]:
     """Rows published by this system, as on the public list page."""
     shown = disclosure()
     filters = shown.narrowed(Filters(**{name: getattr(wanted, name) for name in Filters.__dataclass_fields__}))
     rows = search(entries(ListEntry.Origin.PUBLISHED), filters, shown.hidden_columns())
     offset, limit = max(0, min(wanted.offset, 10**9)), max(1, min(wanted.limit, MOST))
-    return {"count": rows.count(), "offset": offset, "rows": shown.redacted(rows[offset : offset + limit])}
+    page = shown.redacted(rows[offset : offset + limit])
+    addresses = addresses_of(page)
+    for row in page:
+        row.status_address = reverse("public:status", args=[addresses[row.pk]]) if row.pk in addresses else ""
+    return {"count": rows.count(), "offset": offset, "rows": page}
 
 
-@api.get("/clauses/{notice_id}", response=list[ClauseOut], operation_id="list_clauses")
+@api.get("/clauses/{notice_id}", response={200: list[ClauseOut], 404: Fault}, operation_id="list_clauses")
 def list_clauses(request: HttpRequest, notice_id: str) -> list[dict[str, Any]]:
     """The clauses of a notice."""
     if notice_id not in notice_ids():
@@ -100,7 +119,7 @@ def list_clauses(request: HttpRequest, notice_id: str) -> list[dict[str, Any]]:
     return [_clause(clause) for clause in notice(notice_id).clauses]
 
 
-@api.get("/clauses/{notice_id}/{passage_id}", response=list[ClauseOut], operation_id="clauses_of_passage")
+@api.get("/clauses/{notice_id}/{passage_id}", response={200: list[ClauseOut], 404: Fault}, operation_id="clauses_of_passage")
 def clauses_of_passage(request: HttpRequest, notice_id: str, passage_id: str) -> list[dict[str, Any]]:
     """The clauses of one passage."""
     found = [c for c in list_clauses(request, notice_id) if c["passage"] == passage_id]
@@ -115,7 +134,7 @@ def list_standards(request: HttpRequest) -> list[Any]:
     return [load_standard(path).standard for path in held_editions()]
 
 
-@api.get("/standards/{standard_id}/{edition}", response=StandardOut, operation_id="show_standard")
+@api.get("/standards/{standard_id}/{edition}", response={200: StandardOut, 404: Fault}, operation_id="show_standard")
 def show_standard(request: HttpRequest, standard_id: str, edition: str) -> Any:
     """One edition."""
     try:
