@@ -4,8 +4,10 @@ import json
 import re
 import stat
 from datetime import date
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 
 from greenlist.casework.journal.actors import SYSTEM
 from greenlist.casework.journal.models import JournalEntry
@@ -100,3 +102,10 @@ def test_keys_given_by_the_environment_are_used_and_changed_there(settings, tmp_
     with pytest.raises(Refused, match="没有更换"):
         rotate()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_listings_of_before_got_their_pages_when_the_table_was_made(province):
+    entries = [listed(unit.site) for unit in province.units]
+    import_module("greenlist.casework.status.migrations.0002_pages_of_rows_that_exist").enter(apps, None)
+    assert list(StatusPage.objects.order_by("place").values_list("entry", "place")) == [(entry.pk, n) for n, entry in enumerate(entries)]
+    assert open_pages() == 0

@@ -41,7 +41,8 @@ def test_a_removed_one_a_stale_list_and_a_forged_file_are_findings(held, capsys)
     told = capsys.readouterr().out
     assert "：已移出" in told and "文件签发之后状态有变动" in told
     assert held("a.jws", at="2024-05-22T11:00") == 1
-    assert "过时（最后所知：在册）" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "过时（最后所知：在册）" in told and "可用 --at" in told
     assert held("forged.jws") == 1
     assert "不予采信：签名用的密钥不在密钥集里" in capsys.readouterr().out
 

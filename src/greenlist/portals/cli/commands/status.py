@@ -59,6 +59,7 @@ def _told(found: Verdict) -> list[str]:
         lines.append(f"移出：{said['removed_on']} {said.get('removal_reason', '')}（依据 {said.get('removal_clause', '')}）")
     if found.state == "stale":
         lines.append("请从签发的网站下载一小时内的状态清单，用 --list 一起核对。")
+        lines += ["演示文件按演示时间签发，可用 --at 给出核对的时间。"] if said.get("is_demo") else []
     elif found.last != said["state"]:
         lines.append("文件签发之后状态有变动，以状态清单为准。")
     lines.append(f"截至{_time(found.as_of)}，算到{_time(found.until)}；{'演示数据；' if said.get('is_demo') else ''}签发 {found.site}")
