@@ -7,10 +7,11 @@ import python_calamine
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from greenlist.casework.files.services import store_file
+from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.journal.refusals import NotAllowed, Refused
 from greenlist.casework.platform.papers import platform_table
 from greenlist.casework.platform.selectors import batches_of, rows_for, visible_to
-from greenlist.casework.platform.services import compare
+from greenlist.casework.platform.services import compare, settle_difference
 from greenlist.casework.publication.services import publish
 from greenlist.casework.recommendation.models import Batch
 from greenlist.casework.selection.services import screen
@@ -133,3 +134,25 @@ def test_a_table_of_somebody_else_s_units_is_refused_and_a_page_without_batches_
     assert ("还没有批次" in shown, "各批都已登记" in shown) == (True, False)
     Batch.objects.filter(pk=row.batch_id).update(letter_number="")
     assert "推荐文号、日期还空着" in page(signed_in("bureau360400").get("/platform/"))
+
+
+def test_a_difference_is_settled_with_an_outcome_and_what_is_open_is_counted(province, row):
+    made = compare(province.round, file=platform_file(province.officer, given_back(row, category="园区", level="省级")), against="batches",
+                   actor=province.officer)  # fmt: skip
+    client, address = signed_in("bureau360400"), f"/platform/comparisons/{made.pk}/"
+    assert "2处未了结" in page(client.get(address))
+    refused = page(client.post(f"{address}settlements/1/", {"outcome": "nothing_needed"}), 409)
+    assert "无需处理的，请写明理由" in refused
+    assert "没有这一处差异" in page(client.post(f"{address}settlements/3/", {"outcome": "platform_mended"}), 409)
+    shown = page(client.post(f"{address}settlements/1/?open=1", {"outcome": "nothing_needed", "reason": "平台按园区归类"}, follow=True))
+    assert "1处未了结" in shown and "平台按园区归类" not in shown, "the view that was narrowed stays so"
+    assert "无需处理</b>：平台按园区归类" in page(client.get(address))
+    settle_difference(made, place=2, outcome="platform_mended", reason="", actor=province.officer)
+    settle_difference(made, place=2, outcome="ours_mended", reason="", actor=province.officer)
+    assert "都已了结" in page(client.get(address))
+    assert [said.outcome for said in made.settlements.order_by("place")] == ["nothing_needed", "ours_mended"]
+    assert JournalEntry.objects.filter(action="settle_difference").count() == 3
+    with pytest.raises(NotAllowed):
+        settle_difference(made, place=1, outcome="ours_mended", reason="", actor=province.cast.province)
+    with pytest.raises(NotAllowed):
+        settle_difference(made, place=1, outcome="ours_mended", reason="", actor=province.cast.centre)

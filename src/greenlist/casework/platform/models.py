@@ -11,7 +11,7 @@ class PlatformComparison(models.Model):
     """One comparison: what of ours, with which file, and every difference as it was found that day."""
 
     class Against(models.TextChoices):
-        BATCHES = "batches", "报送的全部件"
+        BATCHES = "batches", "已报送的全部申报件"
         NOMINATIONS = "nominations", "择优推荐国家级的单位"
 
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
@@ -31,3 +31,27 @@ class PlatformComparison(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file.name} {self.compared_at:%Y-%m-%d}"
+
+
+class DifferenceSettlement(models.Model):
+    """What was done about one difference of a comparison; `place` counts its differences from 1. A later word replaces an earlier one."""
+
+    class Outcome(models.TextChoices):
+        PLATFORM_MENDED = "platform_mended", "已按我方更正平台"
+        OURS_MENDED = "ours_mended", "已按平台更正我方"
+        NOTHING_NEEDED = "nothing_needed", "无需处理"
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    comparison = models.ForeignKey(PlatformComparison, models.PROTECT, verbose_name="平台比对", related_name="settlements")
+    place = models.PositiveIntegerField("第几处")
+    outcome = models.CharField("结果", max_length=20, choices=Outcome)
+    reason = models.CharField("理由", max_length=300, blank=True)
+    settled_by = models.CharField("了结人", max_length=80)
+    settled_at = models.DateTimeField("了结时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "平台差异了结"
+        constraints = [models.UniqueConstraint("comparison", "place", name="one_settlement_each_difference")]
+
+    def __str__(self) -> str:
+        return f"{self.comparison} 第{self.place}处"

@@ -1,6 +1,6 @@
 """What goes to the platform, and the comparisons a person may see: a bureau its own units, the province all."""
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.platform.models import PlatformComparison
@@ -13,8 +13,9 @@ NOMINATIONS = PlatformComparison.Against.NOMINATIONS
 
 
 def visible_to(actor: Actor) -> QuerySet[PlatformComparison]:
-    """The newest first."""
-    rows = PlatformComparison.objects.select_related("file", "round").order_by("-compared_at", "-id")
+    """The newest first, each with `settled`: how many of its differences have an outcome."""
+    rows = PlatformComparison.objects.select_related("file", "round").annotate(settled=Count("settlements"))
+    rows = rows.order_by("-compared_at", "-id")
     if actor.may("read_province"):
         return rows.filter(unit="")
     return rows.filter(unit=actor.unit) if actor.may("read_region") else rows.none()

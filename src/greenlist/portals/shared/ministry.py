@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from greenlist.casework.files.models import StoredFile
@@ -17,10 +18,10 @@ from greenlist.casework.files.services import store_file
 from greenlist.casework.files.storage import path_of_file
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import Refused
-from greenlist.casework.platform.models import PlatformComparison
+from greenlist.casework.platform.models import DifferenceSettlement, PlatformComparison
 from greenlist.casework.platform.papers import platform_table
 from greenlist.casework.platform.selectors import NOMINATIONS, batches_of, rows_for, visible_to
-from greenlist.casework.platform.services import compare
+from greenlist.casework.platform.services import compare, settle_difference
 from greenlist.casework.recommendation.models import Batch, PlatformReceipt
 from greenlist.casework.recommendation.platform_services import record_platform_receipt
 from greenlist.casework.rounds.models import Round
@@ -104,13 +105,39 @@ def comparing(request: HttpRequest) -> HttpResponse:
 @for_roles(*ROLES)
 @exported
 def comparison(request: HttpRequest, pk: str) -> HttpResponse:
-    """GET /platform/comparisons/<pk>/?kind=: every difference with both places."""
-    found = get_object_or_404(visible_to(request.actor), pk=pk)
-    kind, counts = request.GET.get("kind", ""), Counter(one["kind"] for one in found.differences)
-    rows = [(SAID[one["kind"]], COMPARED.get(one["field"], ""), one) for one in found.differences if kind in {"", one["kind"]}]
-    context = {"comparison": found, "page": shown_page(request, rows, PER_PAGE), "kind": kind,
-               "chips": [(key, said, counts[key]) for key, said in SAID.items() if counts[key]]}  # fmt: skip
-    return render(request, "shared/ministry/comparison.html", context)
+    """GET /platform/comparisons/<pk>/?kind=&open=1: every difference with both places and what was done about it."""
+    return _comparison_page(request, get_object_or_404(visible_to(request.actor), pk=pk))
+
+
+@require_POST
+@for_roles(*OFFICES)
+def settlement(request: HttpRequest, pk: str, place: int) -> HttpResponse:
+    """POST outcome, reason: what was done about the difference at this place."""
+    found, post = get_object_or_404(visible_to(request.actor), pk=pk), request.POST
+    try:
+        said = settle_difference(found, place=place, outcome=post.get("outcome", ""), reason=post.get("reason", ""), actor=request.actor)
+    except Refused as refusal:
+        return _comparison_page(request, found, refusal, place)
+    messages.success(request, f"第{place}处：{said.get_outcome_display()}")
+    return redirect(f"{reverse('platform_comparison', args=[pk])}?{request.GET.urlencode()}".rstrip("?"))
+
+
+def _comparison_page(request: HttpRequest, found: PlatformComparison, refusal: Refused | None = None, refused: int = 0) -> HttpResponse:
+    settled = {said.place: said for said in found.settlements.all()}
+    kind, is_open = request.GET.get("kind", ""), request.GET.get("open") == "1"
+    counts = Counter(one["kind"] for one in found.differences)
+    rows = [
+        (place, SAID[one["kind"]], COMPARED.get(one["field"], ""), one, settled.get(place))
+        for place, one in enumerate(found.differences, start=1)
+        if kind in {"", one["kind"]} and not (is_open and place in settled)
+    ]
+    context = {
+        "comparison": found, "page": shown_page(request, rows, PER_PAGE), "kind": kind, "is_open": is_open,
+        "open_count": len(found.differences) - len(settled), "outcomes": DifferenceSettlement.Outcome.choices,
+        "chips": [(key, said, counts[key]) for key, said in SAID.items() if counts[key]],
+        "may_settle": request.actor.role in OFFICES, "refusal": refusal, "refused": refused, "typed": request.POST,
+    }  # fmt: skip
+    return render(request, "shared/ministry/comparison.html", context, status=409 if refusal else 200)
 
 
 def _page(request: HttpRequest, round_: Round, refusal: Refused | None = None, typed_for: Batch | None = None) -> HttpResponse:
@@ -137,8 +164,9 @@ def _page(request: HttpRequest, round_: Round, refusal: Refused | None = None, t
     return render(request, "shared/ministry/index.html", context, status=409 if refusal else 200)
 
 
-def _told(rows: QuerySet[PlatformComparison]) -> Iterable[tuple[PlatformComparison, int]]:
-    return [(one, len(one.differences)) for one in rows[:PER_PAGE]]
+def _told(rows: QuerySet[PlatformComparison]) -> Iterable[tuple[PlatformComparison, int, int]]:
+    """Each with its differences, and how many of them nobody has settled yet."""
+    return [(one, len(one.differences), len(one.differences) - one.settled) for one in rows[:PER_PAGE]]  # type: ignore[attr-defined]
 
 
 def _round() -> Round:

@@ -79,6 +79,7 @@ urlpatterns = [
     path("platform/receipts/<uuid:pk>/", ministry.proof, name="platform_proof"),
     path("platform/comparisons/new/", ministry.comparing, name="platform_comparing"),
     path("platform/comparisons/<uuid:pk>/", ministry.comparison, name="platform_comparison"),
+    path("platform/comparisons/<uuid:pk>/settlements/<int:place>/", ministry.settlement, name="platform_settlement"),
     path("units/<uuid:pk>/ties/", ties.show, name="unit_ties"),
     path("units/<uuid:pk>/ties/entry/", ties.entry, name="unit_tie_entry"),
     path("units/<uuid:pk>/ties/<uuid:tie_pk>/closing/", ties.closing, name="unit_tie_closing"),
