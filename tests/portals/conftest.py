@@ -175,7 +175,7 @@ def whole(province, may) -> Whole:
     ids = {
         "list_event": split.pk, "recheck": split.recheck.pk,
         "yearly_table": yearly_table.pk, "yearly_proposal": yearly_table.proposals.get().pk,
-        "job": job.pk, "offline_package": package.pk, "round": province.round.pk, "supervision": found.pk, "complaint": complaint.pk,
+        "job": job.pk, "offline_package": package.pk, "package_digest": "0" * 64, "round": province.round.pk, "supervision": found.pk, "complaint": complaint.pk,
         "consultation": letter.pk, "token": TOKEN,
         "application": case.pk, "evaluator_body": body.evaluator.pk, "evidence": case.filing.evidence.first().pk, "report": case.report_id,
         "engagement": Engagement.objects.get(application_number=case.number).pk,

@@ -1,6 +1,7 @@
 """A package of another installation is taken in whole: equal rows, equal scores, and every step of the province goes on from there."""
 
 import io
+import json
 import zipfile
 from datetime import timedelta
 from pathlib import Path
@@ -9,17 +10,20 @@ from random import Random
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.paper_versions import known_version
 from greenlist.casework.applications.selectors import matching
 from greenlist.casework.applications.services import _next_version
-from greenlist.casework.delivery.matching import meant
+from greenlist.casework.delivery.matching import Here, all_meant, meant
 from greenlist.casework.delivery.models import OfflinePackage
 from greenlist.casework.delivery.opening import read_manifest
+from greenlist.casework.delivery.receipts import receipt_of
 from greenlist.casework.delivery.services import KnownPackage, drop_package, offer_package, take_in_package
 from greenlist.casework.directory.models import Organisation, Site
 from greenlist.casework.evaluators.models import CapSlot, Engagement
+from greenlist.casework.evaluators.selectors import is_told_only
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.files.storage import path_of_file
 from greenlist.casework.filings.selectors import version_content, version_result
@@ -38,7 +42,9 @@ from greenlist.rehearsal import acts
 from greenlist.rehearsal.cast import invite_units
 from tests.casework.cast import JIUJIANG
 from tests.casework.delivery.spoiling import changed, renumbered
-from tests.portals.people import signed_in
+from tests.portals.people import page, signed_in
+
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def offered(sent, province) -> OfflinePackage:
@@ -191,7 +197,7 @@ def test_a_package_declares_nothing_for_a_body_that_speaks_for_itself_here(sent,
     before = list(body.capabilities.values()), list(body.outside_declarations.values())
     package = offer_package(chunks=[changed(sent.body, forged_conditions)], name="九江.zip", actor=province.cast.centre)
     row = read_manifest(path_of_file(package.file)).manifest["rows"][2]
-    notes = "；".join(meant(row, package.unit, 3).notes)
+    notes = "；".join(meant(row, package.unit, 3, Here([row])).notes)
     assert "第三方机构机构条件：包里为“非独立法人，专职0人、高级0人”，本系统为“未登记”" in notes
     assert "2024年外省国家级项目：包里为“32767项”，本系统为“未申明”" in notes and notes.count("以本系统为准") == 2
     take_in_package(package, actor=province.cast.centre, is_asked=True)
@@ -232,6 +238,51 @@ def stored_bytes() -> list[Path]:
     return [place for place in Path(settings.MEDIA_ROOT).rglob("*") if place.is_file()]
 
 
+def test_a_number_that_a_batch_made_here_bears_gives_way_and_stays_told(sent, province):
+    """Both installations count from one: the package of another is taken in under the next number, and its receipt names its own."""
+    unit = invite_units(province.cast, Random(11), unit=JIUJIANG, count=1, first_serial=60)[0]
+    province.application_at("recommended", unit)
+    package = offered(sent, province)
+    batch = take_in_package(package, actor=province.cast.centre, is_asked=True)
+    assert (batch.number, batch.told_number) == ("TJ-2024-JJ-2", "TJ-2024-JJ-1")
+    package.refresh_from_db()
+    assert json.loads(receipt_of(package, "省厅"))["number"] == "TJ-2024-JJ-1"
+    assert "收入为 TJ-2024-JJ-2" in page(signed_in("centre").get(f"/province/intake/packages/{package.pk}/"))
+    with pytest.raises(KnownPackage):
+        offer_package(chunks=[sent.body], name="九江.zip", actor=province.cast.centre)
+    assert prepare_batch(province.round, actor=province.officer).number == "TJ-2024-JJ-3"
+
+
+def test_letter_table_and_reports_can_be_read_before_anything_is_taken_in(sent, province):
+    package = offered(sent, province)
+    client, address = signed_in("centre"), f"/province/intake/packages/{package.pk}/"
+    shown = page(client.get(address))
+    manifest = read_manifest(path_of_file(package.file)).manifest
+    for path, kind in (
+        ("推荐函（盖章扫描件）.pdf", "application/pdf"),
+        ("推荐汇总表.xlsx", SHEET),
+        (manifest["files"][4]["path"], "application/pdf"),
+    ):
+        digest = next(file["digest"] for file in manifest["files"] if file["path"] == path).removeprefix("sha256:")
+        assert f"{address}files/{digest}/" in shown
+        with zipfile.ZipFile(io.BytesIO(sent.body)) as archive:
+            answer = client.get(f"{address}files/{digest}/")
+            assert (answer["Content-Type"], b"".join(answer.streaming_content)) == (kind, archive.read(path))
+    assert client.get(f"{address}files/{'0' * 64}/").status_code == 404
+    assert not Application.objects.exists() and JournalEntry.objects.filter(action="download_papers").count() == 3
+
+
+def test_whom_the_rows_mean_is_found_in_the_same_queries_for_one_row_as_for_all(sent, province):
+    package = offered(sent, province)
+    rows = read_manifest(path_of_file(package.file)).manifest["rows"]
+    asked = []
+    for some in (rows[2:], rows):
+        with CaptureQueriesContext(connection) as queries:
+            all_meant(package, some)
+        asked.append(len(queries))
+    assert asked[0] == asked[1] <= 12
+
+
 def test_a_bureau_takes_nothing_in(sent, province):
     with pytest.raises(NotAllowed, match="由省级收入"):
         offer_package(chunks=[sent.body], name="九江.zip", actor=province.officer)
@@ -249,4 +300,7 @@ def test_an_installation_that_never_heard_of_anybody_enters_them_all(sent, may, 
     kinds = Organisation.objects.exclude(kind="province").values_list("kind", flat=True)
     assert sorted(kinds) == ["bureau", "enterprise", "enterprise", "enterprise", "evaluator"]
     assert told == [(n, len(told)) for n in range(1, len(told) + 1)]
-    assert Engagement.objects.get().evaluator.capabilities.count() == 1
+    body = Engagement.objects.get().evaluator
+    assert body.capabilities.count() == 1
+    assert (body.told_from, is_told_only(body)) == ("离线报送包TJ-2024-JJ-1", True)
+    assert "待核实" in page(signed_in("clerk").get("/province/evaluators/"))

@@ -1,5 +1,7 @@
 """Whom a row means: the unit of equal code and name; everything else is judged by a person before anybody at the unit sees anything."""
 
+from datetime import date
+
 import pytest
 
 from greenlist.casework.applications.selectors import visible_to
@@ -65,6 +67,28 @@ def test_quite_another_name_is_judged_before_the_unit_sees_anything(sent, provin
     assert [row["how"] for row in package.matches] == ["judged", "new_unit", "known"]
     assert package.matches[0]["doubts"][-1] == "刘主任（演示）认定属实：2024年3月更名，见准予变更登记通知书"
     assert visible_to(engineer).count() == 1 and JournalEntry.objects.filter(action="judge_package_row").count() == 2
+
+
+def test_a_unit_judged_to_have_changed_its_name_bears_the_new_one_from_that_day_with_the_source(sent, province):
+    held, centre = province.unit.site.organisation, province.cast.centre
+    before = held.name
+    package = offered(sent, province, lambda manifest: manifest["rows"][0]["organisation"].update(
+        name=OTHER, former_names=[{"name": before, "renamed_on": "2024-03-01"}]))  # fmt: skip
+    assert whom(package)[0].told_renamed_on == "2024-03-01"
+    with pytest.raises(Refused) as caught:
+        judge_row(package, place=1, is_same=True, reason="更名", renamed_on=date(2024, 6, 30), actor=centre)
+    assert caught.value.items == ("更名日期还没有到。",)
+    judge_row(package, place=1, is_same=True, reason="见准予变更登记通知书", renamed_on=date(2024, 3, 1), actor=centre)
+    take_in_package(package, actor=centre, is_asked=True)
+    held.refresh_from_db()
+    now_in_use, former = held.names.get(until_on=None), held.names.exclude(until_on=None).order_by("until_on").last()
+    assert (held.name, now_in_use.name, now_in_use.from_on) == (OTHER, OTHER, date(2024, 3, 1))
+    assert now_in_use.source == "离线报送包TJ-2024-JJ-1，刘主任（演示）认定：见准予变更登记通知书"
+    assert (former.name, former.until_on) == (before, date(2024, 3, 1))
+    assert (
+        JournalEntry.objects.filter(action="rename_organisation", subject_id=held.pk).order_by("at", "id").last().detail["source"]
+        == now_in_use.source
+    )
 
 
 def test_a_unit_of_another_city_and_a_site_outside_are_doubted(sent, province):

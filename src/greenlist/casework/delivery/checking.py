@@ -11,10 +11,11 @@ from django.conf import settings
 from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.services import before_deadline
 from greenlist.casework.delivery.checking_rows import faults_of_row
-from greenlist.casework.delivery.matching import held_organisation, held_site, strangers
+from greenlist.casework.delivery.matching import Here, strangers
+from greenlist.casework.delivery.models import OfflinePackage
 from greenlist.casework.journal.clock import SHANGHAI
 from greenlist.casework.journal.typed import too_long
-from greenlist.casework.recommendation.models import Batch, PlatformReceipt
+from greenlist.casework.recommendation.models import Batch, BatchRow, PlatformReceipt
 from greenlist.casework.recommendation.told_services import letter_faults, unsealed_of
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import last_day, parameters
@@ -40,9 +41,10 @@ def problems_of(manifest: Told, *, at: datetime) -> list[str]:
         return [f"“{manifest['office']['name'][:60]}”不在本轮可以推荐的单位之列。"]
     called = manifest["office"]["name"]
     problems = [] if called == office[unit] else [f"“{called[:60]}”不是推荐单位{unit}的名称，应为“{office[unit]}”。"]
-    problems += [*_of_batch(manifest, round_, at), *_of_rows_together(rows, manifest["batch"]["told"]), *_held(rows, round_, unit)]
+    here = Here(rows)
+    problems += [*_of_batch(manifest, round_, at), *_of_rows_together(rows, manifest["batch"]["told"]), *_held(rows, round_, unit, here)]
     for place, row in enumerate(rows):
-        problems += [f"第{place + 1}件 {row['site']['name'][:40]}：{fault}" for fault in faults_of_row(row, round_, unit)]
+        problems += [f"第{place + 1}件 {row['site']['name'][:40]}：{fault}" for fault in faults_of_row(row, round_, unit, here)]
     return problems
 
 
@@ -84,7 +86,8 @@ def _of_batch(manifest: Told, round_: Round, at: datetime) -> Iterator[str]:
         yield f"批次号“{batch['number'][:24]}”不是{manifest['office']['name'][:60]}本轮的批次号。"
     if digest_of(canonical(batch["told"])) != batch["digest"]:
         yield "报送时存证的内容与它的摘要不符。"
-    if held := Batch.objects.filter(number=batch["number"]).first():
+    came = OfflinePackage.objects.filter(number=batch["number"], unit=unit).exclude(batch=None).select_related("batch").first()
+    if held := came and came.batch:
         names = list(held.rows.order_by("serial", "id").values_list("application__site__name", flat=True)[: NAMED + 1])
         more = "等" if len(names) > NAMED else ""
         yield f"批次{batch['number']}已在本系统，内容与这个包不同：{held.office}，有{'、'.join(names[:NAMED])}{more}。"
@@ -120,14 +123,16 @@ def _of_rows_together(rows: list[Any], told: Any) -> Iterator[str]:
         yield "汇总表各行与报送时存证的内容不符。"
 
 
-def _held(rows: list[Any], round_: Round, unit: str) -> Iterator[str]:
+def _held(rows: list[Any], round_: Round, unit: str, here: Here) -> Iterator[str]:
     """What of it stands here already."""
-    yield from strangers(rows)
-    for row in rows:
-        site = held_site(held_organisation(row["organisation"]["credit_code"]), row["site"]["name"], unit)
-        same = Application.objects.filter(round=round_, site=site, category=row["application"]["category"]).exclude(state="withdrawn")
-        if site and (known := same.first()):
-            batch = Batch.objects.filter(rows__application=known).order_by("-created_at", "-id").first()
+    yield from strangers(rows, here)
+    sites = [here.site(here.organisation(row["organisation"]["credit_code"]), row["site"]["name"], unit) for row in rows]
+    known_ones = Application.objects.filter(round=round_, site__in=[site.pk for site in sites if site]).exclude(state="withdrawn")
+    by_case = {(a.site_id, a.category): a for a in known_ones}
+    batches = {row.application_id: row.batch for row in BatchRow.objects.filter(application__in=by_case.values()).select_related("batch")}
+    for row, site in zip(rows, sites, strict=True):
+        if site and (known := by_case.get((site.pk, row["application"]["category"]))):
+            batch = batches.get(known.pk)
             where = f"，在{batch.office}批次{batch.number}" if batch else ""
             yield f"{site.name}：本轮已有同类申报件{known.number}（{known.get_state_display()}{where}）。"
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from greenlist.casework.applications.models import Application
-from greenlist.casework.delivery.matching import held_organisation
+from greenlist.casework.delivery.matching import Here
 from greenlist.casework.directory.models import Organisation, Site
 from greenlist.casework.directory.selectors import industry_or_type
 from greenlist.casework.evaluators.models import Capability, Engagement, LegalRepresentative
@@ -26,14 +26,14 @@ MOST_VERSIONS = 99
 KINDS = {Organisation.Kind.ENTERPRISE, Organisation.Kind.PARK_BODY, Organisation.Kind.OTHER}
 
 
-def faults_of_row(row: Told, round_: Round, unit: str) -> list[str]:
+def faults_of_row(row: Told, round_: Round, unit: str, here: Here) -> list[str]:
     """Every reason why this row cannot be taken over, [] when it can."""
-    found = [*_who(row), *_application(row, round_, unit), *_printed(row, round_, unit), *_submitted(row), *_found(row, round_)]
-    found += [*_evaluator(row), *_long(row)]
+    found = [*_who(row, here), *_application(row, round_, unit), *_printed(row, round_, unit), *_submitted(row), *_found(row, round_)]
+    found += [*_evaluator(row, here), *_long(row)]
     return found + faults_of_version(row["filing"], row["version"])
 
 
-def _who(row: Told) -> Iterator[str]:
+def _who(row: Told, here: Here) -> Iterator[str]:
     organisation, site = row["organisation"], row["site"]
     code, problems = check_credit_code(organisation["credit_code"]) if organisation["credit_code"] else ("", [])
     yield from (f"信用代码{problem}" for problem in problems)
@@ -41,7 +41,7 @@ def _who(row: Told) -> Iterator[str]:
         yield "信用代码的写法不规范。"
     if organisation["kind"] not in KINDS:
         yield "单位类别不是企业或园区。"
-    held = held_organisation(organisation["credit_code"])
+    held = here.organisation(organisation["credit_code"])
     if held and held.kind not in KINDS:
         yield f"信用代码在本系统属于{held.get_kind_display()}“{held.name}”，不能是申报单位。"
     if not site["name"].strip() or not organisation["name"].strip():
@@ -120,12 +120,12 @@ def _found(row: Told, round_: Round) -> Iterator[str]:
             yield f"对结论{clause}的判断本系统没有。"
 
 
-def _evaluator(row: Told) -> Iterator[str]:
+def _evaluator(row: Told, here: Here) -> Iterator[str]:
     told, own = row["application"], row["organisation"]["credit_code"]
     if (told["mode"] == Application.Mode.THIRD_PARTY) != bool(row["evaluator"]):
         yield "选第三方评价的须有第三方机构，自我评价的不能有。"
     for body in row["evaluator"]:
-        held = held_organisation(body["credit_code"])
+        held = here.organisation(body["credit_code"])
         if body["is_national"] != told["wants_national"]:
             yield f"第三方机构“{body['name'][:60]}”的委托是否国家级与申报件不同。"
         if body["credit_code"] == own or (held and held.kind != Organisation.Kind.EVALUATOR):

@@ -10,7 +10,7 @@ from django.conf import settings
 from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.told_services import take_in_application
 from greenlist.casework.delivery.matching import Meant, all_meant, held_organisation, held_site
-from greenlist.casework.delivery.models import OfflinePackage
+from greenlist.casework.delivery.models import OfflinePackage, RowJudgement
 from greenlist.casework.delivery.numbering import numbers_here
 from greenlist.casework.directory.models import Organisation, Site
 from greenlist.casework.directory.selectors import office_of
@@ -91,7 +91,8 @@ def _enter(
                                actor=actor)  # fmt: skip
     for body in row["evaluator"]:
         take_in_engagement(body, site=site, notice=package.round.notice, application_number=made.number, category=made.category,
-                           limit=int(parameter(package.round, "cap_projects")), files=own, actor=actor)  # fmt: skip
+                           limit=int(parameter(package.round, "cap_projects")), files=own, told_from=f"离线报送包{package.number}",
+                           actor=actor)  # fmt: skip
     take_in_verification(made, told=row, files=shelf.of(office.pk), actor=actor)
     return made
 
@@ -100,8 +101,18 @@ def _site(found: Meant, package: OfflinePackage, actor: Actor) -> Site:
     """The site that the row means, made where none is held; its organisation likewise, or the one that a row before has just made."""
     told = found.told["organisation"]
     organisation = found.organisation or held_organisation(told["credit_code"]) or _organisation(told, actor)
+    if (said := found.judgement) and said.renamed_on and found.organisation:
+        _rename(found.organisation, told["name"], said, package, actor)
     site = found.site or held_site(organisation, found.told["site"]["name"], package.unit)
     return site or enter_site(organisation, unit=package.unit, actor=actor, **found.told["site"])
+
+
+def _rename(organisation: Organisation, name: str, said: RowJudgement, package: OfflinePackage, actor: Actor) -> None:
+    """The name that it was judged to bear since; once, where two rows are of one unit."""
+    organisation.refresh_from_db()
+    if said.renamed_on and organisation.name != name:
+        rename_organisation(organisation, name=name, on=said.renamed_on, source=f"离线报送包{package.number}，{said.judged_by}认定：{said.reason}",
+                            actor=actor)  # fmt: skip
 
 
 def _organisation(told: Any, actor: Actor) -> Organisation:

@@ -45,6 +45,7 @@ class RowJudgement(models.Model):
     place = models.PositiveIntegerField("第几件")
     organisation = models.ForeignKey(Organisation, models.PROTECT, verbose_name="本系统的单位", null=True, related_name="+")
     is_same = models.BooleanField("属实")
+    renamed_on = models.DateField("更名日期", null=True, help_text="同一单位已更名的，从这一天起用包内的名称")
     reason = models.CharField("理由", max_length=300)
     judged_by = models.CharField("认定人", max_length=80)
     judged_at = models.DateTimeField("认定时间")

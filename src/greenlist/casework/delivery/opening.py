@@ -29,6 +29,12 @@ def unpack_package(path: Path, folder: Path, told: Callable[[int, int], None]) -
     return "" if done.is_in_order else BROKEN
 
 
+def unpack_one(path: Path, target: Path, digest: str) -> str:
+    """Write the one file of a checked package that has this digest to `target`; its name, '' where there is none or it cannot be read."""
+    done = _run("one", str(path), str(target), digest)
+    return str(json.loads(done.said)) if done.is_in_order and done.said else ""
+
+
 def _asked(what: str, path: Path) -> Checked:
     done = _run(what, str(path))
     return Checked(**json.loads(done.said)) if done.is_in_order and done.said else Checked(problems=[BROKEN])

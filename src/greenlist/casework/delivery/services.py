@@ -154,7 +154,13 @@ def _kept(checked: Checked, file: StoredFile, actor: Actor) -> OfflinePackage:
             round=round_of(manifest), unit=manifest["office"]["unit"], office=manifest["office"]["name"], number=manifest["batch"]["number"],
             row_count=len(manifest["rows"]), file=file, digest=checked.digest, offered_by=actor.name, offered_at=now(),
         )  # fmt: skip
-        record("offer_package", actor=actor, subject=package, clause="C-09", detail={"package": package.digest, "file": file.digest})
+        record(
+            "offer_package",
+            actor=actor,
+            subject=package,
+            clause="C-09",
+            detail={"package": package.digest, "file": file.digest, "bytes": file.size_bytes, "name": file.name},
+        )
     return package
 
 
@@ -192,7 +198,7 @@ def _checked(path: Path) -> Checked:
 def _known(digest: str, manifest: Any) -> OfflinePackage | None:
     """The same manifest, or another packing of the very batch that was taken in."""
     same = OfflinePackage.objects.filter(digest=digest).first()
-    taken = OfflinePackage.objects.filter(batch__number=manifest["batch"]["number"], batch__content_digest=manifest["batch"]["digest"])
+    taken = OfflinePackage.objects.filter(number=manifest["batch"]["number"], batch__content_digest=manifest["batch"]["digest"])
     return same or taken.first()
 
 

@@ -45,6 +45,7 @@ class OrganisationName(models.Model):
     name = models.CharField("名称", max_length=120, db_index=True)
     from_on = models.DateField("起", null=True)
     until_on = models.DateField("止", null=True)
+    source = models.CharField("来源", max_length=400, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "单位名称"

@@ -34,14 +34,19 @@ def enter_organisation(
     return organisation
 
 
-def rename_organisation(organisation: Organisation, *, name: str, on: date, actor: Actor) -> None:
-    """Close the name in use on the day before nothing overlaps, and open the new one from `on`."""
+def rename_organisation(organisation: Organisation, *, name: str, on: date, actor: Actor, source: str = "") -> None:
+    """Close the name in use on the day before nothing overlaps, and open the new one from `on`; `source` says where that is told."""
     with transaction.atomic():
         organisation.names.filter(until_on=None).update(until_on=on)
-        OrganisationName.objects.create(organisation=organisation, name=name, from_on=on)
+        OrganisationName.objects.create(organisation=organisation, name=name, from_on=on, source=source[:400])
         organisation.name = name
         organisation.save(update_fields=["name"])
-        record("rename_organisation", actor=actor, subject=organisation, detail={"name": name, "on": on.isoformat()})
+        record(
+            "rename_organisation",
+            actor=actor,
+            subject=organisation,
+            detail={"name": name, "on": on.isoformat(), **({"source": source} if source else {})},
+        )
 
 
 def record_credit_code(organisation: Organisation, *, code: str, actor: Actor) -> None:

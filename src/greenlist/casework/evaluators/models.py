@@ -30,6 +30,7 @@ class Evaluator(models.Model):
 
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
     organisation = models.OneToOneField(Organisation, models.PROTECT, verbose_name="单位", related_name="evaluator")
+    told_from = models.CharField("据何登记", max_length=120, blank=True, help_text="没有自己在本系统登记、由离线报送包带来的")
 
     class Meta:
         verbose_name = verbose_name_plural = "第三方机构"

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Prefetch, Q, QuerySet
 
+from greenlist.casework.directory.models import Membership
 from greenlist.casework.evaluators.models import (
     Ban,
     Capability,
@@ -200,9 +201,20 @@ class BodyLine:
         return usage_words(self.taken, self.outside) if self.representative else ""
 
 
+def told_only() -> Q:
+    """The bodies that are known from a package alone: nobody of them has a position here yet, so what is held of them is 待核实."""
+    return ~Q(told_from="") & ~Exists(Membership.objects.filter(organisation=OuterRef("organisation")))
+
+
+def is_told_only(evaluator: Evaluator) -> bool:
+    """Is this body one of those?"""
+    return Evaluator.objects.filter(told_only(), pk=evaluator.pk).exists()
+
+
 def overview(day: date) -> list[BodyLine]:
     """Every body by name, in six queries however many there are."""
-    bodies = list(evaluators().annotate(signed=Count("engagements", filter=Q(engagements__state="signed"))).prefetch_related("bans"))
+    counted = evaluators().annotate(signed=Count("engagements", filter=Q(engagements__state="signed")), is_told_only=_is(told_only()))
+    bodies = list(counted.prefetch_related("bans"))
     people = {p.pk: p for p in LegalRepresentative.objects.all()}
     tenures = list(Tenure.objects.order_by("from_on", "id"))
     in_force = [t for t in tenures if t.from_on <= day and (t.until_on is None or t.until_on >= day)]
@@ -221,6 +233,10 @@ def _line(body: Any, person: LegalRepresentative | None, taken: Any, declared: A
     outside = sum(declared[b] for b in of_person) if of_person and of_person <= set(declared) else None
     held = [b for b in body.bans.all() if b.decided_on <= day < b.until_on]
     return BodyLine(body, person, taken.get(person.pk, 0) if person else 0, outside, body.signed, held[-1] if held else None)
+
+
+def _is(condition: Q) -> ExpressionWrapper:
+    return ExpressionWrapper(condition, output_field=BooleanField())
 
 
 def _root(people: dict[Any, LegalRepresentative], pk: Any) -> LegalRepresentative:

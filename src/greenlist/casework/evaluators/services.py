@@ -16,13 +16,15 @@ from greenlist.casework.journal.door import change, record
 from greenlist.casework.journal.refusals import NotAllowed, Refused
 
 
-def enter_evaluator(organisation: Organisation, *, representative: str, from_on: date, actor: Actor) -> Evaluator:
-    """Enter a body with the person who represents it."""
+def enter_evaluator(organisation: Organisation, *, representative: str, from_on: date, actor: Actor, told_from: str = "") -> Evaluator:
+    """Enter a body with the person who represents it; `told_from` says where it is told of, when it did not register itself."""
     with transaction.atomic():
-        evaluator = Evaluator.objects.create(organisation=organisation)
+        evaluator = Evaluator.objects.create(organisation=organisation, told_from=told_from)
         person = LegalRepresentative.objects.create(name=representative.strip())
         Tenure.objects.create(evaluator=evaluator, representative=person, from_on=from_on)
-        record("enter_evaluator", actor=actor, subject=evaluator, clause="C-34", detail={"representative": person.name})
+        record(
+            "enter_evaluator", actor=actor, subject=evaluator, clause="C-34", detail={"representative": person.name, "told_from": told_from}
+        )
     return evaluator
 
 

@@ -25,7 +25,7 @@ AT = ("signed_at", "marked_at", "proposed_at")
 
 
 def take_in_engagement(
-    told: Told, *, site: Site, notice: str, application_number: str, category: str, limit: int, files: Files, actor: Actor
+    told: Told, *, site: Site, notice: str, application_number: str, category: str, limit: int, files: Files, told_from: str, actor: Actor
 ) -> Engagement:
     """The engagement as told; a national one takes its place under the cap while there is one.
 
@@ -34,7 +34,7 @@ def take_in_engagement(
     """
     with transaction.atomic():
         held = Evaluator.objects.filter(organisation__credit_code=told["credit_code"]).first()
-        body = held or _entered(told, files, actor)
+        body = held or _entered(told, files, told_from, actor)
         made = Engagement.objects.create(
             evaluator=body, site=site, notice=notice, application_number=application_number, category=category, is_demo=settings.DEMO,
             **{name: told[name] for name in PLAIN}, **{name: _at(told[name]) for name in AT}, signed_report=files.get(told["signed_report"]),
@@ -48,7 +48,7 @@ def take_in_engagement(
     return made
 
 
-def _entered(told: Told, files: Files, actor: Actor) -> Evaluator:
+def _entered(told: Told, files: Files, told_from: str, actor: Actor) -> Evaluator:
     """The body entered with the person who represents it and what it declared. Of one that is held nothing is taken over: it speaks for
     itself here, and its conditions are asked of every engagement in the province.
     """
@@ -57,7 +57,7 @@ def _entered(told: Told, files: Files, actor: Actor) -> Evaluator:
         organisation = enter_organisation(kind=Organisation.Kind.EVALUATOR, name=told["name"], credit_code=told["credit_code"], actor=actor,
                                           is_demo=settings.DEMO)  # fmt: skip
     body = enter_evaluator(organisation, representative=told["representative"], from_on=date.fromisoformat(told["represents_from"]),
-                           actor=actor)  # fmt: skip
+                           told_from=told_from, actor=actor)  # fmt: skip
     for said in told["capability"]:
         Capability.objects.create(evaluator=body, file=files[said["file"]], declared_at=_at(said["declared_at"]),
                                   **{name: said[name] for name in (*CONDITIONS, "experience", "declared_by")})  # fmt: skip

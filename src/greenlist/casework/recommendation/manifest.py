@@ -42,7 +42,7 @@ def manifest_of(batch: Batch, rows: Iterable[ToldRow], files: list[Content]) -> 
 
 def _batch(batch: Batch) -> Content:
     return {
-        "number": batch.number,
+        "number": batch.told_number or batch.number,
         "letter_number": batch.letter_number,
         "dated_on": batch.dated_on.isoformat() if batch.dated_on else None,
         "sealed_letter": _digest(batch.sealed_letter),

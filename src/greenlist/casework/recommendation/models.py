@@ -16,6 +16,7 @@ class Batch(models.Model):
 
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
     number = models.CharField("批次号", max_length=24, unique=True)
+    told_number = models.CharField("原批次号", max_length=24, blank=True, help_text="离线收入而本系统已有同号批次的")
     round = models.ForeignKey(Round, models.PROTECT, verbose_name="轮次", related_name="batches")
     unit = models.CharField("推荐单位代码", max_length=6, db_index=True)
     office = models.CharField("推荐单位", max_length=120)

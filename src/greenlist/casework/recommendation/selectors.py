@@ -19,7 +19,7 @@ from greenlist.casework.verification.models import Finding
 from greenlist.casework.verification.precedents import Contradicting, contradictions_among
 from greenlist.casework.verification.selectors import conditions, unsettled_findings
 from greenlist.rulebook.eligibility.findings import word
-from greenlist.rulebook.notices import notice
+from greenlist.rulebook.notices import notice, round_parameters
 from greenlist.rulebook.reference.platform import NAME as PLATFORM
 
 SHOWN_NAMES = 3
@@ -52,6 +52,13 @@ def visible_to(actor: Actor) -> QuerySet[Batch]:
 def open_batch(round_: Round, unit: str) -> Batch | None:
     """The bureau's batch that is not handed in yet."""
     return Batch.objects.filter(round=round_, unit=unit).exclude(state="submitted").order_by("-created_at", "-id").first()
+
+
+def next_number(round_: Round, unit: str) -> str:
+    """The batch number after the highest: a batch that came as a package may have left a gap. The row of the round is locked meanwhile."""
+    begins = f"TJ-{round_.year}-{round_parameters(round_.notice).unit(unit).short}-"
+    tails = [number.removeprefix(begins) for number in Batch.objects.filter(round=round_, unit=unit).values_list("number", flat=True)]
+    return f"{begins}{max((int(tail) for tail in tails if tail.isdecimal()), default=0) + 1}"
 
 
 def rows_of(batch: Batch) -> QuerySet[BatchRow]:

@@ -23,6 +23,7 @@ from greenlist.casework.recommendation.selectors import (
     changes_of,
     contradictions_of,
     names_of,
+    next_number,
     open_batch,
     receipt_lacking,
     rows_of,
@@ -51,7 +52,7 @@ def prepare_batch(round_: Round, *, actor: Actor) -> Batch:
     with transaction.atomic():
         Round.objects.select_for_update().get(pk=round_.pk)
         batch = Batch.objects.create(
-            number=_next_number(round_, actor.unit, office.short), round=round_, unit=actor.unit, office=office.office, created_at=now()
+            number=next_number(round_, actor.unit), round=round_, unit=actor.unit, office=office.office, created_at=now()
         )
         record("prepare_batch", actor=actor, subject=batch, clause="C-09")
     return batch
@@ -178,10 +179,3 @@ def _row_content(row: BatchRow) -> dict[str, object]:
 def _check_own(batch: Batch, actor: Actor) -> None:
     if not actor.may("prepare_batch") or batch.unit != actor.unit:
         raise NotAllowed("这不是本单位的推荐批次。", clause="C-69")
-
-
-def _next_number(round_: Round, unit: str, short: str) -> str:
-    """The number after the highest: a batch that came as a package may have left a gap. The row of the round is locked meanwhile."""
-    begins = f"TJ-{round_.year}-{short}-"
-    tails = [number.removeprefix(begins) for number in Batch.objects.filter(round=round_, unit=unit).values_list("number", flat=True)]
-    return f"{begins}{max((int(tail) for tail in tails if tail.isdecimal()), default=0) + 1}"

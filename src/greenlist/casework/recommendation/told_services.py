@@ -14,11 +14,12 @@ from greenlist.casework.journal.clock import now, today
 from greenlist.casework.journal.contents import store
 from greenlist.casework.journal.door import change
 from greenlist.casework.recommendation.models import Batch, BatchRow, PlatformReceipt
+from greenlist.casework.recommendation.selectors import next_number
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import ask
 from greenlist.rulebook.eligibility.declared import PackageParts, SealedLetter
 
-KEPT = ("number", "letter_number", "unconsulted_because", "contradictions_because")
+KEPT = ("letter_number", "unconsulted_because", "contradictions_because")
 
 
 def unsealed_of(round_: Round, is_sealed: bool, row_count: int) -> str:
@@ -37,10 +38,13 @@ def take_in_batch(
     round_: Round, *, unit: str, office: str, told: Mapping[str, Any], rows: Iterable[tuple[Application, dict[str, Any]]],
     letter: StoredFile, proofs: Mapping[str, StoredFile], late: str, unsealed: str, package: str, actor: Actor,
 ) -> Batch:  # fmt: skip
-    """The batch, handed in. `rows` are the applications that were taken in, each with its cells as printed; `package` is its digest."""
+    """The batch, handed in. It keeps its number while that is free; where a batch made here bears it, it gets the next one and tells the
+    old one beside it, as 申报号 do. `rows` are the applications that were taken in, each with its cells as printed; `package` is its digest."""
+    taken = Batch.objects.filter(number=told["number"]).exists()
+    numbers = {"number": next_number(round_, unit), "told_number": told["number"]} if taken else {"number": told["number"]}
     with transaction.atomic():
         made = Batch.objects.create(
-            round=round_, unit=unit, office=office, sealed_letter=letter, dated_on=date.fromisoformat(told["dated_on"]), created_at=now(),
+            **numbers, round=round_, unit=unit, office=office, sealed_letter=letter, dated_on=date.fromisoformat(told["dated_on"]), created_at=now(),
             frozen_at=datetime.fromisoformat(told["frozen_at"]), content_digest=store("recommendation", told["told"]),
             **{name: told[name] for name in KEPT},
         )  # fmt: skip

@@ -39,6 +39,7 @@ urlpatterns = [
     path("intake/packages/<uuid:pk>/rows/<int:place>/", packages.judging, name="package_judging"),
     path("intake/packages/<uuid:pk>/dropping/", packages.dropping, name="package_dropping"),
     path("intake/packages/<uuid:pk>/package.zip", packages.came, name="package_as_it_came"),
+    path("intake/packages/<uuid:pk>/files/<str:digest>/", packages.one_file, name="package_file"),
     path("intake/packages/<uuid:pk>/receipt.json", packages.receipt, name="package_receipt"),
     path("batches/<uuid:pk>/", intake.batch, name="batch"),
     path("batches/<uuid:pk>/letter/", files.letter, name="letter"),

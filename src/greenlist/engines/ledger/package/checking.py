@@ -73,6 +73,18 @@ def unpack(path: Path, folder: Path, told: Callable[[int, int], None]) -> None:
             told(done, len(files))
 
 
+def unpack_one(path: Path, target: Path, digest: str) -> str:
+    """Write the file of this digest to `target`; its name, '' when the manifest has none. ValueError when it is not what it should be."""
+    with zipfile.ZipFile(path) as archive:
+        file = next((file for file in _manifest(archive)["files"] if file["digest"] == digest), None)
+        if file is None:
+            return ""
+        with target.open("wb") as plain:
+            if _digest(archive, file["path"], plain.write) != digest:
+                raise ValueError(f"{file['path']} is not what the manifest says")
+        return str(file["name"])
+
+
 def _check_content(archive: zipfile.ZipFile, *, is_whole: bool) -> Checked:
     if MANIFEST not in archive.namelist():
         return Checked(problems=[f"缺少 {MANIFEST}：这不是可以离线收入的推荐材料包，或是旧版系统生成的。请用新版重新生成。"])

@@ -14,6 +14,7 @@ from greenlist.casework.evaluators.selectors import (
     cap_usage,
     complaints_of,
     inspections_of,
+    is_told_only,
     newest_capability,
     overview,
     representative_on,
@@ -121,6 +122,7 @@ def _page(request: HttpRequest, body: Evaluator, refusal: Refused | None = None)
     usage = cap_usage(person, year=today().year, limit=_limit()) if person else None
     context: dict[str, Any] = {
         "body": body,
+        "is_told_only": is_told_only(body),
         "usage": usage,
         "told": newest_capability(body),
         "records": [(r, division_name(r.unit)) for r in inspections_of(body, request.actor)],

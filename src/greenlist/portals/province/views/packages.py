@@ -1,5 +1,6 @@
 """离线报送包: a bureau's package that came without a network is checked, shown, taken in; its receipt goes back."""
 
+from datetime import date
 from typing import Any
 from urllib.parse import quote
 
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from greenlist.casework.delivery.jobs import TAKE_IN, is_large
 from greenlist.casework.delivery.judging_services import judge_row
+from greenlist.casework.delivery.looking import file_in
 from greenlist.casework.delivery.matching import HOW, Meant, all_meant
 from greenlist.casework.delivery.models import OfflinePackage
 from greenlist.casework.delivery.opening import read_manifest
@@ -23,7 +25,7 @@ from greenlist.casework.recommendation.selectors import rows_of
 from greenlist.casework.rounds.selectors import current_round
 from greenlist.portals.province.views.intake import SHORT
 from greenlist.portals.shared.background import to_job
-from greenlist.portals.shared.downloads import as_stored
+from greenlist.portals.shared.downloads import PDF, as_stored, note_download
 from greenlist.portals.shared.entry import for_roles
 from greenlist.portals.shared.exporting import exported
 from greenlist.portals.shared.paging import shown_page
@@ -79,12 +81,13 @@ def taking_in(request: HttpRequest, pk: str) -> HttpResponse:
 @require_POST
 @for_roles("province", "centre")
 def judging(request: HttpRequest, pk: str, place: int) -> HttpResponse:
-    """POST is_same, reason: what was found out about the unit of one row."""
-    package, reason = _own(request, pk), request.POST.get("reason", "")
+    """POST is_same, reason, renamed_on: what was found out about the unit of one row."""
+    package, reason, renamed_on = _own(request, pk), request.POST.get("reason", ""), request.POST.get("renamed_on", "")
     try:
-        judge_row(package, place=place, is_same=request.POST.get("is_same") == "yes", reason=reason, actor=request.actor)
+        judge_row(package, place=place, is_same=request.POST.get("is_same") == "yes", reason=reason, renamed_on=_day(renamed_on),
+                  actor=request.actor)  # fmt: skip
     except Refused as refusal:
-        return _page(request, _own(request, pk), refusal, {"place": place, "reason": reason})
+        return _page(request, _own(request, pk), refusal, {"place": place, "reason": reason, "renamed_on": renamed_on})
     messages.success(request, f"第{place}件已认定")
     return redirect("province:package", pk)
 
@@ -105,7 +108,23 @@ def dropping(request: HttpRequest, pk: str) -> HttpResponse:
 @for_roles("province", "centre")
 def came(request: HttpRequest, pk: str) -> FileResponse:
     """GET …/packages/<pk>/package.zip: the package as it came: letter, table and reports can be read before it is taken in."""
-    return as_stored(_own(request, pk).file)
+    package = _own(request, pk)
+    note_download(request, package.number, package.file.name)
+    return as_stored(package.file)
+
+
+@for_roles("province", "centre")
+def one_file(request: HttpRequest, pk: str, digest: str) -> FileResponse:
+    """GET …/packages/<pk>/files/<digest>/: one file of it, as it would be taken in; a PDF opens in the browser."""
+    package = _own(request, pk)
+    found = file_in(package, f"sha256:{digest}")
+    if found is None:
+        raise Http404
+    note_download(request, package.number, found.name)
+    response = FileResponse(found.body, content_type=found.media_type)
+    kind = "inline" if found.media_type == PDF else "attachment"
+    response["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(found.name)}"
+    return response
 
 
 @for_roles("province", "centre")
@@ -146,8 +165,18 @@ def _foretold(package: OfflinePackage) -> dict[str, Any]:
         return {"meant": [], "manifest": None}
     rows: list[Meant] = all_meant(package, manifest["rows"])
     doubtful = [row for row in rows if row.doubts]
-    return {"meant": rows, "manifest": manifest, "new": sum(row.is_new for row in rows), "files": len(manifest["files"]),
+    files = [{"path": file["path"], "hex": file["digest"].removeprefix("sha256:")} for file in manifest["files"]]
+    reports = {row.report_hex for row in rows}
+    return {"lead_files": [file for file in files if "/" not in file["path"]],
+            "beside_files": [file for file in files if "/" in file["path"] and file["hex"] not in reports], "meant": rows, "manifest": manifest, "new": sum(row.is_new for row in rows), "files": len(manifest["files"]),
             "works_here": works_here(package), "doubtful": doubtful, "waiting": sum(row.waits for row in doubtful), "refused": sum(row.is_refused for row in doubtful)}  # fmt: skip
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise Refused("认定没有保存。", items=[f"“{text[:20]}”不是日期，请按 2024-05-20 的格式填写更名日期。"], clause="C-09") from None
 
 
 def _own(request: HttpRequest, pk: str) -> OfflinePackage:
