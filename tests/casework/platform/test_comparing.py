@@ -7,6 +7,8 @@ import python_calamine
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from greenlist.casework.files.services import store_file
+from greenlist.casework.jobs.running_services import run_next
+from greenlist.casework.journal.identifiers import uuid7
 from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.journal.refusals import NotAllowed, Refused
 from greenlist.casework.platform.papers import platform_table
@@ -156,3 +158,15 @@ def test_a_difference_is_settled_with_an_outcome_and_what_is_open_is_counted(pro
         settle_difference(made, place=1, outcome="ours_mended", reason="", actor=province.cast.province)
     with pytest.raises(NotAllowed):
         settle_difference(made, place=1, outcome="ours_mended", reason="", actor=province.cast.centre)
+
+
+def test_a_large_table_is_compared_in_the_background(province, row):
+    client = signed_in("bureau360400")
+    lines = "".join(f"{n},演示第{n}号单位,,工厂,省级,水泥制造,自评机构的全称很长很长\n" for n in range(4_000))
+    table = SimpleUploadedFile("平台.csv", f"{HEAD}\n{lines}".encode())
+    answer = client.post("/platform/comparisons/new/", {"against": "batches", "file": table})
+    assert answer["Location"].startswith("/jobs/")
+    job = run_next(runner=uuid7())
+    assert (job.state, job.about, job.leads_to) == ("job_done", "与平台比对：平台.csv", "/platform/")
+    made = visible_to(province.officer).get()
+    assert (made.their_count, len(made.differences)) == (4_000, 4_001)

@@ -8,6 +8,8 @@ from django.test import Client
 from greenlist.casework.applications.models import Application
 from greenlist.casework.directory.models import Membership
 from greenlist.casework.files.storage import path_of_file
+from greenlist.casework.jobs.running_services import run_next
+from greenlist.casework.journal.identifiers import uuid7
 from greenlist.casework.oversight.daily_services import check_daily
 from greenlist.casework.oversight.models import DailyCheck
 from greenlist.casework.register.models import ProposedHit
@@ -34,6 +36,18 @@ def test_a_bureau_is_told_on_the_page_what_only_the_province_settles(province):
     posted = client.post(f"/watch/hits/{ProposedHit.objects.get().pk}/settlement/", {"is_same": "0", "reason": "不是同一家"})
     assert "请由省厅认定" in posted.content.decode()
     assert ProposedHit.objects.get().state == "hit_open"
+
+
+def test_a_long_list_is_imported_in_the_background(province):
+    delivery = received(province.cast.province, *(debtor(f"演示无关第{n}号有限公司", n) for n in range(1, 1_005)))
+    client = Client()
+    client.force_login(Membership.objects.filter(role="province").first().user, backend=BACKEND)
+    assert client.post(f"/watch/{delivery.pk}/importing/")["Location"].startswith("/jobs/")
+    delivery.refresh_from_db()
+    assert delivery.state == "awaiting_import"
+    job = run_next(runner=uuid7())
+    delivery.refresh_from_db()
+    assert (job.state, job.leads_to, delivery.state) == ("job_done", f"/watch/{delivery.pk}/", "list_imported")
 
 
 def test_the_page_of_a_waiting_list_needs_no_file_and_the_daily_check_is_told_with_its_age(province):

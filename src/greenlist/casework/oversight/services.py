@@ -1,6 +1,6 @@
 """Lists that decide: received, their columns chosen, imported; what hangs on them checked again at once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -32,6 +32,7 @@ from greenlist.papers.list_reader.columns import Lines
 from greenlist.rulebook.reference.adverse_lists import adverse_lists
 
 LIMIT_MB = 50
+STEPS = 3
 
 
 def receive_list(
@@ -111,15 +112,17 @@ def _clean_anew(delivery: ListDelivery, lines: Lines, clean: Lines, actor: Actor
     return before
 
 
-def confirm_list(delivery: ListDelivery, *, actor: Actor) -> Foretold:
+def confirm_list(delivery: ListDelivery, *, actor: Actor, step: Callable[[int, int], None] = lambda done, total: None) -> Foretold:
     """Import: linked rows become adverse records, near ones wait for a person, all lines are kept with their fate, and every
     application of a unit that is touched is checked again, in one transaction. What was imported before is not written again;
-    a row that now has an end ends the record.
+    a row that now has an end ends the record. `step(done, total)` hears of matching, entering and checking again; what it raises undoes all.
     """
     check_own(delivery, actor)
+    step(0, STEPS)
     with transaction.atomic():
         _lock(delivery)
         told, spec = foretell(delivery), list_of(delivery)
+        step(1, STEPS)
         missing = [f.label for f in spec.fields if f.is_required and f.id not in delivery.columns]
         guards = {
             "columns_chosen": f"还没有选定：{'、'.join(missing)}。" if missing else "",
@@ -132,7 +135,9 @@ def confirm_list(delivery: ListDelivery, *, actor: Actor) -> Foretold:
         touched = _enter_linked(delivery, told, spec.kind, actor) | propose(pairs, spec.kind) | _end_proposed(told, actor)
         touched |= _end_tied(delivery, told, spec.kind, actor)
         _remember(delivery, told)
+        step(2, STEPS)
         check_again(touched, actor)
+    step(STEPS, STEPS)
     return told
 
 

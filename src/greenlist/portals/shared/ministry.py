@@ -16,8 +16,10 @@ from django.views.decorators.http import require_POST
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.files.services import store_file
 from greenlist.casework.files.storage import path_of_file
+from greenlist.casework.jobs.services import ask
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import Refused
+from greenlist.casework.platform.jobs import COMPARE, is_large
 from greenlist.casework.platform.models import DifferenceSettlement, PlatformComparison
 from greenlist.casework.platform.papers import platform_table
 from greenlist.casework.platform.selectors import NOMINATIONS, batches_of, rows_for, visible_to
@@ -27,6 +29,7 @@ from greenlist.casework.recommendation.platform_services import record_platform_
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import current_round, parameters
 from greenlist.papers.platform_table import COMPARED
+from greenlist.portals.shared.background import to_job
 from greenlist.portals.shared.entry import chosen, for_roles
 from greenlist.portals.shared.exporting import KINDS, exported, note_export
 from greenlist.portals.shared.paging import shown_page
@@ -89,13 +92,18 @@ def proof(request: HttpRequest, pk: str) -> FileResponse:
 @require_POST
 @for_roles(*OFFICES)
 def comparing(request: HttpRequest) -> HttpResponse:
-    """POST against, file: compare the table that the platform gave back."""
+    """POST against, file: compare the table that the platform gave back, a large one in the background."""
     round_ = _round()
     try:
         file = _stored(request, TABLES)
         if file is None:
             raise Refused("没有比对。", items=["请选平台导出的表（Excel 或 CSV 表格）。"], clause="C-10")
-        made = compare(round_, file=file, against=request.POST.get("against", ""), actor=request.actor)
+        against = request.POST.get("against", "")
+        if is_large(file):
+            about, page = f"与平台比对：{file.name}", reverse("platform")
+            job = ask(COMPARE, actor=request.actor, about=about, leads_to=page, round=str(round_.pk), file=str(file.pk), against=against)
+            return to_job(request, job)
+        made = compare(round_, file=file, against=against, actor=request.actor)
     except Refused as refusal:
         return _page(request, round_, refusal)
     messages.success(request, f"已比对，{len(made.differences)}处不一致" if made.differences else "已比对，全部一致")

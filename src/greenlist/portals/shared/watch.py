@@ -7,10 +7,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from greenlist.casework.jobs.services import ask
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import Refused
+from greenlist.casework.oversight.jobs import IMPORT_LIST, is_long
 from greenlist.casework.oversight.matching_services import match_again
 from greenlist.casework.oversight.models import DeliveryRow, ListDelivery
 from greenlist.casework.oversight.permissions import may_settle
@@ -31,6 +34,7 @@ from greenlist.casework.oversight.services import choose_columns, confirm_list, 
 from greenlist.casework.oversight.settling_services import settle_hit
 from greenlist.casework.oversight.taking import foretell
 from greenlist.casework.verification.selectors import newest_findings
+from greenlist.portals.shared.background import to_job
 from greenlist.portals.shared.entry import for_roles
 from greenlist.portals.shared.exporting import exported
 from greenlist.portals.shared.paging import shown_page
@@ -94,9 +98,12 @@ def columns(request: HttpRequest, pk: str) -> HttpResponse:
 @require_POST
 @for_roles(*ROLES)
 def importing(request: HttpRequest, pk: str) -> HttpResponse:
-    """POST: import the list."""
+    """POST: import the list, a long one in the background."""
     delivery = _delivery(request, pk)
     try:
+        if is_long(delivery) and delivery.state == "awaiting_import":
+            page = reverse("watch_delivery", args=[pk])
+            return to_job(request, ask(IMPORT_LIST, actor=request.actor, about=f"导入{delivery.name}", leads_to=page, delivery=str(pk)))
         counts = confirm_list(delivery, actor=request.actor).counts
     except Refused as refusal:
         return _page(request, delivery, refusal)
