@@ -27,6 +27,7 @@ LISTS = {
     "public:changes": "anonymous",
     "public:notices": "anonymous",
     "api:list_entries": "anonymous",
+    "api:list_changes": "anonymous",
     "applicant:applications": "applicant",
     "applicant:files": "applicant",
     "applicant:people": "applicant",
@@ -227,7 +228,7 @@ def test_the_api_bears_odd_parameters(db, client, path):
 def test_the_openapi_schema_names_every_operation(db, client):
     schema = client.get("/api/openapi.json").json()
     assert set(schema["paths"]) == {
-        "/api/list", "/api/clauses/{notice_id}", "/api/clauses/{notice_id}/{passage_id}", "/api/standards",
+        "/api/list", "/api/changes", "/api/clauses/{notice_id}", "/api/clauses/{notice_id}/{passage_id}", "/api/standards",
         "/api/standards/{standard_id}/{edition}",
     }  # fmt: skip
 

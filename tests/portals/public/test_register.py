@@ -83,3 +83,13 @@ def test_the_printed_counts_stand_beside_the_rows_with_what_does_not_agree(clien
     assert "载入的5批名单行数与公布数全部相符" in text
     assert "公示611家绿色工厂，公布602家，少9家" in text
     assert "任何通知都没有印过" in text
+
+
+def test_the_changes_are_open_data_too(entry, client):
+    enter_removal(entry, on=date(2024, 5, 10), reason="未填报", clause="暂行办法第十八条", actor=SYSTEM)
+    told = client.get("/api/changes", {"kind": "entry_removed", "year": "2024"}).json()
+    assert told == {"count": 1, "offset": 0, "rows": [
+        {"entry": str(entry.pk), "name": entry.name, "kind": "entry_removed", "on": "2024-05-10", "public_text": "移出名单：未填报。",
+         "clause": "暂行办法第十八条", "document": ""}]}  # fmt: skip
+    assert client.get("/api/changes", {"kind": "x"}).json()["rows"] == client.get("/api/changes", {"year": "2023"}).json()["rows"] == []
+    assert client.get("/api/changes", {"offset": "x"}).status_code == 422

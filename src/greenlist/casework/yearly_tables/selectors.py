@@ -13,7 +13,7 @@ from greenlist.casework.directory.models import Site
 from greenlist.casework.filings.models import FilingVersion
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import SHANGHAI, end_of, today
-from greenlist.casework.register.models import ListEntry
+from greenlist.casework.register.models import ON_LIST, ListEntry
 from greenlist.casework.yearly_tables.models import YearlyGrading, YearlyOpening, YearlyProposal, YearlyStanding, YearlyTable
 from greenlist.engines.scoring.rounding import shown
 from greenlist.rulebook.yearly.timetable import days_late
@@ -68,7 +68,7 @@ def proposals_visible_to(actor: Actor) -> QuerySet[YearlyProposal]:
 
 def listed_now() -> dict[tuple[UUID, str], list[ListEntry]]:
     """{(site, category): its rows that stand on a list today}; rows that nobody has linked to a site stay out."""
-    rows = ListEntry.objects.filter(removed_on=None, site__isnull=False).select_related("site__organisation")
+    rows = ListEntry.objects.filter(state__in=ON_LIST, site__isnull=False).select_related("site__organisation")
     found: dict[tuple[UUID, str], list[ListEntry]] = {}
     for entry in rows.order_by("site__unit", "site__division", "site__name", "year", "level", "id"):
         found.setdefault((entry.site_id, entry.category), []).append(entry)
@@ -77,7 +77,7 @@ def listed_now() -> dict[tuple[UUID, str], list[ListEntry]]:
 
 def unlinked_count() -> int:
     """How many rows of lists that stand belong to no site: their units cannot be asked for a table."""
-    return ListEntry.objects.filter(removed_on=None, site=None, origin=ListEntry.Origin.PUBLISHED).count()
+    return ListEntry.objects.filter(state__in=ON_LIST, site=None, origin=ListEntry.Origin.PUBLISHED).count()
 
 
 def lateness(table: YearlyTable, on: date | None = None) -> int:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -9,6 +10,7 @@ from ninja import NinjaAPI, Query, Schema
 from ninja.errors import HttpError
 
 from greenlist.casework.publication.disclosure import disclosure
+from greenlist.casework.register.events import change_log
 from greenlist.casework.register.models import ListEntry
 from greenlist.casework.register.selectors import Filters, entries, search
 from greenlist.casework.status.selectors import addresses_of
@@ -73,6 +75,26 @@ class Misasked(Schema):
     detail: list[dict[str, Any]]
 
 
+class ChangeOut(Schema):
+    """What happened to an entry after it was listed: kind, day, the words of the public page, clause and document."""
+
+    entry: UUID
+    name: str
+    kind: str
+    on: date
+    public_text: str
+    clause: str
+    document: str
+
+
+class ChangesOut(Schema):
+    """A page of the changes, the newest first."""
+
+    count: int
+    offset: int
+    rows: list[ChangeOut]
+
+
 class ClauseOut(Schema):
     """One clause: quote, kind, passage, period, binding."""
 
@@ -109,6 +131,21 @@ def list_entries(request: HttpRequest, wanted: Query[ListQuery]) -> dict[str, An
     for row in page:
         row.status_address = reverse("public:status", args=[addresses[row.pk]]) if row.pk in addresses else ""
     return {"count": rows.count(), "offset": offset, "rows": page}
+
+
+@api.get("/changes", response={200: ChangesOut, 422: Misasked}, operation_id="list_changes")
+def list_changes(request: HttpRequest, kind: str = "", year: str = "", offset: int = 0, limit: int = 50) -> dict[str, Any]:
+    """Removals and changes, as on the public page; `kind` as in the rows, `year` of the day from which it counts."""
+    kinds = disclosure().kinds_of_event()
+    rows = change_log(kinds=[kind] if kind in kinds else [] if kind else kinds, year=year)
+    offset, limit = max(0, min(offset, 10**9)), max(1, min(limit, MOST))
+    told = [
+        ChangeOut(
+            entry=e.entry_id, name=e.entry.name, kind=e.kind, on=e.on, public_text=e.public_text, clause=e.clause, document=e.document
+        )
+        for e in rows[offset : offset + limit]
+    ]
+    return {"count": rows.count(), "offset": offset, "rows": told}
 
 
 @api.get("/clauses/{notice_id}", response={200: list[ClauseOut], 404: Fault}, operation_id="list_clauses")

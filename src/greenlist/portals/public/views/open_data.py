@@ -24,6 +24,7 @@ def _addresses(text: Notice) -> Iterator[tuple[str, str, str]]:
     """(address, what it gives, what it can be asked with)."""
     yield reverse("api:list_entries"), "在册名单，JSON", "text、category、level、unit、year、removed；offset、limit（每次最多100条）"
     yield reverse("public:list_csv"), "在册名单，CSV（Excel 可直接打开）", "text、category、level、unit、year、removed"
+    yield reverse("api:list_changes"), "移出与变更，JSON", "kind、year；offset、limit（每次最多100条）"
     yield reverse("public:status_list"), "在册状态清单，签名，一小时内有效（IETF Token Status List）", "—"
     yield reverse("public:status_keys"), "核对状态文件和状态清单的公钥（JWK）", "—"
     yield reverse("api:list_clauses", args=[text.id]), "通知的条款", "—"
