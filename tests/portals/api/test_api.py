@@ -87,6 +87,7 @@ def test_the_schema_describes_every_answer_that_is_given(db, client):
     paths = client.get("/api/openapi.json").json()["paths"]
     assert {path: sorted(told["get"]["responses"]) for path, told in paths.items()} == {
         "/api/list": ["200", "422"],
+        "/api/changes": ["200", "422"],
         "/api/clauses/{notice_id}": ["200", "404"],
         "/api/clauses/{notice_id}/{passage_id}": ["200", "404"],
         "/api/standards": ["200"],
