@@ -7,8 +7,13 @@ import pytest
 from greenlist.casework.filings.selectors import saved_sections
 from greenlist.casework.journal.refusals import NotAllowed, Refused
 from greenlist.casework.oversight.removal_services import remove_from_list
+from greenlist.casework.register.event_services import Ground
+from greenlist.casework.register.identity_services import merge_into
+from greenlist.casework.register.models import ListEntry
+from greenlist.casework.yearly_tables.grading_services import propose_removals
 from greenlist.casework.yearly_tables.models import YearlyOpening, YearlyTable
 from greenlist.casework.yearly_tables.opening_services import form_for, open_year
+from greenlist.casework.yearly_tables.selectors import listed_now, unlinked_count
 from tests.casework.yearly_tables.conftest import list_unit
 
 
@@ -34,6 +39,22 @@ def test_who_was_removed_gets_none(listed):
         if entry.removed_on is None:
             remove_from_list(entry, on=date(2024, 2, 1), reason="自愿退出", clause="暂行办法 18", actor=listed.cast.province)
     assert len(open_year(2024, actor=listed.cast.province).made) == 2
+
+
+def test_who_was_merged_away_gets_none_and_is_not_proposed_for_removal(year, may):
+    gone, heir = year.province.units[0].site, year.province.units[1].site
+    merge_into(
+        gone.entries.get(),
+        heir,
+        ground=Ground(date(2024, 3, 1), "吸收合并", document="吸收合并协议（演示）"),
+        actor=year.province.cast.province,
+    )
+    assert sorted(site for site, _ in listed_now()) == sorted([heir.pk, year.province.other_unit.site.pk])
+    may(4, 16)
+    made = propose_removals(year.opening, actor=year.province.cast.province)
+    assert [p.table.site for p in made] == [heir, year.province.other_unit.site]
+    ListEntry.objects.update(site=None, origin="published")
+    assert unlinked_count() == 2
 
 
 def test_a_year_is_opened_by_the_province_in_that_year_only(listed):

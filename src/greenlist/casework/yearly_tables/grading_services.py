@@ -69,6 +69,11 @@ def propose_removals(opening: YearlyOpening, *, actor: Actor) -> list[YearlyProp
     return wanted
 
 
+def public_ground(proposal: YearlyProposal) -> str:
+    """What the register may tell everybody of a removal: of 连续末位 the rule alone, since scores and places are not public (C-54)."""
+    return _bottom_rule(proposal.table.opening) if proposal.kind == YearlyProposal.Kind.BOTTOM else proposal.facts
+
+
 def drop_proposal(proposal: YearlyProposal, *, reason: str, actor: Actor) -> None:
     """The province does not take a unit off the list; the reason stays."""
     check_may_settle(actor)
@@ -114,8 +119,12 @@ def _unfiled(opening: YearlyOpening) -> Iterable[YearlyProposal]:
 
 def _bottom(opening: YearlyOpening) -> Iterable[YearlyProposal]:
     grading, rule = newest_grading(opening), consequence(YearlyProposal.Kind.BOTTOM)
-    years, percent = opening.parameters["yearly_bottom_years"], opening.parameters["yearly_bottom_percent"]
     found = grading.standings.filter(running="found").select_related("table__site") if grading else []
     for s in found:
-        facts = f"得分连续{years}年处于同类在册单位的后{percent}%；{opening.year}年度{s.score}分，第{s.rank}位，共{s.count}家。"
+        facts = f"{_bottom_rule(opening)}；{opening.year}年度{s.score}分，第{s.rank}位，共{s.count}家。"
         yield YearlyProposal(table=s.table, kind=rule.kind, facts=facts, basis=rule.basis)
+
+
+def _bottom_rule(opening: YearlyOpening) -> str:
+    years, percent = opening.parameters["yearly_bottom_years"], opening.parameters["yearly_bottom_percent"]
+    return f"得分连续{years}年处于同类在册单位的后{percent}%"

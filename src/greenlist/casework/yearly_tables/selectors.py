@@ -129,6 +129,14 @@ def newest_grading(opening: YearlyOpening) -> YearlyGrading | None:
     return opening.gradings.order_by("-number").first()
 
 
+def still_found(proposal: YearlyProposal) -> bool:
+    """Does the ranking that counts still say what a proposal of 连续末位 rests on? The other kinds rest on no ranking."""
+    grading = newest_grading(proposal.table.opening)
+    return proposal.kind != YearlyProposal.Kind.BOTTOM or bool(
+        grading and grading.standings.filter(table=proposal.table_id, running="found").exists()
+    )
+
+
 def standings_of(grading: YearlyGrading, actor: Actor) -> QuerySet[YearlyStanding]:
     """The standings of one grading that the actor may see, the best first."""
     rows = grading.standings.filter(table__in=visible_to(actor).order_by().values("pk")).select_related("table__site")

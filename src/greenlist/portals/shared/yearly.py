@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -144,9 +144,11 @@ def proposals(request: HttpRequest) -> HttpResponse:
 def settling(request: HttpRequest, pk: str) -> HttpResponse:
     """POST answer (remove, keep), words: the document of the removal, or the reason why there is none."""
     found = get_object_or_404(proposals_visible_to(request.actor), pk=pk)
-    words = request.POST.get("words", "")
+    answer, words = request.POST.get("answer"), request.POST.get("words", "")
+    if answer not in {"remove", "keep"}:
+        raise Http404
     try:
-        if request.POST.get("answer") == "remove":
+        if answer == "remove":
             rows = take_up_removal(found, document=words, actor=request.actor)
             messages.success(request, f"已将{found.table.site.name}移出省级名单（{len(rows)}条）")
         else:
