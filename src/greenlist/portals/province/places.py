@@ -8,10 +8,8 @@ _ALL = [
     Place("province:intake", "报送受理", also=("/platform/",)),
     Place("province:selection", "遴选"),
     Place("province:publications", "公示公布"),
-    Place("register", "名册"),
-    Place("inspections", "现场抽查", also=("/province/draws/",)),
+    Place("register", "在册管理", also=("/yearly/", "/inspections/", "/province/draws/")),
     Place("province:evaluators", "第三方机构", also=("/complaints/", "/evaluators/")),
-    Place("yearly", "动态管理", also=("/yearly/",)),
     Place("public:current_clauses", "条款"),
     Place("province:parameters", "本轮参数"),
 ]
