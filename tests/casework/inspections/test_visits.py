@@ -21,6 +21,7 @@ from greenlist.casework.inspections.services import (
     report_rectification,
     save_visit,
     settle_removal,
+    typed_of,
 )
 from greenlist.casework.journal.clock import end_of, today
 from greenlist.casework.journal.models import JournalEntry
@@ -88,6 +89,36 @@ def test_a_visit_that_found_nothing_is_over(visit, province):
     assert Inspection.objects.get(pk=visit.pk).state == "visited_fine"
     with pytest.raises(WrongState):
         visited(Inspection.objects.get(pk=visit.pk), province.cast.centre)
+
+
+def test_what_nobody_looked_at_is_not_taken_for_in_order(visit, province):
+    held = visited(visit, province.cast.centre)
+    typed = typed_of(held) | {"a-meters": "unseen", "n-meters": "表房锁着"}
+    held = save_visit(held, typed=typed, based_on=1, actor=province.cast.centre)
+    with pytest.raises(Refused) as refused:
+        conclude_fine(held, actor=province.cast.centre)
+    assert refused.value.items == ("检查表里有1项“没有看”，没有看不等于没有问题，请补看、改好记录后再办结。",)
+
+
+def test_a_visit_is_concluded_by_what_is_saved_and_not_by_what_a_page_showed(visit, province):
+    centre = province.cast.centre
+    shown = visited(visit, centre)
+    visited(Inspection.objects.get(pk=visit.pk), province.cast.province, wrong="meters", finding="没有检定")
+    with pytest.raises(Refused, match="还不能办结"):
+        conclude_fine(shown, actor=centre)
+    demand_rectification(visit, due_on=LATER, actor=centre)  # `visit` was read before anything was saved
+    assert visit.state == "to_rectify"
+
+
+def test_a_second_report_without_a_file_leaves_the_first_proof_in_view(found, province):
+    data = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(data, "JPEG")
+    officer = province.officer
+    proof = store_file(chunks=[data.getvalue()], name="新表.jpg", owner=officer.organisation_id, actor=officer)
+    report_rectification(found, account="重新装表", proof=proof, actor=officer)
+    demand_again(found, recheck="七月台账仍缺", due_on=LATER, actor=province.cast.centre)
+    report_rectification(found, account="七月台账已补", proof=None, actor=officer)
+    assert Inspection.objects.get(pk=found.pk).proof == proof
 
 
 def test_what_was_found_is_put_right_looked_at_again_and_accepted(found, province, may):

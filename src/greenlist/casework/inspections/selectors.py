@@ -72,3 +72,8 @@ def as_file(record: dict[str, Any]) -> str:
 def problems_in(inspection: Inspection) -> int:
     """How many items of the checklist were found wanting."""
     return sum(told.get("answer") == "no" for told in inspection.answers.values())
+
+
+def unseen_in(inspection: Inspection) -> int:
+    """How many items of the checklist nobody looked at."""
+    return sum(told.get("answer") == "unseen" for told in inspection.answers.values())

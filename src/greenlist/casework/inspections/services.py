@@ -1,6 +1,7 @@
 """A visit on the spot (C-57): the checklist saved as it is filled in, photographs, its conclusion, rectification, re-check, removal."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,7 +9,7 @@ from django.db import transaction
 
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.inspections.models import Inspection, Photograph
-from greenlist.casework.inspections.selectors import problems_in
+from greenlist.casework.inspections.selectors import problems_in, unseen_in
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now, today
 from greenlist.casework.journal.door import change, record
@@ -108,21 +109,22 @@ def check_photograph(inspection: Inspection, *, item: str, caption: str, actor: 
 
 
 def conclude_fine(inspection: Inspection, *, actor: Actor) -> None:
-    """Nothing was found: the visit is over."""
-    found = problems_in(inspection)
-    guards = {
-        "visit_recorded": not_recorded(inspection),
-        "no_problem": f"检查表里有{found}项“有问题”，请要求整改或建议移出。" if found else "",
-    }
-    change(inspection, "conclude_fine", actor=actor, guards=guards, fields={"changed_at": now()})
+    """Everything was looked at and nothing was found: the visit is over."""
+    with _held(inspection):
+        found, unseen = problems_in(inspection), unseen_in(inspection)
+        problem = f"检查表里有{found}项“有问题”，请要求整改或建议移出。" if found else ""
+        problem += f"检查表里有{unseen}项“没有看”，没有看不等于没有问题，请补看、改好记录后再办结。" if unseen else ""
+        guards = {"visit_recorded": not_recorded(inspection), "no_problem": problem}
+        change(inspection, "conclude_fine", actor=actor, guards=guards, fields={"changed_at": now()})
 
 
 def demand_rectification(inspection: Inspection, *, due_on: date | None, actor: Actor) -> None:
     """Something was found: it is to be put right by a day."""
-    told = "" if inspection.finding else "请写明发现了什么问题，并保存检查记录。"
-    guards = {"visit_recorded": not_recorded(inspection), "finding_given": told, "due_day_given": _not_later(due_on)}
-    change(inspection, "demand_rectification", actor=actor, guards=guards, reason=inspection.finding,
-           fields={"due_on": due_on, "changed_at": now()})  # fmt: skip
+    with _held(inspection):
+        told = "" if inspection.finding else "请写明发现了什么问题，并保存检查记录。"
+        guards = {"visit_recorded": not_recorded(inspection), "finding_given": told, "due_day_given": _not_later(due_on)}
+        change(inspection, "demand_rectification", actor=actor, guards=guards, reason=inspection.finding,
+               fields={"due_on": due_on, "changed_at": now()})  # fmt: skip
 
 
 def check_rectification(inspection: Inspection, *, account: str, actor: Actor) -> None:
@@ -134,10 +136,11 @@ def check_rectification(inspection: Inspection, *, account: str, actor: Actor) -
 
 
 def report_rectification(inspection: Inspection, *, account: str, proof: StoredFile | None, actor: Actor) -> None:
-    """The bureau says how it was put right."""
+    """The bureau says how it was put right; a second report without a file leaves the proof of the first in its place."""
     check_rectification(inspection, account=account, actor=actor)
-    fields = {"account": account.strip(), "proof": proof, "changed_at": now()}
-    change(inspection, "report_rectification", actor=actor, guards={"account_given": ""}, reason=account, fields=fields)
+    with _held(inspection):
+        fields = {"account": account.strip(), "proof": proof or inspection.proof, "changed_at": now()}
+        change(inspection, "report_rectification", actor=actor, guards={"account_given": ""}, reason=account, fields=fields)
 
 
 def accept_rectification(inspection: Inspection, *, recheck: str, actor: Actor) -> None:
@@ -156,9 +159,10 @@ def demand_again(inspection: Inspection, *, recheck: str, due_on: date | None, a
 
 def propose_removal(inspection: Inspection, *, reason: str, actor: Actor) -> None:
     """What was found cannot stand, or was not put right: removal is proposed, and the province decides."""
-    guards = {"visit_recorded": not_recorded(inspection), "reason_given": _lacks("outcome", reason, "请写明为什么建议移出。")}
-    change(inspection, "propose_removal", actor=actor, guards=guards, reason=reason,
-           fields={"outcome": reason.strip(), "changed_at": now()})  # fmt: skip
+    with _held(inspection):
+        guards = {"visit_recorded": not_recorded(inspection), "reason_given": _lacks("outcome", reason, "请写明为什么建议移出。")}
+        change(inspection, "propose_removal", actor=actor, guards=guards, reason=reason,
+               fields={"outcome": reason.strip(), "changed_at": now()})  # fmt: skip
 
 
 def settle_removal(inspection: Inspection, *, is_removed: bool, reason: str, actor: Actor) -> None:
@@ -185,6 +189,14 @@ def not_recorded(inspection: Inspection) -> str:
     unexplained = sum(told["answer"] in {"no", "unseen"} and not told["note"] for told in inspection.answers.values())
     lacking += [f"{unexplained}项“有问题”或“没有看”的说明"] if unexplained else []
     return f"检查记录还缺：{'；'.join(lacking)}。" if lacking else ""
+
+
+@contextmanager
+def _held(inspection: Inspection) -> Iterator[None]:
+    """A transaction that holds the visit and reads it anew: what a guard says is of the record as it is saved, not as a page showed it."""
+    with transaction.atomic():
+        inspection.refresh_from_db(from_queryset=Inspection.objects.select_for_update(of=("self",)))
+        yield
 
 
 def _check_visitor(actor: Actor) -> None:
