@@ -16,13 +16,14 @@ from greenlist.casework.applications.selectors import latest_version
 from greenlist.casework.applications.services import set_report, submit
 from greenlist.casework.evaluators.selectors import open_engagement
 from greenlist.casework.evaluators.services import accept_engagement
+from greenlist.casework.files.models import StoredFile
 from greenlist.casework.files.sealing import pages_only
 from greenlist.casework.files.storage import path_of_file
 from greenlist.casework.filings.models import FilingVersion
 from greenlist.casework.filings.selectors import newest_save, version_content
 from greenlist.casework.filings.services import save_section
 from greenlist.casework.journal.contents import store
-from greenlist.casework.journal.refusals import NotAllowed, Refused
+from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
 from greenlist.papers.report import to_pdf
 from greenlist.papers.version_mark import mark_of
 from greenlist.rehearsal import acts
@@ -147,6 +148,18 @@ def _with_energy(application, value: str) -> dict:
     """The submitted content with another figure, as one that was handed in with an older sealed report has it."""
     content = version_content(latest_version(application))
     return content | {"sections": content["sections"] | {"10": content["sections"]["10"] | {"energy": {"value": value}}}}
+
+
+def test_what_was_handed_in_meanwhile_is_not_fixed_and_no_paper_of_it_is_kept(province):
+    application, actor = province.application_at("draft"), province.unit.engineer
+    file = stored(province, made_elsewhere(application))
+    Application.objects.filter(pk=application.pk).update(state="recommended")  # `application` is what a page held before
+    kept = StoredFile.objects.count()
+    with pytest.raises(WrongState):
+        prepare_report(application, actor=actor)
+    with pytest.raises(WrongState):
+        prepare_own_report(application, file=file, pages=[1], actor=actor)
+    assert (StoredFile.objects.count(), application.prepared_reports.count()) == (kept, 0)
 
 
 def test_a_report_with_gaps_is_not_fixed_and_nobody_elses(province):

@@ -67,6 +67,15 @@ def test_a_table_is_filed_once_with_a_score_that_can_be_replayed(year):
         file_table(table, actor=year.province.unit.engineer)
 
 
+def test_the_first_filing_counts_also_from_a_page_opened_before_it(year, may):
+    unit, shown = year.province.unit.engineer, year.fresh()
+    file_filled(year.tables[0], unit, Random(1))
+    return_table(year.fresh(), places=[("unit", "contact_phone", "空号")], actor=year.province.officer)
+    may(3, 20)
+    made = file_table(shown, actor=unit)
+    assert (made.number, year.fresh().filed_at.day, lateness(year.fresh())) == (2, 1, 0)
+
+
 def test_gaps_are_told_and_a_consultant_does_not_file(year):
     unit = year.province.unit
     with pytest.raises(Refused) as refused:

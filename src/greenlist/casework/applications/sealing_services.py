@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from greenlist.casework.applications.models import Application, PreparedReport
-from greenlist.casework.applications.paper_versions import Marked, form_digest, marks_on
+from greenlist.casework.applications.paper_versions import Marked, check_paper, form_digest, marks_on
 from greenlist.casework.applications.papers import evaluation_report, form_content
 from greenlist.casework.applications.permissions import EDITABLE, check_may_edit
 from greenlist.casework.applications.report_findings import Question, findings_in
@@ -17,13 +17,14 @@ from greenlist.casework.files.inspect_child import ENDINGS
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.files.page_texts import page_texts
 from greenlist.casework.files.sealing import Placed, with_scans
-from greenlist.casework.files.services import store_file
+from greenlist.casework.files.services import remove_file, store_file, unless_refused
 from greenlist.casework.filings.selectors import gaps_of
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now
 from greenlist.casework.journal.contents import store
 from greenlist.casework.journal.door import record
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
+from greenlist.engines.ledger import canonical, digest_of
 from greenlist.engines.report_check import Chapter
 from greenlist.papers.report import to_pdf
 from greenlist.papers.report_chapters import ReportChapter, form_id, report_form
@@ -53,32 +54,49 @@ def prepare_report(application: Application, *, actor: Actor) -> PreparedReport:
 
     Raises Refused while places of the form are empty, NotAllowed for somebody else's, WrongState once it is handed in.
     """
+    _check_fixable(application, actor)
+    newest = _newest(application)
+    if newest and _stands(newest, application, actor):
+        return newest
+    number, content = _next_number(newest), form_content(application)
+    code = f"GZ-{application.number}-{number}"
+    pdf = to_pdf(evaluation_report(application, prepared=code))  # minutes for a long one: nothing is held meanwhile
+    name = f"{application.site.name}评价报告（盖章版第{number}版）.pdf"
+    original = store_file(chunks=[pdf], name=name, owner=actor.organisation_id, actor=actor)
+    pages = _pages_by_code(original)
+    with unless_refused([original], actor=actor), _alone(application) as held:
+        _check_fixable(held, actor)
+        newest = _newest(held)
+        if newest and _stands(newest, held, actor):
+            remove_file(original, actor=actor)  # another click was quicker, with the very same
+            return newest
+        if number != _next_number(newest) or form_digest(held) != digest_of(canonical(content)):
+            raise WrongState("盖章版没有定稿：定稿时申报表又改过，或同事刚刚定稿了一版。", then="请刷新看过之后再定稿。", clause="C-09")
+        return _keep(held, original, pages, actor, number, code=code, content=content)
+
+
+def _check_fixable(application: Application, actor: Actor) -> None:
+    """May it be fixed by this actor, and is the form whole? Asked before the pages are set, and once more when they are kept."""
     check_may_prepare(application, actor)
     if gaps := gaps_of(application.filing):
         named = [f"{gap.section_title}·{gap.label}" for gap in gaps[:NAMED]]
         items = [*named, *([f"等{len(gaps)}处；各节目录里“还缺”的就是。"] if len(gaps) > NAMED else [])]
         raise Refused(f"盖章版没有定稿：申报表还有{len(gaps)}项未填。", items=items,
                       then="在申报件页点“填写评价表”填齐后再定稿，免得盖好的章作废。", clause="C-06")  # fmt: skip
-    with _alone(application):
-        return _prepared(application, actor)
 
 
-def _prepared(application: Application, actor: Actor) -> PreparedReport:
-    newest = application.prepared_reports.order_by("number").last()
-    if (
-        newest
-        and newest.code
-        and newest.content_digest == form_digest(application)
-        and newest.original.organisation_id == actor.organisation_id
-    ):
-        return newest
-    number = newest.number + 1 if newest else 1
-    code = f"GZ-{application.number}-{number}"
-    pdf = to_pdf(evaluation_report(application, prepared=code))
-    original = store_file(
-        chunks=[pdf], name=f"{application.site.name}评价报告（盖章版第{number}版）.pdf", owner=actor.organisation_id, actor=actor
-    )
-    return _keep(application, original, _pages_by_code(original), actor, number, code=code, content=form_content(application))
+def _newest(application: Application) -> PreparedReport | None:
+    return application.prepared_reports.order_by("number").last()
+
+
+def _next_number(newest: PreparedReport | None) -> int:
+    return newest.number + 1 if newest else 1
+
+
+def _stands(newest: PreparedReport, application: Application, actor: Actor) -> bool:
+    """Says the newest version of ours what the form says now?"""
+    is_same = newest.code and newest.content_digest == form_digest(application)
+    return bool(is_same) and newest.original.organisation_id == actor.organisation_id
 
 
 def prepare_own_report(application: Application, *, file: StoredFile, pages: Sequence[int] = (), actor: Actor) -> PreparedReport:
@@ -92,8 +110,9 @@ def prepare_own_report(application: Application, *, file: StoredFile, pages: Seq
     if wrong := [page for page in pages if not 1 <= page <= file.pages]:
         raise Refused(f"“{file.name}”只有{file.pages}页，没有第{wrong[0]}页。", then="请重写要盖章的页码。", clause="C-09")
     found = [{"page": page, "what": ""} for page in sorted(set(pages))] or _pages_by_heading(application, file)
-    with _alone(application):
-        return _keep(application, file, found, actor, application.prepared_reports.count() + 1)
+    with _alone(application) as held:
+        check_may_prepare(held, actor)
+        return _keep(held, file, found, actor, _next_number(_newest(held)))
 
 
 def check_scans(count: int) -> None:
@@ -123,15 +142,19 @@ def seal_report(prepared: PreparedReport, *, scans: Sequence[StoredFile], actor:
     with with_scans(prepared.original, placed) as path, path.open("rb") as made:
         sealed = store_file(chunks=iter(lambda: made.read(PIECE), b""), name=f"{application.site.name}评价报告（盖章）.pdf",
                             owner=actor.organisation_id, actor=actor)  # fmt: skip
-    with _alone(application):
-        check_may_prepare(Application.objects.get(pk=application.pk), actor)
-        prepared.sealed, prepared.sealed_by, prepared.sealed_at = sealed, actor.signature, now()
-        prepared.scans = [{"file": str(p.scan.pk), "digest": p.scan.digest, "page": p.index + 1, "for": p.page} for p in placed]
-        prepared.save(update_fields=["sealed", "sealed_by", "sealed_at", "scans"])
-        record("seal_report", actor=actor, subject=application, clause="C-09",
-               detail={"version": prepared.code, "sealed": sealed.digest, "scans": [p.scan.digest for p in placed]})  # fmt: skip
-        if _is_own(application, actor):
-            set_report(application, file=sealed, actor=actor)
+    is_own = _is_own(application, actor)
+    with unless_refused([sealed], actor=actor):
+        if is_own:
+            check_paper(application, sealed)  # reads its pages before the application is held
+        with _alone(application) as held:
+            check_may_prepare(held, actor)
+            prepared.sealed, prepared.sealed_by, prepared.sealed_at = sealed, actor.signature, now()
+            prepared.scans = [{"file": str(p.scan.pk), "digest": p.scan.digest, "page": p.index + 1, "for": p.page} for p in placed]
+            prepared.save(update_fields=["sealed", "sealed_by", "sealed_at", "scans"])
+            record("seal_report", actor=actor, subject=application, clause="C-09",
+                   detail={"version": prepared.code, "sealed": sealed.digest, "scans": [p.scan.digest for p in placed]})  # fmt: skip
+            if is_own:
+                set_report(application, file=sealed, actor=actor)
     return sealed
 
 
@@ -150,11 +173,10 @@ def check_may_prepare(application: Application, actor: Actor) -> None:
 
 
 @contextmanager
-def _alone(application: Application) -> Iterator[None]:
-    """A transaction that holds the application's row: posts at once take turns."""
+def _alone(application: Application) -> Iterator[Application]:
+    """A transaction that holds the application's row and gives it as it is saved: posts at once take turns."""
     with transaction.atomic():
-        Application.objects.select_for_update().get(pk=application.pk)
-        yield
+        yield Application.objects.select_for_update(of=("self",)).select_related("site", "filing").get(pk=application.pk)
 
 
 def _is_own(application: Application, actor: Actor) -> bool:

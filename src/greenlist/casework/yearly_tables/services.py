@@ -41,10 +41,11 @@ def file_table(table: YearlyTable, *, actor: Actor) -> FilingVersion:
     Raises Refused with every gap and every change nobody explained, WrongState on a second click.
     """
     check_may_file(table, actor)
-    saved = saved_sections(table.filing)
-    odd = odd_values(table.filing, saved, table.opening.parameters["yearly_change_percent"])
-    guards = {"form_complete": _gaps(gaps_of(table.filing, saved)), "changes_explained": _unexplained(odd)}
     with transaction.atomic():
+        table.refresh_from_db(from_queryset=YearlyTable.objects.select_for_update(of=("self",)))  # what is checked is what is frozen
+        saved = saved_sections(table.filing)
+        odd = odd_values(table.filing, saved, table.opening.parameters["yearly_change_percent"])
+        guards = {"form_complete": _gaps(gaps_of(table.filing, saved)), "changes_explained": _unexplained(odd)}
         before = newest_version(table)
         number = before.number + 1 if before else 1
         receipt = f"DT-{table.number}-{number}"
