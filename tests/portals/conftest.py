@@ -114,8 +114,9 @@ def _counties(province: Province, case) -> str:
 
 
 @pytest.fixture
-def whole(province, may) -> Whole:
+def whole(province, may, settings) -> Whole:
     """A case from draft to the published list."""
+    settings.PUBLIC_URL = "https://greenlist.example"
     body = province.cast.evaluators[0]
     case = province.application_at("on_notice", national=True, body=body)
     objection = receive_objection(province.draft().notice, application=case, statement="有处罚记录", actor=ANONYMOUS)

@@ -1,6 +1,7 @@
 """Status pages and the keys that sign: who gets a page, what is counted, how a key begins and ends."""
 
 import json
+import os
 import re
 import stat
 from datetime import date
@@ -18,6 +19,7 @@ from greenlist.casework.status.models import StatusCount, StatusPage
 from greenlist.casework.status.selectors import addresses_of, opened_lately, states_off_list
 from greenlist.casework.status.services import count_opening, open_pages
 from greenlist.engines.status import new_key
+from greenlist.engines.status.keys import MOST_KEYS
 
 pytestmark = pytest.mark.django_db
 
@@ -84,9 +86,27 @@ def test_a_key_that_is_rotated_ends_when_the_next_begins(may):
     second = rotate()
     before, now = signing_keys()
     assert (before.key.kid, now.key) == (first.key.kid, second.key)
-    assert before.key.exp == now.key.nbf - 1
+    assert before.key.exp == now.key.nbf  # what was signed in that very second stays valid
     assert present_key() == second
     assert JournalEntry.objects.get(action="rotate_status_key").detail == {"key": second.key.kid, "drop": "False"}
+
+
+def test_a_key_more_than_a_reader_takes_is_not_made(may, tmp_path):
+    held = json.dumps({"keys": [new_key().jwk() for _ in range(MOST_KEYS)]})
+    (tmp_path / FILE).write_text(held)
+    with pytest.raises(Refused) as refusal:
+        rotate()
+    assert refusal.value.items == ("密钥集里已有100把，核对的人读不了更多。",)
+    assert (tmp_path / FILE).read_text() == held
+    rotate(drop=True)
+    assert len(signing_keys()) == 1
+
+
+def test_a_draft_of_another_thread_is_left_alone(may, tmp_path):
+    others = tmp_path / f"status_keys.{os.getpid()}"
+    others.write_text("half")
+    assert present_key() == signing_keys()[0]
+    assert others.read_text() == "half"
 
 
 def test_a_key_that_was_lost_is_dropped_from_the_set(may):

@@ -22,7 +22,8 @@ def held(tmp_path):
     (tmp_path / "list.jwt").write_text(list_of(ours))
 
     def run(name, *more, at=WHEN):
-        return main(["status", "verify", str(tmp_path / name), "--list", str(tmp_path / "list.jwt"), "--at", at, *more])
+        beside = ["--list", str(tmp_path / "list.jwt"), "--keys", str(tmp_path / "keys.json")]
+        return main(["status", "verify", str(tmp_path / name), *beside, "--at", at, *more])
 
     run.folder, run.kid = tmp_path, ours.key.kid
     return run
@@ -45,6 +46,13 @@ def test_a_removed_one_a_stale_list_and_a_forged_file_are_findings(held, capsys)
     assert "过时（最后所知：在册）" in told and "可用 --at" in told
     assert held("forged.jws") == 1
     assert "不予采信：签名用的密钥不在密钥集里" in capsys.readouterr().out
+
+
+def test_keys_that_lie_beside_a_file_are_not_trusted_by_themselves(held, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["status", "verify", str(held.folder / "a.jws"), "--list", str(held.folder / "list.jwt"), "--at", WHEN])
+    assert ended.value.code == 2
+    assert "--keys" in capsys.readouterr().err
 
 
 def test_json_has_the_same_answer(held, capsys):

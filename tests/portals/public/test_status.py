@@ -69,6 +69,16 @@ def test_a_removal_shows_on_the_page_and_to_whoever_holds_an_old_file(status, cl
     assert verified(client, status).listing["removal_reason"] == "未按期填报动态管理表"
 
 
+def test_nothing_is_signed_with_an_address_that_the_asking_side_chose(status, client, settings):
+    settings.PUBLIC_URL = ""
+    for path in (f"/status/{status.address}/file.jws", "/status/list.jwt"):
+        refused = client.get(path)
+        assert (refused.status_code, "没有签发状态文件" in refused.content.decode()) == (409, True)
+    assert client.get(f"/status/{status.address}/").status_code == 200
+    settings.DEMO = True
+    assert client.get("/status/list.jwt").status_code == 200
+
+
 def test_an_unknown_address_is_told_as_any_page_that_is_not_there(status, client):
     texts = {
         client.get(path).content for path in ("/status/AAAAAAAAAAAAAAAAAAAAAA/", "/status/x/", f"/status/{status.entry_id}/", "/nothing/")

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from greenlist.casework.journal.clock import now
 from greenlist.casework.journal.door import record
 from greenlist.casework.journal.refusals import Refused
 from greenlist.engines.status import SigningKey, new_key
-from greenlist.engines.status.keys import read_signing_keys
+from greenlist.engines.status.keys import MOST_KEYS, read_signing_keys
 
 FILE = "status_keys.json"
 
@@ -40,12 +41,17 @@ def present_key() -> SigningKey:
 def rotate(*, drop: bool = False) -> SigningKey:
     """Begin a new key now. What the ones before signed stays valid; with `drop` they leave the set, and it does not.
 
-    Raises Refused when the keys come from the environment.
+    Raises Refused when the keys come from the environment, or when a reader would refuse one key more.
     """
     if settings.STATUS_KEYS:
         raise Refused("没有更换签名密钥。", items=["密钥由环境变量 GREENLIST_STATUS_KEYS 给出。"], then="请在给出它的地方更换。")
     at = int(now().timestamp())
-    before = [] if drop else [_ended(key, at - 1) for key in signing_keys()]
+    before = [] if drop else [_ended(key, at) for key in signing_keys()]  # what was signed in this very second stays valid
+    if len(before) >= MOST_KEYS:
+        raise Refused(
+            "没有更换签名密钥。", items=[f"密钥集里已有{MOST_KEYS}把，核对的人读不了更多。"],
+            then="可用 --drop 只留新的一把；以前签发的文件须重新下载。",
+        )  # fmt: skip
     made = new_key(nbf=at)
     _write([*before, made])
     record("rotate_status_key", actor=SYSTEM, subject=None, detail={"key": made.key.kid, "drop": str(drop)})
@@ -63,10 +69,11 @@ def _file() -> Path:
 
 def _write(keys: list[SigningKey], *, is_first: bool = False) -> None:
     """Whole or not at all, and never over a key that another process made meanwhile."""
-    draft = _file().with_suffix(f".{os.getpid()}")
-    draft.unlink(missing_ok=True)
-    draft.touch(mode=0o600, exist_ok=False)
-    draft.write_text(json.dumps({"keys": [key.jwk() for key in keys]}), encoding="utf-8")
+    whole = json.dumps({"keys": [key.jwk() for key in keys]})
+    # mode 600, and a name that no other thread has
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", prefix=f"{FILE}.", dir=settings.VAR, delete=False) as out:
+        out.write(whole)
+    draft = Path(out.name)
     if not is_first:
         draft.replace(_file())
         return

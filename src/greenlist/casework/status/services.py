@@ -4,7 +4,7 @@ import logging
 
 from django.db import Error as DatabaseFault
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Max
 
 from greenlist.casework.journal.clock import today
 from greenlist.casework.register.models import ListEntry
@@ -16,9 +16,10 @@ log = logging.getLogger(__name__)
 def open_pages() -> int:
     """A status page for every listing of ours that has none; returns how many. Called when a list is published and once a day."""
     with transaction.atomic():
-        newest = StatusPage.objects.select_for_update().order_by("-place").first()  # two at once come one after the other
-        first = newest.place + 1 if newest else 0
-        lacking = ListEntry.objects.filter(origin=ListEntry.Origin.PUBLISHED, status_page=None).order_by("pk")
+        ours = ListEntry.objects.filter(origin=ListEntry.Origin.PUBLISHED).order_by("pk")
+        ours.select_for_update().only("pk").first()  # two at once come one after the other; what both would read is asked after it
+        newest = StatusPage.objects.aggregate(place=Max("place"))["place"]
+        first, lacking = 0 if newest is None else newest + 1, ours.filter(status_page=None)
         made = StatusPage.objects.bulk_create(
             (StatusPage(entry=entry, place=place) for place, entry in enumerate(lacking.only("pk"), start=first)), batch_size=500
         )

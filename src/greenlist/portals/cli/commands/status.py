@@ -1,4 +1,4 @@
-"""`greenlist status verify FILE [--list FILE] [--keys FILE] [--at TIME]`: a status file offline. `greenlist status rotate`: a new key."""
+"""`greenlist status verify FILE --keys FILE [--list FILE] [--at TIME]`: a status file offline. `greenlist status rotate`: a new key."""
 
 import argparse
 import json
@@ -20,7 +20,8 @@ def add_to(kinds: Any) -> None:
     check = acts.add_parser("verify", help="no database, no network")
     check.add_argument("file", type=Path)
     check.add_argument("--list", type=Path, help="the status list, downloaded within the last hour")
-    check.add_argument("--keys", type=Path, help="the public keys, from the province's own site (keys.json beside FILE when not named)")
+    # never keys.json beside FILE: who forges a file sends the keys with it (decision 0025)
+    check.add_argument("--keys", type=Path, required=True, help="the public keys, downloaded by you from the province's own site")
     check.add_argument("--at", type=_instant, help="verify as of this time, such as 2024-05-22T10:00+08:00, instead of now")
     check.add_argument("--json", action="store_true", help="the verdict as JSON")
     rotate = acts.add_parser("rotate", help="a new key signs from now on; what the old one signed stays valid")
@@ -40,7 +41,7 @@ def run(chosen: argparse.Namespace) -> int:
 
         print(f"新的签名密钥：{rotate(drop=chosen.drop).key.kid}")
         return 0
-    keys = read_keys((chosen.keys or chosen.file.with_name("keys.json")).read_bytes())
+    keys = read_keys(chosen.keys.read_bytes())
     file, held = chosen.file.read_bytes(), chosen.list.read_bytes() if chosen.list else None
     try:
         found = verify_status(file, keys, at=chosen.at or int(time.time()), status_list=held)

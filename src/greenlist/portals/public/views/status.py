@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from greenlist.casework.journal.clock import now
+from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.publication.disclosure import disclosure
 from greenlist.casework.publication.status_files import rules_of, status_file, status_list
 from greenlist.casework.status.keys import signing_keys
@@ -47,6 +48,7 @@ def code(request: HttpRequest, address: str) -> HttpResponse:
 def file(request: HttpRequest, address: str) -> HttpResponse:
     """GET /status/<address>/file.jws: the signed file, as of now."""
     page = _page(address)
+    _check_address_is_set()
     made = status_file(page, site=_site(request), address=_page_address(request, page), list_address=_list_address(request))
     response = HttpResponse(made, content_type="application/jose")
     response["Content-Disposition"] = f'attachment; filename="status-{page.place}.jws"'
@@ -55,6 +57,7 @@ def file(request: HttpRequest, address: str) -> HttpResponse:
 
 def listed(request: HttpRequest) -> HttpResponse:
     """GET /status/list.jwt: the status list of all listings, good for an hour."""
+    _check_address_is_set()
     made = status_list(site=_site(request), address=_list_address(request))
     return HttpResponse(made, content_type="application/statuslist+jwt", headers={"Access-Control-Allow-Origin": "*"})
 
@@ -70,8 +73,14 @@ def _page(address: str) -> StatusPage:
 
 
 def _site(request: HttpRequest) -> str:
-    """Where the public reads us, as it is signed."""
+    """Where the public reads us, as the request says where nobody has set it."""
     return settings.PUBLIC_URL or request.build_absolute_uri("/").rstrip("/")
+
+
+def _check_address_is_set() -> None:
+    """A signature never vouches for an address that the asking side chose; in a demo the host of the request will do."""
+    if not settings.PUBLIC_URL and not settings.DEMO:
+        raise Refused("没有签发状态文件：本系统还没有设定公众访问的网址。", then="请系统运维员设定 GREENLIST_PUBLIC_URL；状态页仍可查看。")
 
 
 def _page_address(request: HttpRequest, page: StatusPage) -> str:
