@@ -1,5 +1,6 @@
 """What happens to a list entry is an event: never changed, in the journal, and the entry stands as its events say."""
 
+from contextlib import nullcontext
 from datetime import date
 from importlib import import_module
 
@@ -94,11 +95,21 @@ def test_a_change_of_state_is_not_dated_before_the_one_it_follows(entry, provinc
 def test_only_the_province_changes_the_state_and_only_on_from_where_it_is(entry, province):
     with pytest.raises(NotAllowed):
         suspend_listing(entry, GROUND, actor=province.officer)
+    with pytest.raises(NotAllowed):
+        promote_listing(entry, Ground(DAY, "列入国家级名单", document="工信厅演1号"), actor=province.officer)
     with pytest.raises(WrongState, match="已恢复在册"):
         restore_listing(entry, GROUND, actor=province.cast.province)
     enter_removal(entry, on=DAY, reason="未填报", clause="办法16", actor=province.cast.province)
     with pytest.raises(WrongState, match="已移出，不在册"):
         promote_listing(fresh(entry), Ground(DAY, "x", document="x"), actor=province.cast.province)
+
+
+def test_a_second_click_on_a_page_of_before_promotes_nobody_twice(entry, province):
+    seen = fresh(entry)
+    for row in (entry, seen):
+        with pytest.raises(WrongState, match="已是国家级") if row is seen else nullcontext():
+            promote_listing(row, Ground(DAY, "列入国家级名单", document="工信厅演1号"), actor=province.cast.province)
+    assert kinds(entry) == ["entry_listed", "entry_promoted"]
 
 
 def test_an_event_is_never_changed_nor_deleted(entry):
@@ -122,6 +133,7 @@ def test_list_log_and_counts_are_one_thing_seen_three_ways(entry, province):
     assert list(change_log()) == [suspension, removal]
     assert list(change_log(kinds=["entry_removed"], year="2024")) == [removal]
     assert list(change_log(year="2023")) == []
+    assert list(change_log(year="0000")) == [suspension, removal]  # no year at all
     assert counts_by_year() == [YearCount(2023, listed=1, stock=1), YearCount(2024, listed=1, removed=1, suspended=1, stock=1)]
     assert counts("published") == {"listed": 1, "removed": 1, "merged": 0, "renamed": 1}  # it was listed with an old name
     rows = entries("published")

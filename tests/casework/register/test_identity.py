@@ -4,13 +4,14 @@ from datetime import date
 
 import pytest
 
+from greenlist.casework.directory.models import Site
 from greenlist.casework.directory.selectors import former_names
 from greenlist.casework.directory.services import enter_site
 from greenlist.casework.journal.actors import SYSTEM
 from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
-from greenlist.casework.oversight.removal_services import fail_recheck
-from greenlist.casework.register.event_services import Ground, enter_listing
+from greenlist.casework.oversight.removal_services import fail_recheck, remove_from_list
+from greenlist.casework.register.event_services import Ground, enter_listing, promote_listing
 from greenlist.casework.register.events import counts_by_year
 from greenlist.casework.register.identity_services import merge_into, move_site, rename_unit, split_off
 from greenlist.casework.register.models import ListEntry, Recheck
@@ -127,6 +128,89 @@ def test_a_bureau_enters_no_merger_and_nothing_of_another_region(entry, other, p
     ):
         with pytest.raises(NotAllowed):
             act()
+
+
+def test_a_bureau_with_one_plant_of_a_group_renames_no_entry_of_another(entry, province):
+    unit, elsewhere = province.unit.site.organisation, province.other_unit.site
+    second = enter_site(
+        unit, name="江西演示二厂", address="x", division=elsewhere.division, unit=elsewhere.unit, industry="3011", actor=SYSTEM
+    )
+    stranger = province.cast.bureaus[elsewhere.unit]
+    for act in (
+        lambda: rename_unit(unit, name="江西演示新名科技有限公司", ground=GROUND, actor=stranger),
+        lambda: rename_unit(unit, name="江西演示新名科技有限公司", ground=GROUND, actor=province.officer),
+        lambda: move_site(province.unit.site, address="x", division=elsewhere.division, ground=GROUND, actor=stranger),
+    ):
+        with pytest.raises(NotAllowed, match="归其他推荐单位"):
+            act()
+    move_site(second, address="x1", division=elsewhere.division, ground=GROUND, actor=stranger)
+    rename_unit(unit, name="江西演示新名科技有限公司", ground=GROUND, actor=province.cast.province)
+    assert fresh(entry).name == "江西演示新名科技有限公司"
+
+
+@pytest.mark.parametrize("act", ["rename", "move", "merge", "split"])
+def test_a_second_click_on_a_page_of_before_enters_nothing_twice(act, entry, other, province):
+    director, site = province.cast.province, province.unit.site
+    acts = {
+        "rename": lambda row, site: rename_unit(site.organisation, name="江西演示新名科技有限公司", ground=GROUND, actor=director),
+        "move": lambda row, site: move_site(site, address="瑞昌市演示大道1号", division="360481", ground=GROUND, actor=director),
+        "merge": lambda row, site: merge_into(row, other, ground=GROUND, actor=director),
+        "split": lambda row, site: split_off(row, other, ground=GROUND, actor=director),
+    }
+    seen = fresh(entry), Site.objects.select_related("organisation").get(pk=site.pk)
+    acts[act](entry, site)
+    with pytest.raises(Refused, match="没有登记"):
+        acts[act](*seen)
+    assert (entry.events.count(), Recheck.objects.count()) == (2, 0 if act == "rename" else 1)
+
+
+def test_of_two_names_on_pages_of_before_none_is_lost(entry, other, province):
+    seen, first = fresh(entry), entry.name
+    rename_unit(province.unit.site.organisation, name="江西演示新名科技有限公司", ground=GROUND, actor=province.officer)
+    merge_into(seen, other, ground=GROUND, actor=province.cast.province)
+    assert fresh(entry).former_names.split("、")[:2] == ["江西演示新名科技有限公司", first]
+
+
+def test_a_site_whose_name_differs_in_case_keeps_its_own(entry, province):
+    site = province.unit.site
+    rename_unit(site.organisation, name="ABC演示有限公司", ground=GROUND, actor=province.officer)
+    second = enter_site(site.organisation, name="abc演示有限公司", address="x", division=site.division, unit=site.unit, industry="3011",
+                        actor=SYSTEM)  # fmt: skip
+    later = Ground(date(2024, 5, 20), "市场监管部门核准", document="准予变更登记通知书")
+    rename_unit(fresh(site.organisation), name="新名有限公司", ground=later, actor=province.officer)
+    assert fresh(second).name == "abc演示有限公司"
+
+
+def test_open_re_checks_come_before_settled_ones(entry, other, province):
+    move_site(province.unit.site, address="瑞昌市演示大道1号", division="360481", ground=GROUND, actor=province.officer)
+    settled = Recheck.objects.get()
+    report_recheck(settled, opinion="符合", actor=province.officer)
+    keep_listing(settled, reason="同意", actor=province.cast.province)
+    split_off(entry, other, ground=GROUND, actor=province.cast.province)
+    rows = rechecks_visible_to(province.officer)
+    assert list(rows) == [Recheck.objects.get(settled_at=None), settled]
+    assert "NULLS FIRST" in str(rows.query)  # PostgreSQL puts them last by itself
+
+
+def test_who_left_the_list_meanwhile_is_found_wanting_and_not_removed_twice(entry, province):
+    move_site(province.unit.site, address="瑞昌市演示大道1号", division="360481", ground=GROUND, actor=province.officer)
+    recheck = Recheck.objects.get()
+    report_recheck(recheck, opinion="新址无危废库", actor=province.officer)
+    seen = Recheck.objects.select_related("entry", "event").get()
+    remove_from_list(fresh(entry), on=date(2024, 5, 20), reason="自愿退出", clause="办法18", actor=province.cast.province)
+    assert fail_recheck(seen, reason="贮存不符合", actor=province.cast.province) is None
+    assert (fresh(recheck).state, fresh(entry).removal_reason, entry.events.count()) == ("recheck_failed", "自愿退出", 3)
+
+
+def test_a_national_row_is_removed_by_the_ministrys_document_only(entry, province):
+    director = province.cast.province
+    promote_listing(entry, Ground(date(2024, 5, 10), "列入国家级名单", document="工信厅演1号"), actor=director)
+    given = {"on": date(2024, 5, 20), "reason": "停产", "clause": "C-50", "actor": director}
+    with pytest.raises(Refused) as refusal:
+        remove_from_list(fresh(entry), **given)
+    assert refusal.value.items == ("它在国家级名单上，由工业和信息化部移出；没有填写部里的移出文件。",)
+    remove_from_list(fresh(entry), document="工信厅演2号", **given)
+    assert fresh(entry).state == "listing_removed"
 
 
 def test_a_re_check_is_reported_by_the_bureau_and_decided_by_the_province(entry, province):

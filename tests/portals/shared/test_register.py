@@ -84,5 +84,7 @@ def test_a_re_check_goes_from_the_bureau_to_the_province(entry, signed_in):
     bureau.post(f"/register/rechecks/{recheck.pk}/report/", {"opinion": "产线未变，仍符合"})
     assert bureau.post(f"/register/rechecks/{recheck.pk}/settlement/", {"reason": "同意", "keeps": "1"}).status_code == 404
     assert province.post(f"/register/rechecks/{recheck.pk}/settlement/", {"reason": "", "keeps": "1"}).status_code == 409
+    for unclear in ({}, {"keeps": ""}, {"keeps": "2"}):
+        assert province.post(f"/register/rechecks/{recheck.pk}/settlement/", {"reason": "同意", **unclear}).status_code == 404
     province.post(f"/register/rechecks/{recheck.pk}/settlement/", {"reason": "贮存不符合", "keeps": "0"})
     assert (Recheck.objects.get().state, ListEntry.objects.get().state) == ("recheck_failed", "listing_removed")

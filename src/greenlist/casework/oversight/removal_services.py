@@ -8,11 +8,11 @@ from greenlist.casework.directory.models import Organisation
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import today
-from greenlist.casework.journal.refusals import NotAllowed
+from greenlist.casework.journal.refusals import NotAllowed, Refused
 from greenlist.casework.oversight.selectors import alive
-from greenlist.casework.register.event_services import Ground, enter_removal, restore_listing
+from greenlist.casework.register.event_services import Ground, enter_removal, hold, restore_listing
 from greenlist.casework.register.identity_services import ARTICLE
-from greenlist.casework.register.models import ListEntry, ListEvent, Recheck
+from greenlist.casework.register.models import ON_LIST, Level, ListEntry, ListEvent, Recheck
 from greenlist.casework.register.recheck_services import settle_recheck
 from greenlist.casework.verification.services import check_each
 
@@ -20,8 +20,11 @@ from greenlist.casework.verification.services import check_each
 def remove_from_list(
     entry: ListEntry, *, on: date, reason: str, clause: str, actor: Actor, document: str = "", file: StoredFile | None = None
 ) -> ListEvent:
-    """Enter the removal with its reason and clause. Raises NotAllowed to all but the province, WrongState when it was removed already."""
+    """Enter the removal with its reason and clause. Raises NotAllowed to all but the province, WrongState when it was removed already,
+    Refused for a national row without the ministry's document.
+    """
     _check_province(actor)
+    _check_whose_to_remove(entry, document)
     with transaction.atomic():
         made = enter_removal(entry, on=on, reason=reason, clause=clause, document=document, file=file, actor=actor)
         _check_again(entry, actor)
@@ -37,13 +40,28 @@ def restore_to_list(entry: ListEntry, ground: Ground, *, actor: Actor) -> ListEv
     return made
 
 
-def fail_recheck(recheck: Recheck, *, reason: str, actor: Actor) -> ListEvent:
-    """The province finds that a changed unit does not meet the standard any more: the re-check is closed and the entry removed today."""
+def fail_recheck(recheck: Recheck, *, reason: str, actor: Actor) -> ListEvent | None:
+    """The province finds that a changed unit does not meet the standard any more: the re-check is closed and the entry removed today.
+
+    An entry that left the list meanwhile is not removed twice: only the finding is kept, and None given back.
+    """
     _check_province(actor)
     with transaction.atomic():
         settle_recheck(recheck, "fail_recheck", reason=reason, actor=actor)
+        hold(recheck.entry)
+        if recheck.entry.state not in ON_LIST:
+            return None
         words = f"{recheck.event.get_kind_display()}后复核不符合标准：{reason.strip()}"[:300]
         return remove_from_list(recheck.entry, on=today(), reason=words, clause=ARTICLE, actor=actor)
+
+
+def _check_whose_to_remove(entry: ListEntry, document: str) -> None:
+    """The ministry removes from the national list; we write down what its document says."""
+    if entry.level == Level.NATIONAL and not document.strip():
+        raise Refused(
+            f"“{entry.name}”没有移出。", items=["它在国家级名单上，由工业和信息化部移出；没有填写部里的移出文件。"],
+            then="请先上报调整意见；有了文件，在名册的这一条目登记移出。", clause="C-50",
+        )  # fmt: skip
 
 
 def _check_again(entry: ListEntry, actor: Actor) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Model
 
 from greenlist.casework.directory.models import Site
 from greenlist.casework.directory.selectors import former_names
@@ -18,7 +19,7 @@ from greenlist.casework.files.models import StoredFile
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now, today
 from greenlist.casework.journal.door import change, record
-from greenlist.casework.journal.refusals import Refused, WrongState
+from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
 from greenlist.casework.journal.typed import check_plain, too_long
 from greenlist.casework.register.events import Kind, as_text, stands_as
 from greenlist.casework.register.models import ON_LIST, Level, ListEntry, ListEvent
@@ -105,13 +106,27 @@ def restore_listing(entry: ListEntry, ground: Ground, *, actor: Actor) -> ListEv
 
 def promote_listing(entry: ListEntry, ground: Ground, *, actor: Actor) -> ListEvent:
     """A unit of the provincial list now stands on the national one; the document names that list."""
-    if entry.level != Level.PROVINCIAL:
-        raise WrongState(f"“{entry.name}”已是国家级，不能再升级。", code="already")
+    check_province(actor, "升级")
     if not ground.document.strip():
         raise Refused("没有登记升级。", items=["请填写公布国家级名单的文件。"], then="填好后再登记。")
-    _check_alone(entry, Level.NATIONAL)
-    text = "由省级升为国家级。"
-    return write_event(entry, Kind.PROMOTED, ground, sets={"level": Level.NATIONAL}, text=text, actor=actor)
+    with transaction.atomic():
+        hold(entry)
+        if entry.level != Level.PROVINCIAL:
+            raise WrongState(f"“{entry.name}”已是国家级，不能再升级。", code="already")
+        _check_alone(entry, Level.NATIONAL)
+        text = "由省级升为国家级。"
+        return write_event(entry, Kind.PROMOTED, ground, sets={"level": Level.NATIONAL}, text=text, actor=actor)
+
+
+def check_province(actor: Actor, what: str) -> None:
+    """Raises NotAllowed to all but the province."""
+    if not actor.may("sign_parameters"):
+        raise NotAllowed(f"{what}由省厅登记。", then="请推荐单位把情况和文件报送省厅。", clause="C-54")
+
+
+def hold(row: Model) -> None:
+    """Lock a row until the transaction ends and read it anew: a second click sees what the first one wrote."""
+    row.refresh_from_db(from_queryset=type(row)._default_manager.select_for_update())
 
 
 # the journal's word for the events that change no state

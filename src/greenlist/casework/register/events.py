@@ -42,7 +42,7 @@ def timeline(entry: ListEntry) -> QuerySet[ListEvent]:
 def change_log(origin: str = ListEntry.Origin.PUBLISHED, *, kinds: Collection[str] = Kind.values, year: str = "") -> QuerySet[ListEvent]:
     """Everything that happened to entries after they were listed, the newest first; of some kinds and one year where these are named."""
     rows = ListEvent.objects.filter(entry__origin=origin, kind__in=set(kinds) - {Kind.LISTED})
-    if year.isdecimal() and len(year) == 4:
+    if year.isdecimal() and len(year) == 4 and int(year):
         rows = rows.filter(on__year=int(year))
     return rows.select_related("entry", "successor", "successor_site").order_by("-on", "-id")
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -139,9 +139,12 @@ def report(request: HttpRequest, pk: str) -> HttpResponse:
 @require_POST
 @for_roles("province")
 def settlement(request: HttpRequest, pk: str) -> HttpResponse:
-    """POST reason, keeps=1 or 0: the entry stays on the list, or is removed with the article."""
+    """POST reason, keeps=1 or 0: the entry stays on the list, or is removed with the article. Any other answer decides nothing."""
     recheck = get_object_or_404(rechecks_visible_to(request.actor), pk=pk)
-    act, told = (keep_listing, "已认定保留在册") if request.POST.get("keeps") == "1" else (fail_recheck, "已认定不符合并移出名单")
+    answers = {"1": (keep_listing, "已认定保留在册"), "0": (fail_recheck, "已认定不符合，条目已不在册")}
+    if (answer := answers.get(request.POST.get("keeps", ""))) is None:
+        raise Http404
+    act, told = answer
     return _settled(request, recheck, told, lambda: act(recheck, reason=request.POST.get("reason", ""), actor=request.actor))
 
 
