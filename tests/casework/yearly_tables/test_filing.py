@@ -3,9 +3,12 @@
 from random import Random
 
 import pytest
+from django.db import connection
 
 from greenlist.casework.directory.selectors import actor_in
+from greenlist.casework.filings.models import SectionVersion
 from greenlist.casework.filings.selectors import rows_of, saved_sections, version_content, version_result
+from greenlist.casework.journal.clock import now
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
 from greenlist.casework.journal.selectors import entries_of
 from greenlist.casework.yearly_tables.comparing import odd_values
@@ -112,6 +115,30 @@ def test_the_bureau_returns_with_places_and_the_mended_table_is_a_second_version
     assert (made.number, lateness(year.fresh())) == (2, 0)  # it was first filed in time
     confirm_table(year.fresh(), checked="与统计报表逐项核对", actor=officer)
     assert [e.action for e in entries_of(year.fresh())] == ["file_table", "return_table", "file_table", "confirm_table"]
+
+
+def test_what_is_filed_is_judged_by_the_table_as_it_stands_not_as_it_was_read_before(year, may):
+    unit, before = year.province.unit, year.fresh()
+    file_filled(year.tables[0], unit.engineer, Random(1))
+    may(4, 20)
+    return_table(year.fresh(), places=[("unit", "", "请附说明")], actor=year.province.officer)
+    file_table(before, actor=unit.engineer)
+    assert lateness(year.fresh()) == 0  # it was first filed in time
+
+
+def test_a_field_emptied_before_the_lock_is_had_is_missing(year):
+    unit, table = year.province.unit, year.tables[0]
+    fill_table(table, unit.engineer, Random(1))
+    seen = []
+
+    def another_saves_first(execute, sql, *rest):
+        if 'FROM "yearly_tables_yearlytable"' in sql and not seen:
+            seen.append(sql)
+            SectionVersion.objects.create(filing=table.filing, section="unit", number=99, body={}, saved_by="同事（演示）", saved_at=now())
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(another_saves_first), pytest.raises(Refused, match="还不能提交动态管理表"):
+        file_table(table, actor=unit.engineer)
 
 
 def test_nobody_touches_what_is_not_his(year):

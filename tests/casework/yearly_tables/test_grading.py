@@ -4,6 +4,7 @@ from datetime import datetime
 from random import Random
 
 import pytest
+from django.db import connection
 
 from greenlist.casework.journal import clock
 from greenlist.casework.journal.contents import load
@@ -12,9 +13,10 @@ from greenlist.casework.oversight.yearly_services import take_up_removal
 from greenlist.casework.register.models import ListEntry
 from greenlist.casework.rounds.services import sign_parameters
 from greenlist.casework.yearly_tables.grading_services import drop_proposal, grade_year, propose_removals
-from greenlist.casework.yearly_tables.models import YearlyGrading, YearlyProposal
+from greenlist.casework.yearly_tables.models import YearlyGrading, YearlyProposal, YearlyTable
 from greenlist.casework.yearly_tables.opening_services import open_year
 from greenlist.casework.yearly_tables.selectors import coverage_of, newest_grading, standings_over_years, summed
+from greenlist.casework.yearly_tables.services import return_table
 from greenlist.rehearsal.yearly import confirm_filed, file_filled
 
 
@@ -74,6 +76,36 @@ def test_nobody_is_removed_by_itself_and_a_proposal_is_made_once(filed):
     assert made.facts == "2024年度动态管理表应于2024年4月15日前填报，截至2024年4月16日没有填报，已过1天。"
     assert propose_removals(filed.opening, actor=filed.province.cast.province) == []
     assert not ListEntry.objects.exclude(removed_on=None).exists()
+
+
+def test_who_leaves_a_returned_table_as_it_is_is_proposed_in_a_line_of_its_own(year, may):
+    unit, cast = year.province.unit, year.province.cast
+    file_filled(year.tables[0], unit.engineer, Random(1))
+    may(4, 20)
+    return_table(year.fresh(), places=[("unit", "", "整节不实")], actor=year.province.officer)
+    assert "not_mended" not in [
+        p.kind for p in propose_removals(year.opening, actor=cast.centre)
+    ]  # on the day of the return nobody is late
+    may(4, 25)
+    (made,) = propose_removals(year.opening, actor=cast.centre)
+    assert (made.table, made.kind, made.basis) == (year.tables[0], "not_mended", "暂行办法 16、18")
+    assert made.facts == "2024年度动态管理表于2024年4月20日退回更正，截至2024年4月25日没有重新填报，已过5天。"
+    assert summed(coverage_of(year.opening, cast.province)).returned == 1
+
+
+def test_what_is_to_be_checked_is_asked_when_nobody_else_can_change_it(filed):
+    confirm_other(filed)
+    seen = []
+
+    def another_acts_first(execute, sql, *rest):
+        if "yearlyopening" in sql and not seen:  # the lock: whoever held it before has filed meanwhile
+            seen.append(sql)
+            YearlyTable.objects.filter(pk=filed.tables[2].pk).update(state="table_filed")
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(another_acts_first), pytest.raises(Refused) as refused:
+        grade_year(filed.opening, actor=filed.province.cast.centre)
+    assert (refused.value.items, len(seen)) == (("南昌市有1张已填报的表还没有核对。",), 1)
 
 
 def test_the_province_drops_a_proposal_with_a_reason_or_takes_it_up_with_a_document(filed):

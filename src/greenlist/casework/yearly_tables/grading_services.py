@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Count
 
 from greenlist.casework.journal.actors import Actor
-from greenlist.casework.journal.clock import now, today
+from greenlist.casework.journal.clock import SHANGHAI, now, today
 from greenlist.casework.journal.contents import store
 from greenlist.casework.journal.door import change, record
 from greenlist.casework.journal.refusals import Refused
@@ -19,6 +19,7 @@ from greenlist.casework.yearly_tables.selectors import lateness, listed_now, new
 from greenlist.rulebook.reference.regions import division_name
 from greenlist.rulebook.yearly.running import Running, bottom_running
 from greenlist.rulebook.yearly.texts import consequence
+from greenlist.rulebook.yearly.timetable import days_late
 
 
 def grade_year(opening: YearlyOpening, *, actor: Actor) -> YearlyGrading:
@@ -27,10 +28,10 @@ def grade_year(opening: YearlyOpening, *, actor: Actor) -> YearlyGrading:
     Raises Refused while the last day is not over, while bureaus have tables to check, or when nothing was confirmed.
     """
     check_may_manage(actor)
-    if problems := _not_yet(opening):
-        raise Refused("没有计算年度分级。", items=problems, then="核对完之后再计算。", clause="C-54")
     with transaction.atomic():
         YearlyOpening.objects.select_for_update().get(pk=opening.pk)
+        if problems := _not_yet(opening):
+            raise Refused("没有计算年度分级。", items=problems, then="核对完之后再计算。", clause="C-54")
         confirmed = opening.tables.filter(state="table_confirmed").select_related("site")
         made = standings(
             scored(confirmed.order_by("number"), newest_versions(confirmed)), Fraction(opening.parameters["yearly_bottom_percent"])
@@ -48,7 +49,8 @@ def grade_year(opening: YearlyOpening, *, actor: Actor) -> YearlyGrading:
 
 
 def propose_removals(opening: YearlyOpening, *, actor: Actor) -> list[YearlyProposal]:
-    """Propose what the texts say: who has not filed when the last day is over, and who was of the last for years running.
+    """Propose what the texts say: who has not filed when the last day is over, who left a returned table as it is, and who was of the
+    last for years running.
 
     Asked again it adds only what is new. Raises Refused while the last day is not over.
     """
@@ -59,7 +61,7 @@ def propose_removals(opening: YearlyOpening, *, actor: Actor) -> list[YearlyProp
         YearlyOpening.objects.select_for_update().get(pk=opening.pk)
         known = set(YearlyProposal.objects.filter(table__opening=opening).values_list("table_id", "kind"))
         listed = listed_now()
-        wanted = [p for p in (*_unfiled(opening), *_bottom(opening)) if (p.table_id, p.kind) not in known
+        wanted = [p for p in (*_unfiled(opening), *_unmended(opening), *_bottom(opening)) if (p.table_id, p.kind) not in known
                   and (p.table.site_id, p.table.category) in listed]  # fmt: skip
         for proposal in wanted:
             proposal.proposed_by, proposal.proposed_at = actor.name, now()
@@ -115,6 +117,19 @@ def _unfiled(opening: YearlyOpening) -> Iterable[YearlyProposal]:
     for table in opening.tables.filter(filed_at=None).select_related("site", "opening").order_by("number"):
         facts = f"{opening.year}年度动态管理表应于{opening.due_on:%Y年%-m月%-d日}前填报，截至{today():%Y年%-m月%-d日}没有填报，已过{lateness(table)}天。"
         yield YearlyProposal(table=table, kind=rule.kind, facts=facts, basis=rule.basis)
+
+
+def _unmended(opening: YearlyOpening) -> Iterable[YearlyProposal]:
+    """Who filed once and has left the returned table as it is since: the days are counted from the return, never from before the last day."""
+    rule = consequence(YearlyProposal.Kind.NOT_MENDED)
+    for table in opening.tables.filter(state="table_returned").select_related("site").order_by("number"):
+        returned_on = table.changed_at.astimezone(SHANGHAI).date()
+        days = days_late(max(opening.due_on, returned_on), filed_on=None, on=today())
+        facts = (
+            f"{opening.year}年度动态管理表于{returned_on:%Y年%-m月%-d日}退回更正，截至{today():%Y年%-m月%-d日}没有重新填报，已过{days}天。"
+        )
+        if days:
+            yield YearlyProposal(table=table, kind=rule.kind, facts=facts, basis=rule.basis)
 
 
 def _bottom(opening: YearlyOpening) -> Iterable[YearlyProposal]:

@@ -115,6 +115,7 @@ class YearlyProposal(models.Model):
 
     class Kind(models.TextChoices):
         NOT_FILED = "not_filed", "未按时填报"
+        NOT_MENDED = "not_mended", "退回未更正"
         BOTTOM = "bottom_years", "连续末位"
 
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
