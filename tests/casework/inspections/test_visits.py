@@ -26,6 +26,8 @@ from greenlist.casework.inspections.services import (
 from greenlist.casework.journal.clock import end_of, today
 from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
+from greenlist.casework.oversight.removal_services import remove_from_list
+from greenlist.casework.register.event_services import Ground, promote_listing
 from greenlist.casework.register.models import ListEntry
 from tests.casework.inspections.drawn import drawn, listed, opened, visited
 
@@ -154,6 +156,19 @@ def test_removal_is_proposed_by_who_visits_and_decided_by_the_province(found, pr
     assert (entry.state, found.state) == (
         ("listing_removed", "inspected_removed") if is_removed else ("listing_standing", "inspected_kept")
     )
+
+
+def test_a_national_row_leaves_by_the_ministrys_document_and_the_visit_is_decided_after_it(found, province):
+    director = province.cast.province
+    promote_listing(found.entry, Ground(today(), "列入国家级名单", document="工信厅演1号"), actor=director)
+    propose_removal(found, reason="拒不整改", actor=province.cast.centre)
+    with pytest.raises(Refused, match="没有移出"):
+        settle_removal(found, is_removed=True, reason="核实后决定", actor=director)
+    assert Inspection.objects.get(pk=found.pk).state == "removal_suggested"
+    entry = ListEntry.objects.get(pk=found.entry_id)
+    remove_from_list(entry, on=today(), reason="现场抽查", clause="C-50", document="工信厅演2号", actor=director)
+    settle_removal(Inspection.objects.get(pk=found.pk), is_removed=True, reason="核实后决定", actor=director)
+    assert (Inspection.objects.get(pk=found.pk).state, entry.events.filter(kind="entry_removed").count()) == ("inspected_removed", 1)
 
 
 def test_a_picture_stands_beside_its_item_until_the_visit_is_over(visit, province):

@@ -203,11 +203,11 @@ def test_who_left_the_list_meanwhile_is_found_wanting_and_not_removed_twice(entr
 
 
 def test_a_national_row_is_removed_by_the_ministrys_document_only(entry, province):
-    director = province.cast.province
+    director, seen = province.cast.province, fresh(entry)
     promote_listing(entry, Ground(date(2024, 5, 10), "列入国家级名单", document="工信厅演1号"), actor=director)
     given = {"on": date(2024, 5, 20), "reason": "停产", "clause": "C-50", "actor": director}
     with pytest.raises(Refused) as refusal:
-        remove_from_list(fresh(entry), **given)
+        remove_from_list(seen, **given)
     assert refusal.value.items == ("它在国家级名单上，由工业和信息化部移出；没有填写部里的移出文件。",)
     remove_from_list(fresh(entry), document="工信厅演2号", **given)
     assert fresh(entry).state == "listing_removed"

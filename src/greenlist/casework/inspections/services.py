@@ -15,7 +15,7 @@ from greenlist.casework.journal.clock import now, today
 from greenlist.casework.journal.door import change, record
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
 from greenlist.casework.journal.typed import check_plain, too_long
-from greenlist.casework.oversight.removal_services import remove_from_list
+from greenlist.casework.oversight.removal_services import remove_if_listed
 from greenlist.rulebook.inspections import Item, checklist
 
 CLAUSE = "C-57"
@@ -166,13 +166,13 @@ def propose_removal(inspection: Inspection, *, reason: str, actor: Actor) -> Non
 
 
 def settle_removal(inspection: Inspection, *, is_removed: bool, reason: str, actor: Actor) -> None:
-    """The province decides on a proposed removal; removed, the entry leaves the list in the same act."""
+    """The province decides on a proposed removal; removed, the entry leaves the list in the same act if it stands there still."""
     guards = {"reason_given": _lacks("outcome", reason, "请写明决定的理由。")}
     action = "remove_inspected" if is_removed else "keep_inspected"
     with transaction.atomic():
         change(inspection, action, actor=actor, guards=guards, reason=reason, fields={"outcome": reason.strip(), "changed_at": now()})
         if is_removed:
-            remove_from_list(inspection.entry, on=today(), reason=f"现场抽查：{reason.strip()}"[:300], clause=REMOVED_UNDER, actor=actor)
+            remove_if_listed(inspection.entry, reason=f"现场抽查：{reason.strip()}"[:300], clause=REMOVED_UNDER, actor=actor)
 
 
 def items_of(inspection: Inspection) -> tuple[Item, ...]:

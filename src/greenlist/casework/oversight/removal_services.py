@@ -24,11 +24,21 @@ def remove_from_list(
     Refused for a national row without the ministry's document.
     """
     _check_province(actor)
-    _check_whose_to_remove(entry, document)
     with transaction.atomic():
+        hold(entry)
+        _check_whose_to_remove(entry, document)
         made = enter_removal(entry, on=on, reason=reason, clause=clause, document=document, file=file, actor=actor)
         _check_again(entry, actor)
     return made
+
+
+def remove_if_listed(entry: ListEntry, *, reason: str, clause: str, actor: Actor) -> ListEvent | None:
+    """Remove an entry today by a decision that came after a longer way; None when it had left the list before, for it goes only once."""
+    with transaction.atomic():
+        hold(entry)
+        if entry.state not in ON_LIST:
+            return None
+        return remove_from_list(entry, on=today(), reason=reason, clause=clause, actor=actor)
 
 
 def restore_to_list(entry: ListEntry, ground: Ground, *, actor: Actor) -> ListEvent:
@@ -43,16 +53,13 @@ def restore_to_list(entry: ListEntry, ground: Ground, *, actor: Actor) -> ListEv
 def fail_recheck(recheck: Recheck, *, reason: str, actor: Actor) -> ListEvent | None:
     """The province finds that a changed unit does not meet the standard any more: the re-check is closed and the entry removed today.
 
-    An entry that left the list meanwhile is not removed twice: only the finding is kept, and None given back.
+    None when the entry had left the list before: then only the finding is kept.
     """
     _check_province(actor)
     with transaction.atomic():
         settle_recheck(recheck, "fail_recheck", reason=reason, actor=actor)
-        hold(recheck.entry)
-        if recheck.entry.state not in ON_LIST:
-            return None
         words = f"{recheck.event.get_kind_display()}后复核不符合标准：{reason.strip()}"[:300]
-        return remove_from_list(recheck.entry, on=today(), reason=words, clause=ARTICLE, actor=actor)
+        return remove_if_listed(recheck.entry, reason=words, clause=ARTICLE, actor=actor)
 
 
 def _check_whose_to_remove(entry: ListEntry, document: str) -> None:
