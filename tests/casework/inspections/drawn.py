@@ -25,9 +25,9 @@ def listed(province, count: int = 6) -> list[ListEntry]:
     return rows
 
 
-def opened(actor: Actor, budget: int = 3) -> SpotDraw:
+def opened(actor: Actor, budget: int = 3, figure: str = FIGURE) -> SpotDraw:
     """A draw whose figure is that of tomorrow."""
-    return open_draw(budget=budget, figure_named=FIGURE, figure_on=today() + timedelta(days=1), actor=actor)
+    return open_draw(budget=budget, figure_named=figure, figure_on=today() + timedelta(days=1), actor=actor)
 
 
 def closed(actor: Actor, budget: int = 3) -> SpotDraw:

@@ -9,9 +9,10 @@ from greenlist.casework.inspections.models import Inspection, SpotDraw
 from greenlist.casework.inspections.selectors import as_file, frame_of, may_be_drawn, record_of, visible_to
 from greenlist.casework.inspections.services import conclude_fine
 from greenlist.casework.inspections.signals import signals_of
-from greenlist.casework.journal.clock import today
+from greenlist.casework.journal.clock import now, today
 from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
+from greenlist.casework.register.models import ListEntry, ListEvent
 from greenlist.casework.register.services import enter_adverse_record
 from greenlist.engines.sampling import check, commitment_of, frame_digest
 from tests.casework.inspections.drawn import FIGURE, closed, drawn, listed, opened, visited
@@ -35,6 +36,15 @@ def test_everything_wrong_with_a_draw_is_told_at_once(province):
     assert not SpotDraw.objects.exists()
 
 
+def test_a_form_sent_twice_begins_one_draw(province):
+    listed(province)
+    first = opened(province.cast.province)
+    with pytest.raises(WrongState, match=f"{first.number}已经用这一天的这个公开数"):
+        opened(province.cast.province)
+    cancel_draw(first, reason="家数写错", actor=province.cast.province)
+    assert opened(province.cast.province).number == "CC-2024-02"
+
+
 def test_everybody_on_the_list_stands_in_the_closed_set_with_a_chance(province):
     rows = listed(province)
     draw = closed(province.cast.province)
@@ -46,7 +56,7 @@ def test_everybody_on_the_list_stands_in_the_closed_set_with_a_chance(province):
 
 def test_a_set_cannot_be_closed_or_given_up_once_the_figure_may_be_known(province, may):
     listed(province)
-    late, early = opened(province.cast.province), closed(province.cast.province)
+    late, early = opened(province.cast.province, figure="深证成指收盘点位"), closed(province.cast.province)
     may(5, 23)
     with pytest.raises(Refused, match="还不能封存"):
         close_set(late, actor=province.cast.province)
@@ -112,10 +122,29 @@ def test_the_signals_of_a_unit_come_from_what_is_known_of_it(province, may):
     assert [told["long_unvisited"] for told in signals_of(may_be_drawn(), today()).values()] == [0, 0, 0]
 
 
+def test_the_end_of_a_fact_is_no_second_fact_and_history_is_the_units_under_any_entry(province, may):
+    rows, site = listed(province, 2), province.unit.site
+    fact = {"kind": "abnormal_listing", "from_on": date(2023, 5, 1), "statement": "年报未报", "source": "演示"}
+    enter_adverse_record(site, **fact, until_on=None, actor=province.officer)
+    enter_adverse_record(site, **fact, until_on=date(2024, 1, 5), actor=province.officer)
+    drawn(province.cast.province, may, budget=2)
+    for visit in Inspection.objects.all():
+        conclude_fine(visited(visit, province.cast.centre), actor=province.cast.centre)
+    ListEvent.objects.create(entry=rows[0], number=9, kind="entry_renamed", on=today(), public_text="x", entered_by="x", entered_at=now())
+    again = copied(rows[0], year=2025)
+    told = signals_of(may_be_drawn(), today())[again.pk]
+    assert {name: told[name] for name in ("past_facts", "identity_changed", "long_unvisited")} == {
+        "past_facts": 50, "identity_changed": 100, "long_unvisited": 0,
+    }  # fmt: skip
+
+
 def test_a_unit_listed_twice_stands_in_the_set_once(province):
-    row = listed(province, 2)[0]
-    row.pk, row.level, row.year = None, "national", 2025
-    row._state.adding, row.id = True, type(row)._meta.pk.default()
-    row.save()
+    row = copied(listed(province, 2)[0], level="national", year=2025)
     assert [entry.pk for entry in may_be_drawn() if entry.site_id] == [row.pk]
     assert len(may_be_drawn()) == 2
+
+
+def copied(row, **changes):
+    """One more entry of the same unit."""
+    plain = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if field.name != "id"}
+    return ListEntry.objects.create(**{**plain, **changes})

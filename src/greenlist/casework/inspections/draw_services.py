@@ -5,16 +5,16 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from greenlist.casework.inspections.models import Inspection, SpotDraw
-from greenlist.casework.inspections.selectors import frame_of, may_be_drawn
+from greenlist.casework.inspections.selectors import frame_of, may_be_drawn, next_draws
 from greenlist.casework.inspections.signals import signals_of
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now, today
 from greenlist.casework.journal.contents import load, store
 from greenlist.casework.journal.door import change, record
-from greenlist.casework.journal.refusals import NotAllowed, Refused
+from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
 from greenlist.casework.journal.typed import check_plain, too_long
 from greenlist.casework.register.models import ListEntry
 from greenlist.engines.sampling import (
@@ -49,7 +49,8 @@ def open_draw(*, budget: int, figure_named: str, figure_on: date | None, actor: 
         raise Refused("抽取没有开始。", items=wrong, then="填过的内容还在，改好之后再开始。", clause=CLAUSE)
     secret = secrets.token_hex(BYTES)
     with transaction.atomic():
-        made = SpotDraw.objects.create(
+        _check_only(figure_named.strip(), figure_on)
+        made = _created(
             number=_next_number(), budget=budget, even=even_share(), strengths={key: s.strength for key, s in signals().items()},
             secret=secret, commitment=commitment_of(secret), figure_named=figure_named.strip(), figure_on=figure_on,
             opened_by=actor.name, opened_at=now(), is_demo=settings.DEMO,
@@ -104,6 +105,23 @@ def cancel_draw(draw: SpotDraw, *, reason: str, actor: Actor) -> None:
     lacks = "；".join(too_long(SpotDraw, cancelled_because=reason.strip())) if reason.strip() else "请写明为什么作废。"
     guards = {"reason_given": lacks, "before_the_figure": _too_late(draw) if draw.state == "set_closed" else ""}
     change(draw, "cancel_draw", actor=actor, guards=guards, reason=reason, fields={"cancelled_because": reason.strip()})
+
+
+def _check_only(figure_named: str, figure_on: date | None) -> None:
+    """A form sent twice begins one draw: two with the same figure would let the better one be chosen."""
+    waiting = next_draws().filter(figure_named=figure_named, figure_on=figure_on).first()
+    if waiting:
+        raise WrongState(f"抽取没有开始：{waiting.number}已经用这一天的这个公开数。", then="刷新页面可看到它；另抽的请换一个数。", clause=CLAUSE,
+                         code="already")  # fmt: skip
+
+
+def _created(**fields: Any) -> SpotDraw:
+    """Raises WrongState when another draw was begun at the same instant: it has the number."""
+    try:
+        with transaction.atomic():
+            return SpotDraw.objects.create(**fields)
+    except IntegrityError:
+        raise WrongState("抽取没有开始：同事刚刚开始了一次。", then="请刷新看过之后再开始。", clause=CLAUSE) from None
 
 
 def _too_late(draw: SpotDraw) -> str:

@@ -1,14 +1,16 @@
 """The risk signals of listed units, in hundredths: what the register, the third parties and the selection know. None: not known."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import QuerySet
+
 from greenlist.casework.evaluators.models import Ban, Complaint, Engagement, SupervisionRecord
 from greenlist.casework.inspections.models import Inspection
 from greenlist.casework.register.models import AdverseRecord, ListEntry, ListEvent, ProposedHit
+from greenlist.casework.register.selectors import of_kind
 from greenlist.casework.selection.models import SelectionRow
 
 YEARS_BACK = 3
@@ -25,15 +27,22 @@ def signals_of(entries: Sequence[ListEntry], day: date) -> dict[Any, dict[str, i
         "unsettled_hits": _unsettled_hits(entries),
         "body_problems": _body_problems(entries, day),
         "thin_margin": _thin_margin(entries),
-        "identity_changed": _flags(entries, ListEvent.objects.filter(kind__in=CHANGES).values_list("entry_id", flat=True)),
+        "identity_changed": _identity_changed(entries),
         "long_unvisited": _long_unvisited(entries, since),
     }
     return {entry.pk: {signal: values[entry.pk] for signal, values in found.items()} for entry in entries}
 
 
 def _past_facts(entries: Sequence[ListEntry], since: date) -> Values:
-    facts = Counter(AdverseRecord.objects.filter(from_on__gte=since).values_list("site_id", flat=True))
-    return {entry.pk: min(facts[entry.site_id], 2) * 50 if entry.site_id else None for entry in entries}
+    rows: dict[Any, list[AdverseRecord]] = {}
+    for row in AdverseRecord.objects.filter(from_on__gte=since):
+        rows.setdefault(row.site_id, []).append(row)
+    return {entry.pk: min(_facts(rows.get(entry.site_id, [])), 2) * 50 if entry.site_id else None for entry in entries}
+
+
+def _facts(rows: Sequence[AdverseRecord]) -> int:
+    """How many facts the rows of a site tell: the row that says when one ended is no second fact."""
+    return sum(len(of_kind(rows, kind)) for kind in {row.kind for row in rows})
 
 
 def _unsettled_hits(entries: Sequence[ListEntry]) -> Values:
@@ -71,11 +80,16 @@ def _thin(margin: Decimal | None) -> int | None:
     return int(100 * (SAFE_MARGIN - min(max(margin, Decimal(0)), SAFE_MARGIN)) / SAFE_MARGIN)
 
 
+def _identity_changed(entries: Sequence[ListEntry]) -> Values:
+    changed = _units(ListEvent.objects.filter(kind__in=CHANGES))
+    return {entry.pk: 100 * ((entry.site_id or entry.pk) in changed) for entry in entries}
+
+
 def _long_unvisited(entries: Sequence[ListEntry], since: date) -> Values:
-    visited = set(Inspection.objects.filter(visited_on__gte=since).exclude(state="to_visit").values_list("entry_id", flat=True))
-    return {entry.pk: 100 * (entry.pk not in visited) for entry in entries}
+    visited = _units(Inspection.objects.filter(visited_on__gte=since).exclude(state="to_visit"))
+    return {entry.pk: 100 * ((entry.site_id or entry.pk) not in visited) for entry in entries}
 
 
-def _flags(entries: Sequence[ListEntry], whose: Any) -> Values:
-    meant = set(whose)
-    return {entry.pk: 100 * (entry.pk in meant) for entry in entries}
+def _units(rows: QuerySet[Any]) -> set[Any]:
+    """Whose rows these are: a site, whichever of its entries they stand under, or the entry that has none."""
+    return {site or entry for site, entry in rows.values_list("entry__site_id", "entry_id")}

@@ -35,8 +35,8 @@ def _past(applications: list[Application]) -> dict[object, Publication]:
     }
     if not lists:
         return {}
-    rows = BatchRow.objects.filter(application__in=open_ones).exclude(batch__submitted_at=None)
-    handed_in = dict(rows.values_list("application", "batch__submitted_at"))
+    rows = BatchRow.objects.filter(application__in=open_ones).exclude(batch__submitted_at=None).order_by("batch__submitted_at", "id")
+    handed_in = dict(rows.values_list("application", "batch__submitted_at"))  # of several batches the last one counts
     return {
         a.pk: lists[a.round_id] for a in open_ones
         if a.round_id in lists and a.pk in handed_in and handed_in[a.pk] < lists[a.round_id].published_at
