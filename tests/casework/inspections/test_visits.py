@@ -8,9 +8,10 @@ from PIL import Image
 
 from greenlist.casework.desk.selectors import todos_of
 from greenlist.casework.files.services import store_file
-from greenlist.casework.inspections.models import Inspection
+from greenlist.casework.inspections.models import Inspection, Photograph
 from greenlist.casework.inspections.selectors import overdue, visible_to
 from greenlist.casework.inspections.services import (
+    MOST_PICTURES,
     StaleVisit,
     accept_rectification,
     add_photograph,
@@ -23,7 +24,7 @@ from greenlist.casework.inspections.services import (
     settle_removal,
     typed_of,
 )
-from greenlist.casework.journal.clock import end_of, today
+from greenlist.casework.journal.clock import end_of, now, today
 from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
 from greenlist.casework.oversight.removal_services import remove_from_list
@@ -179,6 +180,12 @@ def test_a_picture_stands_beside_its_item_until_the_visit_is_over(visit, provinc
     add_photograph(visit, file=file, item="energy_books", caption="三月电费", actor=centre)
     with pytest.raises(Refused):
         add_photograph(visit, file=file, item="made_up", caption="", actor=centre)
+    like = {"inspection": visit, "file": file, "taken_by": "x", "taken_at": now()}
+    more = Photograph.objects.bulk_create(Photograph(**like) for _ in range(MOST_PICTURES - 1))
+    with pytest.raises(Refused) as refused:
+        add_photograph(visit, file=file, item="", caption="", actor=centre)
+    assert refused.value.items == ("一次检查最多存100张照片，已经存满",)
+    Photograph.objects.filter(pk__in=[each.pk for each in more]).delete()
     conclude_fine(visited(visit, centre), actor=centre)
     with pytest.raises(WrongState):
         add_photograph(visit, file=file, item="", caption="", actor=centre)

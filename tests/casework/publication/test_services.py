@@ -4,14 +4,17 @@ from datetime import date
 
 import pytest
 
+from greenlist.casework.journal.clock import now
 from greenlist.casework.journal.contents import load
 from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
 from greenlist.casework.journal.selectors import entries_of
 from greenlist.casework.publication.models import Nomination, Publication, PublicNotice
 from greenlist.casework.publication.papers import feedback_to_unit, notice_paper
+from greenlist.casework.publication.permissions import published_past
 from greenlist.casework.publication.selectors import is_open, nominations, noticed_rows, notices, publications
 from greenlist.casework.publication.services import give_notice, publish
+from greenlist.casework.recommendation.models import Batch, BatchRow
 from greenlist.casework.register.models import ListEntry
 from greenlist.casework.register.services import enter_adverse_record
 from greenlist.casework.review.services import refuse_formally
@@ -252,3 +255,14 @@ def test_a_bureau_all_of_whose_units_failed_the_formal_review_has_its_letter_too
     )  # fmt: skip
     assert "受理异议的电话" in notice_paper(PublicNotice.objects.get()).body[2]
     assert letters["360400"][0].clause == "1.3", "a line of the round is no ground by itself"
+
+
+def test_a_list_does_not_go_past_what_was_handed_in_again_after_it(province, may):
+    left = province.application_at("recommended")
+    province.application_at("on_notice", province.units[1])
+    may(6, 5)
+    made = published(province)
+    assert published_past(left) == made
+    batch = Batch.objects.create(number="再报送", round=left.round, unit=left.unit, state="submitted", submitted_at=now(), created_at=now())
+    BatchRow.objects.create(batch=batch, application=left, serial=0, printed={})  # first of all rows by its serial, last by its day
+    assert published_past(left) is None

@@ -1,11 +1,15 @@
 """名册: each office sees its own entries, enters what it may, is told everything wrong at once, and keeps what it typed."""
 
+import io
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 
 from greenlist.casework.accounts.models import User
+from greenlist.casework.files.models import StoredFile
 from greenlist.casework.journal.actors import SYSTEM
 from greenlist.casework.register.event_services import enter_listing
 from greenlist.casework.register.models import ListEntry, ListEvent, Recheck
@@ -74,6 +78,14 @@ def test_a_merger_names_its_unit_by_name_or_code(entry, province, signed_in):
     assert "没有找到名称或信用代码是“没有的”的单位" in told(entered(client, entry, "merge", other="没有的"))
     assert entered(client, entry, "merge", other=other.organisation.credit_code).status_code == 302
     assert ListEntry.objects.get().site == other
+
+
+def test_the_paper_of_a_change_that_is_refused_is_not_kept(entry, signed_in):
+    picture = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(picture, "PNG")
+    file = SimpleUploadedFile("通知书.png", picture.getvalue(), "image/png")
+    told(entered(signed_in("province"), entry, "merge", other="没有的", file=file))
+    assert not StoredFile.objects.exists()
 
 
 def test_a_re_check_goes_from_the_bureau_to_the_province(entry, signed_in):

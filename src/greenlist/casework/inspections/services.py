@@ -21,6 +21,7 @@ from greenlist.rulebook.inspections import Item, checklist
 CLAUSE = "C-57"
 ANSWERS = {"yes": "符合", "no": "有问题", "unseen": "没有看"}
 MOST_NOTE = 300
+MOST_PICTURES = 100
 PICTURES = ("image/jpeg", "image/png")
 REMOVED_UNDER = "C-50"
 
@@ -103,6 +104,8 @@ def check_photograph(inspection: Inspection, *, item: str, caption: str, actor: 
     wrong = too_long(Photograph, caption=caption.strip())
     if item and item not in {one.id for one in items_of(inspection)}:
         wrong.append("请选一个检查项")
+    if inspection.photographs.count() >= MOST_PICTURES:
+        wrong.append(f"一次检查最多存{MOST_PICTURES}张照片，已经存满")
     if wrong:
         raise Refused("照片没有存入。", items=wrong, then="改好之后再传，已传的部分还在。", clause=CLAUSE)
     _check_waits(inspection, "照片没有存入，检查已经办结。")

@@ -11,7 +11,7 @@ from greenlist.papers.stationery.fields import stationery
 class PaperTemplate(models.Model):
     """One version for one kind of paper. `unit` is the recommending unit it is for, '' is everybody. In use from `used_from`, until it is
     taken out of use or another one is put in its place: then `used_from` is empty again. Who puts it in use has looked at its sample before
-    (`previewed_by`: the last one who did).
+    (`previewed_user`: the account of the last one who did; a name is no proof, two people may share it).
     """
 
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
@@ -22,6 +22,7 @@ class PaperTemplate(models.Model):
     note = models.CharField("改动说明", max_length=200, blank=True)
     used_from = models.DateTimeField("启用时间", null=True)
     previewed_by = models.CharField("看过样张的人", max_length=80, blank=True)
+    previewed_user = models.UUIDField("看过样张的账号", null=True)
     previewed_at = models.DateTimeField("看样张时间", null=True)
     uploaded_by = models.CharField("上传人", max_length=80)
     uploaded_at = models.DateTimeField("上传时间")

@@ -67,7 +67,8 @@ def preview_template(template: PaperTemplate, *, actor: Actor) -> bytes:
     filled = printed(template.paper, template.file.digest, sample(stationery()[template.paper]), is_demo=True)
     if template.unit == actor.unit:
         with transaction.atomic():
-            PaperTemplate.objects.filter(pk=template.pk).update(previewed_by=actor.signature, previewed_at=now())
+            looked = {"previewed_by": actor.signature, "previewed_user": actor.user_id, "previewed_at": now()}
+            PaperTemplate.objects.filter(pk=template.pk).update(**looked)
             record("preview_template", actor=actor, subject=template, detail={"version": template.version})
     return filled
 
@@ -80,7 +81,7 @@ def use_template(template: PaperTemplate, *, actor: Actor) -> None:
         kept = rows.get(pk=template.pk)
         if kept.used_from:
             raise WrongState(f"第{template.version}版已经在用。", code="already")
-        if kept.previewed_by != actor.signature:
+        if kept.previewed_user is None or kept.previewed_user != actor.user_id:
             raise Refused(
                 f"第{template.version}版没有启用：您还没有看过样张。", then=f"请先按“预览第{template.version}版”，看填好的样子，再启用。"
             )

@@ -12,7 +12,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from greenlist.casework.files.services import store_file
+from greenlist.casework.files.models import StoredFile
+from greenlist.casework.files.services import store_file, unless_refused
 from greenlist.casework.inspections.models import Inspection, Photograph
 from greenlist.casework.inspections.selectors import OPEN, visible_to
 from greenlist.casework.inspections.services import (
@@ -98,7 +99,8 @@ def photograph(request: HttpRequest, pk: UUID) -> HttpResponse:
         check_photograph(visit, **told)
         file = store_file(chunks=upload.chunks(), name=upload.name or "", owner=request.actor.organisation_id, actor=request.actor,
                           limit_mb=PICTURE_MB, only=PICTURES)  # fmt: skip
-        add_photograph(visit, file=file, **told)
+        with unless_refused([file], actor=request.actor):
+            add_photograph(visit, file=file, **told)
     except Refused as refusal:
         return _page(request, visit, refusal)
     messages.success(request, "已上传照片")
@@ -128,13 +130,15 @@ def conclusion(request: HttpRequest, pk: UUID) -> HttpResponse:
 @for_roles("bureau")
 def rectification(request: HttpRequest, pk: UUID) -> HttpResponse:
     """POST account, file (PDF): the bureau reports how things were put right."""
-    visit, account, upload, proof = _own(request, pk), request.POST.get("account", ""), request.FILES.get("file"), None
+    visit, account, upload = _own(request, pk), request.POST.get("account", ""), request.FILES.get("file")
+    proofs: list[StoredFile] = []
     try:
         check_rectification(visit, account=account, actor=request.actor)
-        if upload is not None:
-            proof = store_file(chunks=upload.chunks(), name=upload.name or "", owner=request.actor.organisation_id, actor=request.actor,
-                               limit_mb=PROOF_MB, only=("application/pdf",))  # fmt: skip
-        report_rectification(visit, account=account, proof=proof, actor=request.actor)
+        with unless_refused(proofs, actor=request.actor):
+            if upload is not None:
+                proofs.append(store_file(chunks=upload.chunks(), name=upload.name or "", owner=request.actor.organisation_id,
+                                         actor=request.actor, limit_mb=PROOF_MB, only=("application/pdf",)))  # fmt: skip
+            report_rectification(visit, account=account, proof=next(iter(proofs), None), actor=request.actor)
     except Refused as refusal:
         return _page(request, _own(request, pk), refusal)
     messages.success(request, f"已报送{visit.entry}的整改情况")

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from greenlist.casework.files.models import StoredFile
-from greenlist.casework.files.services import DEFAULT_LIMIT_MB, store_file
+from greenlist.casework.files.services import DEFAULT_LIMIT_MB, store_file, unless_refused
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import Refused
@@ -119,7 +119,9 @@ def change(request: HttpRequest, pk: str, kind: str) -> HttpResponse:
                 items=[f"本条目现在是“{entry.get_state_display()}”，您当前的岗位不能登记这项变动。"],
                 then="请刷新页面，按最新状态办理。",
             )
-        form.enter(entry, request, _ground(request))
+        ground = _ground(request)
+        with unless_refused([ground.file] if ground.file else [], actor=request.actor):
+            form.enter(entry, request, ground)
     except Refused as refusal:
         return _page(request, entry, refusal, kind)
     messages.success(request, f"已{form.button}，公开页随即更新。")
