@@ -11,7 +11,7 @@ from greenlist.casework.review.services import refuse_formally
 from greenlist.casework.selection.models import SelectionRow
 from greenlist.casework.selection.papers import briefing, minutes
 from greenlist.casework.verification.checklist import exclusion_labels
-from greenlist.casework.verification.selectors import checklist
+from greenlist.casework.verification.selectors import checklist, conditions
 from greenlist.casework.verification.services import refuse
 from greenlist.papers import refusal, review_paper
 from greenlist.rehearsal import acts
@@ -113,3 +113,16 @@ def test_the_letter_says_each_fact_once_and_leaves_the_rest_to_the_office_that_s
     text = text_of(refusal.to_pdf(made))
     assert text.count("罚款") == 1 and "____日内" in text and "通知未规定" not in text and "行政复议" not in text
     assert "年月日" in text and "-11-" not in text
+
+
+def test_a_condition_that_the_officer_names_is_quoted_in_the_letter_and_not_the_duty_to_be_strict(province):
+    application = province.application_at("submitted")
+    application.site.industry = "2661"  # its industry has a standard of which no table is held
+    application.site.save()
+    acts.verify_all(application, province.officer)
+    application = fresh(application)
+    item = next(line for line in conditions(application) if line.is_open)
+    refuse(application, reason=item.missing, actor=province.officer)
+    made = refusal_of(fresh(application), province.officer)
+    assert [(g.passage, g.quote) for g in made.grounds] == [(item.clause.passage, item.clause.quote)]
+    assert item.label in made.grounds[0].fact and "依据 2" not in made.grounds[0].fact

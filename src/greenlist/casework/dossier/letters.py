@@ -9,7 +9,7 @@ from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.journal.selectors import entries_of
 from greenlist.casework.publication.papers import ISSUER
 from greenlist.casework.verification.models import Judgement
-from greenlist.casework.verification.selectors import exclusion_lines
+from greenlist.casework.verification.selectors import conditions, exclusion_lines
 from greenlist.papers.refusal import Ground, Refusal
 from greenlist.papers.typesetting import with_chinese_dates
 from greenlist.rulebook.notices import notice, round_parameters
@@ -53,10 +53,14 @@ def decided_by(application: Application, line: JournalEntry) -> str:
 
 
 def grounds_of(application: Application, line: JournalEntry) -> tuple[Ground, ...]:
-    """Every exclusion that was judged to be the case under its own clause, and what the officer said beyond it under the clause of the act."""
+    """Every exclusion that was judged to be the case, and every condition that the officer named, each under its own clause; what the
+    officer said beyond them under the clause of the act.
+    """
     clause, rest = notice(application.round.notice).clause(line.clause), line.reason
-    lines = exclusion_lines(application) if line.action == "refuse" else []
-    found = [i for i in lines if i.judgement and i.judgement.outcome == Judgement.Outcome.UPHELD]
+    found = []
+    if line.action == "refuse":
+        found = [i for i in exclusion_lines(application) if i.judgement and i.judgement.outcome == Judgement.Outcome.UPHELD]
+        found += [i for i in conditions(application) if i.missing and i.missing in line.reason]
     for item in found:  # the form offers each as its first words: they are not said twice
         rest = rest.replace(item.missing, "").replace(f"{item.label}：{item.statement}", "")
     rest = rest.strip(" \n；;，。、")
