@@ -27,7 +27,7 @@ def size_of(png: bytes) -> tuple[int, int]:
 
 
 def test_pages_are_counted(report):
-    assert page_count(report) == 5
+    assert page_count(report) == 4
 
 
 @pytest.mark.parametrize("width", [300, 900])
@@ -57,7 +57,7 @@ def test_a_page_that_was_changed_looks_changed(tmp_path, report):
 
 @pytest.mark.parametrize("number", [0, -1, 6, 99])
 def test_a_page_beyond_the_end_says_how_many_there_are(report, number):
-    with pytest.raises(IndexError, match=f"只有5页，没有第{number}页。"):
+    with pytest.raises(IndexError, match=f"只有4页，没有第{number}页。"):
         render_page(report, number)
 
 

@@ -37,15 +37,17 @@ def case_of(open_round):
     from greenlist.casework.evaluators.models import Complaint, Engagement, Evaluator
     from greenlist.casework.files.models import StoredFile
     from greenlist.casework.filings.models import Filing
+    from greenlist.casework.inspections.models import Inspection, SpotDraw
     from greenlist.casework.jobs.models import Job
     from greenlist.casework.journal.identifiers import uuid7
     from greenlist.casework.oversight.models import ListDelivery, WatchedSource
     from greenlist.casework.publication.models import Objection, PublicNotice
-    from greenlist.casework.register.models import ProposedHit
+    from greenlist.casework.register.models import ListEntry, ListEvent, ProposedHit, Recheck
     from greenlist.casework.review.models import Assignment, GroupOpinion, ReviewGroup
     from greenlist.casework.rounds.models import ParameterProposal
     from greenlist.casework.selection.models import SelectionDraft
     from greenlist.casework.transcription.models import Transcription
+    from greenlist.casework.yearly_tables.models import YearlyOpening, YearlyProposal, YearlyTable
 
     moment = open_round.deadline_at
 
@@ -103,8 +105,42 @@ def case_of(open_round):
         return Objection.objects.create(number="YY-1", notice=notice, state=state, channel="by_office", statement="x", received_at=moment,
                                         received_by="x")  # fmt: skip
 
+    def listing(state):
+        return ListEntry.objects.create(origin="published", name="演示单位", level="provincial", category="factory", year=2024, document="x",
+                                        state=state)  # fmt: skip
+
+    def recheck(state):
+        entry = listing("listing_standing")
+        event = ListEvent.objects.create(entry=entry, number=1, kind="entry_moved", on=moment.date(), public_text="x", entered_by="x",
+                                         entered_at=moment)  # fmt: skip
+        return Recheck.objects.create(entry=entry, event=event, state=state, proposed_at=moment)
+
+    def spot_draw(state):
+        return SpotDraw.objects.create(number="C-1", state=state, budget=1, even=25, strengths={}, secret="x", commitment="x",
+                                       figure_named="x", figure_on=moment.date(), opened_by="x", opened_at=moment)  # fmt: skip
+
+    def inspection(state):
+        return Inspection.objects.create(draw=spot_draw("units_drawn"), entry=listing("listing_standing"), unit="360400", position=1,
+                                         chance="0.5", state=state, changed_at=moment)  # fmt: skip
+
+    def yearly_table(state):
+        filing = application("draft").filing
+        opening = YearlyOpening.objects.create(year=2025, due_on=moment.date(), parameters={}, opened_by="x", opened_at=moment)
+        return YearlyTable.objects.create(number="T-1", state=state, opening=opening, site=filing.site, category="factory", listed_as="x",
+                                          unit="360400", filing=filing, changed_at=moment)  # fmt: skip
+
+    def yearly_proposal(state):
+        return YearlyProposal.objects.create(table=yearly_table("table_open"), state=state, kind="not_filed", facts="x", basis="x",
+                                             proposed_by="x", proposed_at=moment)  # fmt: skip
+
     return {
         "application": application,
+        "listing": listing,
+        "listing_recheck": recheck,
+        "spot_draw": spot_draw,
+        "inspection": inspection,
+        "yearly_table": yearly_table,
+        "yearly_proposal": yearly_proposal,
         "consultation": lambda state: Consultation.objects.create(
             round=open_round,
             unit="360400",
