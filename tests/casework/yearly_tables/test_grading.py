@@ -108,6 +108,21 @@ def test_what_is_to_be_checked_is_asked_when_nobody_else_can_change_it(filed):
     assert (refused.value.items, len(seen)) == (("南昌市有1张已填报的表还没有核对。",), 1)
 
 
+def test_a_ranking_is_not_kept_when_a_table_is_returned_while_it_is_computed(filed):
+    confirm_other(filed)
+    seen = []
+
+    def another_returns(execute, sql, *rest):
+        if 'FROM "yearly_tables_yearlyopening"' in sql and not seen:
+            seen.append(sql)
+            YearlyTable.objects.filter(pk=filed.tables[2].pk).update(state="table_returned")
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(another_returns), pytest.raises(Refused) as refused:
+        grade_year(filed.opening, actor=filed.province.cast.centre)
+    assert refused.value.items == ("计算时又有表经核对确认或退回，这一次没有存。",)
+
+
 def test_the_province_drops_a_proposal_with_a_reason_or_takes_it_up_with_a_document(filed):
     (made,) = propose_removals(filed.opening, actor=filed.province.cast.centre)
     with pytest.raises(NotAllowed):

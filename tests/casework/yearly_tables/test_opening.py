@@ -5,11 +5,13 @@ from datetime import date
 import pytest
 
 from greenlist.casework.filings.selectors import saved_sections
+from greenlist.casework.jobs.work import Halted
 from greenlist.casework.journal.refusals import NotAllowed, Refused
 from greenlist.casework.oversight.removal_services import remove_from_list
 from greenlist.casework.register.event_services import Ground
 from greenlist.casework.register.identity_services import merge_into
 from greenlist.casework.register.models import ListEntry
+from greenlist.casework.yearly_tables import opening_services
 from greenlist.casework.yearly_tables.grading_services import propose_removals
 from greenlist.casework.yearly_tables.models import YearlyOpening, YearlyTable
 from greenlist.casework.yearly_tables.opening_services import form_for, open_year
@@ -55,6 +57,23 @@ def test_who_was_merged_away_gets_none_and_is_not_proposed_for_removal(year, may
     assert [p.table.site for p in made] == [heir, year.province.other_unit.site]
     ListEntry.objects.update(site=None, origin="published")
     assert unlinked_count() == 2
+
+
+def test_a_year_is_opened_in_batches_and_goes_on_where_it_was_broken_off(listed, monkeypatch):
+    monkeypatch.setattr(opening_services, "A_BATCH", 2)
+
+    def stop_at_the_second(done, total):
+        assert total == 3
+        if done == 2:
+            raise Halted
+
+    with pytest.raises(Halted):
+        open_year(2024, actor=listed.cast.province, step=stop_at_the_second)
+    first = list(YearlyTable.objects.order_by("number").values_list("number", flat=True))
+    assert len(first) == 2
+    assert len(open_year(2024, actor=listed.cast.province).made) == 1
+    assert list(YearlyTable.objects.order_by("number").values_list("number", flat=True)) == [
+        "2024-JJ-D0001", "2024-JJ-D0002", "2024-NC-D0001"]  # fmt: skip
 
 
 def test_a_year_is_opened_by_the_province_in_that_year_only(listed):

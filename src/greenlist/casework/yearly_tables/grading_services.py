@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from fractions import Fraction
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count
 
+from greenlist.casework.filings.models import FilingVersion
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import SHANGHAI, now, today
 from greenlist.casework.journal.contents import store
@@ -28,14 +30,14 @@ def grade_year(opening: YearlyOpening, *, actor: Actor) -> YearlyGrading:
     Raises Refused while the last day is not over, while bureaus have tables to check, or when nothing was confirmed.
     """
     check_may_manage(actor)
+    confirmed = opening.tables.filter(state="table_confirmed").select_related("site").order_by("number")
+    versions = newest_versions(confirmed)
+    rows = scored(confirmed, versions)  # every table is scored anew: long, and therefore before anybody has to wait
     with transaction.atomic():
         YearlyOpening.objects.select_for_update().get(pk=opening.pk)
-        if problems := _not_yet(opening):
+        if problems := _not_yet(opening) or _changed(versions, newest_versions(confirmed)):
             raise Refused("没有计算年度分级。", items=problems, then="核对完之后再计算。", clause="C-54")
-        confirmed = opening.tables.filter(state="table_confirmed").select_related("site")
-        made = standings(
-            scored(confirmed.order_by("number"), newest_versions(confirmed)), Fraction(opening.parameters["yearly_bottom_percent"])
-        )
+        made = standings(rows, Fraction(opening.parameters["yearly_bottom_percent"]))
         digest = store("yearly_grading", content_of(made, opening.parameters))
         before = newest_grading(opening)
         if before and before.content_digest == digest:
@@ -93,6 +95,10 @@ def _not_yet(opening: YearlyOpening) -> list[str]:
     if not problems and not opening.tables.filter(state="table_confirmed").exists():
         problems.append("还没有一张经核对确认的表。")
     return problems
+
+
+def _changed(scored_of: dict[Any, FilingVersion], now_of: dict[Any, FilingVersion]) -> list[str]:
+    return [] if scored_of == now_of else ["计算时又有表经核对确认或退回，这一次没有存。"]
 
 
 def _rows(grading: YearlyGrading, made: Iterable[Standing]) -> list[YearlyStanding]:

@@ -1,10 +1,11 @@
 """A year is opened: one press gives every listed unit its table; pressed again it adds those that were listed since."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -26,6 +27,7 @@ from greenlist.rulebook.standards import Known, applicable, known_editions, stan
 from greenlist.rulebook.yearly.timetable import due_day
 
 USED = ("yearly_due", "yearly_remind_days", "yearly_change_percent", "yearly_bottom_percent", "yearly_bottom_years")
+A_BATCH = 50
 
 
 @dataclass(frozen=True)
@@ -46,11 +48,30 @@ class Form:
     note: str = ""
 
 
-def open_year(year: int, *, actor: Actor) -> Opened:
-    """Open a year to all listed units, prefilled with last year's values; those that have their table keep it.
+def open_year(year: int, *, actor: Actor, step: Callable[[int, int], None] = lambda done, total: None) -> Opened:
+    """Open a year to all listed units, prefilled with last year's values; those that have their table keep it. Every batch is a
+    transaction of its own, so that nobody else waits long; broken off and begun anew it goes on. `step` is told how far it is.
 
     Raises NotAllowed, or Refused for another year than the present one, before the first round, or for a due day that is none.
     """
+    round_, told = check_may_open(year, actor)
+    with transaction.atomic():
+        Round.objects.select_for_update().get(pk=round_.pk)
+        opening, _ = YearlyOpening.objects.get_or_create(year=year, defaults=told | {"opened_by": actor.name, "opened_at": now()})
+    shorts = {unit.code: unit.short for unit in round_parameters(round_.notice).units}
+    sites = waiting_sites(year)
+    made, without_form = [], []
+    for begin in range(0, len(sites), A_BATCH):
+        step(begin, len(sites))
+        tables, others = _open_tables(opening, sites[begin : begin + A_BATCH], shorts, actor)
+        made += tables
+        without_form += others
+    step(len(sites), len(sites))
+    return Opened(opening, tuple(made), tuple(without_form))
+
+
+def check_may_open(year: int, actor: Actor) -> tuple[Round, dict[str, Any]]:
+    """The round whose parameters hold, and what the opening keeps of them. Raises as `open_year` does."""
     check_may_manage(actor)
     round_ = current_round()
     if year != today().year or round_ is None:
@@ -58,21 +79,17 @@ def open_year(year: int, *, actor: Actor) -> Opened:
         raise Refused("没有开启年度填报。", items=[why], then="请按本年度开启。", clause="C-54")
     given = parameters_of(round_)
     try:
-        due_on = due_day(str(given["yearly_due"]), year)
+        return round_, {"due_on": due_day(str(given["yearly_due"]), year), "parameters": given}
     except ValueError as error:
         raise Refused(
             "没有开启年度填报：动态管理表期限写得不对。", items=[str(error)], then="请在本轮参数里更正。", clause="C-54"
         ) from None
-    with transaction.atomic():
-        Round.objects.select_for_update().get(pk=round_.pk)
-        told = {"due_on": due_on, "parameters": given, "opened_by": actor.name, "opened_at": now()}
-        opening, _ = YearlyOpening.objects.get_or_create(year=year, defaults=told)
-        shorts = {unit.code: unit.short for unit in round_parameters(round_.notice).units}
-        made, without_form = _open_tables(opening, shorts, actor)
-        if made:
-            record("open_yearly_tables", actor=actor, subject=opening, clause="C-54",
-                   detail={"tables": [table.number for table in made], "without_form": without_form})  # fmt: skip
-    return Opened(opening, tuple(made), tuple(without_form))
+
+
+def waiting_sites(year: int) -> list[UUID]:
+    """The listed sites that have no table of the year yet, in the order in which they get one."""
+    held = set(YearlyTable.objects.filter(opening__year=year).values_list("site_id", "category"))
+    return list(dict.fromkeys(key[0] for key in listed_now() if key not in held))
 
 
 def parameters_of(round_: Round) -> dict[str, Any]:
@@ -101,11 +118,15 @@ def _last_day(edition: Known) -> date:
     return edition.until_on or date.max
 
 
-def _open_tables(opening: YearlyOpening, shorts: dict[str, str], actor: Actor) -> tuple[list[YearlyTable], list[str]]:
+@transaction.atomic
+def _open_tables(
+    opening: YearlyOpening, sites: Sequence[UUID], shorts: dict[str, str], actor: Actor
+) -> tuple[list[YearlyTable], list[str]]:
+    YearlyOpening.objects.select_for_update().get(pk=opening.pk)  # two who press at once make no second table
     held = set(opening.tables.values_list("site_id", "category"))
     serials: dict[str, int] = {}
     made, without_form = [], []
-    for key, entries in listed_now().items():
+    for key, entries in listed_now(sites).items():
         if key in held:
             continue
         site, category = entries[0].site, key[1]
@@ -117,6 +138,9 @@ def _open_tables(opening: YearlyOpening, shorts: dict[str, str], actor: Actor) -
         serials[short] = serials.get(short) or last_number(opening.year, short)
         serials[short] += 1
         made.append(_open_table(opening, f"{opening.year}-{short}-D{serials[short]:04d}", entries, form, actor))
+    if made:
+        record("open_yearly_tables", actor=actor, subject=opening, clause="C-54",
+               detail={"tables": [table.number for table in made], "without_form": without_form})  # fmt: skip
     return made, without_form
 
 

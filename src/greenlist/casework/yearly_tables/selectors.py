@@ -1,6 +1,6 @@
 """Reading the yearly tables: whose they are, who has filed and who is late, how far each city is, how a unit stood over the years."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -66,9 +66,10 @@ def proposals_visible_to(actor: Actor) -> QuerySet[YearlyProposal]:
     return rows if actor.may("read_province") else rows.none()
 
 
-def listed_now() -> dict[tuple[UUID, str], list[ListEntry]]:
-    """{(site, category): its rows that stand on a list today}; rows that nobody has linked to a site stay out."""
+def listed_now(sites: Sequence[UUID] | None = None) -> dict[tuple[UUID, str], list[ListEntry]]:
+    """{(site, category): its rows that stand on a list today}, of all or of these sites; rows that nobody has linked to a site stay out."""
     rows = ListEntry.objects.filter(state__in=ON_LIST, site__isnull=False).select_related("site__organisation")
+    rows = rows if sites is None else rows.filter(site__in=sites)
     found: dict[tuple[UUID, str], list[ListEntry]] = {}
     for entry in rows.order_by("site__unit", "site__division", "site__name", "year", "level", "id"):
         found.setdefault((entry.site_id, entry.category), []).append(entry)

@@ -8,10 +8,12 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from greenlist.casework.applications.explanation import score_lines
 from greenlist.casework.filings.selectors import form_of, version_content, version_result, year_change
+from greenlist.casework.jobs.services import ask
 from greenlist.casework.journal.clock import end_of, today
 from greenlist.casework.journal.door import open_transitions
 from greenlist.casework.journal.refusals import Refused
@@ -20,6 +22,7 @@ from greenlist.casework.oversight.yearly_services import take_up_removal
 from greenlist.casework.rounds.selectors import current_round, unit_names
 from greenlist.casework.yearly_tables.comparing import odd_values
 from greenlist.casework.yearly_tables.grading_services import drop_proposal, grade_year, propose_removals
+from greenlist.casework.yearly_tables.jobs import OPEN_YEAR, is_large
 from greenlist.casework.yearly_tables.models import YearlyOpening, YearlyProposal, YearlyTable
 from greenlist.casework.yearly_tables.opening_services import open_year
 from greenlist.casework.yearly_tables.selectors import (
@@ -39,6 +42,7 @@ from greenlist.casework.yearly_tables.selectors import (
 )
 from greenlist.casework.yearly_tables.services import confirm_table, return_table
 from greenlist.casework.yearly_tables.trends import trend_of
+from greenlist.portals.shared.background import to_job
 from greenlist.portals.shared.entry import for_roles
 from greenlist.portals.shared.exporting import exported
 from greenlist.portals.shared.form_reading import named_places, said_of
@@ -65,13 +69,20 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_POST
 @for_roles(*ORGANISERS)
 def opening(request: HttpRequest) -> HttpResponse:
-    """POST: open the present year to all listed units, or add those listed since."""
+    """POST: open the present year to all listed units, or add those listed since; many of them in the background."""
 
     def done() -> str:
         made = open_year(today().year, actor=request.actor)
         told = f"；没有评分表的{len(made.without_form)}家没有建立：{'、'.join(made.without_form[:5])}" if made.without_form else ""
         return f"已向{len(made.made)}家在册单位开启{made.opening.year}年度填报{told}"
 
+    year = today().year
+    if is_large(year):
+        try:
+            job = ask(OPEN_YEAR, actor=request.actor, about=f"开启{year}年度填报", leads_to=reverse("yearly"), year=year)
+        except Refused as refusal:
+            return _index(request, refusal)
+        return to_job(request, job)
     return _done(request, done)
 
 
