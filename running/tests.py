@@ -18,6 +18,7 @@ ONCE = ["--ignore=tests/casework/histories", "--ignore=tests/portals/test_export
         "--ignore=tests/rehearsal/test_demo.py"]  # fmt: skip
 # What holds for all portals is tried where they are used; SQLite has the tests of each portal and a walk.
 ON_SERVER = ["--ignore=tests/portals/test_matrix.py", "--ignore=tests/portals/test_blind.py"]
+WORKERS = ["-n", "3"]  # of two processors: a third of the time they wait for a child, the server or the browser
 COUNTS = re.compile(r"(\d+) (passed|failed|errors?|skipped)")
 
 
@@ -101,14 +102,14 @@ def _pure(tally: Tally, env: dict[str, str]) -> None:
 
 
 def _sqlite(tally: Tally, env: dict[str, str]) -> None:
-    tally.pytest("sqlite", [*DATABASE, *ON_SERVER, "-n", "2"], env)
+    tally.pytest("sqlite", [*DATABASE, *ON_SERVER, *WORKERS], env)
 
 
 def _postgresql(tally: Tally, env: dict[str, str]) -> None:
     with postgresql.throw_away() as url:
         on_server = {**env, "GREENLIST_DATABASE_URL": url}
-        tally.pytest("postgresql", ["tests/portals", "tests/casework", "tests/rehearsal", *PORTAL_BY_PORTAL, *ONCE, "-n", "2"], on_server)
-        tally.pytest("walks", ["tests/walks", "-n", "2", "--dist", "loadfile"], on_server)
+        tally.pytest("postgresql", ["tests/portals", "tests/casework", "tests/rehearsal", *PORTAL_BY_PORTAL, *ONCE, *WORKERS], on_server)
+        tally.pytest("walks", ["tests/walks", *WORKERS, "--dist", "loadfile"], on_server)
 
 
 def _smoke(tally: Tally, env: dict[str, str]) -> None:
