@@ -18,7 +18,7 @@ ONCE = ["--ignore=tests/casework/histories", "--ignore=tests/portals/test_export
         "--ignore=tests/rehearsal/test_demo.py"]  # fmt: skip
 # What holds for all portals is tried where they are used; SQLite has the tests of each portal and a walk.
 ON_SERVER = ["--ignore=tests/portals/test_matrix.py", "--ignore=tests/portals/test_blind.py"]
-WORKERS = ["-n", "3"]  # of two processors: a third of the time they wait for a child, the server or the browser
+WORKERS = ["-n", "2"]  # three take as long: the processors are the limit
 COUNTS = re.compile(r"(\d+) (passed|failed|errors?|skipped)")
 
 
