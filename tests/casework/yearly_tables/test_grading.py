@@ -13,9 +13,9 @@ from greenlist.casework.oversight.yearly_services import take_up_removal
 from greenlist.casework.register.models import ListEntry
 from greenlist.casework.rounds.services import sign_parameters
 from greenlist.casework.yearly_tables.grading_services import drop_proposal, grade_year, propose_removals
-from greenlist.casework.yearly_tables.models import YearlyGrading, YearlyProposal, YearlyTable
+from greenlist.casework.yearly_tables.models import YearlyProposal, YearlyStanding, YearlyTable
 from greenlist.casework.yearly_tables.opening_services import open_year
-from greenlist.casework.yearly_tables.selectors import coverage_of, newest_grading, standings_over_years, summed
+from greenlist.casework.yearly_tables.selectors import coverage_of, standings_over_years, summed
 from greenlist.casework.yearly_tables.services import return_table
 from greenlist.rehearsal.yearly import confirm_filed, file_filled
 
@@ -159,12 +159,14 @@ def test_three_years_of_the_last_are_proposed_and_two_leave_it_unknown(listed):
     assert (proposal.basis, proposal.facts[:24]) == ("工信厅节函〔2025〕390号", "得分连续3年处于同类在册单位的后50%；2024")
     assert [s.table.opening.year for s in standings_over_years(site, "factory")] == [2022, 2023, 2024]
     with clock.at(datetime(2024, 5, 10, tzinfo=clock.SHANGHAI)):
-        held = newest_grading(proposal.table.opening)
-        later = YearlyGrading.objects.create(opening=held.opening, number=2, content_digest=held.content_digest, computed_at=clock.now())
+        first_years = YearlyStanding.objects.filter(table__site=site, table__opening__year=2022)
+        first_years.update(is_bottom=False)  # as if 2022 were ranked again
+        assert grade_year(proposal.table.opening, actor=cast.centre).standings.get(table__site=site).running == "not_found"
         with pytest.raises(Refused) as refused:  # a later ranking finds it no more
             take_up_removal(proposal, document="演工信节能字〔2024〕演9号", actor=cast.province)
         assert refused.value.items == ("最近一次年度分级已不再认定这家单位连续末位，请不予移出并写明理由。",)
-        later.delete()
+        first_years.update(is_bottom=True)
+        assert grade_year(proposal.table.opening, actor=cast.centre).number == 3
         (entry,) = take_up_removal(proposal, document="演工信节能字〔2024〕演9号", actor=cast.province)
     public = (ListEntry.objects.get(pk=entry.pk).removal_reason, entry.events.get(kind="entry_removed").public_text)
     assert public[0] == "得分连续3年处于同类在册单位的后50%"  # scores and places are not for everybody

@@ -56,8 +56,8 @@ def standings(rows: list[Scored], bottom_percent: Fraction) -> list[Standing]:
     return [Standing(row, overall[row], own[row], _tie(row, overall[row], own[row], tied)) for row in rows]
 
 
-def content_of(made: list[Standing], parameters: dict[str, Any]) -> dict[str, Any]:
-    """What the ranking used and found, to be stored by hash."""
+def content_of(made: list[Standing], running: list[str], parameters: dict[str, Any]) -> dict[str, Any]:
+    """What the ranking used and found, to be stored by hash; `running` is the verdict over the years of each of `made`."""
     return {
         "engine": ENGINE_VERSION,
         "rule": VERSION,
@@ -67,8 +67,9 @@ def content_of(made: list[Standing], parameters: dict[str, Any]) -> dict[str, An
         "rows": [
             {"table": s.scored.table.number, "version": s.scored.version.content_digest, "total": str(s.scored.total), "score": s.scored.shown,
              "industry": s.scored.industry, "category": s.scored.table.category, "rank": s.overall.rank, "grade": s.own.grade,
-             "overall_grade": s.overall.grade, "industry_rank": s.own.rank, "is_bottom": s.overall.is_bottom}
-            for s in made
+             "overall_grade": s.overall.grade, "industry_rank": s.own.rank, "is_bottom": s.overall.is_bottom,
+             "running": verdict}
+            for s, verdict in zip(made, running, strict=True)
         ],
     }  # fmt: skip
 

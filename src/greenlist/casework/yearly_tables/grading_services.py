@@ -15,11 +15,11 @@ from greenlist.casework.journal.door import change, record
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.journal.typed import too_long
 from greenlist.casework.yearly_tables.grading import Standing, content_of, scored, standings
-from greenlist.casework.yearly_tables.models import YearlyGrading, YearlyOpening, YearlyProposal, YearlyStanding, YearlyTable
+from greenlist.casework.yearly_tables.models import YearlyGrading, YearlyOpening, YearlyProposal, YearlyStanding
 from greenlist.casework.yearly_tables.permissions import check_may_manage, check_may_settle
 from greenlist.casework.yearly_tables.selectors import lateness, listed_now, newest_grading, newest_versions, was_bottom_before
 from greenlist.rulebook.reference.regions import division_name
-from greenlist.rulebook.yearly.running import Running, bottom_running
+from greenlist.rulebook.yearly.running import bottom_running
 from greenlist.rulebook.yearly.texts import consequence
 from greenlist.rulebook.yearly.timetable import days_late
 
@@ -38,14 +38,15 @@ def grade_year(opening: YearlyOpening, *, actor: Actor) -> YearlyGrading:
         if problems := _not_yet(opening) or _changed(versions, newest_versions(confirmed)):
             raise Refused("没有计算年度分级。", items=problems, then="核对完之后再计算。", clause="C-54")
         made = standings(rows, Fraction(opening.parameters["yearly_bottom_percent"]))
-        digest = store("yearly_grading", content_of(made, opening.parameters))
+        running = _running(opening, made)
+        digest = store("yearly_grading", content_of(made, running, opening.parameters))
         before = newest_grading(opening)
         if before and before.content_digest == digest:
             return before  # nothing has changed since
         grading = YearlyGrading.objects.create(
             opening=opening, number=before.number + 1 if before else 1, content_digest=digest, computed_by=actor.name, computed_at=now()
         )
-        YearlyStanding.objects.bulk_create(_rows(grading, made))
+        YearlyStanding.objects.bulk_create(_rows(grading, made, running))
         record("grade_yearly_tables", actor=actor, subject=grading, clause="C-54", detail={"digest": digest, "ranked": len(made)})
     return grading
 
@@ -101,21 +102,25 @@ def _changed(scored_of: dict[Any, FilingVersion], now_of: dict[Any, FilingVersio
     return [] if scored_of == now_of else ["计算时又有表经核对确认或退回，这一次没有存。"]
 
 
-def _rows(grading: YearlyGrading, made: Iterable[Standing]) -> list[YearlyStanding]:
-    opening, past = grading.opening, was_bottom_before(grading.opening)
+def _rows(grading: YearlyGrading, made: list[Standing], running: list[str]) -> list[YearlyStanding]:
     return [
         YearlyStanding(
             grading=grading, table=s.scored.table, score=s.scored.shown, industry=s.scored.industry, industry_rank=s.own.rank,
             industry_count=s.own.of, grade=s.own.grade, rank=s.overall.rank, count=s.overall.of, overall_grade=s.overall.grade,
-            tie=s.tie, is_bottom=s.overall.is_bottom, running=_running(opening, past, s.scored.table, is_bottom=s.overall.is_bottom).verdict,
+            tie=s.tie, is_bottom=s.overall.is_bottom, running=verdict,
         )
-        for s in made
+        for s, verdict in zip(made, running, strict=True)
     ]  # fmt: skip
 
 
-def _running(opening: YearlyOpening, past: dict[tuple[object, str], dict[int, bool]], table: YearlyTable, *, is_bottom: bool) -> Running:
-    history = past.get((table.site_id, table.category), {}) | {opening.year: is_bottom}
-    return bottom_running(history, until=opening.year, years=int(opening.parameters["yearly_bottom_years"]))
+def _running(opening: YearlyOpening, made: list[Standing]) -> list[str]:
+    """Of each whether it was of the last for years running; earlier years count as their newest rankings say now."""
+    past, years = was_bottom_before(opening), int(opening.parameters["yearly_bottom_years"])
+    found = []
+    for s in made:
+        history = past.get((s.scored.table.site_id, s.scored.table.category), {}) | {opening.year: s.overall.is_bottom}
+        found.append(bottom_running(history, until=opening.year, years=years).verdict)
+    return found
 
 
 def _unfiled(opening: YearlyOpening) -> Iterable[YearlyProposal]:
