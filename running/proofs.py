@@ -16,6 +16,7 @@ PROOFS = {
     "annexes": ("benchmarks.annexes", "src/greenlist/papers/table_reader"),
     "names": ("benchmarks.names", "src/greenlist/engines/identity"),
     "list_page": ("benchmarks.list_page", "src/greenlist/portals/public"),
+    "public_list": ("benchmarks.public_list", "src/greenlist/portals/public"),
     "package": ("benchmarks.package", "src/greenlist/casework/recommendation"),
     "office_lists": ("benchmarks.office_lists", "src/greenlist/portals"),
     "hostile": ("benchmarks.hostile", "src/greenlist/casework/files"),

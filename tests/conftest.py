@@ -19,7 +19,10 @@ drawing.load_profile("shared machine")
 
 @pytest.fixture(autouse=True)
 def quick_settings(settings, tmp_path):
-    """A fresh file store a test, a hasher that costs nothing, and static files looked for when they are asked for, not by every client."""
+    """A fresh file store a test, a hasher that costs nothing, static files looked for when they are asked for, not by every client; and
+    no page kept, for the clock of a test stands still and steps.
+    """
+    settings.KEPT_PAGE_SECONDS = 0
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.AXES_ENABLED = False

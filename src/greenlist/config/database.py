@@ -40,4 +40,4 @@ def database(url: str, default_file: Path) -> dict[str, Any]:
 def _sqlite(name: str) -> dict[str, Any]:
     # A file in tests too: an in-memory one locks whole tables at once, and threads would not wait for each other.
     test = {"NAME": str(Path(name).with_name("test.sqlite3"))}
-    return {"ENGINE": "django.db.backends.sqlite3", "NAME": name, "OPTIONS": SQLITE_OPTIONS, "TEST": test}
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": name, "OPTIONS": SQLITE_OPTIONS, "TEST": test, "CONN_MAX_AGE": 60}

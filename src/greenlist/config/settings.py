@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "greenlist.portals.shared.kept_pages.KeptPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -127,7 +128,10 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database(os.environ.get("GREENLIST_DATABASE_URL", ""), VAR / "greenlist.sqlite3")}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 600}},
+}
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
@@ -171,6 +175,7 @@ STORAGES = {
 }
 MEDIA_ROOT = VAR / "files"
 STATUS_KEYS = os.environ.get("GREENLIST_STATUS_KEYS", "")  # private JWK set
+KEPT_PAGE_SECONDS = 60  # how long a public page is answered from memory when nobody does anything
 RESULT_DAYS = int(os.environ.get("GREENLIST_RESULT_DAYS", "7"))  # how long the file of a background job is kept
 MOST_ARRIVING_BYTES = 50 * 1024**3  # of all uploads in pieces that wait for their form
 MOST_PAGES = 5000  # of an uploaded PDF

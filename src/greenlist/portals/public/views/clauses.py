@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from greenlist.casework.rounds.selectors import current_notice
 from greenlist.portals.shared.exporting import exported
+from greenlist.portals.shared.kept_pages import kept
 from greenlist.rulebook.eligibility.examples import examples
 from greenlist.rulebook.eligibility.findings import word
 from greenlist.rulebook.eligibility.registry import registered
@@ -25,12 +26,14 @@ class Part:
     passages: tuple[Passage, ...]
 
 
+@kept
 @exported
 def current(request: HttpRequest) -> HttpResponse:
     """GET /clauses/: the clauses of the current round's notice."""
     return index(request, current_notice())
 
 
+@kept
 @exported
 def index(request: HttpRequest, notice_id: str) -> HttpResponse:
     """GET /clauses/<notice>/: every passage with its clauses, under the headings of the notice."""
@@ -40,6 +43,7 @@ def index(request: HttpRequest, notice_id: str) -> HttpResponse:
     return render(request, "public/clauses.html", {"notice": text, "parts": parts, "bound": bound})
 
 
+@kept
 def show(request: HttpRequest, notice_id: str, passage_id: str) -> HttpResponse:
     """GET /clauses/<notice>/<passage>/."""
     text = _notice(notice_id)

@@ -10,18 +10,21 @@ from greenlist.casework.inspections.selectors import as_file, draws, record_of
 from greenlist.casework.publication.disclosure import disclosure
 from greenlist.portals.shared.downloads import sent
 from greenlist.portals.shared.exporting import exported
+from greenlist.portals.shared.kept_pages import kept
 from greenlist.portals.shared.paging import shown_page
 from greenlist.rulebook.reference.regions import division_name
 
 PER_PAGE = 50
 
 
+@kept
 @exported
 def index(request: HttpRequest) -> HttpResponse:
     """GET /draws/."""
     return render(request, "public/draws.html", {"page": shown_page(request, draws(), PER_PAGE)})
 
 
+@kept
 @exported
 def show(request: HttpRequest, pk: UUID) -> HttpResponse:
     """GET /draws/<pk>/: what is public of a draw so far."""

@@ -14,6 +14,7 @@ from greenlist.casework.register.selectors import Filters, counts, entries, sear
 from greenlist.casework.status.selectors import addresses_of
 from greenlist.papers.list_sheet import unarmed
 from greenlist.portals.shared.exporting import exported
+from greenlist.portals.shared.kept_pages import kept
 from greenlist.portals.shared.paging import shown_page
 from greenlist.rulebook.reference.regions import city_names, division_name
 
@@ -30,6 +31,7 @@ def filters_of(request: HttpRequest) -> Filters:
     return Filters(**{name: request.GET.get(name, "").strip() for name in Filters.__dataclass_fields__})
 
 
+@kept
 @exported
 def show(request: HttpRequest) -> HttpResponse:
     """GET /: the list, narrowed and paged."""

@@ -14,12 +14,14 @@ from greenlist.casework.selection.models import SelectionRow
 from greenlist.casework.selection.selectors import proposed_rows
 from greenlist.engines.ledger import rendered
 from greenlist.portals.shared.exporting import exported
+from greenlist.portals.shared.kept_pages import kept
 from greenlist.portals.shared.paging import shown_page
 from greenlist.rulebook.reference.regions import division_name
 
 PER_PAGE = 20
 
 
+@kept
 @exported
 def index(request: HttpRequest) -> HttpResponse:
     """GET /notices/."""
@@ -27,6 +29,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "public/notices.html", {"page": page, "publications": publications()[:PER_PAGE], "today": today()})
 
 
+@kept
 @exported
 def show(request: HttpRequest, pk: str) -> HttpResponse:
     """GET /notices/<pk>/."""
@@ -36,6 +39,7 @@ def show(request: HttpRequest, pk: str) -> HttpResponse:
     return render(request, "public/notice.html", context)
 
 
+@kept
 @exported
 def publication(request: HttpRequest, pk: str) -> HttpResponse:
     """GET /publications/<pk>/."""

@@ -8,9 +8,11 @@ from django.urls import reverse
 
 from greenlist.casework.publication.disclosure import classes_of
 from greenlist.casework.rounds.selectors import FIELDS, current_notice, current_round
+from greenlist.portals.shared.kept_pages import kept
 from greenlist.rulebook.notices import Notice, notice
 
 
+@kept
 def show(request: HttpRequest) -> HttpResponse:
     """GET /open-data/."""
     classes: dict[str, list[str]] = {}

@@ -7,10 +7,12 @@ from greenlist.casework.register.models import ListEntry
 from greenlist.casework.register.selectors import entries, regions, search, years
 from greenlist.portals.public.views.listing import PER_PAGE, SHORT, filters_of
 from greenlist.portals.shared.exporting import exported
+from greenlist.portals.shared.kept_pages import kept
 from greenlist.portals.shared.paging import shown_page
 from greenlist.rulebook.reference.published_lists import DOCUMENT
 
 
+@kept
 @exported
 def show(request: HttpRequest) -> HttpResponse:
     """GET /published-lists/?text=&region=&category=&year=: search the rows of the national lists 2017–2020."""

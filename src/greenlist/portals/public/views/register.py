@@ -9,6 +9,7 @@ from greenlist.casework.register.events import Kind, change_log, counts_by_year,
 from greenlist.casework.register.models import ListEntry
 from greenlist.casework.status.selectors import addresses_of
 from greenlist.portals.shared.exporting import exported
+from greenlist.portals.shared.kept_pages import kept
 from greenlist.portals.shared.paging import shown_page
 from greenlist.rulebook.reference.published_counts import reconcile
 from greenlist.rulebook.reference.published_lists import DOCUMENT
@@ -17,6 +18,7 @@ from greenlist.rulebook.standards.confidence import CONFIDENCE_WORDS
 PER_PAGE = 20
 
 
+@kept
 @exported
 def changes(request: HttpRequest) -> HttpResponse:
     """GET /changes/?kind=&year=: what happened to units after they were listed, the newest first."""
@@ -35,6 +37,7 @@ def changes(request: HttpRequest) -> HttpResponse:
     return render(request, "public/changes.html", context)
 
 
+@kept
 @exported
 def listing(request: HttpRequest, pk: str) -> HttpResponse:
     """GET /listings/<pk>/: one entry as it stands, and everything that happened to it."""
@@ -50,6 +53,7 @@ def listing(request: HttpRequest, pk: str) -> HttpResponse:
     return render(request, "public/listing.html", context)
 
 
+@kept
 @exported
 def published_counts(request: HttpRequest) -> HttpResponse:
     """GET /published-counts/: what each notice printed, beside the rows carried; what differs is said with its number."""

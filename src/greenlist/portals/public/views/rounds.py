@@ -5,12 +5,14 @@ from django.shortcuts import render
 
 from greenlist.casework.journal.clock import now
 from greenlist.casework.rounds.models import Round
+from greenlist.portals.shared.kept_pages import kept
 from greenlist.rulebook.notices import notice, notice_ids, round_parameters
 
 UNSURE = {"document_number": "文号", "issued_on": "印发日期", "opens_on": "开始日期", "deadline_on": "截止日期", "categories": "类别",
           "levels": "级别", "recommending_units": "推荐单位名称"}  # fmt: skip
 
 
+@kept
 def show(request: HttpRequest, notice_id: str) -> HttpResponse:
     """GET /rounds/<notice>/."""
     if notice_id not in notice_ids():

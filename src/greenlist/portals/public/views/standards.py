@@ -16,6 +16,7 @@ from greenlist.engines.scoring.expr import rendered
 from greenlist.engines.scoring.plan import PlannedGroup, PlannedItem
 from greenlist.engines.scoring.rounding import shown
 from greenlist.portals.shared.exporting import exported
+from greenlist.portals.shared.kept_pages import kept
 from greenlist.rulebook.standards import known_editions, standard_file
 from greenlist.rulebook.standards.confidence import CONFIDENCE_WORDS
 
@@ -48,12 +49,14 @@ class Section:
     last: str = "满分"
 
 
+@kept
 @exported
 def index(request: HttpRequest) -> HttpResponse:
     """GET /standards/: per category what is in force, and whether its table is held."""
     return render(request, "public/standards.html", {"categories": [(label, known_editions(code)) for code, label in Category.choices]})
 
 
+@kept
 def show(request: HttpRequest, standard_id: str, edition: str) -> HttpResponse:
     """GET /standards/<id>/<edition>/."""
     try:
