@@ -243,3 +243,8 @@ def test_the_other_screens_where_a_clause_is_met(visitor, demo_province, served_
     office.press("发布名单…")
     office.says("期满后才能公布")
     served_screen("C-12", office.page, "province:lists")
+    centre = visitor()
+    centre.sign_in("centre")
+    centre.go("/province/publications/")
+    centre.says("公示、公布和向工信部推荐由省工信厅决定")
+    served_screen("C-63", centre.page, "province:publications")

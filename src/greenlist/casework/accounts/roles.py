@@ -19,7 +19,10 @@ class Duty:
 
 @dataclass(frozen=True)
 class Role:
-    """A role with its Chinese label, the scope of rows it sees, its first page, its acts, and the kinds of organisation that have it."""
+    """A role with its Chinese label, the scope of rows it sees, its first page, its acts, and the kinds of organisation that have it.
+
+    `assists` names the role whose decisions it prepares, `leaves` the acts that it leaves to that one, in words.
+    """
 
     code: str
     label: str
@@ -28,6 +31,8 @@ class Role:
     acts: frozenset[str]
     kinds: frozenset[str]
     duties: tuple[Duty, ...]
+    assists: str
+    leaves: tuple[tuple[str, str], ...]
 
     def acts_with(self, duty: str) -> frozenset[str]:
         """The role's acts and those of a duty ('' adds none)."""
@@ -39,7 +44,17 @@ def roles() -> dict[str, Role]:
     """All roles by code."""
     raw = yaml.safe_load(Path(__file__).with_name("roles.yaml").read_text(encoding="utf-8"))
     return {
-        code: Role(code, entry["label"], entry["scope"], entry["home"], frozenset(entry["acts"]), frozenset(entry["at"]), _duties(entry))
+        code: Role(
+            code,
+            entry["label"],
+            entry["scope"],
+            entry["home"],
+            frozenset(entry["acts"]),
+            frozenset(entry["at"]),
+            _duties(entry),
+            raw[entry["assists"]]["label"] if "assists" in entry else "",
+            tuple(entry.get("leaves", {}).items()),
+        )  # fmt: skip
         for code, entry in raw.items()
     }
 

@@ -50,6 +50,7 @@ def actor_in(membership: Membership) -> Actor:
         duty=membership.duty,
         is_restricted=membership.is_restricted,
         division=membership.organisation.division,
+        assists=roles()[membership.role].assists,
     )
 
 

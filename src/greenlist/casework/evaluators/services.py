@@ -14,6 +14,7 @@ from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now, today
 from greenlist.casework.journal.door import change, record
 from greenlist.casework.journal.refusals import NotAllowed, Refused
+from greenlist.casework.journal.rights import check_may
 
 
 def enter_evaluator(organisation: Organisation, *, representative: str, from_on: date, actor: Actor, told_from: str = "") -> Evaluator:
@@ -46,8 +47,7 @@ def recognise_same_person(person: LegalRepresentative, *, as_person: LegalRepres
 
     Raises Refused when together they hold more places than positions allow to keep apart.
     """
-    if not actor.may("recognise_person"):
-        raise NotAllowed("同一法定代表人只能由省厅认定。", clause="C-36")
+    check_may(actor, "recognise_person", "同一法定代表人只能由省厅认定。", clause="C-36")
     kept = resolved(as_person)
     if resolved(person) == kept:
         raise Refused("两条记录已经认定为同一人。")
@@ -218,8 +218,7 @@ def check_liable(accepts_liability: bool) -> None:
 
 def ban(evaluator: Evaluator, *, reason: str, document: str, years: int, actor: Actor) -> Ban:
     """The province confirms fraud or concealment: results are not accepted for `years` years from today (C-60)."""
-    if not actor.may("ban_evaluator"):
-        raise NotAllowed("不予采信只能由省厅决定。", clause="C-60")
+    check_may(actor, "ban_evaluator", "不予采信只能由省厅决定。", clause="C-60")
     if missing := [s for text, s in ((reason, "请写明查实的事实。"), (document, "请填文号。")) if not text.strip()]:
         raise Refused("不予采信没有登记。", items=missing, clause="C-60")
     decided_on = today()

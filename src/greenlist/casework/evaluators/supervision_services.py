@@ -12,6 +12,7 @@ from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now, today
 from greenlist.casework.journal.door import record
 from greenlist.casework.journal.refusals import NotAllowed, Refused
+from greenlist.casework.journal.rights import check_may
 from greenlist.casework.journal.typed import too_long
 
 FIRST_YEAR = 1990
@@ -105,8 +106,7 @@ def report_problem(found: SupervisionRecord, *, actor: Actor) -> None:
 
 def answer_problem(found: SupervisionRecord, *, handling: str, actor: Actor) -> None:
     """The province writes down what it made of a problem; a ban is an act of its own (C-60)."""
-    if not actor.may("ban_evaluator"):
-        raise NotAllowed("反馈的问题由省厅处理。", clause="C-59")
+    check_may(actor, "ban_evaluator", "反馈的问题由省厅处理。", clause="C-59")
     wrong = too_long(SupervisionRecord, handling=handling) + ([] if handling.strip() else ["请写明怎样处理、依据什么"])
     with transaction.atomic():
         held = SupervisionRecord.objects.select_for_update().get(pk=found.pk)

@@ -14,7 +14,8 @@ from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now, today
 from greenlist.casework.journal.contents import load, store
 from greenlist.casework.journal.door import change, record
-from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
+from greenlist.casework.journal.refusals import Refused, WrongState
+from greenlist.casework.journal.rights import check_may
 from greenlist.casework.journal.typed import check_plain, too_long
 from greenlist.casework.register.models import ListEntry
 from greenlist.engines.sampling import (
@@ -35,8 +36,7 @@ BYTES = 32
 
 def open_draw(*, budget: int, figure_named: str, figure_on: date | None, actor: Actor) -> SpotDraw:
     """Begin a draw: how many, and which public figure of which later day; a secret is made and its digest kept. Raises Refused."""
-    if not actor.may("draw_inspections"):
-        raise NotAllowed("现场抽查由省厅抽取。", clause=CLAUSE)
+    check_may(actor, "draw_inspections", "现场抽查由省厅抽取。", clause=CLAUSE)
     check_plain(figure_named)
     wrong, listed = too_long(SpotDraw, figure_named=figure_named.strip()), len(may_be_drawn())
     if not 0 < budget <= listed:

@@ -7,7 +7,8 @@ from uuid import UUID
 @dataclass(frozen=True)
 class Actor:
     """A person in one position. `unit` is the recommending-unit code of a bureau ('' elsewhere), `duty` his share of the role at
-    a unit; a `is_restricted` person sees only the applications entrusted to him.
+    a unit; a `is_restricted` person sees only the applications entrusted to him. `assists` names the office whose decisions the
+    role prepares and does not take; '' for a role that decides for itself.
     """
 
     name: str
@@ -21,6 +22,7 @@ class Actor:
     duty: str = ""
     is_restricted: bool = False
     division: str = ""
+    assists: str = ""
 
     @property
     def signature(self) -> str:

@@ -9,8 +9,10 @@ from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import SHANGHAI, now
 from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
+from greenlist.casework.journal.rights import not_allowed
 from greenlist.rulebook.lifecycle import Transition, lifecycle
 
+DECIDES = "province"  # what it may do and its centre may not is a decision (C-63)
 Case = TypeVar("Case", bound=models.Model)
 
 
@@ -84,8 +86,10 @@ def open_transitions(case: Any, actor: Actor) -> list[Transition]:
 
 def check_actor(transition: Transition, actor: Actor) -> None:
     """Raises NotAllowed unless the actor's role stands on the transition."""
-    if actor.role not in transition.actors:
-        raise NotAllowed(f"您当前的岗位不能{transition.label.rstrip('…')}。", then="请换到有此职责的岗位，或联系经办人。")
+    if actor.role in transition.actors:
+        return
+    what, then = f"您当前的岗位不能{transition.label.rstrip('…')}。", "请换到有此职责的岗位，或联系经办人。"
+    raise not_allowed(actor, what, then=then) if DECIDES in transition.actors else NotAllowed(what, then=then)
 
 
 def _check_state(fresh: Any, label: str, transition: Transition, actor: Actor) -> None:

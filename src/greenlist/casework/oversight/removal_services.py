@@ -8,7 +8,8 @@ from greenlist.casework.directory.models import Organisation
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import today
-from greenlist.casework.journal.refusals import NotAllowed, Refused
+from greenlist.casework.journal.refusals import Refused
+from greenlist.casework.journal.rights import check_may
 from greenlist.casework.oversight.selectors import alive
 from greenlist.casework.register.event_services import Ground, enter_removal, hold, restore_listing
 from greenlist.casework.register.identity_services import ARTICLE
@@ -80,5 +81,4 @@ def _check_again(entry: ListEntry, actor: Actor) -> None:
 
 
 def _check_province(actor: Actor) -> None:
-    if not actor.may("read_province"):
-        raise NotAllowed("移出名单只能由省厅登记。", clause="C-50")
+    check_may(actor, "sign_parameters", "移出名单只能由省厅登记。", clause="C-50")

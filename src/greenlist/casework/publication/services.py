@@ -11,7 +11,8 @@ from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now, today
 from greenlist.casework.journal.contents import store
 from greenlist.casework.journal.door import change, record
-from greenlist.casework.journal.refusals import NotAllowed, Refused
+from greenlist.casework.journal.refusals import Refused
+from greenlist.casework.journal.rights import check_may
 from greenlist.casework.journal.typed import check_plain, too_long
 from greenlist.casework.publication.models import FeedbackLetter, Nomination, NoticeRow, Objection, Publication, PublicNotice
 from greenlist.casework.publication.selectors import contradictions_in, entering_rows, is_open, open_objections, periods_open
@@ -35,6 +36,7 @@ def give_notice(draft: SelectionDraft, *, actor: Actor) -> PublicNotice | None:
 
     None when a draft drawn again brings nobody new: the periods that run go on.
     """
+    check_may(actor, "draft_selection", "公示由省工业和信息化厅发布。", clause="C-12")
     days = int(parameter(draft.round, "notice_working_days"))
     risks = check_proposed(draft, actor=actor)
     with transaction.atomic():
@@ -56,6 +58,7 @@ def publish(draft: SelectionDraft, *, document_number: str, contradictions_becau
 
     Judgements that contradict each other about a proposed unit are published with a word on why (C-40).
     """
+    check_may(actor, "draft_selection", "名单由省工业和信息化厅公布。", clause="C-12")
     check_plain(contradictions_because)
     lacking = too_long(Publication, document_number=document_number.strip()) if document_number.strip() else ["请填公布文件的文号。"]
     risks = check_proposed(draft, actor=actor)
@@ -92,8 +95,7 @@ def publish(draft: SelectionDraft, *, document_number: str, contradictions_becau
 
 def tell_ministry(publication: Publication, *, document_number: str, sent_on: date | None, actor: Actor) -> None:
     """Write down by which document the nominations went to the ministry (C-13): until then the duty is open, and late after its day."""
-    if not actor.may("draft_selection"):
-        raise NotAllowed("向工信部推荐由省工业和信息化厅办理。", clause="C-13")
+    check_may(actor, "draft_selection", "向工信部推荐由省工业和信息化厅办理。", clause="C-13")
     check_plain(document_number)
     number, problems = document_number.strip(), too_long(Publication, ministry_number=document_number.strip())
     problems += [] if number else ["请填推荐文件的文号。"]
@@ -123,8 +125,8 @@ def receive_objection(
     `sender` marks where a public one came from; too many from one are refused. Name and contact may stay empty.
     """
     by_office = not actor.is_anonymous
-    if by_office and not actor.may("handle_objection"):
-        raise NotAllowed("异议由省工业和信息化厅登记。", clause="C-12")
+    if by_office:
+        check_may(actor, "handle_objection", "异议由省工业和信息化厅登记。", clause="C-12")
     check_plain(statement, contact_name, contact)
     problems = [] if statement.strip() else ["请写明事实和理由。"]
     problems += too_long(Objection, statement=statement.strip(), contact_name=contact_name.strip(), contact=contact.strip())

@@ -19,7 +19,8 @@ from greenlist.casework.files.models import StoredFile
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now, today
 from greenlist.casework.journal.door import change, record
-from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
+from greenlist.casework.journal.refusals import Refused, WrongState
+from greenlist.casework.journal.rights import check_may
 from greenlist.casework.journal.typed import check_plain, too_long
 from greenlist.casework.register.events import Kind, as_text, stands_as
 from greenlist.casework.register.models import ON_LIST, Level, ListEntry, ListEvent
@@ -120,8 +121,7 @@ def promote_listing(entry: ListEntry, ground: Ground, *, actor: Actor) -> ListEv
 
 def check_province(actor: Actor, what: str) -> None:
     """Raises NotAllowed to all but the province."""
-    if not actor.may("sign_parameters"):
-        raise NotAllowed(f"{what}由省厅登记。", then="请推荐单位把情况和文件报送省厅。", clause="C-54")
+    check_may(actor, "sign_parameters", f"{what}由省厅登记。", then="请推荐单位把情况和文件报送省厅。", clause="C-54")
 
 
 def hold(row: Model) -> None:

@@ -13,6 +13,7 @@ from greenlist.casework.journal.clock import now
 from greenlist.casework.journal.contents import store
 from greenlist.casework.journal.door import change, record
 from greenlist.casework.journal.refusals import NotAllowed, Refused
+from greenlist.casework.journal.rights import check_may
 from greenlist.casework.journal.typed import too_long
 from greenlist.casework.rounds.models import Extension, ParameterProposal, ParameterVersion, Round, Waiver
 from greenlist.casework.rounds.selectors import deadline_of, late_from, named_day, newest_version, parameters
@@ -31,8 +32,8 @@ def open_round(notice_id: str, *, actor: Actor) -> Round:
     Raises NotAllowed to whom the parameters are not entrusted, Refused when this notice had its round.
     """
     text, given = notice(notice_id), round_parameters(notice_id)
-    if actor.role != "system" and not actor.may("sign_parameters"):
-        raise NotAllowed("轮次只能由省厅开启。", clause="C-01")
+    if actor.role != "system":
+        check_may(actor, "sign_parameters", "轮次只能由省厅开启。", clause="C-01")
     if Round.objects.filter(notice=notice_id).exists():
         raise Refused(
             f"{text.document_number}的轮次已经开过。", then="同一个通知只开一轮；新一年请先录入新通知。", code="already", clause="C-01"
@@ -76,7 +77,8 @@ def propose_parameters(
 
     Raises Refused with every value that cannot be read.
     """
-    if not actor.may("sign_parameters") or actor.user_id is None:
+    check_may(actor, "sign_parameters", "本轮参数只能由省厅提出改动。")
+    if actor.user_id is None:
         raise NotAllowed("本轮参数只能由省厅提出改动。")
     given, before = round_parameters(round_.notice), parameters(round_)
     read: dict[str, Any] = {}
@@ -131,8 +133,7 @@ def extend_deadline(round_: Round, *, unit: str, last_day: date, reason: str, do
 
     Raises Refused with everything that is wrong: a day not later than the present deadline, no reason, an unknown unit.
     """
-    if not actor.may("extend_deadline"):
-        raise NotAllowed("延期只能由省厅准予。", clause="C-08")
+    check_may(actor, "extend_deadline", "延期只能由省厅准予。", clause="C-08")
     problems = [] if reason.strip() else ["请写明准予延期的理由。"]
     problems += too_long(Extension, reason=reason.strip(), document=document.strip())
     if unit not in {u.code for u in round_parameters(round_.notice).units}:
@@ -156,8 +157,7 @@ def waive(round_: Round, *, clause: str, subject: str, reason: str, actor: Actor
 
     Raises Refused with everything that is wrong, or when this waiver stands already.
     """
-    if not actor.may("grant_waiver"):
-        raise NotAllowed("豁免只能由省厅准予。", clause=clause)
+    check_may(actor, "grant_waiver", "豁免只能由省厅准予。", clause=clause)
     code, wrong = check_credit_code(subject)
     problems = [] if reason.strip() else ["请写明豁免的理由。"]
     problems += too_long(Waiver, reason=reason.strip(), document=document.strip())

@@ -14,7 +14,8 @@ from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now, today
 from greenlist.casework.journal.contents import load, store
 from greenlist.casework.journal.door import change, record
-from greenlist.casework.journal.refusals import NotAllowed, Refused
+from greenlist.casework.journal.refusals import Refused
+from greenlist.casework.journal.rights import check_may
 from greenlist.casework.journal.typed import too_long
 from greenlist.casework.review.scores import Scored
 from greenlist.casework.review.steps import PAST_EXPERTS, missing_of
@@ -60,8 +61,7 @@ def draft(
     `quotas` are this draft's own; None takes the round's. Nobody under the round's pass line is proposed, whatever the line is.
     Raises Refused for a unit that may not recommend (C-69).
     """
-    if not actor.may("draft_selection"):
-        raise NotAllowed("只有省厅可以拟遴选稿。", clause="C-12")
+    check_may(actor, "draft_selection", "只有省厅可以拟遴选稿。", clause="C-12")
     given = parameters(round_)
     bounds = Bounds(read_line(line), read_lines(lines), str(given["pass_line"] or ""))
     own = checked_quotas(given["quotas"] if quotas is None else quotas)
@@ -126,6 +126,7 @@ def decide(draft: SelectionDraft, *, actor: Actor, meeting: MeetingRecord | None
 
     What is open meanwhile wants a reason, unless the draft was sent with one.
     """
+    check_may(actor, "draft_selection", "遴选稿由省工业和信息化厅审定。", clause="C-12")
     second = _second_person(draft, actor)
     if second:
         raise Refused("还不能审定遴选稿。", items=[second], clause="C-12")
@@ -158,8 +159,7 @@ def checked_quotas(value: Any) -> dict[str, int]:
 
 def screen(draft: SelectionDraft, *, actor: Actor) -> PublicationScreen:
     """公布前查核: every proposed unit against every exclusion, today; kept as a dated proof, whatever it finds."""
-    if not actor.may("draft_selection"):
-        raise NotAllowed("公布前查核由省厅办理。", clause="C-42")
+    check_may(actor, "draft_selection", "公布前查核由省厅办理。", clause="C-42")
     check_proposed(draft, actor=actor)
     with transaction.atomic():
         return _keep_screen(draft, actor)

@@ -2,6 +2,7 @@
 
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.refusals import NotAllowed, WrongState
+from greenlist.casework.journal.rights import check_may
 from greenlist.casework.yearly_tables.models import YearlyTable
 
 EDITABLE = ("table_open", "table_returned")
@@ -15,8 +16,7 @@ def check_may_manage(actor: Actor) -> None:
 
 def check_may_settle(actor: Actor) -> None:
     """Raises NotAllowed unless the actor decides about the list: the centre takes no final decision (C-63)."""
-    if not (actor.may("manage_yearly") and actor.may("handle_objection")):
-        raise NotAllowed("是否移出由省厅决定。", clause="C-54")
+    check_may(actor, "handle_objection", "是否移出由省厅决定。", clause="C-54")
 
 
 def check_may_fill(table: YearlyTable, actor: Actor) -> None:
