@@ -48,7 +48,7 @@ def main() -> int:
         times = _in_turns(application, coding, 300 if given.quick else 3000)
         figures[f"kept_ms_{coding}"], figures[f"file_ms_{coding}"] = milliseconds(times["/"]), milliseconds(times[f"/static/{FILE}"])
         budgets.append(Budget(f"kept_to_file_{coding}", ratio(times["/"], times[f"/static/{FILE}"]), LIMIT))
-    with _server() as (port, pid):
+    with served_at(workers=1) as (port, pid):
         for coding in CODINGS:
             spent = _of_a_server(port, pid, coding, 6 if given.quick else 20, 200 if given.quick else 1000)
             figures[f"server_cpu_ms_{coding}"] = {path: round(1000 * median(held), 4) for path, held in spent.items()}
@@ -106,12 +106,12 @@ def _in_turns(application: Callable[..., Any], coding: str, rounds: int) -> dict
 
 
 @contextmanager
-def _server() -> Iterator[tuple[int, int]]:
-    """(port, process) of the real server with one worker over the same data."""
+def served_at(*, workers: int) -> Iterator[tuple[int, int]]:
+    """(port, process) of the real server over the data of this process."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "1",
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", str(workers),
                "--log-level", "warning", "greenlist.config.wsgi:application"]  # fmt: skip
     server = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": "src"})
     try:
@@ -137,7 +137,7 @@ def _of_a_server(port: int, pid: int, coding: str, rounds: int, each: int) -> di
     line = HTTPConnection("127.0.0.1", port)
     for turn in range(rounds + 1):
         for path, held in spent.items():
-            begun = _spent(pid)
+            begun = processor_seconds(pid)
             for _ in range(each):
                 line.request("GET", path, headers={"Accept-Encoding": coding})
                 answer = line.getresponse()
@@ -145,16 +145,16 @@ def _of_a_server(port: int, pid: int, coding: str, rounds: int, each: int) -> di
                 if answer.status != 200:
                     raise SystemExit(f"{path}: {answer.status}")
             if turn:  # the first block warms up
-                held.append((_spent(pid) - begun) / each)
+                held.append((processor_seconds(pid) - begun) / each)
     line.close()
     return spent
 
 
-def _spent(pid: int) -> float:
-    """Processor seconds of a process and its children that live."""
+def processor_seconds(pid: int) -> float:
+    """What a process and its children that live have spent."""
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS + sum(_spent(int(child)) for child in children)
+    return (int(fields[11]) + int(fields[12])) / TICKS + sum(processor_seconds(int(child)) for child in children)
 
 
 if __name__ == "__main__":

@@ -16,8 +16,8 @@ FAST = (
 
 
 @contextlib.contextmanager
-def throw_away() -> Iterator[str]:
-    """Yields a database URL; raises SystemExit when no server binaries can be had."""
+def throw_away(flags: str = FAST) -> Iterator[str]:
+    """Yields a database URL; raises SystemExit when no server binaries can be had. With flags '' it writes as safely as in production."""
     if url := os.environ.get("GREENLIST_TEST_PG_URL"):
         yield url
         return
@@ -27,7 +27,7 @@ def throw_away() -> Iterator[str]:
         shutil.chown(folder, "postgres", "postgres")
     port, data = _free_port(), folder / "data"
     _as_owner([str(binaries / "initdb"), "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"])
-    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 {FAST}"
+    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 {flags}"
     control = [str(binaries / "pg_ctl"), "-D", str(data), "-w"]
     _as_owner([*control, "-l", str(folder / "log"), "-o", options, "start"])
     try:

@@ -17,6 +17,7 @@ PROOFS = {
     "names": ("benchmarks.names", "src/greenlist/engines/identity"),
     "list_page": ("benchmarks.list_page", "src/greenlist/portals/public"),
     "public_list": ("benchmarks.public_list", "src/greenlist/portals/public"),
+    "load": ("benchmarks.load", "src/greenlist/portals"),
     "package": ("benchmarks.package", "src/greenlist/casework/recommendation"),
     "office_lists": ("benchmarks.office_lists", "src/greenlist/portals"),
     "hostile": ("benchmarks.hostile", "src/greenlist/casework/files"),
