@@ -8,12 +8,14 @@ from greenlist.casework.applications.services import set_evaluation, submit
 from greenlist.casework.desk.selectors import todos_of
 from greenlist.casework.evaluators.models import CapSlot
 from greenlist.casework.evaluators.selectors import open_engagement
+from greenlist.casework.journal.actors import ANONYMOUS
 from greenlist.casework.journal.refusals import Refused, WrongState
 from greenlist.casework.oversight.ban_services import ban_and_check
 from greenlist.casework.oversight.selectors import on_banned_bodies, resting_on
-from greenlist.casework.oversight.track_record import deviation_of, years_of
+from greenlist.casework.oversight.track_record import Compared, deviations, years_of
 from greenlist.casework.verification.models import Finding
 from greenlist.casework.verification.services import return_for_completion
+from greenlist.engines.scoring.deviation import Deviation
 from tests.casework.cast import fresh
 
 GIVEN = {"reason": "伪造现场照片", "document": "演工信罚〔2024〕演1号", "years": 3}
@@ -91,5 +93,7 @@ def test_the_record_counts_results_by_year_and_says_nothing_of_few_scores(provin
     line = {"round__year": 2024, "projects": 1, "recommended": 1, "listed": 0, "passed_over": 0, "refused": 0, "returned": 0}
     assert years_of(body.evaluator, province.cast.province) == years_of(body.evaluator, province.officer) == [line]
     assert years_of(body.evaluator, province.cast.bureaus["360100"]) == []
-    found = deviation_of(body.evaluator)
-    assert (found.count, found.mean) == (1, "")
+    [told] = deviations(province.cast.province).values()
+    assert told == Compared(Deviation(1), ((2024, "factory", Deviation(1)),))
+    own = body.manager
+    assert [deviations(actor) for actor in (province.officer, province.unit.engineer, own, ANONYMOUS)] == [{}] * 4

@@ -27,3 +27,7 @@ def test_more_of_the_same_is_narrower_and_far_beyond_thirty_is_still_told():
     few, many = of(*[0, 2] * 3), of(*[0, 2] * 40)
     assert (few.mean, many.mean, many.count) == ("1", "1", 80)
     assert Fraction(many.high) - Fraction(many.low) < Fraction(few.high) - Fraction(few.low)
+
+
+def test_surely_above_is_said_when_the_whole_interval_lies_above_nought_and_never_of_few():
+    assert [of(*figures).is_above for figures in ([4, 5, 6, 5, 5], [0, 0, 1, 0, 0], [-5] * 5, [9] * 4)] == [True, False, False, None]

@@ -32,7 +32,7 @@ def test_a_complaint_from_the_unit_to_its_end(province):
     assert "查签到记录，到过" in page(unit.get(at))
     record = page(officer.get(f"/evaluators/{body.evaluator.pk}/record/"))
     assert "投诉 1件" in record and "评价分与评审分之差" not in record
-    assert "不足5件" in page(signed_in("province").get(f"/evaluators/{body.evaluator.pk}/record/"))
+    assert "不足以判断" in page(signed_in("province").get(f"/evaluators/{body.evaluator.pk}/record/"))
 
 
 def test_an_office_enters_a_letter(province):

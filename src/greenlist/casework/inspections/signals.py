@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from greenlist.casework.evaluators.models import Ban, Complaint, Engagement, SupervisionRecord
 from greenlist.casework.inspections.models import Inspection
+from greenlist.casework.oversight.track_record import scores_compared
 from greenlist.casework.register.models import AdverseRecord, ListEntry, ListEvent, ProposedHit
 from greenlist.casework.register.selectors import of_kind
 from greenlist.casework.selection.models import SelectionRow
@@ -26,6 +27,7 @@ def signals_of(entries: Sequence[ListEntry], day: date) -> dict[Any, dict[str, i
         "past_facts": _past_facts(entries, since),
         "unsettled_hits": _unsettled_hits(entries),
         "body_problems": _body_problems(entries, day),
+        "body_scores_high": _body_scores_high(entries),
         "thin_margin": _thin_margin(entries),
         "identity_changed": _identity_changed(entries),
         "long_unvisited": _long_unvisited(entries, since),
@@ -52,8 +54,7 @@ def _unsettled_hits(entries: Sequence[ListEntry]) -> Values:
 
 def _body_problems(entries: Sequence[ListEntry], day: date) -> Values:
     """By the body of the newest signed evaluation of the site; without one the unit evaluated itself, and this says nothing."""
-    engaged = Engagement.objects.filter(state="signed").order_by("signed_at", "id").values_list("site_id", "evaluator_id")
-    body_of: Mapping[Any, Any] = dict(engaged)
+    body_of = _bodies()
     banned = set(Ban.objects.filter(decided_on__lte=day, until_on__gt=day).values_list("evaluator_id", flat=True))
     doubted = set(SupervisionRecord.objects.exclude(reported_at=None).values_list("evaluator_id", flat=True))
     doubted |= set(Complaint.objects.exclude(state="complaint_closed").values_list("evaluator_id", flat=True))
@@ -62,6 +63,21 @@ def _body_problems(entries: Sequence[ListEntry], day: date) -> Values:
         body = body_of.get(entry.site_id)
         values[entry.pk] = None if body is None else 100 if body in banned else 50 if body in doubted else 0
     return values
+
+
+def _body_scores_high(entries: Sequence[ListEntry]) -> Values:
+    """By the same body: do its scores lie surely above the panels'? A hint where to look, of little strength; nothing is known of few cases."""
+    compared, bodies = scores_compared(), _bodies()
+    values: Values = {}
+    for entry in entries:
+        found = compared.get(bodies.get(entry.site_id))
+        values[entry.pk] = None if found is None or found.overall.is_above is None else 100 * found.overall.is_above
+    return values
+
+
+def _bodies() -> Mapping[Any, Any]:
+    """{site: the body of its newest signed evaluation}; a site without one evaluated itself."""
+    return dict(Engagement.objects.filter(state="signed").order_by("signed_at", "id").values_list("site_id", "evaluator_id"))
 
 
 def _thin_margin(entries: Sequence[ListEntry]) -> Values:

@@ -41,21 +41,52 @@ def years_of(evaluator: Evaluator, actor: Actor) -> list[dict[str, Any]]:
 
 
 @dataclass(frozen=True)
+class Compared:
+    """How far a body's scores lie from the panels': over all its cases, and over those of each year and category."""
+
+    overall: Deviation
+    parts: tuple[tuple[int, str, Deviation], ...] = ()
+
+
+def deviations(actor: Actor, *, evaluator: Evaluator | None = None) -> dict[Any, Compared]:
+    """{body's id: its deviation} of every body with a signed and marked report, or of one.
+
+    For the province alone, and empty for everybody else: a score of a case that is not decided is nobody else's.
+    """
+    return scores_compared(evaluator=evaluator) if actor.may("read_province") else {}
+
+
+def scores_compared(*, evaluator: Evaluator | None = None) -> dict[Any, Compared]:
+    """The same for what computes on the province's behalf. A case counts that the body and the panel both marked in full."""
+    signed = Engagement.objects.filter(state="signed", **({"evaluator": evaluator} if evaluator else {})).exclude(marks={})
+    marked = {number: (body, marks) for number, body, marks in signed.values_list("application_number", "evaluator_id", "marks")}
+    of_case = _year_and_category(list(marked))
+    found: dict[Any, list[tuple[int, str, Fraction]]] = {body: [] for body, _ in marked.values()}
+    for number, panel in _panels(list(marked)).items():
+        body, marks = marked[number]
+        difference = _difference(marks, panel)
+        if difference is not None:
+            found[body].append((*of_case[number], difference))
+    return {body: _compared(rows) for body, rows in found.items()}
+
+
+def _year_and_category(numbers: list[str]) -> dict[str, tuple[int, str]]:
+    rows = Application.objects.filter(number__in=numbers).values_list("number", "round__year", "category")
+    return {number: (year, category) for number, year, category in rows}
+
+
+def _compared(rows: list[tuple[int, str, Fraction]]) -> Compared:
+    kinds = sorted({(year, category) for year, category, _ in rows}, key=lambda kind: (-kind[0], kind[1]))
+    parts = [(y, c, deviation([one for year, category, one in rows if (year, category) == (y, c)])) for y, c in kinds]
+    return Compared(deviation([one for *_, one in rows]), tuple(parts))
+
+
+@dataclass(frozen=True)
 class _Panel:
     """The panel's score of record of one application, and the stored sheet that tells which rows were marked by which plan."""
 
     score: str
     content: dict[str, Any]
-
-
-def deviation_of(evaluator: Evaluator) -> Deviation:
-    """How far the body's own scores lie from the panel's, over the cases that both marked in full. For the province alone: a score
-    of a case that is not decided is nobody else's.
-    """
-    signed = Engagement.objects.filter(evaluator=evaluator, state="signed").exclude(marks={})
-    marks = dict(signed.values_list("application_number", "marks"))
-    found = [_difference(marks[number], panel) for number, panel in _panels(list(marks)).items()]
-    return deviation([one for one in found if one is not None])
 
 
 def _difference(marks: dict[str, str], panel: _Panel) -> Fraction | None:

@@ -25,6 +25,11 @@ class Deviation:
     low: str = ""
     high: str = ""
 
+    @property
+    def is_above(self) -> bool | None:
+        """Does the whole interval lie above nought? None where there are too few cases to say."""
+        return Decimal(self.low) > 0 if self.mean else None
+
 
 def deviation(differences: Sequence[Fraction]) -> Deviation:
     """The mean of the differences, one a case."""

@@ -1,5 +1,6 @@
 """第三方机构: every body with its cap, its reports and bans; a ban and the decision that two representatives are one person."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_POST
 from greenlist.casework.applications.selectors import AT_PROVINCE, visible_to
 from greenlist.casework.evaluators.models import Evaluator, LegalRepresentative, SupervisionRecord
 from greenlist.casework.evaluators.selectors import (
+    BodyLine,
     banned_today,
     cap_usage,
     complaints_of,
@@ -25,7 +27,9 @@ from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.oversight.ban_services import ban_and_check
 from greenlist.casework.oversight.selectors import on_banned_bodies, resting_on
+from greenlist.casework.oversight.track_record import deviations
 from greenlist.casework.rounds.selectors import current_round, parameter
+from greenlist.engines.scoring.deviation import Deviation
 from greenlist.portals.shared.downloads import as_stored
 from greenlist.portals.shared.entry import chosen, for_roles
 from greenlist.portals.shared.exporting import exported
@@ -35,9 +39,13 @@ from greenlist.rulebook.reference.regions import division_name
 @for_roles("province", "centre")
 @exported
 def index(request: HttpRequest) -> HttpResponse:
-    """GET /province/evaluators/."""
+    """GET /province/evaluators/[?sort=deviation]: by name, or those first whose scores lie surely above the panels'."""
+    compared = deviations(request.actor)
+    lines = [(line, compared[line.evaluator.pk].overall if line.evaluator.pk in compared else Deviation(0)) for line in overview(today())]
+    by_deviation = request.GET.get("sort") == "deviation"
     context = {
-        "lines": overview(today()),
+        "lines": sorted(lines, key=_surely_above) if by_deviation else lines,
+        "by_deviation": by_deviation,
         "limit": _limit(),
         "year": today().year,
         "banned": on_banned_bodies(visible_to(request.actor), request.actor),
@@ -143,6 +151,11 @@ def _others(person: LegalRepresentative) -> Any:
     """The persons on record who are still counted apart from this one; those of the same name first."""
     rows = LegalRepresentative.objects.filter(same_as=None).exclude(pk=person.pk).prefetch_related("tenures__evaluator__organisation")
     return rows.order_by("name", "id")
+
+
+def _surely_above(line: tuple[BodyLine, Deviation]) -> tuple[bool, Decimal]:
+    """The lower end of the interval, the highest first; those of too few cases last."""
+    return not line[1].mean, -Decimal(line[1].low or 0)
 
 
 def _limit() -> int:
