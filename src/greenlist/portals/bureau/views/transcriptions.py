@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from greenlist.casework.files.services import store_file
+from greenlist.casework.files.services import store_file, unless_refused
 from greenlist.casework.jobs.models import Job
 from greenlist.casework.jobs.selectors import is_in_hand, newest_about, nobody_since
 from greenlist.casework.jobs.services import ask
@@ -140,7 +140,8 @@ def report(request: HttpRequest, pk: str, row_pk: str) -> HttpResponse:
             raise Refused("评价报告没有补上。", items=["请选择盖章的评价报告（PDF）。"], clause="C-09")
         file = store_file(chunks=upload.chunks(), name=upload.name or "", owner=request.actor.organisation_id, actor=request.actor,
                           limit_mb=int(parameter(made.round, "upload_limit_mb")), only=("application/pdf",))  # fmt: skip
-        add_report(row, file=file, actor=request.actor)
+        with unless_refused([file], actor=request.actor):
+            add_report(row, file=file, actor=request.actor)
     except Refused as refusal:
         return _page(request, made, refusal)
     messages.success(request, f"已补评价报告并提交 {row.name}")
