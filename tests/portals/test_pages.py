@@ -55,6 +55,7 @@ LISTS = {
     "province:objections": "province",
     "province:screen": "province",
     "province:evaluators": "province",
+    "province:evaluator_scores": "province",
     "complaints": "province",
     "inspections": "province",
     "province:draws": "province",

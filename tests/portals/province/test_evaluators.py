@@ -63,9 +63,16 @@ def test_two_representatives_decided_to_be_one_person_share_the_cap(province):
 def test_only_the_province_reads_how_a_body_s_scores_lie_beside_the_panels(province, client):
     body = province.cast.evaluators[0]
     province.application_at("reviewed", national=True, body=body)
-    sorted_page, url = page(signed_in("province").get("/province/evaluators/?sort=deviation")), f"/evaluators/{body.evaluator.pk}/record/"
-    assert "不足以判断" in sorted_page and 'aria-sort="descending"' in sorted_page
+    scores, url = "/province/evaluators/scores/", f"/evaluators/{body.evaluator.pk}/record/"
+    first = page(signed_in("province").get(scores))
+    assert (
+        "不足以判断" in first
+        and str(body.evaluator) in first
+        and 'aria-sort="ascending"' in page(signed_in("province").get(scores + "?sort=name"))
+    )
     assert "2024年绿色工厂" in page(signed_in("province").get(url))
     assert "评价分" not in page(signed_in(f"bureau{JIUJIANG}").get(url))
+    for other in ("evaluator1", "evaluator2", f"bureau{JIUJIANG}"):
+        assert signed_in(other).get(scores).status_code == 404
     assert signed_in("evaluator1").get(url).status_code == signed_in("evaluator2").get(url).status_code == 404
-    assert client.get(url).status_code == 302
+    assert client.get(url).status_code == client.get(scores).status_code == 302

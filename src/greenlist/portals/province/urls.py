@@ -111,6 +111,7 @@ urlpatterns = [
     path("draws/<uuid:pk>/cancellation/", draws.cancellation, name="draw_cancellation"),
     path("draws/<uuid:pk>/record.json", draws.record, name="draw_record"),
     path("evaluators/", evaluators.index, name="evaluators"),
+    path("evaluators/scores/", evaluators.scores, name="evaluator_scores"),
     path("evaluators/<uuid:pk>/", evaluators.show, name="evaluator"),
     path("evaluators/<uuid:pk>/bans/", evaluators.bans, name="bans"),
     path("evaluators/<uuid:pk>/proof/", evaluators.proof, name="evaluator_proof"),

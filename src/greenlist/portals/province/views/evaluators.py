@@ -11,10 +11,10 @@ from django.views.decorators.http import require_POST
 from greenlist.casework.applications.selectors import AT_PROVINCE, visible_to
 from greenlist.casework.evaluators.models import Evaluator, LegalRepresentative, SupervisionRecord
 from greenlist.casework.evaluators.selectors import (
-    BodyLine,
     banned_today,
     cap_usage,
     complaints_of,
+    evaluators,
     inspections_of,
     is_told_only,
     newest_capability,
@@ -29,7 +29,7 @@ from greenlist.casework.oversight.ban_services import ban_and_check
 from greenlist.casework.oversight.selectors import on_banned_bodies, resting_on
 from greenlist.casework.oversight.track_record import deviations
 from greenlist.casework.rounds.selectors import current_round, parameter
-from greenlist.engines.scoring.deviation import Deviation
+from greenlist.engines.scoring.deviation import LEAST, Deviation
 from greenlist.portals.shared.downloads import as_stored
 from greenlist.portals.shared.entry import chosen, for_roles
 from greenlist.portals.shared.exporting import exported
@@ -39,19 +39,25 @@ from greenlist.rulebook.reference.regions import division_name
 @for_roles("province", "centre")
 @exported
 def index(request: HttpRequest) -> HttpResponse:
-    """GET /province/evaluators/[?sort=deviation]: by name, or those first whose scores lie surely above the panels'."""
-    compared = deviations(request.actor)
-    lines = [(line, compared[line.evaluator.pk].overall if line.evaluator.pk in compared else Deviation(0)) for line in overview(today())]
-    by_deviation = request.GET.get("sort") == "deviation"
+    """GET /province/evaluators/."""
     context = {
-        "lines": sorted(lines, key=_surely_above) if by_deviation else lines,
-        "by_deviation": by_deviation,
+        "lines": overview(today()),
         "limit": _limit(),
         "year": today().year,
         "banned": on_banned_bodies(visible_to(request.actor), request.actor),
         "at_province": AT_PROVINCE,
     }
     return render(request, "province/evaluators.html", context)
+
+
+@for_roles("province", "centre")
+@exported
+def scores(request: HttpRequest) -> HttpResponse:
+    """GET /province/evaluators/scores/[?sort=name]: those first whose scores lie most surely above the panels', or by name."""
+    compared, by_name = deviations(request.actor), request.GET.get("sort") == "name"
+    lines = [(body, compared[body.pk].overall) for body in evaluators().filter(pk__in=list(compared))]
+    context = {"lines": lines if by_name else sorted(lines, key=_surely_above), "by_name": by_name, "least": LEAST}
+    return render(request, "province/evaluator_scores.html", context)
 
 
 @for_roles("province", "centre")
@@ -153,7 +159,7 @@ def _others(person: LegalRepresentative) -> Any:
     return rows.order_by("name", "id")
 
 
-def _surely_above(line: tuple[BodyLine, Deviation]) -> tuple[bool, Decimal]:
+def _surely_above(line: tuple[Evaluator, Deviation]) -> tuple[bool, Decimal]:
     """The lower end of the interval, the highest first; those of too few cases last."""
     return not line[1].mean, -Decimal(line[1].low or 0)
 
