@@ -25,6 +25,7 @@ LISTS = {
     "public:list": "anonymous",
     "public:published": "anonymous",
     "public:changes": "anonymous",
+    "public:dashboard": "anonymous",
     "public:notices": "anonymous",
     "api:list_entries": "anonymous",
     "api:list_changes": "anonymous",

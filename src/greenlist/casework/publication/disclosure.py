@@ -54,9 +54,8 @@ class Disclosure:
 
     def narrowed(self, wanted: Filters) -> Filters:
         """The filters without those that would tell what is hidden."""
-        closed = {field: "" for field in ("category", "level") if field not in self.fields}
-        if "removal" not in self.fields:
-            closed["removed"] = ""
+        told_by = {"category": "category", "level": "level", "industry": "category", "removed": "removal", "stood": "removal"}
+        closed = {name: "" for name, field in told_by.items() if field not in self.fields}
         return replace(wanted, **closed)
 
 

@@ -1,26 +1,30 @@
 """Reading the register: search by name, old name or credit code; coverage; adverse records of a site."""
 
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Value
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import Combinable
+from django.db.models.fields.json import KT
 from django.db.models.functions import Replace
 
 from greenlist.casework.directory.models import Organisation, OrganisationName, Site
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.refusals import Refused
-from greenlist.casework.register.models import ON_LIST, AdverseRecord, Coverage, ListEntry, ProposedHit
+from greenlist.casework.register.models import ON_LIST, AdverseRecord, Coverage, ListEntry, ListEvent, ProposedHit
 
 CODE_LENGTH = 18
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What the public list can be narrowed by; '' means all. `removed` is '' (include), 'no' or 'only'."""
+    """What the public list can be narrowed by; '' means all. `removed` is '' (include), 'no' or 'only'; `industry` two digits of
+    GB/T 4754, or 'none'; `stood` a year at whose end the entries stood on the list.
+    """
 
     text: str = ""
     category: str = ""
@@ -28,6 +32,8 @@ class Filters:
     unit: str = ""
     year: str = ""
     removed: str = ""
+    industry: str = ""
+    stood: str = ""
 
 
 def entries(origin: str) -> QuerySet[ListEntry]:
@@ -82,11 +88,50 @@ def search(rows: QuerySet[ListEntry], wanted: Filters, hidden: Collection[str] =
         rows = rows.filter(found)
     exact = {"category": wanted.category, "level": wanted.level, "unit": wanted.unit}
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
-    if wanted.year.isdecimal() and len(wanted.year) == 4:
+    if is_year(wanted.year):
         rows = rows.filter(year=int(wanted.year))
+    if is_year(wanted.stood):
+        rows = stood_at_end(rows, int(wanted.stood))
+    if wanted.industry:
+        numbered = Q(industry__regex=r"^[0-9][0-9]")
+        rows = rows.exclude(numbered) if wanted.industry == "none" else rows.filter(numbered, industry__startswith=wanted.industry[:2])
     if wanted.removed:
         rows = rows.filter(state__in=ON_LIST) if wanted.removed == "no" else rows.filter(state="listing_removed")
     return rows
+
+
+def is_year(text: str) -> bool:
+    """Can this be the year of a list?"""
+    return text.isascii() and text.isdecimal() and len(text) == 4 and int(text) > 0
+
+
+def stood_at_end(rows: QuerySet[ListEntry], year: int) -> QuerySet[ListEntry]:
+    """The rows that stood on the list at the end of a year, by the state that the last event up to then set."""
+    then = ListEvent.objects.filter(entry=OuterRef("pk"), on__year__lte=year, sets__has_key="state").exclude(kind=ListEvent.Kind.LISTED)
+    last = Subquery(then.order_by("-number").values(state_then=KT("sets__state"))[:1])
+    return rows.filter(year__lte=year).alias(then=last).filter(Q(then=None) | Q(then__in=ON_LIST))
+
+
+@dataclass(frozen=True)
+class Tallies:
+    """How many rows stand, in all and by city, by category and by industry (two digits of GB/T 4754, 'none' where it has no number)."""
+
+    total: int
+    units: Counter[str]
+    categories: Counter[str]
+    industries: Counter[str]
+
+
+def tallies(rows: QuerySet[ListEntry]) -> Tallies:
+    """Count rows by all three in one query."""
+    units: Counter[str] = Counter()
+    categories: Counter[str] = Counter()
+    numbers: Counter[str] = Counter()
+    for unit, category, industry, n in rows.order_by().values_list("unit", "category", "industry").annotate(n=Count("pk")):
+        units[unit] += n
+        categories[category] += n
+        numbers[industry[:2] if industry[:2].isascii() and industry[:2].isdecimal() and len(industry) > 1 else "none"] += n
+    return Tallies(units.total(), units, categories, numbers)
 
 
 def counts(origin: str) -> dict[str, int]:

@@ -4,11 +4,11 @@ from greenlist.portals.shared.places import Place
 
 PLACES = {
     "anonymous": [
-        Place("public:list", "名单查询"),
+        Place("public:list", "名单查询", also=("/listings/", "/batch/", "/changes/", "/status/", "/published-lists/")),
         Place("public:notices", "公示公布", also=("/draws/",)),
-        Place("public:current_clauses", "条款"),
+        Place("public:dashboard", "数据概览", also=("/published-counts/",)),
+        Place("public:current_clauses", "条款", also=("/standards/",)),
         Place("public:self_check", "自查"),
-        Place("public:standards", "标准"),
         Place("public:open_data", "开放数据"),
     ]
 }

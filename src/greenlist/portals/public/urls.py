@@ -5,6 +5,7 @@ from django.urls import path
 from greenlist.portals.public.views import (
     batch,
     clauses,
+    dashboard,
     draws,
     listing,
     notices,
@@ -31,6 +32,7 @@ urlpatterns = [
     path("status/<str:address>/code.svg", status.code, name="status_code"),
     path("status/<str:address>/file.jws", status.file, name="status_file"),
     path("changes/", register.changes, name="changes"),
+    path("dashboard/", dashboard.show, name="dashboard"),
     path("published-counts/", register.published_counts, name="published_counts"),
     path("published-lists/", published.show, name="published"),
     path("rounds/<slug:notice_id>/", rounds.show, name="round"),

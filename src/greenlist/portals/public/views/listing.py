@@ -1,7 +1,7 @@
 """名单查询: this province's list with status, search by name, old name or credit code."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
@@ -10,12 +10,13 @@ from django.shortcuts import render
 from greenlist.casework.journal.clock import now
 from greenlist.casework.publication.disclosure import disclosure
 from greenlist.casework.register.models import Category, Level, ListEntry
-from greenlist.casework.register.selectors import Filters, counts, entries, search, years
+from greenlist.casework.register.selectors import Filters, counts, entries, is_year, search, years
 from greenlist.casework.status.selectors import addresses_of
 from greenlist.papers.list_sheet import unarmed
 from greenlist.portals.shared.exporting import exported
 from greenlist.portals.shared.kept_pages import kept
 from greenlist.portals.shared.paging import shown_page
+from greenlist.rulebook.reference.industries import industries
 from greenlist.rulebook.reference.regions import city_names, division_name
 
 PER_PAGE = 20
@@ -47,6 +48,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "counts": tally,
         "categories": [(code.value, label) for code, label in SHORT.items()],
         "short": {code.value: label for code, label in SHORT.items()},
+        "more_filters": list(_more_filters(wanted)),
         "levels": Level.choices,
         "cities": city_names(),
         "place_of": {entry.pk: _place(entry) for entry in page},
@@ -75,6 +77,20 @@ def download(request: HttpRequest) -> HttpResponse:
                   row.removal_clause)  # fmt: skip
         writer.writerow([unarmed(str(values[i])) for i in kept])
     return response
+
+
+def _more_filters(wanted: Filters) -> Iterator[tuple[str, str, str, str]]:
+    """(name, value, its label, the label of all) of the filters that a figure elsewhere came with: not offered, kept and taken off here."""
+    if wanted.industry:
+        yield "industry", wanted.industry, industry_label(wanted.industry[:4]), "全部行业"
+    if is_year(wanted.stood):
+        yield "stood", wanted.stood, f"{wanted.stood}年末在册", "不限时点"
+
+
+def industry_label(code: str) -> str:
+    """化学原料和化学制品制造业 for 26."""
+    found = industries().get(code)
+    return "未分行业（园区等）" if code == "none" else found.name if found else code
 
 
 def _place(entry: ListEntry) -> tuple[str, str]:
