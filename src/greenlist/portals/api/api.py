@@ -59,6 +59,8 @@ class ListQuery(Schema):
     unit: str = ""
     year: str = ""
     removed: str = ""
+    industry: str = ""
+    stood: str = ""
     offset: int = 0
     limit: int = 50
 
