@@ -29,9 +29,7 @@ class World:
     def members(self, year: int, industry: str, city: str = "") -> dict[str, Fraction]:
         """{unit: value} of one industry in one year, of one city where it is named."""
         return {
-            unit: self.values[unit]
-            for unit, place in self.years[year].items()
-            if place.industry == industry and city in {"", place.city}
+            unit: self.values[unit] for unit, place in self.years[year].items() if place.industry == industry and city in {"", place.city}
         }
 
 

@@ -4,7 +4,7 @@ from greenlist.portals.shared.places import Place
 
 PLACES = {
     "anonymous": [
-        Place("public:list", "名单查询", also=("/listings/", "/batch/", "/changes/", "/status/", "/published-lists/")),
+        Place("public:list", "名单查询", also=("/listings/", "/batch/", "/changes/", "/published-lists/")),
         Place("public:notices", "公示公布", also=("/draws/",)),
         Place("public:dashboard", "数据概览", also=("/published-counts/",)),
         Place("public:current_clauses", "条款", also=("/standards/",)),
