@@ -174,7 +174,7 @@ def whole(province, may, settings) -> Whole:
     yearly_table = next(table for table in yearly.made if table.site_id == case.site_id)
     propose_removals(yearly.opening, actor=province.cast.province)
     ids = {
-        "list_event": split.pk, "recheck": split.recheck.pk,
+        "list_event": split.pk, "recheck": split.rechecks.get().pk,
         "yearly_table": yearly_table.pk, "yearly_proposal": yearly_table.proposals.get().pk,
         "job": job.pk, "offline_package": package.pk, "package_digest": "0" * 64, "round": province.round.pk, "supervision": found.pk, "complaint": complaint.pk,
         "consultation": letter.pk, "token": TOKEN,

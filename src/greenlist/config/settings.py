@@ -65,6 +65,7 @@ CASEWORK = [
     "dossier",
     "handover",
     "oversight",
+    "incidents",
     "inspections",
     "desk",
 ]

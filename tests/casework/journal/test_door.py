@@ -37,6 +37,7 @@ def case_of(open_round):
     from greenlist.casework.evaluators.models import Complaint, Engagement, Evaluator
     from greenlist.casework.files.models import StoredFile
     from greenlist.casework.filings.models import Filing
+    from greenlist.casework.incidents.models import Incident, IncidentProposal
     from greenlist.casework.inspections.models import Inspection, SpotDraw
     from greenlist.casework.jobs.models import Job
     from greenlist.casework.journal.identifiers import uuid7
@@ -123,6 +124,14 @@ def case_of(open_round):
         return Inspection.objects.create(draw=spot_draw("units_drawn"), entry=listing("listing_standing"), unit="360400", position=1,
                                          chance="0.5", state=state, changed_at=moment)  # fmt: skip
 
+    def incident(state):
+        return Incident.objects.create(site=application("draft").site, unit="360400", kind="production_accident", state=state,
+                                       happened_on=moment.date(), known_at=moment, due_at=moment, source="x", recorded_by="x",
+                                       recorded_at=moment, changed_at=moment)  # fmt: skip
+
+    def incident_proposal(state):
+        return IncidentProposal.objects.create(incident=incident("incident_reported"), state=state, proposed_at=moment)
+
     def yearly_table(state):
         filing = application("draft").filing
         opening = YearlyOpening.objects.create(year=2025, due_on=moment.date(), parameters={}, opened_by="x", opened_at=moment)
@@ -139,6 +148,8 @@ def case_of(open_round):
         "listing_recheck": recheck,
         "spot_draw": spot_draw,
         "inspection": inspection,
+        "incident": incident,
+        "incident_proposal": incident_proposal,
         "yearly_table": yearly_table,
         "yearly_proposal": yearly_proposal,
         "consultation": lambda state: Consultation.objects.create(

@@ -7,6 +7,14 @@ import pytest
 import yaml
 
 from greenlist.casework.directory.models import Organisation, OrganisationName, Site
+from greenlist.casework.incidents.consequence_services import (
+    decline_consequence,
+    lift_suspension,
+    remove_for_incident,
+    suspend_for_incident,
+)
+from greenlist.casework.incidents.models import IncidentProposal
+from greenlist.casework.incidents.services import decide_level
 from greenlist.casework.journal.actors import SYSTEM
 from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.journal.refusals import Refused
@@ -16,6 +24,7 @@ from greenlist.casework.register.event_services import Ground, enter_listing, pr
 from greenlist.casework.register.identity_services import merge_into, move_site, rename_unit, split_off
 from greenlist.casework.register.models import ListEntry, Recheck
 from greenlist.casework.register.recheck_services import keep_listing, report_recheck
+from tests.casework.incidents.told import recorded
 
 pytestmark = pytest.mark.django_db
 CASES = yaml.safe_load(Path(__file__).with_name("life_events.yaml").read_text(encoding="utf-8"))
@@ -35,9 +44,9 @@ def sites(province):
     return {name: Site.objects.select_related("organisation").get(pk=site.pk) for name, site in made.items()}
 
 
-def listed(site):
+def listed(site, category="factory"):
     return enter_listing(
-        site, actor=SYSTEM, level="provincial", category="factory", year=2023, document="演1号", listed_on=date(2023, 9, 28)
+        site, actor=SYSTEM, level="provincial", category=category, year=2023, document="演1号", listed_on=date(2023, 9, 28)
     )
 
 
@@ -60,8 +69,20 @@ def perform(case, sites, actor, entry, act, named, more):  # noqa: PLR0913 -- an
         "report": lambda: report_recheck(recheck, opinion=named, actor=actor),
         "keep": lambda: keep_listing(recheck, reason=named, actor=actor),
         "fail": lambda: fail_recheck(recheck, reason=named, actor=actor),
+        "accident": lambda: happened(site, "production_accident", actor, deaths=named),
+        "incident": lambda: happened(site, "environmental_incident", actor, evacuated=named),
+        "suspend_for": lambda: suspend_for_incident(IncidentProposal.objects.get(), document=named, actor=actor),
+        "remove_for": lambda: remove_for_incident(IncidentProposal.objects.get(), document=named, actor=actor),
+        "lift": lambda: lift_suspension(IncidentProposal.objects.get(), reason=named, actor=actor),
+        "decline": lambda: decline_consequence(IncidentProposal.objects.get(), reason=named, actor=actor),
     }
     acts[act]()
+
+
+def happened(site, kind, actor, **numbers):
+    """An incident that the province records, which counts as reported, and grades as the table says."""
+    made = recorded(site, actor, kind, on=date(2024, 5, 21), **numbers)
+    decide_level(made, level=made.reports.get().table_level, reason="", actor=actor)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])
@@ -69,6 +90,8 @@ def test_life_on_the_list(case, sites, province):
     first = listed(sites["甲"])
     if case.get("also"):
         listed(sites[case["also"]])
+    if case.get("chain"):
+        listed(sites["甲"], "supply_chain")
     refused = None
     for act, named, *more in case["do"]:
         fields = more[0] if more else {}
@@ -85,10 +108,11 @@ def test_life_on_the_list(case, sites, province):
 
 def wrong_with(then, entry, refused):
     """{what: (wanted, found)} of everything that does not stand as the case says."""
-    recheck = Recheck.objects.order_by("-id").first()
+    recheck, proposal = Recheck.objects.order_by("-id").first(), IncidentProposal.objects.first()
     found = {
         "state": entry.get_state_display(), "name": entry.name, "unit": entry.unit, "former": entry.former_names.split("、"),
-        "text": entry.events.order_by("-number").first().public_text, "recheck": recheck.get_state_display() if recheck else "",
+        "text": entry.events.order_by("-number").first().public_text, "recheck": recheck.get_state_display() if recheck else "", "because": recheck.because if recheck else "",
+        "proposal": proposal.get_state_display() if proposal else "",
     }  # fmt: skip
     wrong = {key: (wanted, found[key]) for key, wanted in then.items() if key != "refused" and found[key] != wanted}
     if (then.get("refused") or "") not in (refused or "") or bool(then.get("refused")) != bool(refused):

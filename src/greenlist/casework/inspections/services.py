@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from greenlist.casework.files.models import StoredFile
+from greenlist.casework.incidents.permissions import check_reported
 from greenlist.casework.inspections.models import Inspection, Photograph
 from greenlist.casework.inspections.selectors import problems_in, unseen_in
 from greenlist.casework.journal.actors import Actor
@@ -112,8 +113,9 @@ def check_photograph(inspection: Inspection, *, item: str, caption: str, actor: 
 
 
 def conclude_fine(inspection: Inspection, *, actor: Actor) -> None:
-    """Everything was looked at and nothing was found: the visit is over."""
+    """Everything was looked at and nothing was found: the visit is over. Not while a grave incident of the unit is unreported (C-55)."""
     with _held(inspection):
+        check_reported(inspection.entry.site_id, "还不能办结：这家单位有没有上报的事故。")
         found, unseen = problems_in(inspection), unseen_in(inspection)
         problem = f"检查表里有{found}项“有问题”，请要求整改或建议移出。" if found else ""
         problem += f"检查表里有{unseen}项“没有看”，没有看不等于没有问题，请补看、改好记录后再办结。" if unseen else ""

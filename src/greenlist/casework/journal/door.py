@@ -1,6 +1,7 @@
 """The one door: every change of a case's state goes through `change`, in one transaction with its journal line."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from django.db import models, transaction
@@ -25,15 +26,17 @@ def change(
     reason: str = "",
     detail: dict[str, Any] | None = None,
     fields: dict[str, Any] | None = None,
+    clause: str = "",
 ) -> JournalEntry:
     """Move `case` along its lifecycle (`case.LIFECYCLE`) and write one journal line.
 
     `guards` answers every guard the table names: '' when it holds, else the sentence that says what is missing.
-    `fields` are further columns saved with the state. Raises WrongState, NotAllowed, or Refused with all guards
+    `fields` are further columns saved with the state; `clause` is that of this case where the table's one transition serves two. Raises WrongState, NotAllowed, or Refused with all guards
     that do not hold; ValueError when the service left a guard unanswered.
     """
     table = lifecycle(case.LIFECYCLE)
     transition = table.transition(action)
+    transition = replace(transition, clause=clause or transition.clause)
     with transaction.atomic():
         fresh = type(case).objects.select_for_update().get(pk=case.pk)
         _check_state(fresh, table.state(fresh.state).label, transition, actor)

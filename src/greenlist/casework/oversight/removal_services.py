@@ -10,25 +10,29 @@ from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.journal.rights import check_may
+from greenlist.casework.oversight.dependants import dependants_of
 from greenlist.casework.oversight.selectors import alive
 from greenlist.casework.register.event_services import Ground, enter_removal, hold, restore_listing
-from greenlist.casework.register.identity_services import ARTICLE
 from greenlist.casework.register.models import ON_LIST, Level, ListEntry, ListEvent, Recheck
-from greenlist.casework.register.recheck_services import settle_recheck
+from greenlist.casework.register.recheck_services import ARTICLE, propose_recheck, settle_recheck
 from greenlist.casework.verification.services import check_each
 
 
 def remove_from_list(
     entry: ListEntry, *, on: date, reason: str, clause: str, actor: Actor, document: str = "", file: StoredFile | None = None
 ) -> ListEvent:
-    """Enter the removal with its reason and clause. Raises NotAllowed to all but the province, WrongState when it was removed already,
-    Refused for a national row without the ministry's document.
+    """Enter the removal with its reason and clause, and propose a re-check of every entry that rested on this one.
+
+    Raises NotAllowed to all but the province, WrongState when it was removed already, Refused for a national row without the
+    ministry's document.
     """
     _check_province(actor)
     with transaction.atomic():
         hold(entry)
         _check_whose_to_remove(entry, document)
         made = enter_removal(entry, on=on, reason=reason, clause=clause, document=document, file=file, actor=actor)
+        for dependant, because in dependants_of(entry):
+            propose_recheck(made, dependant, because=because, actor=actor)
         _check_again(entry, actor)
     return made
 
@@ -59,7 +63,8 @@ def fail_recheck(recheck: Recheck, *, reason: str, actor: Actor) -> ListEvent | 
     _check_province(actor)
     with transaction.atomic():
         settle_recheck(recheck, "fail_recheck", reason=reason, actor=actor)
-        words = f"{recheck.event.get_kind_display()}后复核不符合标准：{reason.strip()}"[:300]
+        whose = "所依据的绿色工厂" if recheck.because else ""
+        words = f"{whose}{recheck.event.get_kind_display()}后复核不符合标准：{reason.strip()}"[:300]
         return remove_if_listed(recheck.entry, reason=words, clause=ARTICLE, actor=actor)
 
 

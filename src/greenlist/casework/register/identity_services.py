@@ -11,17 +11,14 @@ from greenlist.casework.directory.models import Organisation, Site
 from greenlist.casework.directory.selectors import units_tied_by
 from greenlist.casework.directory.services import relocate_site, rename_organisation
 from greenlist.casework.journal.actors import Actor
-from greenlist.casework.journal.clock import now
-from greenlist.casework.journal.door import record
 from greenlist.casework.journal.refusals import NotAllowed, Refused
 from greenlist.casework.journal.typed import check_plain, too_long
 from greenlist.casework.register.event_services import Ground, check_province, hold, unfit, write_event
 from greenlist.casework.register.events import Kind
-from greenlist.casework.register.models import ON_LIST, ListEntry, ListEvent, Recheck
+from greenlist.casework.register.models import ON_LIST, ListEntry, ListEvent
+from greenlist.casework.register.recheck_services import propose_recheck
 from greenlist.casework.register.selectors import listings_of
 from greenlist.rulebook.reference.regions import division_name, divisions
-
-ARTICLE = "暂行办法第十九条"
 
 
 def rename_unit(organisation: Organisation, *, name: str, ground: Ground, actor: Actor) -> list[ListEvent]:
@@ -150,8 +147,7 @@ def _with_former(entry: ListEntry, column: str, former: str) -> str:
 
 
 def _with_recheck(event: ListEvent, entry: ListEntry, actor: Actor) -> ListEvent:
-    made = Recheck.objects.create(event=event, entry=entry, proposed_at=now())
-    record("propose_recheck", actor=actor, subject=made, clause="C-54", reason=ARTICLE, detail={"entry": str(entry.pk)})
+    propose_recheck(event, entry, actor=actor)
     return event
 
 

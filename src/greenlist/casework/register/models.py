@@ -120,15 +120,19 @@ class ListEvent(models.Model):
 
 
 class Recheck(models.Model):
-    """A change that may alter what the standard was met by (a move, a merger, a split) asks for a re-check of the entry."""
+    """A change that may alter what the standard was met by (a move, a merger, a split) asks for a re-check of the entry.
+
+    So does the removal of another entry on which this one rests (`because` says how): that removal's event may ask for several.
+    """
 
     LIFECYCLE = "listing_recheck"
 
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
     state = models.CharField("状态", max_length=20, choices=lifecycle("listing_recheck").choices(), default="recheck_open")
-    event = models.OneToOneField(ListEvent, models.PROTECT, verbose_name="名单变动", related_name="recheck")
+    event = models.ForeignKey(ListEvent, models.PROTECT, verbose_name="名单变动", related_name="rechecks")
     entry = models.ForeignKey(ListEntry, models.PROTECT, verbose_name="名单条目", related_name="rechecks")
     proposed_at = models.DateTimeField("提出时间")
+    because = models.CharField("受影响的原因", max_length=300, blank=True)
     opinion = models.TextField("复核意见", max_length=1000, blank=True)
     reported_by = models.CharField("复核人", max_length=120, blank=True)
     reported_at = models.DateTimeField("复核时间", null=True)
@@ -138,6 +142,7 @@ class Recheck(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "变动复核"
+        constraints = [models.UniqueConstraint("event", "entry", name="one_recheck_an_event_and_entry")]
 
     def __str__(self) -> str:
         return f"{self.entry.name} {self.event.get_kind_display()}"

@@ -5,11 +5,20 @@ Where it does not meet it any more the entry is removed: oversight.removal_servi
 
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now
-from greenlist.casework.journal.door import change
+from greenlist.casework.journal.door import change, record
 from greenlist.casework.journal.refusals import NotAllowed
 from greenlist.casework.journal.typed import check_plain, too_long
-from greenlist.casework.register.models import Recheck
+from greenlist.casework.register.models import ListEntry, ListEvent, Recheck
 from greenlist.casework.register.recheck_selectors import rechecks_visible_to
+
+ARTICLE = "暂行办法第十九条"
+
+
+def propose_recheck(event: ListEvent, entry: ListEntry, *, actor: Actor, because: str = "") -> Recheck:
+    """An event asks for a re-check of an entry: its own, or one that rests on it (`because`)."""
+    made = Recheck.objects.create(event=event, entry=entry, because=because[:300], proposed_at=now())
+    record("propose_recheck", actor=actor, subject=made, clause="C-54", reason=because or ARTICLE, detail={"entry": str(entry.pk)})
+    return made
 
 
 def report_recheck(recheck: Recheck, *, opinion: str, actor: Actor) -> None:

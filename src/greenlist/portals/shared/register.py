@@ -12,10 +12,11 @@ from django.views.decorators.http import require_POST
 
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.files.services import DEFAULT_LIMIT_MB, store_file, unless_refused
+from greenlist.casework.incidents.consequence_services import restore_unless_open
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import Refused
-from greenlist.casework.oversight.removal_services import fail_recheck, remove_from_list, restore_to_list
+from greenlist.casework.oversight.removal_services import fail_recheck, remove_from_list
 from greenlist.casework.oversight.selectors import last_daily_check
 from greenlist.casework.register.event_services import Ground, promote_listing, suspend_listing, unfit
 from greenlist.casework.register.events import timeline
@@ -77,7 +78,7 @@ FORMS = (
     Form("merge", "登记合并", "对方在同一名单上的，本条目并入对方；不在的，由对方承继本条目。合并后须复核。", "other", _merge),
     Form("split", "登记分立", "名单条目仍属本单位，分出的单位不因此在册。分立后须复核。", "other", _split),
     Form("suspend", "登记暂停", "仍在名单上，公开页注明暂停。", "", lambda e, r, g: suspend_listing(e, g, actor=r.actor), ("listing_standing",)),
-    Form("restore", "登记恢复在册", "暂停解除，或移出有误；原来的记录留着。", "", lambda e, r, g: restore_to_list(e, g, actor=r.actor),
+    Form("restore", "登记恢复在册", "暂停解除，或移出有误；原来的记录留着。", "", lambda e, r, g: restore_unless_open(e, g, actor=r.actor),
          ("listing_suspended", "listing_removed")),
     Form("remove", "登记移出名单", "在办的申报件随即重新查核；三年内不得再申报。", "", _remove),
     Form("promote", "登记升级为国家级", "须写明公布国家级名单的文件。", "", lambda e, r, g: promote_listing(e, g, actor=r.actor)),

@@ -1,0 +1,148 @@
+"""Reading incidents: whose they are, how grave, until when they are to be reported, and which waits for whom."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
+
+from greenlist.casework.directory.models import Site
+from greenlist.casework.incidents.models import Incident, IncidentProposal, IncidentReport
+from greenlist.casework.journal.actors import Actor
+from greenlist.casework.journal.clock import now
+from greenlist.casework.journal.refusals import Refused
+from greenlist.casework.register.models import ON_LIST, ListEntry
+from greenlist.casework.rounds.selectors import current_notice, current_round, parameter
+from greenlist.rulebook.incidents import grave_levels, is_grave, level_tables
+from greenlist.rulebook.notices import round_parameters
+
+CLOSED = ("incident_kept_at_city", "incident_closed")
+OPEN_PROPOSAL = ("consequence_proposed", "consequence_suspended")
+
+
+def visible_to(actor: Actor) -> QuerySet[Incident]:
+    """The unit its own, the bureau those of its region, the province and its centre all; nothing otherwise. The newest known first."""
+    rows = Incident.objects.select_related("site__organisation", "proposal").order_by("-known_at", "-id")
+    if actor.may("read_own"):
+        return rows.none() if actor.is_restricted else rows.filter(site__organisation_id=actor.organisation_id)
+    if actor.may("read_region"):
+        return rows.filter(unit=actor.unit)
+    return rows if actor.may("read_province") else rows.none()
+
+
+def with_newest(incidents: QuerySet[Incident]) -> QuerySet[Incident]:
+    """Each with the answer of the table to its newest report (`table_words`, `may_be_grave` by the table)."""
+    newest = IncidentReport.objects.filter(incident=OuterRef("pk")).order_by("-number")
+    return incidents.annotate(
+        table_words=Subquery(newest.values("table_words")[:1]),
+        table_level=Subquery(newest.values("table_level")[:1]),
+        table_is_certain=Subquery(newest.values("is_certain")[:1]),
+        newest_number=Subquery(newest.values("number")[:1]),
+    )
+
+
+def newest_report(incident: Incident) -> IncidentReport:
+    """What was told last."""
+    return incident.reports.order_by("-number")[0]
+
+
+def may_be_grave(incident: Incident) -> bool:
+    """重大 (Ⅱ级) or above, or nobody can say yet that it is not: by the newest report and by what a person decided on it."""
+    newest = newest_report(incident)
+    if incident.level_report == newest.number:
+        return is_grave(incident.level)
+    return is_grave(incident.level) or is_grave(newest.table_level) or not newest.is_certain
+
+
+def clause_of(incident: Incident) -> str:
+    """C-55 for accidents of production and quality, C-56 for the environment."""
+    return level_tables()[incident.kind].clause
+
+
+def level_name(kind: str, level: str) -> str:
+    """What a level is called in the table of its kind; '' for none."""
+    return level_tables()[kind].names[level] if level else ""
+
+
+def is_late(incident: Incident) -> bool:
+    """Reported after its time, or not yet and that is over; of those that are to be reported."""
+    if incident.state == "incident_kept_at_city" or (incident.reported_at or now()) <= incident.due_at:
+        return False
+    return may_be_grave(incident)
+
+
+def due_after(known_at: datetime) -> datetime:
+    """及时: the hours of the round's parameter, counted from when the office learnt of it."""
+    round_ = current_round()
+    hours = parameter(round_, "timely_hours") if round_ else round_parameters(current_notice()).values()["timely_hours"]
+    return known_at + timedelta(hours=int(hours))
+
+
+def site_for(actor: Actor, text: str) -> Site:
+    """The one site of this actor's that a name or credit code means. Raises Refused for none, or for several."""
+    wanted = text.strip()
+    rows = _own_sites(actor).filter(Q(organisation__credit_code__iexact=wanted) | Q(name=wanted))
+    found = list(rows.select_related("organisation").order_by("name", "id")[:3]) if wanted else []
+    if len(found) == 1:
+        return found[0]
+    told = (
+        f"“{wanted[:40]}”有几处厂址：{'、'.join(one.name for one in found)}。"
+        if found
+        else f"没有找到名称或信用代码是“{wanted[:40]}”的单位。"
+    )
+    raise Refused("事故没有记录。", items=[told], then="请填写厂址的全称。", clause="C-55")
+
+
+def is_own_site(actor: Actor, pk: UUID) -> bool:
+    """May this actor record what happened at this site?"""
+    return _own_sites(actor).filter(pk=pk).exists()
+
+
+def _own_sites(actor: Actor) -> QuerySet[Site]:
+    if actor.may("read_province"):
+        return Site.objects.all()
+    if actor.may("read_region"):
+        return Site.objects.filter(unit=actor.unit)
+    return Site.objects.filter(organisation=actor.organisation_id) if actor.may("hand_in_own") else Site.objects.none()
+
+
+def listed_entries(site: Site) -> QuerySet[ListEntry]:
+    """The rows of a site that stand on a list, of all levels; rows that nobody has linked by its credit code."""
+    own = Q(site=site)
+    if code := site.organisation.credit_code:
+        own |= Q(site=None, credit_code=code)
+    return ListEntry.objects.filter(own, state__in=ON_LIST).order_by("level", "year", "id")
+
+
+def open_grave_of(site_id: Any) -> list[Incident]:
+    """The incidents of a site that are of the grave levels, or may be, and are not closed."""
+    rows = Incident.objects.filter(site=site_id).exclude(state__in=CLOSED).order_by("known_at", "id")
+    return [incident for incident in rows if may_be_grave(incident)]
+
+
+def unreported_grave_of(site_id: Any) -> list[Incident]:
+    """Of those the ones that the province has not been told of."""
+    return [incident for incident in open_grave_of(site_id) if incident.state == "incident_recorded"]
+
+
+def waiting_reports(actor: Actor) -> dict[str, Any]:
+    """{n, since, due_at} of what is recorded and not reported: the bureau's to-do."""
+    rows = visible_to(actor).filter(state="incident_recorded").order_by()
+    pressing = Q(level="") | Q(level__in=grave_levels())
+    return rows.aggregate(n=Count("pk"), since=Min("recorded_at"), due_at=Min("due_at", filter=pressing))
+
+
+def waiting_levels(actor: Actor) -> QuerySet[Incident]:
+    """Reported, and nobody has decided the level on the newest report."""
+    rows = with_newest(visible_to(actor)).exclude(state__in=(*CLOSED, "incident_recorded"))
+    return rows.filter(Q(level_report=None) | Q(level_report__lt=F("newest_number")))
+
+
+def waiting_for_ministry(actor: Actor) -> QuerySet[Incident]:
+    """Of the grave levels, and the ministry has not been told."""
+    return visible_to(actor).filter(state="incident_reported", level__in=grave_levels())
+
+
+def waiting_proposals(actor: Actor) -> QuerySet[IncidentProposal]:
+    """Proposals the province has not decided on."""
+    return IncidentProposal.objects.filter(state="consequence_proposed", incident__in=visible_to(actor).order_by().values("pk"))
