@@ -27,7 +27,7 @@ def suspend_for_incident(proposal: IncidentProposal, *, document: str, actor: Ac
     with transaction.atomic():
         incident, rows = _held(proposal)
         standing = [entry for entry in rows if entry.state == "listing_standing"]
-        guards = {"document_given": _document(document), "on_a_list": "" if standing else "这家单位已不在名单上，或已经暂停。"}
+        guards = {"reason_given": _document(document), "on_a_list": "" if standing else "这家单位已不在名单上，或已经暂停。"}
         _settle(proposal, "suspend_for_incident", guards, actor, document=document.strip())
         ground = Ground(today(), f"{level_tables()[incident.kind].label}调查期间", DURING, document.strip())
         return [suspend_listing(entry, ground, actor=actor) for entry in standing]
@@ -43,7 +43,7 @@ def remove_for_incident(proposal: IncidentProposal, *, document: str, ministry_d
         guards = {
             "level_settled": "" if is_decided else "请先在最近一次报告上认定等级。",
             "is_grave": "" if is_grave(incident.level) else "只有认定为重大（Ⅱ级）及以上的按第十八条移出；不属的请不予处理或恢复。",
-            "document_given": _document(document),
+            "reason_given": _document(document),
             "ministry_document_given": "它还在国家级名单上，请填写工信部的移出文件；还没有的可先暂停。" if lacks_national else "",
             "on_a_list": "" if rows else "这家单位已不在名单上。",
         }

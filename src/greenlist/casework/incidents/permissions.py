@@ -7,12 +7,14 @@ from greenlist.casework.incidents.models import Incident
 from greenlist.casework.incidents.selectors import CLOSED, clause_of, is_own_site, unreported_grave_of, visible_to
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
+from greenlist.casework.journal.rights import not_allowed
 
 
 def check_may_record(site: Site, actor: Actor) -> None:
     """Raises NotAllowed for a site of another office or unit, and for a person who only fills in."""
     if not actor.may("record_incident") or actor.is_restricted or not is_own_site(actor, site.pk):
-        raise NotAllowed("事故由所在地推荐单位、省厅或单位自己记录。", then="请换到有此职责的岗位，或告知所在地推荐单位。", clause="C-55")
+        what, then = "事故由所在地推荐单位、省厅或单位自己记录。", "请换到有此职责的岗位，或告知所在地推荐单位。"
+        raise not_allowed(actor, what, then=then, clause="C-55")
 
 
 def check_may_tell(incident: Incident, actor: Actor) -> None:
@@ -28,7 +30,7 @@ def check_may_tell(incident: Incident, actor: Actor) -> None:
 def check_may_decide(incident: Incident, actor: Actor) -> None:
     """Raises NotAllowed for all but the offices it belongs to: the unit does not grade itself."""
     if not actor.may("decide_incident_level") or not visible_to(actor).filter(pk=incident.pk).exists():
-        raise NotAllowed("等级由所在地推荐单位或省厅认定。", clause=clause_of(incident))
+        raise not_allowed(actor, "等级由所在地推荐单位或省厅认定。", clause=clause_of(incident))
     if incident.state in CLOSED or (actor.may("read_region") and incident.state != "incident_recorded"):
         raise WrongState(
             f"本件现在是“{incident.get_state_display()}”，您当前的岗位不能再认定等级。",
