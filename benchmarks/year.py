@@ -49,6 +49,9 @@ def _played(seed: int, units: int) -> Figures:
 
 def _children() -> float:
     """Processor time of the children that look at uploads."""
+    from greenlist.casework.files.forking import end_forker  # noqa: PLC0415 -- models need the settings made above
+
+    end_forker()
     used = getrusage(RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 

@@ -72,6 +72,6 @@ def test_what_is_stored_without_another_child_to_look_at_it_stands_behind_a_door
 
 def test_one_way_leads_to_a_child():
     assert sorted(place for place, does in FOUND.items() if "process" in does) == [
-        "casework/files/children.py",
+        "casework/files/forking.py",
         "papers/fonts/subset.py",  # makes our own fonts, at the desk of a developer
     ]

@@ -2,12 +2,17 @@
 
 import json
 import os
-from time import monotonic
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from time import monotonic, sleep
 
 import pytest
 
 from greenlist.casework.files import children
 from greenlist.casework.files.children import MEMORY_BYTES, MOST_WRITTEN, SECONDS, run_child
+from greenlist.casework.files.forking import end_forker
 from greenlist.casework.journal.refusals import Refused
 
 
@@ -74,3 +79,49 @@ def test_a_listener_that_refuses_ends_the_child(tmp_path, monkeypatch):
         run_child("dying", heard=refuse)
     with pytest.raises(ProcessLookupError):
         os.kill(heard[0], 0)
+
+
+def test_a_child_finds_nothing_of_the_child_before(tmp_path, monkeypatch):
+    child_of_ours(tmp_path, monkeypatch, "print(hasattr(json, 'left'), os.getppid()); json.left = arguments")
+    first, second = (run_child("dying").said.split() for _ in range(2))
+    assert (first[0], second[0]) == (b"False", b"False")
+    assert first[1] != second[1]  # each has a guard of its own
+
+
+def test_a_forker_that_is_gone_is_begun_anew(tmp_path, monkeypatch):
+    child_of_ours(tmp_path, monkeypatch, "print(open(f'/proc/{os.getppid()}/stat').read().rpartition(')')[2].split()[1])")
+    forker = int(run_child("dying").said)
+    os.kill(forker, signal.SIGKILL)
+    sleep(0.2)
+    anew = int(run_child("dying").said)
+    assert anew != forker
+    end_forker()
+    with pytest.raises(ProcessLookupError):
+        os.kill(anew, 0)
+    assert run_child("dying").is_in_order
+
+
+def test_a_child_ends_with_whoever_asked_for_it(tmp_path):
+    (tmp_path / "dying.py").write_text(
+        f"import os, time\ndef main():\n    open({str(tmp_path / 'pid')!r}, 'w').write(str(os.getpid()) + ' ')\n    time.sleep(60)\n"
+    )
+    asker = subprocess.Popen(
+        [sys.executable, "-c", f"import sys; sys.path.insert(0, 'src'); from pathlib import Path\n"
+         f"from greenlist.casework.files import children\nchildren.SOURCE = Path({str(tmp_path)!r})\nchildren.run_child('dying', seconds=60)"]
+    )  # fmt: skip
+    pid = _written(tmp_path / "pid")
+    asker.kill()
+    asker.wait()
+    for _ in range(100):
+        if not Path(f"/proc/{pid}").exists():
+            return
+        sleep(0.05)
+    raise AssertionError("the child outlived its asker")
+
+
+def _written(file):
+    for _ in range(200):
+        if file.exists() and file.read_text().endswith(" "):
+            return int(file.read_text())
+        sleep(0.05)
+    raise AssertionError("the child did not begin")

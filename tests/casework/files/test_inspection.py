@@ -11,7 +11,8 @@ import pikepdf
 import pytest
 
 from greenlist.casework.files import inspection
-from greenlist.casework.files.children import PACKAGES, SOURCE, run_child
+from greenlist.casework.files.children import run_child
+from greenlist.casework.files.forking import PACKAGES, SOURCE
 from greenlist.casework.files.inspect_child import ENDINGS, look
 from greenlist.casework.files.inspection import Inspection, inspect
 from greenlist.casework.files.office import FOLLOWS

@@ -1,32 +1,22 @@
 """Runs a child process with limits for whatever opens a file that came from outside. A hostile file can only end its child.
 
 A child is a module of ours with `main(*arguments)` that prints what it found. It knows nothing of Django, gets nothing of our
-environment, and begins with its limits set (`start_child.py`). What it prints goes to a file that the kernel keeps small.
+environment, and begins with its limits set (`forker.py`). What it prints goes to a file that the kernel keeps small.
 """
 
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.util import find_spec
-from pathlib import Path
-from select import poll
 from tempfile import TemporaryFile
 from threading import BoundedSemaphore
 from time import monotonic
 
+from greenlist.casework.files.forking import SOURCE, Child, fork_child
+
 MEMORY_BYTES = 512 * 1024**2  # of address space: what is resident can only be less
 SECONDS, PATIENCE = 5, 4
 MOST_WRITTEN = 64 * 1024**2
-START = Path(__file__).with_name("start_child.py")
-SOURCE = Path(__file__).parents[3]
-PACKAGES = Path(str(find_spec("pypdfium2").origin)).parents[1]  # type: ignore[union-attr]
-# All the child is told of our environment: where Python finds its libraries, and to take memory in large pieces, which spares the reader
-# of tables a tenth of its time; a system that does not know these words passes over them.
-TUNED = "glibc.malloc.hugetlb=1:glibc.malloc.top_pad=67108864:glibc.malloc.mmap_threshold=1073741824"
-ENVIRONMENT = {name: value for name, value in os.environ.items() if name.startswith("LD_")} | {"GLIBC_TUNABLES": TUNED}
 # So many at once in one process of ours: a rush of uploads waits here, where no child's seconds run. What may take minutes waits apart,
 # so that no upload waits for it.
 LONG_SECONDS = 120
@@ -58,33 +48,29 @@ def run_child(
     waiting is given longer: a harmless file is not refused because others are busy. `heard` hears each line soon after it was printed;
     what it raises ends the child.
     """
-    limits = [str(MEMORY_BYTES), str(max(1, seconds - 1)), str(most_written)]
-    command = [sys.executable, "-I", "-S", str(START), *limits, str(SOURCE), str(PACKAGES), module, *arguments]
+    limits = (MEMORY_BYTES, max(1, seconds - 1), most_written)
     with _long_turn if seconds > LONG_SECONDS else _turn, TemporaryFile() as answer:
         begun = monotonic()
-        with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=answer, stderr=subprocess.DEVNULL, env=ENVIRONMENT) as child:
-            try:
-                code = _waited(child, begun + PATIENCE * seconds, answer.fileno(), heard)
-            finally:
-                child.kill()  # one that has ended is not touched
+        child = fork_child(module, arguments, limits=limits, source=SOURCE, answer=answer.fileno())
+        try:
+            code = _waited(child, begun + PATIENCE * seconds, answer.fileno(), heard)
+        finally:
+            child.end()
         answer.seek(0)
         return Ended(answer.read(), code == 0, code in {None, -signal.SIGXCPU}, round(monotonic() - begun))
 
 
-def _waited(child: subprocess.Popen[bytes], until: float, answer: int, heard: Callable[[bytes], object] | None) -> int | None:
+def _waited(child: Child, until: float, answer: int, heard: Callable[[bytes], object] | None) -> int | None:
     """How the child ended, None when its time was over; meanwhile its lines are told."""
-    told, end, sleep = 0, os.pidfd_open(child.pid), poll()
-    sleep.register(end)
-    try:
-        while True:
-            sleep.poll(1000 * (LISTEN_SECONDS if heard else max(0, until - monotonic())))  # wakes at the end; `wait` looks every 50 ms
-            code = child.poll()
-            if heard:
-                told = _tell(answer, told, heard)
-            if code is not None or monotonic() >= until:
-                return code
-    finally:
-        os.close(end)
+    told, left = 0, until - monotonic()
+    while left > 0:
+        code = child.ended(min(left, LISTEN_SECONDS) if heard else left)
+        if heard:
+            told = _tell(answer, told, heard)
+        if code is not None:
+            return code
+        left = until - monotonic()
+    return None
 
 
 def _tell(answer: int, told: int, heard: Callable[[bytes], object]) -> int:
