@@ -27,6 +27,7 @@ from greenlist.casework.inspections.services import add_photograph, conclude_fin
 from greenlist.casework.jobs.services import ask
 from greenlist.casework.journal.actors import ANONYMOUS
 from greenlist.casework.journal.clock import now, today
+from greenlist.casework.outbox.models import Message
 from greenlist.casework.platform.services import compare
 from greenlist.casework.publication.services import dismiss_objection, examine_objection, publish, receive_objection
 from greenlist.casework.recommendation.jobs import PACKAGE
@@ -173,7 +174,11 @@ def whole(province, may, settings) -> Whole:
     yearly = open_year(2024, actor=province.cast.province)
     yearly_table = next(table for table in yearly.made if table.site_id == case.site_id)
     propose_removals(yearly.opening, actor=province.cast.province)
+    Message.objects.filter(kind="yearly_opened").update(held_until=now())
+    lost = Message.objects.filter(kind="result").first()
+    Message.objects.filter(pk=lost.pk).update(outcome="message_failed", channel="mail", address="a@example.cn", ended_at=now())
     ids = {
+        "message": Message.objects.get(kind="yearly_opened", person_id=people["factory001"].pk).pk, "lost_message": lost.pk, "occasion": lost.occasion,
         "list_event": split.pk, "recheck": split.rechecks.get().pk,
         "yearly_table": yearly_table.pk, "yearly_proposal": yearly_table.proposals.get().pk,
         "job": job.pk, "offline_package": package.pk, "package_digest": "0" * 64, "round": province.round.pk, "supervision": found.pk, "complaint": complaint.pk,

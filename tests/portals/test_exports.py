@@ -29,6 +29,7 @@ NO_LISTS = {
     "evaluator:marks": "a form", "evaluator:conditions": "a form", "expert:assignment": "a score sheet; its paper is a PDF",
     "expert:opinion": "one opinion; its paper is a PDF",
     "county:application": "one case", "bureau:verification": "one case; its paper is the 核验单", "bureau:filing": "one filing as submitted",
+    "admin:messages": "what did not leave; addresses are never exported",
     "province:application": "one case", "province:filing": "one filing as submitted",
     "bureau:account_sheet": "a preview before opening; it gives codes, once", "admin:account_sheet": "the same",
     "department:letter": "a form", "province:round_new": "a form", "province:proposal_new": "a form",

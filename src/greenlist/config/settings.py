@@ -3,6 +3,10 @@
 Environment: GREENLIST_SECRET_KEY, GREENLIST_DATABASE_URL, GREENLIST_VAR (folder of data), GREENLIST_HOSTS
 (comma-separated), GREENLIST_PUBLIC_URL (where the public reads it, for QR codes), GREENLIST_DEMO, GREENLIST_HTTPS (1 behind TLS), GREENLIST_RESULT_DAYS (days a result file is kept),
 GREENLIST_STATUS_KEYS (the JWK set that signs status files; without it var/status_keys.json).
+
+Messages: GREENLIST_HOLD_MINUTES (how long they can be taken back), GREENLIST_QUIET (22-8: hours without mail and text messages),
+GREENLIST_MAIL_HOST, _PORT, _USER, _PASSWORD, _TLS (starttls, ssl or nothing), _FROM (without a host no mail goes out),
+GREENLIST_SMS_GATEWAY (a class by its dotted path; without it no text messages), GREENLIST_SMS_URL, GREENLIST_SMS_SECRET.
 """
 
 import os
@@ -41,6 +45,7 @@ CASEWORK = [
     "journal",
     "accounts",
     "files",
+    "outbox",
     "directory",
     "jobs",
     "enrolment",
@@ -178,6 +183,20 @@ MEDIA_ROOT = VAR / "files"
 STATUS_KEYS = os.environ.get("GREENLIST_STATUS_KEYS", "")  # private JWK set
 KEPT_PAGE_SECONDS = 60  # how long a public page is answered from memory when nobody does anything
 RESULT_DAYS = int(os.environ.get("GREENLIST_RESULT_DAYS", "7"))  # how long the file of a background job is kept
+MESSAGE_HOLD_MINUTES = int(os.environ.get("GREENLIST_HOLD_MINUTES", "10"))
+MESSAGE_RETRY_MINUTES = (1, 5, 30, 120, 480)
+QUIET_HOURS = tuple(int(hour) for hour in os.environ.get("GREENLIST_QUIET", "22-8").split("-"))
+EMAIL_HOST = os.environ.get("GREENLIST_MAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("GREENLIST_MAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("GREENLIST_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("GREENLIST_MAIL_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("GREENLIST_MAIL_TLS") == "starttls"
+EMAIL_USE_SSL = os.environ.get("GREENLIST_MAIL_TLS") == "ssl"
+DEFAULT_FROM_EMAIL = os.environ.get("GREENLIST_MAIL_FROM", "")
+MAIL_ON = bool(EMAIL_HOST and DEFAULT_FROM_EMAIL)
+SMS_GATEWAY = os.environ.get("GREENLIST_SMS_GATEWAY", "")
+SMS_URL = os.environ.get("GREENLIST_SMS_URL", "")
+SMS_SECRET = os.environ.get("GREENLIST_SMS_SECRET", "")
 MOST_ARRIVING_BYTES = 50 * 1024**3  # of all uploads in pieces that wait for their form
 MOST_PAGES = 5000  # of an uploaded PDF
 FILE_UPLOAD_TEMP_DIR = None

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from greenlist.casework.applications.models import Application, ReturnItem
 from greenlist.casework.applications.selectors import latest_version, place_names
+from greenlist.casework.applications.telling_services import tell_unit
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now
 from greenlist.casework.journal.door import change, record
@@ -19,8 +20,9 @@ def send_back(application: Application, action: str, *, items: Places, guard: st
     wordy = [sentence for _, _, words in named for sentence in too_long(ReturnItem, words=words)]
     guards = {guard: "；".join(wordy) if named else "请至少写明一处要补正的内容。"}
     with transaction.atomic():
-        change(application, action, actor=actor, guards=guards, fields={"changed_at": now()}, detail={"places": len(named)})
+        entry = change(application, action, actor=actor, guards=guards, fields={"changed_at": now()}, detail={"places": len(named)})
         _name_places(application, named, actor)
+        tell_unit("returned", application, entry=entry, actor=actor, values={"places": len(named)})
 
 
 def add_to_return(application: Application, *, items: Places, actor: Actor) -> None:

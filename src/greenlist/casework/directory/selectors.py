@@ -4,12 +4,14 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from greenlist.casework.accounts.models import User
 from greenlist.casework.accounts.roles import roles
 from greenlist.casework.directory.models import Membership, Organisation, Site, Tie, UnitRepresentative
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import today
+from greenlist.casework.outbox.selectors import unread_of_position
 from greenlist.rulebook.reference.industries import industry_name
 
 
@@ -24,8 +26,9 @@ def in_force(on: date) -> Q:
 
 
 def positions_of(user: User) -> QuerySet[Membership]:
-    """The positions a person holds today, in a stable order."""
-    return user.memberships.filter(in_force(today())).select_related("organisation", "user").order_by("from_on", "id")
+    """The positions a person holds today, in a stable order, each with `unread`: so many messages in it were not read."""
+    rows = user.memberships.filter(in_force(today())).select_related("organisation", "user").order_by("from_on", "id")
+    return rows.annotate(unread=Coalesce(Subquery(unread_of_position()), 0))
 
 
 def actor_for(user: User, positions: list[Membership], membership_id: str | None = None) -> Actor:

@@ -15,6 +15,7 @@ from greenlist.casework.journal.clock import now, today
 from greenlist.casework.journal.door import record
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
 from greenlist.casework.journal.typed import check_plain, too_long
+from greenlist.casework.outbox.services import drop_for_position
 from greenlist.rulebook.reference.credit_code import check_credit_code
 from greenlist.rulebook.reference.industries import industries
 from greenlist.rulebook.reference.regions import divisions
@@ -162,8 +163,9 @@ def end_membership(membership: Membership, *, actor: Actor, reason: str, success
         membership.until_on = max(today(), membership.from_on)
         membership.save(update_fields=["until_on"])
         moved = _hand_over(membership, heir)
-        record("end_membership", actor=actor, subject=membership, reason=reason,
-               detail={"successor": heir.user.name if heir else "", "handed_over": moved})  # fmt: skip
+        entry = record("end_membership", actor=actor, subject=membership, reason=reason,
+                       detail={"successor": heir.user.name if heir else "", "handed_over": moved})  # fmt: skip
+        drop_for_position(membership.pk, entry=entry)
     return heir
 
 

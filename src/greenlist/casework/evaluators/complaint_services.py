@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from greenlist.casework.directory.telling_services import tell
 from greenlist.casework.evaluators.models import Complaint, Engagement, Evaluator
 from greenlist.casework.evaluators.selectors import complaints_of, engagements_to_name
 from greenlist.casework.files.models import StoredFile
@@ -34,7 +35,12 @@ def open_complaint(
             evaluator=evaluator, engagement=engagement, channel=channel, unit=unit, complainant=who, statement=statement.strip(), file=file,
             opened_by=actor.name, opened_at=now(),
         )  # fmt: skip
-        record("open_complaint", actor=actor, subject=evaluator, clause="C-58", detail={"complaint": str(made.pk), "channel": channel})
+        entry = record(
+            "open_complaint", actor=actor, subject=evaluator, clause="C-58", detail={"complaint": str(made.pk), "channel": channel}
+        )
+        tell(
+            "complaint", evaluator.organisation_id, "evaluator", entry=entry, actor=actor, values={"name": str(evaluator)}, about_id=made.pk
+        )
     return made
 
 

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from greenlist.casework.directory.models import Organisation, Site
 from greenlist.casework.directory.services import take_charge
+from greenlist.casework.directory.telling_services import tell
 from greenlist.casework.evaluators.models import Ban, CapSlot, Engagement, Evaluator, LegalRepresentative, OutsideDeclaration, Tenure
 from greenlist.casework.evaluators.selectors import CapUsage, bans_in_force, cap_usage, representative_on, resolved
 from greenlist.casework.files.models import StoredFile
@@ -227,7 +228,16 @@ def ban(evaluator: Evaluator, *, reason: str, document: str, years: int, actor: 
             evaluator=evaluator, decided_on=decided_on, until_on=_years_after(decided_on, years), reason=reason.strip(),
             document=document.strip(), decided_by=actor.name,
         )  # fmt: skip
-        record("ban_evaluator", actor=actor, subject=evaluator, clause="C-60", reason=reason, detail={"until": made.until_on.isoformat()})
+        entry = record(
+            "ban_evaluator", actor=actor, subject=evaluator, clause="C-60", reason=reason, detail={"until": made.until_on.isoformat()}
+        )
+        told = {
+            "office": actor.organisation_name,
+            "name": str(evaluator),
+            "document": made.document,
+            "until": f"{made.until_on:%Y年%-m月%-d日}",
+        }
+        tell("banned", evaluator.organisation_id, "evaluator", entry=entry, actor=actor, values=told, about_id=evaluator.pk)
     return made
 
 

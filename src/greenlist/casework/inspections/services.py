@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from greenlist.casework.directory.telling_services import tell_bureau
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.incidents.permissions import check_reported
 from greenlist.casework.inspections.models import Inspection, Photograph
@@ -128,8 +129,7 @@ def demand_rectification(inspection: Inspection, *, due_on: date | None, actor: 
     with _held(inspection):
         told = "" if inspection.finding else "请写明发现了什么问题，并保存检查记录。"
         guards = {"visit_recorded": not_recorded(inspection), "finding_given": told, "due_day_given": _not_later(due_on)}
-        change(inspection, "demand_rectification", actor=actor, guards=guards, reason=inspection.finding,
-               fields={"due_on": due_on, "changed_at": now()})  # fmt: skip
+        _demand("demand_rectification", inspection, due_on, guards, inspection.finding, {}, actor)
 
 
 def check_rectification(inspection: Inspection, *, account: str, actor: Actor) -> None:
@@ -158,8 +158,18 @@ def accept_rectification(inspection: Inspection, *, recheck: str, actor: Actor) 
 def demand_again(inspection: Inspection, *, recheck: str, due_on: date | None, actor: Actor) -> None:
     """Looked at again: not in order yet."""
     guards = {"recheck_recorded": _lacks("recheck", recheck, "请写明还有什么没有整改到位。"), "due_day_given": _not_later(due_on)}
-    change(inspection, "demand_again", actor=actor, guards=guards, reason=recheck,
-           fields={"recheck": recheck.strip(), "due_on": due_on, "changed_at": now()})  # fmt: skip
+    _demand("demand_again", inspection, due_on, guards, recheck, {"recheck": recheck.strip()}, actor)
+
+
+def _demand(
+    action: str, inspection: Inspection, due_on: date | None, guards: dict[str, str], reason: str, fields: dict[str, str], actor: Actor
+) -> None:
+    """Ask for rectification by a day, and tell the bureau in whose region the unit stands."""
+    with transaction.atomic():
+        entry = change(inspection, action, actor=actor, guards=guards, reason=reason,
+                       fields={**fields, "due_on": due_on, "changed_at": now()})  # fmt: skip
+        told = {"office": actor.organisation_name, "name": inspection.entry.name, "due_on": f"{due_on:%-m月%-d日}" if due_on else ""}
+        tell_bureau("rectification", inspection.unit, entry=entry, actor=actor, values=told, about_id=inspection.pk)
 
 
 def propose_removal(inspection: Inspection, *, reason: str, actor: Actor) -> None:

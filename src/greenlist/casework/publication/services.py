@@ -6,14 +6,17 @@ from typing import Any
 from django.db import transaction
 
 from greenlist.casework.applications.models import Application
+from greenlist.casework.applications.telling_services import tell_unit
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now, today
 from greenlist.casework.journal.contents import store
 from greenlist.casework.journal.door import change, record
+from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.journal.rights import check_may
 from greenlist.casework.journal.typed import check_plain, too_long
+from greenlist.casework.outbox.services import open_gate
 from greenlist.casework.publication.models import FeedbackLetter, Nomination, NoticeRow, Objection, Publication, PublicNotice
 from greenlist.casework.publication.selectors import contradictions_in, entering_rows, is_open, open_objections, periods_open
 from greenlist.casework.register.event_services import enter_listing
@@ -78,7 +81,7 @@ def publish(draft: SelectionDraft, *, document_number: str, contradictions_becau
             lacking.append(f"{len(contradicting)}处同类事实的判断不一致：请写明看过之后的说明。")
         if lacking and draft.state == "on_notice":
             raise Refused("名单没有公布。", items=[*lacking, *filter(None, guards.values())], clause=clause)
-        change(draft, "publish", actor=actor, guards=guards, reason=because, detail={"document_number": document_number})
+        entry = change(draft, "publish", actor=actor, guards=guards, reason=because, detail={"document_number": document_number})
         rows = list(proposed_rows(draft))
         made = Publication.objects.create(
             round=draft.round, draft=draft, title=f"{draft.round.year}年度省级绿色制造名单", document_number=document_number.strip(),
@@ -89,6 +92,7 @@ def publish(draft: SelectionDraft, *, document_number: str, contradictions_becau
         for serial, row in enumerate(in_print, start=1):
             _list(made, row, serial, actor)
         _write_letters(made)
+        _tell_results(made, entry, actor)
         open_pages()
     return made
 
@@ -226,6 +230,15 @@ def _write_letters(made: Publication) -> None:
     for unit, rows in by_unit.items():
         content = {"publication": made.content_digest, "document_number": made.document_number, "unit": unit, "rows": rows}
         FeedbackLetter.objects.create(publication=made, unit=unit, content_digest=store("feedback_letter", content))
+
+
+def _tell_results(made: Publication, entry: JournalEntry, actor: Actor) -> None:
+    """Everybody whose case was decided is told once that the result is public; nobody before, whichever way it went."""
+    gate, values = f"publication:{made.round_id}", {"title": made.title, "document": made.document_number}
+    decided = Application.objects.filter(round=made.round_id, state__in=("listed", "not_selected")).select_related("site")
+    for application in decided.order_by("number"):
+        tell_unit("result", application, entry=entry, actor=actor, values=values, gate=gate, once=f"result:{application.pk}")
+    open_gate(gate, actor=actor)
 
 
 def _out_before_ranking(draft: SelectionDraft) -> list[tuple[Application, dict[str, str]]]:

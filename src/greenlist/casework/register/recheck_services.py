@@ -3,6 +3,7 @@
 Where it does not meet it any more the entry is removed: oversight.removal_services, which looks at what hangs on it.
 """
 
+from greenlist.casework.directory.telling_services import tell_bureau
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now
 from greenlist.casework.journal.door import change, record
@@ -17,7 +18,9 @@ ARTICLE = "暂行办法第十九条"
 def propose_recheck(event: ListEvent, entry: ListEntry, *, actor: Actor, because: str = "") -> Recheck:
     """An event asks for a re-check of an entry: its own, or one that rests on it (`because`)."""
     made = Recheck.objects.create(event=event, entry=entry, because=because[:300], proposed_at=now())
-    record("propose_recheck", actor=actor, subject=made, clause="C-54", reason=because or ARTICLE, detail={"entry": str(entry.pk)})
+    line = record("propose_recheck", actor=actor, subject=made, clause="C-54", reason=because or ARTICLE, detail={"entry": str(entry.pk)})
+    if entry.unit:
+        tell_bureau("recheck", entry.unit, entry=line, actor=actor, values={"name": entry.name}, about_id=entry.pk)
     return made
 
 

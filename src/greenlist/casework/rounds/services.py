@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from greenlist.casework.directory.telling_services import tell_bureau
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now
 from greenlist.casework.journal.contents import store
@@ -147,8 +148,11 @@ def extend_deadline(round_: Round, *, unit: str, last_day: date, reason: str, do
             round=round_, unit=unit, deadline_at=until, reason=reason.strip(), document=document.strip(),
             granted_by=actor.name, granted_at=now(),
         )  # fmt: skip
-        record("extend_deadline", actor=actor, subject=round_, clause="C-08", reason=reason,
-               detail={"unit": unit, "last_day": last_day.isoformat()})  # fmt: skip
+        entry = record("extend_deadline", actor=actor, subject=round_, clause="C-08", reason=reason,
+                       detail={"unit": unit, "last_day": last_day.isoformat()})  # fmt: skip
+        told = {"office": actor.organisation_name, "unit": round_parameters(round_.notice).unit(unit).city, "title": round_.title,
+                "last_day": f"{last_day:%-m月%-d日}"}  # fmt: skip
+        tell_bureau("extension", unit, entry=entry, actor=actor, values=told)
     return made
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.returning import send_back
 from greenlist.casework.applications.services import submit
+from greenlist.casework.applications.telling_services import tell_unit
 from greenlist.casework.directory.services import take_charge
 from greenlist.casework.filings.models import FilingVersion
 from greenlist.casework.journal.actors import Actor
@@ -159,7 +160,9 @@ def refuse(application: Application, *, reason: str, actor: Actor) -> None:
     """Not recommended, with the reason the unit will read (C-42)."""
     check_own_region(application, actor)
     guards = {"reason_given": "" if reason.strip() else "请写明不予推荐的理由。"}
-    change(application, "refuse", actor=actor, guards=guards, reason=reason, fields={"changed_at": now()})
+    with transaction.atomic():
+        entry = change(application, "refuse", actor=actor, guards=guards, reason=reason, fields={"changed_at": now()})
+        tell_unit("not_recommended", application, entry=entry, actor=actor)
 
 
 def check_application(application: Application, *, stage: str, actor: Actor) -> list[Finding]:

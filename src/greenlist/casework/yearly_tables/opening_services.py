@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from greenlist.casework.directory.models import Site
+from greenlist.casework.directory.telling_services import tell
 from greenlist.casework.filings.services import prefill, start_filing
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now, today
@@ -139,8 +140,11 @@ def _open_tables(
         serials[short] += 1
         made.append(_open_table(opening, f"{opening.year}-{short}-D{serials[short]:04d}", entries, form, actor))
     if made:
-        record("open_yearly_tables", actor=actor, subject=opening, clause="C-54",
-               detail={"tables": [table.number for table in made], "without_form": without_form})  # fmt: skip
+        entry = record("open_yearly_tables", actor=actor, subject=opening, clause="C-54",
+                       detail={"tables": [table.number for table in made], "without_form": without_form})  # fmt: skip
+        for table in made:
+            told = {"year": opening.year, "name": table.site.name, "number": table.number, "due_on": f"{opening.due_on:%-m月%-d日}"}
+            tell("yearly_opened", table.site.organisation_id, "applicant", entry=entry, actor=actor, values=told, about_id=table.pk)
     return made, without_form
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
+from greenlist.casework.directory.telling_services import tell
 from greenlist.casework.filings.models import FilingVersion, SectionVersion
 from greenlist.casework.filings.selectors import Body, Gap, form_of, gaps_of, saved_sections
 from greenlist.casework.filings.services import freeze_version, save_section
@@ -80,8 +81,12 @@ def return_table(table: YearlyTable, *, places: Sequence[Place], actor: Actor) -
     made = [{"section": section, "row": row, "label": labels[section, row], "words": words} for section, row, words in told]
     problems = [f"“{words[:20]}…”超过{LONGEST_WORDS}字，请写短些。" for _, _, words in told if len(words) > LONGEST_WORDS]
     guards = {"places_given": "".join(problems) or ("" if made else "请写明退回哪一处、为什么。")}
-    change(table, "return_table", actor=actor, guards=guards, reason="；".join(f"{p['label']}：{p['words']}" for p in made)[:300],
-           detail={"places": made}, fields={"returned_places": made, "changed_at": now()})  # fmt: skip
+    with transaction.atomic():
+        entry = change(table, "return_table", actor=actor, guards=guards, detail={"places": made},
+                       reason="；".join(f"{p['label']}：{p['words']}" for p in made)[:300],
+                       fields={"returned_places": made, "changed_at": now()})  # fmt: skip
+        told = {"office": actor.organisation_name, "name": table.site.name, "number": table.number, "places": len(made)}
+        tell("yearly_returned", table.site.organisation_id, "applicant", entry=entry, actor=actor, values=told, about_id=table.pk)
 
 
 def _gaps(gaps: list[Gap]) -> str:

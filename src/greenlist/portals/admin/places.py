@@ -7,6 +7,7 @@ PLACES = {
         Place("todos", "待办"),
         Place("admin:accounts", "账号"),
         Place("admin:sign_ins", "登录记录"),
+        Place("admin:messages", "消息"),
         Place("admin:clock", "演示时间"),
     ],
     "security_admin": [Place("admin:memberships", "岗位"), Place("admin:sign_ins", "登录记录")],

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from greenlist.portals.admin.views import accounts, clock, journal, memberships, openings, sheets, sign_ins
+from greenlist.portals.admin.views import accounts, clock, journal, memberships, messages, openings, sheets, sign_ins
 
 app_name = "admin"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("memberships/", memberships.index, name="memberships"),
     path("memberships/new/", memberships.create, name="membership_new"),
     path("memberships/<uuid:pk>/end/", memberships.end, name="membership_end"),
+    path("messages/", messages.index, name="messages"),
+    path("messages/<uuid:pk>/again/", messages.again, name="message_again"),
     path("sign-ins/", sign_ins.index, name="sign_ins"),
     path("journal/", journal.index, name="journal"),
     path("journal/verification/", journal.verification, name="journal_verification"),

@@ -41,6 +41,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "job_in_bar": job_in_bar(request),
         "asks_for_jobs": actor.role in JOB_ROLES,
         "positions": getattr(request, "positions", []),
+        "unread": next((p.unread for p in getattr(request, "positions", []) if p.pk == actor.membership_id), 0),
         "find_words": FIND_WORDS.get(actor.role, ""),
         "find_text": request.GET.get("text", "") if request.path == reverse("find") else "",
         "demo_accounts": SimpleLazyObject(demo_accounts),
