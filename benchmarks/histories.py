@@ -1,46 +1,31 @@
 """2,000 histories of 50 steps through the real services, with seeds not used before; what they break, and whether planted faults are found."""
 
-import json
-import os
-import subprocess
-import sys
 import time
 from collections import Counter
 from secrets import randbits
 
 from benchmarks import scratch
 from benchmarks.report import Budget, arguments, tell
+from benchmarks.sharing import shared
 
 RUNS, LENGTH, TOGETHER = 2000, 50, 25  # TOGETHER: how many begin at the same opening
-PART = "GREENLIST_HISTORIES_PART"  # which of the processes this one is
 
 
 def main() -> int:
-    """Share the histories among the processors; with the environment's part set, play that part and print it."""
+    """Play them, shared among the processors, and tell."""
     given = arguments(__doc__ or "")
-    runs = 40 if given.quick else RUNS
-    if part := os.environ.get(PART):
-        number, of, seed = map(int, part.split("/"))
-        print(json.dumps(_play_part(range(number, runs, of), seed)))
-        return 0
-    seed, begun, of = given.seed or randbits(32), time.monotonic(), os.cpu_count() or 1
-    parts = [_start(number, of, seed) for number in range(of)]
-    told = [json.loads(part.communicate()[0].splitlines()[-1]) for part in parts]
+    runs, seed, begun = 40 if given.quick else RUNS, given.seed or randbits(32), time.monotonic()
+    told = shared("benchmarks.histories", runs, seed, _play_part)
     broken = [sentence for one in told for sentence in one["broken"]]
     acts: Counter[str] = sum((Counter(one["acts"]) for one in told), Counter())
     planted: dict[str, int] = {name: n for one in told for name, n in one["planted"].items()}
     figures = {
         "seed": seed, "runs": sum(one["runs"] for one in told), "length": LENGTH, "steps": sum(one["steps"] for one in told),
-        "seconds": round(time.monotonic() - begun), "processes": of, "cpu_ms_a_step": round(1000 * sum(one["cpu"] for one in told) / max(1, sum(acts.values())), 1),
+        "seconds": round(time.monotonic() - begun), "processes": len(told), "cpu_ms_a_step": round(1000 * sum(one["cpu"] for one in told) / max(1, sum(acts.values())), 1),
         "done_and_refused": _by_act(acts), "planted_found_after_steps": planted, "broken": broken,
     }  # fmt: skip
     missed = sum(1 for n in planted.values() if not n)
     return tell("histories", given, figures, [Budget("histories_broken", len(broken), 0), Budget("planted_faults_missed", missed, 0)])
-
-
-def _start(number: int, of: int, seed: int) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "benchmarks.histories", *sys.argv[1:]]
-    return subprocess.Popen(command, env={**os.environ, PART: f"{number}/{of}/{seed}"}, stdout=subprocess.PIPE, text=True)
 
 
 def _by_act(acts: Counter[str]) -> dict[str, list[int]]:

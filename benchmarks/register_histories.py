@@ -1,44 +1,30 @@
-"""2,000 histories of 20 acts on a register through the real services, with seeds not used before; what they break."""
+"""2,000 histories of 20 acts on a register through the real services, with seeds not used before: is ever a listing left an orphan?"""
 
-import json
-import os
-import subprocess
-import sys
 import time
 from collections import Counter
 from secrets import randbits
 
 from benchmarks import scratch
 from benchmarks.report import Budget, arguments, tell
+from benchmarks.sharing import shared
 
 RUNS, LENGTH = 2000, 20
-PART = "GREENLIST_REGISTER_PART"  # which of the processes this one is
 
 
 def main() -> int:
-    """Share the histories among the processors; with the environment's part set, play that part and print it."""
+    """Play them, shared among the processors, and tell."""
     given = arguments(__doc__ or "")
-    runs = 30 if given.quick else RUNS
-    if part := os.environ.get(PART):
-        number, of, seed = map(int, part.split("/"))
-        print(json.dumps(_play_part(range(number, runs, of), seed)))
-        return 0
-    seed, begun, of = given.seed or randbits(32), time.monotonic(), os.cpu_count() or 1
-    parts = [_start(number, of, seed) for number in range(of)]
-    told = [json.loads(part.communicate()[0].splitlines()[-1]) for part in parts]
+    runs, seed, begun = 30 if given.quick else RUNS, given.seed or randbits(32), time.monotonic()
+    told = shared("benchmarks.register_histories", runs, seed, _play_part)
     acts: Counter[str] = sum((Counter(one["acts"]) for one in told), Counter())
     broken = [sentence for one in told for sentence in one["broken"]]
     names = sorted({key.split()[0] for key in acts})
     figures = {
-        "seed": seed, "runs": sum(one["runs"] for one in told), "length": LENGTH, "seconds": round(time.monotonic() - begun), "processes": of,
+        "seed": seed, "runs": sum(one["runs"] for one in told), "length": LENGTH, "seconds": round(time.monotonic() - begun),
+        "processes": len(told), "cpu_s": [one["cpu_s"] for one in told],
         "done_and_refused": {name: [acts[f"{name} done"], acts[f"{name} refused"]] for name in names}, "broken": broken,
     }  # fmt: skip
     return tell("register_histories", given, figures, [Budget("histories_broken", len(broken), 0)])
-
-
-def _start(number: int, of: int, seed: int) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "benchmarks.register_histories", *sys.argv[1:]]
-    return subprocess.Popen(command, env={**os.environ, PART: f"{number}/{of}/{seed}"}, stdout=subprocess.PIPE, text=True)
 
 
 def _play_part(numbers: range, seed: int) -> dict[str, object]:
@@ -51,13 +37,14 @@ def _play_part(numbers: range, seed: int) -> dict[str, object]:
 
     acts: Counter[str] = Counter()
     broken: list[str] = []
+    begun = time.process_time()
     with transaction.atomic():
         province = make_province()
         for number in numbers:
             made, wrong = play(province, (seed << 20) + number, LENGTH)
             acts.update(made.acts)
             broken += wrong
-    return {"runs": len(numbers), "acts": acts, "broken": broken}
+    return {"runs": len(numbers), "acts": acts, "broken": broken, "cpu_s": round(time.process_time() - begun)}
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from django.db import transaction
 from greenlist.casework.directory.models import Site
 from greenlist.casework.journal import clock
 from greenlist.casework.journal.refusals import Refused
-from greenlist.casework.oversight.register_check import register_breaks
+from greenlist.casework.oversight.register_check import register_breaks, wrong_with
 from greenlist.casework.oversight.removal_services import fail_recheck, restore_to_list
 from greenlist.casework.register.event_services import Ground, enter_listing, enter_removal, promote_listing, suspend_listing
 from greenlist.casework.register.events import change_log, counts_by_year
@@ -23,6 +23,8 @@ from greenlist.casework.register.identity_services import merge_into, move_site,
 from greenlist.casework.register.models import ON_LIST, ListEntry, ListEvent, Recheck
 from greenlist.casework.register.recheck_services import keep_listing, report_recheck
 from greenlist.casework.register.selectors import Filters, counts, entries, search
+from greenlist.casework.status.models import StatusPage
+from greenlist.casework.status.services import open_pages
 from tests.casework.cast import Province
 
 DIVISIONS = ("360402", "360403", "360481", "360102", "360103")
@@ -159,7 +161,7 @@ def play(province: Province, seed: int, length: int) -> tuple[Play, list[str]]:
                 if wrong := list(_wrong(made)):
                     broken = [f"{seed}: {' '.join(told)}", *wrong]
                     break
-            broken += [] if broken else [f"{seed}: {what}" for what in _not_found(made)]
+            broken += [] if broken else [f"{seed}: {what}" for what in _wrong_at_end(made)]
             raise _Undo
     except _Undo:
         return made, broken
@@ -183,27 +185,47 @@ def _office(made: Play, site: Site) -> Any:
 
 
 def _wrong(made: Play) -> Iterator[str]:
-    """What does not hold after an act."""
-    yield from (f"{one['name']}：{one['what']}" for one in register_breaks())
-    rows = {entry.pk: entry for entry in ListEntry.objects.all()}
-    if {pk: entry.state in ON_LIST for pk, entry in rows.items()} != made.on_list:
+    """What does not hold after an act: each entry against its own events and against what the acts alone say. All else: `_wrong_at_end`."""
+    rows = list(ListEntry.objects.order_by("id"))
+    events: dict[Any, list[ListEvent]] = {entry.pk: [] for entry in rows}
+    for event in ListEvent.objects.order_by("entry", "number"):
+        events[event.entry_id].append(event)
+    for entry in rows:
+        yield from (f"{entry.name}：{what}" for what in (*wrong_with(entry, events[entry.pk]), *_orphaned(entry, events)))
+    if {entry.pk: entry.state in ON_LIST for entry in rows} != made.on_list:
         yield "listed is not who was listed last"
-    standing = [(e.site_id, e.level, e.category) for e in rows.values() if e.state in ON_LIST]
+    standing = [(e.site_id, e.level, e.category) for e in rows if e.state in ON_LIST]
     if len(set(standing)) != len(standing):
         yield "a site stands twice on one list"
-    merged = {pk for pk, entry in rows.items() if entry.state == "listing_merged"}
-    events = list(ListEvent.objects.order_by("entry", "number"))
-    if merged != {e.entry_id for e in events if e.successor_id} or any(e.successor_id == e.entry_id for e in events):
+
+
+def _orphaned(entry: ListEntry, events: dict[Any, list[ListEvent]]) -> Iterator[str]:
+    """An entry that belongs to nobody, that nobody decided to list, or that ended in another which is not there."""
+    first, *later = events[entry.pk]
+    heirs = [event.successor_id for event in later if event.successor_id]
+    if entry.site_id is None:
+        yield "an orphan: no site"
+    if not first.document:
+        yield "an orphan: listed by no document"
+    if (entry.state == "listing_merged") != bool(heirs) or any(heir == entry.pk or heir not in events for heir in heirs):
         yield "an orphan: merged without an heir"
-    if {e.pk for e in events if e.kind in {"entry_moved", "entry_merged", "entry_split"}} != set(
-        Recheck.objects.values_list("event", flat=True)
-    ):
+
+
+def _wrong_at_end(made: Play) -> Iterator[str]:
+    """What does not hold when the history is over: journal, re-checks, counts of the years, status pages, and the ways by old names."""
+    yield from (f"{one['name']}：{one['what']}" for one in register_breaks())
+    events = list(ListEvent.objects.values_list("pk", "kind"))
+    changed = {pk for pk, kind in events if kind in {"entry_moved", "entry_merged", "entry_split"}}
+    if changed != set(Recheck.objects.values_list("event", flat=True)):
         yield "a move, merger or split without its re-check"
-    years = counts_by_year()
+    years, entered = counts_by_year(), len(made.on_list)
     if years and (years[-1].stock != counts("published")["listed"] or min(y.stock for y in years) < 0):
         yield "the years do not add up to the list"
-    if sum(y.listed for y in years) != len(rows) or change_log().count() != len(events) - len(rows):
+    if sum(y.listed for y in years) != entered or change_log().count() != len(events) - entered:
         yield "list, log and events are not one"
+    if open_pages() != entered or set(StatusPage.objects.values_list("entry", flat=True)) != set(made.on_list):
+        yield "a listing without its status page, or a page without its listing"
+    yield from _not_found(made)
 
 
 def _not_found(made: Play) -> Iterator[str]:

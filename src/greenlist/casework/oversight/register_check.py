@@ -38,12 +38,14 @@ def _of_entries() -> Iterator[tuple[str, str, str]]:
         pk: list(own) for pk, own in groupby(ListEvent.objects.order_by("entry_id", "number").iterator(AT_ONCE), lambda e: e.entry_id)
     }
     for entry in ListEntry.objects.order_by("pk").iterator(AT_ONCE):
-        for what in _wrong_with(entry, events.get(entry.pk, []), told.get(entry.pk, 0)):
+        own, known = events.get(entry.pk, []), told.get(entry.pk, 0)
+        unknown = [f"有{len(own) - 1 - known}项变动没有日志"] if known < len(own) - 1 else []
+        for what in (*wrong_with(entry, own), *unknown):
             yield str(entry.pk), entry.name, what
 
 
-def _wrong_with(entry: ListEntry, events: list[ListEvent], told: int) -> Iterator[str]:
-    """What does not hold of one entry; `told`: how many of its changes the journal knows."""
+def wrong_with(entry: ListEntry, events: list[ListEvent]) -> Iterator[str]:
+    """What does not hold between one entry and its events, given in their order."""
     if not events:
         yield "没有任何变动记录"
         return
@@ -56,8 +58,6 @@ def _wrong_with(entry: ListEntry, events: list[ListEvent], told: int) -> Iterato
         if made.get(column, "") != stands[column]:
             label = ListEntry._meta.get_field(column.removesuffix("_id")).verbose_name
             yield f"“{label}”是“{stands[column]}”，按变动记录应是“{made.get(column, '')}”"
-    if told < len(events) - 1:
-        yield f"有{len(events) - 1 - told}项变动没有日志"
 
 
 def _of_publications() -> Iterator[tuple[str, str, str]]:
