@@ -19,6 +19,7 @@ def shared(module: str, runs: int, seed: int, play: Callable[[range, int], dict[
     of = os.cpu_count() or 1
     command = [sys.executable, "-m", module, *sys.argv[1:]]
     begun = [
-        subprocess.Popen(command, env={**os.environ, PART: f"{number}/{of}/{seed}"}, stdout=subprocess.PIPE, text=True) for number in range(of)
+        subprocess.Popen(command, env={**os.environ, PART: f"{number}/{of}/{seed}"}, stdout=subprocess.PIPE, text=True)
+        for number in range(of)
     ]
     return [json.loads(process.communicate()[0].splitlines()[-1]) for process in begun]

@@ -41,8 +41,7 @@ def test_every_actor_of_a_transition_is_a_role_or_the_system_that_carries_on():
     assert sorted({a for t in transitions for a in t.actors} - set(roles())) == ["system"]
     carried_on = {"accept", "skip_experts", "score", "settle_opinion"}
     worker = {"start_job", "finish_job", "fail_job", "put_back_job", "expire_job"}
-    of_lists = {"suspend_listing", "remove_listing", "restore_listing", "merge_listing"}  # what a list that is loaded says of its rows
-    assert {t.action for t in transitions if "system" in t.actors} == carried_on | worker | of_lists
+    assert {t.action for t in transitions if "system" in t.actors} == carried_on | worker
 
 
 def test_the_three_administrators_share_no_act_and_take_no_part_in_a_case():

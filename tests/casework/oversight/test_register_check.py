@@ -33,7 +33,7 @@ def test_whatever_the_services_did_the_list_is_what_was_decided(entry, province)
     rename_unit(province.unit.site.organisation, name="江西演示新名科技有限公司", ground=GROUND, actor=province.officer)
     suspend_listing(ListEntry.objects.get(), GROUND, actor=province.cast.province)
     merge_into(ListEntry.objects.get(), province.units[1].site, ground=GROUND, actor=province.cast.province)
-    enter_removal(ListEntry.objects.get(), on=date(2024, 5, 20), reason="未填报", clause="x", actor=SYSTEM)
+    enter_removal(ListEntry.objects.get(), on=date(2024, 5, 20), reason="未填报", clause="x", actor=province.cast.province)
     assert register_breaks() == []
 
 

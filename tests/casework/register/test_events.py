@@ -128,8 +128,8 @@ def test_imported_rows_begin_with_their_event_too():
 
 def test_list_log_and_counts_are_one_thing_seen_three_ways(entry, province):
     other = enter_listing(province.units[1].site, actor=SYSTEM, level="provincial", category="factory", year=2024, document="演2号")
-    removal = enter_removal(entry, on=DAY, reason="未填报", clause="办法16", actor=SYSTEM)
-    suspension = suspend_listing(other, Ground(date(2024, 5, 20), "事故", "办法17"), actor=SYSTEM)
+    removal = enter_removal(entry, on=DAY, reason="未填报", clause="办法16", actor=province.cast.province)
+    suspension = suspend_listing(other, Ground(date(2024, 5, 20), "事故", "办法17"), actor=province.cast.province)
     assert list(change_log()) == [suspension, removal]
     assert list(change_log(kinds=["entry_removed"], year="2024")) == [removal]
     assert list(change_log(year="2023")) == []

@@ -88,9 +88,9 @@ def test_a_listing_carries_names_and_codes_of_the_day(province):
 
 def test_a_removal_says_when_why_and_by_which_clause_and_is_done_once(province):
     entry = enter_listing(province.unit.site, actor=SYSTEM, level="provincial", category="factory", year=2023, document="演1号")
-    enter_removal(entry, on=date(2024, 5, 10), reason="未填报", clause="办法16", actor=SYSTEM)
+    enter_removal(entry, on=date(2024, 5, 10), reason="未填报", clause="办法16", actor=province.cast.province)
     with pytest.raises(WrongState, match="2024年5月10日移出"):
-        enter_removal(ListEntry.objects.get(), on=date(2024, 6, 1), reason="别的理由", clause="x", actor=SYSTEM)
+        enter_removal(ListEntry.objects.get(), on=date(2024, 6, 1), reason="别的理由", clause="x", actor=province.cast.province)
     kept = ListEntry.objects.get()
     assert (kept.removed_on, kept.removal_reason, kept.removal_clause) == (date(2024, 5, 10), "未填报", "办法16")
 

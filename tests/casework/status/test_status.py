@@ -51,8 +51,8 @@ def test_every_listing_gets_one_page_with_a_random_address_and_the_next_place(pr
 def test_the_list_holds_what_does_not_simply_stand(province):
     first, second, third = (listed(unit.site) for unit in (*province.units, province.other_unit))
     open_pages()
-    enter_removal(second, on=date(2024, 5, 10), reason="未按期填报", clause="暂行办法 16", actor=SYSTEM)
-    suspend_listing(third, Ground(date(2024, 5, 11), "整改期内", "暂行办法第十七条"), actor=SYSTEM)
+    enter_removal(second, on=date(2024, 5, 10), reason="未按期填报", clause="暂行办法 16", actor=province.cast.province)
+    suspend_listing(third, Ground(date(2024, 5, 11), "整改期内", "暂行办法第十七条"), actor=province.cast.province)
     assert states_off_list() == ({1: "removed", 2: "suspended"}, 3)
 
 

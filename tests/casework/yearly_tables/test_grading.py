@@ -1,6 +1,6 @@
 """A year is ranked when every filed table was checked; what follows is proposed, and the province decides."""
 
-from datetime import datetime
+from datetime import date, datetime
 from random import Random
 
 import pytest
@@ -10,6 +10,7 @@ from greenlist.casework.journal import clock
 from greenlist.casework.journal.contents import load
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
 from greenlist.casework.oversight.yearly_services import take_up_removal
+from greenlist.casework.register.event_services import enter_removal
 from greenlist.casework.register.models import ListEntry
 from greenlist.casework.rounds.services import sign_parameters
 from greenlist.casework.yearly_tables.grading_services import drop_proposal, grade_year, propose_removals
@@ -33,6 +34,16 @@ def filed(year, may):
 
 def confirm_other(filed):
     confirm_filed(filed.fresh(2), filed.province.cast.bureaus["360100"])
+
+
+def test_who_left_the_list_without_having_filed_is_no_longer_asked_for_a_table(filed):
+    cast = filed.province.cast
+    for entry in ListEntry.objects.filter(
+        site__in=[table.site_id for table in filed.tables[:2]]
+    ):  # the first has filed, the second has not
+        enter_removal(entry, on=date(2024, 4, 16), reason="注销", clause="暂行办法第十八条", actor=cast.province)
+    assert [(c.unit, c.total, c.filed, c.late, c.left, c.rate) for c in coverage_of(filed.opening, cast.province)] == [
+        ("360100", 1, 1, 0, 0, "100"), ("360400", 1, 1, 0, 1, "100")]  # fmt: skip
 
 
 def test_coverage_per_city_tells_who_filed_and_who_is_late(filed):

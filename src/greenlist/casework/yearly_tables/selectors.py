@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 
 from greenlist.casework.directory.models import Site
 from greenlist.casework.filings.models import FilingVersion
@@ -23,7 +23,9 @@ UNFILED = ("table_open", "table_returned")
 
 @dataclass(frozen=True)
 class Coverage:
-    """How far the tables of one recommending unit are; `late` were first filed after the last day, or still are not."""
+    """How far the tables of one recommending unit are; `late` were first filed after the last day, or still are not. `left`: tables
+    that nobody owes any more, because their units left the list without having filed; they count nowhere else.
+    """
 
     unit: str
     total: int
@@ -32,6 +34,7 @@ class Coverage:
     waiting: int
     returned: int
     late: int
+    left: int
 
     @property
     def unfiled(self) -> int:
@@ -95,13 +98,16 @@ def late_rows(opening: YearlyOpening) -> Q:
 
 def coverage_of(opening: YearlyOpening, actor: Actor) -> list[Coverage]:
     """One line a recommending unit that the actor may see, by code, in one query."""
-    rows = visible_to(actor).filter(opening=opening).order_by().values("unit").annotate(
-        total=Count("pk"),
+    listed = ListEntry.objects.filter(site=OuterRef("site"), category=OuterRef("category"), state__in=ON_LIST)
+    owed = ~Q(filed_at=None) | Q(is_listed=True)
+    rows = visible_to(actor).filter(opening=opening).alias(is_listed=Exists(listed)).order_by().values("unit").annotate(
+        total=Count("pk", filter=owed),
+        left=Count("pk", filter=~owed),
         filed=Count("pk", filter=~Q(filed_at=None)),
         confirmed=Count("pk", filter=Q(state="table_confirmed")),
         waiting=Count("pk", filter=Q(state="table_filed")),
         returned=Count("pk", filter=Q(state="table_returned")),
-        late=Count("pk", filter=late_rows(opening)),
+        late=Count("pk", filter=late_rows(opening) & owed),
     )  # fmt: skip
     return [Coverage(**row) for row in sorted(rows, key=lambda row: row["unit"])]
 
@@ -109,7 +115,7 @@ def coverage_of(opening: YearlyOpening, actor: Actor) -> list[Coverage]:
 def summed(lines: Iterable[Coverage]) -> Coverage:
     """The sum of these lines."""
     held = list(lines)
-    names = ("total", "filed", "confirmed", "waiting", "returned", "late")
+    names = ("total", "filed", "confirmed", "waiting", "returned", "late", "left")
     return Coverage("", **{name: sum(getattr(line, name) for line in held) for name in names})
 
 
