@@ -26,9 +26,9 @@ class Year:
     counties: dict[str, Actor] = field(default_factory=dict)
 
 
-def at(month: int, day: int, hour: int = 10, minute: int = 0) -> datetime:
-    """An instant of 2024 in Asia/Shanghai."""
-    return datetime(2024, month, day, hour, minute, tzinfo=SHANGHAI)
+def at(month: int, day: int, hour: int = 10, minute: int = 0, *, year: int = 2024) -> datetime:
+    """An instant in Asia/Shanghai, of 2024 unless told."""
+    return datetime(year, month, day, hour, minute, tzinfo=SHANGHAI)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from greenlist.rulebook.notices.clauses import Binding, Clause
 from greenlist.rulebook.notices.notice import Notice, newest_notice, notice, notice_ids
-from greenlist.rulebook.notices.parameters import Parameter, RecommendingUnit, RoundParameters, round_parameters
+from greenlist.rulebook.notices.parameters import Parameter, RecommendingUnit, RoundParameters, hold_also, round_parameters
 from greenlist.rulebook.notices.text import Passage
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Passage",
     "RecommendingUnit",
     "RoundParameters",
+    "hold_also",
     "newest_notice",
     "notice",
     "notice_ids",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from greenlist.rulebook.eligibility.registry import rule_names
 from greenlist.rulebook.notices.clauses import Clause, read_clauses
-from greenlist.rulebook.notices.parameters import round_parameters
+from greenlist.rulebook.notices.parameters import ALSO, folder_of, round_parameters
 from greenlist.rulebook.notices.text import Passage, read_text
 
 FOLDER = Path(__file__).parent
@@ -55,7 +55,7 @@ class Notice:
 @cache
 def notice(notice_id: str) -> Notice:
     """The notice kept in the folder `notice_id`. Raises KeyError (no such notice) or DataProblems."""
-    folder = FOLDER / notice_id
+    folder = folder_of(notice_id)
     if notice_id not in notice_ids():
         raise KeyError(f"no notice {notice_id!r}; held: {', '.join(notice_ids())}")
     parameters = round_parameters(notice_id)
@@ -66,9 +66,10 @@ def notice(notice_id: str) -> Notice:
 
 def notice_ids() -> list[str]:
     """The notices held, sorted."""
-    return sorted(p.parent.name for p in FOLDER.glob("*/clauses.yaml"))
+    return sorted({p.parent.name for folder in (FOLDER, *ALSO) for p in folder.glob("*/clauses.yaml")})
 
 
 def newest_notice() -> str:
     """The id of the whole notice issued last: the one meant where nobody names another and no round is open."""
-    return max((held for held in notice_ids() if round_parameters(held).is_whole), key=lambda held: round_parameters(held).issued_on)
+    ours = (p.parent.name for p in FOLDER.glob("*/clauses.yaml"))
+    return max((held for held in ours if round_parameters(held).is_whole), key=lambda held: round_parameters(held).issued_on)

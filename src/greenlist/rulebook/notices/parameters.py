@@ -11,6 +11,7 @@ import yaml
 from greenlist.rulebook.problems import raise_if_any
 
 FOLDER = Path(__file__).parent
+ALSO: list[Path] = []  # folders of invented notices: a rehearsal's, in its own data folder
 
 
 @dataclass(frozen=True)
@@ -92,10 +93,21 @@ class RoundParameters:
         raise KeyError(f"{code!r} may not recommend under {self.notice_id} (C-69)")
 
 
+def hold_also(folder: Path) -> None:
+    """Hold the notices in a further folder too. What it holds is never the newest notice meant where nobody names another."""
+    if folder not in ALSO:
+        ALSO.append(folder)
+
+
+def folder_of(notice_id: str) -> Path:
+    """Where a notice's files lie; one of ours comes before one of the same id elsewhere."""
+    return next((folder / notice_id for folder in (FOLDER, *ALSO) if (folder / notice_id).is_dir()), FOLDER / notice_id)
+
+
 @cache
 def round_parameters(notice_id: str) -> RoundParameters:
     """Reads `<notice_id>/round.yaml`. Raises DataProblems with every fault at file:line."""
-    file = FOLDER / notice_id / "round.yaml"
+    file = folder_of(notice_id) / "round.yaml"
     text = file.read_text(encoding="utf-8")
     raw = yaml.safe_load(text)
     like = round_parameters(raw["like"]) if raw.get("like") else None
