@@ -16,7 +16,7 @@ from greenlist.casework.evaluators.supervision_services import declare_condition
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.files.services import store_file
 from greenlist.casework.filings.selectors import document, form_of, plan_of, saved_sections
-from greenlist.casework.filings.services import attach_evidence, save_section
+from greenlist.casework.filings.services import attach_evidence, save_section, start_filing
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import today
 from greenlist.casework.recommendation.models import Batch
@@ -37,6 +37,7 @@ from greenlist.casework.verification.judging import judge_conditions
 from greenlist.casework.verification.looking_up import LookedUp
 from greenlist.casework.verification.selectors import checklist, conditions
 from greenlist.casework.verification.services import judge, mark_recommendable, record_fact, record_facts, submit_and_check
+from greenlist.casework.yearly_tables.opening_services import form_for
 from greenlist.papers import letter as letter_paper
 from greenlist.papers import report as report_paper
 from greenlist.papers.report import ReportSection
@@ -92,8 +93,12 @@ CONFIRMED = {
 
 
 def begin(unit: Unit, round_: Round, *, national: bool = False, provincial: bool = True, body: Body | None = None) -> Application:
-    """Start a draft and choose levels and evaluation."""
-    application = start_application(unit.site, round_=round_, category=unit.category, actor=unit.engineer)
+    """Start a draft and choose levels and evaluation; by the newest edition before it where the one in force is not held yet."""
+    form = form_for(unit.site, unit.category, today())
+    filing = None
+    if form and form.path:
+        filing = start_filing(unit.site, subject=unit.category, on=form.on, actor=unit.engineer, standard_path=form.path)
+    application = start_application(unit.site, round_=round_, category=unit.category, actor=unit.engineer, filing=filing)
     set_evaluation(application, national=national, provincial=provincial, mode="third_party" if body else "self",
                    evaluator=body.evaluator if body else None, actor=unit.engineer)  # fmt: skip
     return application

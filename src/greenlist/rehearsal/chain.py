@@ -2,7 +2,9 @@
 
 import secrets
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from random import Random
 
 from django.contrib.auth.hashers import make_password
@@ -18,12 +20,28 @@ from greenlist.casework.register.services import declare_coverage
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import is_step_on, region_of, steps_of
 from greenlist.casework.rounds.services import open_round
+from greenlist.casework.selection.models import SelectionDraft
+from greenlist.casework.selection.selectors import newest_draft
 from greenlist.casework.selection.services import decide, draft, screen, send_to_decision
 from greenlist.rehearsal import acts
-from greenlist.rehearsal.cast import Cast, engage, invite_units
+from greenlist.rehearsal.cast import Body, Unit, engage, invite_units
+from greenlist.rehearsal.playing import Year
+from greenlist.rehearsal.script import Script
+from greenlist.rehearsal.stories import recommend_or_refuse
 from greenlist.rulebook.notices import round_parameters
 
 REVIEW, DRAFT, DECISION, NOTICE, PUBLICATION = 20, 40, 44, 45, 60  # days after the deadline
+
+
+@dataclass(frozen=True)
+class Applicant:
+    """A unit that applies, how well its figures stand (0…1), who evaluates it, and for which levels."""
+
+    unit: Unit
+    quality: float = 0.9
+    body: Body | None = None
+    national: bool = False
+    provincial: bool = True
 
 
 def play_chain(notice: str, *, seed: int, password: str, cities: int = 2, units: int = 2) -> Publication:
@@ -31,12 +49,13 @@ def play_chain(notice: str, *, seed: int, password: str, cities: int = 2, units:
     given, random = round_parameters(notice), Random(seed)
     with clock.at(_noon(given.opens_on)):
         cast = engage(make_password(password), notice)
-        round_ = open_round(notice, actor=cast.province)
-        declare_coverage(kind="removal", region=region_of(round_), from_year=given.year - 3, until_year=given.year, actor=cast.province)
+        year = Year(random, cast, open_round(notice, actor=cast.province), Script())
+        declare_coverage(kind="removal", region=region_of(year.round), from_year=given.year - 3, until_year=given.year, actor=cast.province)
         for number, unit in enumerate(given.units[:cities]):
             invite_units(cast, random, unit=unit.code, count=units, first_serial=1 + number * units)
-    _recommend(round_, cast, random, given.deadline_on)
-    return _decide(round_, cast, random, given.deadline_on)
+    write_round(year, [Applicant(unit) for invited in cast.units.values() for unit in invited])
+    year.script.play(_noon(given.deadline_on, PUBLICATION))
+    return Publication.objects.get(round=year.round)
 
 
 def tell_chain(notice: str, *, seed: int) -> Iterator[str]:
@@ -48,37 +67,68 @@ def tell_chain(notice: str, *, seed: int) -> Iterator[str]:
     yield f"{made.published_on}公布{ListEntry.objects.filter(document=made.document_number).count()}个单位；日志封条：{seal_all()}条"
 
 
-def _recommend(round_: Round, cast: Cast, random: Random, deadline: date) -> None:
-    """The units hand in, their bureaus verify and hand in."""
-    for bureau, invited in cast.units.items():
-        officer = cast.bureaus[bureau]
-        with clock.at(_noon(deadline, -14)):
-            cases = [acts.hand_in_application(unit, round_, random, quality=0.9) for unit in invited]
-        with clock.at(_noon(deadline, -7)):
-            for case in cases:
-                acts.recommend(case, officer)
-        with clock.at(_noon(deadline, -2)):
-            acts.hand_in_batch(acts.freeze(round_, cases, officer), officer)
+def write_round(year: Year, applying: list[Applicant], *, line: str = "", strictness: tuple[float, float] = (0.95, 0.95)) -> None:
+    """Put a whole round on the script, on the days of its notice: the units hand in, their bureaus verify and hand in, the province decides."""
+    deadline, add = round_parameters(year.round.notice).deadline_on, year.script.add
+    for bureau in dict.fromkeys(one.unit.site.unit for one in applying):
+        own = [one for one in applying if one.unit.site.unit == bureau]
+        add(_noon(deadline, -14), partial(_hand_in, year, bureau, own))
+        add(_noon(deadline, -7), partial(_verify, year, bureau))
+        add(_noon(deadline, -2), partial(_hand_in_batch, year, bureau))
+    add(_noon(deadline, REVIEW), partial(_review, year, strictness))
+    add(_noon(deadline, DRAFT), partial(_draft, year, line))
+    add(_noon(deadline, DECISION), partial(_decide, year))
+    add(_noon(deadline, NOTICE), lambda: give_notice(_newest(year), actor=year.cast.province))
+    add(_noon(deadline, PUBLICATION), partial(_publish, year))
 
 
-def _decide(round_: Round, cast: Cast, random: Random, deadline: date) -> Publication:
-    """The province reviews, passes the steps that the round has, decides, gives notice and publishes."""
-    with clock.at(_noon(deadline, REVIEW)):
-        for case in Application.objects.filter(round=round_, state__in=("recommended", "accepted")).order_by("number"):
-            acts.review(case, cast, random, strictness=0.95)
-        reviewed = list(Application.objects.filter(round=round_, state="reviewed").order_by("number"))
-        acts.pass_steps(round_, reviewed, cast.centre)
-    with clock.at(_noon(deadline, DRAFT)):
-        made = draft(round_, line="", actor=cast.province)
-        send_to_decision(made, open_because=acts.STILL_OPEN, actor=cast.province)
-    with clock.at(_noon(deadline, DECISION)):
-        meeting = acts.meeting() if is_step_on(round_, "meeting") else None
-        decide(made, meeting=meeting, actor=cast.director)
-    with clock.at(_noon(deadline, NOTICE)):
-        give_notice(made, actor=cast.province)
-    with clock.at(_noon(deadline, PUBLICATION)):
-        screen(made, actor=cast.province)
-        return publish(made, document_number=f"演名单〔{round_.year}〕演1号", contradictions_because=acts.CONTRADICTED, actor=cast.province)
+def _hand_in(year: Year, bureau: str, applying: list[Applicant]) -> None:
+    year.applications[bureau] = [
+        acts.hand_in_application(
+            one.unit, year.round, year.random, quality=one.quality, body=one.body, national=one.national, provincial=one.provincial
+        )
+        for one in applying
+    ]
+
+
+def _verify(year: Year, bureau: str) -> None:
+    for case in year.applications[bureau]:
+        recommend_or_refuse(case, year.cast.bureaus[bureau])
+
+
+def _hand_in_batch(year: Year, bureau: str) -> None:
+    officer = year.cast.bureaus[bureau]
+    if ready := list(Application.objects.filter(round=year.round, unit=bureau, state="recommendable").order_by("number")):
+        acts.hand_in_batch(acts.freeze(year.round, ready, officer), officer)
+
+
+def _review(year: Year, strictness: tuple[float, float]) -> None:
+    for case in Application.objects.filter(round=year.round, state__in=("recommended", "accepted")).order_by("number"):
+        acts.review(case, year.cast, year.random, strictness=year.random.uniform(*strictness))
+    reviewed = list(Application.objects.filter(round=year.round, state="reviewed").order_by("number"))
+    acts.pass_steps(year.round, reviewed, year.cast.centre)
+
+
+def _draft(year: Year, line: str) -> None:
+    made = draft(year.round, line=line, actor=year.cast.province)
+    send_to_decision(made, open_because=acts.STILL_OPEN, actor=year.cast.province)
+
+
+def _decide(year: Year) -> None:
+    decide(_newest(year), meeting=acts.meeting() if is_step_on(year.round, "meeting") else None, actor=year.cast.director)
+
+
+def _publish(year: Year) -> None:
+    made, number = _newest(year), f"演名单〔{year.round.year}〕演1号"
+    screen(made, actor=year.cast.province)
+    publish(made, document_number=number, contradictions_because=acts.CONTRADICTED, actor=year.cast.province)
+
+
+def _newest(year: Year) -> SelectionDraft:
+    found = newest_draft(year.round)
+    if found is None:
+        raise LookupError("no draft yet")
+    return found
 
 
 def _noon(day: date, after: int = 0) -> datetime:

@@ -75,17 +75,22 @@ def load_demo(*, is_small: bool) -> Iterator[str]:
 
 def play_year(*, seed: int, units: int) -> Iterator[str]:
     """A whole round with `units` units over the twelve bureaus, from opening to the published list."""
-    if Round.objects.exists():
-        raise Refused("库里已有轮次；请在空库中排演（greenlist year --folder 新目录）。")
-    codes = [unit.code for unit in round_parameters(newest_notice()).units]
-    spread = {code: units // 12 + (1 if i < units % 12 else 0) for i, code in enumerate(codes)}
-    with clock.at(at(4, 2, 9)):
-        year = prepare(seed, password=secrets.token_urlsafe(12), units={c: n for c, n in spread.items() if n})
+    year = begin_year(seed=seed, units=units)
     steps = year.script.play(END)
     seal_all()
     states = Counter(Application.objects.values_list("state", flat=True))
     yield f"排演完毕：种子{seed}，{units}个单位，{steps}步"
     yield "、".join(f"{state} {count}" for state, count in sorted(states.items()))
+
+
+def begin_year(*, seed: int, units: int) -> Year:
+    """The first round with its script still unplayed. Raises Refused when the database has had a round."""
+    if Round.objects.exists():
+        raise Refused("库里已有轮次；请在空库中排演（greenlist year --folder 新目录）。")
+    codes = [unit.code for unit in round_parameters(newest_notice()).units]
+    spread = {code: units // 12 + (1 if i < units % 12 else 0) for i, code in enumerate(codes)}
+    with clock.at(at(4, 2, 9)):
+        return prepare(seed, password=secrets.token_urlsafe(12), units={c: n for c, n in spread.items() if n})
 
 
 def _load_first() -> Iterator[str]:

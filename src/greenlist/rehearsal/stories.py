@@ -83,7 +83,7 @@ def _play_verification(year: Year, bureau: str, unit: Unit, application: Applica
         return
     if story in acts.FINES:
         if acts.find_fine(application, officer, story):
-            _recommend_or_refuse(application, officer, leave_open=("C-49",))
+            recommend_or_refuse(application, officer, leave_open=("C-49",))
         else:
             acts.verify_all(application, officer, leave_open=("C-49",))
             acts.settle_conditions(application, officer)
@@ -97,10 +97,10 @@ def _play_verification(year: Year, bureau: str, unit: Unit, application: Applica
         year.script.add(calendar.completes, lambda: _play_completion(year, bureau, unit, application))
         return
     acts.confirm_priorities(application, officer)
-    _recommend_or_refuse(application, officer)
+    recommend_or_refuse(application, officer)
 
 
-def _recommend_or_refuse(application: Application, officer: Actor, leave_open: tuple[str, ...] = ()) -> None:
+def recommend_or_refuse(application: Application, officer: Actor, leave_open: tuple[str, ...] = ()) -> None:
     """Mark recommendable what meets every condition; refuse the others, such as a unit below the pass line, with what is not met."""
     acts.verify_all(application, officer, leave_open=leave_open)
     acts.settle_conditions(application, officer)
@@ -119,4 +119,4 @@ def _play_completion(year: Year, bureau: str, unit: Unit, application: Applicati
     save_section(application.filing, "10", values=body, based_on=newest.number, actor=unit.engineer)
     application.refresh_from_db()
     submit_and_check(application, actor=unit.engineer, reason="综合能源消费量改为与205-1表一致")
-    _recommend_or_refuse(application, year.cast.bureaus[bureau])
+    recommend_or_refuse(application, year.cast.bureaus[bureau])

@@ -1,4 +1,4 @@
-"""What units and their bureaus do with the yearly tables: fill in, file, check; and the year 2024 of the demo as a script."""
+"""What units and their bureaus do with the yearly tables: fill in, file, check; and the tables of a year as a script."""
 
 from collections.abc import Iterable
 from functools import partial
@@ -22,28 +22,29 @@ CHECKED = "与统计报表、能源利用状况报告和排污许可执行报告
 
 
 def write_yearly(year: Year, idle: Iterable[Unit] = ()) -> None:
-    """The yearly tables of 2024: opened in April; most file in time, one late, one in six never, nor do the `idle` ones; one is returned
+    """The yearly tables of the round's year: opened in April; most file in time, one late, one in six never, nor do the `idle` ones; one is returned
     after the grades were computed.
     """
     silent = {unit.site.pk for unit in idle}
-    year.script.add(at(4, 3, 9), lambda: _open(year, silent))
+    year.script.add(at(4, 3, 9, year=year.round.year), lambda: _open(year, silent))
 
 
 def _open(year: Year, silent: set[object]) -> None:
-    opened = open_year(2024, actor=year.cast.centre)
+    of = year.round.year
+    opened = open_year(of, actor=year.cast.centre)
     units = {unit.site.pk: unit for units in year.cast.units.values() for unit in units}
     filing = [t for i, t in enumerate(opened.made) if t.site_id in units and t.site_id not in silent and i % 6 != 5]
     *early, last = filing or [None]
     for i, table in enumerate(early):
         engineer, officer = units[table.site_id].engineer, year.cast.bureaus[table.unit]
         day = 18 if i == 1 else 8 + i % 7
-        year.script.add(at(4, day, 15), partial(file_filled, table, engineer, Random(table.number), quality=0.6 + 0.05 * (i % 7)))
-        year.script.add(at(4, 22, 10, i % 60), partial(confirm_filed, table, officer))
+        year.script.add(at(4, day, 15, year=of), partial(file_filled, table, engineer, Random(table.number), quality=0.6 + 0.05 * (i % 7)))
+        year.script.add(at(4, 22, 10, i % 60, year=of), partial(confirm_filed, table, officer))
     if early and not opened.opening.gradings.exists():
-        year.script.add(at(4, 24), lambda: grade_year(opened.opening, actor=year.cast.centre))
-    year.script.add(at(4, 25), lambda: propose_removals(opened.opening, actor=year.cast.centre))
+        year.script.add(at(4, 24, year=of), lambda: grade_year(opened.opening, actor=year.cast.centre))
+    year.script.add(at(4, 25, year=of), lambda: propose_removals(opened.opening, actor=year.cast.centre))
     if last:
-        year.script.add(at(5, 20, 15), partial(file_filled, last, units[last.site_id].engineer, Random(last.number), jump=2, why=GREW))
+        year.script.add(at(5, 20, 15, year=of), partial(file_filled, last, units[last.site_id].engineer, Random(last.number), jump=2, why=GREW))
 
 
 def fill_table(table: YearlyTable, engineer: Actor, random: Random, *, quality: float = 0.8, jump: int = 0, why: str = "") -> None:

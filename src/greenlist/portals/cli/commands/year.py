@@ -16,6 +16,7 @@ def add_to(kinds: Any) -> None:
     parser = kinds.add_parser("year", help="play one whole year of the synthetic province (演示数据)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--units", type=int, default=24, help="how many units, spread over the twelve recommending units")
+    parser.add_argument("--years", type=int, default=1, help="so many years in a row, with life on the list; the stock of each is reconciled")
     parser.add_argument("--notice", default="", help="play the small chain of another notice we hold instead, e.g. jx-2021-23")
     parser.add_argument("--folder", type=Path, help="data folder to play in; without it a new one is made under var/")
     parser.set_defaults(run=run, module=sys.modules[__name__])
@@ -32,18 +33,29 @@ def prepare(chosen: argparse.Namespace) -> None:
 
 
 def run(chosen: argparse.Namespace) -> int:
-    """Play to the end of the year; prints what became of the units."""
+    """Play to the end of the last year; prints what became of the units. 1 when the list does not add up, with the names."""
     from django.core.management import call_command  # noqa: PLC0415 -- app ready: models load after set-up
 
     from greenlist.rehearsal.chain import tell_chain  # noqa: PLC0415 -- app ready: models load after set-up
     from greenlist.rehearsal.demo import play_year  # noqa: PLC0415 -- app ready: models load after set-up
+    from greenlist.rehearsal.years import DoesNotAddUp, play_years  # noqa: PLC0415 -- app ready: models load after set-up
 
     call_command("migrate", verbosity=0)
-    told = tell_chain(chosen.notice, seed=chosen.seed) if chosen.notice else play_year(seed=chosen.seed, units=chosen.units)
-    for line in told:
-        print(line, flush=True)
+    if chosen.notice:
+        told = tell_chain(chosen.notice, seed=chosen.seed)
+    elif chosen.years > 1:
+        told = play_years(seed=chosen.seed, units=chosen.units, years=chosen.years)
+    else:
+        told = play_year(seed=chosen.seed, units=chosen.units)
+    ending = 0
+    try:
+        for line in told:
+            print(line, flush=True)
+    except DoesNotAddUp as broken:
+        print(f"在册数对不上：\n{broken}", file=sys.stderr)
+        ending = 1
     print(f"数据在 {chosen.folder}")
-    return 0
+    return ending
 
 
 def _new_folder(seed: int) -> Path:
