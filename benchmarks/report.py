@@ -22,14 +22,16 @@ class Budget:
         return self.value <= self.limit
 
 
-def arguments(what: str, *, units: int = 0) -> argparse.Namespace:
-    """`--json`, `--quick`, `--seed N` (0: a new one every run); `--units N` where a benchmark has so many by default."""
+def arguments(what: str, *, units: int = 0, years: int = 0) -> argparse.Namespace:
+    """`--json`, `--quick`, `--seed N` (0: a new one every run); `--units N`, `--years N` where a benchmark has so many by default."""
     parser = argparse.ArgumentParser(description=what)
     parser.add_argument("--json", action="store_true", help="one JSON line at the end")
     parser.add_argument("--quick", action="store_true", help="fewer rounds; at most 40 seconds")
     parser.add_argument("--seed", type=int, default=0, help="repeat a run with the seed it printed")
     if units:
         parser.add_argument("--units", type=int, default=units, help="how many units")
+    if years:
+        parser.add_argument("--years", type=int, default=years, help="how many years in a row")
     return parser.parse_args()
 
 

@@ -28,6 +28,7 @@ PROOFS = {
     "api_schema": ("benchmarks.api_schema", "src/greenlist/portals/api"),
     "risk_draw": ("benchmarks.risk_draw", "src/greenlist/engines/sampling"),
     "year": ("benchmarks.year", "src/greenlist/casework"),
+    "years": ("benchmarks.year --years 3", "src/greenlist/casework"),
     "year_1000": ("benchmarks.year --units 1000", "src/greenlist/casework"),
 }
 

@@ -97,7 +97,9 @@ def _merge(year: Year) -> None:
         merge_into(leaving, heir.site, ground=_ground("吸收合并"), actor=year.cast.province)
     if other:
         listed = ListEntry.objects.filter(state__in=ON_LIST, site__isnull=False).values("site")
-        taker = Site.objects.filter(unit=other.unit).exclude(industry="").exclude(pk__in=listed).order_by("organisation__credit_code").first()
+        taker = (
+            Site.objects.filter(unit=other.unit).exclude(industry="").exclude(pk__in=listed).order_by("organisation__credit_code").first()
+        )
         if taker:
             merge_into(other, taker, ground=_ground("重组，由同一集团的工厂承继"), actor=year.cast.province)
 
@@ -171,7 +173,9 @@ def _settle_visits(year: Year) -> None:
 
 def _complain(year: Year) -> None:
     body = year.cast.evaluators[year.random.randrange(len(year.cast.evaluators))]
-    made = open_complaint(body.evaluator, statement="评价报告与现场不符（演示）", from_letter=True, complainant="群众甲（演示）", actor=year.cast.province)
+    made = open_complaint(
+        body.evaluator, statement="评价报告与现场不符（演示）", from_letter=True, complainant="群众甲（演示）", actor=year.cast.province
+    )
     answer_complaint(made, answer="已补充说明并更正", actor=body.manager)
     close_complaint(made, reason="经核实，属笔误，已更正", actor=year.cast.province)
 

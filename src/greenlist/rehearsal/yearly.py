@@ -44,7 +44,9 @@ def _open(year: Year, silent: set[object]) -> None:
         year.script.add(at(4, 24, year=of), lambda: grade_year(opened.opening, actor=year.cast.centre))
     year.script.add(at(4, 25, year=of), lambda: propose_removals(opened.opening, actor=year.cast.centre))
     if last:
-        year.script.add(at(5, 20, 15, year=of), partial(file_filled, last, units[last.site_id].engineer, Random(last.number), jump=2, why=GREW))
+        year.script.add(
+            at(5, 20, 15, year=of), partial(file_filled, last, units[last.site_id].engineer, Random(last.number), jump=2, why=GREW)
+        )
 
 
 def fill_table(table: YearlyTable, engineer: Actor, random: Random, *, quality: float = 0.8, jump: int = 0, why: str = "") -> None:

@@ -29,7 +29,12 @@ from greenlist.rehearsal.year import list_unit
 from greenlist.rehearsal.yearly import write_yearly
 from greenlist.rulebook.notices import round_parameters
 
-VETERANS, NEWCOMERS, AGAIN, UPWARDS = 4, 8, 6, 15  # one in so many units: on earlier lists, new each year, applying again, applying for the next level
+VETERANS, NEWCOMERS, AGAIN, UPWARDS = (
+    4,
+    8,
+    6,
+    15,
+)  # one in so many units: on earlier lists, new each year, applying again, applying for the next level
 
 
 class DoesNotAddUp(Exception):

@@ -36,7 +36,9 @@ def reconcile() -> Reconciled:
     """Count the list of this system by its events and compare."""
     steps = list(_steps())
     lines = stock(steps)
-    return Reconciled(lines, [*_by_name(steps), *_by_count(lines), *_doubled(), *(f"{one['name']}：{one['what']}" for one in register_breaks())])
+    return Reconciled(
+        lines, [*_by_name(steps), *_by_count(lines), *_doubled(), *(f"{one['name']}：{one['what']}" for one in register_breaks())]
+    )
 
 
 def _steps() -> Iterator[Step]:

@@ -16,7 +16,9 @@ def add_to(kinds: Any) -> None:
     parser = kinds.add_parser("year", help="play one whole year of the synthetic province (演示数据)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--units", type=int, default=24, help="how many units, spread over the twelve recommending units")
-    parser.add_argument("--years", type=int, default=1, help="so many years in a row, with life on the list; the stock of each is reconciled")
+    parser.add_argument(
+        "--years", type=int, default=1, help="so many years in a row, with life on the list; the stock of each is reconciled"
+    )
     parser.add_argument("--notice", default="", help="play the small chain of another notice we hold instead, e.g. jx-2021-23")
     parser.add_argument("--folder", type=Path, help="data folder to play in; without it a new one is made under var/")
     parser.set_defaults(run=run, module=sys.modules[__name__])
