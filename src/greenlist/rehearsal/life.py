@@ -75,11 +75,10 @@ def _rename(year: Year) -> None:
 
 def _move(year: Year) -> None:
     for entry in standing(year, category="factory"):
-        elsewhere = [c.code for c in counties(entry.unit) if c.code != entry.site.division]
-        move_site(
-            entry.site, address=f"{division_name(elsewhere[0])}工业园演示新路{today().year % 100}号", division=elsewhere[0],
-            ground=_ground("退城入园，整体搬迁"), actor=year.cast.bureaus[entry.unit],
-        )  # fmt: skip
+        county = next(c for c in counties(entry.site.unit) if c.code != entry.site.division)
+        bureau = year.cast.bureaus[entry.site.unit] if county.parent == entry.site.unit else year.cast.province
+        address = f"{county.name}工业园演示新路{today().year % 100}号"
+        move_site(entry.site, address=address, division=county.code, ground=_ground("退城入园，整体搬迁"), actor=bureau)
 
 
 def _represent(year: Year) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time
-from random import Random
 
 from django.db.models import Exists, OuterRef
 
@@ -24,7 +23,6 @@ from greenlist.rehearsal.demo import begin_year
 from greenlist.rehearsal.life import write_autumn, write_spring
 from greenlist.rehearsal.notices import FIRST, notice_of
 from greenlist.rehearsal.playing import Year, at
-from greenlist.rehearsal.script import Script
 from greenlist.rehearsal.year import list_unit
 from greenlist.rehearsal.yearly import write_yearly
 from greenlist.rulebook.notices import round_parameters
