@@ -29,6 +29,9 @@ LISTS = {
     "public:notices": "anonymous",
     "api:list_entries": "anonymous",
     "api:list_changes": "anonymous",
+    "api:count_entries": "anonymous",
+    "api:list_benchmarks": "anonymous",
+    "public:benchmarks": "anonymous",
     "applicant:applications": "applicant",
     "applicant:files": "applicant",
     "applicant:people": "applicant",
@@ -233,7 +236,7 @@ def test_the_api_bears_odd_parameters(db, client, path):
 def test_the_openapi_schema_names_every_operation(db, client):
     schema = client.get("/api/openapi.json").json()
     assert set(schema["paths"]) == {
-        "/api/list", "/api/changes", "/api/clauses/{notice_id}", "/api/clauses/{notice_id}/{passage_id}", "/api/standards",
+        "/api/list", "/api/changes", "/api/counts", "/api/benchmarks", "/api/clauses/{notice_id}", "/api/clauses/{notice_id}/{passage_id}", "/api/standards",
         "/api/standards/{standard_id}/{edition}",
     }  # fmt: skip
 

@@ -4,7 +4,7 @@ import pytest
 
 from greenlist.casework.register.models import ListEntry
 
-FIELDS = {"name", "former_names", "credit_code", "level", "category", "year", "unit", "listed_on", "document", "state", "removed_on",
+FIELDS = {"id", "name", "former_names", "credit_code", "level", "category", "year", "unit", "listed_on", "document", "state", "removed_on",
           "removal_reason", "removal_clause", "is_demo", "status_address"}  # fmt: skip
 
 
@@ -88,8 +88,30 @@ def test_the_schema_describes_every_answer_that_is_given(db, client):
     assert {path: sorted(told["get"]["responses"]) for path, told in paths.items()} == {
         "/api/list": ["200", "422"],
         "/api/changes": ["200", "422"],
+        "/api/counts": ["200"],
+        "/api/benchmarks": ["200", "422"],
         "/api/clauses/{notice_id}": ["200", "404"],
         "/api/clauses/{notice_id}/{passage_id}": ["200", "404"],
         "/api/standards": ["200"],
         "/api/standards/{standard_id}/{edition}": ["200", "404"],
     }
+
+
+def test_who_has_an_answer_already_is_told_so(many, client):
+    first = client.get("/api/list?limit=3")
+    assert client.get("/api/list?limit=3", headers={"If-None-Match": first["ETag"]}).status_code == 304
+    ListEntry.objects.filter(origin="published").update(year=2023)
+    assert client.get("/api/list?limit=3", headers={"If-None-Match": first["ETag"]}).status_code == 200
+
+
+def test_the_figures_are_those_of_the_rows(many, client):
+    told = client.get("/api/counts").json()
+    assert (told["standing"], told["total"], len(told["units"])) == (True, 120, 12)
+    assert {one["code"]: one["count"] for one in told["categories"]} == {"factory": 120, "park": 0, "supply_chain": 0}
+    assert told["industries"] == [{"code": "none", "label": "", "count": 120}]
+
+
+def test_before_anything_is_published_there_are_no_benchmarks(db, client):
+    assert client.get("/api/benchmarks").json() == {"year": None, "data_year": None, "digest": "", "least": 5, "years": [], "rows": []}
+    assert client.get("/api/benchmarks?year=2020").json()["rows"] == []
+    assert client.get("/api/benchmarks?year=x").status_code == 422

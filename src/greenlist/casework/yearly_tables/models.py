@@ -108,6 +108,25 @@ class YearlyStanding(models.Model):
         return f"{self.table.number} {self.grade}"
 
 
+class YearlyBenchmark(models.Model):
+    """同行对标 of one year, as published: one a year, never made anew, since two of one year would tell of who differs between them.
+
+    The content holds who stands in which cell; only quartiles and bands are ever shown.
+    """
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    opening = models.OneToOneField(YearlyOpening, models.PROTECT, verbose_name="年度填报", related_name="benchmark")
+    content_digest = models.CharField("内容摘要", max_length=80)
+    published_by = models.CharField("公布人", max_length=80)
+    published_at = models.DateTimeField("公布时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "同行对标"
+
+    def __str__(self) -> str:
+        return f"{self.opening.year}年度同行对标"
+
+
 class YearlyProposal(models.Model):
     """移出建议 out of a year: what was found, under which text. The province takes it up or does not; nothing happens by itself."""
 

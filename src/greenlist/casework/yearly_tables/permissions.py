@@ -19,6 +19,11 @@ def check_may_settle(actor: Actor) -> None:
     check_may(actor, "handle_objection", "是否移出由省厅决定。", clause="C-54")
 
 
+def check_may_publish(actor: Actor) -> None:
+    """Raises NotAllowed unless the actor publishes for the province."""
+    check_may(actor, "draft_selection", "同行对标由省工业和信息化厅公布。", clause="C-54")
+
+
 def check_may_fill(table: YearlyTable, actor: Actor) -> None:
     """Raises NotAllowed for somebody else's table, WrongState while it is with the bureau."""
     if not actor.may("edit_filing") or actor.is_restricted or table.site.organisation_id != actor.organisation_id:

@@ -14,7 +14,14 @@ from greenlist.casework.filings.models import FilingVersion
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import SHANGHAI, end_of, today
 from greenlist.casework.register.models import ON_LIST, ListEntry
-from greenlist.casework.yearly_tables.models import YearlyGrading, YearlyOpening, YearlyProposal, YearlyStanding, YearlyTable
+from greenlist.casework.yearly_tables.models import (
+    YearlyBenchmark,
+    YearlyGrading,
+    YearlyOpening,
+    YearlyProposal,
+    YearlyStanding,
+    YearlyTable,
+)
 from greenlist.engines.scoring.rounding import shown
 from greenlist.rulebook.yearly.timetable import days_late
 
@@ -169,6 +176,11 @@ def was_bottom_before(opening: YearlyOpening) -> dict[tuple[UUID, str], dict[int
     for site, category, year, is_bottom in rows.values_list("table__site", "table__category", "table__opening__year", "is_bottom"):
         found.setdefault((site, category), {})[year] = is_bottom
     return found
+
+
+def benchmarks() -> QuerySet[YearlyBenchmark]:
+    """What was published of the years, the newest first. Everybody may read it."""
+    return YearlyBenchmark.objects.select_related("opening").order_by("-opening__year")
 
 
 def last_number(year: int, short: str) -> int:

@@ -1,127 +1,63 @@
-"""The read-only API for list, clauses and standards; each field by its publication class (公开 only)."""
+"""The read-only API for list, changes, figures, benchmarks, clauses and standards; each field by its publication class (公开 only)."""
 
-from datetime import date
+from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
-from ninja import NinjaAPI, Query, Schema
+from django.views.decorators.http import conditional_page
+from ninja import NinjaAPI, Query
+from ninja.decorators import decorate_view
 from ninja.errors import HttpError
 
+from greenlist.casework.journal.contents import load
 from greenlist.casework.publication.disclosure import disclosure
-from greenlist.casework.register.events import change_log
-from greenlist.casework.register.models import ListEntry
-from greenlist.casework.register.selectors import Filters, entries, search
+from greenlist.casework.register.events import change_log, counts_by_year
+from greenlist.casework.register.models import ON_LIST, Category, ListEntry
+from greenlist.casework.register.selectors import Filters, entries, search, tallies
 from greenlist.casework.status.selectors import addresses_of
+from greenlist.casework.yearly_tables.benchmarks import lines_of, pool_label
+from greenlist.casework.yearly_tables.selectors import benchmarks
+from greenlist.engines.disclosure import LEAST
 from greenlist.engines.scoring import load_standard
+from greenlist.portals.api.schemas import (
+    BenchmarksOut,
+    ChangeOut,
+    ChangesOut,
+    ClauseOut,
+    CountsOut,
+    Fault,
+    ListOut,
+    ListQuery,
+    Misasked,
+    StandardOut,
+)
 from greenlist.rulebook.notices import notice, notice_ids
+from greenlist.rulebook.reference.industries import industries
+from greenlist.rulebook.reference.regions import city_names
 from greenlist.rulebook.standards import held_editions, standard_file
 
-api = NinjaAPI(title="greenlist", version="1", description="绿色制造名单：名单、条款、标准。只读。", docs_url=None, urls_namespace="api")
+api = NinjaAPI(
+    title="greenlist",
+    version="1",
+    description="绿色制造名单：名单、变动、家数、同行对标、条款、标准。只读。",
+    docs_url=None,
+    urls_namespace="api",
+)
 MOST = 100
 
 
-class EntryOut(Schema):
-    """One row of the list."""
+def reading(path: str, **told: Any) -> Callable[[Callable[..., Any]], Any]:
+    """An operation that reads: its answer bears an ETag, and who has it already is told so (304)."""
 
-    name: str
-    former_names: str
-    credit_code: str
-    level: str
-    category: str
-    year: int
-    unit: str
-    listed_on: date | None
-    document: str
-    state: str
-    removed_on: date | None
-    removal_reason: str
-    removal_clause: str
-    is_demo: bool
-    status_address: str
+    def made(view: Callable[..., Any]) -> Any:
+        return api.get(path, **told)(decorate_view(conditional_page)(view))
+
+    return made
 
 
-class ListOut(Schema):
-    """A page of the list."""
-
-    count: int
-    offset: int
-    rows: list[EntryOut]
-
-
-class ListQuery(Schema):
-    """Filters as on the page; `limit` at most 100."""
-
-    text: str = ""
-    category: str = ""
-    level: str = ""
-    unit: str = ""
-    year: str = ""
-    removed: str = ""
-    industry: str = ""
-    stood: str = ""
-    offset: int = 0
-    limit: int = 50
-
-
-class Fault(Schema):
-    """What is not there."""
-
-    detail: str
-
-
-class Misasked(Schema):
-    """A parameter that cannot be read: where it stands, and why."""
-
-    detail: list[dict[str, Any]]
-
-
-class ChangeOut(Schema):
-    """What happened to an entry after it was listed: kind, day, the words of the public page, clause and document."""
-
-    entry: UUID
-    name: str
-    kind: str
-    on: date
-    public_text: str
-    clause: str
-    document: str
-
-
-class ChangesOut(Schema):
-    """A page of the changes, the newest first."""
-
-    count: int
-    offset: int
-    rows: list[ChangeOut]
-
-
-class ClauseOut(Schema):
-    """One clause: quote, kind, passage, period, binding."""
-
-    id: str
-    passage: str
-    kind: str
-    quote: str
-    obligation: str
-    in_force_from: date
-    in_force_until: date | None
-    rule: str | None
-
-
-class StandardOut(Schema):
-    """One edition held."""
-
-    id: str
-    edition: str
-    number: str
-    title: str
-    subject: str
-    in_force: dict[str, str | None]
-
-
-@api.get("/list", response={200: ListOut, 422: Misasked}, operation_id="list_entries")
+@reading("/list", response={200: ListOut, 422: Misasked}, operation_id="list_entries")
 def list_entries(request: HttpRequest, wanted: Query[ListQuery]) -> dict[str, Any]:
     """Rows published by this system, as on the public list page."""
     shown = disclosure()
@@ -135,7 +71,7 @@ def list_entries(request: HttpRequest, wanted: Query[ListQuery]) -> dict[str, An
     return {"count": rows.count(), "offset": offset, "rows": page}
 
 
-@api.get("/changes", response={200: ChangesOut, 422: Misasked}, operation_id="list_changes")
+@reading("/changes", response={200: ChangesOut, 422: Misasked}, operation_id="list_changes")
 def list_changes(request: HttpRequest, kind: str = "", year: str = "", offset: int = 0, limit: int = 50) -> dict[str, Any]:
     """Removals and changes, as on the public page; `kind` as in the rows, `year` of the day from which it counts."""
     kinds = disclosure().kinds_of_event()
@@ -150,7 +86,48 @@ def list_changes(request: HttpRequest, kind: str = "", year: str = "", offset: i
     return {"count": rows.count(), "offset": offset, "rows": told}
 
 
-@api.get("/clauses/{notice_id}", response={200: list[ClauseOut], 404: Fault}, operation_id="list_clauses")
+@reading("/counts", response=CountsOut, operation_id="count_entries")
+def count_entries(request: HttpRequest) -> dict[str, Any]:
+    """The figures of the public overview: by city, category, industry and year."""
+    shown, rows = disclosure().fields, entries(ListEntry.Origin.PUBLISHED)
+    standing = "removal" in shown
+    held = tallies(rows.filter(state__in=ON_LIST) if standing else rows)
+    told = "category" in shown
+    return {
+        "standing": standing,
+        "total": held.total,
+        "units": [{"code": code, "label": name, "count": held.units[code]} for code, name in city_names()],
+        "categories": [{"code": code, "label": name, "count": held.categories[code]} for code, name in Category.choices if told],
+        "industries": [
+            {"code": code, "label": industries()[code].name if code in industries() else "", "count": n}
+            for code, n in sorted(held.industries.items())
+            if told
+        ],
+        "years": [asdict(one) for one in counts_by_year()] if standing else [],
+    }
+
+
+@reading("/benchmarks", response={200: BenchmarksOut, 422: Misasked}, operation_id="list_benchmarks")
+def list_benchmarks(request: HttpRequest, year: int | None = None) -> dict[str, Any]:
+    """Quartiles by industry of the year named, of the newest published where none is, or it is not there."""
+    published = list(benchmarks())
+    told = next((one for one in published if one.opening.year == year), published[0] if published else None)
+    rows = [
+        {"industry": line.industry, "industry_label": pool_label(line.industry), "indicator": line.indicator.id, "label": line.indicator.label,
+         "unit": line.indicator.unit, "quartiles": list(line.quartiles), "units": line.band}
+        for line in (lines_of(load(told.content_digest)) if told else [])
+    ]  # fmt: skip
+    return {
+        "year": told.opening.year if told else None,
+        "data_year": told.opening.data_year if told else None,
+        "digest": told.content_digest if told else "",
+        "least": LEAST,
+        "years": [one.opening.year for one in published],
+        "rows": rows,
+    }
+
+
+@reading("/clauses/{notice_id}", response={200: list[ClauseOut], 404: Fault}, operation_id="list_clauses")
 def list_clauses(request: HttpRequest, notice_id: str) -> list[dict[str, Any]]:
     """The clauses of a notice."""
     if notice_id not in notice_ids():
@@ -158,7 +135,7 @@ def list_clauses(request: HttpRequest, notice_id: str) -> list[dict[str, Any]]:
     return [_clause(clause) for clause in notice(notice_id).clauses]
 
 
-@api.get("/clauses/{notice_id}/{passage_id}", response={200: list[ClauseOut], 404: Fault}, operation_id="clauses_of_passage")
+@reading("/clauses/{notice_id}/{passage_id}", response={200: list[ClauseOut], 404: Fault}, operation_id="clauses_of_passage")
 def clauses_of_passage(request: HttpRequest, notice_id: str, passage_id: str) -> list[dict[str, Any]]:
     """The clauses of one passage."""
     found = [c for c in list_clauses(request, notice_id) if c["passage"] == passage_id]
@@ -167,13 +144,13 @@ def clauses_of_passage(request: HttpRequest, notice_id: str, passage_id: str) ->
     return found
 
 
-@api.get("/standards", response=list[StandardOut], operation_id="list_standards")
+@reading("/standards", response=list[StandardOut], operation_id="list_standards")
 def list_standards(request: HttpRequest) -> list[Any]:
     """The editions held."""
     return [load_standard(path).standard for path in held_editions()]
 
 
-@api.get("/standards/{standard_id}/{edition}", response={200: StandardOut, 404: Fault}, operation_id="show_standard")
+@reading("/standards/{standard_id}/{edition}", response={200: StandardOut, 404: Fault}, operation_id="show_standard")
 def show_standard(request: HttpRequest, standard_id: str, edition: str) -> Any:
     """One edition."""
     try:

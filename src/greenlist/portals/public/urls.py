@@ -4,6 +4,7 @@ from django.urls import path
 
 from greenlist.portals.public.views import (
     batch,
+    benchmarks,
     clauses,
     dashboard,
     draws,
@@ -33,6 +34,7 @@ urlpatterns = [
     path("status/<str:address>/file.jws", status.file, name="status_file"),
     path("changes/", register.changes, name="changes"),
     path("dashboard/", dashboard.show, name="dashboard"),
+    path("benchmarks/", benchmarks.show, name="benchmarks"),
     path("published-counts/", register.published_counts, name="published_counts"),
     path("published-lists/", published.show, name="published"),
     path("rounds/<slug:notice_id>/", rounds.show, name="round"),

@@ -27,6 +27,7 @@ from greenlist.casework.yearly_tables.models import YearlyOpening, YearlyProposa
 from greenlist.casework.yearly_tables.opening_services import open_year
 from greenlist.casework.yearly_tables.selectors import (
     UNFILED,
+    benchmarks,
     coverage_of,
     current_opening,
     late_rows,
@@ -43,6 +44,7 @@ from greenlist.casework.yearly_tables.selectors import (
 from greenlist.casework.yearly_tables.services import confirm_table, return_table
 from greenlist.casework.yearly_tables.trends import trend_of
 from greenlist.portals.shared.background import to_job
+from greenlist.portals.shared.benchmarks import peers_of
 from greenlist.portals.shared.entry import for_roles
 from greenlist.portals.shared.exporting import exported
 from greenlist.portals.shared.form_reading import named_places, said_of
@@ -139,6 +141,8 @@ def standings(request: HttpRequest, year: int) -> HttpResponse:
         "shares": [(share.grade, share.part * 100) for share in shares()],
         "source": source_of_shares(),
         "running": RUNNING,
+        "benchmark": benchmarks().filter(opening=found).first(),
+        "may_publish": request.actor.may("draft_selection"),
     }
     return render(request, "shared/yearly/standings.html", context)
 
@@ -182,6 +186,7 @@ def trend(request: HttpRequest, pk: str) -> HttpResponse:
         "score_spark": spark([Fraction(score) if score else None for score in held.scores]),
         "lines": [(line, spark(line.exact)) for line in held.lines],
         "standings": standings_over_years(found.site, found.category),
+        "peers": peers_of(found),
         "is_office": not request.actor.may("read_own"),
     }
     return render(request, "shared/yearly/trend.html", context)

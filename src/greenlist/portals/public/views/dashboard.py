@@ -16,6 +16,7 @@ from greenlist.casework.register.selectors import Tallies, entries, tallies
 from greenlist.portals.public.views.listing import SHORT, industry_label
 from greenlist.portals.shared.bars import Bar, bars, length
 from greenlist.portals.shared.exporting import exported
+from greenlist.portals.shared.kept_pages import kept
 from greenlist.rulebook.reference.regions import city_names
 
 TONES = 4  # of the tiles: a quarter of the largest figure each
@@ -42,6 +43,7 @@ class Year:
     stock: Bar | None
 
 
+@kept
 @exported
 def show(request: HttpRequest) -> HttpResponse:
     """GET /dashboard/."""
