@@ -28,6 +28,7 @@ from greenlist.casework.jobs.services import ask
 from greenlist.casework.journal.actors import ANONYMOUS
 from greenlist.casework.journal.clock import now, today
 from greenlist.casework.outbox.models import Message
+from greenlist.casework.oversight.ban_services import ban_and_check
 from greenlist.casework.platform.services import compare
 from greenlist.casework.publication.services import dismiss_objection, examine_objection, publish, receive_objection
 from greenlist.casework.recommendation.jobs import PACKAGE
@@ -177,8 +178,11 @@ def whole(province, may, settings) -> Whole:
     Message.objects.filter(kind="yearly_opened").update(held_until=now())
     lost = Message.objects.filter(kind="result").first()
     Message.objects.filter(pk=lost.pk).update(outcome="message_failed", channel="mail", address="a@example.cn", ended_at=now())
+    other_body = province.cast.evaluators[2].evaluator
+    held_ban = ban_and_check(other_body, reason="伪造检测数据", document="演函〔2024〕演3号", years=3, actor=province.cast.province)
     ids = {
         "message": Message.objects.get(kind="yearly_opened", person_id=people["factory001"].pk).pk, "lost_message": lost.pk, "occasion": lost.occasion,
+        "ban": held_ban.pk,
         "list_event": split.pk, "recheck": split.rechecks.get().pk,
         "yearly_table": yearly_table.pk, "yearly_proposal": yearly_table.proposals.get().pk,
         "job": job.pk, "offline_package": package.pk, "package_digest": "0" * 64, "round": province.round.pk, "supervision": found.pk, "complaint": complaint.pk,

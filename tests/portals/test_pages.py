@@ -64,6 +64,7 @@ LISTS = {
     "inspections": "province",
     "province:draws": "province",
     "public:draws": "anonymous",
+    "public:evaluators": "anonymous",
     "jobs": "bureau",
     "messages": "applicant",
     "messages_sent": "province",

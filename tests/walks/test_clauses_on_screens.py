@@ -4,7 +4,7 @@ from datetime import datetime
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.services import start_application
-from greenlist.casework.evaluators.services import ban
+from greenlist.casework.evaluators.ban_services import ban
 from greenlist.casework.journal.actors import SYSTEM
 from greenlist.casework.journal.clock import SHANGHAI, set_demo_clock
 from greenlist.casework.recommendation.models import Batch

@@ -7,12 +7,12 @@ from random import Random
 import pytest
 
 from greenlist.casework.applications.services import set_evaluation, set_report, submit
+from greenlist.casework.evaluators.ban_services import ban
 from greenlist.casework.evaluators.models import CapSlot, Engagement, LegalRepresentative
 from greenlist.casework.evaluators.selectors import cap_usage, open_engagement, representative_on, visible_to
 from greenlist.casework.evaluators.services import (
     accept_engagement,
     appoint_representative,
-    ban,
     cancel_engagement,
     change_level,
     declare_outside,

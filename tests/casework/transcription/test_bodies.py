@@ -2,9 +2,10 @@
 
 import pytest
 
+from greenlist.casework.evaluators.ban_services import ban
 from greenlist.casework.evaluators.models import CapSlot, Engagement
 from greenlist.casework.evaluators.selectors import open_engagement
-from greenlist.casework.evaluators.services import ban, propose_engagement, register_engagement
+from greenlist.casework.evaluators.services import propose_engagement, register_engagement
 from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.journal.refusals import NotAllowed, Refused
 from greenlist.casework.rounds.services import sign_parameters

@@ -76,3 +76,20 @@ def test_only_the_province_reads_how_a_body_s_scores_lie_beside_the_panels(provi
         assert signed_in(other).get(scores).status_code == 404
     assert signed_in("evaluator1").get(url).status_code == signed_in("evaluator2").get(url).status_code == 404
     assert client.get(url).status_code == client.get(scores).status_code == 302
+
+
+def test_one_ban_shows_what_it_touched_and_is_lifted_on_its_page(province, client):
+    body = province.cast.evaluators[0]
+    case = province.application_at("verifying", national=True, body=body)
+    head, posted = signed_in("province"), {"reason": "伪造数据", "document": "演函〔2024〕演9号"}
+    head.post(f"/province/evaluators/{body.evaluator.pk}/bans/", posted)
+    url = f"/province/bans/{Ban.objects.get().pk}/"
+    assert case.number in (shown := page(head.get(url))) and "决定时占1项；" in shown
+    assert "解除不予采信" not in page(signed_in("centre").get(url))
+    assert (
+        "演函〔2024〕演9号" in (public := page(client.get("/evaluators/"))) and str(body.evaluator) in public and "伪造数据" not in public
+    )
+    assert "请写明为什么解除" in page(head.post(url + "lifting/", {"reason": "", "document": "演2号"}), 409)
+    assert head.post(url + "lifting/", {"reason": "复议撤销", "document": "演2号"}).status_code == 302
+    assert "演2号：复议撤销" in page(head.get(url))
+    assert str(body.evaluator) not in page(client.get("/evaluators/"))

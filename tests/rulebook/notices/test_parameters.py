@@ -142,6 +142,8 @@ def test_scores_and_findings_are_not_public_and_names_are():
         "credit_code",
         "category",
         "level",
+        "body",
+        "ban",
         "listed_on",
         "removal",
     }

@@ -211,7 +211,11 @@ class Complaint(models.Model):
 
 
 class Ban(models.Model):
-    """A body whose results are not accepted from `decided_on` until before `until_on` (C-60), by a decision with its document."""
+    """A body whose results are not accepted from `decided_on` until before `until_on` (C-60), by a decision with its document.
+
+    A ban that was lifted ends on the day it was lifted; `first_until_on` then keeps the day it was made for. `touched` is the hash of what
+    it touched when it was decided.
+    """
 
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
     evaluator = models.ForeignKey(Evaluator, models.PROTECT, verbose_name="第三方机构", related_name="bans")
@@ -220,6 +224,14 @@ class Ban(models.Model):
     reason = models.TextField("查实的事实")
     document = models.CharField("文号", max_length=120)
     decided_by = models.CharField("决定人", max_length=80)
+    touched = models.CharField("触及内容摘要", max_length=80, blank=True)
+    first_until_on = models.DateField("原定至", null=True)
+    lifted_because = models.CharField("解除理由", max_length=300, blank=True)
+    lifted_document = models.CharField("解除文号", max_length=120, blank=True)
+    lifted_by = models.CharField("解除人", max_length=80, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "不予采信"
+
+    def __str__(self) -> str:
+        return f"{self.evaluator} {self.document}"

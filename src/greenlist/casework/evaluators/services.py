@@ -1,4 +1,4 @@
-"""Entering bodies and their representatives, engagements, the cap of national projects, outside declarations, bans."""
+"""Entering bodies and their representatives, engagements, the cap of national projects, outside declarations."""
 
 from datetime import date
 
@@ -7,8 +7,7 @@ from django.db import IntegrityError, transaction
 
 from greenlist.casework.directory.models import Organisation, Site
 from greenlist.casework.directory.services import take_charge
-from greenlist.casework.directory.telling_services import tell
-from greenlist.casework.evaluators.models import Ban, CapSlot, Engagement, Evaluator, LegalRepresentative, OutsideDeclaration, Tenure
+from greenlist.casework.evaluators.models import CapSlot, Engagement, Evaluator, LegalRepresentative, OutsideDeclaration, Tenure
 from greenlist.casework.evaluators.selectors import CapUsage, bans_in_force, cap_usage, representative_on, resolved
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.journal.actors import Actor
@@ -217,30 +216,6 @@ def check_liable(accepts_liability: bool) -> None:
         raise Refused("签署前请勾选对报告真实性和准确性负责。", clause="C-35")
 
 
-def ban(evaluator: Evaluator, *, reason: str, document: str, years: int, actor: Actor) -> Ban:
-    """The province confirms fraud or concealment: results are not accepted for `years` years from today (C-60)."""
-    check_may(actor, "ban_evaluator", "不予采信只能由省厅决定。", clause="C-60")
-    if missing := [s for text, s in ((reason, "请写明查实的事实。"), (document, "请填文号。")) if not text.strip()]:
-        raise Refused("不予采信没有登记。", items=missing, clause="C-60")
-    decided_on = today()
-    with transaction.atomic():
-        made = Ban.objects.create(
-            evaluator=evaluator, decided_on=decided_on, until_on=_years_after(decided_on, years), reason=reason.strip(),
-            document=document.strip(), decided_by=actor.name,
-        )  # fmt: skip
-        entry = record(
-            "ban_evaluator", actor=actor, subject=evaluator, clause="C-60", reason=reason, detail={"until": made.until_on.isoformat()}
-        )
-        told = {
-            "office": actor.organisation_name,
-            "name": str(evaluator),
-            "document": made.document,
-            "until": f"{made.until_on:%Y年%-m月%-d日}",
-        }
-        tell("banned", evaluator.organisation_id, "evaluator", entry=entry, actor=actor, values=told, about_id=evaluator.pk)
-    return made
-
-
 def reserve(engagement: Engagement, limit: int) -> CapUsage:
     """Take the first free place under the cap of the person who represents the body. Raises Refused, with the list, when none is left."""
     person = representative_on(engagement.evaluator, today())
@@ -273,11 +248,3 @@ def check_own(evaluator: Evaluator, actor: Actor) -> None:
     """Raises NotAllowed unless the actor works for this body."""
     if not actor.may("read_engagements") or evaluator.organisation_id != actor.organisation_id:
         raise NotAllowed("这不是本机构的评价委托。")
-
-
-def _years_after(day: date, years: int) -> date:
-    """The same day `years` later; 29 February becomes 1 March."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return date(day.year + years, 3, 1)

@@ -1,12 +1,14 @@
-"""A ban on an evaluating body with its effect: what rests on the body is checked again at once, so that its office is told."""
+"""A ban on an evaluating body with everything it touches, in one transaction: what is ended, what is checked again, what is kept of it."""
 
 from django.db import transaction
 
 from greenlist.casework.applications.telling_services import tell_unit
+from greenlist.casework.evaluators.ban_services import ban, end_for_ban, lift_ban
 from greenlist.casework.evaluators.models import Ban, Evaluator
-from greenlist.casework.evaluators.services import ban
 from greenlist.casework.journal.actors import Actor
+from greenlist.casework.journal.contents import store
 from greenlist.casework.journal.selectors import entries_of
+from greenlist.casework.oversight.bans import touched_by_ban, unfinished_with
 from greenlist.casework.oversight.selectors import resting_on
 from greenlist.casework.verification.services import check_each
 
@@ -14,14 +16,26 @@ MAY_CHANGE = ("screening", "submitted", "verifying", "returned", "recommendable"
 
 
 def ban_and_check(evaluator: Evaluator, *, reason: str, document: str, years: int, actor: Actor) -> Ban:
-    """The province's ban (C-60), and every application that rests on the body checked again in the same transaction.
+    """The province's ban (C-60). In the same transaction its engagements of applications not handed in are ended, every application that
+    rests on the body is checked again, and what it touched is kept.
 
-    Raises what `evaluators.services.ban` raises; then nothing is written.
+    Raises what `evaluators.ban_services.ban` raises; then nothing is written.
     """
     with transaction.atomic():
         made = ban(evaluator, reason=reason, document=document, years=years, actor=actor)
+        Ban.objects.filter(pk=made.pk).update(touched=store("ban_touched", touched_by_ban(evaluator)))
+        for engagement in unfinished_with(evaluator):
+            end_for_ban(engagement, actor=actor)
         check_each(list(resting_on(evaluator)), stage="watch", actor=actor)
         entry = entries_of(evaluator).filter(action="ban_evaluator").latest("at", "id")
         for application in resting_on(evaluator).filter(state__in=MAY_CHANGE):
             tell_unit("banned_unit", application, entry=entry, actor=actor, values={"from_on": f"{made.decided_on:%Y年%-m月%-d日}"})
+    made.refresh_from_db()
     return made
+
+
+def lift_and_check(held: Ban, *, reason: str, document: str, actor: Actor) -> None:
+    """The ban taken back, and every application that rests on the body checked again. Raises what `lift_ban` raises."""
+    with transaction.atomic():
+        lift_ban(held, reason=reason, document=document, actor=actor)
+        check_each(list(resting_on(held.evaluator)), stage="watch", actor=actor)

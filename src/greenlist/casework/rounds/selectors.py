@@ -22,6 +22,7 @@ from greenlist.rulebook.reference.regions import division_name
 
 FIELDS = {
     "name": "单位名称", "credit_code": "统一社会信用代码", "category": "类别", "level": "级别", "listed_on": "列入日期", "removal": "移出记录",
+    "body": "第三方机构的项目数", "ban": "对第三方机构的不予采信",
     "score": "评审分", "report": "评价报告", "findings": "核验结论", "expert": "评审专家", "contact": "联系方式",
 }  # fmt: skip
 

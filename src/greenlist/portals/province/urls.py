@@ -5,6 +5,7 @@ from django.urls import path
 from greenlist.portals.province.views import (
     applications,
     archive,
+    bans,
     draws,
     evaluators,
     extensions,
@@ -113,7 +114,9 @@ urlpatterns = [
     path("evaluators/", evaluators.index, name="evaluators"),
     path("evaluators/scores/", evaluators.scores, name="evaluator_scores"),
     path("evaluators/<uuid:pk>/", evaluators.show, name="evaluator"),
-    path("evaluators/<uuid:pk>/bans/", evaluators.bans, name="bans"),
+    path("evaluators/<uuid:pk>/bans/", bans.deciding, name="bans"),
+    path("bans/<uuid:pk>/", bans.show, name="ban"),
+    path("bans/<uuid:pk>/lifting/", bans.lifting, name="ban_lifting"),
     path("evaluators/<uuid:pk>/proof/", evaluators.proof, name="evaluator_proof"),
     path("evaluators/records/<uuid:pk>/file/", evaluators.inspection_file, name="evaluator_inspection_file"),
     path("evaluators/records/<uuid:pk>/answer/", evaluators.answer, name="evaluator_answer"),

@@ -1,4 +1,4 @@
-"""第三方机构: every body with its cap, its reports and bans; a ban and the decision that two representatives are one person."""
+"""第三方机构: every body with its cap, its reports and bans; the decision that two representatives are one person."""
 
 from decimal import Decimal
 from typing import Any
@@ -25,7 +25,6 @@ from greenlist.casework.evaluators.services import recognise_same_person
 from greenlist.casework.evaluators.supervision_services import answer_problem
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import Refused
-from greenlist.casework.oversight.ban_services import ban_and_check
 from greenlist.casework.oversight.selectors import on_banned_bodies, resting_on
 from greenlist.casework.oversight.track_record import deviations
 from greenlist.casework.rounds.selectors import current_round, parameter
@@ -64,26 +63,7 @@ def scores(request: HttpRequest) -> HttpResponse:
 @exported
 def show(request: HttpRequest, pk: str) -> HttpResponse:
     """GET /province/evaluators/<pk>/: the places under the cap, bans, the representative's identity."""
-    return _page(request, get_object_or_404(Evaluator, pk=pk))
-
-
-@require_POST
-@for_roles("province")
-def bans(request: HttpRequest, pk: str) -> HttpResponse:
-    """POST reason, document: results of this body are not accepted for the years of the round's parameter."""
-    body, round_ = get_object_or_404(Evaluator, pk=pk), current_round()
-    try:
-        if round_ is None:
-            raise Refused("还没有开放的轮次，不予采信没有登记。", clause="C-60")
-        made = ban_and_check(body, reason=request.POST.get("reason", ""), document=request.POST.get("document", ""),
-                             years=int(parameter(round_, "ban_years")), actor=request.actor)  # fmt: skip
-    except Refused as refusal:
-        return _page(request, body, refusal)
-    touched = resting_on(body)
-    here = touched.filter(state__in=AT_PROVINCE).count()
-    told = f"触及的{len(touched)}件已逐项重新查核：没有报送的{len(touched) - here}件列入推荐单位的待办，已报送的{here}件由省厅处理"
-    messages.success(request, f"已登记不予采信，至{made.until_on:%Y年%-m月%-d日}；{told}")
-    return redirect("province:evaluator", pk)
+    return page_of(request, get_object_or_404(Evaluator, pk=pk))
 
 
 @require_POST
@@ -98,7 +78,7 @@ def identity(request: HttpRequest, pk: str) -> HttpResponse:
         recognise_same_person(own, as_person=chosen(_others(own), request.POST.get("person")), reason=request.POST.get("reason", ""),
                               actor=request.actor)  # fmt: skip
     except Refused as refusal:
-        return _page(request, body, refusal)
+        return page_of(request, body, refusal)
     messages.success(request, "已认定为同一法定代表人，项目数合并计算")
     return redirect("province:evaluator", pk)
 
@@ -126,12 +106,13 @@ def answer(request: HttpRequest, pk: str) -> HttpResponse:
     try:
         answer_problem(found, handling=request.POST.get("handling", ""), actor=request.actor)
     except Refused as refusal:
-        return _page(request, found.evaluator, refusal)
+        return page_of(request, found.evaluator, refusal)
     messages.success(request, "已登记处理意见")
     return redirect("province:evaluator", found.evaluator_id)
 
 
-def _page(request: HttpRequest, body: Evaluator, refusal: Refused | None = None) -> HttpResponse:
+def page_of(request: HttpRequest, body: Evaluator, refusal: Refused | None = None) -> HttpResponse:
+    """The page of one body, with what was refused on it."""
     person = representative_on(body, today())
     usage = cap_usage(person, year=today().year, limit=_limit()) if person else None
     context: dict[str, Any] = {
