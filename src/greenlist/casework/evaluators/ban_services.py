@@ -53,7 +53,7 @@ def end_for_ban(engagement: Engagement, *, actor: Actor) -> None:
     cap is given back (本轮参数: 上限的计数方式).
     """
     held = banned_today(engagement.evaluator)
-    guards = {"body_banned": "" if held else f"{engagement.evaluator}没有被不予采信。"}
+    guards = {"reason_given": "", "body_banned": "" if held else f"{engagement.evaluator}没有被不予采信。"}
     with transaction.atomic():
         change(engagement, "end_for_ban", actor=actor, guards=guards, reason=f"评价结果不予采信（{held.document}）" if held else "")
         engagement.slots.filter(released_at=None).update(released_at=now())
