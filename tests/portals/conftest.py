@@ -9,6 +9,7 @@ from django.test import Client
 from greenlist.casework.accounts.models import User
 from greenlist.casework.applications.models import Application, PreparedReport
 from greenlist.casework.applications.services import entrust
+from greenlist.casework.body_returns.services import open_returns
 from greenlist.casework.consultation.models import Consultation, ConsultedUnit
 from greenlist.casework.consultation.selectors import token_digest
 from greenlist.casework.county.models import CountyLetter
@@ -183,6 +184,7 @@ def whole(province, may, settings) -> Whole:
     ids = {
         "message": Message.objects.get(kind="yearly_opened", person_id=people["factory001"].pk).pk, "lost_message": lost.pk, "occasion": lost.occasion,
         "ban": held_ban.pk,
+        "body_return": open_returns(actor=province.cast.province)[0].returns.get().pk,
         "list_event": split.pk, "recheck": split.rechecks.get().pk,
         "yearly_table": yearly_table.pk, "yearly_proposal": yearly_table.proposals.get().pk,
         "job": job.pk, "offline_package": package.pk, "package_digest": "0" * 64, "round": province.round.pk, "supervision": found.pk, "complaint": complaint.pk,

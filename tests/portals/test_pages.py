@@ -61,6 +61,7 @@ LISTS = {
     "province:evaluators": "province",
     "province:evaluator_scores": "province",
     "complaints": "province",
+    "body_returns": "province",
     "inspections": "province",
     "province:draws": "province",
     "public:draws": "anonymous",

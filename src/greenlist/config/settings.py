@@ -66,6 +66,7 @@ CASEWORK = [
     "selection",
     "publication",
     "yearly_tables",
+    "body_returns",
     "platform",
     "dossier",
     "handover",

@@ -32,6 +32,7 @@ def case_of(open_round):
     """A bare row of any lifecycle in any state: what the door needs and nothing more."""
     from greenlist.casework.accounts.models import User
     from greenlist.casework.applications.models import Application
+    from greenlist.casework.body_returns.models import BodyReturn, BodyReturnYear
     from greenlist.casework.consultation.models import Consultation
     from greenlist.casework.directory.models import Organisation, Site
     from greenlist.casework.evaluators.models import Complaint, Engagement, Evaluator
@@ -88,6 +89,11 @@ def case_of(open_round):
         body = Evaluator.objects.create(organisation=Organisation.objects.create(kind="evaluator", name="演示机构"))
         return Engagement.objects.create(evaluator=body, site=unit, notice="x", application_number="T-1", category="factory",
                                          is_national=False, state=state, proposed_by="x", proposed_at=moment)  # fmt: skip
+
+    def body_return(state):
+        body = Organisation.objects.create(kind="evaluator", name="演示机构")
+        opening = BodyReturnYear.objects.create(year=2024, due_on=moment.date(), opened_by="x", opened_at=moment)
+        return BodyReturn.objects.create(opening=opening, evaluator=Evaluator.objects.create(organisation=body), state=state)
 
     def complaint(state):
         body = Evaluator.objects.create(organisation=Organisation.objects.create(kind="evaluator", name="演示机构"))
@@ -170,6 +176,7 @@ def case_of(open_round):
         "parameter_proposal": lambda state: ParameterProposal.objects.create(
             round=open_round, changes={}, reason="x", state=state, proposed_by_id=uuid7(), proposed_by="x", proposed_at=moment
         ),
+        "body_return": body_return,
         "complaint": complaint,
         "engagement": engagement,
         "transcription": transcription,

@@ -14,6 +14,7 @@ ROLES = {"applicant", "county", "evaluator", "bureau", "province", "centre", "ex
 ENDS = {
     "application": {"not_recommended", "withdrawn", "listed"},
     "consultation": {"replied", "voided"},
+    "body_return": {"return_accepted"},
     "complaint": {"complaint_closed"},
     "engagement": {"declined", "cancelled"},
     "listing": {"listing_merged"},
@@ -38,6 +39,7 @@ ENDS = {
 BEGINNINGS = {
     "parameter_proposal": "awaiting_second",
     "application": "draft",
+    "body_return": "return_open",
     "complaint": "complaint_open",
     "consultation": "unsent",
     "engagement": "asked",

@@ -10,6 +10,8 @@ from django.db.models import Count, Min
 from greenlist.casework.accounts.models import User
 from greenlist.casework.applications.selectors import AT_PROVINCE
 from greenlist.casework.applications.selectors import visible_to as visible_applications
+from greenlist.casework.body_returns.selectors import OWED
+from greenlist.casework.body_returns.selectors import visible_to as visible_returns
 from greenlist.casework.consultation.selectors import unconsulted
 from greenlist.casework.evaluators.selectors import complaints_of, unanswered_feedback, unreported, unsupervised
 from greenlist.casework.evaluators.selectors import visible_to as visible_engagements
@@ -72,6 +74,7 @@ def _evaluator(actor: Actor, round_: Round) -> Iterator[Todo]:
     yield _todo("asked", "件委托等您受理", held.get("asked"), round_.deadline_at, "C-36")
     yield _todo("engaged", "份评价报告等您签署", held.get("engaged"), round_.deadline_at, "C-35")
     yield _complaints(actor, "件投诉可以答复", state="complaint_open")
+    yield _returns(actor, "份年度工作情况等您报送", state__in=OWED)
 
 
 def _county(actor: Actor, round_: Round) -> Iterator[Todo]:
@@ -145,6 +148,8 @@ def _province(actor: Actor, round_: Round) -> Iterator[Todo]:
         since=check.ended_at if check else None,
     )
     yield _complaints(actor, "件对第三方机构的来信等您办结", unit="")
+    yield replace(_returns(actor, "家机构年度工作情况等核收", state="return_filed"), due_at=None)
+    yield replace(_returns(actor, "家机构年度工作情况逾期未报", state__in=OWED, opening__due_on__lt=today()), key="returns_late")
     proposal = open_proposal(round_)
     waits = proposal is not None and proposal.proposed_by_id != actor.user_id
     yield Todo("proposal", "项参数改动等您签署", int(waits), since=proposal.proposed_at if proposal else None)
@@ -230,6 +235,12 @@ def _complaints(actor: Actor, words: str, **about: str) -> Todo:
     rows = complaints_of(actor).filter(**about).exclude(state="complaint_closed").order_by()
     told = rows.aggregate(n=Count("pk"), since=Min("opened_at"))
     return Todo("complaints", words, told["n"], told["since"], clause="C-58")
+
+
+def _returns(actor: Actor, words: str, **where: Any) -> Todo:
+    """The yearly returns of bodies, whoever's turn it is; due on the nearest last day."""
+    told = visible_returns(actor).filter(**where).order_by().aggregate(n=Count("pk"), due_on=Min("opening__due_on"))
+    return Todo("returns", words, told["n"], due_at=end_of(told["due_on"]) if told["due_on"] else None, clause="C-34")
 
 
 def _yearly(actor: Actor, words: str, **where: Any) -> Todo:

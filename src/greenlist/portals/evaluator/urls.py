@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from greenlist.portals.evaluator.views import cap, complaints, conditions, engagements, marks, reports, sealing
+from greenlist.portals.evaluator.views import cap, complaints, conditions, engagements, marks, reports, returns, sealing
 
 app_name = "evaluator"
 urlpatterns = [
@@ -25,6 +25,8 @@ urlpatterns = [
     path("cap/", cap.show, name="cap"),
     path("complaints/", complaints.index, name="complaints"),
     path("complaints/<uuid:pk>/answer/", complaints.answer, name="complaint_answer"),
+    path("returns/", returns.index, name="returns"),
+    path("returns/<uuid:pk>/", returns.form, name="return"),
     path("conditions/", conditions.form, name="conditions"),
     path("cap/outside/", cap.outside, name="outside"),
 ]

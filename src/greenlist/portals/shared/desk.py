@@ -18,7 +18,7 @@ from greenlist.portals.shared.exporting import exported
 
 LEADS = {
     "applicant": {"yearly": ("applicant:yearly", ""), "": ("applicant:applications", "")},
-    "evaluator": {"complaints": ("evaluator:complaints", ""), "": ("evaluator:engagements", "")},
+    "evaluator": {"returns": ("evaluator:returns", ""), "complaints": ("evaluator:complaints", ""), "": ("evaluator:engagements", "")},
     "bureau": {
         "unowned": ("unowned", ""), "hits": ("watch_hits", ""), "submitted": ("bureau:workbench", "state=open"), "verifying": ("bureau:workbench", "state=open"),
         "recommendable": ("bureau:batches", ""), "unsealed": ("bureau:batches", ""), "sealed": ("bureau:batches", ""), "receipt": ("platform", ""),
@@ -33,6 +33,7 @@ LEADS = {
         "recommended": ("province:intake", "state=recommended"), "accepted": ("province:intake", "state=accepted"),
         "notice": ("province:publications", ""), "nomination": ("province:publications", ""), "publication": ("province:publications", ""), "proposal": ("province:parameters", ""),
         "visits": ("inspections", "state=open"), "draws": ("province:draws", ""),
+        "returns": ("body_returns", ""), "returns_late": ("body_returns", ""),
         "feedback": ("province:evaluators", ""), "rechecks": ("register", ""), "register": ("watch", ""), "banned": ("province:evaluators", ""), "complaints": ("complaints", ""),
         "yearly": ("yearly", ""), "yearly_proposals": ("yearly_proposals", ""),
         "": ("province:selection", ""),
