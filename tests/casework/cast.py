@@ -1,6 +1,7 @@
 """Cases at any state, walked there through the real services (the rehearsal's acts)."""
 
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
@@ -36,6 +37,8 @@ class Province:
     round: Round
     units: list[Unit]
     other_unit: Unit
+    mark: int = -1  # of a standing province: how much was written when a test was given it
+    keeper: Callable[..., Application] | None = None  # gives the rows of a case that was walked before (`standing.case_at`)
 
     @property
     def unit(self) -> Unit:
@@ -46,8 +49,14 @@ class Province:
         return self.cast.bureaus[JIUJIANG]
 
     def application_at(self, state: str, unit: Unit | None = None, *, national: bool = False, body: Body | None = None) -> Application:
-        """An application in the wanted state, through every door on the way."""
+        """An application in the wanted state, through every door on the way, or as the same way left it before in this run."""
         unit = unit or self.unit
+        if self.keeper is None:
+            return self._walked(state, unit, national=national, body=body)
+        asked = (state, unit.site.pk, national, body and body.evaluator.pk)
+        return self.keeper(self, asked, lambda: self._walked(state, unit, national=national, body=body))
+
+    def _walked(self, state: str, unit: Unit, *, national: bool, body: Body | None) -> Application:
         officer = self.cast.bureaus[unit.site.unit]
         application = acts.begin(unit, self.round, national=national, body=body)
         for step, walk in (
