@@ -68,7 +68,7 @@ def test_dates_belong_to_what_was_found_and_do_not_lie_after_the_look_up(provinc
 
 def test_a_removal_that_the_register_holds_is_found_whatever_was_looked_up(province, application):
     entry = enter_listing(application.site, actor=SYSTEM, level="provincial", category="factory", year=2022, document="演1号")
-    enter_removal(entry, on=date(2023, 6, 1), reason="未按期填报", clause="暂行办法 16", actor=SYSTEM)
+    enter_removal(entry, on=date(2023, 6, 1), reason="未按期填报", clause="暂行办法 16", actor=province.cast.province)
     finding = look_up(province, application, "C-50", "not_found", statement="没有移出记录")
     assert (finding.verdict, finding.statement) == ("not_met", "2022年省级名单移出：未按期填报（2023-06-01起）")
 

@@ -51,7 +51,7 @@ def test_codes_names_and_old_names_are_answered_row_by_row(entries, province, cl
         ground=Ground(date(2024, 5, 10), "核准变更", document="变更通知书"),
         actor=province.cast.province,
     )
-    enter_removal(third, on=date(2024, 5, 10), reason="未按期填报", clause="暂行办法 16", actor=SYSTEM)
+    enter_removal(third, on=date(2024, 5, 10), reason="未按期填报", clause="暂行办法 16", actor=province.cast.province)
     told = answers(client, ("序号", "单位名称", "统一社会信用代码"), ("1", "写错的名字有限公司", first.credit_code.lower()), ("2", old), ("3", f" {third.name} "),
                    ("4", "不在名单上的演示有限公司"))  # fmt: skip
     assert list(told) == ["第2行", "第3行", "第4行", "第5行"]

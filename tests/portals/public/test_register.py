@@ -24,8 +24,8 @@ def listed(site):
     )
 
 
-def test_a_removal_stands_in_the_log_and_in_the_timeline_with_day_reason_and_basis(entry, client):
-    enter_removal(entry, on=date(2024, 5, 10), reason="未填报动态管理表", clause="暂行办法第十八条", actor=SYSTEM)
+def test_a_removal_stands_in_the_log_and_in_the_timeline_with_day_reason_and_basis(entry, client, province):
+    enter_removal(entry, on=date(2024, 5, 10), reason="未填报动态管理表", clause="暂行办法第十八条", actor=province.cast.province)
     log, own = page(client.get("/changes/")), page(client.get(f"/listings/{entry.pk}/"))
     for text in (log, own):
         assert "2024-05-10" in text
@@ -34,10 +34,10 @@ def test_a_removal_stands_in_the_log_and_in_the_timeline_with_day_reason_and_bas
     assert "现在<b>已移出</b>，2024-05-10 移出" in own
 
 
-def test_what_was_taken_back_stays_in_the_log(entry, client):
-    enter_removal(entry, on=date(2024, 5, 10), reason="误记", clause="x", actor=SYSTEM)
+def test_what_was_taken_back_stays_in_the_log(entry, client, province):
+    enter_removal(entry, on=date(2024, 5, 10), reason="误记", clause="x", actor=province.cast.province)
     entry.refresh_from_db()
-    restore_listing(entry, Ground(date(2024, 5, 11), "更正误记", "x"), actor=SYSTEM)
+    restore_listing(entry, Ground(date(2024, 5, 11), "更正误记", "x"), actor=province.cast.province)
     assert [word in page(client.get("/changes/")) for word in ("移出名单：误记", "恢复在册：更正误记")] == [True, True]
 
 
@@ -52,8 +52,8 @@ def test_an_old_name_leads_to_the_new_one_and_a_merged_entry_to_its_heir(entry, 
     assert "已并入" in page(client.get("/", {"text": old}))
 
 
-def test_the_log_is_narrowed_by_kind_and_year_and_had_as_a_file(entry, client):
-    enter_removal(entry, on=date(2024, 5, 10), reason="未填报", clause="x", actor=SYSTEM)
+def test_the_log_is_narrowed_by_kind_and_year_and_had_as_a_file(entry, client, province):
+    enter_removal(entry, on=date(2024, 5, 10), reason="未填报", clause="x", actor=province.cast.province)
     assert "移出名单：未填报" in page(client.get("/changes/", {"kind": "entry_removed", "year": "2024"}))
     assert "没有符合条件的" in page(client.get("/changes/", {"kind": "entry_renamed"}))
     assert "没有符合条件的" in page(client.get("/changes/", {"year": "2023"}))
@@ -62,7 +62,7 @@ def test_the_log_is_narrowed_by_kind_and_year_and_had_as_a_file(entry, client):
 
 
 def test_where_removals_are_not_public_neither_log_nor_timeline_tells_them(entry, province, client):
-    enter_removal(entry, on=date(2024, 5, 10), reason="未填报", clause="x", actor=SYSTEM)
+    enter_removal(entry, on=date(2024, 5, 10), reason="未填报", clause="x", actor=province.cast.province)
     classes = {"name": "公开", "credit_code": "公开", "category": "公开", "level": "公开", "listed_on": "公开", "removal": "内部", "score": "内部",
                "report": "内部", "findings": "内部", "expert": "内部", "contact": "内部"}  # fmt: skip
     sign_parameters(
@@ -85,8 +85,8 @@ def test_the_printed_counts_stand_beside_the_rows_with_what_does_not_agree(clien
     assert "任何通知都没有印过" in text
 
 
-def test_the_changes_are_open_data_too(entry, client):
-    enter_removal(entry, on=date(2024, 5, 10), reason="未填报", clause="暂行办法第十八条", actor=SYSTEM)
+def test_the_changes_are_open_data_too(entry, client, province):
+    enter_removal(entry, on=date(2024, 5, 10), reason="未填报", clause="暂行办法第十八条", actor=province.cast.province)
     told = client.get("/api/changes", {"kind": "entry_removed", "year": "2024"}).json()
     assert told == {"count": 1, "offset": 0, "rows": [
         {"entry": str(entry.pk), "name": entry.name, "kind": "entry_removed", "on": "2024-05-10", "public_text": "移出名单：未填报。",

@@ -57,11 +57,11 @@ def test_the_files_that_are_downloaded_verify_and_say_nothing_private(status, cl
     assert b'"d"' not in client.get("/status/keys.json").content
 
 
-def test_a_removal_shows_on_the_page_and_to_whoever_holds_an_old_file(status, client, may):
+def test_a_removal_shows_on_the_page_and_to_whoever_holds_an_old_file(status, client, may, province):
     keys = read_keys(client.get("/status/keys.json").content)
     old, before = (client.get(path).content for path in (f"/status/{status.address}/file.jws", "/status/list.jwt"))
     signed_at = int(clock.now().timestamp())
-    enter_removal(status.entry, on=date(2024, 5, 22), reason="未按期填报动态管理表", clause="暂行办法 16", actor=SYSTEM)
+    enter_removal(status.entry, on=date(2024, 5, 22), reason="未按期填报动态管理表", clause="暂行办法 16", actor=province.cast.province)
     text = text_of(client.get(f"/status/{status.address}/"))
     assert "已移出" in text and "未按期填报动态管理表" in text
     assert verify_status(old, keys, at=signed_at, status_list=client.get("/status/list.jwt").content).word == "已移出"
