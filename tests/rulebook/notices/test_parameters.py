@@ -61,6 +61,9 @@ DEFAULTS = [
     (18, "yearly_change_percent", 30, False),
     (18, "yearly_bottom_percent", 5, False),
     (18, "yearly_bottom_years", 3, False),
+    (18, "remind_before_days", [3, 0], False),
+    (18, "remind_again_days", 7, False),
+    (18, "escalate_days", 3, False),
 ]
 
 

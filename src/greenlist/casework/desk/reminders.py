@@ -5,7 +5,7 @@ from datetime import datetime
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.journal.actors import Actor
-from greenlist.casework.journal.clock import now
+from greenlist.casework.journal.clock import end_of, now, today
 from greenlist.casework.journal.door import record
 from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.journal.refusals import Refused
@@ -13,7 +13,9 @@ from greenlist.casework.journal.selectors import entries_of
 from greenlist.casework.recommendation.models import Batch
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import day_before, deadline_of, extensions_of
-from greenlist.rulebook.notices import round_parameters
+from greenlist.casework.yearly_tables.models import YearlyOpening
+from greenlist.casework.yearly_tables.selectors import UNFILED, coverage_of, visible_to
+from greenlist.rulebook.notices import newest_notice, round_parameters
 from greenlist.rulebook.reference.regions import division_name
 
 
@@ -36,25 +38,40 @@ def behind(actor: Actor, round_: Round) -> list[Behind]:
     return _bureaus(round_) if actor.may("read_province") else []
 
 
+def behind_yearly(actor: Actor, opening: YearlyOpening) -> list[Behind]:
+    """Who has not filed the table of a year: a bureau's units, by county; for the province how many in each region. [] for anybody else."""
+    due_at = end_of(opening.due_on)
+    if actor.may("read_region"):
+        rows = visible_to(actor).filter(opening=opening, state__in=UNFILED).order_by("site__division", "site__name", "id")
+        words = {"table_open": "动态管理表尚未填报", "table_returned": "动态管理表退回后尚未再次提交"}
+        return [Behind(one.site.name, words[one.state], division_name(one.site.division), due_at) for one in rows]
+    if not actor.may("read_province"):
+        return []
+    offices = {unit.code: unit.office for unit in round_parameters(newest_notice()).units}
+    missing = [(line.unit, line.unfiled + line.returned) for line in coverage_of(opening, actor)]
+    return [Behind(offices.get(unit, unit), f"{count}家在册单位没有交齐动态管理表", "推荐单位", due_at) for unit, count in missing if count]
+
+
 def reminder_text(rows: list[Behind], *, what: str, sender: str) -> str:
     """The words: who, what is missing, until when (the earliest deadline of these), by whom. Raises ValueError without rows."""
     last = day_before(min(one.deadline_at for one in rows))
     lines = [f"{number}. {one.name}：{one.missing}" for number, one in enumerate(rows, 1)]
     head = f"【{what}】截至{now():%-m月%-d日%H:%M}，下列{len(rows)}家还没有办完："
-    foot = f"请于{last:%-m月%-d日}24:00前办理，以服务器时间为准。已办的请忽略。——{sender}"
+    until = f"请于{last:%-m月%-d日}24:00前办理" if last >= today() else f"期限{last:%-m月%-d日}24:00已过，请尽快办理"
+    foot = f"{until}，以服务器时间为准。已办的请忽略。——{sender}"
     return "\n".join([head, *lines, foot])
 
 
-def note_reminder(round_: Round, *, names: list[str], channel: str, actor: Actor) -> JournalEntry:
+def note_reminder(subject: Round | YearlyOpening, *, names: list[str], channel: str, actor: Actor) -> JournalEntry:
     """Write down that these were reminded, and how (a call, a chat group); the reminding itself is done by people."""
     if not names or not channel.strip():
         raise Refused("没有记下催办。", items=["请写明催办的方式，例如电话、微信群。"] if names else ["没有要催的单位。"])
-    return record("remind", actor=actor, subject=round_, detail={"names": names, "channel": channel.strip()[:40]})
+    return record("remind", actor=actor, subject=subject, detail={"names": names, "channel": channel.strip()[:40]})
 
 
-def reminders_of(round_: Round, actor: Actor) -> list[JournalEntry]:
+def reminders_of(subject: Round | YearlyOpening, actor: Actor) -> list[JournalEntry]:
     """What this office has reminded so far, newest first."""
-    return list(entries_of(round_).filter(action="remind", actor_organisation=actor.organisation_name).order_by("-at")[:20])
+    return list(entries_of(subject).filter(action="remind", actor_organisation=actor.organisation_name).order_by("-at")[:20])
 
 
 def _units(actor: Actor, round_: Round) -> list[Behind]:

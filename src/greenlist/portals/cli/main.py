@@ -16,6 +16,7 @@ from greenlist.portals.cli.commands import (
     notice,
     package,
     register,
+    remind,
     replay,
     score,
     screen,
@@ -29,9 +30,9 @@ from greenlist.portals.cli.commands import (
 )
 
 COMMANDS = (
-    clauses, notice, standards, score, screen, table, journal, verify, package, status, draw, register, replay, watch, work, year, fonts, demo,
+    clauses, notice, standards, score, screen, table, journal, verify, package, status, draw, register, replay, watch, remind, work, year, fonts, demo,
 )  # fmt: skip
-NEEDS_DATABASE = (journal, replay, watch, work, year, demo)
+NEEDS_DATABASE = (journal, replay, watch, remind, work, year, demo)
 
 
 def main(arguments: list[str]) -> int:

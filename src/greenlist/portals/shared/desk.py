@@ -8,11 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from greenlist.casework.desk.reminders import behind, note_reminder, reminder_text, reminders_of
+from greenlist.casework.desk.reminders import behind, behind_yearly, note_reminder, reminder_text, reminders_of
 from greenlist.casework.desk.selectors import Todo, todos_of
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import current_round, deadline_of
+from greenlist.casework.yearly_tables.models import YearlyOpening
+from greenlist.casework.yearly_tables.selectors import current_opening
 from greenlist.portals.shared.entry import for_roles
 from greenlist.portals.shared.exporting import exported
 
@@ -57,30 +59,35 @@ def todos(request: HttpRequest) -> HttpResponse:
 
 @for_roles("bureau", "province", "centre")
 def reminders(request: HttpRequest) -> HttpResponse:
-    """GET /reminders/?group=: the words to copy. POST channel: that these were reminded."""
-    round_ = current_round()
+    """GET /reminders/?what=yearly&group=: the words to copy, for the round or the yearly tables. POST channel: that these were reminded."""
+    round_, opening = current_round(), current_opening()
     if round_ is None:
         return redirect("todos")
+    is_yearly = opening is not None and request.GET.get("what") == "yearly"
+    subject = opening if is_yearly else round_
     refusal = None
     if request.method == "POST":
         try:
-            note_reminder(round_, names=request.POST.getlist("name"), channel=request.POST.get("channel", ""), actor=request.actor)
+            note_reminder(subject, names=request.POST.getlist("name"), channel=request.POST.get("channel", ""), actor=request.actor)
         except Refused as problem:
             refusal = problem
         else:
             messages.success(request, f"已记下催办{len(request.POST.getlist('name'))}家")
-            return redirect("reminders")
-    return render(request, "shared/reminders.html", {**_words(request, round_), "refusal": refusal}, status=409 if refusal else 200)
+            return redirect(f"{reverse('reminders')}?what=yearly" if is_yearly else "reminders")
+    shown = {**_words(request, subject), "round": round_, "opening": opening, "is_yearly": is_yearly, "refusal": refusal}
+    return render(request, "shared/reminders.html", shown, status=409 if refusal else 200)
 
 
-def _words(request: HttpRequest, round_: Round) -> dict[str, Any]:
-    everybody = behind(request.actor, round_)
+def _words(request: HttpRequest, subject: Round | YearlyOpening) -> dict[str, Any]:
+    is_yearly = isinstance(subject, YearlyOpening)
+    everybody = behind_yearly(request.actor, subject) if is_yearly else behind(request.actor, subject)
+    title = f"{subject.year}年度动态管理表" if is_yearly else subject.title
     groups = list(dict.fromkeys(one.group for one in everybody))
     chosen = request.GET.get("group", "")
     rows = [one for one in everybody if one.group == chosen or not chosen]
-    text = reminder_text(rows, what=round_.title, sender=request.actor.organisation_name) if rows else ""
-    return {"round": round_, "rows": rows, "total": len(everybody), "groups": groups, "chosen": chosen, "text": text,
-            "lines": text.count("\n") + 2, "past": reminders_of(round_, request.actor)}  # fmt: skip
+    text = reminder_text(rows, what=title, sender=request.actor.organisation_name) if rows else ""
+    return {"title": title, "rows": rows, "total": len(everybody), "groups": groups, "chosen": chosen, "text": text,
+            "lines": text.count("\n") + 2, "past": reminders_of(subject, request.actor)}  # fmt: skip
 
 
 def _lead(role: str, todo: Todo) -> str:

@@ -1,0 +1,147 @@
+"""每日提醒: once a day everybody is told in one message what of his is due soon, today or late, and an office what is late below it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import OuterRef, Subquery
+
+from greenlist.casework.desk.selectors import SOURCES, Todo, todos_of
+from greenlist.casework.directory.models import Membership, Organisation, Site
+from greenlist.casework.directory.selectors import actor_in
+from greenlist.casework.directory.telling_services import positions_in_force, recipient
+from greenlist.casework.journal.actors import SYSTEM
+from greenlist.casework.journal.clock import SHANGHAI, today
+from greenlist.casework.journal.door import record
+from greenlist.casework.outbox.services import write
+from greenlist.casework.rounds.models import Round
+from greenlist.casework.rounds.selectors import current_round, parameters
+
+Rung = tuple[str, str]  # role and region ('' for the province) of those who are told what is late below them
+OVER_WITH_ITS_DAY = {"draft", "returned", "asked", "engaged"}  # after the last day nobody can do it any more
+GIVEN_UP_AFTER_DAYS = 60
+MOST_NAMES, MOST_LINES = 3, 20
+
+
+@dataclass(frozen=True)
+class Timing:
+    """When to remind, in days: before the last one, again after it, and after how many the office above is told. Of the round's parameters."""
+
+    before: frozenset[int]
+    yearly: frozenset[int]
+    again: int
+    escalate: int
+
+    def is_reminded(self, todo: Todo, left: int) -> bool:
+        """Is this the day to remind, `left` days before the last one?"""
+        if left >= 0:
+            return left in (self.yearly | {0} if todo.key.startswith("yearly") else self.before)
+        return todo.key not in OVER_WITH_ITS_DAY and -left <= GIVEN_UP_AFTER_DAYS and (-left - 1) % self.again == 0
+
+    def is_escalated(self, todo: Todo, left: int) -> bool:
+        """Is this the day to tell the office above?"""
+        late = -left
+        return (
+            todo.key not in OVER_WITH_ITS_DAY and self.escalate <= late <= GIVEN_UP_AFTER_DAYS and (late - self.escalate) % self.again == 0
+        )
+
+
+@dataclass(frozen=True)
+class Late:
+    """Something late for so many days that the office above is told: where, what."""
+
+    name: str
+    words: str
+    days: int
+
+
+def timing_of(round_: Round) -> Timing:
+    """The round's parameters; the notice says nothing of reminders."""
+    held = parameters(round_)
+    return Timing(
+        frozenset(int(day) for day in held["remind_before_days"]), frozenset(int(day) for day in held["yearly_remind_days"]),
+        max(int(held["remind_again_days"]), 1), max(int(held["escalate_days"]), 1),
+    )  # fmt: skip
+
+
+def remind_everybody() -> int:
+    """Tell everybody what is due; returns how many people have a new message. A second run on the same day tells nobody twice."""
+    round_ = current_round()
+    if round_ is None:
+        return 0
+    timing, positions = timing_of(round_), [one for one in positions_in_force() if one.role in SOURCES]
+    lines: dict[UUID, list[str]] = {}
+    late: dict[Rung, list[Late]] = {}
+    regions = _regions(positions)
+    for one in positions:
+        for todo, left in _dated(todos_of(actor_in(one), round_)):
+            if timing.is_reminded(todo, left):
+                lines.setdefault(one.pk, []).append(_line(todo, left))
+            if (rung := rung_above(one, regions)) and timing.is_escalated(todo, left):
+                late.setdefault(rung, []).append(Late(one.organisation.name, f"{todo.count}{todo.words}", -left))
+    for one in positions:
+        if told := late.get((one.role, one.organisation.unit)):
+            lines.setdefault(one.pk, []).extend(_late_lines(told))
+    count = sum(_tell(one, lines[one.pk]) for one in positions if one.pk in lines)
+    if count:
+        record("remind_daily", actor=SYSTEM, subject=round_, detail={"people": count})
+    return count
+
+
+def rung_above(position: Membership, regions: dict[UUID, str]) -> Rung | None:
+    """Who is told what this position leaves undone: the bureau of its region, the centre for an expert, else the province; None above that."""
+    if position.role in {"applicant", "county"}:
+        return ("bureau", regions.get(position.organisation_id, ""))
+    return {"bureau": ("province", ""), "centre": ("province", ""), "evaluator": ("province", ""), "expert": ("centre", "")}.get(
+        position.role
+    )
+
+
+def _regions(positions: Iterable[Membership]) -> dict[UUID, str]:
+    """{organisation: its recommending unit}: entered for it or, where nobody entered it, that of its first site."""
+    first = Site.objects.filter(organisation=OuterRef("pk")).order_by("id").values("unit")[:1]
+    rows = Organisation.objects.filter(pk__in={one.organisation_id for one in positions}).annotate(first_unit=Subquery(first))
+    return {row.pk: row.unit or row.first_unit or "" for row in rows}
+
+
+def _dated(todos: Iterable[Todo]) -> Iterator[tuple[Todo, int]]:
+    """What has a last day, with the days left to it: 0 on the day itself, less when it is over."""
+    return ((todo, (_last(todo.due_at).date() - today()).days) for todo in todos if todo.due_at)
+
+
+def _last(due_at: datetime) -> datetime:
+    return (due_at - timedelta(microseconds=1)).astimezone(SHANGHAI)
+
+
+def _line(todo: Todo, left: int) -> str:
+    last = _last(todo.due_at) if todo.due_at else None
+    until = f"{last:%-m月%-d日}" if last else ""
+    when = f"还有{left}天，{until}截止" if left > 0 else "今天截止" if left == 0 else f"{until}截止，已逾期{-left}天"
+    return f"{todo.count}{todo.words}（{when}）"
+
+
+def _late_lines(told: Iterable[Late]) -> list[str]:
+    """下级逾期, one line a kind of work: how long at most, and the first names; several people of one office are one office."""
+    kinds: dict[str, dict[str, int]] = {}
+    for one in told:
+        kinds.setdefault(one.words, {})[one.name] = one.days
+    lines = []
+    for words, offices in sorted(kinds.items(), key=lambda kind: (-max(kind[1].values()), kind[0]))[:MOST_LINES]:
+        names = sorted(offices)
+        some = "、".join(names[:MOST_NAMES]) + (f"等{len(names)}家" if len(names) > MOST_NAMES else "")
+        lines.append(f"逾期{max(offices.values())}天未办：{some}，{words}")
+    return lines
+
+
+def _tell(position: Membership, lines: list[str]) -> bool:
+    day = today()
+    values: dict[str, Any] = {"day": f"{day:%-m月%-d日}", "count": len(lines), "lines": "\n".join(lines)}
+    try:
+        with transaction.atomic():
+            return write("digest", [recipient(position)], values=values, occasion=f"digest:{day.isoformat()}", act="remind_daily",
+                         actor=SYSTEM, is_held=False) > 0  # fmt: skip
+    except IntegrityError:  # another run was faster with this person
+        return False

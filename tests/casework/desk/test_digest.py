@@ -1,0 +1,70 @@
+"""每日提醒: one message a person a day with what is due; what stays late is told to the office above."""
+
+from greenlist.casework.desk.digest_services import remind_everybody
+from greenlist.casework.directory.models import Membership
+from greenlist.casework.directory.services import end_membership
+from greenlist.casework.journal.models import JournalEntry
+from greenlist.casework.outbox.models import Message
+from greenlist.casework.yearly_tables.opening_services import open_year
+from tests.casework.yearly_tables.conftest import list_unit
+
+
+def told(username: str) -> list[list[str]]:
+    """The digests of a person, the oldest first, as lines."""
+    person = Membership.objects.get(user__username=username).user_id
+    return [m.text.split("\n") for m in Message.objects.filter(kind="digest", person_id=person).order_by("created_at", "id")]
+
+
+def test_a_draft_is_reminded_three_days_before_and_on_the_day_and_never_twice_or_after(province, may):
+    province.application_at("draft")
+    for day in range(23, 31):
+        may(5, day, 9)
+        remind_everybody()
+        assert remind_everybody() == 0
+    assert told("factory001") == [
+        ["1件暂存，还没有提交（还有3天，5月27日截止）"], ["1件暂存，还没有提交（今天截止）"],
+    ]  # fmt: skip
+    assert told("factory002") == []
+    may(5, 24, 9)
+    (entry, *_) = JournalEntry.objects.filter(action="remind_daily").order_by("at", "id")
+    assert entry.detail["people"] >= 1
+
+
+def test_a_late_yearly_table_is_told_to_its_people_then_to_the_bureau_and_by_it_to_the_province(province, may):
+    for row, unit in enumerate(province.units, 1):
+        list_unit(province, unit, row=row)
+    may(3, 1)
+    open_year(2024, actor=province.cast.province)
+    for day in (15, 16, 17, 18, 19):
+        may(4, day, 9)
+        remind_everybody()
+    own = "1张年度动态管理表还没有填报"
+    assert told("factory001") == [[f"{own}（今天截止）"], [f"{own}（4月15日截止，已逾期1天）"]]
+    city, escalated = told("bureau360400"), [lines for lines in told("province") if any("九江" in line for line in lines)]
+    names = "、".join(sorted(u.site.organisation.name for u in province.units))
+    assert city[-1] == [f"逾期3天未办：{names}，{own}"] and len(city) == 3
+    assert escalated == [["逾期3天未办：九江市工业和信息化局，2家在册单位还没有填报动态管理表，请催办"]]
+    assert told("factory002") == told("factory001")
+
+
+def test_whoever_has_left_and_whoever_has_nothing_is_told_nothing(province, may):
+    province.application_at("submitted")
+    gone = Membership.objects.get(user__username="factory001")
+    may(5, 23, 9)
+    remind_everybody()
+    assert [len(lines) for lines in told("bureau360400")] == [1] and told("expert1") == []
+    end_membership(gone, actor=province.officer, reason="离职")
+    may(5, 27, 9)
+    remind_everybody()
+    assert told("factory001") == []
+
+
+def test_the_round_says_when(province, may):
+    from greenlist.casework.rounds.services import sign_parameters
+
+    province.application_at("draft")
+    sign_parameters(province.round, changes={"remind_before_days": [5]}, reason="提早提醒", first=province.cast.province,
+                    second=province.cast.director)  # fmt: skip
+    may(5, 22, 10)
+    remind_everybody()
+    assert told("factory001") == [["1件暂存，还没有提交（还有5天，5月27日截止）"]]
