@@ -20,6 +20,7 @@ from greenlist.casework.selection.services import screen
 from greenlist.casework.verification.services import refuse, return_for_completion
 from greenlist.casework.yearly_tables.opening_services import open_year
 from tests.casework.cast import JIUJIANG, join
+from tests.casework.incidents.told import recorded, reported
 from tests.casework.yearly_tables.conftest import list_unit
 
 SECRET = "热耗虚报百分之三十"
@@ -85,6 +86,14 @@ def test_a_complaint_is_told_to_the_body_without_who_complained_or_of_what(provi
     open_complaint(province.cast.evaluators[0].evaluator, statement=SECRET, actor=province.officer)
     assert set(told("complaint")) == {"evaluator1"}
     assert SECRET not in Message.objects.get().text and province.officer.organisation_name not in Message.objects.get().text
+
+
+def test_an_incident_is_told_up_the_line_but_not_to_who_records_or_reports_it(province):
+    recorded(province.unit.site, province.unit.engineer)
+    assert set(told("incident")) == {"bureau360400"} and told("incident_reported") == {}
+    Message.objects.all().delete()
+    reported(province.units[1].site, province.officer)
+    assert told("incident") == {} and set(told("incident_reported")) == {"province", "director"}
 
 
 def test_a_year_and_a_move_are_told_to_the_unit_and_its_bureau(province, may):

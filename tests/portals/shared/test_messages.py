@@ -72,3 +72,20 @@ def test_the_words_for_a_chat_group_are_also_of_the_yearly_tables(province, may)
     assert f"1. {province.unit.site.name}：动态管理表尚未填报" in page(office.get("/reminders/?what=yearly"))
     office.post("/reminders/?what=yearly", {"name": [province.unit.site.name], "channel": "电话"})
     assert "电话：1家" in page(office.get("/reminders/?what=yearly")) and "电话：1家" not in page(office.get("/reminders/"))
+
+
+def test_a_mail_to_another_of_ones_positions_says_which_and_one_that_never_left_leads_nowhere(returned, may):
+    from greenlist.casework.directory.models import Membership, Organisation
+    from greenlist.casework.directory.services import grant_membership
+    from greenlist.casework.journal.actors import SYSTEM
+
+    own = Membership.objects.get(user__username="factory001")
+    grant_membership(own.user, Organisation.objects.get(kind="bureau", unit="360100"), role="bureau", actor=SYSTEM)
+    Message.objects.update(channel="mail", address="a@example.cn")
+    message, reader = Message.objects.get(), signed_in("factory001")
+    may(5, 22, 10)
+    assert reader.get(f"/messages/{message.pk}/").status_code == 404
+    Message.objects.update(tries=1, outcome="message_unknown")
+    assert "打开办理页面" in page(reader.get(f"/messages/{message.pk}/"))
+    reader.post("/positions/", {"membership": str(Membership.objects.get(user=own.user, role="bureau").pk)})
+    assert f"换到{own.organisation.name}" in page(reader.get(f"/messages/{message.pk}/"))

@@ -31,6 +31,12 @@ def tell_bureau(kind: str, unit: str, **told: Any) -> int:
     return tell(kind, office, "bureau", **told) if office else 0
 
 
+def tell_province(kind: str, **told: Any) -> int:
+    """Tell the province's department; as `tell`."""
+    office = Organisation.objects.filter(kind=Organisation.Kind.PROVINCE).order_by("id").values_list("pk", flat=True).first()
+    return tell(kind, office, "province", **told) if office else 0
+
+
 def recipient(membership: Membership) -> Recipient:
     """A position as the outbox keeps it."""
     return Recipient(membership.user_id, membership.user.name, membership.pk, membership.organisation.name)

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from greenlist.casework.directory.models import Site
+from greenlist.casework.directory.telling_services import tell_bureau, tell_province
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.incidents.models import Incident, IncidentProposal, IncidentReport, Level
 from greenlist.casework.incidents.permissions import check_may_decide, check_may_record, check_may_tell
@@ -63,7 +64,8 @@ def record_incident(site: Site, what: Happening, told: Told, *, actor: Actor, fi
             site=site, unit=site.unit, kind=what.kind, happened_on=what.happened_on, known_at=known_at, due_at=due_after(known_at),
             source=what.source.strip(), recorded_by=actor.signature, recorded_at=now(), changed_at=now(), is_demo=settings.DEMO,
         )  # fmt: skip
-        record("record_incident", actor=actor, subject=made, clause=clause_of(made), detail={"known_at": known_at.isoformat()})
+        line = record("record_incident", actor=actor, subject=made, clause=clause_of(made), detail={"known_at": known_at.isoformat()})
+        tell_bureau("incident", made.unit, entry=line, actor=actor, values={"name": site.name}, about_id=made.pk)
         _add_report(made, told, file, actor)
         if actor.may("read_province") and file is not None:
             report_incident(made, actor=actor)
@@ -110,7 +112,9 @@ def report_incident(incident: Incident, *, actor: Actor) -> None:
         has_proof = incident.reports.exclude(file=None).exists()
         guards = {"proof_given": "" if has_proof else "请先续报并附证明材料（部门来函、单位报告或现场照片）。"}
         fields = {"reported_by": actor.signature, "reported_at": now(), "changed_at": now()}
-        change(incident, "report_incident", actor=actor, guards=guards, fields=fields, clause=clause_of(incident))
+        line = change(incident, "report_incident", actor=actor, guards=guards, fields=fields, clause=clause_of(incident))
+        told = {"name": incident.site.name, "office": actor.organisation_name}
+        tell_province("incident_reported", entry=line, actor=actor, values=told, about_id=incident.pk)
 
 
 def close_at_city(incident: Incident, *, outcome: str, actor: Actor) -> None:

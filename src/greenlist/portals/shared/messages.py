@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,7 +14,7 @@ from greenlist.casework.journal.clock import now
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.outbox.channels import channels_on
 from greenlist.casework.outbox.models import Message
-from greenlist.casework.outbox.selectors import inbox_of, leaves_at, occasions_of, phone_of, reach_of, sent_by
+from greenlist.casework.outbox.selectors import inbox_of, leaves_at, may_go, occasions_of, phone_of, reach_of, sent_by
 from greenlist.casework.outbox.services import choose_ways, mark_all_read, mark_read, withdraw_messages
 from greenlist.casework.outbox.timing import after_quiet
 from greenlist.casework.outbox.words import kinds
@@ -42,8 +43,13 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @for_roles(*ROLES)
 def show(request: HttpRequest, pk: str) -> HttpResponse:
-    """GET /messages/<pk>/: one message; opened, it counts as read. The address stands in mails: its mail leads to the same text."""
+    """GET /messages/<pk>/: one message; opened, it counts as read. The address stands in mails: sent to another position of the
+    same person, it says to which one to change.
+    """
     message = get_object_or_404(_mine(request), pk=pk)
+    if message.membership_id != request.actor.membership_id:
+        other = next(one for one in request.positions if one.pk == message.membership_id)
+        return render(request, "shared/messages/message.html", {"message": message, "other": other})
     mark_read(message)
     return render(request, "shared/messages/message.html", {"message": message, "way": _way(request.actor.role, message)})
 
@@ -107,12 +113,10 @@ def _inbox(request: HttpRequest, refusal: Refused | None = None) -> HttpResponse
 
 
 def _mine(request: HttpRequest) -> Any:
-    """What stands in the inbox, and the mails and text messages beside it, whose address is the same page."""
-    own = inbox_of(request.actor)
-    sent_out = Message.objects.filter(
-        person_id=request.actor.user_id, membership_id=request.actor.membership_id, outcome=Message.Outcome.SENT
-    )
-    return Message.objects.filter(pk__in=own.order_by().values("pk")) | sent_out
+    """What this person was told in any of the positions he holds: on the page, or by a mail or text message that has left or may have."""
+    held = [one.pk for one in request.positions]
+    rows = Message.objects.filter(person_id=request.actor.user_id, membership_id__in=held)
+    return rows.exclude(outcome=Message.Outcome.WITHDRAWN).filter(Q(tries__gt=0) | Q(may_go(now()), channel=Message.Channel.IN_APP))
 
 
 def _outbox(request: HttpRequest, refusal: Refused | None = None) -> HttpResponse:
