@@ -50,6 +50,7 @@ from greenlist.rehearsal import acts
 from greenlist.rulebook.reference.regions import counties
 from tests.casework.cast import JIUJIANG, Province, county_officer, join
 from tests.casework.directory.test_ties import tied
+from tests.casework.incidents.told import recorded
 from tests.casework.inspections.drawn import closed, visited
 from tests.casework.oversight.deliveries import debtor, imported, received
 from tests.casework.transcription.conftest import delivered
@@ -167,6 +168,9 @@ def whole(province, may, settings) -> Whole:
         offered_by="刘主任（演示）", offered_at=now(), taken_by="刘主任（演示）", taken_at=now(),
     )  # fmt: skip
     visit = _inspected(province, case)
+    incident = recorded(case.site, province.officer, deaths="10")
+    recorded(case.site, province.unit.engineer, deaths="10")
+    incident.reports.update(file=case.report)
     template = PaperTemplate.objects.create(
         paper="summary_table", unit=JIUJIANG, version=1, file=case.report, uploaded_by=province.officer.name, uploaded_at=now()
     )
@@ -203,6 +207,7 @@ def whole(province, may, settings) -> Whole:
         "unit": case.site.organisation_id, "tie": tied(case.site.organisation, province.officer).pk,
         "platform_receipt": PlatformReceipt.objects.get().pk, "platform_comparison": compared.pk,
         "template": template.pk, "status_address": StatusPage.objects.get().address,
+        "incident": incident.pk, "incident_report": incident.reports.order_by("number")[0].pk,
         "spot_draw": visit.draw_id, "inspection": visit.pk, "picture": visit.photographs.get().pk,
         "step_record": record.pk, "group": group.pk, "group_case": case.pk,
         "question": Question.objects.create(assignment=assignment, row="4-1", text="证明在哪一页？", asked_at=now()).pk,

@@ -1,6 +1,6 @@
 """Every page through the doorman; the public page of C-44; query counts at 3 and at 2,000 rows."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -10,6 +10,7 @@ from greenlist.casework.applications.models import Application
 from greenlist.casework.delivery.models import OfflinePackage
 from greenlist.casework.evaluators.models import Complaint
 from greenlist.casework.filings.models import Filing
+from greenlist.casework.incidents.models import Incident, IncidentProposal, IncidentReport
 from greenlist.casework.inspections.models import Inspection, SpotDraw
 from greenlist.casework.jobs.models import Job
 from greenlist.casework.journal.identifiers import uuid7
@@ -62,6 +63,7 @@ LISTS = {
     "province:evaluator_scores": "province",
     "complaints": "province",
     "body_returns": "province",
+    "incidents": "province",
     "inspections": "province",
     "province:draws": "province",
     "public:draws": "anonymous",
@@ -160,6 +162,7 @@ def grow(whole, count):
     _more_tables(YearlyTable.objects.get(pk=whole.ids["yearly_table"]), count)
     _more(Complaint.objects.get(pk=whole.ids["complaint"]), count)
     _grow_visits(whole, count)
+    _grow_incidents(whole, count)
     _more(Job.objects.get(pk=whole.ids["job"]), count)
     _more(ProposedHit.objects.get(pk=whole.ids["hit"]), count)
 
@@ -171,6 +174,22 @@ def _grow_visits(whole, count):
     own = {f.attname: getattr(visit, f.attname) for f in visit._meta.concrete_fields if f.name not in {"id", "draw"}}
     made = SpotDraw.objects.bulk_create(SpotDraw(**plain, number=str(uuid7())[-20:]) for _ in range(count))
     Inspection.objects.bulk_create(Inspection(**own, draw=each) for each in made)
+
+
+def _grow_incidents(whole, count):
+    """As many incidents of the same unit on other days, each with its report and a proposal."""
+    first = Incident.objects.get(pk=whole.ids["incident"])
+    own = {f.attname: getattr(first, f.attname) for f in first._meta.concrete_fields if f.name not in {"id", "happened_on"}}
+    days = [first.happened_on - timedelta(days=1 + i + Incident.objects.count()) for i in range(count)]
+    made = Incident.objects.bulk_create(Incident(**own, happened_on=day) for day in days)
+    told = {
+        f.attname: getattr(r, f.attname)
+        for r in [first.reports.first()]
+        for f in r._meta.concrete_fields
+        if f.name not in {"id", "incident"}
+    }
+    IncidentReport.objects.bulk_create(IncidentReport(**told, incident=one) for one in made)
+    IncidentProposal.objects.bulk_create(IncidentProposal(incident=one, proposed_at=first.recorded_at) for one in made)
 
 
 def _more_tables(table, count):

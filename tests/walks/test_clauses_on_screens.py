@@ -248,3 +248,25 @@ def test_the_other_screens_where_a_clause_is_met(visitor, demo_province, served_
     centre.go("/province/publications/")
     centre.says("公示、公布和向工信部推荐由省工信厅决定")
     served_screen("C-63", centre.page, "province:publications")
+    officer.go("/incidents/new/")
+    _record_incident(officer, returned.site.name, deaths="10")
+    officer.press("市级办结")
+    officer.says("不能在市级办结")
+    served_screen("C-55", officer.page, "incident_onward")
+    officer.go("/incidents/new/?kind=environmental_incident")
+    _record_incident(officer, returned.site.name, evacuated="10000")
+    officer.press("市级办结")
+    officer.says("Ⅱ级（重大）")
+    served_screen("C-56", officer.page, "incident_onward")
+
+
+def _record_incident(officer, site: str, **numbers: str) -> None:
+    """Record one at a site with these numbers, the others not known, and say how it ended."""
+    officer.page.fill("#site", site)
+    officer.page.fill("#happened_on", "2024-05-21")
+    officer.page.fill("#source", "应急管理局来函（演示）")
+    officer.page.fill("#account", "反应釜泄漏，已停产")
+    for name, value in numbers.items():
+        officer.page.fill(f"input[name={name}]", value)
+    officer.press("记录这起事故")
+    officer.page.fill("#outcome", "已处理")

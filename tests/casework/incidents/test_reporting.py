@@ -4,10 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from greenlist.casework.desk.selectors import todos_of
 from greenlist.casework.incidents.models import Incident
 from greenlist.casework.incidents.selectors import (
     due_after,
     is_late,
+    reports_visible_to,
     site_for,
     visible_to,
     waiting_for_ministry,
@@ -29,7 +31,7 @@ from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
 from greenlist.casework.journal.selectors import entries_of
 from greenlist.casework.register.models import AdverseRecord
 from greenlist.casework.rounds.services import sign_parameters
-from tests.casework.incidents.told import proof, recorded, reported, told
+from tests.casework.incidents.told import listed, proof, recorded, reported, told
 
 
 def test_the_way_of_a_grave_accident_from_the_city_to_the_ministry(province):
@@ -114,11 +116,36 @@ def test_a_further_report_asks_for_the_level_anew(province):
     assert (waiting_levels(province.cast.province).count(), waiting_for_ministry(province.cast.province).get()) == (0, made)
 
 
+def test_a_later_word_of_the_unit_does_not_take_back_what_made_it_grave(province):
+    made = recorded(province.unit.site, province.officer, deaths="10")
+    recorded(province.unit.site, province.unit.engineer, deaths="9")
+    decide_level(made, level="level_serious", reason="", actor=province.officer)
+    with pytest.raises(Refused, match="还不能市级办结") as refused:
+        close_at_city(made, outcome="已处理", actor=province.officer)
+    assert refused.value.items[0].startswith("按表是“较大”，此前的报告达到重大，认定为“较大”")
+
+
+def test_what_waits_for_whom_stands_in_the_to_do_lists(province):
+    listed(province.unit.site, province.cast.province)
+    made = recorded(province.unit.site, province.officer, deaths="10")
+
+    def waits(actor):
+        return [(t.words, t.count, t.due_at) for t in todos_of(actor, province.round) if t.key == "incidents"]
+
+    assert waits(province.officer) == [("起事故已记录，等上报省厅或市级办结", 1, made.due_at)]
+    report_incident(made, actor=province.officer)
+    assert (waits(province.officer), waits(province.cast.centre)) == ([], [])
+    assert [w[0] for w in waits(province.cast.province)] == ["起事故已上报，等认定等级", "条事故处理建议等您决定"]
+    decide_level(made, level="level_major", reason="", actor=province.cast.province)
+    assert [w[0] for w in waits(province.cast.province)] == ["起重大（Ⅱ级）及以上事故，等上报工信部", "条事故处理建议等您决定"]
+
+
 def test_the_unit_reports_itself_and_its_bureau_knows_from_then(province):
     engineer = province.unit.engineer
     made = record_incident(province.unit.site, Happening("production_accident", date(2024, 5, 20), now() - timedelta(days=2), "本单位"),
                            told(deaths="1"), actor=engineer)  # fmt: skip
     assert (made.known_at, made.state) == (now(), "incident_recorded")
+    assert visible_to(engineer).get() == made
     for act in (
         lambda: decide_level(made, level="level_ordinary", reason="轻微", actor=engineer),
         lambda: report_incident(made, actor=engineer),
@@ -138,7 +165,12 @@ def test_what_the_province_records_counts_as_reported(province):
 def test_nobody_sees_or_records_what_is_not_his(province):
     made, other = recorded(province.unit.site, province.officer, deaths="1"), province.cast.bureaus["360100"]
     readers = [province.officer, province.unit.engineer, province.cast.province, province.cast.centre]
-    assert [visible_to(a).count() for a in readers] == [1] * 4
+    assert [visible_to(a).count() for a in readers] == [1, 0, 1, 1]  # the unit has told nothing yet
+    again = record_incident(
+        made.site, Happening(made.kind, made.happened_on, now(), "本单位"), told(deaths="2"), actor=province.unit.engineer
+    )
+    assert (again, again.reports.count(), visible_to(province.unit.engineer).get()) == (made, 2, made)
+    assert [r.number for r in reports_visible_to(province.unit.engineer)] == [2]
     strangers = [other, province.units[1].engineer, province.other_unit.engineer]
     assert [visible_to(a).count() for a in strangers] == [0] * 3
     for actor in (*strangers, province.cast.centre):

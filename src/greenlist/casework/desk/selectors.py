@@ -16,6 +16,7 @@ from greenlist.casework.consultation.selectors import unconsulted
 from greenlist.casework.evaluators.selectors import complaints_of, unanswered_feedback, unreported, unsupervised
 from greenlist.casework.evaluators.selectors import visible_to as visible_engagements
 from greenlist.casework.handover.selectors import unowned
+from greenlist.casework.incidents.selectors import waiting_for_ministry, waiting_levels, waiting_proposals, waiting_reports
 from greenlist.casework.inspections.selectors import next_draws, waiting_visits
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import end_of, now, today
@@ -100,6 +101,8 @@ def _bureau(actor: Actor, round_: Round) -> Iterator[Todo]:
     due = found["since"] + timedelta(hours=int(parameter(round_, "timely_hours"))) if found["since"] else None
     yield Todo("unreported", "条第三方机构问题还没有反馈省厅", found["n"], since=found["since"], due_at=due, clause="C-59")
     yield from _visits(actor, {"to_rectify": "家现场检查发现问题，等报送整改情况"})
+    told = waiting_reports(actor)
+    yield Todo("incidents", "起事故已记录，等上报省厅或市级办结", told["n"], told["since"], told["due_at"], "C-55")
     yield _banned(actor, round_, signing)
     yield _rechecks(actor, "recheck_open", "家在册单位迁址、合并或分立，等您报送复核意见")
     yield _complaints(actor, "件对第三方机构的投诉等您办结")
@@ -122,6 +125,7 @@ def _unconsulted(actor: Actor, round_: Round, deadline: datetime) -> Todo:
 def _province(actor: Actor, round_: Round) -> Iterator[Todo]:
     yield from _centre(actor, round_)
     yield from _visits(actor, {"removal_suggested": "家现场检查建议移出，等您决定"})
+    yield from _incidents(actor)
     for draw in next_draws():
         is_open = draw.state == "draw_open"
         words = f"次抽取等{'封存范围' if is_open else '填公开数'}（{draw.number}）"
@@ -219,6 +223,17 @@ def _visits(actor: Actor, words: dict[str, str]) -> Iterator[Todo]:
     for state, (count, since, due_on) in waiting_visits(actor, list(words)).items():
         due = end_of(due_on) if due_on and state == "to_rectify" else None
         yield Todo("visits", words[state], count, since=since, due_at=due, clause="C-57")
+
+
+def _incidents(actor: Actor) -> Iterator[Todo]:
+    """What the province owes of incidents: the level, the ministry, the list."""
+    for words, rows, since in (
+        ("起事故已上报，等认定等级", waiting_levels(actor), "reported_at"),
+        ("起重大（Ⅱ级）及以上事故，等上报工信部", waiting_for_ministry(actor), "reported_at"),
+        ("条事故处理建议等您决定", waiting_proposals(actor), "proposed_at"),
+    ):
+        told = rows.order_by().aggregate(n=Count("pk"), since=Min(since))
+        yield Todo("incidents", words, told["n"], told["since"], clause="C-55")
 
 
 def _banned(actor: Actor, round_: Round, due_at: datetime | None) -> Todo:

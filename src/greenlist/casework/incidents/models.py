@@ -65,7 +65,7 @@ class Incident(models.Model):
 class IncidentReport(models.Model):
     """What was known at one time: 初报 is number 1, 续报 follow. Never changed; `table_level` and `table_words` are the table's answer then.
 
-    `facts` holds the numbers as typed ('' not known), the circumstances that hold, and whether all others are excluded.
+    `organisation_id` is whose report it is: a unit sees its own. `facts` holds the numbers as typed ('' not known), the circumstances that hold, and whether all others are excluded.
     """
 
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
@@ -78,6 +78,7 @@ class IncidentReport(models.Model):
     is_certain = models.BooleanField("按表能够确定", default=False)
     table_words = models.CharField("按表结论", max_length=40)
     because = models.CharField("定级所依据的数", max_length=300, blank=True)
+    organisation_id = models.UUIDField("报告单位", null=True)
     entered_by = models.CharField("报告人", max_length=120)
     entered_at = models.DateTimeField("报告时间")
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 
 from greenlist.casework.directory.models import Site
 from greenlist.casework.incidents.models import Incident, IncidentProposal, IncidentReport
@@ -21,23 +21,32 @@ OPEN_PROPOSAL = ("consequence_proposed", "consequence_suspended")
 
 
 def visible_to(actor: Actor) -> QuerySet[Incident]:
-    """The unit its own, the bureau those of its region, the province and its centre all; nothing otherwise. The newest known first."""
+    """The unit what it reported itself, the bureau those of its region, the province and its centre all. The newest known first."""
     rows = Incident.objects.select_related("site__organisation", "proposal").order_by("-known_at", "-id")
     if actor.may("read_own"):
-        return rows.none() if actor.is_restricted else rows.filter(site__organisation_id=actor.organisation_id)
+        own = Exists(IncidentReport.objects.filter(incident=OuterRef("pk"), organisation_id=actor.organisation_id))
+        return rows.none() if actor.is_restricted else rows.filter(own, site__organisation_id=actor.organisation_id)
     if actor.may("read_region"):
         return rows.filter(unit=actor.unit)
     return rows if actor.may("read_province") else rows.none()
 
 
+def reports_visible_to(actor: Actor) -> QuerySet[IncidentReport]:
+    """The reports of those incidents, the newest first; a unit sees its own, not what an office or a department told of it."""
+    rows = IncidentReport.objects.filter(incident__in=visible_to(actor).order_by().values("pk")).select_related("file", "incident")
+    rows = rows.order_by("-entered_at", "-id")
+    return rows.filter(organisation_id=actor.organisation_id) if actor.may("read_own") else rows
+
+
 def with_newest(incidents: QuerySet[Incident]) -> QuerySet[Incident]:
-    """Each with the answer of the table to its newest report (`table_words`, `may_be_grave` by the table)."""
+    """Each with the answer of the table to its newest report, for `told_last`."""
     newest = IncidentReport.objects.filter(incident=OuterRef("pk")).order_by("-number")
     return incidents.annotate(
         table_words=Subquery(newest.values("table_words")[:1]),
         table_level=Subquery(newest.values("table_level")[:1]),
         table_is_certain=Subquery(newest.values("is_certain")[:1]),
         newest_number=Subquery(newest.values("number")[:1]),
+        was_grave=Exists(newest.filter(table_level__in=grave_levels())),
     )
 
 
@@ -46,12 +55,29 @@ def newest_report(incident: Incident) -> IncidentReport:
     return incident.reports.order_by("-number")[0]
 
 
-def may_be_grave(incident: Incident) -> bool:
-    """重大 (Ⅱ级) or above, or nobody can say yet that it is not: by the newest report and by what a person decided on it."""
-    newest = newest_report(incident)
+def told_last(incident: Incident) -> IncidentReport:
+    """The same of one that was read by `with_newest`, without a query: its number and the table's answer."""
+    return IncidentReport(
+        number=incident.newest_number,
+        table_level=incident.table_level,
+        table_words=incident.table_words,
+        is_certain=incident.table_is_certain,
+    )
+
+
+def may_be_grave(incident: Incident, newest: IncidentReport | None = None) -> bool:
+    """重大 (Ⅱ级) or above, or nobody can say yet that it is not: by what a person decided on the newest report, else by all that was told."""
+    newest = newest or newest_report(incident)
     if incident.level_report == newest.number:
         return is_grave(incident.level)
-    return is_grave(incident.level) or is_grave(newest.table_level) or not newest.is_certain
+    return is_grave(incident.level) or not newest.is_certain or was_grave(incident)
+
+
+def was_grave(incident: Incident) -> bool:
+    """Did any report make it grave by the table? A later one does not take that back by itself."""
+    if hasattr(incident, "was_grave"):
+        return bool(incident.was_grave)
+    return incident.reports.filter(table_level__in=grave_levels()).exists()
 
 
 def clause_of(incident: Incident) -> str:
@@ -64,11 +90,11 @@ def level_name(kind: str, level: str) -> str:
     return level_tables()[kind].names[level] if level else ""
 
 
-def is_late(incident: Incident) -> bool:
+def is_late(incident: Incident, newest: IncidentReport | None = None) -> bool:
     """Reported after its time, or not yet and that is over; of those that are to be reported."""
     if incident.state == "incident_kept_at_city" or (incident.reported_at or now()) <= incident.due_at:
         return False
-    return may_be_grave(incident)
+    return may_be_grave(incident, newest)
 
 
 def due_after(known_at: datetime) -> datetime:

@@ -15,6 +15,7 @@ from greenlist.casework.files.models import StoredFile
 from greenlist.casework.incidents.models import Incident, IncidentProposal, IncidentReport, Level
 from greenlist.casework.incidents.permissions import check_may_decide, check_may_record, check_may_tell
 from greenlist.casework.incidents.selectors import (
+    CLOSED,
     OPEN_PROPOSAL,
     clause_of,
     due_after,
@@ -22,6 +23,7 @@ from greenlist.casework.incidents.selectors import (
     listed_entries,
     may_be_grave,
     newest_report,
+    was_grave,
 )
 from greenlist.casework.incidents.telling import Told, assessed
 from greenlist.casework.journal.actors import Actor
@@ -49,14 +51,15 @@ class Happening:
 def record_incident(site: Site, what: Happening, told: Told, *, actor: Actor, file: StoredFile | None = None) -> Incident:
     """Record an incident with its first report (初报). The register knows of it at once, and what the unit has under way is checked again.
 
-    What the province records itself counts as reported to it. Raises Refused with everything that is wrong.
+    What the province records itself, with proof, counts as reported to it. Raises Refused with everything that is wrong.
     """
-    check_may_record(site, actor)
-    known_at = now() if actor.may("read_own") else what.known_at
-    _refuse_wrong(what, known_at, told)
+    known_at = check_record(site, what, told, actor=actor)
     with transaction.atomic():
         hold(site)
-        if Incident.objects.filter(site=site, kind=what.kind, happened_on=what.happened_on).exists():
+        if known := Incident.objects.filter(site=site, kind=what.kind, happened_on=what.happened_on).first():
+            if actor.may("read_own") and known.state not in CLOSED:  # an office knew before: the unit's word is a further report of it
+                _add_report(known, told, file, actor)
+                return known
             raise WrongState(
                 "这家单位当日的同类事故已经记录过。", then="新的情况请在那一件里续报。", clause=clause_of_kind(what.kind), code="already"
             )
@@ -70,6 +73,14 @@ def record_incident(site: Site, what: Happening, told: Told, *, actor: Actor, fi
         if actor.may("read_province") and file is not None:
             report_incident(made, actor=actor)
     return made
+
+
+def check_record(site: Site, what: Happening, told: Told, *, actor: Actor) -> datetime:
+    """Would it be recorded? Asked before a proof is stored. Returns from when the office knows: of a unit's own report, from now."""
+    check_may_record(site, actor)
+    known_at = now() if actor.may("read_own") else what.known_at
+    _refuse_wrong(what, known_at, told)
+    return known_at
 
 
 def add_report(incident: Incident, told: Told, *, actor: Actor, file: StoredFile | None = None) -> IncidentReport:
@@ -123,10 +134,10 @@ def close_at_city(incident: Incident, *, outcome: str, actor: Actor) -> None:
         hold(incident)
         newest, graded = newest_report(incident), bool(level_tables()[incident.kind].measures)
         told = ""
-        if may_be_grave(incident) or (graded and (is_grave(newest.table_level) or not newest.is_certain)):
-            told = (
-                f"按表是“{newest.table_words}”{_decided(incident)}：重大（Ⅱ级）及以上的要及时上报，还不能排除的也要上报，不能在市级办结。"
-            )
+        if may_be_grave(incident) or was_grave(incident) or (graded and not newest.is_certain):
+            before = "" if is_grave(newest.table_level) or not was_grave(incident) else "，此前的报告达到重大"
+            told = f"按表是“{newest.table_words}”{before}{_decided(incident)}"
+            told += "：重大（Ⅱ级）及以上的要及时上报，还不能排除的也要上报，不能在市级办结。"
         guards = {"level_settled": _unsettled(incident), "not_grave": told, "outcome_given": _lacks(outcome)}
         change(incident, "close_at_city", actor=actor, guards=guards, reason=outcome.strip(), clause=clause_of(incident),
                fields={"outcome": outcome.strip(), "closed_by": actor.signature, "changed_at": now()})  # fmt: skip
@@ -174,7 +185,7 @@ def _add_report(incident: Incident, told: Told, file: StoredFile | None, actor: 
     facts = told.facts(incident.kind)
     found = assessed(incident.kind, facts)
     made = IncidentReport.objects.create(
-        incident=incident, number=incident.reports.count() + 1, account=told.account.strip(), facts=facts, file=file,
+        incident=incident, number=incident.reports.count() + 1, account=told.account.strip(), facts=facts, file=file, organisation_id=actor.organisation_id,
         table_level=found.level, is_certain=found.is_certain, table_words=found.words, because="；".join(found.because)[:300],
         entered_by=actor.signature, entered_at=now(),
     )  # fmt: skip
