@@ -16,17 +16,19 @@ from greenlist.casework.county.models import CountyLetter
 from greenlist.casework.delivery.models import OfflinePackage
 from greenlist.casework.directory.models import Membership
 from greenlist.casework.directory.selectors import actor_in
+from greenlist.casework.directory.services import enter_site
 from greenlist.casework.enrolment.services import keep_sheet
 from greenlist.casework.evaluators.complaint_services import open_complaint
 from greenlist.casework.evaluators.models import Engagement
 from greenlist.casework.evaluators.supervision_services import record_supervision, report_problem
 from greenlist.casework.files.services import store_file
 from greenlist.casework.files.storage import path_of_file
+from greenlist.casework.incidents.models import Incident
 from greenlist.casework.inspections.draw_services import draw_units, publish_draw
 from greenlist.casework.inspections.models import Inspection
 from greenlist.casework.inspections.services import add_photograph, conclude_fine
 from greenlist.casework.jobs.services import ask
-from greenlist.casework.journal.actors import ANONYMOUS
+from greenlist.casework.journal.actors import ANONYMOUS, SYSTEM
 from greenlist.casework.journal.clock import now, today
 from greenlist.casework.outbox.models import Message
 from greenlist.casework.oversight.ban_services import ban_and_check
@@ -168,9 +170,7 @@ def whole(province, may, settings) -> Whole:
         offered_by="刘主任（演示）", offered_at=now(), taken_by="刘主任（演示）", taken_at=now(),
     )  # fmt: skip
     visit = _inspected(province, case)
-    incident = recorded(case.site, province.officer, deaths="10")
-    recorded(case.site, province.unit.engineer, deaths="10")
-    incident.reports.update(file=case.report)
+    incident = _happened(province, case)
     template = PaperTemplate.objects.create(
         paper="summary_table", unit=JIUJIANG, version=1, file=case.report, uploaded_by=province.officer.name, uploaded_at=now()
     )
@@ -213,6 +213,16 @@ def whole(province, may, settings) -> Whole:
         "question": Question.objects.create(assignment=assignment, row="4-1", text="证明在哪一页？", asked_at=now()).pk,
     }  # fmt: skip
     return Whole(province, {k: str(v) for k, v in ids.items()}, users)
+
+
+def _happened(province: Province, case: Application) -> Incident:
+    """An incident at another plant of the unit, so that the case stays as it is: the bureau's report, then the unit's own."""
+    plant = enter_site(case.site.organisation, name="二厂", address="演示路2号", division=case.site.division, unit=case.site.unit,
+                       actor=SYSTEM)  # fmt: skip
+    made = recorded(plant, province.officer, deaths="10")
+    recorded(plant, province.unit.engineer, deaths="10")
+    made.reports.update(file=case.report)
+    return made
 
 
 def _inspected(province: Province, case: Application) -> Inspection:
