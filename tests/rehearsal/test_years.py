@@ -3,6 +3,8 @@
 import pytest
 from django.db import connection
 
+from greenlist.casework.evaluators.models import Ban
+from greenlist.casework.incidents.models import Incident, IncidentProposal
 from greenlist.casework.inspections.models import Inspection
 from greenlist.casework.oversight.reconciliation import reconcile
 from greenlist.casework.publication.models import Publication
@@ -68,6 +70,9 @@ def _life():
         "entry_removed",
     }
     assert Inspection.objects.exists()
+    assert set(Incident.objects.values_list("state", flat=True)) == {"incident_closed", "incident_kept_at_city"}
+    assert len(set(IncidentProposal.objects.values_list("state", flat=True))) == 3
+    assert Ban.objects.count() == 1
 
 
 def _planted():

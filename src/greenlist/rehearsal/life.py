@@ -8,6 +8,7 @@ from greenlist.casework.directory.models import Site
 from greenlist.casework.directory.services import enter_organisation, enter_site
 from greenlist.casework.directory.tie_services import enter_representative
 from greenlist.casework.evaluators.complaint_services import answer_complaint, close_complaint, open_complaint
+from greenlist.casework.incidents.consequence_services import restore_unless_open
 from greenlist.casework.inspections.draw_services import close_set, draw_units, open_draw, publish_draw
 from greenlist.casework.inspections.models import Inspection, SpotDraw
 from greenlist.casework.inspections.services import (
@@ -23,7 +24,7 @@ from greenlist.casework.inspections.services import (
 from greenlist.casework.journal.actors import SYSTEM
 from greenlist.casework.journal.clock import today
 from greenlist.casework.oversight.ban_services import ban_and_check
-from greenlist.casework.oversight.removal_services import fail_recheck, restore_to_list
+from greenlist.casework.oversight.removal_services import fail_recheck
 from greenlist.casework.publication.models import Nomination
 from greenlist.casework.register.event_services import Ground, promote_listing, suspend_listing
 from greenlist.casework.register.identity_services import merge_into, move_site, rename_unit, split_off
@@ -119,9 +120,9 @@ def _suspend(year: Year) -> None:
 
 
 def _restore(year: Year) -> None:
-    """Most of the suspended are put right."""
+    """Most of the suspended are put right; who is suspended for an accident waits for what is decided with it."""
     for entry in ListEntry.objects.filter(state="listing_suspended").order_by("credit_code", "year")[:3]:
-        restore_to_list(entry, _ground("整改验收合格", f"演环函〔{today().year}〕演21号"), actor=year.cast.province)
+        restore_unless_open(entry, _ground("整改验收合格", f"演环函〔{today().year}〕演21号"), actor=year.cast.province)
 
 
 def _promote(year: Year) -> None:

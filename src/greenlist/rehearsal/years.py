@@ -20,6 +20,7 @@ from greenlist.casework.yearly_tables.models import YearlyProposal
 from greenlist.rehearsal.cast import Unit, invite_units
 from greenlist.rehearsal.chain import Applicant, write_round
 from greenlist.rehearsal.demo import begin_year
+from greenlist.rehearsal.incidents import write_incidents
 from greenlist.rehearsal.life import write_autumn, write_spring
 from greenlist.rehearsal.notices import FIRST, notice_of
 from greenlist.rehearsal.playing import Year, at
@@ -49,6 +50,7 @@ def play_years(*, seed: int, units: int, years: int) -> Iterator[str]:
         if of > FIRST:
             _write_later(year, of, units)
         write_autumn(year, of)
+        write_incidents(year, of)
         steps = year.script.play(at(12, 20, year=of))
         with clock.at(at(12, 31, 20, year=of)):
             check_daily()
