@@ -4,8 +4,10 @@ Nothing is put right here: what does not hold is named, once a day, until somebo
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import groupby
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count
 
@@ -14,7 +16,7 @@ from greenlist.casework.journal.contents import load
 from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.publication.models import Publication
 from greenlist.casework.register.events import SET_BY_EVENTS, Kind, folded, stands_as
-from greenlist.casework.register.models import ListEntry, ListEvent
+from greenlist.casework.register.models import ON_LIST, Level, ListEntry, ListEvent
 
 # the journal's words for what happened to an entry after it was listed; enter_removal is that of lines from before there were events
 ACTS = ("rename_listing", "move_listing", "carry_listing", "split_listing", "promote_listing", "suspend_listing", "remove_listing",
@@ -61,16 +63,36 @@ def wrong_with(entry: ListEntry, events: list[ListEvent]) -> Iterator[str]:
 
 
 def _of_publications() -> Iterator[tuple[str, str, str]]:
-    """Listed is who the decision listed, neither more nor fewer; a merger that handed a place on is no matter: the first event counts."""
+    """Listed is who the decision listed, neither more nor fewer; a merger that handed a place on is no matter: the first event counts.
+    Who stood on that list already got no second place.
+    """
     numbers: dict[str, set[str]] = {}
+    last: dict[str, datetime] = {}
     for made in Publication.objects.order_by("published_on", "id"):
         numbers.setdefault(made.document_number, set()).update(row["number"] for row in load(made.content_digest)["rows"])
+        last[made.document_number] = made.published_at
     for document, decided in numbers.items():
-        sites = dict(Application.objects.filter(number__in=decided).values_list("site", "site__name"))
+        cases = Application.objects.filter(number__in=decided).values_list("site", "site__name", "category")
+        sites = {pk: name for pk, name, _ in cases}
         first = ListEvent.objects.filter(entry__document=document, entry__origin=ListEntry.Origin.PUBLISHED, kind=Kind.LISTED)
         listed: dict[str, Any] = {event.sets["site_id"]: event.entry for event in first.select_related("entry")}
-        yield from (("", name, f"{document}公布列入，名册中没有") for pk, name in sites.items() if str(pk) not in listed)
+        yield from (
+            ("", name, f"{document}公布列入，名册中没有")
+            for pk, name, category in cases
+            if str(pk) not in listed and not _stood(pk, category, last[document])
+        )
         wanted = {str(pk) for pk in sites}
         yield from (
             (str(entry.pk), entry.name, f"名册中有，{document}的公布决定中没有") for pk, entry in listed.items() if pk not in wanted
         )
+
+
+def _stood(site: UUID, category: str, before: datetime) -> bool:
+    """Did the site stand on the provincial list by another entry when a list came out?"""
+    known = ListEvent.objects.filter(entry__origin=ListEntry.Origin.PUBLISHED, entry__category=category, entered_at__lt=before)
+    entries = known.filter(sets__site_id=str(site)).order_by().values_list("entry", flat=True).distinct()
+    for entry in entries:
+        made = folded(known.filter(entry=entry).order_by("number"))
+        if (made["site_id"], made["level"]) == (str(site), Level.PROVINCIAL) and made["state"] in ON_LIST:
+            return True
+    return False

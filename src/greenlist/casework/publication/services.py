@@ -21,6 +21,7 @@ from greenlist.casework.publication.models import FeedbackLetter, Nomination, No
 from greenlist.casework.publication.selectors import contradictions_in, entering_rows, is_open, open_objections, periods_open
 from greenlist.casework.register.event_services import enter_listing
 from greenlist.casework.register.models import Level
+from greenlist.casework.register.selectors import places_on
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import parameter
 from greenlist.casework.selection.models import SelectionDraft, SelectionRow
@@ -266,14 +267,17 @@ def _told(row: SelectionRow, is_nominated: bool) -> dict[str, str]:
 
 
 def _list(made: Publication, row: SelectionRow, serial: int, actor: Actor) -> None:
-    """One row of the list; its number is the one it bears in the printed list, never its rank."""
+    """One row of the list; its number is the one it bears in the printed list, never its rank. Who applied anew for the next level
+    (C-14) and stands on the provincial list already keeps the place it has: a second one would count the unit twice.
+    """
     application = row.application
     change(application, "publish", actor=actor, guards={"notice_period_over": "", "exclusions_settled": ""}, fields={"changed_at": now()})
-    enter_listing(
-        application.site, actor=actor, level=Level.PROVINCIAL, category=application.category, year=made.round.year,
-        third_party=application.third_party, listed_on=made.published_on, document=made.document_number, document_row=serial,
-        checked_on=today(), checked_sources=sources_of(application),
-    )  # fmt: skip
+    if not places_on(application.site_id, Level.PROVINCIAL, application.category).exists():
+        enter_listing(
+            application.site, actor=actor, level=Level.PROVINCIAL, category=application.category, year=made.round.year,
+            third_party=application.third_party, listed_on=made.published_on, document=made.document_number, document_row=serial,
+            checked_on=today(), checked_sources=sources_of(application),
+        )  # fmt: skip
     if row.is_nominated:
         Nomination.objects.create(publication=made, application=application, nominated_at=now())
 

@@ -24,6 +24,7 @@ from greenlist.casework.journal.rights import check_may
 from greenlist.casework.journal.typed import check_plain, too_long
 from greenlist.casework.register.events import Kind, as_text, stands_as
 from greenlist.casework.register.models import ON_LIST, Level, ListEntry, ListEvent
+from greenlist.casework.register.selectors import places_on
 
 UNSET = ("former_codes", "removed_on", "removal_reason", "removal_clause")  # empty on the day of the listing
 
@@ -166,8 +167,8 @@ def write_event(
 
 def _check_alone(entry: ListEntry, level: str) -> None:
     """Raises Refused when its site stands on the same list by another entry: it would stand there twice."""
-    others = ListEntry.objects.filter(site=entry.site_id, state__in=ON_LIST, level=level, category=entry.category, origin=entry.origin)
-    if entry.site_id and (other := others.exclude(pk=entry.pk).order_by("-year", "id").first()):
+    others = places_on(entry.site_id, level, entry.category, entry.origin)
+    if entry.site_id and (other := others.exclude(pk=entry.pk).first()):
         told = f"这家单位已由{other.year}年{other.get_level_display()}的另一条目在册，再登记就有两条。"
         raise Refused("变动没有登记。", items=[told], then="请核对两个条目。", clause="C-54")
 

@@ -17,7 +17,7 @@ from greenlist.casework.register.event_services import Ground, check_province, h
 from greenlist.casework.register.events import Kind
 from greenlist.casework.register.models import ON_LIST, ListEntry, ListEvent
 from greenlist.casework.register.recheck_services import propose_recheck
-from greenlist.casework.register.selectors import listings_of
+from greenlist.casework.register.selectors import listings_of, places_on
 from greenlist.rulebook.reference.regions import division_name, divisions
 
 
@@ -86,8 +86,8 @@ def merge_into(entry: ListEntry, into: Site, *, ground: Ground, actor: Actor) ->
         hold(entry)
         same = ["合并后的单位就是本条目的单位。"] if entry.site_id == into.pk else []
         _refuse("合并没有登记。", [*unfit(ground), *same])
-        heirs = ListEntry.objects.filter(site=into, state__in=ON_LIST, level=entry.level, category=entry.category, origin=entry.origin)
-        heir = heirs.exclude(pk=entry.pk).order_by("-year", "id").select_for_update().first()
+        heirs = places_on(into.pk, entry.level, entry.category, entry.origin)
+        heir = heirs.exclude(pk=entry.pk).select_for_update().first()
         if heir is None:
             made = _take_over(entry, into, ground, actor)
         else:

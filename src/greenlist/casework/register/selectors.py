@@ -71,6 +71,11 @@ def listings_of(organisation: Organisation) -> QuerySet[ListEntry]:
     return ListEntry.objects.filter(own, state__in=ON_LIST).order_by("-year", "level", "id")
 
 
+def places_on(site_id: Any, level: str, category: str, origin: str = ListEntry.Origin.PUBLISHED) -> QuerySet[ListEntry]:
+    """The entries by which a site stands on one list today; there should be one at most."""
+    return ListEntry.objects.filter(site=site_id, state__in=ON_LIST, level=level, category=category, origin=origin).order_by("-year", "id")
+
+
 def search(rows: QuerySet[ListEntry], wanted: Filters, hidden: Collection[str] = ()) -> QuerySet[ListEntry]:
     """Narrow rows. Text and names are compared in half-width (digits, letters, brackets) and without spaces.
 
