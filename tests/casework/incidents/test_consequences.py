@@ -12,6 +12,7 @@ from greenlist.casework.incidents.consequence_services import (
 from greenlist.casework.incidents.models import IncidentProposal
 from greenlist.casework.incidents.selectors import waiting_proposals
 from greenlist.casework.incidents.services import close_incident, decide_level, report_incident, report_to_ministry
+from greenlist.casework.inspections.signals import signals_of
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import Refused, WrongState
 from greenlist.casework.oversight.register_check import register_breaks
@@ -94,6 +95,14 @@ def test_nothing_is_proposed_for_a_lesser_one_or_for_a_unit_that_is_not_listed(p
     recorded(province.unit.site, province.officer, deaths="9")
     recorded(province.units[1].site, province.officer, deaths="10")
     assert not IncidentProposal.objects.exists()
+
+
+def test_a_lesser_one_makes_a_spot_check_likelier(province):
+    entry = listed(province.unit.site, province.cast.province)
+    assert signals_of([entry], today())[entry.pk]["past_facts"] == 0
+    made = recorded(province.unit.site, province.officer, deaths="1")
+    decide_level(made, level="level_ordinary", reason="", actor=province.officer)
+    assert signals_of([entry], today())[entry.pk]["past_facts"] == 50
 
 
 def test_who_is_not_graded_grave_is_not_removed(province):

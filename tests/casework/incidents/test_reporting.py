@@ -30,6 +30,7 @@ from greenlist.casework.journal.clock import now, today
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
 from greenlist.casework.journal.selectors import entries_of
 from greenlist.casework.register.models import AdverseRecord
+from greenlist.casework.register.selectors import of_kind
 from greenlist.casework.rounds.services import sign_parameters
 from tests.casework.incidents.told import listed, proof, recorded, reported, told
 
@@ -215,3 +216,13 @@ def test_after_the_report_the_city_decides_no_more_and_after_the_end_nothing_is_
     close_incident(made, outcome="已处理", actor=province.cast.province)
     with pytest.raises(WrongState, match="不能再续报"):
         add_report(made, told(), actor=province.officer, file=proof(province.officer))
+
+
+def test_what_becomes_known_after_the_end_is_recorded_anew_with_a_time_of_its_own(province, may):
+    first = recorded(province.unit.site, province.officer, deaths="9")
+    decide_level(first, level="level_serious", reason="", actor=province.officer)
+    close_at_city(first, outcome="已处理", actor=province.officer)
+    may(6, 1)
+    again = recorded(province.unit.site, province.officer, deaths="10")
+    assert (again.happened_on, again.due_at) == (first.happened_on, now() + timedelta(hours=24))
+    assert [r.statement[-5:] for r in of_kind(AdverseRecord.objects.all(), "safety_accident")] == ["等级待认定"]

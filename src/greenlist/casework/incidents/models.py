@@ -1,11 +1,14 @@
 """Incidents, what was told of them from time to time, and what is proposed for the list."""
 
 from django.db import models
+from django.db.models import Q
 
 from greenlist.casework.directory.models import Site
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.journal.identifiers import uuid7
 from greenlist.rulebook.lifecycle import lifecycle
+
+CLOSED = ("incident_kept_at_city", "incident_closed")
 
 
 class Level(models.TextChoices):
@@ -20,7 +23,7 @@ class Level(models.TextChoices):
 class Incident(models.Model):
     """One accident or incident at a site. `known_at` is when the office learnt of it: from then the time runs until `due_at`.
 
-    `unit` is the office it was recorded at. `level` is what a person decided ('' nobody yet) on the report `level_report`.
+    What becomes known after it was closed (one more has died) is recorded anew, with a time of its own. `unit` is the office it was recorded at. `level` is what a person decided ('' nobody yet) on the report `level_report`.
     """
 
     LIFECYCLE = "incident"
@@ -56,7 +59,9 @@ class Incident(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "事故与突发事件"
-        constraints = [models.UniqueConstraint("site", "kind", "happened_on", name="one_incident_a_day_and_kind")]
+        constraints = [
+            models.UniqueConstraint("site", "kind", "happened_on", condition=~Q(state__in=CLOSED), name="one_open_incident_a_day_and_kind")
+        ]
 
     def __str__(self) -> str:
         return f"{self.site.name} {self.get_kind_display()} {self.happened_on:%Y-%m-%d}"

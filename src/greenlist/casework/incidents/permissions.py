@@ -3,8 +3,8 @@
 from uuid import UUID
 
 from greenlist.casework.directory.models import Site
-from greenlist.casework.incidents.models import Incident
-from greenlist.casework.incidents.selectors import CLOSED, clause_of, is_own_site, unreported_grave_of, visible_to
+from greenlist.casework.incidents.models import CLOSED, Incident
+from greenlist.casework.incidents.selectors import clause_of, is_own_site, unreported_grave_of, visible_to
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
 from greenlist.casework.journal.rights import not_allowed
@@ -23,7 +23,9 @@ def check_may_tell(incident: Incident, actor: Actor) -> None:
         raise NotAllowed("这起事故由记录它的推荐单位办理。", clause=clause_of(incident))
     if incident.state in CLOSED:
         raise WrongState(
-            f"本件已办结（{incident.get_state_display()}），不能再续报。", then="情况又有变化的，请报省厅。", clause=clause_of(incident)
+            f"本件已办结（{incident.get_state_display()}），不能再续报。",
+            then="情况又有变化的（如伤亡增加），请按同日同类重新记录，自新的知悉时间起计时。",
+            clause=clause_of(incident),
         )
 
 

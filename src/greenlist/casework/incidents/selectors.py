@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 
 from greenlist.casework.directory.models import Site
-from greenlist.casework.incidents.models import Incident, IncidentProposal, IncidentReport
+from greenlist.casework.incidents.models import CLOSED, Incident, IncidentProposal, IncidentReport
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now
 from greenlist.casework.journal.refusals import Refused
@@ -16,7 +16,6 @@ from greenlist.casework.rounds.selectors import current_notice, current_round, p
 from greenlist.rulebook.incidents import grave_levels, is_grave, level_tables
 from greenlist.rulebook.notices import round_parameters
 
-CLOSED = ("incident_kept_at_city", "incident_closed")
 OPEN_PROPOSAL = ("consequence_proposed", "consequence_suspended")
 
 

@@ -12,10 +12,9 @@ from django.db import transaction
 from greenlist.casework.directory.models import Site
 from greenlist.casework.directory.telling_services import tell_bureau, tell_province
 from greenlist.casework.files.models import StoredFile
-from greenlist.casework.incidents.models import Incident, IncidentProposal, IncidentReport, Level
+from greenlist.casework.incidents.models import CLOSED, Incident, IncidentProposal, IncidentReport, Level
 from greenlist.casework.incidents.permissions import check_may_decide, check_may_record, check_may_tell
 from greenlist.casework.incidents.selectors import (
-    CLOSED,
     OPEN_PROPOSAL,
     clause_of,
     due_after,
@@ -56,8 +55,9 @@ def record_incident(site: Site, what: Happening, told: Told, *, actor: Actor, fi
     known_at = check_record(site, what, told, actor=actor)
     with transaction.atomic():
         hold(site)
-        if known := Incident.objects.filter(site=site, kind=what.kind, happened_on=what.happened_on).first():
-            if actor.may("read_own") and known.state not in CLOSED:  # an office knew before: the unit's word is a further report of it
+        same = Incident.objects.filter(site=site, kind=what.kind, happened_on=what.happened_on).exclude(state__in=CLOSED)
+        if known := same.first():
+            if actor.may("read_own"):  # an office knew before: the unit's word is a further report of it
                 _add_report(known, told, file, actor)
                 return known
             raise WrongState(

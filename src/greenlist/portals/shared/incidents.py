@@ -18,10 +18,9 @@ from greenlist.casework.incidents.consequence_services import (
     remove_for_incident,
     suspend_for_incident,
 )
-from greenlist.casework.incidents.models import Incident
+from greenlist.casework.incidents.models import CLOSED, Incident
 from greenlist.casework.incidents.permissions import check_may_tell
 from greenlist.casework.incidents.selectors import (
-    CLOSED,
     OPEN_PROPOSAL,
     is_late,
     level_name,
