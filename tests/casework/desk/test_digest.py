@@ -2,9 +2,12 @@
 
 from greenlist.casework.desk.digest_services import remind_everybody
 from greenlist.casework.directory.models import Membership
-from greenlist.casework.directory.services import end_membership
+from greenlist.casework.directory.selectors import actor_in
+from greenlist.casework.directory.services import end_membership, grant_membership
+from greenlist.casework.journal.actors import SYSTEM
 from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.outbox.models import Message
+from greenlist.casework.outbox.services import choose_ways
 from greenlist.casework.yearly_tables.opening_services import open_year
 from tests.casework.yearly_tables.conftest import list_unit
 
@@ -68,3 +71,27 @@ def test_the_round_says_when(province, may):
     may(5, 22, 10)
     remind_everybody()
     assert told("factory001") == [["1件暂存，还没有提交（还有5天，5月27日截止）"]]
+
+
+def test_a_person_of_two_positions_has_one_mail_that_names_the_other(province, may, settings):
+    settings.MAIL_ON = True
+    province.application_at("draft")
+    province.application_at("draft", province.units[1])
+    own = Membership.objects.get(user__username="factory001")
+    other = grant_membership(own.user, province.units[1].site.organisation, role="applicant", duty="filler", actor=SYSTEM)
+    choose_ways(own.user, email="a@example.cn", wants_mail=True, wants_sms=False, actor=actor_in(own))
+    may(5, 24, 9)
+    remind_everybody()
+    (mail,) = Message.objects.filter(kind="digest", channel="mail")
+    assert (mail.membership_id, mail.text.split("\n")[1]) == (own.pk, f"另一岗位（{other.organisation.name} 申报单位）：1项，请换岗后看")
+    assert Message.objects.filter(kind="digest", channel="in_app", person_id=own.user_id).count() == 2
+
+
+def test_an_hour_that_is_not_midnight_is_told(province, may):
+    province.application_at("recommendable")
+    may(5, 23, 9)
+    remind_everybody()
+    assert told("bureau360400") == [["1件可推荐，等送签（今天18:00截止）"]]
+    may(5, 24, 9)
+    remind_everybody()
+    assert told("bureau360400")[1][0] == "1件可推荐，等送签（5月23日18:00截止，已逾期1天）"

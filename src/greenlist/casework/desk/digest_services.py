@@ -22,6 +22,7 @@ from greenlist.casework.rounds.selectors import current_round, parameters
 
 Rung = tuple[str, str]  # role and region ('' for the province) of those who are told what is late below them
 OVER_WITH_ITS_DAY = {"draft", "returned", "asked", "engaged"}  # after the last day nobody can do it any more
+ABOVE = {"bureau": "province", "centre": "province", "evaluator": "province", "expert": "centre"}
 GIVEN_UP_AFTER_DAYS = 60
 MOST_NAMES, MOST_LINES = 3, 20
 
@@ -72,20 +73,9 @@ def remind_everybody() -> int:
     round_ = current_round()
     if round_ is None:
         return 0
-    timing, positions = timing_of(round_), [one for one in positions_in_force() if one.role in SOURCES]
-    lines: dict[UUID, list[str]] = {}
-    late: dict[Rung, list[Late]] = {}
-    regions = _regions(positions)
-    for one in positions:
-        for todo, left in _dated(todos_of(actor_in(one), round_)):
-            if timing.is_reminded(todo, left):
-                lines.setdefault(one.pk, []).append(_line(todo, left))
-            if (rung := rung_above(one, regions)) and timing.is_escalated(todo, left):
-                late.setdefault(rung, []).append(Late(one.organisation.name, f"{todo.count}{todo.words}", -left))
-    for one in positions:
-        if told := late.get((one.role, one.organisation.unit)):
-            lines.setdefault(one.pk, []).extend(_late_lines(told))
-    count = sum(_tell(one, lines[one.pk]) for one in positions if one.pk in lines)
+    positions = [one for one in positions_in_force() if one.role in SOURCES]
+    lines = _lines(positions, round_)
+    count = sum(_tell(held, lines) for held in _by_person(positions, lines))
     if count:
         record("remind_daily", actor=SYSTEM, subject=round_, detail={"people": count})
     return count
@@ -95,9 +85,25 @@ def rung_above(position: Membership, regions: dict[UUID, str]) -> Rung | None:
     """Who is told what this position leaves undone: the bureau of its region, the centre for an expert, else the province; None above that."""
     if position.role in {"applicant", "county"}:
         return ("bureau", regions.get(position.organisation_id, ""))
-    return {"bureau": ("province", ""), "centre": ("province", ""), "evaluator": ("province", ""), "expert": ("centre", "")}.get(
-        position.role
-    )
+    return (ABOVE[position.role], "") if position.role in ABOVE else None
+
+
+def _lines(positions: list[Membership], round_: Round) -> dict[UUID, list[str]]:
+    """{position: what it is told today}: its own work, then what is late below it."""
+    timing, regions = timing_of(round_), _regions(positions)
+    lines: dict[UUID, list[str]] = {}
+    late: dict[Rung, list[Late]] = {}
+    for one in positions:
+        rung = rung_above(one, regions)
+        for todo, due_at, left in _dated(todos_of(actor_in(one), round_)):
+            if timing.is_reminded(todo, left):
+                lines.setdefault(one.pk, []).append(_line(todo, due_at, left))
+            if rung and timing.is_escalated(todo, left):
+                late.setdefault(rung, []).append(Late(one.organisation.name, f"{todo.count}{todo.words}", -left))
+    for one in positions:
+        if told := late.get((one.role, one.organisation.unit)):
+            lines.setdefault(one.pk, []).extend(_late_lines(told))
+    return lines
 
 
 def _regions(positions: Iterable[Membership]) -> dict[UUID, str]:
@@ -107,19 +113,19 @@ def _regions(positions: Iterable[Membership]) -> dict[UUID, str]:
     return {row.pk: row.unit or row.first_unit or "" for row in rows}
 
 
-def _dated(todos: Iterable[Todo]) -> Iterator[tuple[Todo, int]]:
-    """What has a last day, with the days left to it: 0 on the day itself, less when it is over."""
-    return ((todo, (_last(todo.due_at).date() - today()).days) for todo in todos if todo.due_at)
+def _dated(todos: Iterable[Todo]) -> Iterator[tuple[Todo, datetime, int]]:
+    """What has a last day, with it and the days left: 0 on the day itself, less when it is over."""
+    return ((todo, todo.due_at, (_last(todo.due_at).date() - today()).days) for todo in todos if todo.due_at)
 
 
 def _last(due_at: datetime) -> datetime:
     return (due_at - timedelta(microseconds=1)).astimezone(SHANGHAI)
 
 
-def _line(todo: Todo, left: int) -> str:
-    last = _last(todo.due_at) if todo.due_at else None
-    until = f"{last:%-m月%-d日}" if last else ""
-    when = f"还有{left}天，{until}截止" if left > 0 else "今天截止" if left == 0 else f"{until}截止，已逾期{-left}天"
+def _line(todo: Todo, due_at: datetime, left: int) -> str:
+    hour = "" if due_at.astimezone(SHANGHAI).date() > _last(due_at).date() else f"{due_at.astimezone(SHANGHAI):%H:%M}"
+    until = f"{_last(due_at):%-m月%-d日}{hour}截止"
+    when = f"还有{left}天，{until}" if left > 0 else f"今天{hour}截止" if left == 0 else f"{until}，已逾期{-left}天"
     return f"{todo.count}{todo.words}（{when}）"
 
 
@@ -136,12 +142,29 @@ def _late_lines(told: Iterable[Late]) -> list[str]:
     return lines
 
 
-def _tell(position: Membership, lines: list[str]) -> bool:
-    day = today()
-    values: dict[str, Any] = {"day": f"{day:%-m月%-d日}", "count": len(lines), "lines": "\n".join(lines)}
+def _by_person(positions: Iterable[Membership], lines: dict[UUID, list[str]]) -> Iterable[list[Membership]]:
+    """The positions in which somebody is told something, those of one person together."""
+    people: dict[UUID, list[Membership]] = {}
+    for one in positions:
+        if one.pk in lines:
+            people.setdefault(one.user_id, []).append(one)
+    return people.values()
+
+
+def _tell(held: list[Membership], lines: dict[UUID, list[str]]) -> bool:
+    """One message in each position; by mail and text message only the first, which names the others: one a person a day."""
+    first, *others = held
+    more = [f"另一岗位（{one.organisation.name} {one.get_role_display()}）：{len(lines[one.pk])}项，请换岗后看" for one in others]
     try:
         with transaction.atomic():
-            return write("digest", [recipient(position)], values=values, occasion=f"digest:{day.isoformat()}", act="remind_daily",
-                         actor=SYSTEM, is_held=False) > 0  # fmt: skip
+            told = [_write(one, lines[one.pk], in_app_only=True) for one in others]
+            return any([_write(first, lines[first.pk] + more), *told])
     except IntegrityError:  # another run was faster with this person
         return False
+
+
+def _write(position: Membership, lines: list[str], *, in_app_only: bool = False) -> int:
+    day = today()
+    values: dict[str, Any] = {"day": f"{day:%-m月%-d日}", "count": len(lines), "lines": "\n".join(lines)}
+    return write("digest", [recipient(position)], values=values, occasion=f"digest:{day.isoformat()}", act="remind_daily",
+                 actor=SYSTEM, is_held=False, in_app_only=in_app_only)  # fmt: skip

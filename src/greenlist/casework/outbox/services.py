@@ -39,7 +39,7 @@ class Recipient:
 
 def write(
     kind: str, recipients: Iterable[Recipient], *, values: Mapping[str, object], occasion: str, act: str, actor: Actor,
-    about_id: UUID | None = None, gate: str = "", once: str = "", is_held: bool = True,
+    about_id: UUID | None = None, gate: str = "", once: str = "", is_held: bool = True, in_app_only: bool = False,
 ) -> int:  # fmt: skip
     """Write one message for each person and each way by which he wants to be reached; returns how many are new.
 
@@ -49,7 +49,7 @@ def write(
     people = {person.membership_id: person for person in recipients}
     if not people:
         return 0
-    ways = _ways(people.values())
+    ways = _ways(people.values(), set() if in_app_only else channels_on())
     wanted = {f"{key}:{pk}:{channel}": (people[pk], channel, address) for pk, channel, address in ways}
     known = set(Message.objects.filter(key__in=wanted).values_list("key", flat=True))
     made = [
@@ -157,9 +157,9 @@ def _address_faults(email: str) -> list[str]:
     return [] if len(email) <= 254 else ["电子邮箱太长。"]
 
 
-def _ways(people: Iterable[Recipient]) -> list[tuple[UUID, str, str]]:
+def _ways(people: Iterable[Recipient], on: set[str]) -> list[tuple[UUID, str, str]]:
     """(position, channel, address) of everybody: the page always, mail and text messages where set up and wanted."""
-    people, on = list(people), channels_on()
+    people = list(people)
     found: list[tuple[UUID, str, str]] = [(person.membership_id, Channel.IN_APP.value, "") for person in people]
     if not on:
         return found
