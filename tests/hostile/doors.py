@@ -15,6 +15,7 @@ from greenlist.casework.files.inspection import inspect
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.files.page_texts import READABLE, read_pages
 from greenlist.casework.files.pages import CHILD as PICTURE
+from greenlist.casework.files.redrawing import redraw
 from greenlist.casework.files.rows import read_rows
 from greenlist.casework.files.sealing import Placed, pages_only, with_scans
 from greenlist.casework.files.storage import keep, receive
@@ -169,9 +170,16 @@ def stored(body: bytes) -> Iterator[StoredFile]:
         place.unlink(missing_ok=True)
 
 
+def drawn(path: Path) -> str:
+    """A picture of a case, drawn anew for the public."""
+    made = redraw([path.read_bytes()], path.name)
+    assert made.picture.startswith(b"\xff\xd8\xff") and made.picture.endswith(b"\xff\xd9")
+    return f"image/jpeg {made.width}×{made.height}"
+
+
 DOORS: dict[str, Callable[[Path], str]] = {
     door.__name__: door
-    for door in (proof, table, watch, accounts, archive, page, package, template, twin, scan, original, dossier, receipt, platform)
+    for door in (proof, table, watch, accounts, archive, page, package, template, twin, scan, original, dossier, receipt, platform, drawn)
 }
 
 

@@ -7,7 +7,7 @@ from tests.hostile.declared import Declared, declared, names
 
 PAGE = Path(__file__).parents[2] / "docs" / "guides" / "hostile-files.md"
 DOORS = {"proof": "材料", "table": "汇总表", "watch": "名单", "accounts": "开户表", "archive": "报告压缩包", "page": "看图", "package": "推荐材料包",
-         "template": "公文模板", "twin": "文字稿", "scan": "盖章页扫描件", "original": "待盖章报告", "dossier": "编入卷宗", "receipt": "回执", "platform": "平台表"}  # fmt: skip
+         "template": "公文模板", "twin": "文字稿", "scan": "盖章页扫描件", "original": "待盖章报告", "dossier": "编入卷宗", "receipt": "回执", "platform": "平台表", "drawn": "案例图片"}  # fmt: skip
 HEAD = """# 上传的文件：拒收什么，怎样收下
 
 <!-- 由 tests/hostile/declared.yaml 和 names.yaml 生成：python -m tests.hostile.table；不要手改 -->
@@ -15,7 +15,7 @@ HEAD = """# 上传的文件：拒收什么，怎样收下
 给系统运维看。每个上传的文件都在一个单独的子进程里打开：内存不超过 512 MB，计算不到 5 秒（读全文20秒，合成盖章版、填公文模板30秒，编入卷宗60秒，整个报送包300秒；机器忙时多等一会儿），不能联网取东西，不能再开进程，写出的文件有上限。
 只有回执（.json，不到 10 KB）不开子进程。文件再坏也只能结束这个子进程，网站照常。拒收的文件不留存，页面上用一句话说明原因和怎么办。一个 PDF 最多 {pages} 页（`settings.py` 的 `MOST_PAGES`）。
 
-收下的文件按查出的真实类型发出（`nosniff`），只有 PDF 在浏览器里打开，其余一律作附件下载；看图页上的图是重新画的。
+收下的文件按查出的真实类型发出（`nosniff`），只有 PDF 在浏览器里打开，其余一律作附件下载；看图页上的图和案例图片是重新画的。
 
 下面每一行都有一个测试文件（`tests/hostile`，共 {count} 个文件、{names} 种文件名），每次测试都真的打开一遍，太大的几个在 `run.py prove hostile` 里打开。处：材料＝报告、公函、佐证、图片、平台回执截图；名单＝名单比对；看图＝逐页查看。
 """

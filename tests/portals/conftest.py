@@ -1,6 +1,6 @@
 """A case that has been through every door, and a signed-in client for every actor."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import pytest
@@ -34,6 +34,9 @@ from greenlist.casework.outbox.models import Message
 from greenlist.casework.oversight.ban_services import ban_and_check
 from greenlist.casework.platform.services import compare
 from greenlist.casework.publication.services import dismiss_objection, examine_objection, publish, receive_objection
+from greenlist.casework.publicity.case_services import check_case, file_consent, offer_case, release_case, save_case, start_case
+from greenlist.casework.publicity.event_services import enter_event, enter_placement
+from greenlist.casework.publicity.picture_services import add_picture
 from greenlist.casework.recommendation.jobs import PACKAGE
 from greenlist.casework.recommendation.models import Batch, PlatformReceipt
 from greenlist.casework.register.event_services import Ground
@@ -55,6 +58,7 @@ from tests.casework.directory.test_ties import tied
 from tests.casework.incidents.told import recorded
 from tests.casework.inspections.drawn import closed, visited
 from tests.casework.oversight.deliveries import debtor, imported, received
+from tests.casework.publicity.told import CHECKED, EFFECTS, PRACTICE, TOLD, picture, placed
 from tests.casework.transcription.conftest import delivered
 
 ONE_ROW = SummaryTable(2024, "演示县工业和信息化局", None, (
@@ -208,6 +212,7 @@ def whole(province, may, settings) -> Whole:
         "platform_receipt": PlatformReceipt.objects.get().pk, "platform_comparison": compared.pk,
         "template": template.pk, "status_address": StatusPage.objects.get().address,
         "incident": incident.pk, "incident_report": incident.reports.order_by("number")[0].pk,
+        **_publicised(province, case, listing),
         "spot_draw": visit.draw_id, "inspection": visit.pk, "picture": visit.photographs.get().pk,
         "step_record": record.pk, "group": group.pk, "group_case": case.pk,
         "question": Question.objects.create(assignment=assignment, row="4-1", text="证明在哪一页？", asked_at=now()).pk,
@@ -223,6 +228,21 @@ def _happened(province: Province, case: Application) -> Incident:
     recorded(plant, province.unit.engineer, deaths="10")
     made.reports.update(file=case.report)
     return made
+
+
+def _publicised(province: Province, case: Application, listing: ListEntry) -> dict[str, object]:
+    """A released case of the listed unit, an event where it was shared, and where it was published; each with a paper."""
+    engineer, officer = province.unit.engineer, province.officer
+    told = start_case(listing, title="窑炉余热发电", actor=engineer)
+    save_case(told, title="窑炉余热发电", practice=PRACTICE, effects=EFFECTS, actor=engineer)
+    shown = add_picture(told, chunks=[picture()], name="锅炉.jpg", alt="余热锅炉外景", actor=engineer)
+    file_consent(told, file=case.report, signed_by="演示厂 总经理", actor=officer)
+    offer_case(told, actor=engineer)
+    check_case(told, checked=CHECKED, actor=officer)
+    release_case(told, actor=province.cast.centre)
+    event = enter_event(replace(TOLD, held_on=today()), cases=[told], materials=case.report, actor=officer)
+    placement = enter_placement(placed(), case=told, scan=case.report, actor=officer)
+    return {"good_case": told.pk, "case_picture": shown.pk, "service_event": event.pk, "placement": placement.pk}
 
 
 def _inspected(province: Province, case: Application) -> Inspection:

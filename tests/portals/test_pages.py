@@ -16,6 +16,7 @@ from greenlist.casework.jobs.models import Job
 from greenlist.casework.journal.identifiers import uuid7
 from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.oversight.models import ListDelivery
+from greenlist.casework.publicity.models import GoodCase, Placement
 from greenlist.casework.register.models import ListEntry, ListEvent, ProposedHit
 from greenlist.casework.yearly_tables.models import YearlyProposal, YearlyTable
 from greenlist.rulebook.notices import notice
@@ -65,6 +66,13 @@ LISTS = {
     "body_returns": "province",
     "incidents": "province",
     "inspections": "province",
+    "publicity": "province",
+    "publicity_events": "province",
+    "publicity_log": "province",
+    "publicity_yearly": "province",
+    "applicant:cases": "applicant",
+    "public:cases": "anonymous",
+    "public:service_events": "anonymous",
     "province:draws": "province",
     "public:draws": "anonymous",
     "public:evaluators": "anonymous",
@@ -165,6 +173,15 @@ def grow(whole, count):
     _grow_incidents(whole, count)
     _more(Job.objects.get(pk=whole.ids["job"]), count)
     _more(ProposedHit.objects.get(pk=whole.ids["hit"]), count)
+    _grow_publicity(whole, count)
+
+
+def _grow_publicity(whole, count):
+    """As many cases of the same unit and as many lines of the log."""
+    case = GoodCase.objects.get(pk=whole.ids["good_case"])
+    plain = {f.attname: getattr(case, f.attname) for f in case._meta.concrete_fields if f.name not in {"id", "title"}}
+    GoodCase.objects.bulk_create(GoodCase(**plain, title=str(uuid7())) for _ in range(count))
+    _more(Placement.objects.get(pk=whole.ids["placement"]), count)
 
 
 def _grow_visits(whole, count):

@@ -70,6 +70,7 @@ CASEWORK = [
     "platform",
     "dossier",
     "handover",
+    "publicity",
     "oversight",
     "incidents",
     "inspections",

@@ -29,6 +29,7 @@ from greenlist.rehearsal.cast import Unit, invite_units, recall
 from greenlist.rehearsal.changes import enter_changes
 from greenlist.rehearsal.handouts import FOLDER, write_handouts
 from greenlist.rehearsal.playing import EARLY, END, NORMAL, Year, at
+from greenlist.rehearsal.publicised import enter_publicity
 from greenlist.rehearsal.stories import hand_in_and_verify
 from greenlist.rehearsal.year import add_units, enter_earlier_lists, play_review, prepare, resume
 from greenlist.rulebook.notices import newest_notice, round_parameters
@@ -64,6 +65,7 @@ def load_demo(*, is_small: bool) -> Iterator[str]:
         return
     yield from load_later(LATER)
     yield from enter_changes(recall())
+    yield from enter_publicity(recall())
     if not ListEntry.objects.filter(document=DOCUMENT).exists():
         progress.note(len(LATER), len(LATER) + 1, "历年名单")
         rows = (row.__dict__ for row in published_rows())

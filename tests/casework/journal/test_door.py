@@ -44,6 +44,7 @@ def case_of(open_round):
     from greenlist.casework.journal.identifiers import uuid7
     from greenlist.casework.oversight.models import ListDelivery, WatchedSource
     from greenlist.casework.publication.models import Objection, PublicNotice
+    from greenlist.casework.publicity.models import GoodCase
     from greenlist.casework.register.models import ListEntry, ListEvent, ProposedHit, Recheck
     from greenlist.casework.review.models import Assignment, GroupOpinion, ReviewGroup
     from greenlist.casework.rounds.models import ParameterProposal
@@ -138,6 +139,10 @@ def case_of(open_round):
     def incident_proposal(state):
         return IncidentProposal.objects.create(incident=incident("incident_reported"), state=state, proposed_at=moment)
 
+    def good_case(state):
+        return GoodCase.objects.create(entry=listing("listing_standing"), unit="360400", title="x", state=state, written_by="x",
+                                       changed_at=moment)  # fmt: skip
+
     def yearly_table(state):
         filing = application("draft").filing
         opening = YearlyOpening.objects.create(year=2025, due_on=moment.date(), parameters={}, opened_by="x", opened_at=moment)
@@ -156,6 +161,7 @@ def case_of(open_round):
         "inspection": inspection,
         "incident": incident,
         "incident_proposal": incident_proposal,
+        "good_case": good_case,
         "yearly_table": yearly_table,
         "yearly_proposal": yearly_proposal,
         "consultation": lambda state: Consultation.objects.create(

@@ -30,6 +30,7 @@ ENDS = {
     "parameter_proposal": {"in_force", "dropped"},
     "recommendation_batch": {"submitted"},  # the applications in it go on by themselves
     "yearly_table": {"table_confirmed"},
+    "good_case": {"case_taken_down"},
     "yearly_proposal": {"removal_taken_up", "removal_dropped"},
     "transcription": {"confirmed", "discarded"},
     "review_assignment": {"recused", "released", "handed_in"},
@@ -51,6 +52,7 @@ BEGINNINGS = {
     "group_opinion": "awaiting_members",
     "selection_draft": "drafting",
     "yearly_table": "table_open",
+    "good_case": "case_draft",
     "yearly_proposal": "removal_proposed",
     "transcription": "reading",
     "incident": "incident_recorded",

@@ -64,6 +64,8 @@ DEFAULTS = [
     (18, "remind_before_days", [3, 0], False),
     (18, "remind_again_days", 7, False),
     (18, "escalate_days", 3, False),
+    (18, "publicity_cases", 1, False),
+    (18, "publicity_events", 1, False),
 ]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Min
@@ -24,6 +24,8 @@ from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.oversight.selectors import last_daily_check, on_banned_bodies, open_hits_of
 from greenlist.casework.publication.models import PublicNotice
 from greenlist.casework.publication.selectors import asked_for_nation, nominate_by, untold
+from greenlist.casework.publicity.selectors import lacking, owed, to_settle
+from greenlist.casework.publicity.selectors import visible_to as visible_cases
 from greenlist.casework.recommendation.models import Batch
 from greenlist.casework.recommendation.selectors import without_receipt
 from greenlist.casework.register.recheck_selectors import rechecks_visible_to
@@ -110,6 +112,8 @@ def _bureau(actor: Actor, round_: Round) -> Iterator[Todo]:
     yield Todo("receipt", "批已报送，还没有登记管理平台的回执", owed["n"], owed["since"], deadline, "C-10")
     yield replace(_yearly(actor, "张年度动态管理表等您核对", state="table_filed"), due_at=None)
     yield replace(_yearly(actor, "家在册单位还没有填报动态管理表，请催办", state__in=UNFILED), key="yearly_late")
+    yield _cases(actor, "case_offered", "个典型案例等您核对")
+    yield from _publicity(actor)
     yield Todo("sealed", "批三样已齐，等报送", batches.count() - unsealed, due_at=deadline, clause="C-08")
 
 
@@ -172,6 +176,9 @@ def _centre(actor: Actor, round_: Round) -> Iterator[Todo]:
     yield _todo("recommended", "件等形式审查", held.get("recommended"), None, "C-11")
     yield _todo("accepted", "件等指派专家", held.get("accepted"), None, "C-11")
     yield _todo("reviewed", "件评审完毕，等遴选", held.get("reviewed"), None, "C-12")
+    yield _cases(actor, "case_checked", "个典型案例等发布")
+    fallen = to_settle(visible_cases(actor)).count()
+    yield Todo("cases_settle", "个已发布案例的单位不再在册，请撤下或写明理由保留", fallen, clause="C-61")
     yield from _visits(actor, {"to_visit": "家抽中的单位等现场检查", "rectified": "家已报整改，等复查"})
 
 
@@ -234,6 +241,28 @@ def _incidents(actor: Actor) -> Iterator[Todo]:
     ):
         told = rows.order_by().aggregate(n=Count("pk"), since=Min(since))
         yield Todo("incidents", words, told["n"], told["since"], clause="C-55")
+
+
+def _cases(actor: Actor, state: str, words: str) -> Todo:
+    rows = visible_cases(actor).filter(state=state).order_by().aggregate(n=Count("pk"), since=Min("changed_at"))
+    return Todo(state, words, rows["n"], rows["since"], clause="C-61")
+
+
+def _publicity(actor: Actor) -> Iterator[Todo]:
+    """The year that is over and not closed; in the last quarter, what this year still lacks."""
+    if open_year := owed(actor):
+        year, found = open_year
+        words = f"个年度（{year}）的宣传情况还没有办结：典型案例{found.cases}个，服务行活动{found.events}次（通知未规定期限）"
+        yield Todo("publicity", words, 1, clause="C-61" if found.events else "C-62")
+    if short := lacking(actor):
+        words = f"项宣传工作今年还没有登记：{'、'.join(short)}"
+        yield Todo(
+            "publicity",
+            words,
+            len(short),
+            due_at=end_of(date(today().year, 12, 31)),
+            clause="C-62" if "绿色制造服务行活动" in short else "C-61",
+        )
 
 
 def _banned(actor: Actor, round_: Round, due_at: datetime | None) -> Todo:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from greenlist.portals.applicant.views import (
     applications,
+    cases,
     complaint,
     engagement,
     evidence,
@@ -44,6 +45,7 @@ urlpatterns = [
     path("applications/<uuid:pk>/withdrawal/", submission.withdraw_view, name="withdrawal"),
     path("applications/<uuid:pk>/versions/<int:number>/", submission.version, name="version"),
     path("applications/<uuid:pk>/versions/<int:number>/receipt.pdf", papers.receipt_pdf, name="receipt_pdf"),
+    path("cases/", cases.index, name="cases"),
     path("yearly/", yearly.index, name="yearly"),
     path("yearly/<uuid:pk>/", yearly.show, name="yearly_table"),
     path("yearly/<uuid:pk>/sections/<str:section>/", yearly.edit, name="yearly_section"),

@@ -10,7 +10,7 @@ PLACES = {
         Place("bureau:batches", "推荐材料", also=("/platform/",)),
         Place("bureau:evaluators", "第三方机构", also=("/complaints/", "/evaluators/", "/body-returns/")),
         Place("bureau:people", "单位账号"),
-        Place("register", "在册管理", also=("/yearly/", "/inspections/", "/incidents/")),
+        Place("register", "在册管理", also=("/yearly/", "/inspections/", "/incidents/", "/publicity/")),
         Place("public:current_clauses", "条款"),
     ]
 }

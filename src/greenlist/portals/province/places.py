@@ -8,7 +8,7 @@ _ALL = [
     Place("province:intake", "报送受理", also=("/platform/",)),
     Place("province:selection", "遴选"),
     Place("province:publications", "公示公布"),
-    Place("register", "在册管理", also=("/yearly/", "/inspections/", "/incidents/", "/province/draws/")),
+    Place("register", "在册管理", also=("/yearly/", "/inspections/", "/incidents/", "/publicity/", "/province/draws/")),
     Place("province:evaluators", "第三方机构", also=("/complaints/", "/evaluators/", "/body-returns/")),
     Place("public:current_clauses", "条款"),
     Place("province:parameters", "本轮参数"),

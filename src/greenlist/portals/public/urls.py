@@ -5,6 +5,7 @@ from django.urls import path
 from greenlist.portals.public.views import (
     batch,
     benchmarks,
+    cases,
     clauses,
     dashboard,
     draws,
@@ -48,6 +49,10 @@ urlpatterns = [
     path("draws/<uuid:pk>/", draws.show, name="draw"),
     path("draws/<uuid:pk>/record.json", draws.record, name="draw_record"),
     path("evaluators/", evaluators.index, name="evaluators"),
+    path("cases/", cases.index, name="cases"),
+    path("cases/<uuid:pk>/", cases.show, name="case"),
+    path("cases/pictures/<uuid:pk>/<slug:size>.jpg", cases.picture, name="case_picture"),
+    path("service-events/", cases.service_events, name="service_events"),
     path("clauses/", clauses.current, name="current_clauses"),
     path("clauses/<slug:notice_id>/", clauses.index, name="clauses"),
     path("clauses/<slug:notice_id>/<str:passage_id>/", clauses.show, name="clause"),

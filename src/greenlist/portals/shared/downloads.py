@@ -23,6 +23,14 @@ def as_stored(file: StoredFile) -> FileResponse:
     return response
 
 
+def as_picture(file: StoredFile, *, is_public: bool) -> FileResponse:
+    """A picture that we drew ourselves, shown in its page; one of a public page may be kept an hour, so that one taken down is soon gone."""
+    response = FileResponse(path_of_file(file).open("rb"), content_type=file.media_type)
+    response["Content-Disposition"] = "inline"
+    response["Cache-Control"] = "public, max-age=3600" if is_public else "private, no-store"
+    return response
+
+
 def page_picture(file: StoredFile, page: int) -> HttpResponse:
     """One page of a PDF as PNG. Raises Http404 for a page that there is not, or that cannot be drawn."""
     picture = picture_of(file, page)
