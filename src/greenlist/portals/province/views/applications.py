@@ -15,12 +15,13 @@ from greenlist.casework.directory.selectors import experts, former_names
 from greenlist.casework.filings.selectors import declared_result, evidence_of, form_of, version_content, year_change
 from greenlist.casework.journal.door import open_transitions
 from greenlist.casework.journal.refusals import Refused
-from greenlist.casework.publication.permissions import check_round_open, published_past
+from greenlist.casework.publication.permissions import published_past
+from greenlist.casework.publication.while_open_services import accept_while_open, assign_while_open
 from greenlist.casework.recommendation.models import BatchRow
 from greenlist.casework.review.group_selectors import is_sealed, names_apart
 from greenlist.casework.review.models import GroupOpinion
 from greenlist.casework.review.selectors import assignments_of, experts_for, workload
-from greenlist.casework.review.services import accept, assign, refuse_formally
+from greenlist.casework.review.services import refuse_formally
 from greenlist.casework.review.steps import step_line
 from greenlist.casework.rounds.selectors import parameter
 from greenlist.casework.verification.selectors import checklist
@@ -59,12 +60,7 @@ def filing(request: HttpRequest, pk: str) -> HttpResponse:
 def acceptance(request: HttpRequest, pk: str) -> HttpResponse:
     """POST: pass the formal review."""
     application = _own(request, pk)
-
-    def act() -> None:
-        check_round_open([application])
-        accept(application, actor=request.actor)
-
-    return _done(request, application, "已通过形式审查", act)
+    return _done(request, application, "已通过形式审查", lambda: accept_while_open(application, actor=request.actor))
 
 
 @require_POST
@@ -82,12 +78,7 @@ def assignment(request: HttpRequest, pk: str) -> HttpResponse:
     """POST expert: assign one expert without a conflict."""
     application = _own(request, pk)
     expert = chosen(experts(), request.POST.get("expert"))
-
-    def act() -> None:
-        check_round_open([application])
-        assign(application, expert=expert, actor=request.actor)
-
-    return _done(request, application, "已指派专家", act)
+    return _done(request, application, "已指派专家", lambda: assign_while_open(application, expert=expert, actor=request.actor))
 
 
 def _own(request: HttpRequest, pk: str) -> Application:

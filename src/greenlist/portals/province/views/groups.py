@@ -12,10 +12,10 @@ from greenlist.casework.applications.selectors import visible_to
 from greenlist.casework.directory.selectors import experts
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import Refused
-from greenlist.casework.publication.permissions import check_round_open
+from greenlist.casework.publication.while_open_services import assign_group_while_open
 from greenlist.casework.register.models import Category
 from greenlist.casework.review.group_selectors import attendance_today, group_progress, names_apart, orphaned, visible_groups
-from greenlist.casework.review.group_services import assign_group, make_group, name_leader, sign_in
+from greenlist.casework.review.group_services import make_group, name_leader, sign_in
 from greenlist.casework.review.models import Assignment, GroupMember, ReviewGroup
 from greenlist.casework.review.moving_services import hand_over, leave, move_case, move_single_cases
 from greenlist.casework.review.selectors import single_cases
@@ -57,8 +57,7 @@ def pool(request: HttpRequest) -> HttpResponse:
     group = chosen(visible_groups(request.actor), request.POST.get("group"))
     rows = [a for a in _pool(request) if str(a.pk) in request.POST.getlist("application")]
     try:
-        check_round_open(rows)
-        count = assign_group(group, applications=rows, actor=request.actor)
+        count = assign_group_while_open(group, applications=rows, actor=request.actor)
     except Refused as refusal:
         return _index(request, refusal)
     messages.success(request, f"已将{count}件指派给{group.name}")

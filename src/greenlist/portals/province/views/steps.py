@@ -12,12 +12,12 @@ from django.views.decorators.http import require_POST
 
 from greenlist.casework.applications.selectors import visible_to
 from greenlist.casework.journal.refusals import Refused
-from greenlist.casework.publication.permissions import check_round_open
+from greenlist.casework.publication.while_open_services import record_step_while_open
 from greenlist.casework.register.models import Category
 from greenlist.casework.review.models import StepRecord
 from greenlist.casework.review.scores import scores_of_record
 from greenlist.casework.review.services import StepProof
-from greenlist.casework.review.step_services import correct_step, record_step
+from greenlist.casework.review.step_services import correct_step
 from greenlist.casework.review.steps import case_steps, records_in_force, replaced_records, waiting
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import Step, current_round, parameter
@@ -62,10 +62,8 @@ def records(request: HttpRequest, step_id: str) -> HttpResponse:
         rows = [row for row in rows if str(row.pk) in picked]
     try:
         is_passed = request.POST.get("outcome") != "failed"
-        if is_passed:
-            check_round_open(rows)
-        count = record_step(round_, step_id=step.id, applications=rows, is_passed=is_passed, actor=request.actor,
-                            reason=request.POST.get("reason", ""), proof=_proof(request, round_))  # fmt: skip
+        count = record_step_while_open(round_, step_id=step.id, applications=list(rows), is_passed=is_passed, actor=request.actor,
+                                       reason=request.POST.get("reason", ""), proof=_proof(request, round_))  # fmt: skip
     except Refused as refusal:
         return _page(request, round_, steps, step, refusal)
     messages.success(request, f"已记录{count}件{step.label}{'通过' if is_passed else '未通过'}")
