@@ -18,27 +18,32 @@ from greenlist.rehearsal.filling import filled
 from greenlist.rehearsal.playing import Year, at
 
 GREW = "二期厂房去年9月投用，面积和产值相应增加"
+WORST = 0.5
 CHECKED = "与统计报表、能源利用状况报告和排污许可执行报告逐项核对"
 
 
-def write_yearly(year: Year, idle: Iterable[Unit] = ()) -> None:
-    """The yearly tables of the round's year: opened in April; most file in time, one late, one in six never, nor do the `idle` ones; one is returned
-    after the grades were computed.
+def write_yearly(year: Year, idle: Iterable[Unit] = (), *, is_steady: bool = False) -> None:
+    """The yearly tables of the round's year: opened in April; most file in time, one late, one in six never, nor do the `idle` ones; one
+    files again after the grades were computed. `is_steady`: a unit is as good one year as the next, the worst always file, one in nine late.
     """
     silent = {unit.site.pk for unit in idle}
-    year.script.add(at(4, 3, 9, year=year.round.year), lambda: _open(year, silent))
+    year.script.add(at(4, 3, 9, year=year.round.year), lambda: _open(year, silent, is_steady=is_steady))
 
 
-def _open(year: Year, silent: set[object]) -> None:
+def _open(year: Year, silent: set[object], *, is_steady: bool) -> None:
     of = year.round.year
     opened = open_year(of, actor=year.cast.centre)
     units = {unit.site.pk: unit for units in year.cast.units.values() for unit in units}
-    filing = [t for i, t in enumerate(opened.made) if t.site_id in units and t.site_id not in silent and i % 6 != 5]
+    quality = {t.pk: _steady(t) if is_steady else 0 for t in opened.made}
+    filing = [
+        t for i, t in enumerate(opened.made) if t.site_id in units and t.site_id not in silent and (i % 6 != 5 or 0 < quality[t.pk] < WORST)
+    ]
     *early, last = filing or [None]
     for i, table in enumerate(early):
         engineer, officer = units[table.site_id].engineer, year.cast.bureaus[table.unit]
-        day = 18 if i == 1 else 8 + i % 7
-        year.script.add(at(4, day, 15, year=of), partial(file_filled, table, engineer, Random(table.number), quality=0.6 + 0.05 * (i % 7)))
+        day = 18 if i == 1 or (is_steady and i % 9 == 1) else 8 + i % 7
+        good = quality[table.pk] or 0.6 + 0.05 * (i % 7)
+        year.script.add(at(4, day, 15, year=of), partial(file_filled, table, engineer, Random(table.number), quality=good))
         year.script.add(at(4, 22, 10, i % 60, year=of), partial(confirm_filed, table, officer))
     if early and not opened.opening.gradings.exists():
         year.script.add(at(4, 24, year=of), lambda: grade_year(opened.opening, actor=year.cast.centre))
@@ -47,6 +52,11 @@ def _open(year: Year, silent: set[object]) -> None:
         year.script.add(
             at(5, 20, 15, year=of), partial(file_filled, last, units[last.site_id].engineer, Random(last.number), jump=2, why=GREW)
         )
+
+
+def _steady(table: YearlyTable) -> float:
+    """How good the unit is, by its credit code."""
+    return Random(table.site.organisation.credit_code).uniform(0.4, 0.95)
 
 
 def fill_table(table: YearlyTable, engineer: Actor, random: Random, *, quality: float = 0.8, jump: int = 0, why: str = "") -> None:

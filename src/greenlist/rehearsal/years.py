@@ -1,5 +1,6 @@
 """Several years in a row: the first round, then each year life on the list, its yearly tables and a round under an invented notice (演示数据)."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, time
 
@@ -7,6 +8,9 @@ from django.db.models import Exists, OuterRef
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.directory.models import Site
+from greenlist.casework.evaluators.models import Ban
+from greenlist.casework.incidents.models import Incident
+from greenlist.casework.inspections.models import Inspection
 from greenlist.casework.journal import clock
 from greenlist.casework.journal.sealer import seal_all
 from greenlist.casework.oversight.daily_services import check_daily
@@ -16,7 +20,7 @@ from greenlist.casework.register.models import ON_LIST, Level, ListEntry
 from greenlist.casework.register.services import declare_coverage
 from greenlist.casework.rounds.services import open_round, sign_parameters
 from greenlist.casework.yearly_tables.grading_services import drop_proposal
-from greenlist.casework.yearly_tables.models import YearlyProposal
+from greenlist.casework.yearly_tables.models import YearlyProposal, YearlyTable
 from greenlist.rehearsal.cast import Unit, invite_units
 from greenlist.rehearsal.chain import Applicant, write_round
 from greenlist.rehearsal.demo import begin_year
@@ -57,6 +61,7 @@ def play_years(*, seed: int, units: int, years: int) -> Iterator[str]:
             found = reconcile()
             seal_all()
         yield f"{of}年：{steps}步；在册{sum(line.closing for line in found.lines if line.year == of)}家"
+        yield f"  {_brought(of)}"
         yield from (f"  {line}" for line in found.table(of))
         faults += [f"{of}年末：{fault}" for fault in found.faults]
     if faults:
@@ -64,12 +69,24 @@ def play_years(*, seed: int, units: int, years: int) -> Iterator[str]:
     yield f"{years}年的列入、移出和在册逐家相符。"
 
 
+def _brought(of: int) -> str:
+    """What the year brought beside its list, counted."""
+    proposals = Counter(p.get_kind_display() for p in YearlyProposal.objects.filter(table__opening__year=of))
+    told = [f"动态管理表{YearlyTable.objects.filter(opening__year=of).count()}张", *(f"{kind}{n}" for kind, n in sorted(proposals.items()))]
+    told += [f"现场抽查{Inspection.objects.filter(draw__opened_at__year=of).count()}家"]
+    told += [
+        f"事故{Incident.objects.filter(happened_on__year=of).count()}起",
+        f"禁用机构{Ban.objects.filter(decided_on__year=of).count()}家",
+    ]
+    return "，".join(told)
+
+
 def _list_veterans(year: Year, count: int) -> None:
     """Factories of the lists of the three years before, which do not apply; the yearly tables of the first year are theirs."""
     veterans = _invite(year, count)
     for number, unit in enumerate(veterans):
         list_unit(year, unit, FIRST - 1 - number % 3)
-    write_yearly(year)
+    write_yearly(year, is_steady=True)
     year.script.add(at(5, 10, 11), lambda: _settle_proposals(year))
 
 
@@ -87,7 +104,7 @@ def _open(year: Year, of: int, units: int) -> None:
     changes = {"pass_line": "80"}
     sign_parameters(year.round, changes=changes, reason="演示：合格线80分，通知未规定", first=year.cast.province, second=year.cast.director)
     declare_coverage(kind="removal", region="江西", from_year=of, until_year=of, actor=year.cast.province)
-    write_yearly(year)
+    write_yearly(year, is_steady=True)
     write_round(year, _applicants(year, units), line="82", strictness=(0.6, 1.0))
 
 
