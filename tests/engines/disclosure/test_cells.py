@@ -109,7 +109,17 @@ def test_neither_the_smallest_nor_the_largest_is_ever_a_quartile():
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [("0.0874", "0.087"), ("3449", "3400"), ("1/3", "0.33"), ("-12.5", "-12"), ("99.6", "100"), ("0", "0"), ("0.995", "1"), ("120", "120")],
+    [
+        ("0.0874", "0.087"),
+        ("3449", "3400"),
+        ("1/3", "0.33"),
+        ("-12.5", "-12"),
+        ("99.6", "100"),
+        ("0", "0"),
+        ("0.995", "1.00"),
+        ("0.2", "0.20"),
+        ("120", "120"),
+    ],
 )
 def test_two_figures(value, text):
     assert two_figures(Fraction(value)) == text

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from math import ceil
 
-from greenlist.engines.scoring.rounding import round_to
+from greenlist.engines.scoring.rounding import decimal_text, round_to
 
 QUARTERS = (Fraction(1, 4), Fraction(1, 2), Fraction(3, 4))
 BANDS = ((50, "50家及以上"), (20, "20–49家"), (10, "10–19家"), (5, "5–9家"))
@@ -17,7 +17,7 @@ def quartiles(values: Iterable[Fraction]) -> tuple[Fraction, ...]:
 
 
 def two_figures(value: Fraction) -> str:
-    """The value with two significant figures as decimal text: 0.087, 12, 3400. An exact half goes to the even one."""
+    """The value with two significant figures as decimal text: 0.087, 0.20, 12, 3400. An exact half goes to the even one."""
     if not value:
         return "0"
     size = abs(value)
@@ -26,12 +26,7 @@ def two_figures(value: Fraction) -> str:
         interval *= 10
     while size < 10 * interval:
         interval /= 10
-    rounded = round_to(size, interval)
-    places = 0
-    while (rounded * 10**places).denominator != 1:
-        places += 1
-    digits = str(int(rounded * 10**places)).rjust(places + 1, "0")
-    text = f"{digits[:-places]}.{digits[-places:]}" if places else digits
+    text = decimal_text(round_to(size, interval), min(interval, Fraction(1)))
     return f"-{text}" if value < 0 else text
 
 

@@ -10,6 +10,7 @@ from greenlist.portals.public.views import (
     dashboard,
     draws,
     evaluators,
+    files,
     listing,
     notices,
     objections,
@@ -26,7 +27,10 @@ from greenlist.portals.public.views import (
 app_name = "public"
 urlpatterns = [
     path("", listing.show, name="list"),
-    path("list.csv", listing.download, name="list_csv"),
+    path("list.csv", files.list_csv, name="list_csv"),
+    path("list.json", files.list_json, name="list_json"),
+    path("changes.csv", files.changes_csv, name="changes_csv"),
+    path("changes.json", files.changes_json, name="changes_json"),
     path("listings/<uuid:pk>/", register.listing, name="listing"),
     path("batch/", batch.show, name="batch"),
     path("status/list.jwt", status.listed, name="status_list"),

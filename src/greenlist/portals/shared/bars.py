@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-WIDTH = 160
+WIDTH = 159  # of the 160 of the drawing: half a unit of room for its edge on both sides
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """名单查询: this province's list with status, search by name, old name or credit code."""
 
-import csv
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -12,7 +11,6 @@ from greenlist.casework.publication.disclosure import disclosure
 from greenlist.casework.register.models import Category, Level, ListEntry
 from greenlist.casework.register.selectors import Filters, counts, entries, is_year, search, years
 from greenlist.casework.status.selectors import addresses_of
-from greenlist.papers.list_sheet import unarmed
 from greenlist.portals.shared.exporting import exported
 from greenlist.portals.shared.kept_pages import kept
 from greenlist.portals.shared.paging import shown_page
@@ -21,10 +19,6 @@ from greenlist.rulebook.reference.regions import city_names, division_name
 
 PER_PAGE = 20
 SHORT = {Category.FACTORY: "绿色工厂", Category.PARK: "绿色园区", Category.SUPPLY_CHAIN: "绿色供应链"}
-COLUMNS = (
-    ("名称", "name"), ("统一社会信用代码", "credit_code"), ("曾用名", "name"), ("类别", "category"), ("级别", "level"), ("年度", ""),
-    ("设区市", ""), ("公布日期", "listed_on"), ("在册状态", "removal"), ("移出日期", "removal"), ("移出依据", "removal"),
-)  # fmt: skip
 
 
 def filters_of(request: HttpRequest) -> Filters:
@@ -59,24 +53,6 @@ def show(request: HttpRequest) -> HttpResponse:
         "elsewhere": _elsewhere(wanted) if not page.paginator.count else 0,
     }
     return render(request, "public/list.html", context)
-
-
-def download(request: HttpRequest) -> HttpResponse:
-    """GET /list.csv: the same rows as a CSV file with a byte-order mark, so that Excel reads the Chinese."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="greenlist.csv"'
-    response.write("\ufeff")
-    writer = csv.writer(response)
-    shown, cities = disclosure(), dict(city_names())
-    kept = [i for i, (_, field) in enumerate(COLUMNS) if not field or field in shown.fields]
-    writer.writerow([COLUMNS[i][0] for i in kept])
-    rows = search(entries(ListEntry.Origin.PUBLISHED), shown.narrowed(filters_of(request)), shown.hidden_columns())
-    for row in rows.iterator(chunk_size=500):
-        values = (row.name, row.credit_code, row.former_names, row.get_category_display(), row.get_level_display(),
-                  row.year, cities.get(row.unit, row.region), row.listed_on or "", row.get_state_display(), row.removed_on or "",
-                  row.removal_clause)  # fmt: skip
-        writer.writerow([unarmed(str(values[i])) for i in kept])
-    return response
 
 
 def _more_filters(wanted: Filters) -> Iterator[tuple[str, str, str, str]]:
