@@ -129,7 +129,7 @@ def test_before_publication_nobody_outside_sees_a_finding(province, client):
     province.application_at("verifying")
     for route in ROUTES.values():
         if route.get("public") and "{" not in route["path"] and "favicon" not in route["path"]:
-            assert province.unit.site.name not in client.get(route["path"]).content.decode(errors="ignore")
+            assert province.unit.site.name not in client.get(route["path"]).getvalue().decode(errors="ignore")
 
 
 def grow(whole, count):

@@ -44,7 +44,7 @@ def entry(db):
 
 def everywhere(client):
     """What the page, the file, the API and the table of open data say."""
-    return [client.get(path).content.decode() for path in ("/", "/list.csv", "/api/list", "/open-data/")]
+    return [client.get(path).getvalue().decode() for path in ("/", "/list.csv", "/api/list", "/open-data/")]
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_a_class_changed_by_two_signatures_is_in_force_at_once(client, province,
 
 def test_a_hidden_column_is_no_column_of_the_file(client, entry, turned):
     turned("credit_code")
-    heads = next(csv.reader(io.StringIO(client.get("/list.csv").content.decode("utf-8-sig"))))
+    heads = next(csv.reader(io.StringIO(client.get("/list.csv").getvalue().decode("utf-8-sig"))))
     assert "统一社会信用代码" not in heads
     assert "名称" in heads
 
@@ -97,7 +97,7 @@ def test_a_hidden_column_is_no_column_of_the_file(client, entry, turned):
 def test_no_cell_of_the_file_begins_like_a_formula_in_either_width(client, db, start):
     ListEntry.objects.create(origin="published", level="provincial", category="factory", year=2023, document="x", document_row=1,
                              name=f"{start}1+1")  # fmt: skip
-    _, row = csv.reader(io.StringIO(client.get("/list.csv").content.decode("utf-8-sig")))
+    _, row = csv.reader(io.StringIO(client.get("/list.csv").getvalue().decode("utf-8-sig")))
     assert row[0] == f"'{start}1+1"
 
 

@@ -59,7 +59,7 @@ def test_both_forms_hold_the_same_rows_and_words_on_every_column(two, client):
 
 
 def test_a_name_that_looks_like_a_formula_is_text_in_the_table_and_untouched_for_programs(two, client):
-    names = {row[1] for row in cells(client, "/list.csv")}
+    names = {row[0] for row in cells(client, "/list.csv")}
     assert "'=江西演示新名科技有限公司" in names
     assert "=江西演示新名科技有限公司" in {row["name"] for row in json.loads(body(client, "/list.json"))["rows"]}
 
@@ -79,4 +79,4 @@ def test_what_is_not_public_is_in_no_file(two, client):
         assert "未填报动态管理表" not in text
         assert two.unit.site.organisation.credit_code not in text
     assert not hidden & set(cells(client, "/list.csv")[0])
-    assert [row[2] for row in cells(client, "/changes.csv")[1:]] == ["更名"]
+    assert [row[1] for row in cells(client, "/changes.csv")[1:]] == ["更名"]

@@ -44,7 +44,6 @@ def _day(value: Any) -> str:
 
 
 LIST = (
-    Column("id", "编号", "", "名单条目的编号，不变；与变动文件的“条目编号”相同", lambda e: str(e.pk)),
     Column("name", "名称", "name", "现在的名称", lambda e: e.name),
     Column("credit_code", "统一社会信用代码", "credit_code", "18位", lambda e: e.credit_code),
     Column("former_names", "曾用名", "name", "列入名单以后用过的其他名称", lambda e: e.former_names),
@@ -60,15 +59,16 @@ LIST = (
     Column("removed_on", "移出日期", "removal", "年-月-日", lambda e: _day(e.removed_on)),
     Column("removal_reason", "移出理由", "removal", "公开的理由", lambda e: e.removal_reason),
     Column("removal_clause", "移出依据", "removal", "条款", lambda e: e.removal_clause),
+    Column("id", "编号", "", "名单条目的编号，不变；与变动文件的“条目编号”相同", lambda e: str(e.pk)),
 )
 CHANGES = (
-    Column("entry", "条目编号", "", "变动的名单条目", lambda v: str(v.entry_id)),
     Column("name", "名称", "name", "现在的名称", lambda v: v.entry.name),
     Column("kind", "变动", "", "更名、迁址、合并、分立、暂停、移出、恢复、升级", lambda v: v.get_kind_display()),
     Column("on", "日期", "", "从哪一天起算，年-月-日", lambda v: _day(v.on)),
     Column("public_text", "内容", "", "公开的文字", lambda v: v.public_text),
     Column("clause", "依据", "", "条款", lambda v: v.clause),
     Column("document", "文件", "", "决定或登记的文件", lambda v: v.document),
+    Column("entry", "条目编号", "", "变动的名单条目", lambda v: str(v.entry_id)),
 )
 
 
