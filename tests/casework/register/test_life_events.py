@@ -19,9 +19,9 @@ from greenlist.casework.journal.actors import SYSTEM
 from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.oversight.register_check import register_breaks
-from greenlist.casework.oversight.removal_services import fail_recheck, remove_from_list, restore_to_list
+from greenlist.casework.oversight.removal_services import fail_recheck, merge_listing, remove_from_list, restore_to_list
 from greenlist.casework.register.event_services import Ground, enter_listing, promote_listing, suspend_listing
-from greenlist.casework.register.identity_services import merge_into, move_site, rename_unit, split_off
+from greenlist.casework.register.identity_services import move_site, rename_unit, split_off
 from greenlist.casework.register.models import ListEntry, Recheck
 from greenlist.casework.register.recheck_services import keep_listing, report_recheck
 from tests.casework.incidents.told import recorded
@@ -60,7 +60,7 @@ def perform(case, sites, actor, entry, act, named, more):  # noqa: PLR0913 -- an
     acts = {
         "rename": lambda: rename_unit(Organisation.objects.get(pk=site.organisation_id), name=named, ground=on, actor=actor),
         "move": lambda: move_site(site, address=more.get("address", "新址1号"), division=named, ground=on, actor=actor),
-        "merge": lambda: merge_into(entry, sites[named], ground=on, actor=actor),
+        "merge": lambda: merge_listing(entry, sites[named], ground=on, actor=actor),
         "split": lambda: split_off(entry, sites[named], ground=on, actor=actor),
         "suspend": lambda: suspend_listing(entry, on, actor=actor),
         "restore": lambda: restore_to_list(entry, on, actor=actor),

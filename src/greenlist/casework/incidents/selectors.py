@@ -118,6 +118,12 @@ def site_for(actor: Actor, text: str) -> Site:
     raise Refused("事故没有记录。", items=[told], then="请填写厂址的全称。", clause="C-55")
 
 
+def only_site_of(actor: Actor) -> str:
+    """What the one site of a unit is called; '' for offices, and where there are several."""
+    names = _own_sites(actor).values_list("name", flat=True)[:2] if actor.may("read_own") else []
+    return names[0] if len(names) == 1 else ""
+
+
 def is_own_site(actor: Actor, pk: UUID) -> bool:
     """May this actor record what happened at this site?"""
     return _own_sites(actor).filter(pk=pk).exists()

@@ -1,10 +1,11 @@
 """A unit is taken off a published list (C-50): entered in the register, and what is under way at that unit checked again at once."""
 
+from copy import copy
 from datetime import date
 
 from django.db import transaction
 
-from greenlist.casework.directory.models import Organisation
+from greenlist.casework.directory.models import Organisation, Site
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import today
@@ -13,6 +14,7 @@ from greenlist.casework.journal.rights import check_may
 from greenlist.casework.oversight.dependants import dependants_of
 from greenlist.casework.oversight.selectors import alive
 from greenlist.casework.register.event_services import Ground, enter_removal, hold, restore_listing
+from greenlist.casework.register.identity_services import merge_into
 from greenlist.casework.register.models import ON_LIST, Level, ListEntry, ListEvent, Recheck
 from greenlist.casework.register.recheck_services import ARTICLE, propose_recheck, settle_recheck
 from greenlist.casework.verification.services import check_each
@@ -44,6 +46,17 @@ def remove_if_listed(entry: ListEntry, *, reason: str, clause: str, actor: Actor
         if entry.state not in ON_LIST:
             return None
         return remove_from_list(entry, on=today(), reason=reason, clause=clause, actor=actor)
+
+
+def merge_listing(entry: ListEntry, into: Site, *, ground: Ground, actor: Actor) -> ListEvent:
+    """Merge an entry into another unit, and propose a re-check of what rested on it while it was this unit's."""
+    with transaction.atomic():
+        hold(entry)
+        before = copy(entry)
+        made = merge_into(entry, into, ground=ground, actor=actor)
+        for dependant, because in dependants_of(before, f"已并入“{into.name}”"):
+            propose_recheck(made, dependant, because=because, actor=actor)
+    return made
 
 
 def restore_to_list(entry: ListEntry, ground: Ground, *, actor: Actor) -> ListEvent:

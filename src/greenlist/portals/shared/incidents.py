@@ -26,6 +26,7 @@ from greenlist.casework.incidents.selectors import (
     level_name,
     listed_entries,
     may_be_grave,
+    only_site_of,
     reports_visible_to,
     site_for,
     told_last,
@@ -218,7 +219,7 @@ def _form(request: HttpRequest, kind: str, refusal: Refused | None = None) -> Ht
     context = {
         "kind": kind, "table": level_tables()[kind], "kinds": Incident.Kind.choices, "typed": typed, "refusal": refusal, **_choices(kind, typed),
         "examples": _examples(kind), "known_at": typed.get("known_at") or f"{now():%Y-%m-%dT%H:%M}", "proof_mb": PROOF_MB,
-        "is_unit": request.actor.role == "applicant",
+        "is_unit": request.actor.role == "applicant", "called": typed.get("site") or only_site_of(request.actor),
     }  # fmt: skip
     return render(request, "shared/incidents/new.html", context, status=409 if refusal else 200)
 

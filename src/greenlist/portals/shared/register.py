@@ -16,11 +16,11 @@ from greenlist.casework.incidents.consequence_services import restore_unless_ope
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import Refused
-from greenlist.casework.oversight.removal_services import fail_recheck, remove_from_list
+from greenlist.casework.oversight.removal_services import fail_recheck, merge_listing, remove_from_list
 from greenlist.casework.oversight.selectors import last_daily_check
 from greenlist.casework.register.event_services import Ground, promote_listing, suspend_listing, unfit
 from greenlist.casework.register.events import timeline
-from greenlist.casework.register.identity_services import merge_into, move_site, rename_unit, split_off
+from greenlist.casework.register.identity_services import move_site, rename_unit, split_off
 from greenlist.casework.register.models import ON_LIST, ListEntry, ListEvent, Recheck
 from greenlist.casework.register.recheck_selectors import rechecks_visible_to
 from greenlist.casework.register.recheck_services import keep_listing, report_recheck
@@ -60,7 +60,7 @@ def _move(entry: ListEntry, request: HttpRequest, ground: Ground) -> None:
 
 
 def _merge(entry: ListEntry, request: HttpRequest, ground: Ground) -> None:
-    merge_into(entry, site_called(request.POST.get("other", "")), ground=ground, actor=request.actor)
+    merge_listing(entry, site_called(request.POST.get("other", "")), ground=ground, actor=request.actor)
 
 
 def _split(entry: ListEntry, request: HttpRequest, ground: Ground) -> None:
