@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from greenlist.casework.applications.services import entrust
+from greenlist.casework.body_returns.models import BodyReturn
+from greenlist.casework.body_returns.services import open_returns, send_back_return
 from greenlist.casework.directory.models import Membership
 from greenlist.casework.directory.services import end_membership
 from greenlist.casework.evaluators.complaint_services import open_complaint
@@ -19,6 +21,7 @@ from greenlist.casework.rounds.services import extend_deadline
 from greenlist.casework.selection.services import screen
 from greenlist.casework.verification.services import refuse, return_for_completion
 from greenlist.casework.yearly_tables.opening_services import open_year
+from greenlist.rehearsal.acts import accept_for, begin
 from tests.casework.cast import JIUJIANG, join
 from tests.casework.incidents.told import recorded, reported
 from tests.casework.yearly_tables.conftest import list_unit
@@ -94,6 +97,16 @@ def test_an_incident_is_told_up_the_line_but_not_to_who_records_or_reports_it(pr
     Message.objects.all().delete()
     reported(province.units[1].site, province.officer)
     assert told("incident") == {} and set(told("incident_reported")) == {"province", "director"}
+
+
+def test_a_body_is_told_that_its_return_is_opened_and_sent_back_without_the_reason(province):
+    body = province.cast.evaluators[0]
+    accept_for(begin(province.unit, province.round, body=body), body)
+    open_returns(actor=province.cast.centre)
+    assert told("return_opened") == {"evaluator1": "2024年机构年度报告可以填报"}
+    BodyReturn.objects.update(state="return_filed")
+    send_back_return(BodyReturn.objects.get(), reason=SECRET, actor=province.cast.province)
+    assert set(told("return_sent_back")) == {"evaluator1"} and not Message.objects.filter(text__contains=SECRET).exists()
 
 
 def test_a_year_and_a_move_are_told_to_the_unit_and_its_bureau(province, may):

@@ -1,9 +1,14 @@
 """我的消息, 发件箱 and the administrator's page: each his own, taken back in time, no address and no text where it does not belong."""
 
 import pytest
+from django.test import override_settings
+from django.urls import reverse
 
+from greenlist.casework.outbox.channels import link_to
 from greenlist.casework.outbox.models import Message, Reach
+from greenlist.casework.outbox.words import kinds
 from greenlist.casework.verification.services import return_for_completion
+from greenlist.portals.shared.messages import PAGES
 from tests.portals.people import page, signed_in
 
 
@@ -89,3 +94,11 @@ def test_a_mail_to_another_of_ones_positions_says_which_and_one_that_never_left_
     assert "打开办理页面" in page(reader.get(f"/messages/{message.pk}/"))
     reader.post("/positions/", {"membership": str(Membership.objects.get(user=own.user, role="bureau").pk)})
     assert f"换到{own.organisation.name}" in page(reader.get(f"/messages/{message.pk}/"))
+
+
+def test_every_kind_of_message_leads_to_a_page_that_exists_and_a_mail_to_its_own():
+    pk = "01a2189e-d0be-7e4a-835a-b1beb3f193ce"
+    assert {kind.page for kind in kinds().values()} == {page for page, _ in PAGES} | {"todos"}
+    assert all(reverse(name, args=[pk] if has_object else []) for name, has_object in PAGES.values())
+    with override_settings(PUBLIC_URL="https://greenlist.example"):
+        assert link_to(Message(pk=pk)) == f"https://greenlist.example{reverse('message', args=[pk])}"

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from greenlist.casework.body_returns.models import BodyReturn, BodyReturnVersion, BodyReturnYear
 from greenlist.casework.body_returns.selectors import work_of, worked_in
+from greenlist.casework.directory.telling_services import tell
 from greenlist.casework.evaluators.models import Capability
 from greenlist.casework.evaluators.selectors import newest_capability
 from greenlist.casework.evaluators.services import check_own, declare_outside
@@ -62,7 +63,12 @@ def open_returns(*, actor: Actor) -> tuple[BodyReturnYear, int]:
             )
         opening.save()
         BodyReturn.objects.bulk_create(made)
-        record("open_returns", actor=actor, subject=opening, clause=CLAUSE, detail={"bodies": [str(one.evaluator_id) for one in made]})
+        line = record(
+            "open_returns", actor=actor, subject=opening, clause=CLAUSE, detail={"bodies": [str(one.evaluator_id) for one in made]}
+        )
+        for one in made:
+            told = {"year": year, "name": str(one.evaluator), "due_on": f"{opening.due_on:%-m月%-d日}"}
+            tell("return_opened", one.evaluator.organisation_id, "evaluator", entry=line, actor=actor, values=told, about_id=one.pk)
     return opening, len(made)
 
 
@@ -91,9 +97,11 @@ def send_back_return(held: BodyReturn, *, reason: str, actor: Actor) -> None:
     check_plain(reason)
     limit = BodyReturn._meta.get_field("sent_back_because").max_length or 0
     lacks = "请写明要更正什么。" if not reason.strip() else f"理由最多{limit}字。" if len(reason.strip()) > limit else ""
-    change(
-        held, "send_back_return", actor=actor, guards={"reason_given": lacks}, reason=reason, fields={"sent_back_because": reason.strip()}
-    )
+    with transaction.atomic():
+        line = change(held, "send_back_return", actor=actor, guards={"reason_given": lacks}, reason=reason,
+                      fields={"sent_back_because": reason.strip()})  # fmt: skip
+        told = {"office": actor.organisation_name, "year": held.opening.year}
+        tell("return_sent_back", held.evaluator.organisation_id, "evaluator", entry=line, actor=actor, values=told, about_id=held.pk)
 
 
 def accept_return(held: BodyReturn, *, actor: Actor) -> None:

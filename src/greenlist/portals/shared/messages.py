@@ -29,6 +29,7 @@ OFFICES = ("county", "bureau", "province", "centre")
 PAGES = {
     ("application", "applicant"): ("applicant:application", True), ("yearly_own", "applicant"): ("applicant:yearly_table", True),
     ("workbench", "bureau"): ("bureau:workbench", False), ("inspection", "bureau"): ("inspection", True),
+    ("incident", "bureau"): ("incident", True), ("incident", "province"): ("incident", True), ("body_return", "evaluator"): ("evaluator:return", True),
     ("register", "bureau"): ("register_entry", True), ("complaints", "evaluator"): ("evaluator:complaints", False),
     ("engagements", "evaluator"): ("evaluator:engagements", False),
 }  # fmt: skip
