@@ -3,7 +3,7 @@
 import pytest
 
 from greenlist.casework.accounts.roles import roles
-from greenlist.casework.evaluators.services import ban
+from greenlist.casework.evaluators.ban_services import ban
 from greenlist.casework.journal.clock import today
 from greenlist.casework.oversight.removal_services import remove_from_list
 from greenlist.casework.oversight.yearly_services import take_up_removal
