@@ -49,8 +49,7 @@ def write_spring(year: Year, of: int) -> None:
 def write_autumn(year: Year, of: int) -> None:
     """August to December: after the list of the year is out."""
     steps: tuple[tuple[int, int, Callable[[Year], None]], ...] = (
-        (8, 12, _restore), (8, 26, _promote), (9, 2, _open_draw), (9, 4, _visit), (9, 28, _settle_visits), (10, 10, _complain),
-        (10, 20, _ban), (11, 5, _recheck), (11, 12, _decide_rechecks),
+        (8, 12, _restore), (8, 26, _promote), (9, 2, _open_draw), (9, 4, _visit), (9, 28, _settle_visits), (10, 10, _complain), (11, 5, _recheck), (11, 12, _decide_rechecks),
     )  # fmt: skip
     for month, day, act in steps:
         year.script.add(at(month, day, year=of), partial(act, year))
@@ -180,11 +179,9 @@ def _complain(year: Year) -> None:
     close_complaint(made, reason="经核实，属笔误，已更正", actor=year.cast.province)
 
 
-def _ban(year: Year) -> None:
-    """The last body is banned for a year; what rests on it is checked again."""
+def ban_last(year: Year) -> None:
+    """The last body is banned for a year, in the middle of a round; what rests on it is checked again."""
     body = year.cast.evaluators[-1].evaluator
-    if body.bans.exists():
-        return
     ban_and_check(body, reason="隐瞒重大问题（演示）", document=f"演工信函〔{today().year}〕演33号", years=1, actor=year.cast.province)
 
 

@@ -25,19 +25,16 @@ from greenlist.rehearsal.cast import Unit, invite_units
 from greenlist.rehearsal.chain import Applicant, write_round
 from greenlist.rehearsal.demo import begin_year
 from greenlist.rehearsal.incidents import write_incidents
-from greenlist.rehearsal.life import write_autumn, write_spring
+from greenlist.rehearsal.life import ban_last, write_autumn, write_spring
 from greenlist.rehearsal.notices import FIRST, notice_of
 from greenlist.rehearsal.playing import Year, at
 from greenlist.rehearsal.year import list_unit
 from greenlist.rehearsal.yearly import write_yearly
 from greenlist.rulebook.notices import round_parameters
 
-VETERANS, NEWCOMERS, AGAIN, UPWARDS = (
-    4,
-    8,
-    6,
-    15,
-)  # one in so many units: on earlier lists, new each year, applying again, applying for the next level
+# One in so many units: stands on an earlier list, is new each year, applies again, applies for the next level.
+VETERANS, NEWCOMERS, AGAIN, UPWARDS = 4, 8, 6, 15
+BAN_IN = 2025
 
 
 class DoesNotAddUp(Exception):
@@ -73,12 +70,9 @@ def _brought(of: int) -> str:
     """What the year brought beside its list, counted."""
     proposals = Counter(p.get_kind_display() for p in YearlyProposal.objects.filter(table__opening__year=of))
     told = [f"动态管理表{YearlyTable.objects.filter(opening__year=of).count()}张", *(f"{kind}{n}" for kind, n in sorted(proposals.items()))]
-    told += [f"现场抽查{Inspection.objects.filter(draw__opened_at__year=of).count()}家"]
-    told += [
-        f"事故{Incident.objects.filter(happened_on__year=of).count()}起",
-        f"禁用机构{Ban.objects.filter(decided_on__year=of).count()}家",
-    ]
-    return "，".join(told)
+    visits, incidents = Inspection.objects.filter(draw__opened_at__year=of), Incident.objects.filter(happened_on__year=of)
+    bans = Ban.objects.filter(decided_on__year=of)
+    return "，".join([*told, f"现场抽查{visits.count()}家", f"事故{incidents.count()}起", f"禁用机构{bans.count()}家"])
 
 
 def _list_veterans(year: Year, count: int) -> None:
@@ -96,6 +90,8 @@ def _write_later(year: Year, of: int, units: int) -> None:
     write_spring(year, of)
     year.script.add(_morning(given.opens_on), lambda: _open(year, of, units))
     year.script.add(at(5, 10, 11, year=of), lambda: _settle_proposals(year))
+    if of == BAN_IN:
+        year.script.add(at(6, 3, year=of), lambda: ban_last(year))
 
 
 def _open(year: Year, of: int, units: int) -> None:
@@ -109,8 +105,9 @@ def _open(year: Year, of: int, units: int) -> None:
 
 
 def _applicants(year: Year, units: int) -> list[Applicant]:
-    """New units, some evaluated by a body; some that were not listed before; some of the provincial list that want the national one."""
-    bodies = [*year.cast.evaluators[:-1], None, None]
+    """New units, some evaluated by a body that was never banned; some that were not listed before; some of the provincial list that want the national one."""
+    trusted = [body for body in year.cast.evaluators if not body.evaluator.bans.exists()]
+    bodies = [*reversed(trusted), None, None]
     listed = Exists(ListEntry.objects.filter(site=OuterRef("site"), state__in=ON_LIST))
     before = Application.objects.filter(category="factory", state__in=("not_selected", "not_recommended")).exclude(listed)
     again = _units_of(year, set(before.values_list("site", flat=True)), units // AGAIN)
