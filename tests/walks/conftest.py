@@ -15,7 +15,7 @@ from tests.casework.cast import PASSWORD, make_province
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
              "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"]  # fmt: skip
-TABLES = ("journal_journalentry", "journal_journalseal", "journal_content", "register_listevent")
+TABLES = ("journal_journalentry", "journal_journalseal", "journal_content", "register_listevent", "outbox_attempt", "outbox_openedgate")
 
 
 @pytest.fixture(scope="session")

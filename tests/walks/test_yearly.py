@@ -42,4 +42,13 @@ def test_a_table_from_the_unit_to_the_grades(visitor, demo_province, served_scre
     head.look()
     head.go(f"/yearly/tables/{table.pk}/trend/")
     head.look()
+    head.go("/messages/sent/")
+    head.page.locator("summary", has_text="撤回…").first.click()
+    head.page.locator("[name=reason]").first.fill("期限要改")
+    head.look()
+    head.press("撤回消息")
+    head.says("已撤回1条消息，收件人没有收到")
+    engineer.go("/messages/")
+    engineer.says("还没有消息")
+    engineer.look()
     assert YearlyTable.objects.get().state == "table_confirmed"
