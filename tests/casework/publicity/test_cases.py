@@ -3,6 +3,7 @@
 import pytest
 from PIL import Image
 
+from greenlist.casework.desk.selectors import todos_of
 from greenlist.casework.files.services import store_file
 from greenlist.casework.files.storage import path_of_file
 from greenlist.casework.journal.clock import now, today
@@ -82,6 +83,7 @@ def test_a_returned_case_is_written_again_and_an_offered_one_is_not_touched(prov
     return_case(case, reason="数字写明来源", actor=province.cast.centre)
     save_case(case, title="别的", practice="", effects=[], actor=engineer)
     assert (case.state, case.title, case.reason) == ("case_draft", "别的", "数字写明来源")
+    assert [t.count for t in todos_of(engineer, province.round) if t.key == "case_draft"] == [1]
 
 
 def test_nobody_sees_or_moves_a_case_of_another_unit_or_region(province):

@@ -36,6 +36,7 @@ def test_what_was_published_has_its_medium_its_day_and_its_proof(province, serve
     served_omission(enter_placement, placed(link="javascript:alert(1)"), case=case, actor=officer)
     served_omission(enter_placement, placed(), actor=officer)
     assert enter_placement(placed(), case=case, actor=officer).channel == "website"
+    served_omission(enter_placement, placed(), case=case, actor=officer)  # a second press
 
 
 def test_a_bureau_does_not_close_a_year_without_a_case_or_a_word_on_it(province, served_omission):

@@ -69,6 +69,7 @@ def _applicant(actor: Actor, round_: Round) -> Iterator[Todo]:
     yield _todo("returned", "件退回补正，等您改后再提交", held.get("returned"), due, "C-07")
     yield _banned(actor, round_, due)
     yield _yearly(actor, "张年度动态管理表还没有填报", state__in=UNFILED)
+    yield _cases(actor, "case_draft", "个典型案例退回修改，等您改后再报送", returned=True)
 
 
 def _evaluator(actor: Actor, round_: Round) -> Iterator[Todo]:
@@ -243,8 +244,13 @@ def _incidents(actor: Actor) -> Iterator[Todo]:
         yield Todo("incidents", words, told["n"], told["since"], clause="C-55")
 
 
-def _cases(actor: Actor, state: str, words: str) -> Todo:
-    rows = visible_cases(actor).filter(state=state).order_by().aggregate(n=Count("pk"), since=Min("changed_at"))
+def _cases(actor: Actor, state: str, words: str, *, returned: bool = False) -> Todo:
+    rows = (
+        visible_cases(actor)
+        .filter(state=state, **({"reason__gt": ""} if returned else {}))
+        .order_by()
+        .aggregate(n=Count("pk"), since=Min("changed_at"))
+    )
     return Todo(state, words, rows["n"], rows["since"], clause="C-61")
 
 

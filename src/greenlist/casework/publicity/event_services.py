@@ -99,6 +99,10 @@ def enter_placement(told: Placed, *, case: GoodCase | None = None, event: Servic
     if problems or told.published_on is None:
         raise Refused("宣传记录没有登记。", items=problems, then="填过的内容还在，改好之后再登记。", clause=CLAUSE)
     with transaction.atomic():
+        type(case or event)._default_manager.select_for_update().get(pk=(case or event).pk)  # a second press waits here
+        same = Placement.objects.filter(unit=actor.unit, published_on=told.published_on, case=case, event=event, struck_because="", **words)
+        if same.exists():
+            raise Refused("宣传记录没有登记。", items=["这一条已经登记"], then="不必重复登记。", clause=CLAUSE, code="already")
         made = Placement.objects.create(
             unit=actor.unit, channel=told.channel, published_on=told.published_on, case=case, event=event, scan=scan,
             entered_by=actor.name, entered_at=now(), is_demo=settings.DEMO, **words,

@@ -30,8 +30,8 @@ def add_picture(case: GoodCase, *, chunks: Iterable[bytes], name: str, alt: str,
     owner = case.entry.site.organisation_id if case.entry.site else actor.organisation_id
     kept: list[StoredFile] = []
     with unless_refused(kept, actor=actor):
-        for data, label in ((drawn.picture, "picture"), (drawn.thumbnail, "thumbnail")):
-            kept.append(store_file(chunks=[data], name=f"{label}.jpg", owner=owner, actor=actor, only=("image/jpeg",)))
+        for data, label in ((drawn.picture, "图片"), (drawn.thumbnail, "缩略图")):
+            kept.append(store_file(chunks=[data], name=f"典型案例{label}-{case.title}.jpg", owner=owner, actor=actor, only=("image/jpeg",)))
         with transaction.atomic():
             case.refresh_from_db(from_queryset=GoodCase.objects.select_for_update())
             check_may_write(case, actor)

@@ -19,7 +19,7 @@ from greenlist.portals.shared.entry import for_roles
 from greenlist.portals.shared.exporting import exported
 
 LEADS = {
-    "applicant": {"yearly": ("applicant:yearly", ""), "": ("applicant:applications", "")},
+    "applicant": {"case_draft": ("applicant:cases", ""), "yearly": ("applicant:yearly", ""), "": ("applicant:applications", "")},
     "evaluator": {"returns": ("evaluator:returns", ""), "complaints": ("evaluator:complaints", ""), "": ("evaluator:engagements", "")},
     "bureau": {
         "unowned": ("unowned", ""), "hits": ("watch_hits", ""), "submitted": ("bureau:workbench", "state=open"), "verifying": ("bureau:workbench", "state=open"),
