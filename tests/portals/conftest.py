@@ -33,6 +33,8 @@ from greenlist.casework.journal.clock import now, today
 from greenlist.casework.outbox.models import Message
 from greenlist.casework.oversight.ban_services import ban_and_check
 from greenlist.casework.platform.services import compare
+from greenlist.casework.problem_reports.models import ProblemReport
+from greenlist.casework.problem_reports.services import Said, receive_report
 from greenlist.casework.publication.services import dismiss_objection, examine_objection, publish, receive_objection
 from greenlist.casework.publicity.case_services import check_case, file_consent, offer_case, release_case, save_case, start_case
 from greenlist.casework.publicity.event_services import enter_event, enter_placement
@@ -191,7 +193,7 @@ def whole(province, may, settings) -> Whole:
     held_ban = ban_and_check(other_body, reason="伪造检测数据", document="演函〔2024〕演3号", years=3, actor=province.cast.province)
     ids = {
         "message": Message.objects.get(kind="yearly_opened", person_id=people["factory001"].pk).pk, "lost_message": lost.pk, "occasion": lost.occasion,
-        "ban": held_ban.pk,
+        "ban": held_ban.pk, "problem_report": _reported(case).pk,
         "body_return": open_returns(actor=province.cast.province)[0].returns.get().pk,
         "list_event": split.pk, "recheck": split.rechecks.get().pk,
         "yearly_table": yearly_table.pk, "yearly_proposal": yearly_table.proposals.get().pk,
@@ -243,6 +245,12 @@ def _publicised(province: Province, case: Application, listing: ListEntry) -> di
     event = enter_event(replace(TOLD, held_on=today()), cases=[told], materials=case.report, actor=officer)
     placement = enter_placement(placed(), case=told, scan=case.report, actor=officer)
     return {"good_case": told.pk, "case_picture": shown.pk, "service_event": event.pk, "placement": placement.pk}
+
+
+def _reported(case: Application) -> ProblemReport:
+    """A report of the listed unit, with a paper."""
+    made, _ = receive_report(Said(case.site.name, "数据不实", "举报人（演示）", "演示电话"), sender="x", file=case.report)
+    return made
 
 
 def _inspected(province: Province, case: Application) -> Inspection:

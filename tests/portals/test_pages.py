@@ -65,6 +65,7 @@ LISTS = {
     "complaints": "province",
     "body_returns": "province",
     "incidents": "province",
+    "problem_reports": "province",
     "inspections": "province",
     "publicity": "province",
     "publicity_events": "province",

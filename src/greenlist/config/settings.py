@@ -67,6 +67,7 @@ CASEWORK = [
     "publication",
     "yearly_tables",
     "body_returns",
+    "problem_reports",
     "platform",
     "dossier",
     "handover",

@@ -43,6 +43,7 @@ def case_of(open_round):
     from greenlist.casework.jobs.models import Job
     from greenlist.casework.journal.identifiers import uuid7
     from greenlist.casework.oversight.models import ListDelivery, WatchedSource
+    from greenlist.casework.problem_reports.models import ProblemReport
     from greenlist.casework.publication.models import Objection, PublicNotice
     from greenlist.casework.publicity.models import GoodCase
     from greenlist.casework.register.models import ListEntry, ListEvent, ProposedHit, Recheck
@@ -95,6 +96,10 @@ def case_of(open_round):
         body = Organisation.objects.create(kind="evaluator", name="演示机构")
         opening = BodyReturnYear.objects.create(year=2024, due_on=moment.date(), opened_by="x", opened_at=moment)
         return BodyReturn.objects.create(opening=opening, evaluator=Evaluator.objects.create(organisation=body), state=state)
+
+    def problem_report(state):
+        return ProblemReport.objects.create(number="JB-1", about_name="x", statement="x", reporter="x", contact="x", receipt_digest="x",
+                                            received_at=moment, due_on=moment.date(), state=state)  # fmt: skip
 
     def complaint(state):
         body = Evaluator.objects.create(organisation=Organisation.objects.create(kind="evaluator", name="演示机构"))
@@ -183,6 +188,7 @@ def case_of(open_round):
             round=open_round, changes={}, reason="x", state=state, proposed_by_id=uuid7(), proposed_by="x", proposed_at=moment
         ),
         "body_return": body_return,
+        "problem_report": problem_report,
         "complaint": complaint,
         "engagement": engagement,
         "transcription": transcription,

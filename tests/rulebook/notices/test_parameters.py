@@ -33,6 +33,7 @@ DEFAULTS = [
     (8, "park_firms", False, False),
     (8, "park_industry_percent", 50, True),
     (9, "body_return_due", "08-15", False),
+    (9, "problem_report_days", 60, False),
     (9, "ban_years", 3, True),
     (9, "ban_effect", "later_reports", False),
     (10, "timely_hours", 24, False),

@@ -22,6 +22,7 @@ from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import end_of, now, today
 from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.oversight.selectors import last_daily_check, on_banned_bodies, open_hits_of
+from greenlist.casework.problem_reports.selectors import visible_to as visible_reports
 from greenlist.casework.publication.models import PublicNotice
 from greenlist.casework.publication.selectors import asked_for_nation, nominate_by, untold
 from greenlist.casework.publicity.selectors import lacking, owed, to_settle
@@ -109,6 +110,7 @@ def _bureau(actor: Actor, round_: Round) -> Iterator[Todo]:
     yield _banned(actor, round_, signing)
     yield _rechecks(actor, "recheck_open", "家在册单位迁址、合并或分立，等您报送复核意见")
     yield _complaints(actor, "件对第三方机构的投诉等您办结")
+    yield _reports(actor, "件实名举报等您核查", state="report_received")
     owed = without_receipt(round_).filter(unit=actor.unit).aggregate(n=Count("pk"), since=Min("submitted_at"))
     yield Todo("receipt", "批已报送，还没有登记管理平台的回执", owed["n"], owed["since"], deadline, "C-10")
     yield replace(_yearly(actor, "张年度动态管理表等您核对", state="table_filed"), due_at=None)
@@ -157,6 +159,8 @@ def _province(actor: Actor, round_: Round) -> Iterator[Todo]:
         since=check.ended_at if check else None,
     )
     yield _complaints(actor, "件对第三方机构的来信等您办结", unit="")
+    yield _reports(actor, "件实名举报等您核查", state="report_received", unit="")
+    yield _reports(actor, "件实名举报已核查，等您认定", state="report_examined")
     yield replace(_returns(actor, "家机构年度工作情况等核收", state="return_filed"), due_at=None)
     yield replace(_returns(actor, "家机构年度工作情况逾期未报", state__in=OWED, opening__due_on__lt=today()), key="returns_late")
     proposal = open_proposal(round_)
@@ -285,6 +289,11 @@ def _complaints(actor: Actor, words: str, **about: str) -> Todo:
     rows = complaints_of(actor).filter(**about).exclude(state="complaint_closed").order_by()
     told = rows.aggregate(n=Count("pk"), since=Min("opened_at"))
     return Todo("complaints", words, told["n"], told["since"], clause="C-58")
+
+
+def _reports(actor: Actor, words: str, **where: str) -> Todo:
+    told = visible_reports(actor).filter(**where).order_by().aggregate(n=Count("pk"), since=Min("received_at"), due_on=Min("due_on"))
+    return Todo("reports", words, told["n"], told["since"], end_of(told["due_on"]) if told["due_on"] else None, "C-57")
 
 
 def _returns(actor: Actor, words: str, **where: Any) -> Todo:

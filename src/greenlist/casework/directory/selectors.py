@@ -93,6 +93,11 @@ def office_of(unit: str) -> Organisation | None:
     return Organisation.objects.filter(kind=Organisation.Kind.BUREAU, unit=unit).first()
 
 
+def province_office() -> Organisation | None:
+    """The province's own office."""
+    return Organisation.objects.filter(kind=Organisation.Kind.PROVINCE).order_by("id").first()
+
+
 def county_office(division: str, unit: str) -> Organisation | None:
     """The county's office that looks at the sites of a division for one recommending unit."""
     return Organisation.objects.filter(kind=Organisation.Kind.COUNTY_OFFICE, division=division, unit=unit).first()

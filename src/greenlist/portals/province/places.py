@@ -9,7 +9,7 @@ _ALL = [
     Place("province:selection", "遴选"),
     Place("province:publications", "公示公布"),
     Place("register", "在册管理", also=("/yearly/", "/inspections/", "/incidents/", "/publicity/", "/province/draws/")),
-    Place("province:evaluators", "第三方机构", also=("/complaints/", "/evaluators/", "/body-returns/")),
+    Place("province:evaluators", "第三方机构", also=("/complaints/", "/evaluators/", "/body-returns/", "/problem-reports/")),
     Place("public:current_clauses", "条款"),
     Place("province:parameters", "本轮参数"),
 ]

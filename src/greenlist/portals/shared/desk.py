@@ -24,7 +24,7 @@ LEADS = {
     "bureau": {
         "unowned": ("unowned", ""), "hits": ("watch_hits", ""), "submitted": ("bureau:workbench", "state=open"), "verifying": ("bureau:workbench", "state=open"),
         "recommendable": ("bureau:batches", ""), "unsealed": ("bureau:batches", ""), "sealed": ("bureau:batches", ""), "receipt": ("platform", ""),
-        "unsupervised": ("bureau:evaluators", ""), "unreported": ("bureau:evaluators", ""), "rechecks": ("register", ""),
+        "reports": ("problem_reports", ""), "unsupervised": ("bureau:evaluators", ""), "unreported": ("bureau:evaluators", ""), "rechecks": ("register", ""),
         "banned": ("bureau:evaluators", ""), "complaints": ("complaints", ""), "visits": ("inspections", "state=open"),
         "unconsulted": ("bureau:consultations", ""), "case_offered": ("publicity", "state=case_offered"), "publicity": ("publicity_yearly", ""), "incidents": ("incidents", "state=open"),
         "yearly": ("yearly", "show=filed"), "yearly_late": ("yearly", "show=unfiled"),
@@ -36,7 +36,7 @@ LEADS = {
         "notice": ("province:publications", ""), "nomination": ("province:publications", ""), "publication": ("province:publications", ""), "proposal": ("province:parameters", ""),
         "case_checked": ("publicity", "state=case_checked"), "cases_settle": ("publicity", "state=settle"),
         "visits": ("inspections", "state=open"), "incidents": ("incidents", "state=open"), "draws": ("province:draws", ""),
-        "returns": ("body_returns", ""), "returns_late": ("body_returns", ""),
+        "reports": ("problem_reports", ""), "returns": ("body_returns", ""), "returns_late": ("body_returns", ""),
         "feedback": ("province:evaluators", ""), "rechecks": ("register", ""), "register": ("watch", ""), "banned": ("province:evaluators", ""), "complaints": ("complaints", ""),
         "yearly": ("yearly", ""), "yearly_proposals": ("yearly_proposals", ""),
         "": ("province:selection", ""),
