@@ -3,12 +3,15 @@
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from greenlist.casework.evaluators.models import Ban, LegalRepresentative
+from greenlist.casework.evaluators.models import Ban, Evaluator, LegalRepresentative
 from greenlist.casework.evaluators.selectors import cap_usage, overview, representative_on
 from greenlist.casework.evaluators.services import declare_outside
 from greenlist.casework.journal.clock import today
+from greenlist.rulebook.reference.credit_code import make_demo_code
 from tests.casework.cast import JIUJIANG
 from tests.portals.people import page, signed_in
+
+CODE = make_demo_code(987654)
 
 
 def test_the_overview_agrees_with_the_cap_of_each_representative(province):
@@ -93,3 +96,21 @@ def test_one_ban_shows_what_it_touched_and_is_lifted_on_its_page(province, clien
     assert head.post(url + "lifting/", {"reason": "复议撤销", "document": "演2号"}).status_code == 302
     assert "演2号：复议撤销" in page(head.get(url))
     assert str(body.evaluator) not in page(client.get("/evaluators/"))
+
+
+def test_a_body_that_nobody_holds_is_entered_and_has_another_representative_later(province):
+    head, typed = (
+        signed_in("province"),
+        {"name": "演示新绿评估有限公司", "credit_code": "bad", "representative": "", "from_on": "2099-01-01"},
+    )
+    refused = page(head.post("/province/evaluators/entry/", typed), 409)
+    for words in ("统一社会信用代码：", "请填法定代表人的姓名", "请填任职起始日期", "演示新绿评估有限公司"):
+        assert words in refused
+    good = typed | {"credit_code": CODE, "representative": "赵一（演示）", "from_on": "2023-01-01"}
+    assert head.post("/province/evaluators/entry/", good).status_code == 302
+    assert "已经登记" in page(head.post("/province/evaluators/entry/", good), 409)
+    body = Evaluator.objects.get(organisation__credit_code=CODE)
+    url = f"/province/evaluators/{body.pk}/representative/"
+    assert "新任期须晚于" in page(head.post(url, {"representative": "钱二（演示）", "from_on": "2023-01-01"}), 409)
+    assert head.post(url, {"representative": "钱二（演示）", "from_on": "2024-02-01"}).status_code == 302
+    assert str(representative_on(body, today())) == "钱二（演示）"

@@ -1,5 +1,6 @@
 """第三方机构: every body with its cap, its reports and bans; the decision that two representatives are one person."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from greenlist.casework.applications.selectors import AT_PROVINCE, visible_to
+from greenlist.casework.evaluators.entering_services import change_representative, enter_body
 from greenlist.casework.evaluators.models import Evaluator, LegalRepresentative, SupervisionRecord
 from greenlist.casework.evaluators.selectors import (
     banned_today,
@@ -39,14 +41,21 @@ from greenlist.rulebook.reference.regions import division_name
 @exported
 def index(request: HttpRequest) -> HttpResponse:
     """GET /province/evaluators/."""
+    return _index(request)
+
+
+def _index(request: HttpRequest, refusal: Refused | None = None) -> HttpResponse:
     context = {
+        "may_decide": request.actor.may("recognise_person"),
+        "typed": request.POST,
+        "refusal": refusal,
         "lines": overview(today()),
         "limit": _limit(),
         "year": today().year,
         "banned": on_banned_bodies(visible_to(request.actor), request.actor),
         "at_province": AT_PROVINCE,
     }
-    return render(request, "province/evaluators.html", context)
+    return render(request, "province/evaluators.html", context, status=409 if refusal else 200)
 
 
 @for_roles("province", "centre")
@@ -57,6 +66,34 @@ def scores(request: HttpRequest) -> HttpResponse:
     lines = [(body, compared[body.pk].overall) for body in evaluators().filter(pk__in=list(compared))]
     context = {"lines": lines if by_name else sorted(lines, key=_surely_above), "by_name": by_name, "least": LEAST}
     return render(request, "province/evaluator_scores.html", context)
+
+
+@require_POST
+@for_roles("province")
+def entry(request: HttpRequest) -> HttpResponse:
+    """POST name, credit_code, representative, from_on: enter a body that is not held."""
+    posted = request.POST
+    told = {name: posted.get(name, "") for name in ("name", "credit_code", "representative")}
+    try:
+        made = enter_body(**told, from_on=_day(posted.get("from_on", "")), actor=request.actor)
+    except Refused as refusal:
+        return _index(request, refusal)
+    messages.success(request, f"已登记{made}；账号由系统管理员开立")
+    return redirect("province:evaluator", made.pk)
+
+
+@require_POST
+@for_roles("province")
+def representative(request: HttpRequest, pk: str) -> HttpResponse:
+    """POST representative, from_on: another person represents the body."""
+    body = get_object_or_404(Evaluator, pk=pk)
+    try:
+        change_representative(body, representative=request.POST.get("representative", ""), from_on=_day(request.POST.get("from_on", "")),
+                              actor=request.actor)  # fmt: skip
+    except Refused as refusal:
+        return page_of(request, body, refusal)
+    messages.success(request, "已登记法定代表人变更；与已有记录为同一人的，请另行认定")
+    return redirect("province:evaluator", pk)
 
 
 @for_roles("province", "centre")
@@ -138,6 +175,13 @@ def _others(person: LegalRepresentative) -> Any:
     """The persons on record who are still counted apart from this one; those of the same name first."""
     rows = LegalRepresentative.objects.filter(same_as=None).exclude(pk=person.pk).prefetch_related("tenures__evaluator__organisation")
     return rows.order_by("name", "id")
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _surely_above(line: tuple[Evaluator, Deviation]) -> tuple[bool, Decimal]:
