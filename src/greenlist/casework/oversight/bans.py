@@ -52,7 +52,7 @@ def touched_by_ban(evaluator: Evaluator) -> dict[str, Any]:
         ],
         "entries": [
             {"id": str(e.pk), "name": e.name, "year": str(e.year), "state": e.get_state_display()}
-            for e in _listed([a.site_id for a in resting])
+            for e in _listed([a.site_id for a in resting if a.state == "listed"])
         ],
         "slots": [str(slot.position) for slot in CapSlot.objects.filter(engagement__evaluator=evaluator, released_at=None).order_by("id")],
     }
