@@ -21,6 +21,7 @@ from greenlist.casework.enrolment.services import keep_sheet
 from greenlist.casework.evaluators.complaint_services import open_complaint
 from greenlist.casework.evaluators.models import Engagement
 from greenlist.casework.evaluators.supervision_services import record_supervision, report_problem
+from greenlist.casework.evaluators.tie_services import connect_bodies
 from greenlist.casework.files.services import store_file
 from greenlist.casework.files.storage import path_of_file
 from greenlist.casework.incidents.models import Incident
@@ -193,6 +194,7 @@ def whole(province, may, settings) -> Whole:
     held_ban = ban_and_check(other_body, reason="伪造检测数据", document="演函〔2024〕演3号", years=3, actor=province.cast.province)
     ids = {
         "message": Message.objects.get(kind="yearly_opened", person_id=people["factory001"].pk).pk, "lost_message": lost.pk, "occasion": lost.occasion,
+        "body_tie": connect_bodies(body.evaluator, other=other_body, reason="同一控股公司", actor=province.cast.province).pk,
         "ban": held_ban.pk, "problem_report": _reported(case).pk,
         "body_return": open_returns(actor=province.cast.province)[0].returns.get().pk,
         "list_event": split.pk, "recheck": split.rechecks.get().pk,

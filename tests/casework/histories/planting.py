@@ -42,7 +42,7 @@ def _instead(module: Any, name: str, planted: Any) -> Iterator[None]:
 
 def _without_cap() -> Any:
     reserve = evaluators.reserve
-    return _instead(evaluators, "reserve", lambda engaged, limit: reserve(engaged, limit + 9))
+    return _instead(evaluators, "reserve", lambda engaged, limit, **more: reserve(engaged, limit + 9, **more))
 
 
 def _without_ban() -> Any:

@@ -23,6 +23,7 @@ DEFAULTS = [
     (3, "cap_projects", 15, True),
     (3, "cap_counts", "reserved_on_acceptance", False),
     (3, "cap_outside", "declared", False),
+    (3, "cap_counts_related", False, False),
     (4, "legal_representative_identity", "recorded_decision", False),
     (4, "evaluator_staff", 10, False),
     (4, "evaluator_senior_percent", 50, False),

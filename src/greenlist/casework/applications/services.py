@@ -281,7 +281,9 @@ def _handing_in(application: Application) -> str:
 def _engage(application: Application, engaged: Engagement | None, evaluator: Evaluator | None, national: bool, actor: Actor) -> None:
     limit = int(parameter(application.round, "cap_projects"))
     if engaged:
-        change_level(engaged, is_national=national, limit=limit, actor=actor)
+        change_level(
+            engaged, is_national=national, limit=limit, actor=actor, counts_related=parameter(application.round, "cap_counts_related")
+        )
     elif evaluator and application.third_party:
         propose_engagement(evaluator, site=application.site, notice=application.round.notice, application_number=application.number,
                            category=application.category, is_national=national, actor=actor)  # fmt: skip

@@ -91,7 +91,7 @@ def _enter(
                                actor=actor)  # fmt: skip
     for body in row["evaluator"]:
         take_in_engagement(body, site=site, notice=package.round.notice, application_number=made.number, category=made.category,
-                           limit=int(parameter(package.round, "cap_projects")), files=own, told_from=f"离线报送包{package.number}",
+                           limit=int(parameter(package.round, "cap_projects")), counts_related=parameter(package.round, "cap_counts_related"), files=own, told_from=f"离线报送包{package.number}",
                            actor=actor)  # fmt: skip
     take_in_verification(made, told=row, files=shelf.of(office.pk), actor=actor)
     return made

@@ -56,6 +56,30 @@ class Tenure(models.Model):
         ]
 
 
+class BodyTie(models.Model):
+    """Two bodies decided to be connected, with the reason; the open rows make groups. Never edited, ended with a reason."""
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
+    first = models.ForeignKey(Evaluator, models.PROTECT, verbose_name="机构", related_name="ties_from")
+    second = models.ForeignKey(Evaluator, models.PROTECT, verbose_name="关联的机构", related_name="ties_to")
+    reason = models.CharField("认定理由", max_length=300)
+    decided_by = models.CharField("认定人", max_length=80)
+    decided_at = models.DateTimeField("认定时间")
+    ended_because = models.CharField("终止理由", max_length=300, blank=True)
+    ended_by = models.CharField("终止人", max_length=80, blank=True)
+    ended_at = models.DateTimeField("终止时间", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "关联机构认定"
+        constraints = [
+            models.UniqueConstraint("first", "second", condition=Q(ended_at=None), name="one_open_tie_each_pair"),
+            models.CheckConstraint(condition=~Q(first=F("second")), name="no_tie_with_itself"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first}、{self.second}"
+
+
 class OutsideDeclaration(models.Model):
     """What a body declared about its national projects in other provinces in one year. The newest one counts; none = unknown."""
 

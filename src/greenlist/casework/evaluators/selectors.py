@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from typing import Any
 
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Prefetch, Q, QuerySet
@@ -10,6 +11,7 @@ from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, Out
 from greenlist.casework.directory.models import Membership
 from greenlist.casework.evaluators.models import (
     Ban,
+    BodyTie,
     Capability,
     CapSlot,
     Complaint,
@@ -47,7 +49,12 @@ class CapUsage:
     @property
     def places(self) -> list[tuple[int, CapSlot | None]]:
         """Every place up to the limit, or up to the last one taken, with who holds it; None = free."""
-        taken = {slot.position: slot for slot in self.slots}
+        taken = {slot.position: slot for slot in self.slots if slot.representative_id == self.representative.pk}
+        others = (
+            slot for slot in self.slots if slot.representative_id != self.representative.pk
+        )  # of connected bodies, in the places left
+        for slot in others:
+            taken[next(n for n in count(1) if n not in taken)] = slot
         return [(n, taken.get(n)) for n in range(1, max([self.limit, *taken]) + 1)]
 
     @property
@@ -108,11 +115,43 @@ def resolved(representative: LegalRepresentative) -> LegalRepresentative:
     return representative
 
 
-def cap_usage(representative: LegalRepresentative, *, year: int, limit: int) -> CapUsage:
-    """What is taken under one person's cap in one year, over all bodies he represented in it."""
-    rows = CapSlot.objects.filter(representative=representative, year=year, released_at=None)
+def cap_usage(representative: LegalRepresentative, *, year: int, limit: int, counts_related: bool = False) -> CapUsage:
+    """What is taken under one person's cap in one year, over all bodies he represented in it; where the round says so (本轮参数
+    cap_counts_related) together with those who represent connected bodies.
+    """
+    people = [representative, *(related_people(representative) if counts_related else ())]
+    rows = CapSlot.objects.filter(representative__in=people, year=year, released_at=None)
     slots = rows.select_related("engagement__site", "engagement__evaluator__organisation").order_by("position")
-    return CapUsage(representative, year, tuple(slots), _outside(representative, year), limit)
+    outside = [_outside(person, year) for person in people]
+    known = [one for one in outside if one is not None]
+    return CapUsage(representative, year, tuple(slots), sum(known) if len(known) == len(outside) else None, limit)
+
+
+def open_ties(evaluator: Evaluator) -> list[BodyTie]:
+    """The decisions in force that connect this body with another, the oldest first."""
+    rows = BodyTie.objects.filter(Q(first=evaluator) | Q(second=evaluator), ended_at=None)
+    return list(rows.select_related("first__organisation", "second__organisation").order_by("decided_at", "id"))
+
+
+def group_of(bodies: Iterable[Any]) -> set[Any]:
+    """The ids of these bodies and of every body connected with one of them, over however many decisions."""
+    reached, ties = set(bodies), list(BodyTie.objects.filter(ended_at=None).values_list("first_id", "second_id"))
+    while more := {other for one, two in ties for at, other in ((one, two), (two, one)) if at in reached and other not in reached}:
+        reached |= more
+    return reached
+
+
+def related_people(representative: LegalRepresentative) -> list[LegalRepresentative]:
+    """Who represents a body today that is connected with one that this person represents today."""
+    tenures = list(Tenure.objects.filter(_on(today())).select_related("representative"))
+    own = {one.evaluator_id for one in tenures if resolved(one.representative) == representative}
+    group = group_of(own)
+    others = {resolved(one.representative) for one in tenures if one.evaluator_id in group} - {representative}
+    return sorted(others, key=lambda person: str(person.pk))
+
+
+def _on(day: date) -> Q:
+    return Q(from_on__lte=day) & (Q(until_on=None) | Q(until_on__gte=day))
 
 
 def newest_capability(evaluator: Evaluator) -> Capability | None:

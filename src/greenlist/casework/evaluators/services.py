@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from greenlist.casework.directory.models import Organisation, Site
 from greenlist.casework.directory.services import take_charge
 from greenlist.casework.evaluators.models import CapSlot, Engagement, Evaluator, LegalRepresentative, OutsideDeclaration, Tenure
-from greenlist.casework.evaluators.selectors import CapUsage, bans_in_force, cap_usage, representative_on, resolved
+from greenlist.casework.evaluators.selectors import CapUsage, bans_in_force, cap_usage, related_people, representative_on, resolved
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now, today
@@ -99,7 +99,7 @@ def propose_engagement(
 
 def register_engagement(
     evaluator: Evaluator, *, site: Site, notice: str, application_number: str, category: str, is_national: bool, limit: int, document: str,
-    actor: Actor,
+    actor: Actor, counts_related: bool = False,
 ) -> Engagement:  # fmt: skip
     """代录: the engagement that a summary table (`document`) names, agreed on paper. A national one takes its place under the cap.
 
@@ -117,11 +117,11 @@ def register_engagement(
         change(made, "register_engagement", actor=actor, guards={"within_cap": "", "not_banned": _ban_sentence(evaluator)},
                detail={"document": document, "national": is_national})  # fmt: skip
         if is_national:
-            reserve(made, limit)
+            reserve(made, limit, counts_related=counts_related)
     return made
 
 
-def accept_engagement(engagement: Engagement, *, statement: str, limit: int, actor: Actor) -> CapUsage | None:
+def accept_engagement(engagement: Engagement, *, statement: str, limit: int, actor: Actor, counts_related: bool = False) -> CapUsage | None:
     """Accept with a statement of independence. A national project takes a place under the cap: the one after the last is refused
     with the list of those taken. Returns the usage afterwards, None for a provincial project.
 
@@ -136,7 +136,7 @@ def accept_engagement(engagement: Engagement, *, statement: str, limit: int, act
         }
         change(engagement, "accept_engagement", actor=actor, guards=guards, fields={"independence_statement": statement.strip()})
         take_charge(engagement, actor=actor)
-        return reserve(engagement, limit) if engagement.is_national else None
+        return reserve(engagement, limit, counts_related=counts_related) if engagement.is_national else None
 
 
 def decline_engagement(engagement: Engagement, *, reason: str, actor: Actor) -> None:
@@ -169,7 +169,7 @@ def leave_banned(engagement: Engagement, *, reason: str, actor: Actor) -> None:
     change(engagement, "leave_banned_body", actor=actor, guards=guards, reason=reason)
 
 
-def change_level(engagement: Engagement, *, is_national: bool, limit: int, actor: Actor) -> None:
+def change_level(engagement: Engagement, *, is_national: bool, limit: int, actor: Actor, counts_related: bool = False) -> None:
     """The application's level changed: a national one reserves anew, a provincial one gives its place back before signature.
 
     What was signed keeps its place, and has it still when the level is raised again.
@@ -180,7 +180,7 @@ def change_level(engagement: Engagement, *, is_national: bool, limit: int, actor
         engagement.is_national = is_national
         engagement.save(update_fields=["is_national"])
         if is_national and engagement.state in {"engaged", "signed"} and not engagement.slots.filter(released_at=None).exists():
-            reserve(engagement, limit)
+            reserve(engagement, limit, counts_related=counts_related)
         elif not is_national and engagement.state == "engaged":
             engagement.slots.filter(released_at=None).update(released_at=now())
         record("change_level", actor=actor, subject=engagement, clause="C-36", detail={"national": is_national})
@@ -216,22 +216,25 @@ def check_liable(accepts_liability: bool) -> None:
         raise Refused("签署前请勾选对报告真实性和准确性负责。", clause="C-35")
 
 
-def reserve(engagement: Engagement, limit: int) -> CapUsage:
-    """Take the first free place under the cap of the person who represents the body. Raises Refused, with the list, when none is left."""
+def reserve(engagement: Engagement, limit: int, *, counts_related: bool = False) -> CapUsage:
+    """Take the first free place under the cap of the person who represents the body; `counts_related`: what those who represent
+    connected bodies took counts with it. Raises Refused, with the list, when none is left.
+    """
     person = representative_on(engagement.evaluator, today())
     if person is None:
         raise Refused("本机构没有登记法定代表人，不能受理国家级项目。", then="请联系省厅登记后再受理。", clause="C-36")
-    LegalRepresentative.objects.select_for_update().get(pk=person.pk)
-    usage = cap_usage(person, year=today().year, limit=limit)
+    people = [person, *(related_people(person) if counts_related else ())]
+    list(LegalRepresentative.objects.select_for_update().filter(pk__in=[one.pk for one in people]).order_by("pk"))  # always in one order
+    usage = cap_usage(person, year=today().year, limit=limit, counts_related=counts_related)
     if usage.is_full:
         raise Refused(
             f"法定代表人{person.name}{usage.year}年国家级评价项目已满{limit}项（{usage.words}），本项不予受理。",
             items=[_slot_words(slot) for slot in usage.slots], then="可改为只申报省级，或请申报单位另选机构、改为自我评价。", clause="C-36",
         )  # fmt: skip
-    taken = {slot.position for slot in usage.slots}
+    taken = {slot.position for slot in usage.slots if slot.representative_id == person.pk}
     position = next(n for n in range(1, limit + 1) if n not in taken)
     CapSlot.objects.create(representative=person, year=usage.year, position=position, engagement=engagement, reserved_at=now())
-    return cap_usage(person, year=usage.year, limit=limit)
+    return cap_usage(person, year=usage.year, limit=limit, counts_related=counts_related)
 
 
 def _slot_words(slot: CapSlot) -> str:

@@ -25,7 +25,17 @@ AT = ("signed_at", "marked_at", "proposed_at")
 
 
 def take_in_engagement(
-    told: Told, *, site: Site, notice: str, application_number: str, category: str, limit: int, files: Files, told_from: str, actor: Actor
+    told: Told,
+    *,
+    site: Site,
+    notice: str,
+    application_number: str,
+    category: str,
+    limit: int,
+    files: Files,
+    told_from: str,
+    actor: Actor,
+    counts_related: bool = False,
 ) -> Engagement:
     """The engagement as told; a national one takes its place under the cap while there is one.
 
@@ -43,8 +53,8 @@ def take_in_engagement(
         if made.signed_report:
             change(made, "take_in_signature", actor=actor, detail={"digest": made.signed_report.digest})
         person = representative_on(body, today())
-        if made.is_national and person and not cap_usage(person, year=today().year, limit=limit).is_full:
-            reserve(made, limit)
+        if made.is_national and person and not cap_usage(person, year=today().year, limit=limit, counts_related=counts_related).is_full:
+            reserve(made, limit, counts_related=counts_related)
     return made
 
 

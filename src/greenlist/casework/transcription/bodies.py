@@ -28,6 +28,7 @@ class Bodies:
 
     limit: int
     self_words: str
+    counts_related: bool = False
     by_key: dict[str, Evaluator] = field(default_factory=dict)
     taken: Counter[UUID] = field(default_factory=Counter)
 
@@ -43,7 +44,7 @@ def known_bodies(round_: Round) -> Bodies:
     names = OrganisationName.objects.filter(organisation__in=list(held)).values_list("name", "organisation_id")
     by_key = {name_key(name): held[pk] for name, pk in names}
     by_key |= {name_key(body.organisation.name): body for body in held.values()}
-    return Bodies(int(given["cap_projects"]), str(given["self_evaluation_words"]), by_key)
+    return Bodies(int(given["cap_projects"]), str(given["self_evaluation_words"]), bool(given["cap_counts_related"]), by_key)
 
 
 def ask_about_body(row: TranscriptionRow, bodies: Bodies) -> list[tuple[str, list[list[str]]]]:
@@ -64,7 +65,7 @@ def _over_the_cap(row: TranscriptionRow, body: Evaluator, bodies: Bodies) -> lis
     person: LegalRepresentative | None = representative_on(body, today())
     if person is None:
         return [(f"“{body}”没有登记法定代表人，不能占国家级评价名额", [WAIT, LEAVE_OUT])]
-    usage = cap_usage(person, year=today().year, limit=bodies.limit)
+    usage = cap_usage(person, year=today().year, limit=bodies.limit, counts_related=bodies.counts_related)
     if len(usage.slots) + (usage.outside or 0) + bodies.taken[person.pk] < bodies.limit:
         bodies.taken[person.pk] += 1
         return []
@@ -87,8 +88,9 @@ def body_of(row: TranscriptionRow) -> Evaluator | None:
 def register_body(row: TranscriptionRow, body: Evaluator, *, actor: Actor) -> None:
     """Register the engagement of the row's application as its table names it. Raises Refused when the cap or a ban forbids it now."""
     application: Any = row.application
+    given = parameters(application.round)
     register_engagement(
         body, site=application.site, notice=application.round.notice, application_number=application.number,
         category=application.category, is_national=application.wants_national,
-        limit=int(parameters(application.round)["cap_projects"]), document=f"{row.transcription.number} {row.place}", actor=actor,
+        limit=int(given["cap_projects"]), counts_related=given["cap_counts_related"], document=f"{row.transcription.number} {row.place}", actor=actor,
     )  # fmt: skip

@@ -7,7 +7,7 @@ from greenlist.casework.applications.models import Application
 from greenlist.casework.evaluators.selectors import cap_usage, newest_capability
 from greenlist.casework.register.models import AdverseRecord, ListEntry, ProposedHit
 from greenlist.casework.register.selectors import is_complete, of_kind
-from greenlist.casework.rounds.selectors import region_of
+from greenlist.casework.rounds.selectors import parameter, region_of
 from greenlist.casework.verification.declared import CONDITIONS
 from greenlist.casework.verification.energy import energy_level
 from greenlist.casework.verification.models import Answer, RecordedFact
@@ -56,7 +56,8 @@ def evaluator_cap(read: Reading, clause: Clause, checked_on: date) -> EvaluatorC
     slot = engaged.slots.filter(released_at=None).select_related("representative").first() if engaged else None
     if slot is None:
         return EvaluatorCap(application.mode == Application.Mode.THIRD_PARTY and application.wants_national, 0, None)
-    usage = cap_usage(slot.representative, year=slot.year, limit=0)
+    counts_related = bool(parameter(application.round, "cap_counts_related"))
+    usage = cap_usage(slot.representative, year=slot.year, limit=0, counts_related=counts_related)
     proof = f"法定代表人{slot.representative.name}，{slot.year}年第{slot.position}项"
     return EvaluatorCap(True, len(usage.slots), usage.outside, (proof,))
 

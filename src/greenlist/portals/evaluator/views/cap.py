@@ -11,7 +11,7 @@ from greenlist.casework.evaluators.services import declare_outside
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import NotAllowed, Refused
 from greenlist.engines.scoring.application import number
-from greenlist.portals.evaluator.views.scope import cap_limit
+from greenlist.portals.evaluator.views.scope import cap_limit, counts_related
 from greenlist.portals.shared.entry import for_roles
 from greenlist.portals.shared.exporting import exported
 
@@ -19,7 +19,7 @@ from greenlist.portals.shared.exporting import exported
 def usage_of(evaluator: Evaluator | None) -> CapUsage | None:
     """The use of the cap today; None when no representative is on record."""
     person = representative_on(evaluator, today()) if evaluator else None
-    return cap_usage(person, year=today().year, limit=cap_limit()) if person else None
+    return cap_usage(person, year=today().year, limit=cap_limit(), counts_related=counts_related()) if person else None
 
 
 @for_roles("evaluator")

@@ -14,7 +14,7 @@ from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.journal.selectors import entries_of
 from greenlist.portals.evaluator.views.cap import usage_of
-from greenlist.portals.evaluator.views.scope import cap_limit, own
+from greenlist.portals.evaluator.views.scope import cap_limit, counts_related, own
 from greenlist.portals.shared.entry import for_roles
 from greenlist.portals.shared.exporting import exported
 from greenlist.portals.shared.paging import shown_page
@@ -48,7 +48,9 @@ def acceptance(request: HttpRequest, pk: str) -> HttpResponse:
     """POST statement: accept; a national project takes a place under the cap."""
     engagement = own(request, pk)
     try:
-        usage = accept_engagement(engagement, statement=request.POST.get("statement", ""), limit=cap_limit(), actor=request.actor)
+        usage = accept_engagement(
+            engagement, statement=request.POST.get("statement", ""), limit=cap_limit(), counts_related=counts_related(), actor=request.actor
+        )
     except Refused as refusal:
         return page_of(request, pk, refusal)
     messages.success(request, f"已受理，占用国家级项目第{len(usage.slots)}项" if usage else "已受理，只申报省级，不占用国家级项目上限")

@@ -19,3 +19,9 @@ def cap_limit() -> int:
     if round_ is None:
         raise LookupError("no round is open")
     return int(parameter(round_, "cap_projects"))
+
+
+def counts_related() -> bool:
+    """Does the cap of the current round count connected bodies together?"""
+    round_ = current_round()
+    return bool(round_ and parameter(round_, "cap_counts_related"))

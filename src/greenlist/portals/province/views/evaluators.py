@@ -5,13 +5,14 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from greenlist.casework.applications.selectors import AT_PROVINCE, visible_to
 from greenlist.casework.evaluators.entering_services import change_representative, enter_body
-from greenlist.casework.evaluators.models import Evaluator, LegalRepresentative, SupervisionRecord
+from greenlist.casework.evaluators.models import BodyTie, Evaluator, LegalRepresentative, SupervisionRecord
 from greenlist.casework.evaluators.selectors import (
     banned_today,
     cap_usage,
@@ -20,11 +21,13 @@ from greenlist.casework.evaluators.selectors import (
     inspections_of,
     is_told_only,
     newest_capability,
+    open_ties,
     overview,
     representative_on,
 )
 from greenlist.casework.evaluators.services import recognise_same_person
 from greenlist.casework.evaluators.supervision_services import answer_problem
+from greenlist.casework.evaluators.tie_services import connect_bodies, end_body_tie
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.oversight.selectors import on_banned_bodies, resting_on
@@ -96,6 +99,35 @@ def representative(request: HttpRequest, pk: str) -> HttpResponse:
     return redirect("province:evaluator", pk)
 
 
+@require_POST
+@for_roles("province")
+def tying(request: HttpRequest, pk: str) -> HttpResponse:
+    """POST other, reason: this body and another are connected."""
+    body = get_object_or_404(Evaluator, pk=pk)
+    try:
+        connect_bodies(
+            body, other=chosen(evaluators(), request.POST.get("other")), reason=request.POST.get("reason", ""), actor=request.actor
+        )
+    except Refused as refusal:
+        return page_of(request, body, refusal)
+    messages.success(request, "已认定关联机构")
+    return redirect("province:evaluator", pk)
+
+
+@require_POST
+@for_roles("province")
+def untying(request: HttpRequest, pk: str, tie_pk: str) -> HttpResponse:
+    """POST reason: connected no more."""
+    body = get_object_or_404(Evaluator, pk=pk)
+    tie = get_object_or_404(BodyTie.objects.filter(Q(first=body) | Q(second=body)), pk=tie_pk)
+    try:
+        end_body_tie(tie, reason=request.POST.get("reason", ""), actor=request.actor)
+    except Refused as refusal:
+        return page_of(request, body, refusal)
+    messages.success(request, "已终止关联认定")
+    return redirect("province:evaluator", pk)
+
+
 @for_roles("province", "centre")
 @exported
 def show(request: HttpRequest, pk: str) -> HttpResponse:
@@ -151,7 +183,7 @@ def answer(request: HttpRequest, pk: str) -> HttpResponse:
 def page_of(request: HttpRequest, body: Evaluator, refusal: Refused | None = None) -> HttpResponse:
     """The page of one body, with what was refused on it."""
     person = representative_on(body, today())
-    usage = cap_usage(person, year=today().year, limit=_limit()) if person else None
+    usage = cap_usage(person, year=today().year, limit=_limit(), counts_related=_counts_related()) if person else None
     context: dict[str, Any] = {
         "body": body,
         "is_told_only": is_told_only(body),
@@ -162,6 +194,9 @@ def page_of(request: HttpRequest, body: Evaluator, refusal: Refused | None = Non
         "ban": banned_today(body),
         "touched": list(resting_on(body)),
         "at_province": AT_PROVINCE,
+        "ties": [(tie, tie.second if tie.first == body else tie.first) for tie in open_ties(body)],
+        "others": evaluators().exclude(pk=body.pk),
+        "counts_related": _counts_related(),
         "bans": body.bans.order_by("-decided_on", "-id"),
         "people": _others(person) if person else [],
         "typed": request.POST,
@@ -187,6 +222,11 @@ def _day(text: str) -> date | None:
 def _surely_above(line: tuple[Evaluator, Deviation]) -> tuple[bool, Decimal]:
     """The lower end of the interval, the highest first; those of too few cases last."""
     return not line[1].mean, -Decimal(line[1].low or 0)
+
+
+def _counts_related() -> bool:
+    round_ = current_round()
+    return bool(round_ and parameter(round_, "cap_counts_related"))
 
 
 def _limit() -> int:
