@@ -69,18 +69,22 @@ def known_version(mark: VersionMark) -> KnownVersion | None:
     return KnownVersion(prepared.prepared_at, prepared == newest_prepared(prepared.application))
 
 
-def check_paper(application: Application, file: StoredFile) -> None:
-    """Raises Refused when a signed paper bears the mark of another application, of a draft, or of a version that is no longer the one."""
+def check_paper(application: Application, file: StoredFile, *, by_office: bool = False) -> None:
+    """Raises Refused when a signed paper bears the mark of another application, of a draft, or of a version that is no longer the one;
+    the way out is that of the unit, or of the office that hands in for it.
+    """
     read = page_texts(file)
     found = marks_on(read) if read else []
     if problem := wrong_version(application, found):
-        raise Refused(f"“{file.name}”没有采用：{problem}", then=_way_out(application, found), clause="C-09")
+        raise Refused(f"“{file.name}”没有采用：{problem}", then=_way_out(application, found, by_office=by_office), clause="C-09")
 
 
-def _way_out(application: Application, found: list[Marked]) -> str:
+def _way_out(application: Application, found: list[Marked], *, by_office: bool) -> str:
     """What to do with a wrong paper: another's is exchanged, without a fixed version one is made first, else the one that stands is sealed."""
     if any(marked.mark.number != application.number for marked in found):
         return f"请换成本件（{application.site.name}）的评价报告再上传。"
+    if by_office:
+        return f"请向申报单位（{application.site.name}）要现在的盖章版，收到后再补。"
     newest = newest_prepared(application)
     if newest is None or newest.content_digest != form_digest(application):
         return "请先到“定稿、盖章、合成报告”页定稿，再打印、签字、盖章、扫描。"

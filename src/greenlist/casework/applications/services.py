@@ -81,7 +81,7 @@ def hand_in_for_unit(application: Application, *, report: StoredFile, actor: Act
     if not actor.may("transcribe") or application.unit != actor.unit or not application.entered_by:
         raise NotAllowed("只能提交本单位代录的件。", clause="C-07")
     if report.is_pdf:
-        check_paper(application, report)
+        check_paper(application, report, by_office=True)
     with transaction.atomic():
         application.report = report if report.is_pdf else None
         number = _next_version(application)
@@ -117,7 +117,7 @@ def resubmit_for_unit(
         for section, (values, based_on) in filled.items():
             save_section(application.filing, section, values=values, based_on=based_on, actor=clerk)
         if application.report:
-            check_paper(application, application.report)
+            check_paper(application, application.report, by_office=True)
         asked = _submission_guards(application)
         guards = {name: asked[name] for name in ("level_chosen", "report_attached")}
         change(application, "resubmit_by_office", actor=actor, guards=guards, reason=reason.strip(), detail={"receipt": receipt},

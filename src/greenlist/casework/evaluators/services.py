@@ -85,6 +85,8 @@ def propose_engagement(
         raise NotAllowed("只能为本单位的申报件委托评价。", clause="C-04")
     if site.organisation_id == evaluator.organisation_id:
         raise Refused("第三方机构不能评价自己。", then="请改选另一家第三方机构，或改为自我评价。", clause="C-34")
+    if banned := _ban_sentence(evaluator):
+        raise Refused("没有委托。", items=[banned], then="请改选另一家第三方机构，或改为自我评价。", clause="C-60")
     try:
         with transaction.atomic():
             made = Engagement.objects.create(
@@ -244,7 +246,11 @@ def _slot_words(slot: CapSlot) -> str:
 
 def _ban_sentence(evaluator: Evaluator) -> str:
     held = bans_in_force(evaluator, today()).last()
-    return f"本机构自{held.decided_on.isoformat()}起至{held.until_on.isoformat()}前，评价结果不予采信（{held.document}）。" if held else ""
+    return (
+        f"{evaluator}自{held.decided_on.isoformat()}起至{held.until_on.isoformat()}前，评价结果不予采信（{held.document}）。"
+        if held
+        else ""
+    )
 
 
 def check_own(evaluator: Evaluator, actor: Actor) -> None:
