@@ -48,7 +48,7 @@ def test_what_seldom_changes_is_taken_over_and_figures_stand_beside_as_last_year
 def test_a_value_far_from_last_years_is_filed_only_with_a_reason(prefilled, listed):
     fill_table(prefilled, listed.unit.engineer, Random(5), jump=1)
     (odd,) = odd_values(prefilled.filing, saved_sections(prefilled.filing), 30)
-    assert odd.words.startswith(f"上年 {odd.last_year}，预期在 ")
+    assert odd.words.startswith(f"上年{int(odd.last_year):,}，预期在")
     with pytest.raises(Refused) as refused:
         file_table(prefilled, actor=listed.unit.engineer)
     assert refused.value.items == (f"有1项与上年相差较大，还没有写明原因：{odd.row.label}。",)

@@ -6,6 +6,8 @@ from random import Random
 import pytest
 from django.db import connection
 
+from greenlist.casework.desk.reminders import behind_yearly
+from greenlist.casework.desk.selectors import todos_of
 from greenlist.casework.journal import clock
 from greenlist.casework.journal.contents import load
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
@@ -16,7 +18,7 @@ from greenlist.casework.rounds.services import sign_parameters
 from greenlist.casework.yearly_tables.grading_services import drop_proposal, grade_year, propose_removals
 from greenlist.casework.yearly_tables.models import YearlyProposal, YearlyStanding, YearlyTable
 from greenlist.casework.yearly_tables.opening_services import open_year
-from greenlist.casework.yearly_tables.selectors import coverage_of, standings_over_years, summed
+from greenlist.casework.yearly_tables.selectors import coverage_of, left, owed, standings_over_years, summed, visible_to
 from greenlist.casework.yearly_tables.services import return_table
 from greenlist.rehearsal.yearly import confirm_filed, file_filled
 
@@ -44,6 +46,10 @@ def test_who_left_the_list_without_having_filed_is_no_longer_asked_for_a_table(f
         enter_removal(entry, on=date(2024, 4, 16), reason="注销", clause="暂行办法第十八条", actor=cast.province)
     assert [(c.unit, c.total, c.filed, c.late, c.left, c.rate) for c in coverage_of(filed.opening, cast.province)] == [
         ("360100", 1, 1, 0, 0, "100"), ("360400", 1, 1, 0, 1, "100")]  # fmt: skip
+    tables = visible_to(filed.province.officer)
+    assert (list(owed(tables)), list(left(tables))) == ([filed.tables[0]], [filed.tables[1]])
+    assert behind_yearly(filed.province.officer, filed.opening) == []
+    assert "yearly_late" not in {todo.key for todo in todos_of(filed.province.officer, filed.province.round)}
 
 
 def test_coverage_per_city_tells_who_filed_and_who_is_late(filed):
@@ -83,7 +89,7 @@ def test_a_ranking_keeps_what_it_used_and_a_second_press_makes_no_second(filed):
 
 def test_nobody_is_removed_by_itself_and_a_proposal_is_made_once(filed):
     (made,) = propose_removals(filed.opening, actor=filed.province.cast.centre)
-    assert (made.kind, made.basis, made.state) == ("not_filed", "暂行办法 16、18", "removal_proposed")
+    assert (made.kind, made.basis, made.state) == ("not_filed", "暂行办法第十六条、第十八条", "removal_proposed")
     assert made.facts == "2024年度动态管理表应于2024年4月15日前填报，截至2024年4月16日没有填报，已过1天。"
     assert propose_removals(filed.opening, actor=filed.province.cast.province) == []
     assert not ListEntry.objects.exclude(removed_on=None).exists()
@@ -99,7 +105,7 @@ def test_who_leaves_a_returned_table_as_it_is_is_proposed_in_a_line_of_its_own(y
     ]  # on the day of the return nobody is late
     may(4, 25)
     (made,) = propose_removals(year.opening, actor=cast.centre)
-    assert (made.table, made.kind, made.basis) == (year.tables[0], "not_mended", "暂行办法 16、18")
+    assert (made.table, made.kind, made.basis) == (year.tables[0], "not_mended", "暂行办法第十六条、第十八条")
     assert made.facts == "2024年度动态管理表于2024年4月20日退回更正，截至2024年4月25日没有重新填报，已过5天。"
     assert summed(coverage_of(year.opening, cast.province)).returned == 1
 
@@ -145,7 +151,8 @@ def test_the_province_drops_a_proposal_with_a_reason_or_takes_it_up_with_a_docum
     assert refused.value.items == ("请填写移出所依据的决定文件（名称、文号）。",)
     (entry,) = take_up_removal(made, document="演工信节能字〔2024〕演9号", actor=filed.province.cast.province)
     entry.refresh_from_db()
-    assert (entry.removal_clause, entry.removal_reason) == ("暂行办法 16、18", made.facts)
+    assert (entry.removal_clause, entry.removal_reason) == ("暂行办法第十六条、第十八条", made.facts)
+    assert entry.events.get(kind="removed").public_text == f"移出名单：{made.facts}"  # one full stop at its end
     with pytest.raises(WrongState):
         drop_proposal(YearlyProposal.objects.get(), reason="再想想", actor=filed.province.cast.province)
 

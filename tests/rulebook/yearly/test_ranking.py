@@ -82,5 +82,5 @@ def test_the_answer_names_the_years():
 def test_shares_and_consequences_tell_how_sure_they_are():
     assert sum(share.part for share in shares()) == 1
     assert source_of_shares()[1] == "VERIFIED-SECONDARY"
-    assert consequence("not_filed").basis == "暂行办法 16、18"
+    assert consequence("not_filed").basis == "暂行办法第十六条、第十八条"
     assert "390号" in consequence("bottom_years").basis

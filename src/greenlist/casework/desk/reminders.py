@@ -14,7 +14,7 @@ from greenlist.casework.recommendation.models import Batch
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import day_before, deadline_of, extensions_of
 from greenlist.casework.yearly_tables.models import YearlyOpening
-from greenlist.casework.yearly_tables.selectors import UNFILED, coverage_of, visible_to
+from greenlist.casework.yearly_tables.selectors import UNFILED, coverage_of, owed, visible_to
 from greenlist.rulebook.notices import newest_notice, round_parameters
 from greenlist.rulebook.reference.regions import division_name
 
@@ -42,7 +42,7 @@ def behind_yearly(actor: Actor, opening: YearlyOpening) -> list[Behind]:
     """Who has not filed the table of a year: a bureau's units, by county; for the province how many in each region. [] for anybody else."""
     due_at = end_of(opening.due_on)
     if actor.may("read_region"):
-        rows = visible_to(actor).filter(opening=opening, state__in=UNFILED).order_by("site__division", "site__name", "id")
+        rows = owed(visible_to(actor).filter(opening=opening, state__in=UNFILED)).order_by("site__division", "site__name", "id")
         words = {"table_open": "动态管理表尚未填报", "table_returned": "动态管理表退回后尚未再次提交"}
         return [Behind(one.site.name, words[one.state], division_name(one.site.division), due_at) for one in rows]
     if not actor.may("read_province"):

@@ -83,7 +83,7 @@ def listed_text(entry: ListEntry) -> str:
 
 def suspend_listing(entry: ListEntry, ground: Ground, *, actor: Actor) -> ListEvent:
     """It stays on the list, and what rests on it waits until it is restored or removed."""
-    text = f"暂停：{ground.reason}。"
+    text = f"暂停：{_ended(ground.reason)}"
     return write_event(entry, Kind.SUSPENDED, ground, action="suspend_listing", text=text, actor=actor)
 
 
@@ -94,7 +94,7 @@ def enter_removal(entry: ListEntry, *, on: date, reason: str, clause: str, actor
         raise WrongState(f"“{entry.name}”已于{entry.removed_on:%Y年%-m月%-d日}移出，不必重复办理。", code="already")
     ground = Ground(on, reason, clause, document, file)
     sets = {"removed_on": on, "removal_reason": reason, "removal_clause": clause}
-    text = f"移出名单：{reason}。"
+    text = f"移出名单：{_ended(reason)}"
     return write_event(entry, Kind.REMOVED, ground, action="remove_listing", sets=sets, text=text, actor=actor)
 
 
@@ -102,7 +102,7 @@ def restore_listing(entry: ListEntry, ground: Ground, *, actor: Actor) -> ListEv
     """A suspension is lifted, or a removal taken back: the entry stands again, and what happened stays in its timeline."""
     _check_alone(entry, entry.level)
     sets = {"removed_on": None, "removal_reason": "", "removal_clause": ""}
-    text = f"恢复在册：{ground.reason}。"
+    text = f"恢复在册：{_ended(ground.reason)}"
     return write_event(entry, Kind.RESTORED, ground, action="restore_listing", sets=sets, text=text, actor=actor)
 
 
@@ -209,3 +209,8 @@ def _unfit_day(entry: ListEntry, on: date, *, changes_state: bool) -> str:
     if last and last.on and on < last.on:
         return f"日期早于上一次变动（{last.get_kind_display()}，{last.on:%Y-%m-%d}）。"
     return ""
+
+
+def _ended(reason: str) -> str:
+    """A reason as the end of a sentence: those proposed by rule come with their full stop."""
+    return f"{reason.rstrip('。')}。"

@@ -1,6 +1,7 @@
 """The values of a table beside last year's: which lie outside the range that would be expected, and what was said to it."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from greenlist.casework.filings.forms import Row
@@ -25,7 +26,7 @@ class OddValue:
     @property
     def words(self) -> str:
         """One sentence beside the value."""
-        return f"上年 {self.last_year}，预期在 {self.expected} 之间；请核对，确实如此的写明原因。"
+        return f"上年{_grouped(number(self.last_year))}，预期在{self.expected}之间；请核对，确实如此的写明原因。"
 
 
 def odd_values(filing: Filing, saved: dict[str, tuple[int, Body]], percent: int) -> list[OddValue]:
@@ -47,5 +48,10 @@ def _odd(section: str, row: Row, entry: dict[str, str], percent: Fraction) -> Od
     if not is_unexpected(value, last_year, percent):
         return None
     around = expected(last_year, percent)
-    words = f"{shown(around.low, 4)} 和 {shown(around.high, 4)}" if around else "0 和 0"
+    words = f"{_grouped(around.low)}和{_grouped(around.high)}" if around else "0和0"
     return OddValue(section, row, entry["last_year"], entry["value"], words, entry.get("note", "").strip())
+
+
+def _grouped(value: Fraction) -> str:
+    """44,135.5: in thousands, as the figures beside it."""
+    return f"{Decimal(shown(value, 4)):,}"

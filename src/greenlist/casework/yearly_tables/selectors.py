@@ -26,6 +26,7 @@ from greenlist.engines.scoring.rounding import shown
 from greenlist.rulebook.yearly.timetable import days_late
 
 UNFILED = ("table_open", "table_returned")
+OWED = ~Q(filed_at=None) | Q(is_listed=True)
 
 
 @dataclass(frozen=True)
@@ -103,20 +104,33 @@ def late_rows(opening: YearlyOpening) -> Q:
     return Q(filed_at__gte=over) | (Q(filed_at=None) if today() > opening.due_on else Q(pk=None))
 
 
+def owed(rows: QuerySet[YearlyTable]) -> QuerySet[YearlyTable]:
+    """Of these tables those that count: filed, or of a unit that still is on the list."""
+    return _with_listed(rows).filter(OWED)
+
+
+def left(rows: QuerySet[YearlyTable]) -> QuerySet[YearlyTable]:
+    """Of these tables those that nobody owes any more: the unit left the list without having filed."""
+    return _with_listed(rows).exclude(OWED)
+
+
 def coverage_of(opening: YearlyOpening, actor: Actor) -> list[Coverage]:
     """One line a recommending unit that the actor may see, by code, in one query."""
-    listed = ListEntry.objects.filter(site=OuterRef("site"), category=OuterRef("category"), state__in=ON_LIST)
-    owed = ~Q(filed_at=None) | Q(is_listed=True)
-    rows = visible_to(actor).filter(opening=opening).alias(is_listed=Exists(listed)).order_by().values("unit").annotate(
-        total=Count("pk", filter=owed),
-        left=Count("pk", filter=~owed),
+    rows = _with_listed(visible_to(actor).filter(opening=opening)).order_by().values("unit").annotate(
+        total=Count("pk", filter=OWED),
+        left=Count("pk", filter=~OWED),
         filed=Count("pk", filter=~Q(filed_at=None)),
         confirmed=Count("pk", filter=Q(state="table_confirmed")),
         waiting=Count("pk", filter=Q(state="table_filed")),
         returned=Count("pk", filter=Q(state="table_returned")),
-        late=Count("pk", filter=late_rows(opening) & owed),
+        late=Count("pk", filter=late_rows(opening) & OWED),
     )  # fmt: skip
     return [Coverage(**row) for row in sorted(rows, key=lambda row: row["unit"])]
+
+
+def _with_listed(rows: QuerySet[YearlyTable]) -> QuerySet[YearlyTable]:
+    listed = ListEntry.objects.filter(site=OuterRef("site"), category=OuterRef("category"), state__in=ON_LIST)
+    return rows.alias(is_listed=Exists(listed))
 
 
 def summed(lines: Iterable[Coverage]) -> Coverage:

@@ -32,8 +32,10 @@ from greenlist.casework.yearly_tables.selectors import (
     current_opening,
     late_rows,
     lateness,
+    left,
     newest_grading,
     newest_version,
+    owed,
     proposals_visible_to,
     standings_of,
     standings_over_years,
@@ -56,7 +58,8 @@ from greenlist.rulebook.yearly.timetable import next_reminder, reminder_days
 OFFICES = ("bureau", "province", "centre")
 ORGANISERS = ("province", "centre")
 A_PAGE = 30
-SHOWS = (("unfiled", "没有填报"), ("late", "逾期"), ("filed", "待核对"), ("returned", "退回更正"), ("confirmed", "已确认"))
+SHOWS = (("unfiled", "没有填报"), ("late", "逾期"), ("filed", "待核对"), ("returned", "退回更正"), ("confirmed", "已确认"),
+         ("left", "离开名单、没有填报"))  # fmt: skip
 RUNNING = {"found": "连续末位", "not_found": "没有连续末位", "unknown": "待核实：前几年有缺"}
 STATES = {"filed": "table_filed", "returned": "table_returned", "confirmed": "table_confirmed"}
 
@@ -241,6 +244,7 @@ def _narrowed(rows: QuerySet[YearlyTable], found: YearlyOpening, asked: Any) -> 
     show, unit = asked.get("show", ""), asked.get("unit", "")
     if unit:
         rows = rows.filter(unit=unit)
+    rows = left(rows) if show == "left" else owed(rows)
     if show == "unfiled":
         return rows.filter(state__in=UNFILED)
     if show == "late":
@@ -265,6 +269,7 @@ def _table(request: HttpRequest, found: YearlyTable, refusal: Refused | None = N
         "table": found,
         "version": version,
         "late": lateness(found),
+        "is_left": not version and left(visible_to(request.actor)).filter(pk=found.pk).exists(),
         "odd": odd,
         "sections": [
             (s, request.POST.get(f"words-{s.id}:", ""), _read(s, saved[s.id][1], {o.row.id for o in odd}, request.POST))

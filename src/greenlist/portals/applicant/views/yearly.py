@@ -21,7 +21,7 @@ from greenlist.casework.verification.energy import products_of
 from greenlist.casework.yearly_tables.comparing import odd_values
 from greenlist.casework.yearly_tables.models import YearlyTable
 from greenlist.casework.yearly_tables.permissions import may_fill
-from greenlist.casework.yearly_tables.selectors import lateness, newest_version, visible_to
+from greenlist.casework.yearly_tables.selectors import lateness, left, newest_version, visible_to
 from greenlist.casework.yearly_tables.services import file_table, save_table_section
 from greenlist.portals.applicant.views.lines import blocks_of, change_of
 from greenlist.portals.applicant.views.sections import chosen_sides, conflict_page, rail_of, typed
@@ -56,7 +56,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """GET /applicant/yearly/: the unit's tables, the newest year first."""
     page = shown_page(request, visible_to(request.actor), A_PAGE)
     rows = [(table, lateness(table), end_of(table.opening.due_on)) for table in page]
-    return render(request, "applicant/yearly.html", {"page": page, "rows": rows})
+    return render(request, "applicant/yearly.html", {"page": page, "rows": rows, "gone": _gone(request)})
 
 
 @for_roles("applicant")
@@ -98,12 +98,18 @@ def _own(request: HttpRequest, pk: str) -> YearlyTable:
     return get_object_or_404(visible_to(request.actor), pk=pk)
 
 
+def _gone(request: HttpRequest) -> set[Any]:
+    """The tables that need not be filed any more: the unit left the list before it filed."""
+    return set(left(visible_to(request.actor)).values_list("pk", flat=True))
+
+
 def _page(request: HttpRequest, table: YearlyTable, refusal: Refused | None = None) -> HttpResponse:
     saved = saved_sections(table.filing)
     context = _progress(request, table, saved) | {
         "odd": odd_values(table.filing, saved, table.opening.parameters["yearly_change_percent"]),
         "version": newest_version(table),
         "late": lateness(table),
+        "is_left": table.pk in _gone(request),
         "result": result_of(table.filing, saved),
         "history": list(entries_of(table))[::-1],
         "refusal": refusal,
@@ -147,7 +153,9 @@ def _save(request: HttpRequest, table: YearlyTable, section: Section) -> HttpRes
     context = _context(request, table, section)
     rows = {line.row.id: line.as_reply() for line in context["lines"] if line.row.kind != "computed"}
     rail = render_to_string("applicant/_yearly_rail.html", context)
-    return JsonResponse({"number": saved.number, "saved_at": f"{now():%H:%M:%S}", "fragments": {"rail": rail}, "rows": rows})
+    return JsonResponse(
+        {"number": saved.number, "saved_at": f"{now():%H:%M:%S}", "fragments": {"rail": rail}, "rows": rows, "gone": _gone(request)}
+    )
 
 
 def _context(request: HttpRequest, table: YearlyTable, section: Section) -> dict[str, Any]:

@@ -17,10 +17,18 @@
   }
 
   function tooLarge(input) {
-    const file = input.files[0];
     const limit = Number(input.dataset.limitMb);
-    if (!file || file.size <= limit * MEGABYTE) return "";
+    const file = Array.from(input.files).find((one) => one.size > limit * MEGABYTE);
+    if (!file) return "";
     return "“" + file.name + "”有 " + size(file.size) + "，超过 " + limit + "\u00a0MB，请压缩后再选。";
+  }
+
+  /** What was chosen: a file and its size; of several how many, and how much together. */
+  function chosen(input) {
+    const files = Array.from(input.files);
+    if (!files.length) return "没有选文件";
+    const all = size(files.reduce((sum, file) => sum + file.size, 0));
+    return files.length > 1 ? files.length + "个文件，共" + all : files[0].name + "，" + all;
   }
 
   /** A button and the chosen name instead of the browser's own words. */
@@ -28,16 +36,15 @@
     const button = document.createElement("label");
     const name = document.createElement("span");
     button.className = "btn file-button";
-    button.textContent = "选择文件…";
+    button.textContent = input.dataset.choose || "选择文件…";
     button.htmlFor = input.id;
     name.className = "file-name";
     name.textContent = "没有选文件";
     input.classList.add("visually-hidden");
     input.after(button, name);
     input.addEventListener("change", () => {
-      const file = input.files[0];
       const problem = tooLarge(input);
-      name.textContent = file ? file.name + "，" + size(file.size) : "没有选文件";
+      name.textContent = chosen(input);
       input.setCustomValidity(problem ? "文件太大" : "");
       if (messageOf(input)) messageOf(input).textContent = problem;
     });
