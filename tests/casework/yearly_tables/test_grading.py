@@ -152,7 +152,7 @@ def test_the_province_drops_a_proposal_with_a_reason_or_takes_it_up_with_a_docum
     (entry,) = take_up_removal(made, document="演工信节能字〔2024〕演9号", actor=filed.province.cast.province)
     entry.refresh_from_db()
     assert (entry.removal_clause, entry.removal_reason) == ("暂行办法第十六条、第十八条", made.facts)
-    assert entry.events.get(kind="removed").public_text == f"移出名单：{made.facts}"  # one full stop at its end
+    assert entry.events.get(kind="entry_removed").public_text == f"移出名单：{made.facts}"  # one full stop at its end
     with pytest.raises(WrongState):
         drop_proposal(YearlyProposal.objects.get(), reason="再想想", actor=filed.province.cast.province)
 
