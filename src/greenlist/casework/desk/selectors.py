@@ -35,7 +35,8 @@ from greenlist.casework.review.selectors import visible_to as visible_assignment
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import county_deadline_of, deadline_of, open_proposal, parameter, signing_at
 from greenlist.casework.selection.models import SelectionDraft
-from greenlist.casework.yearly_tables.selectors import UNFILED, current_opening, owed, proposals_visible_to
+from greenlist.casework.yearly_tables.selectors import UNFILED, current_opening, proposals_visible_to
+from greenlist.casework.yearly_tables.selectors import owed as owed_tables
 from greenlist.casework.yearly_tables.selectors import visible_to as visible_to_yearly
 
 
@@ -307,7 +308,9 @@ def _yearly(actor: Actor, words: str, **where: Any) -> Todo:
     opening = current_opening()
     if opening is None:
         return Todo("yearly", words, 0)
-    rows = owed(visible_to_yearly(actor).filter(opening=opening, **where)).order_by().aggregate(n=Count("pk"), since=Min("changed_at"))
+    rows = (
+        owed_tables(visible_to_yearly(actor).filter(opening=opening, **where)).order_by().aggregate(n=Count("pk"), since=Min("changed_at"))
+    )
     return Todo("yearly", words, rows["n"], rows["since"], end_of(opening.due_on), "C-54")
 
 
