@@ -41,7 +41,7 @@ def test_a_late_yearly_table_is_told_to_its_people_then_to_the_bureau_and_by_it_
     for day in (15, 16, 17, 18, 19):
         may(4, day, 9)
         remind_everybody()
-    own = "1张年度动态管理表还没有填报"
+    own = "1张年度动态管理表等您填报或更正"
     assert told("factory001") == [[f"{own}（今天截止）"], [f"{own}（4月15日截止，已逾期1天）"]]
     city, escalated = told("bureau360400"), [lines for lines in told("province") if any("九江" in line for line in lines)]
     names = "、".join(sorted(u.site.organisation.name for u in province.units))

@@ -70,7 +70,7 @@ def _applicant(actor: Actor, round_: Round) -> Iterator[Todo]:
     yield _todo("draft", "件暂存，还没有提交", held.get("draft"), due, "C-06")
     yield _todo("returned", "件退回补正，等您改后再提交", held.get("returned"), due, "C-07")
     yield _banned(actor, round_, due)
-    yield _yearly(actor, "张年度动态管理表还没有填报", state__in=UNFILED)
+    yield _yearly(actor, "张年度动态管理表等您填报或更正", state__in=UNFILED)
     yield _cases(actor, "case_draft", "个典型案例退回修改，等您改后再报送", returned=True)
 
 

@@ -153,9 +153,7 @@ def _save(request: HttpRequest, table: YearlyTable, section: Section) -> HttpRes
     context = _context(request, table, section)
     rows = {line.row.id: line.as_reply() for line in context["lines"] if line.row.kind != "computed"}
     rail = render_to_string("applicant/_yearly_rail.html", context)
-    return JsonResponse(
-        {"number": saved.number, "saved_at": f"{now():%H:%M:%S}", "fragments": {"rail": rail}, "rows": rows, "gone": _gone(request)}
-    )
+    return JsonResponse({"number": saved.number, "saved_at": f"{now():%H:%M:%S}", "fragments": {"rail": rail}, "rows": rows})
 
 
 def _context(request: HttpRequest, table: YearlyTable, section: Section) -> dict[str, Any]:
