@@ -79,6 +79,8 @@ def test_only_the_province_reads_how_a_body_s_scores_lie_beside_the_panels(provi
         assert signed_in(other).get(scores).status_code == 404
     assert signed_in("evaluator1").get(url).status_code == signed_in("evaluator2").get(url).status_code == 404
     assert client.get(url).status_code == client.get(scores).status_code == 302
+    for path in ("/", "/evaluators/", "/draws/", "/open-data/", "/api/list"):
+        assert "评价分" not in client.get(path).content.decode()
 
 
 def test_one_ban_shows_what_it_touched_and_is_lifted_on_its_page(province, client):
