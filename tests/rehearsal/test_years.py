@@ -30,12 +30,13 @@ def own_folder(settings, tmp_path):
         kept.cache_clear()
 
 
-def test_three_years_add_up_and_a_planted_break_is_named(db, own_folder):
+def test_three_years_add_up_and_a_planted_break_is_named(db, own_folder, client):
     """One playing, looked at from every side (a playing costs seconds)."""
     told = list(play_years(seed=3, units=UNITS, years=3))
     assert told[-1] == "3年的列入、移出和在册逐家相符。"
     assert [line[:5] for line in told if not line.startswith(" ")] == ["2024年", "2025年", "2026年", "3年的列入"]
     _three_rounds()
+    assert "本页的通知是为演示虚构的" in client.get("/clauses/demo-2026/").content.decode()
     _life()
     found = reconcile()
     assert found.faults == []
@@ -53,6 +54,8 @@ def _three_rounds():
     """Each year its round under a notice of its own, its list, its yearly tables; the invented notices say that they are."""
     assert list(Round.objects.order_by("year").values_list("notice", flat=True)) == [newest_notice(), "demo-2025", "demo-2026"]
     assert parameters.round_parameters("demo-2026").document_number.endswith("（演示）")
+    assert [notice(held).is_invented for held in ("demo-2026", newest_notice())] == [True, False]
+    assert notice("demo-2026").title == "关于2026年度绿色制造名单推荐遴选的通知（演示，虚构）"
     assert Publication.objects.count() == YearlyOpening.objects.count() == 3
     assert YearlyTable.objects.filter(filed_at=None).exists()
 
@@ -69,6 +72,7 @@ def _life():
         "entry_restored",
         "entry_removed",
     }
+    assert not ListEvent.objects.filter(public_text__contains="。。").exists()
     assert Inspection.objects.exists()
     assert set(Incident.objects.values_list("state", flat=True)) == {"incident_closed", "incident_kept_at_city"}
     assert len(set(IncidentProposal.objects.values_list("state", flat=True))) == 3

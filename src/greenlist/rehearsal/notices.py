@@ -20,12 +20,14 @@ def notice_of(year: int) -> str:
     folder, wanted = Path(settings.VAR) / "notices", f"demo-{year}"
     hold_also(folder)
     if wanted not in notice_ids():
-        _name(begin(wanted, notice_of(year - 1), folder) / "round.yaml", year)
+        _name(begin(wanted, notice_of(year - 1), folder), year)
     return wanted
 
 
-def _name(file: Path, year: int) -> None:
-    """Give it a number, marked as invented."""
-    number = f"演工信节能字〔{year}〕演20号（演示）"
+def _name(folder: Path, year: int) -> None:
+    """Give it a number and a title, both marked as invented."""
+    number, file, words = f"演工信节能字〔{year}〕演20号（演示）", folder / "round.yaml", folder / "text.md"
+    _, _, rest = words.read_text(encoding="utf-8").partition("\n")
+    words.write_text(f"# 关于{year}年度绿色制造名单推荐遴选的通知（演示，虚构）\n{rest}", encoding="utf-8")
     text = file.read_text(encoding="utf-8").replace("document_number: 文号待填", f"document_number: {number}")
     file.write_text(text.replace(f"basis: demo-{year}", f"basis: {number}"), encoding="utf-8")

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, time
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef
 
 from greenlist.casework.applications.models import Application
@@ -61,6 +62,8 @@ def play_years(*, seed: int, units: int, years: int) -> Iterator[str]:
         yield f"  {_brought(of)}"
         yield from (f"  {line}" for line in found.table(of))
         faults += [f"{of}年末：{fault}" for fault in found.faults]
+    if settings.DEMO:
+        clock.set_demo_clock(at(12, 31, 21, year=FIRST + years - 1))
     if faults:
         raise DoesNotAddUp("\n".join(faults))
     yield f"{years}年的列入、移出和在册逐家相符。"

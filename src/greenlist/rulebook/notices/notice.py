@@ -25,6 +25,11 @@ class Notice:
     passages: tuple[Passage, ...]
     clauses: tuple[Clause, ...]
 
+    @property
+    def is_invented(self) -> bool:
+        """Does it lie among the notices of a rehearsal? Nobody issued those."""
+        return folder_of(self.id).parent in ALSO
+
     def passage(self, passage_id: str) -> Passage:
         """The passage with this number; KeyError names the notice."""
         for passage in self.passages:
