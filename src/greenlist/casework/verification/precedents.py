@@ -50,9 +50,10 @@ class Side:
 
 @dataclass(frozen=True)
 class Precedents:
-    """The judgements on one clause and kind of fact, one side for each way of judging that there is."""
+    """The judgements on one clause and the kind of fact in `content`, one side for each way of judging that there is."""
 
     sides: tuple[Side, ...]
+    content: dict[str, Any]
 
     @property
     def count(self) -> int:
@@ -149,4 +150,4 @@ def _told(
         figure = figure_of(content["fact"])
         side.figures += [figure] if figure else []
         side.reasons = [row.reason, *side.reasons][:SHOWN]
-    return Precedents(tuple(sides.values()))
+    return Precedents(tuple(sides.values()), own)

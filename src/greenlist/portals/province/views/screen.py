@@ -14,7 +14,7 @@ from greenlist.casework.consultation.selectors import overdue_units
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.files.services import store_file
 from greenlist.casework.journal.clock import today
-from greenlist.casework.journal.contents import load, load_each
+from greenlist.casework.journal.contents import load
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.rounds.selectors import current_round, parameter
 from greenlist.casework.selection.models import PublicationScreen, SelectionDraft
@@ -159,14 +159,14 @@ def _open(draft: SelectionDraft, rows: list[Any], last: PublicationScreen | None
     if last is None:
         return []
     found = unsettled_findings([row.application.pk for row in rows])
-    before, labels, contents = precedents(found), exclusion_labels(), load_each(f.content_digest for f in found)
+    before, labels = precedents(found), exclusion_labels()
     return [
         {
             "finding": f,
             "application": f.application,
             "label": labels[f.clause],
             "word": word("exclusion", f.verdict),
-            "content": contents[f.content_digest],
+            "content": before[f.pk].content,
             "judgement": judgement_of(f) if f.outcome else None,
             "may_judge": f.verdict == Finding.Verdict.NOT_MET,
             "precedents": before[f.pk],
