@@ -55,7 +55,8 @@ def test_codes_names_and_old_names_are_answered_row_by_row(entries, province, cl
     told = answers(client, ("序号", "单位名称", "统一社会信用代码"), ("1", "写错的名字有限公司", first.credit_code.lower()), ("2", old), ("3", f" {third.name} "),
                    ("4", "不在名单上的演示有限公司"))  # fmt: skip
     assert list(told) == ["第2行", "第3行", "第4行", "第5行"]
-    assert first.name in told["第2行"] and "<b>在册</b>" in told["第2行"]
+    assert first.name in told["第2行"] and "<b>在册</b>" in told["第2行"] and f"/listings/{first.pk}/" in told["第2行"]
+    assert "表中的名称与名单上的不同" in told["第2行"] and "名称与名单上的不同" not in told["第3行"]
     assert "演示更名后有限公司" in told["第3行"] and "<b>在册</b>" in told["第3行"]
     assert "已移出 2024-05-10" in told["第4行"]
     assert "没有找到" in told["第5行"]

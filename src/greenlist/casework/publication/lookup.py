@@ -34,11 +34,12 @@ class Asked:
 
 @dataclass(frozen=True)
 class Answer:
-    """What the list says of one row; `how` is by what it was found."""
+    """What the list says of one row; `how` is by what it was found, `is_other_name` when a name beside the code was never the unit's."""
 
     asked: Asked
     entries: Sequence[ListEntry]
     how: str
+    is_other_name: bool = False
 
 
 def read_asked(*, chunks: Iterable[bytes], name: str) -> list[Asked]:
@@ -83,7 +84,8 @@ def _answer(
     own, meant = normalised(one.name), bearers.get(normalised(one.name), set())
     by_name = [row for row, _, name, organisation in held if one.name and (name == own or organisation in meant)]
     how = "代码" if by_code else "名称" if by_name else ""
-    return Answer(one, shown.redacted(by_code or by_name), how)
+    is_other_name = bool(by_code and one.name and not any(row in by_name for row in by_code) and "name" not in shown.hidden_columns())
+    return Answer(one, shown.redacted(by_code or by_name), how, is_other_name)
 
 
 def _asked(row: Row) -> Asked | None:
