@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -99,6 +100,25 @@ def test_a_forker_that_is_gone_is_begun_anew(tmp_path, monkeypatch):
     with pytest.raises(ProcessLookupError):
         os.kill(anew, 0)
     assert run_child("dying").is_in_order
+
+
+def test_threads_that_find_the_forker_gone_all_get_their_children_from_the_next(tmp_path, monkeypatch):
+    child_of_ours(tmp_path, monkeypatch, "print(open(f'/proc/{os.getppid()}/stat').read().rpartition(')')[2].split()[1])")
+    os.kill(int(run_child("dying").said), signal.SIGKILL)
+    sleep(0.2)
+    with ThreadPoolExecutor(8) as pool:
+        forkers = {done.said for done in pool.map(lambda _: run_child("dying"), range(16))}
+    assert len(forkers) == 1
+
+
+def test_a_child_that_never_began_says_nothing_about_the_file(tmp_path, monkeypatch):
+    child_of_ours(tmp_path, monkeypatch, "os.kill(os.getppid(), signal.SIGKILL); time.sleep(30)")
+    begun = monotonic()
+    with pytest.raises(RuntimeError, match="could not be begun"):
+        run_child("dying", seconds=20)
+    assert monotonic() - begun < 15
+    with pytest.raises(ValueError, match="are the most"):
+        run_child("dying", "a" * 200_000)
 
 
 def test_a_child_ends_with_whoever_asked_for_it(tmp_path):

@@ -94,3 +94,8 @@ def test_a_status_page_is_made_anew_each_time_so_that_openings_are_counted(whole
 def test_it_stands_below_the_headers_and_above_everything_that_asks_the_database():
     order = [name.rpartition(".")[2] for name in configured.MIDDLEWARE]
     assert order.index("CSPMiddleware") < order.index("KeptPagesMiddleware") < order.index("SessionMiddleware")
+
+
+def test_whether_the_process_answers_is_asked_without_the_database(client, db, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert client.get("/healthz").status_code == 200

@@ -5,6 +5,7 @@ The child sets its limits first, then calls `main` of the module asked for; the 
 hangs up. A hostile file can only end its child: the next one is forked from a process that never saw it.
 """
 
+import ctypes
 import gc
 import json
 import os
@@ -16,8 +17,10 @@ import sys
 from contextlib import suppress
 from importlib import import_module
 
-LIBRARIES = ("zipfile", "ctypes", "pyexpat", "pypdfium2_raw", "pikepdf", "zxingcpp", "PIL.Image", "python_calamine")
-MOST_ASKED = 512 * 1024
+LIBRARIES = ("zipfile", "pyexpat", "pypdfium2_raw", "pikepdf", "zxingcpp", "PIL.Image", "python_calamine")
+MOST_ASKED = 128 * 1024
+NOT_BEGUN = b"not begun"
+PR_SET_PDEATHSIG = 1
 OPEN_FILES = 64
 
 
@@ -32,7 +35,7 @@ def main() -> None:
         asked, files, _, _ = socket.recv_fds(line, MOST_ASKED, 2)
         if not asked:
             return _reap(0)
-        if os.fork() == 0:
+        if _forked(files[1]) == 0:
             line.close()
             _guard(json.loads(asked), *files)
         for file in files:
@@ -49,10 +52,13 @@ def _reap(how: int) -> None:
 
 def _guard(asked: dict[str, object], answer: int, asker: int) -> None:
     """Fork the child, tell how it ended; a word or the end of the asker's line before that ends it."""
-    child = os.fork()
+    guard, child = os.getpid(), _forked(asker)
     if child == 0:
         os.close(asker)
+        _end_with(guard)
         _open(answer, **asked)  # type: ignore[arg-type]
+    if child < 0:
+        os._exit(0)
     os.close(answer)
     waits = select.poll()
     for one in (os.pidfd_open(child), asker):
@@ -63,6 +69,24 @@ def _guard(asked: dict[str, object], answer: int, asker: int) -> None:
     with suppress(OSError):  # nobody listens any more
         os.write(asker, b"%d" % code)
     os._exit(0)
+
+
+def _forked(asker: int) -> int:
+    """`os.fork`, or -1 after telling the asker that there is no room for a process: that says nothing about his file."""
+    try:
+        return os.fork()
+    except OSError as fault:
+        print(f"forker: {fault}", file=sys.stderr, flush=True)
+        with suppress(OSError):
+            os.write(asker, NOT_BEGUN)
+        return -1
+
+
+def _end_with(guard: int) -> None:
+    """Let the kernel end this child when its guard is gone."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != guard:  # it was gone before
+        os._exit(1)
 
 
 def _open(answer: int, limits: list[int], source: str, module: str, arguments: list[str]) -> None:

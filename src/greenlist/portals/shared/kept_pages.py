@@ -16,6 +16,7 @@ from greenlist.casework.journal.models import JournalEntry
 LAST_ACT = "SELECT {id} FROM {table} ORDER BY {id} DESC LIMIT 1".format(
     id=connection.ops.quote_name("id"), table=connection.ops.quote_name(JournalEntry._meta.db_table)
 )
+NEVER = {"/healthz", "/readyz"}  # they say what is well when the database is not
 View = Callable[..., HttpResponseBase]
 Kept = tuple[str, dict[str, str], bytes]
 
@@ -44,7 +45,7 @@ class KeptPagesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.method != "GET" or request.META.get("HTTP_COOKIE"):
+        if request.method != "GET" or request.META.get("HTTP_COOKIE") or request.path_info in NEVER:
             return self.get_response(request)
         name = _name(request)
         found: Kept | None = caches["pages"].get(name)
