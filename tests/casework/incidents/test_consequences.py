@@ -1,5 +1,7 @@
 """What a grave incident means for the list: proposed, decided by the province, and what rests on a fallen factory looked at again."""
 
+from datetime import date
+
 import pytest
 
 from greenlist.casework.incidents.consequence_services import (
@@ -78,6 +80,35 @@ def test_suspended_while_it_is_looked_into_and_restored_with_the_incident_only(p
     suspend_listing(ListEntry.objects.get(pk=rows[0].pk), ground, actor=head)
     restore_unless_open(ListEntry.objects.get(pk=rows[0].pk), ground, actor=head)
     assert states(*rows) == ["standing", "standing"]
+
+
+def test_lifting_restores_only_what_was_suspended_for_it(province, grave):
+    made, rows = grave
+    head = province.cast.province
+    suspend_listing(rows[0], Ground(today(), "环保处罚整改期间", "暂行办法第十七条", "演环1号"), actor=head)
+    suspend_for_incident(made.proposal, document="演决定1号", actor=head)
+    lift_suspension(made.proposal, reason="查明非单位责任", actor=head)
+    assert states(*rows) == ["suspended", "standing"]
+
+
+def test_nothing_is_lifted_while_another_grave_one_is_open(province, grave):
+    made, rows = grave
+    head = province.cast.province
+    suspend_for_incident(made.proposal, document="演决定1号", actor=head)
+    other = recorded(province.unit.site, province.officer, deaths="11", on=date(2024, 5, 20))
+    with pytest.raises(Refused, match="没有恢复在册") as refused:
+        lift_suspension(made.proposal, reason="查明非单位责任", actor=head)
+    assert refused.value.items == (f"{other}：已记录，待上报，还没有办结。",)
+    assert (IncidentProposal.objects.get(pk=made.proposal.pk).state, states(*rows)) == ("consequence_suspended", ["suspended"] * 2)
+
+
+def test_a_row_that_is_known_by_its_code_only_is_kept_like_one_of_the_site(province, grave):
+    made, [row, _] = grave
+    head, ground = province.cast.province, Ground(today(), "整改合格", "暂行办法第十七条", "演2号")
+    ListEntry.objects.filter(pk=row.pk).update(site=None, credit_code=made.site.organisation.credit_code)
+    suspend_for_incident(made.proposal, document="演决定1号", actor=head)
+    with pytest.raises(Refused, match="没有恢复在册"):
+        restore_unless_open(ListEntry.objects.get(pk=row.pk), ground, actor=head)
 
 
 def test_a_declined_one_leaves_the_list_with_a_reason(province, grave):

@@ -11,6 +11,7 @@ from greenlist.casework.incidents.selectors import (
     is_late,
     reports_visible_to,
     site_for,
+    unreported_grave_of,
     visible_to,
     waiting_for_ministry,
     waiting_levels,
@@ -91,6 +92,21 @@ def test_a_decision_below_the_table_does_not_keep_it_at_the_city(province, numbe
     with pytest.raises(Refused, match="还不能市级办结") as refused:
         close_at_city(made, outcome="已处理", actor=province.officer)
     assert refused.value.clause == "C-55"
+
+
+@pytest.mark.parametrize("first", ["9", "10"])
+def test_time_runs_for_a_grave_one_whatever_was_decided_on_less(province, may, first):
+    entry = listed(province.unit.site, province.cast.province)
+    made = recorded(province.unit.site, province.officer, deaths=first)
+    decide_level(made, level="level_serious", reason="一人系疾病死亡", actor=province.officer)
+    if first == "9":
+        assert waiting_reports(province.officer)["due_at"] is None
+        add_report(made, told(deaths="12"), actor=province.officer)
+    may(5, 25)
+    assert (is_late(made), waiting_reports(province.officer)["due_at"]) == (True, made.due_at)
+    assert unreported_grave_of(entry) == [made]
+    report_incident(made, actor=province.officer)
+    assert (is_late(made), unreported_grave_of(entry)) == (True, [])
 
 
 def test_quality_is_decided_by_a_person_with_a_reason(province):

@@ -52,12 +52,15 @@ def remove_for_incident(proposal: IncidentProposal, *, document: str, ministry_d
 
 
 def lift_suspension(proposal: IncidentProposal, *, reason: str, actor: Actor) -> list[ListEvent]:
-    """The incident turned out not to bar the unit: what was suspended for it stands again."""
+    """The incident turned out not to bar the unit: what was suspended for it stands again, and nothing that was suspended for another reason.
+
+    Raises Refused while another grave incident of the unit is open.
+    """
     with transaction.atomic():
-        _, rows = _held(proposal)
+        incident, rows = _held(proposal)
         _settle(proposal, "lift_suspension", {"reason_given": _reason(reason)}, actor, reason=reason.strip())
         ground = Ground(today(), reason.strip(), DURING, proposal.document)
-        return [restore_to_list(entry, ground, actor=actor) for entry in rows if entry.state == "listing_suspended"]
+        return [restore_unless_open(entry, ground, actor=actor, besides=incident) for entry in rows if _is_suspended_by(entry, proposal)]
 
 
 def decline_consequence(proposal: IncidentProposal, *, reason: str, actor: Actor) -> None:
@@ -67,9 +70,9 @@ def decline_consequence(proposal: IncidentProposal, *, reason: str, actor: Actor
         _settle(proposal, "decline_consequence", {"reason_given": _reason(reason)}, actor, reason=reason.strip())
 
 
-def restore_unless_open(entry: ListEntry, ground: Ground, *, actor: Actor) -> ListEvent:
-    """Restore an entry, but not while a grave incident of its unit is open: that is decided with the incident (C-55, C-56)."""
-    if entry.site_id and (waiting := open_grave_of(entry.site_id)):
+def restore_unless_open(entry: ListEntry, ground: Ground, *, actor: Actor, besides: Incident | None = None) -> ListEvent:
+    """Restore an entry, but not while a grave incident of its unit (`besides` the one in hand) is open: that is decided with it (C-55, C-56)."""
+    if waiting := [one for one in open_grave_of(entry) if one != besides]:
         told = [f"{one}：{one.get_state_display()}，还没有办结。" for one in waiting]
         raise Refused("没有恢复在册。", items=told, then="请先在事故页决定处理建议并办结。", clause=clause_of(waiting[0]))
     return restore_to_list(entry, ground, actor=actor)
@@ -91,6 +94,12 @@ def _held(proposal: IncidentProposal) -> tuple[Incident, list[ListEntry]]:
     hold(proposal)
     incident = Incident.objects.select_for_update(of=("self",)).select_related("site__organisation").get(pk=proposal.incident_id)
     return incident, list(listed_entries(incident.site).select_for_update())
+
+
+def _is_suspended_by(entry: ListEntry, proposal: IncidentProposal) -> bool:
+    """Is the suspension that stands the one of this proposal's document?"""
+    last = entry.events.filter(kind=ListEvent.Kind.SUSPENDED).order_by("-number").first()
+    return entry.state == "listing_suspended" and last is not None and (last.clause, last.document) == (DURING, proposal.document)
 
 
 def _settle(proposal: IncidentProposal, action: str, guards: dict[str, str], actor: Actor, **fields: Any) -> None:

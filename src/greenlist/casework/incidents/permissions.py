@@ -1,13 +1,12 @@
 """Who may record an incident, decide its level, and settle what is proposed: the unit tells, the bureau and the province decide."""
 
-from uuid import UUID
-
 from greenlist.casework.directory.models import Site
 from greenlist.casework.incidents.models import CLOSED, Incident
 from greenlist.casework.incidents.selectors import clause_of, is_own_site, unreported_grave_of, visible_to
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
 from greenlist.casework.journal.rights import not_allowed
+from greenlist.casework.register.models import ListEntry
 
 
 def check_may_record(site: Site, actor: Actor) -> None:
@@ -41,8 +40,8 @@ def check_may_decide(incident: Incident, actor: Actor) -> None:
         )
 
 
-def check_reported(site_id: UUID | None, what: str) -> None:
-    """Raises Refused, under the clause of the incident, while a grave one of this site (or one that may be) has not been reported."""
-    if site_id and (waiting := unreported_grave_of(site_id)):
+def check_reported(entry: ListEntry, what: str) -> None:
+    """Raises Refused, under the clause of the incident, while a grave one of this row's unit (or one that may be) has not been reported."""
+    if waiting := unreported_grave_of(entry):
         told = [f"{one}：已记录，还没有上报省厅。" for one in waiting]
         raise Refused(what, items=told, then="请先由所在地推荐单位上报，再办。", clause=clause_of(waiting[0]))

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from greenlist.casework.directory.models import Site
 from greenlist.casework.incidents.models import CLOSED, Incident, IncidentProposal, IncidentReport
@@ -65,11 +65,20 @@ def told_last(incident: Incident) -> IncidentReport:
 
 
 def may_be_grave(incident: Incident, newest: IncidentReport | None = None) -> bool:
-    """重大 (Ⅱ级) or above, or nobody can say yet that it is not: by what a person decided on the newest report, else by all that was told."""
+    """重大 (Ⅱ级) or above, or nobody can say yet that it is not. Once the province knows, what a person decided on the newest report counts."""
     newest = newest or newest_report(incident)
-    if incident.level_report == newest.number:
+    if incident.state != "incident_recorded" and incident.level_report == newest.number:
         return is_grave(incident.level)
-    return is_grave(incident.level) or not newest.is_certain or was_grave(incident)
+    return is_to_be_reported(incident, newest)
+
+
+def is_to_be_reported(incident: Incident, newest: IncidentReport) -> bool:
+    """May it not stay at the city? Grave by decision or by the table to any report, or not certain; no lesser decision takes that back.
+
+    Only where no table can ever be certain (quality) does a decision on the newest report settle it.
+    """
+    is_open = bool(level_tables()[incident.kind].measures) or incident.level_report != newest.number
+    return is_grave(incident.level) or was_grave(incident) or (is_open and not newest.is_certain)
 
 
 def was_grave(incident: Incident) -> bool:
@@ -93,7 +102,7 @@ def is_late(incident: Incident, newest: IncidentReport | None = None) -> bool:
     """Reported after its time, or not yet and that is over; of those that are to be reported."""
     if incident.state == "incident_kept_at_city" or (incident.reported_at or now()) <= incident.due_at:
         return False
-    return may_be_grave(incident, newest)
+    return is_to_be_reported(incident, newest or newest_report(incident))
 
 
 def due_after(known_at: datetime) -> datetime:
@@ -145,22 +154,26 @@ def listed_entries(site: Site) -> QuerySet[ListEntry]:
     return ListEntry.objects.filter(own, state__in=ON_LIST).order_by("level", "year", "id")
 
 
-def open_grave_of(site_id: Any) -> list[Incident]:
-    """The incidents of a site that are of the grave levels, or may be, and are not closed."""
-    rows = Incident.objects.filter(site=site_id).exclude(state__in=CLOSED).order_by("known_at", "id")
-    return [incident for incident in rows if may_be_grave(incident)]
+def open_grave_of(entry: ListEntry) -> list[Incident]:
+    """The incidents of the unit of a row that are of the grave levels, or may be, and are not closed; as `listed_entries`, by site or code."""
+    if entry.site_id is None and not entry.credit_code:
+        return []
+    whose = Q(site=entry.site_id) if entry.site_id else Q(site__organisation__credit_code=entry.credit_code)
+    rows = with_newest(Incident.objects.filter(whose)).exclude(state__in=CLOSED).select_related("site").order_by("known_at", "id")
+    return [incident for incident in rows if may_be_grave(incident, told_last(incident))]
 
 
-def unreported_grave_of(site_id: Any) -> list[Incident]:
+def unreported_grave_of(entry: ListEntry) -> list[Incident]:
     """Of those the ones that the province has not been told of."""
-    return [incident for incident in open_grave_of(site_id) if incident.state == "incident_recorded"]
+    return [incident for incident in open_grave_of(entry) if incident.state == "incident_recorded"]
 
 
 def waiting_reports(actor: Actor) -> dict[str, Any]:
-    """{n, since, due_at} of what is recorded and not reported: the bureau's to-do."""
-    rows = visible_to(actor).filter(state="incident_recorded").order_by()
-    pressing = Q(level="") | Q(level__in=grave_levels())
-    return rows.aggregate(n=Count("pk"), since=Min("recorded_at"), due_at=Min("due_at", filter=pressing))
+    """{n, since, due_at} of what is recorded and not reported: the bureau's to-do. Time runs until a lesser level is decided and stands."""
+    rows = list(with_newest(visible_to(actor).filter(state="incident_recorded")))
+    pressing = [one for one in rows if one.level_report != one.newest_number or is_to_be_reported(one, told_last(one))]
+    since, due_at = min((one.recorded_at for one in rows), default=None), min((one.due_at for one in pressing), default=None)
+    return {"n": len(rows), "since": since, "due_at": due_at}
 
 
 def waiting_levels(actor: Actor) -> QuerySet[Incident]:

@@ -18,9 +18,9 @@ from greenlist.casework.incidents.selectors import (
     OPEN_PROPOSAL,
     clause_of,
     due_after,
+    is_to_be_reported,
     level_name,
     listed_entries,
-    may_be_grave,
     newest_report,
     was_grave,
 )
@@ -132,9 +132,8 @@ def close_at_city(incident: Incident, *, outcome: str, actor: Actor) -> None:
     """The bureau keeps an incident of a lesser level. Refused (C-55, C-56) when it is grave, or nobody can say yet that it is not."""
     with transaction.atomic():
         hold(incident)
-        newest, graded = newest_report(incident), bool(level_tables()[incident.kind].measures)
-        told = ""
-        if may_be_grave(incident) or was_grave(incident) or (graded and not newest.is_certain):
+        newest, told = newest_report(incident), ""
+        if is_to_be_reported(incident, newest):
             before = "" if is_grave(newest.table_level) or not was_grave(incident) else "，此前的报告达到重大"
             told = f"按表是“{newest.table_words}”{before}{_decided(incident)}"
             told += "：重大（Ⅱ级）及以上的要及时上报，还不能排除的也要上报，不能在市级办结。"

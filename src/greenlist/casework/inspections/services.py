@@ -116,7 +116,7 @@ def check_photograph(inspection: Inspection, *, item: str, caption: str, actor: 
 def conclude_fine(inspection: Inspection, *, actor: Actor) -> None:
     """Everything was looked at and nothing was found: the visit is over. Not while a grave incident of the unit is unreported (C-55)."""
     with _held(inspection):
-        check_reported(inspection.entry.site_id, "还不能办结：这家单位有没有上报的事故。")
+        check_reported(inspection.entry, "还不能办结：这家单位有没有上报的事故。")
         found, unseen = problems_in(inspection), unseen_in(inspection)
         problem = f"检查表里有{found}项“有问题”，请要求整改或建议移出。" if found else ""
         problem += f"检查表里有{unseen}项“没有看”，没有看不等于没有问题，请补看、改好记录后再办结。" if unseen else ""
