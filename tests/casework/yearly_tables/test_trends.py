@@ -19,6 +19,15 @@ def test_the_first_version_tells_two_years_and_benchmarks_stay_out(year):
     assert trend_of(site, "park").years == ()
 
 
+def test_the_yearly_table_tells_its_year_though_an_application_came_later(year):
+    site = year.province.unit.site
+    made = file_filled(year.tables[0], year.province.unit.engineer, Random(1))
+    case = year.province.application_at("submitted")
+    assert case.site == site and case.filing.data_year == made.filing.data_year
+    assert case.filing.versions.get().score != made.score
+    assert trend_of(site, "factory").scores[-1] == made.score
+
+
 def test_a_line_breaks_where_a_year_is_missing_and_one_year_is_no_line():
     assert spark([Fraction(1), None]) is None
     drawn = spark([Fraction(1), Fraction(3), None, Fraction(2)])

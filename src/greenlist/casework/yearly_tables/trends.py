@@ -36,7 +36,8 @@ class Trend:
 
 
 def trend_of(site: Site, category: str) -> Trend:
-    """What a site handed in for each year, the newest version of a year; before the first stands what that one said of its year before.
+    """What a site handed in for each year: its yearly table, else its application, the newest version; before the first stands what that
+    one said of its year before.
 
     Benchmarks stay out, and what nobody ever filled in.
     """
@@ -61,9 +62,9 @@ def _told(sections: dict[str, Any], key: str) -> dict[str, str]:
 
 
 def _by_year(site: Site, category: str) -> dict[int, tuple[FilingVersion, dict[str, Any]]]:
-    """{year of the figures: (the newest version, its sections)}, the oldest year first."""
-    rows: Iterable[FilingVersion] = FilingVersion.objects.filter(filing__site=site).exclude(score="").select_related("filing")
-    versions = sorted(rows, key=lambda v: (v.filing.data_year, v.submitted_at, v.pk))
+    """{year of the figures: (the version that counts, its sections)}, the oldest year first. A yearly table is what is ranked."""
+    rows: Iterable[FilingVersion] = FilingVersion.objects.filter(filing__site=site).exclude(score="").select_related("filing__yearly_table")
+    versions = sorted(rows, key=lambda v: (v.filing.data_year, hasattr(v.filing, "yearly_table"), v.submitted_at, v.pk))
     contents = load_each(version.content_digest for version in versions)
     held = [(v, contents[v.content_digest]) for v in versions]
     return {v.filing.data_year: (v, c["sections"]) for v, c in held if c["facts"].get("category") == category}
