@@ -3,8 +3,8 @@
 import pytest
 
 from greenlist.casework.evaluators.models import BodyTie, CapSlot
-from greenlist.casework.evaluators.selectors import cap_usage, group_of, open_engagement, representative_on
-from greenlist.casework.evaluators.services import accept_engagement
+from greenlist.casework.evaluators.selectors import cap_usage, declared_by, group_of, open_engagement, overview, representative_on
+from greenlist.casework.evaluators.services import accept_engagement, declare_outside
 from greenlist.casework.evaluators.tie_services import connect_bodies, end_body_tie
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
@@ -57,11 +57,23 @@ def test_the_cap_counts_connected_bodies_together_only_where_the_round_says_so(p
     third = asked(province, province.other_unit, two)
     with pytest.raises(Refused) as refused:
         accepted(third, two, counts_related=True)
-    assert {unit.site.name for unit in province.units if any(unit.site.name in item for item in refused.value.items)} == {
-        first.site.name, second.site.name,
-    }  # fmt: skip
+    assert [second.site.name in item for item in refused.value.items] == [True, False]
+    assert refused.value.items[1] == "关联机构占用1项"  # whose it is, is the other body's affair
     assert len(accepted(third, two, counts_related=False).slots) == 2
     usage = {flag: cap_usage(representative_on(one.evaluator, today()), year=2024, limit=2, counts_related=flag) for flag in (False, True)}
     assert {flag: len(found.slots) for flag, found in usage.items()} == {False: 1, True: 3}
     assert [n for n, slot in usage[True].places if slot] == [1, 2, 3]
     assert CapSlot.objects.filter(released_at=None).count() == 3
+
+
+def test_who_declared_nothing_takes_away_nothing_that_another_declared(province, tied):
+    one, two = province.cast.evaluators[:2]
+    declare_outside(one.evaluator, year=2024, projects=2, actor=one.manager)
+    usage = cap_usage(representative_on(two.evaluator, today()), year=2024, limit=2, counts_related=True)
+    assert (usage.words, usage.outside, usage.is_full) == ("本省0＋外省申明2、其余未知", None, True)
+    with pytest.raises(Refused):
+        accepted(asked(province, province.unit, two), two, counts_related=True)
+    lines = {line.evaluator: line for line in overview(today(), counts_related=True)}
+    assert {lines[body.evaluator].words for body in (one, two)} == {usage.words} and lines[two.evaluator].known == 2
+    assert {line.evaluator: line.words for line in overview(today())}[two.evaluator] == "本省0＋外省未知"
+    assert (declared_by(one.evaluator, 2024), declared_by(two.evaluator, 2024)) == (2, None)

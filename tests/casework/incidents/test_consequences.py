@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from greenlist.casework.applications.models import Application
 from greenlist.casework.incidents.consequence_services import (
     decline_consequence,
     lift_suspension,
@@ -17,6 +18,7 @@ from greenlist.casework.incidents.services import close_incident, decide_level, 
 from greenlist.casework.inspections.signals import signals_of
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import Refused, WrongState
+from greenlist.casework.oversight.dependants import dependants_of
 from greenlist.casework.oversight.register_check import register_breaks
 from greenlist.casework.oversight.removal_services import fail_recheck, remove_from_list
 from greenlist.casework.register.event_services import Ground, suspend_listing
@@ -176,6 +178,8 @@ def test_a_park_that_was_preferred_for_its_factories_is_looked_at_again(province
     ListEntry.objects.filter(pk=park.pk).update(division=factory.division)
     with_none = Recheck.objects.count()
     confirm([case], province.officer, clause="C-27")
+    assert dependants_of(factory) == []  # what is only asked for says nothing of why the park is on the list
+    Application.objects.filter(pk=case.pk).update(state="listed")
     remove_from_list(factory, on=today(), reason="提交虚假材料", clause="暂行办法第十八条", document="演1号", actor=head)
     assert with_none == 0
     assert Recheck.objects.get().entry == park

@@ -113,7 +113,7 @@ def test_the_signals_of_a_unit_come_from_what_is_known_of_it(province, may):
                          actor=province.officer)  # fmt: skip
     seen = signals_of(may_be_drawn(), today())
     assert seen[rows[0].pk] == {
-        "past_facts": 50, "unsettled_hits": 0, "body_problems": None, "body_scores_high": None, "thin_margin": None, "identity_changed": 0, "long_unvisited": 100,
+        "past_facts": 50, "unsettled_hits": 0, "body_problems": None, "thin_margin": None, "identity_changed": 0, "long_unvisited": 100,
     }  # fmt: skip
     assert seen[rows[1].pk]["past_facts"] is None
     drawn(province.cast.province, may)

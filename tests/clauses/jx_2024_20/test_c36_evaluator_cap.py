@@ -37,6 +37,12 @@ def test_what_was_not_declared_is_unknown_and_says_who_can_settle_it():
     assert finding.settle_by == "请第三方机构申明本年度在外省开展的国家级项目数"
 
 
+def test_what_some_declared_counts_while_others_declared_nothing():
+    facts = EvaluatorCap(True, 14, None, declared=2)
+    finding = registry.evaluate("evaluator_cap", facts, clause="C-36", parameters=PARAMETERS, checked_on=date(2024, 5, 27))
+    assert (finding.verdict, finding.fact) == ("not_met", "本省14＋外省申明2、其余未知，上限15")
+
+
 def test_a_provincial_or_self_evaluated_project_is_not_counted():
     assert answer(0, None, is_counted=False).verdict == "not_applicable"
 

@@ -11,6 +11,7 @@ from greenlist.casework.body_returns.models import BodyReturn, BodyReturnVersion
 from greenlist.casework.evaluators.models import Engagement, Evaluator
 from greenlist.casework.evaluators.selectors import evaluators, told_only
 from greenlist.casework.journal.actors import Actor
+from greenlist.casework.journal.clock import SHANGHAI
 from greenlist.casework.journal.contents import load
 from greenlist.rulebook.yearly.timetable import days_late
 
@@ -87,4 +88,5 @@ class Standing:
 
 def standing_of(held: BodyReturn, day: date) -> Standing:
     """How a return stands on a day."""
-    return Standing(held, days_late(held.opening.due_on, filed_on=held.filed_at.date() if held.filed_at else None, on=day))
+    filed_on = held.filed_at.astimezone(SHANGHAI).date() if held.filed_at else None
+    return Standing(held, days_late(held.opening.due_on, filed_on=filed_on, on=day))

@@ -26,40 +26,50 @@ from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import today
 
 
-def usage_words(here: int, outside: int | None) -> str:
+def usage_words(here: int, declared: int, is_all_declared: bool) -> str:
     """本省14＋外省未知; what is known of elsewhere is known by declaration alone, and says so."""
-    return f"本省{here}＋外省{'未知' if outside is None else f'申明{outside}'}"
+    if is_all_declared:
+        return f"本省{here}＋外省申明{declared}"
+    return f"本省{here}＋外省" + (f"申明{declared}、其余未知" if declared else "未知")
 
 
 @dataclass(frozen=True)
 class CapUsage:
-    """The national projects of one legal representative in one year: the slots taken here, declared elsewhere (None = unknown)."""
+    """The national projects of one legal representative in one year: the slots taken here, what is declared of elsewhere and whether all did."""
 
     representative: LegalRepresentative
     year: int
     slots: tuple[CapSlot, ...]
-    outside: int | None
+    declared: int
+    is_all_declared: bool
     limit: int
 
     @property
     def words(self) -> str:
         """本省14＋外省未知."""
-        return usage_words(len(self.slots), self.outside)
+        return usage_words(len(self.slots), self.declared, self.is_all_declared)
+
+    @property
+    def outside(self) -> int | None:
+        """The projects elsewhere; None while somebody has declared nothing."""
+        return self.declared if self.is_all_declared else None
 
     @property
     def places(self) -> list[tuple[int, CapSlot | None]]:
         """Every place up to the limit, or up to the last one taken, with who holds it; None = free."""
-        taken = {slot.position: slot for slot in self.slots if slot.representative_id == self.representative.pk}
-        others = (
-            slot for slot in self.slots if slot.representative_id != self.representative.pk
-        )  # of connected bodies, in the places left
-        for slot in others:
+        taken = {slot.position: slot for slot in self.slots if not self.is_of_related(slot)}
+        for slot in filter(self.is_of_related, self.slots):  # in the places left
             taken[next(n for n in count(1) if n not in taken)] = slot
         return [(n, taken.get(n)) for n in range(1, max([self.limit, *taken]) + 1)]
 
     @property
     def is_full(self) -> bool:
-        return len(self.slots) + (self.outside or 0) >= self.limit
+        """By what is known: what nobody declared frees no place that others declared as taken."""
+        return len(self.slots) + self.declared >= self.limit
+
+    def is_of_related(self, slot: CapSlot) -> bool:
+        """Was the place taken under the name of another person, who represents a connected body?"""
+        return slot.representative_id != self.representative.pk
 
 
 def visible_to(actor: Actor) -> QuerySet[Engagement]:
@@ -122,9 +132,9 @@ def cap_usage(representative: LegalRepresentative, *, year: int, limit: int, cou
     people = [representative, *(related_people(representative) if counts_related else ())]
     rows = CapSlot.objects.filter(representative__in=people, year=year, released_at=None)
     slots = rows.select_related("engagement__site", "engagement__evaluator__organisation").order_by("position")
-    outside = [_outside(person, year) for person in people]
-    known = [one for one in outside if one is not None]
-    return CapUsage(representative, year, tuple(slots), sum(known) if len(known) == len(outside) else None, limit)
+    bodies = {body for person in people for body in _ever_of(person)}
+    declared = _declared(year, bodies)
+    return CapUsage(representative, year, tuple(slots), sum(declared.values()), bool(bodies) and bodies == set(declared), limit)
 
 
 def open_ties(evaluator: Evaluator) -> list[BodyTie]:
@@ -135,7 +145,11 @@ def open_ties(evaluator: Evaluator) -> list[BodyTie]:
 
 def group_of(bodies: Iterable[Any]) -> set[Any]:
     """The ids of these bodies and of every body connected with one of them, over however many decisions."""
-    reached, ties = set(bodies), list(BodyTie.objects.filter(ended_at=None).values_list("first_id", "second_id"))
+    return _reached(bodies, list(BodyTie.objects.filter(ended_at=None).values_list("first_id", "second_id")))
+
+
+def _reached(bodies: Iterable[Any], ties: list[tuple[Any, Any]]) -> set[Any]:
+    reached = set(bodies)
     while more := {other for one, two in ties for at, other in ((one, two), (two, one)) if at in reached and other not in reached}:
         reached |= more
     return reached
@@ -230,14 +244,20 @@ class BodyLine:
     evaluator: Evaluator
     representative: LegalRepresentative | None
     taken: int
-    outside: int | None
+    declared: int
+    is_all_declared: bool
     signed: int
     ban: Ban | None
 
     @property
     def words(self) -> str:
         """本省14＋外省未知; '' without a representative."""
-        return usage_words(self.taken, self.outside) if self.representative else ""
+        return usage_words(self.taken, self.declared, self.is_all_declared) if self.representative else ""
+
+    @property
+    def known(self) -> int:
+        """How many projects are known, here and elsewhere."""
+        return self.taken + self.declared
 
 
 def told_only() -> Q:
@@ -250,8 +270,8 @@ def is_told_only(evaluator: Evaluator) -> bool:
     return Evaluator.objects.filter(told_only(), pk=evaluator.pk).exists()
 
 
-def overview(day: date) -> list[BodyLine]:
-    """Every body by name, in six queries however many there are."""
+def overview(day: date, *, counts_related: bool = False) -> list[BodyLine]:
+    """Every body by name, in six queries however many there are, and a few more where connected bodies count together."""
     counted = evaluators().annotate(signed=Count("engagements", filter=Q(engagements__state="signed")), is_told_only=_is(told_only()))
     bodies = list(counted.prefetch_related("bans"))
     people = {p.pk: p for p in LegalRepresentative.objects.all()}
@@ -260,18 +280,31 @@ def overview(day: date) -> list[BodyLine]:
     represents = {t.evaluator_id: _root(people, t.representative_id) for t in in_force}
     slots = CapSlot.objects.filter(year=day.year, released_at=None).order_by().values("representative").annotate(n=Count("pk"))
     taken = {s["representative"]: s["n"] for s in slots}
-    declared = {d.evaluator_id: d.projects for d in OutsideDeclaration.objects.filter(year=day.year).order_by("declared_at", "id")}
+    declared = _declared(day.year)
     ever: dict[Any, set[Any]] = {}
     for t in tenures:
         ever.setdefault(_root(people, t.representative_id).pk, set()).add(t.evaluator_id)
-    return [_line(body, represents.get(body.pk), taken, declared, ever, day) for body in bodies]
+    together = _people_together({body: person.pk for body, person in represents.items()}) if counts_related else {}
+    return [_line(body, represents.get(body.pk), together, taken, declared, ever, day) for body in bodies]
 
 
-def _line(body: Any, person: LegalRepresentative | None, taken: Any, declared: Any, ever: Any, day: date) -> BodyLine:
-    of_person = ever.get(person.pk, set()) if person else set()
-    outside = sum(declared[b] for b in of_person) if of_person and of_person <= set(declared) else None
+def _people_together(represents: dict[Any, Any]) -> dict[Any, set[Any]]:
+    """{person: himself and who represents a body connected with one of his}."""
+    ties = list(BodyTie.objects.filter(ended_at=None).values_list("first_id", "second_id"))
+    groups = {}
+    for person in set(represents.values()):
+        group = _reached({body for body, of in represents.items() if of == person}, ties)
+        groups[person] = {person} | {of for body, of in represents.items() if body in group}
+    return groups
+
+
+def _line(body: Any, person: LegalRepresentative | None, together: Any, taken: Any, declared: Any, ever: Any, day: date) -> BodyLine:
+    people = together.get(person.pk, {person.pk}) if person else set()
+    theirs = {one for person_pk in people for one in ever.get(person_pk, ())}
+    known = [declared[one] for one in theirs if one in declared]
     held = [b for b in body.bans.all() if b.decided_on <= day < b.until_on]
-    return BodyLine(body, person, taken.get(person.pk, 0) if person else 0, outside, body.signed, held[-1] if held else None)
+    return BodyLine(body, person, sum(taken.get(pk, 0) for pk in people), sum(known), bool(theirs) and len(known) == len(theirs), body.signed,
+                    held[-1] if held else None)  # fmt: skip
 
 
 def _is(condition: Q) -> ExpressionWrapper:
@@ -285,11 +318,18 @@ def _root(people: dict[Any, LegalRepresentative], pk: Any) -> LegalRepresentativ
     return person
 
 
-def _outside(representative: LegalRepresentative, year: int) -> int | None:
-    """The sum of the newest declarations of every body he represents; None while one of them has declared nothing."""
+def _ever_of(representative: LegalRepresentative) -> set[Any]:
+    """The ids of every body he represents or represented, under whichever row he stands."""
     people = [representative.pk, *LegalRepresentative.objects.filter(same_as=representative).values_list("pk", flat=True)]
-    bodies = set(Evaluator.objects.filter(tenures__representative__in=people).values_list("pk", flat=True))
-    newest: dict[object, int] = {}
-    for declared in OutsideDeclaration.objects.filter(evaluator__in=bodies, year=year).order_by("declared_at", "id"):
-        newest[declared.evaluator_id] = declared.projects
-    return sum(newest.values()) if bodies and bodies == set(newest) else None
+    return set(Evaluator.objects.filter(tenures__representative__in=people).values_list("pk", flat=True))
+
+
+def _declared(year: int, bodies: Iterable[Any] | None = None) -> dict[Any, int]:
+    """{body: the projects elsewhere that it declared last for a year}, of these bodies or of all."""
+    rows = OutsideDeclaration.objects.filter(year=year, **({} if bodies is None else {"evaluator__in": list(bodies)}))
+    return {one.evaluator_id: one.projects for one in rows.order_by("declared_at", "id")}
+
+
+def declared_by(evaluator: Evaluator, year: int) -> int | None:
+    """The projects elsewhere that this very body declared last for a year; None when it declared nothing."""
+    return _declared(year, [evaluator.pk]).get(evaluator.pk)

@@ -220,7 +220,8 @@ def check_liable(accepts_liability: bool) -> None:
 
 def reserve(engagement: Engagement, limit: int, *, counts_related: bool = False) -> CapUsage:
     """Take the first free place under the cap of the person who represents the body; `counts_related`: what those who represent
-    connected bodies took counts with it. Raises Refused, with the list, when none is left.
+    connected bodies took counts with it. Raises Refused, with the list, when none is left; whose the connected bodies' places are, it does
+    not say.
     """
     person = representative_on(engagement.evaluator, today())
     if person is None:
@@ -231,12 +232,19 @@ def reserve(engagement: Engagement, limit: int, *, counts_related: bool = False)
     if usage.is_full:
         raise Refused(
             f"法定代表人{person.name}{usage.year}年国家级评价项目已满{limit}项（{usage.words}），本项不予受理。",
-            items=[_slot_words(slot) for slot in usage.slots], then="可改为只申报省级，或请申报单位另选机构、改为自我评价。", clause="C-36",
+            items=_taken_words(usage), then="可改为只申报省级，或请申报单位另选机构、改为自我评价。", clause="C-36",
         )  # fmt: skip
     taken = {slot.position for slot in usage.slots if slot.representative_id == person.pk}
     position = next(n for n in range(1, limit + 1) if n not in taken)
     CapSlot.objects.create(representative=person, year=usage.year, position=position, engagement=engagement, reserved_at=now())
     return cap_usage(person, year=usage.year, limit=limit, counts_related=counts_related)
+
+
+def _taken_words(usage: CapUsage) -> list[str]:
+    """The places taken; those of connected bodies by number only, for they are another body's clients."""
+    own = [slot for slot in usage.slots if not usage.is_of_related(slot)]
+    others = len(usage.slots) - len(own)
+    return [*(_slot_words(slot) for slot in own), *([f"关联机构占用{others}项"] if others else [])]
 
 
 def _slot_words(slot: CapSlot) -> str:

@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 
 from greenlist.casework.evaluators.models import Ban, Complaint, Engagement, SupervisionRecord
 from greenlist.casework.inspections.models import Inspection
-from greenlist.casework.oversight.track_record import scores_compared
 from greenlist.casework.register.models import AdverseRecord, ListEntry, ListEvent, ProposedHit
 from greenlist.casework.register.selectors import of_kind
 from greenlist.casework.selection.models import SelectionRow
@@ -27,7 +26,6 @@ def signals_of(entries: Sequence[ListEntry], day: date) -> dict[Any, dict[str, i
         "past_facts": _past_facts(entries, since),
         "unsettled_hits": _unsettled_hits(entries),
         "body_problems": _body_problems(entries, day),
-        "body_scores_high": _body_scores_high(entries),
         "thin_margin": _thin_margin(entries),
         "identity_changed": _identity_changed(entries),
         "long_unvisited": _long_unvisited(entries, since),
@@ -62,16 +60,6 @@ def _body_problems(entries: Sequence[ListEntry], day: date) -> Values:
     for entry in entries:
         body = body_of.get(entry.site_id)
         values[entry.pk] = None if body is None else 100 if body in banned else 50 if body in doubted else 0
-    return values
-
-
-def _body_scores_high(entries: Sequence[ListEntry]) -> Values:
-    """By the same body: do its scores lie surely above the panels'? A hint where to look, of little strength; nothing is known of few cases."""
-    compared, bodies = scores_compared(), _bodies()
-    values: Values = {}
-    for entry in entries:
-        found = compared.get(bodies.get(entry.site_id))
-        values[entry.pk] = None if found is None or found.overall.is_above is None else 100 * found.overall.is_above
     return values
 
 

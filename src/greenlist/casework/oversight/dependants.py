@@ -42,7 +42,7 @@ def _parks(entry: ListEntry, what: str) -> Iterator[tuple[ListEntry, str]]:
     found = list(parks.order_by("-year", "level", "id"))
     if not found:
         return
-    cases = Application.objects.filter(site__in=[park.site_id for park in found], category=Category.PARK).exclude(state="withdrawn")
+    cases = Application.objects.filter(site__in=[park.site_id for park in found], category=Category.PARK, state="listed")
     newest = {case.site_id: case for case in cases.order_by("created_at", "id")}
     held = held_priorities(newest_findings(newest.values()).values())
     for park in found:

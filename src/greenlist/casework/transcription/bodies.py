@@ -66,7 +66,7 @@ def _over_the_cap(row: TranscriptionRow, body: Evaluator, bodies: Bodies) -> lis
     if person is None:
         return [(f"“{body}”没有登记法定代表人，不能占国家级评价名额", [WAIT, LEAVE_OUT])]
     usage = cap_usage(person, year=today().year, limit=bodies.limit, counts_related=bodies.counts_related)
-    if len(usage.slots) + (usage.outside or 0) + bodies.taken[person.pk] < bodies.limit:
+    if len(usage.slots) + usage.declared + bodies.taken[person.pk] < bodies.limit:
         bodies.taken[person.pk] += 1
         return []
     own = f"，本表已有{bodies.taken[person.pk]}项" if bodies.taken[person.pk] else ""

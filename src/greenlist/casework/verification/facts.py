@@ -59,7 +59,7 @@ def evaluator_cap(read: Reading, clause: Clause, checked_on: date) -> EvaluatorC
     counts_related = bool(parameter(application.round, "cap_counts_related"))
     usage = cap_usage(slot.representative, year=slot.year, limit=0, counts_related=counts_related)
     proof = f"法定代表人{slot.representative.name}，{slot.year}年第{slot.position}项"
-    return EvaluatorCap(True, len(usage.slots), usage.outside, (proof,))
+    return EvaluatorCap(True, len(usage.slots), usage.outside, (proof,), usage.declared)
 
 
 def evaluator_ban(read: Reading, clause: Clause, checked_on: date) -> EvaluatorBan:

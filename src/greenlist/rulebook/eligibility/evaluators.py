@@ -14,18 +14,18 @@ from greenlist.rulebook.eligibility.registry import rule
 def evaluator_cap(facts: EvaluatorCap, parameters: dict[str, Any], checked_on: date) -> Finding:
     """C-36: one legal representative, at most 15 national projects a calendar year, this one included.
 
-    Projects elsewhere count when the body declared them; undeclared they leave the answer unknown, unless this province's own
-    already pass the cap. Self-evaluated and provincial projects are not counted.
+    Projects elsewhere count when a body declared them; undeclared they leave the answer unknown, unless what is known already
+    passes the cap. Self-evaluated and provincial projects are not counted.
     """
     limit = int(parameters["cap_projects"])
-    known = facts.here + (facts.outside or 0)
     if not facts.is_counted:
         verdict = Verdict.NOT_APPLICABLE
-    elif known > limit:
+    elif facts.known > limit:
         verdict = Verdict.NOT_MET
     else:
         verdict = Verdict.UNKNOWN if facts.outside is None else Verdict.MET
-    elsewhere = "未知" if facts.outside is None else str(facts.outside)
+    part = f"申明{facts.declared}、其余未知" if facts.declared else "未知"
+    elsewhere = part if facts.outside is None else str(facts.outside)
     return Finding(
         clause="",
         rule="",

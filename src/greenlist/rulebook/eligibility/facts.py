@@ -53,23 +53,32 @@ class StoppedProduction:
 
 @dataclass(frozen=True)
 class EvaluatorCap:
-    """National projects of one legal representative this year: here (this one included), elsewhere (None = not declared)."""
+    """National projects of one legal representative this year: here (this one included), elsewhere (None = not declared by all);
+    `declared` is what is known of elsewhere even so.
+    """
 
     is_counted: bool
     here: int
     outside: int | None
     evidence: tuple[str, ...] = ()
+    declared: int = 0
+
+    @property
+    def known(self) -> int:
+        """What is known to count: here, and elsewhere as far as declared."""
+        return self.here + (self.declared if self.outside is None else self.outside)
 
     def as_content(self) -> dict[str, Any]:
         """Plain values for storage."""
-        return {"is_counted": self.is_counted, "here": self.here, "outside": self.outside, "evidence": list(self.evidence)}
+        return {"is_counted": self.is_counted, "here": self.here, "outside": self.outside, "evidence": list(self.evidence),
+                "declared": self.declared}  # fmt: skip
 
     @classmethod
     def from_content(cls, content: dict[str, Any]) -> "EvaluatorCap":
         """The facts as they were stored, or as `greenlist screen FILE` reads them."""
         outside = content.get("outside")
         return cls(bool(content["is_counted"]), int(content["here"]), None if outside is None else int(outside),
-                   tuple(content.get("evidence", ())))  # fmt: skip
+                   tuple(content.get("evidence", ())), int(content.get("declared", 0)))  # fmt: skip
 
 
 @dataclass(frozen=True)

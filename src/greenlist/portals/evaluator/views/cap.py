@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from greenlist.casework.evaluators.models import Evaluator
-from greenlist.casework.evaluators.selectors import CapUsage, cap_usage, evaluator_of, representative_on
+from greenlist.casework.evaluators.selectors import CapUsage, cap_usage, declared_by, evaluator_of, representative_on
 from greenlist.casework.evaluators.services import declare_outside
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import NotAllowed, Refused
@@ -45,7 +45,9 @@ def outside(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, refusal: Refused | None = None) -> HttpResponse:
-    context = {"usage": usage_of(evaluator_of(request.actor)), "year": today().year, "refusal": refusal}
+    evaluator, year = evaluator_of(request.actor), today().year
+    declared = declared_by(evaluator, year) if evaluator else None
+    context = {"usage": usage_of(evaluator), "year": year, "declared": request.POST.get("projects", declared), "refusal": refusal}
     return render(request, "evaluator/cap.html", context, status=409 if refusal else 200)
 
 

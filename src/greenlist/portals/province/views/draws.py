@@ -106,6 +106,12 @@ def _done(request: HttpRequest, draw: SpotDraw, said: str, act: Callable[[], Non
     return redirect("province:draw", draw.pk)
 
 
+def _weighed(draw: SpotDraw) -> list[tuple[str, int]]:
+    """What the draw weighed and how much; a signal that is no longer used has no words."""
+    known = signals()
+    return [(known[key].label if key in known else "已停用的信号", strength) for key, strength in draw.strengths.items()]
+
+
 def _index(request: HttpRequest, refusal: Refused | None = None) -> HttpResponse:
     context = {
         "page": shown_page(request, draws(), PER_PAGE),
@@ -128,7 +134,7 @@ def _page(request: HttpRequest, draw: SpotDraw, refusal: Refused | None = None) 
         "page": page,
         "lines": [(row, division_name(row["city"]), visits.get(row["key"])) for row in page],
         "waiting": sum(visit.state == "to_visit" for visit in visits.values()),
-        "signals": [(signal, draw.strengths.get(signal.id)) for signal in signals().values()],
+        "signals": _weighed(draw),
         "may_draw": request.actor.may("draw_inspections"),
         "typed": request.POST,
         "refusal": refusal,

@@ -52,7 +52,7 @@ def _index(request: HttpRequest, refusal: Refused | None = None) -> HttpResponse
         "may_decide": request.actor.may("recognise_person"),
         "typed": request.POST,
         "refusal": refusal,
-        "lines": overview(today()),
+        "lines": overview(today(), counts_related=_counts_related()),
         "limit": _limit(),
         "year": today().year,
         "banned": on_banned_bodies(visible_to(request.actor), request.actor),
