@@ -1,10 +1,11 @@
 """An incident from its first report to its end: recorded, told again, graded by a person, reported city → province → ministry, closed."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from greenlist.casework.desk.selectors import todos_of
+from greenlist.casework.incidents.consequence_services import suspend_for_incident
 from greenlist.casework.incidents.models import Incident
 from greenlist.casework.incidents.selectors import (
     due_after,
@@ -27,7 +28,7 @@ from greenlist.casework.incidents.services import (
     report_incident,
     report_to_ministry,
 )
-from greenlist.casework.journal.clock import now, today
+from greenlist.casework.journal.clock import SHANGHAI, now, today
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
 from greenlist.casework.journal.selectors import entries_of
 from greenlist.casework.register.models import AdverseRecord
@@ -153,8 +154,43 @@ def test_what_waits_for_whom_stands_in_the_to_do_lists(province):
     report_incident(made, actor=province.officer)
     assert (waits(province.officer), waits(province.cast.centre)) == ([], [])
     assert [w[0] for w in waits(province.cast.province)] == ["起事故已上报，等认定等级", "条事故处理建议等您决定"]
+    by_then = due_after(made.reported_at)
+    assert [w[2] for w in waits(province.cast.province)] == [by_then, None]
     decide_level(made, level="level_major", reason="", actor=province.cast.province)
     assert [w[0] for w in waits(province.cast.province)] == ["起重大（Ⅱ级）及以上事故，等上报工信部", "条事故处理建议等您决定"]
+    assert [w[2] for w in waits(province.cast.province)] == [by_then, None]
+    suspend_for_incident(made.proposal, document="演决定1号", actor=province.cast.province)
+    assert [w[0] for w in waits(province.cast.province)][1:] == ["家因事故暂停，等移出或恢复在册"]
+
+
+def test_what_is_told_anew_gives_the_province_its_time_anew(province, may):
+    made = reported(province.unit.site, province.officer, deaths="1")
+    decide_level(made, level="level_ordinary", reason="", actor=province.cast.province)
+    may(5, 28)
+    add_report(made, told(deaths="12"), actor=province.officer)
+    assert waiting_levels(province.cast.province).get().since == now()
+    decide_level(made, level="level_major", reason="", actor=province.cast.province)
+    may(5, 30)
+    add_report(made, told(deaths="13"), actor=province.officer)
+    assert waiting_for_ministry(province.cast.province).get().since == now() - timedelta(days=2)
+
+
+def test_a_second_press_writes_nothing_twice(province):
+    made = recorded(province.unit.site, province.officer, deaths="1")
+    first, second = (add_report(made, told(deaths="2"), actor=province.officer, file=proof(province.officer)) for _ in range(2))
+    assert (first, made.reports.count()) == (second, 2)
+    for _ in range(2):
+        decide_level(made, level="level_serious", reason="伤亡可能增加", actor=province.officer)
+    assert entries_of(made).filter(action="decide_incident_level").count() == 1
+    add_report(made, told(deaths="2"), actor=province.cast.province)
+    assert made.reports.count() == 3
+
+
+def test_a_day_long_before_any_list_is_mistyped(province):
+    for known_at, on in ((now(), date(24, 5, 21)), (datetime(1, 1, 1, tzinfo=SHANGHAI), date(1, 1, 1))):
+        with pytest.raises(Refused) as refused:
+            record_incident(province.unit.site, Happening("production_accident", on, known_at, "来函"), told(), actor=province.officer)
+        assert refused.value.items == (f"发生日期{on.isoformat()}不对，请填写2000年以后的日期。",)
 
 
 def test_the_unit_reports_itself_and_its_bureau_knows_from_then(province):

@@ -10,6 +10,7 @@ from greenlist.casework.body_returns.services import open_returns, send_back_ret
 from greenlist.casework.directory.models import Membership
 from greenlist.casework.directory.services import end_membership
 from greenlist.casework.evaluators.complaint_services import open_complaint
+from greenlist.casework.incidents.services import add_report, report_incident
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.outbox.models import Message, OpenedGate
 from greenlist.casework.oversight.ban_services import ban_and_check
@@ -24,6 +25,7 @@ from greenlist.casework.yearly_tables.opening_services import open_year
 from greenlist.rehearsal.acts import accept_for, begin
 from tests.casework.cast import JIUJIANG, join
 from tests.casework.incidents.told import recorded, reported
+from tests.casework.incidents.told import told as report_of
 from tests.casework.yearly_tables.conftest import list_unit
 
 SECRET = "热耗虚报百分之三十"
@@ -97,6 +99,18 @@ def test_an_incident_is_told_up_the_line_but_not_to_who_records_or_reports_it(pr
     Message.objects.all().delete()
     reported(province.units[1].site, province.officer)
     assert told("incident") == {} and set(told("incident_reported")) == {"province", "director"}
+
+
+def test_a_further_report_is_told_when_the_table_says_something_else(province):
+    made = recorded(province.unit.site, province.officer, deaths="1")
+    add_report(made, report_of(deaths="2"), actor=province.officer)
+    assert told("incident_changed") == {}
+    recorded(province.unit.site, province.unit.engineer, deaths="12")
+    assert set(told("incident_changed")) == {"bureau360400"}
+    report_incident(made, actor=province.officer)
+    Message.objects.all().delete()
+    add_report(made, report_of(deaths="30"), actor=province.officer)
+    assert set(told("incident_changed")) == {"province", "director"}
 
 
 def test_a_body_is_told_that_its_return_is_opened_and_sent_back_without_the_reason(province):

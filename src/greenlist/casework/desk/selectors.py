@@ -16,7 +16,7 @@ from greenlist.casework.consultation.selectors import unconsulted
 from greenlist.casework.evaluators.selectors import complaints_of, unanswered_feedback, unreported, unsupervised
 from greenlist.casework.evaluators.selectors import visible_to as visible_engagements
 from greenlist.casework.handover.selectors import unowned
-from greenlist.casework.incidents.selectors import waiting_for_ministry, waiting_levels, waiting_proposals, waiting_reports
+from greenlist.casework.incidents.selectors import due_after, waiting_for_ministry, waiting_levels, waiting_proposals, waiting_reports
 from greenlist.casework.inspections.selectors import next_draws, waiting_visits
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import end_of, now, today
@@ -239,14 +239,20 @@ def _visits(actor: Actor, words: dict[str, str]) -> Iterator[Todo]:
 
 
 def _incidents(actor: Actor) -> Iterator[Todo]:
-    """What the province owes of incidents: the level, the ministry, the list."""
-    for words, rows, since in (
-        ("起事故已上报，等认定等级", waiting_levels(actor), "reported_at"),
-        ("起重大（Ⅱ级）及以上事故，等上报工信部", waiting_for_ministry(actor), "reported_at"),
-        ("条事故处理建议等您决定", waiting_proposals(actor), "proposed_at"),
+    """What the province owes of incidents: the level and the ministry in time (及时), and the list, for which no text sets a day."""
+    for words, rows in (
+        ("起事故已上报，等认定等级", waiting_levels(actor)),
+        ("起重大（Ⅱ级）及以上事故，等上报工信部", waiting_for_ministry(actor)),
     ):
-        told = rows.order_by().aggregate(n=Count("pk"), since=Min(since))
-        yield Todo("incidents", words, told["n"], told["since"], clause="C-55")
+        told = rows.order_by().aggregate(n=Count("pk"), oldest=Min("since"))
+        due_at = due_after(told["oldest"]) if told["oldest"] else None
+        yield Todo("incidents", words, told["n"], told["oldest"], due_at, "C-55")
+    for words, rows_of_list, since in (
+        ("条事故处理建议等您决定", waiting_proposals(actor), "proposed_at"),
+        ("家因事故暂停，等移出或恢复在册", waiting_proposals(actor, "consequence_suspended"), "settled_at"),
+    ):
+        told = rows_of_list.order_by().aggregate(n=Count("pk"), oldest=Min(since))
+        yield Todo("incidents", words, told["n"], told["oldest"], clause="C-55")
 
 
 def _cases(actor: Actor, state: str, words: str, *, returned: bool = False) -> Todo:

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Greatest
 
 from greenlist.casework.directory.models import Site
 from greenlist.casework.incidents.models import CLOSED, Incident, IncidentProposal, IncidentReport
@@ -39,7 +40,7 @@ def reports_visible_to(actor: Actor) -> QuerySet[IncidentReport]:
 
 def with_newest(incidents: QuerySet[Incident]) -> QuerySet[Incident]:
     """Each with the answer of the table to its newest report, for `told_last`."""
-    newest = IncidentReport.objects.filter(incident=OuterRef("pk")).order_by("-number")
+    newest = _newest_of_row()
     return incidents.annotate(
         table_words=Subquery(newest.values("table_words")[:1]),
         table_level=Subquery(newest.values("table_level")[:1]),
@@ -47,6 +48,11 @@ def with_newest(incidents: QuerySet[Incident]) -> QuerySet[Incident]:
         newest_number=Subquery(newest.values("number")[:1]),
         was_grave=Exists(newest.filter(table_level__in=grave_levels())),
     )
+
+
+def _newest_of_row() -> QuerySet[IncidentReport]:
+    """The reports of the incident of the outer query, the newest first."""
+    return IncidentReport.objects.filter(incident=OuterRef("pk")).order_by("-number")
 
 
 def newest_report(incident: Incident) -> IncidentReport:
@@ -177,16 +183,20 @@ def waiting_reports(actor: Actor) -> dict[str, Any]:
 
 
 def waiting_levels(actor: Actor) -> QuerySet[Incident]:
-    """Reported, and nobody has decided the level on the newest report."""
+    """Reported, and nobody has decided the level on the newest report; each with since when that waits."""
     rows = with_newest(visible_to(actor)).exclude(state__in=(*CLOSED, "incident_recorded"))
-    return rows.filter(Q(level_report=None) | Q(level_report__lt=F("newest_number")))
+    since = Greatest("reported_at", Subquery(_newest_of_row().values("entered_at")[:1]))
+    return rows.filter(Q(level_report=None) | Q(level_report__lt=F("newest_number"))).annotate(since=since)
 
 
 def waiting_for_ministry(actor: Actor) -> QuerySet[Incident]:
-    """Of the grave levels, and the ministry has not been told."""
-    return visible_to(actor).filter(state="incident_reported", level__in=grave_levels())
+    """Of the grave levels, and the ministry has not been told; each with since when the province knows it to be grave."""
+    reports = _newest_of_row()
+    first_grave = reports.filter(table_level__in=grave_levels()).order_by("number")
+    told = Coalesce(Subquery(first_grave.values("entered_at")[:1]), Subquery(reports.values("entered_at")[:1]))
+    return visible_to(actor).filter(state="incident_reported", level__in=grave_levels()).annotate(since=Greatest("reported_at", told))
 
 
-def waiting_proposals(actor: Actor) -> QuerySet[IncidentProposal]:
-    """Proposals the province has not decided on."""
-    return IncidentProposal.objects.filter(state="consequence_proposed", incident__in=visible_to(actor).order_by().values("pk"))
+def waiting_proposals(actor: Actor, state: str = "consequence_proposed") -> QuerySet[IncidentProposal]:
+    """Proposals the province has not decided on; or those it suspended for, which still end in a removal or a restoration."""
+    return IncidentProposal.objects.filter(state=state, incident__in=visible_to(actor).order_by().values("pk"))

@@ -5,6 +5,7 @@ Late is told, never refused: a report that comes late is still owed. What hangs 
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -28,6 +29,7 @@ from greenlist.casework.incidents.telling import Told, assessed
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now, today
 from greenlist.casework.journal.door import change, record
+from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.journal.refusals import Refused, WrongState
 from greenlist.casework.journal.typed import check_plain, too_long
 from greenlist.casework.oversight.selectors import alive
@@ -35,6 +37,8 @@ from greenlist.casework.register.event_services import hold
 from greenlist.casework.register.services import enter_adverse_record
 from greenlist.casework.verification.services import check_each
 from greenlist.rulebook.incidents import is_grave, level_tables
+
+FIRST_YEAR = 2000  # before any list; an earlier one is mistyped
 
 
 @dataclass(frozen=True)
@@ -54,9 +58,9 @@ def record_incident(site: Site, what: Happening, told: Told, *, actor: Actor, fi
     """
     known_at = check_record(site, what, told, actor=actor)
     with transaction.atomic():
-        hold(site)
+        Site.objects.select_for_update(no_key=True).get(pk=site.pk)  # a further report of another, which only names the site, need not wait
         same = Incident.objects.filter(site=site, kind=what.kind, happened_on=what.happened_on).exclude(state__in=CLOSED)
-        if known := same.first():
+        if known := _held_open(same.first()):
             if actor.may("read_own"):  # an office knew before: the unit's word is a further report of it
                 _add_report(known, told, file, actor)
                 return known
@@ -106,6 +110,9 @@ def decide_level(incident: Incident, *, level: str, reason: str, actor: Actor) -
         elif (level, True) != (newest.table_level, newest.is_certain) and not reason:
             problems.append(f"按表是“{newest.table_words}”，认定为“{level_name(incident.kind, level)}”请写明理由。")
         _refuse("等级没有认定。", problems, incident.kind)
+        stands = (incident.level, incident.level_reason, incident.level_report, incident.level_by)
+        if stands == (level, reason, newest.number, actor.signature):
+            return incident  # a second press
         incident.level, incident.level_reason, incident.level_report = level, reason, newest.number
         incident.level_by, incident.changed_at = actor.signature, now()
         incident.save(update_fields=["level", "level_reason", "level_report", "level_by", "changed_at"])
@@ -180,9 +187,21 @@ def clause_of_kind(kind: str) -> str:
     return level_tables()[kind].clause
 
 
+def _held_open(known: Incident | None) -> Incident | None:
+    """Locked like in every further report; None when it was closed meanwhile."""
+    if known is None:
+        return None
+    hold(known)
+    return None if known.state in CLOSED else known
+
+
 def _add_report(incident: Incident, told: Told, file: StoredFile | None, actor: Actor) -> IncidentReport:
+    """The caller holds the incident. A second press of the same finds the first one's report."""
     facts = told.facts(incident.kind)
     found = assessed(incident.kind, facts)
+    before = incident.reports.select_related("file").order_by("-number").first()
+    if before and _is_same(before, told, facts, file, actor):
+        return before
     made = IncidentReport.objects.create(
         incident=incident, number=incident.reports.count() + 1, account=told.account.strip(), facts=facts, file=file, organisation_id=actor.organisation_id,
         table_level=found.level, is_certain=found.is_certain, table_words=found.words, because="；".join(found.because)[:300],
@@ -190,16 +209,27 @@ def _add_report(incident: Incident, told: Told, file: StoredFile | None, actor: 
     )  # fmt: skip
     incident.changed_at = now()
     incident.save(update_fields=["changed_at"])
-    record(
-        "add_incident_report",
-        actor=actor,
-        subject=incident,
-        clause=clause_of(incident),
-        detail={"number": made.number, "table": found.words},
-    )
+    detail = {"number": made.number, "table": found.words}
+    line = record("add_incident_report", actor=actor, subject=incident, clause=clause_of(incident), detail=detail)
+    if before and (before.table_level, before.is_certain) != (made.table_level, made.is_certain):
+        _tell_changed(incident, line, actor)
     _tell_register(incident, made, actor)
     _propose(incident, actor)
     return made
+
+
+def _is_same(before: IncidentReport, told: Told, facts: dict[str, Any], file: StoredFile | None, actor: Actor) -> bool:
+    digests = [one.digest if one else "" for one in (before.file, file)]
+    said = (before.account, before.facts, before.entered_by, before.organisation_id)
+    return said == (told.account.strip(), facts, actor.signature, actor.organisation_id) and digests[0] == digests[1]
+
+
+def _tell_changed(incident: Incident, line: JournalEntry, actor: Actor) -> None:
+    """The table now says something else: the bureau is told, and the province once it was reported."""
+    told: dict[str, Any] = {"entry": line, "actor": actor, "values": {"name": incident.site.name}, "about_id": incident.pk}
+    tell_bureau("incident_changed", incident.unit, **told)
+    if incident.state != "incident_recorded":
+        tell_province("incident_changed", **told)
 
 
 def _tell_register(incident: Incident, newest: IncidentReport, actor: Actor) -> None:
@@ -237,6 +267,8 @@ def _refuse_wrong(what: Happening, known_at: datetime, told: Told) -> None:
     problems += [] if what.source.strip() else ["请写明信息来源，例如：单位报告、应急管理局来函及文号。"]
     if what.happened_on > today():
         problems.append(f"发生日期{what.happened_on:%Y-%m-%d}还没有到。")
+    elif what.happened_on.year < FIRST_YEAR:
+        problems.append(f"发生日期{what.happened_on.isoformat()}不对，请填写{FIRST_YEAR}年以后的日期。")
     elif known_at > now() or known_at.date() < what.happened_on:
         problems.append("知悉时间应在事故发生当日或之后，且不晚于现在。")
     _refuse("事故没有记录。", problems, what.kind)
