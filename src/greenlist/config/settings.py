@@ -189,6 +189,8 @@ RESULT_DAYS = int(os.environ.get("GREENLIST_RESULT_DAYS", "7"))  # how long the 
 MESSAGE_HOLD_MINUTES = int(os.environ.get("GREENLIST_HOLD_MINUTES", "10"))
 MESSAGE_RETRY_MINUTES = (1, 5, 30, 120, 480)
 QUIET_HOURS = tuple(int(hour) for hour in os.environ.get("GREENLIST_QUIET", "22-8").split("-"))
+if len(QUIET_HOURS) != 2 or not all(0 <= hour <= 24 for hour in QUIET_HOURS):
+    raise ImproperlyConfigured("GREENLIST_QUIET takes two hours from 0 to 24, such as 22-8.")
 EMAIL_HOST = os.environ.get("GREENLIST_MAIL_HOST", "")
 EMAIL_PORT = int(os.environ.get("GREENLIST_MAIL_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("GREENLIST_MAIL_USER", "")

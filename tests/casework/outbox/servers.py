@@ -16,7 +16,7 @@ class Mailbox(socketserver.ThreadingTCPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Smtp)
         self.kept: list[str] = []
-        self.answer, self.recipient_answer = "250 kept", "250 ok"
+        self.answer, self.recipient_answer, self.sender_answer = "250 kept", "250 ok", "250 ok"
 
 
 class _Smtp(socketserver.StreamRequestHandler):
@@ -37,7 +37,7 @@ class _Smtp(socketserver.StreamRequestHandler):
                 self.say("221 bye")
                 return
             else:
-                self.say(self.server.recipient_answer if word == "RCPT" else "250 ok")
+                self.say({"RCPT": self.server.recipient_answer, "MAIL": self.server.sender_answer}.get(word, "250 ok"))
 
     def _mail(self) -> str:
         lines = []
@@ -52,12 +52,14 @@ class Gateway(HTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Post)
         self.kept: list[tuple[str, dict[str, str]]] = []
+        self.paths: list[str] = []
         self.status = 200
 
 
 class _Post(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.server.paths.append(self.path)
         self.server.kept.append((self.headers["Authorization"], body))
         if self.server.status:
             self.send_response(self.server.status)

@@ -4,14 +4,16 @@ from datetime import timedelta
 
 import pytest
 
+from greenlist.casework.accounts.models import User
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import machine_now
+from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.journal.refusals import NotAllowed, Refused
 from greenlist.casework.outbox.channels import link_to
 from greenlist.casework.outbox.delivery_services import deliver_due, take
 from greenlist.casework.outbox.models import Attempt, Message
-from greenlist.casework.outbox.services import send_again
-from tests.casework.outbox.conftest import OFFICE, person, told
+from greenlist.casework.outbox.services import choose_ways, drop_for_position, send_again
+from tests.casework.outbox.conftest import OFFICE, person, reader, told
 
 ADMIN = Actor(name="管理员（演示）", role="system_admin", acts=frozenset({"resend_messages"}))
 
@@ -62,6 +64,53 @@ def test_an_address_that_does_not_exist_is_not_tried_again(may, mailbox):
     assert (the_mail().outcome, the_mail().problem) == ("message_failed", "邮件服务器不收这个地址（550）")
 
 
+def wants(one, *, email="engineer@example.cn", mail=True):
+    choose_ways(User.objects.get(pk=one.person_id), email=email, wants_mail=mail, wants_sms=False, actor=reader(one))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [lambda one: wants(one, email="other@example.cn"), lambda one: wants(one, mail=False),
+     lambda one: User.objects.filter(pk=one.person_id).update(is_active=False)],
+    ids=["another address", "no mail any more", "account ended"],
+)  # fmt: skip
+def test_what_is_not_wanted_any_more_is_withdrawn_before_it_leaves(may, mailbox, change):
+    one = person(mail=True)
+    told(one)
+    change(one)
+    may(5, 22, 10)
+    assert (deliver_due(), mailbox.kept, the_mail().outcome, steps()) == (0, [], "message_withdrawn", [])
+
+
+@pytest.mark.parametrize("leaves", [True, False], ids=["left the position", "changed the address"])
+def test_what_failed_is_not_sent_again_to_who_left_or_moved(may, mailbox, leaves):
+    one = person(mail=True)
+    told(one)
+    mailbox.recipient_answer = "550 nobody"
+    may(5, 22, 10)
+    deliver_due()
+    if leaves:
+        drop_for_position(one.membership_id, entry=JournalEntry(actor_name="管理员（演示）"))
+    else:
+        wants(one, email="other@example.cn")
+    with pytest.raises(Refused) as refused:
+        send_again(the_mail(), actor=ADMIN)
+    assert (refused.value.code, the_mail().outcome) == ("unwanted", "message_failed")
+
+
+def test_a_sender_that_is_refused_is_a_setting_to_mend_and_not_the_end(may, mailbox, settings):
+    settings.DEFAULT_FROM_EMAIL = "绿色制造名单 <list@greenlist.example>"
+    told(person(mail=True))
+    mailbox.sender_answer = "553 not yours"
+    may(5, 22, 10)
+    deliver_due()
+    assert (the_mail().outcome, the_mail().problem) == ("message_waiting", "邮件服务器答复553")
+    mailbox.sender_answer = "250 ok"
+    may(5, 22, 11)
+    assert deliver_due() == 1
+    assert f"Message-ID: <{the_mail().pk}@greenlist.example>" in mailbox.kept[0]
+
+
 def test_a_server_that_is_not_there_means_later(may, mailbox, settings):
     told(person(mail=True))
     settings.EMAIL_PORT = 1
@@ -95,14 +144,15 @@ def test_a_worker_killed_between_sending_and_noting_leaves_it_unknown(may, mailb
     assert steps() == ["attempt_begun", "attempt_unclear"]
 
 
-def test_a_text_message_is_posted_with_the_secret_and_says_only_the_subject(may, gateway):
+def test_a_text_message_is_posted_with_the_secret_and_says_only_the_subject(may, gateway, settings):
+    settings.SMS_URL += "?channel=7"
     told(person(sms=True))
     may(5, 22, 10)
     assert deliver_due() == 1
     message = Message.objects.get(channel="sms")
     told_text = "【绿色制造名单】2024-JJ-0001 退回补正。请登录查看：“我的消息”"
     assert gateway.kept == [("Bearer the-secret", {"to": "13900000000", "text": told_text, "key": str(message.pk)})]
-    assert message.outcome == "message_sent"
+    assert (message.outcome, gateway.paths) == ("message_sent", ["/send?channel=7"])
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,12 @@ from django.db import DatabaseError, transaction
 
 from greenlist.casework.accounts.models import User
 from greenlist.casework.journal.actors import Actor
+from greenlist.casework.journal.clock import now
 from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.journal.refusals import NotAllowed, Refused
 from greenlist.casework.outbox.models import Message, OpenedGate
 from greenlist.casework.outbox.selectors import inbox_of, leaves_at, masked, occasions_of
-from greenlist.casework.outbox.services import choose_ways, mark_all_read, open_gate, withdraw_messages
+from greenlist.casework.outbox.services import choose_ways, mark_all_read, mark_read, open_gate, withdraw_messages
 from greenlist.casework.outbox.timing import after_quiet, is_quiet
 from greenlist.casework.outbox.words import kinds
 from tests.casework.outbox.conftest import OFFICE, person, reader, told
@@ -99,14 +100,29 @@ def test_mail_and_text_messages_are_written_only_where_set_up_and_wanted(db, set
 
 
 def test_the_night_is_quiet_over_midnight(may):
-    from greenlist.casework.journal.clock import now
-
     may(5, 22, 22)
     assert is_quiet(now()) and f"{after_quiet(now()):%m-%d %H:%M}" == "05-23 08:00"
     may(5, 23, 7)
     assert is_quiet(now()) and f"{after_quiet(now()):%m-%d %H:%M}" == "05-23 08:00"
     may(5, 23, 8)
     assert not is_quiet(now()) and after_quiet(now()) == now()
+
+
+def test_a_quiet_time_that_ends_at_midnight_ends_then(may, settings):
+    settings.QUIET_HOURS = (22, 24)
+    may(5, 22, 23)
+    assert is_quiet(now()) and f"{after_quiet(now()):%m-%d %H:%M}" == "05-23 00:00"
+    may(5, 23, 0)
+    assert not is_quiet(now())
+
+
+def test_who_opens_a_message_by_its_mail_has_read_it_on_the_page_too(may, settings):
+    settings.MAIL_ON = True
+    one, other = person(mail=True), person("other")
+    told(one, other)
+    may(5, 22, 10)
+    mark_read(Message.objects.get(channel="mail"))
+    assert [inbox_of(reader(who)).filter(read_at=None).count() for who in (one, other)] == [0, 1]
 
 
 def test_an_address_is_shown_in_part():

@@ -4,6 +4,7 @@ import pytest
 from django.test import override_settings
 from django.urls import reverse
 
+from greenlist.casework.journal.clock import now
 from greenlist.casework.outbox.channels import link_to
 from greenlist.casework.outbox.models import Message, Reach
 from greenlist.casework.outbox.words import kinds
@@ -57,6 +58,7 @@ def test_the_administrator_sees_what_did_not_leave_but_neither_text_nor_whole_ad
     settings.SMS_GATEWAY, settings.SMS_URL = "greenlist.casework.outbox.sms_gateway.JsonGateway", "https://sms.example/send"
     settings.SMS_SECRET = "the-secret"
     Message.objects.update(channel="mail", address="engineer@example.cn", outcome="message_unknown", problem="送出中断")
+    Reach.objects.create(user_id=Message.objects.get().person_id, email="engineer@example.cn", wants_mail=True, changed_at=now())
     admin = signed_in("system")
     shown = page(admin.get("/admin/messages/"))
     assert "en***@example.cn" in shown and "不知是否送出" in shown and "JsonGateway" in shown

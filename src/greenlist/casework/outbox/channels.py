@@ -1,6 +1,7 @@
 """The ways out of the house: mail by SMTP, text messages by a gateway named in the settings. Off until they are set up."""
 
 import smtplib
+from email.utils import parseaddr
 from typing import Protocol
 
 from django.conf import settings
@@ -75,10 +76,10 @@ def mail_text(message: Message) -> str:
 
 
 def _mail(message: Message) -> None:
-    connection = get_connection(timeout=TIMEOUT_S)
+    connection, domain = get_connection(timeout=TIMEOUT_S), parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
     mail = EmailMessage(
         subject=message.subject, body=mail_text(message), from_email=settings.DEFAULT_FROM_EMAIL, to=[message.address], connection=connection,
-        headers={"Message-ID": f"<{message.pk}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2]}>", "Auto-Submitted": "auto-generated"},
+        headers={"Message-ID": f"<{message.pk}@{domain}>", "Auto-Submitted": "auto-generated"},
     )  # fmt: skip
     try:
         connection.open()
@@ -90,7 +91,8 @@ def _mail(message: Message) -> None:
         code = min(answer[0] for answer in problem.recipients.values())
         raise NotSent(f"邮件服务器不收这个地址（{code}）", is_final=code >= 500) from problem
     except smtplib.SMTPResponseException as problem:
-        raise NotSent(f"邮件服务器答复{problem.smtp_code}", is_final=problem.smtp_code >= 500) from problem
+        is_about_us = isinstance(problem, smtplib.SMTPSenderRefused)  # our own address or sign-in: a setting, to be mended
+        raise NotSent(f"邮件服务器答复{problem.smtp_code}", is_final=problem.smtp_code >= 500 and not is_about_us) from problem
     except (OSError, smtplib.SMTPException) as problem:
         raise Unclear(f"送出中断：{_plainly(problem)}") from problem
     finally:

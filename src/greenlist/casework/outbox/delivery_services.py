@@ -9,13 +9,14 @@ from django.db import transaction
 from greenlist.casework.journal.clock import machine_now, now
 from greenlist.casework.outbox.channels import NotSent, Unclear, send
 from greenlist.casework.outbox.models import Attempt, Message
-from greenlist.casework.outbox.selectors import Outcome, due
+from greenlist.casework.outbox.selectors import Outcome, due, is_wanted
 from greenlist.casework.outbox.services import retry_after
 from greenlist.casework.outbox.timing import is_quiet
 
 LOST_AFTER = timedelta(minutes=10)  # no channel waits that long
 AT_ONCE = 100
 BROKEN_OFF = "送出时程序中断，不知对方是否收下"
+UNWANTED = "收件人已离岗、账号已停用，或已更改接收方式"
 
 log = logging.getLogger(__name__)
 
@@ -31,17 +32,20 @@ def deliver_due(*, is_stopping: Callable[[], bool] = lambda: False) -> int:
 
 
 def take() -> Message | None:
-    """Begin the next attempt: from here on the message is `sending`, whatever happens to this process; None when nothing is due."""
+    """Begin the next attempt: from here on the message is `sending`, whatever happens to this process; None when nothing is due.
+
+    What its person does not want any more, or not at this address, is withdrawn on the way.
+    """
     if not due(now()).exists():
         return None  # an idle worker takes no write lock
     with transaction.atomic():
-        message = due(now()).select_for_update(skip_locked=True, of=("self",)).first()
-        if message is None:
-            return None
-        message.outcome, message.tries, message.sending_since = Outcome.SENDING, message.tries + 1, machine_now()
-        message.save(update_fields=["outcome", "tries", "sending_since"])
-        _keep(message, Attempt.Step.BEGUN)
-        return message
+        while message := due(now()).select_for_update(skip_locked=True, of=("self",)).first():
+            if is_wanted(message):
+                _begin(message)
+                return message
+            message.outcome, message.problem, message.ended_at = Outcome.WITHDRAWN, UNWANTED, now()
+            message.save(update_fields=["outcome", "problem", "ended_at"])
+    return None
 
 
 def mark_lost() -> int:
@@ -54,6 +58,12 @@ def mark_lost() -> int:
         for message in found:
             _end(message, Outcome.UNKNOWN, Attempt.Step.UNCLEAR, BROKEN_OFF)
     return len(found)
+
+
+def _begin(message: Message) -> None:
+    message.outcome, message.tries, message.sending_since = Outcome.SENDING, message.tries + 1, machine_now()
+    message.save(update_fields=["outcome", "tries", "sending_since"])
+    _keep(message, Attempt.Step.BEGUN)
 
 
 def _try(message: Message) -> None:

@@ -83,6 +83,16 @@ def reach_of(user_id: UUID | None) -> Reach | None:
     return Reach.objects.filter(user_id=user_id).select_related("user").first()
 
 
+def is_wanted(message: Message) -> bool:
+    """Is the person still to be told by this way and at this address? A mail or text message was written for yesterday's wish."""
+    reach = reach_of(message.person_id)
+    if reach is None or not reach.user.is_active or not message.address:
+        return False
+    if message.channel == Channel.MAIL:
+        return reach.wants_mail and reach.email == message.address
+    return reach.wants_sms and reach.user.phone == message.address
+
+
 def phone_of(user_id: UUID | None) -> str:
     """The telephone number of his account."""
     return User.objects.filter(pk=user_id).values_list("phone", flat=True).first() or ""

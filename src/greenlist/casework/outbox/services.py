@@ -20,7 +20,7 @@ from greenlist.casework.journal.refusals import NotAllowed, Refused
 from greenlist.casework.journal.typed import check_plain
 from greenlist.casework.outbox.channels import channels_on
 from greenlist.casework.outbox.models import Message, OpenedGate, Reach
-from greenlist.casework.outbox.selectors import Channel, Outcome, inbox_of, sent_by, still_held
+from greenlist.casework.outbox.selectors import SENT_OUT, STANDING, Channel, Outcome, inbox_of, is_wanted, sent_by, still_held
 from greenlist.casework.outbox.timing import held_from
 from greenlist.casework.outbox.words import kinds
 
@@ -97,9 +97,14 @@ def withdraw_messages(occasion: str, *, reason: str, actor: Actor) -> int:
 
 
 def drop_for_position(membership_id: UUID, *, entry: JournalEntry) -> int:
-    """Whoever leaves a position is told nothing more there: what has not gone is withdrawn by the act that ended it."""
+    """Whoever leaves a position is told nothing more there: what has not gone is withdrawn by the act that ended it.
+
+    What failed, is on its way or is not known keeps its outcome and loses its address, so that nothing sends it again.
+    """
+    gone = Message.objects.filter(membership_id=membership_id, outcome__in=(*STANDING, Outcome.SENDING), channel__in=SENT_OUT)
+    gone.update(address="")
     rows = Message.objects.filter(membership_id=membership_id, outcome=Outcome.WAITING)
-    rows = rows.filter(Q(channel__in=(Channel.MAIL, Channel.SMS)) | Q(held_until__gt=now()))
+    rows = rows.filter(Q(channel__in=SENT_OUT) | Q(held_until__gt=now()))
     return rows.update(outcome=Outcome.WITHDRAWN, ended_at=now(), problem=f"岗位已终止（{entry.actor_name}）"[:200])
 
 
@@ -111,14 +116,19 @@ def send_again(message: Message, *, actor: Actor) -> None:
         held = Message.objects.select_for_update().get(pk=message.pk)
         if held.outcome not in {Outcome.FAILED, Outcome.UNKNOWN}:
             raise Refused(f"这条消息现在是“{held.get_outcome_display()}”，不必重发。", then="请刷新页面查看最新状态。", code="already")
+        if not is_wanted(held):
+            raise Refused(
+                "消息没有重发：收件人已离岗、账号已停用，或已更改接收方式、地址。", then="站内消息不受影响，不必重发。", code="unwanted"
+            )
         held.outcome, held.next_try_at, held.ended_at, held.problem = Outcome.WAITING, None, None, ""
         held.save(update_fields=["outcome", "next_try_at", "ended_at", "problem"])
         record("send_message_again", actor=actor, subject=held, detail={"channel": held.channel, "tries": held.tries})
 
 
 def mark_read(message: Message) -> None:
-    """Note when the person first opened it."""
-    Message.objects.filter(pk=message.pk, read_at=None).update(read_at=now())
+    """Note when the person first opened it, by whichever way he came: the same message on the page counts as read too."""
+    ways = [f"{message.key.rpartition(':')[0]}:{channel}" for channel in Channel.values]
+    Message.objects.filter(key__in=ways, read_at=None).update(read_at=now())
 
 
 def mark_all_read(*, actor: Actor) -> int:

@@ -36,7 +36,7 @@ class JsonGateway:
         except OSError as problem:
             raise NotSent(f"连不上短信网关：{type(problem).__name__}") from problem
         try:
-            connection.request("POST", parts.path or "/", body, head)
+            connection.request("POST", f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}", body, head)
             status = connection.getresponse().status
         except (OSError, http.client.HTTPException) as problem:
             raise Unclear(f"送出中断：{type(problem).__name__}") from problem
