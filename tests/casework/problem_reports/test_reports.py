@@ -1,18 +1,21 @@
 """实名举报: taken in by name, held back in a flood, examined where it belongs, decided by the province, followed by its receipt alone."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from greenlist.casework.desk.selectors import todos_of
+from greenlist.casework.files.models import StoredFile
 from greenlist.casework.journal.actors import ANONYMOUS
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
 from greenlist.casework.problem_reports.models import ProblemReport
 from greenlist.casework.problem_reports.selectors import by_receipt, visible_to
-from greenlist.casework.problem_reports.services import Said, decide_report, examine_report, receive_report
+from greenlist.casework.problem_reports.services import Said, decide_report, examine_report, receive_report, store_proof
 from greenlist.casework.register.event_services import enter_listing
+from tests.casework.cast import blank_pdf
 
 SAID = Said("演示一号公司", "夜间停开治污设施", "张三（演示）", "演示电话")
 
@@ -38,7 +41,7 @@ def test_a_report_goes_to_the_office_of_the_unit_and_that_of_a_body_to_the_provi
     ]  # fmt: skip
     far, unit = province.cast.bureaus["360100"], province.unit.engineer
     readers = (province.cast.province, province.cast.centre, province.officer, far, unit, province.cast.evaluators[0].manager, ANONYMOUS)
-    assert [visible_to(actor).count() for actor in readers] == [3, 3, 1, 0, 0, 0, 0]
+    assert [visible_to(actor).count() for actor in readers] == [3, 0, 1, 0, 0, 0, 0]  # the centre examines none: who reported is not for it
     assert {t.key: t.count for t in todos_of(province.officer, province.round)}["reports"] == 1
     assert [t.count for t in todos_of(province.cast.province, province.round) if t.key == "reports"] == [2]
 
@@ -47,12 +50,32 @@ def test_everything_missing_is_told_at_once_and_a_flood_is_held_back(province):
     with pytest.raises(Refused) as refused:
         receive_report(Said(" ", "", "", "x" * 121), sender="a")
     assert len(refused.value.items) == 4
-    for _ in range(3):
-        receive_report(SAID, sender="a")
+    for number in range(3):
+        receive_report(about(f"演示{number}号公司"), sender="a")
+    proof = store_proof(chunks=[blank_pdf()], name="证据.pdf")
+    with pytest.raises(Refused) as refused:
+        receive_report(SAID, sender="a", file=proof)
+    assert refused.value.code == "flood" and not StoredFile.objects.filter(pk=proof.pk).exists()
+    receive_report(SAID, sender="b")
+
+
+def test_a_second_press_makes_no_second_report_and_tells_the_number_of_the_first(province, may):
+    made, _ = receive_report(SAID, sender="a")
     with pytest.raises(Refused) as refused:
         receive_report(SAID, sender="a")
-    assert refused.value.code == "flood"
-    receive_report(SAID, sender="b")
+    assert refused.value.code == "already" and made.number in refused.value.what
+    receive_report(replace(SAID, statement="另一件事"), sender="a")
+    may(5, 22, 12)
+    receive_report(SAID, sender="a")
+    assert ProblemReport.objects.count() == 3
+
+
+def test_the_name_that_the_reporter_gave_his_file_is_kept_nowhere(province):
+    proof = store_proof(chunks=[blank_pdf()], name="张三拍的.PDF")
+    assert proof.name == "举报证据.pdf"
+    assert not JournalEntry.objects.filter(subject_label__contains="张三").exists()
+    with pytest.raises(Refused, match="只收"):
+        store_proof(chunks=[b"x"], name="张三拍的.docx")
 
 
 def test_it_is_followed_by_its_receipt_alone_which_is_not_kept(province):
@@ -66,6 +89,7 @@ def test_it_is_followed_by_its_receipt_alone_which_is_not_kept(province):
 
 def test_it_is_examined_where_it_belongs_and_decided_by_the_province_with_words_for_the_reporter(province, listed):
     made, _ = receive_report(about(listed.name), sender="a")
+    assert JournalEntry.objects.get(action="receive_report").clause == "暂行办法 21"
     far, head = province.cast.bureaus["360100"], province.cast.province
     with pytest.raises(NotAllowed):
         examine_report(made, examination="查过", actor=far)
@@ -74,6 +98,7 @@ def test_it_is_examined_where_it_belongs_and_decided_by_the_province_with_words_
     with pytest.raises(Refused):
         examine_report(made, examination=" ", actor=province.officer)
     examine_report(made, examination="现场核查，情况属实", actor=province.officer)
+    assert JournalEntry.objects.get(action="examine_report").clause == "暂行办法 21"
     with pytest.raises(Refused):
         decide_report(made, is_true=True, reason="属实", answer="已处理", actor=province.officer)
     with pytest.raises(Refused) as refused:

@@ -300,7 +300,7 @@ def _complaints(actor: Actor, words: str, **about: str) -> Todo:
 
 def _reports(actor: Actor, words: str, **where: str) -> Todo:
     told = visible_reports(actor).filter(**where).order_by().aggregate(n=Count("pk"), since=Min("received_at"), due_on=Min("due_on"))
-    return Todo("reports", words, told["n"], told["since"], end_of(told["due_on"]) if told["due_on"] else None, "C-57")
+    return Todo("reports", words, told["n"], told["since"], end_of(told["due_on"]) if told["due_on"] else None, "暂行办法 21")
 
 
 def _returns(actor: Actor, words: str, **where: Any) -> Todo:

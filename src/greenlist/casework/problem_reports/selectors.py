@@ -13,11 +13,11 @@ OPEN = ("report_received", "report_examined")
 
 
 def visible_to(actor: Actor) -> QuerySet[ProblemReport]:
-    """The province all, a bureau those about units on the list in its region, the nearest due day first; nobody else any."""
+    """Who examines reports: the province all, a bureau those about units on the list in its region, the nearest due day first; nobody else any."""
     rows = ProblemReport.objects.select_related("entry", "evaluator__organisation", "file").order_by("due_on", "id")
-    if actor.may("read_province"):
-        return rows
-    return rows.filter(unit=actor.unit) if actor.may("handle_reports") and actor.unit else rows.none()
+    if not actor.may("handle_reports"):
+        return rows.none()
+    return rows.filter(unit=actor.unit) if actor.unit else rows
 
 
 def by_receipt(receipt: str) -> ProblemReport | None:

@@ -4,9 +4,11 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import PurePath
 
 from django.db import IntegrityError, transaction
 
+from greenlist.casework.directory.models import Organisation
 from greenlist.casework.directory.selectors import province_office
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.files.services import store_file, unless_refused
@@ -19,12 +21,13 @@ from greenlist.casework.problem_reports.models import ProblemReport
 from greenlist.casework.problem_reports.selectors import meant_by, receipt_digest, visible_to
 from greenlist.casework.rounds.selectors import current_round, parameter
 
-CLAUSE = "C-57"
+CLAUSE = "暂行办法 21"  # the notice does not speak of reports; C-01 brings the measures in
 AN_HOUR, A_DAY = timedelta(hours=1), timedelta(days=1)
 FROM_ONE = ((AN_HOUR, 3), (A_DAY, 10))  # reports that one sender may send within this time
 SIGNS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that is taken for another
 LIMIT_MB = 20
 PROOFS = ("application/pdf", "image/jpeg", "image/png")
+ENDINGS = (".pdf", ".jpg", ".jpeg", ".png")
 UPLOADER = Actor(name="实名举报人", role="anonymous", acts=frozenset({"upload_file"}))
 
 
@@ -48,11 +51,12 @@ def receive_report(said: Said, *, sender: str, file: StoredFile | None = None) -
 
     Raises Refused with everything that is missing, or when one sender sends too many.
     """
-    check_report(said, sender=sender)
     plain = said.plain()
     entry, body = meant_by(plain["about_name"])
     receipt = "".join(secrets.choice(SIGNS) for _ in range(16))
     with unless_refused([file] if file else [], actor=UPLOADER), transaction.atomic():
+        _one_at_a_time()
+        check_report(said, sender=sender)
         made = _created(
             **plain, entry=entry, evaluator=body, unit=entry.unit if entry else "", file=file, sender=sender, receipt_digest=receipt_digest(receipt),
             received_at=now(), due_on=today() + timedelta(days=_days()),
@@ -62,11 +66,17 @@ def receive_report(said: Said, *, sender: str, file: StoredFile | None = None) -
 
 
 def store_proof(*, chunks: Iterable[bytes], name: str) -> StoredFile:
-    """Keep what came with a report, for the province; looked at in the child like every upload. Raises Refused, also before there is a province."""
+    """Keep what came with a report, for the province; looked at in the child like every upload. Raises Refused, also before there is a province.
+
+    It is kept under a name of ours: the name that the reporter gave it may tell who he is, and the journal keeps names for good.
+    """
+    ending = PurePath(name.strip()).suffix.lower()
+    if ending not in ENDINGS:
+        raise Refused("附件没有存入：这里只收 PDF、JPEG、PNG 文件。", then="请另存为其中一种后再选。")
     owner = province_office()
     if owner is None:
         raise Refused("附件没有存入。", then="请书面寄送省工业和信息化厅。")
-    return store_file(chunks=chunks, name=name, owner=owner.pk, actor=UPLOADER, limit_mb=LIMIT_MB, only=PROOFS)
+    return store_file(chunks=chunks, name=f"举报证据{ending}", owner=owner.pk, actor=UPLOADER, limit_mb=LIMIT_MB, only=PROOFS)
 
 
 def check_report(said: Said, *, sender: str) -> None:
@@ -79,15 +89,31 @@ def check_report(said: Said, *, sender: str) -> None:
     if wrong:
         raise Refused("举报没有存入。", items=wrong, then="填过的内容还在，改好之后再提交；附件须重选。")
     own = ProblemReport.objects.filter(sender=sender)
+    if same := own.filter(**plain, received_at__gt=now() - AN_HOUR).first():
+        raise Refused(f"这件举报刚才已经收到，编号 {same.number}，这一次没有另存一件。",
+                      then="回执在上一次提交后的页面上；没有抄下的，请凭编号书面询问省工业和信息化厅。", code="already")  # fmt: skip
     if any(own.filter(received_at__gt=now() - span).count() >= most for span, most in FROM_ONE):
         raise Refused("提交得太频繁，这一件没有存入。", then="请过一小时再试，或书面寄送省工业和信息化厅。", code="flood")
+
+
+def _one_at_a_time() -> None:
+    """Reports come one after the other, so that two sent at once are both counted. Before there is a province there is no row to hold."""
+    if office := province_office():
+        Organisation.objects.select_for_update(no_key=True).get(pk=office.pk)
 
 
 def examine_report(held: ProblemReport, *, examination: str, actor: Actor) -> None:
     """The office that it came to writes down what it looked into and found."""
     _check_own(held, actor)
     guards = {"examination_given": _lacks("examination", examination, "请写明核查了什么、查到什么。")}
-    change(held, "examine_report", actor=actor, guards=guards, fields={"examination": examination.strip(), "examined_by": actor.name})
+    change(
+        held,
+        "examine_report",
+        actor=actor,
+        guards=guards,
+        clause=CLAUSE,
+        fields={"examination": examination.strip(), "examined_by": actor.name},
+    )
 
 
 def decide_report(held: ProblemReport, *, is_true: bool, reason: str, answer: str, actor: Actor) -> None:
@@ -98,7 +124,7 @@ def decide_report(held: ProblemReport, *, is_true: bool, reason: str, answer: st
         "answer_given": _lacks("answer", answer, "请写明告知举报人的结果。"),
     }
     fields = {"reason": reason.strip(), "answer": answer.strip(), "decided_by": actor.name, "decided_at": now()}
-    change(held, "uphold_report" if is_true else "dismiss_report", actor=actor, guards=guards, reason=reason, fields=fields)
+    change(held, "uphold_report" if is_true else "dismiss_report", actor=actor, guards=guards, clause=CLAUSE, reason=reason, fields=fields)
 
 
 def _check_own(held: ProblemReport, actor: Actor) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from greenlist.casework.journal.refusals import Refused
@@ -12,7 +12,6 @@ from greenlist.casework.problem_reports.services import LIMIT_MB, Said, check_re
 from greenlist.portals.shared.entry import sender_of
 
 FIELDS = ("about", "statement", "reporter", "contact")
-SENT = "problem_report_sent"
 
 
 @never_cache
@@ -29,8 +28,7 @@ def form(request: HttpRequest) -> HttpResponse:
         made, receipt = _received(request)
     except Refused as refusal:
         return _page(request, refusal=refusal)
-    request.session[SENT] = [made.number, receipt]
-    return redirect("public:problem_reports")
+    return _page(request, sent=(made.number, receipt))  # in this answer alone: a session would keep the receipt itself
 
 
 def _received(request: HttpRequest) -> Any:
@@ -41,8 +39,7 @@ def _received(request: HttpRequest) -> Any:
 
 
 def _page(request: HttpRequest, *, refusal: Refused | None = None, **told: Any) -> HttpResponse:
-    sent = request.session.pop(SENT, None) if SENT in request.session else None
     typed = {name: request.POST.get(name, "") for name in FIELDS}
     typed["about"] = typed["about"] or request.GET.get("about", "")[:120]
-    context = {"sent": sent, "typed": typed, "limit": LIMIT_MB, "refusal": refusal, **told}
+    context = {"typed": typed, "limit": LIMIT_MB, "refusal": refusal, **told}
     return render(request, "public/problem_report.html", context, status=409 if refusal else 200)
