@@ -11,13 +11,17 @@ from greenlist.casework.journal.actors import ANONYMOUS
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
+from greenlist.casework.oversight.removal_services import remove_from_list
 from greenlist.casework.problem_reports.models import ProblemReport
-from greenlist.casework.problem_reports.selectors import by_receipt, visible_to
-from greenlist.casework.problem_reports.services import Said, decide_report, examine_report, receive_report, store_proof
-from greenlist.casework.register.event_services import enter_listing
+from greenlist.casework.problem_reports.selectors import by_receipt, meant_by, visible_to
+from greenlist.casework.problem_reports.services import Said, assign_report, decide_report, examine_report, receive_report, store_proof
+from greenlist.casework.register.event_services import Ground, enter_listing
+from greenlist.casework.register.identity_services import rename_unit
 from tests.casework.cast import blank_pdf
 
 SAID = Said("演示一号公司", "夜间停开治污设施", "张三（演示）", "演示电话")
+
+GROUND = Ground(date(2024, 5, 10), "市场监管部门核准", document="准予变更登记通知书")
 
 
 @pytest.fixture
@@ -44,6 +48,36 @@ def test_a_report_goes_to_the_office_of_the_unit_and_that_of_a_body_to_the_provi
     assert [visible_to(actor).count() for actor in readers] == [3, 0, 1, 0, 0, 0, 0]  # the centre examines none: who reported is not for it
     assert {t.key: t.count for t in todos_of(province.officer, province.round)}["reports"] == 1
     assert [t.count for t in todos_of(province.cast.province, province.round) if t.key == "reports"] == [2]
+
+
+def test_a_name_is_known_in_any_brackets_a_former_one_too_and_so_is_a_unit_that_was_removed(province, listed):
+    head = province.cast.province
+    rename_unit(listed.site.organisation, name="演示（改名）公司", ground=GROUND, actor=head)
+    listed.refresh_from_db()
+    told = (listed.name, " 演示 (改名) 公司", listed.former_names.split("、")[0], listed.site.organisation.credit_code.lower())
+    assert [meant_by(text)[0] for text in told] == [listed] * 4
+    remove_from_list(listed, on=today(), reason="不再符合", clause="暂行办法第十八条", document="演89号", actor=head)
+    assert meant_by(listed.name) == (listed, None)
+    body = province.cast.evaluators[0].evaluator
+    assert meant_by(body.organisation.credit_code) == (None, body)
+    assert meant_by("演示") == meant_by("") == (None, None)
+
+
+def test_the_province_says_which_unit_a_name_means_and_then_its_bureau_examines(province, listed):
+    made, _ = receive_report(about("谁也不是"), sender="a")
+    head, body = province.cast.province, province.cast.evaluators[0].evaluator
+    with pytest.raises(Refused, match="没有认定"):
+        assign_report(made, text="还是谁也不是", actor=head)
+    assign_report(made, text=body.organisation.name, actor=head)
+    assert (made.entry, made.evaluator, made.unit) == (None, body, "")
+    assign_report(made, text=listed.name, actor=head)
+    assert (made.entry, made.evaluator, made.unit) == (listed, None, listed.unit)
+    with pytest.raises(NotAllowed):
+        assign_report(made, text=str(body), actor=province.officer)
+    examine_report(made, examination="查过", actor=province.officer)
+    decide_report(made, is_true=False, reason="不属实", answer="无", actor=head)
+    with pytest.raises(WrongState):
+        assign_report(made, text=str(body), actor=head)
 
 
 def test_everything_missing_is_told_at_once_and_a_flood_is_held_back(province):

@@ -15,10 +15,10 @@ from greenlist.casework.files.services import store_file, unless_refused
 from greenlist.casework.journal.actors import ANONYMOUS, Actor
 from greenlist.casework.journal.clock import now, today
 from greenlist.casework.journal.door import change, record
-from greenlist.casework.journal.refusals import NotAllowed, Refused
+from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
 from greenlist.casework.journal.typed import check_plain, too_long
 from greenlist.casework.problem_reports.models import ProblemReport
-from greenlist.casework.problem_reports.selectors import meant_by, receipt_digest, visible_to
+from greenlist.casework.problem_reports.selectors import OPEN, meant_by, receipt_digest, visible_to
 from greenlist.casework.rounds.selectors import current_round, parameter
 
 CLAUSE = "暂行办法 21"  # the notice does not speak of reports; C-01 brings the measures in
@@ -125,6 +125,29 @@ def decide_report(held: ProblemReport, *, is_true: bool, reason: str, answer: st
     }
     fields = {"reason": reason.strip(), "answer": answer.strip(), "decided_by": actor.name, "decided_at": now()}
     change(held, "uphold_report" if is_true else "dismiss_report", actor=actor, guards=guards, clause=CLAUSE, reason=reason, fields=fields)
+
+
+def assign_report(held: ProblemReport, *, text: str, actor: Actor) -> None:
+    """The province says, by a name or code that we hold, whom a report is about; with it the office that examines it. Raises Refused."""
+    _check_own(held, actor)
+    if actor.unit:
+        raise NotAllowed("被举报的是哪一家，由省厅认定。", clause=CLAUSE)
+    check_plain(text)
+    entry, body = meant_by(text)
+    if entry is None and body is None:
+        raise Refused(
+            "没有认定。",
+            items=["名册（含曾用名、已移出的）和机构中没有这个名称或信用代码。"],
+            then="请填在名册或机构中能查到的全称或信用代码。",
+        )
+    with transaction.atomic():
+        held.refresh_from_db(from_queryset=ProblemReport.objects.select_for_update())
+        if held.state not in OPEN:
+            raise WrongState("这件举报已经认定，不能再改被举报的是哪一家。", clause=CLAUSE)
+        held.entry, held.evaluator, held.unit = entry, body, entry.unit if entry else ""
+        held.save(update_fields=["entry", "evaluator", "unit"])
+        detail = {"entry": str(entry.pk) if entry else "", "evaluator": str(body.pk) if body else "", "unit": held.unit}
+        record("assign_report", actor=actor, subject=held, clause=CLAUSE, detail=detail)
 
 
 def _check_own(held: ProblemReport, actor: Actor) -> None:

@@ -13,7 +13,7 @@ from greenlist.casework.journal.door import open_transitions
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.problem_reports.models import ProblemReport
 from greenlist.casework.problem_reports.selectors import OPEN, visible_to
-from greenlist.casework.problem_reports.services import decide_report, examine_report
+from greenlist.casework.problem_reports.services import assign_report, decide_report, examine_report
 from greenlist.portals.shared.downloads import as_stored
 from greenlist.portals.shared.entry import for_roles
 from greenlist.portals.shared.exporting import exported
@@ -58,6 +58,19 @@ def examination(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @for_roles("province")
+def subject(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """POST subject (a name or code): the listed unit or body that it is about."""
+    held = _own(request, pk)
+    try:
+        assign_report(held, text=request.POST.get("subject", ""), actor=request.actor)
+    except Refused as refusal:
+        return _page(request, held, refusal)
+    messages.success(request, f"已认定被举报的是{held.entry or held.evaluator}")
+    return redirect("problem_report", pk)
+
+
+@require_POST
+@for_roles("province")
 def decision(request: HttpRequest, pk: UUID) -> HttpResponse:
     """POST finding (true, false), reason, answer: decided, and told under the receipt."""
     held, posted = _own(request, pk), request.POST
@@ -89,6 +102,7 @@ def _page(request: HttpRequest, held: ProblemReport, refusal: Refused | None = N
         "held": held,
         "office": division_name(held.unit) if held.unit else "省工信厅",
         "is_late": held.state in OPEN and held.due_on < today(),
+        "may_assign": held.state in OPEN and request.actor.role == "province",
         "may_examine": "examine_report" in acts,
         "may_decide": "uphold_report" in acts,
         "typed": request.POST,

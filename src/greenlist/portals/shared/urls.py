@@ -115,6 +115,7 @@ urlpatterns = [
     path("problem-reports/", problem_reports.index, name="problem_reports"),
     path("problem-reports/<uuid:pk>/", problem_reports.show, name="problem_report"),
     path("problem-reports/<uuid:pk>/examination/", problem_reports.examination, name="problem_report_examination"),
+    path("problem-reports/<uuid:pk>/subject/", problem_reports.subject, name="problem_report_subject"),
     path("problem-reports/<uuid:pk>/decision/", problem_reports.decision, name="problem_report_decision"),
     path("problem-reports/<uuid:pk>/file/", problem_reports.file, name="problem_report_file"),
     path("body-returns/", body_returns.index, name="body_returns"),
