@@ -242,8 +242,8 @@ def _publicised(province: Province, case: Application, listing: ListEntry) -> di
     shown = add_picture(told, chunks=[picture()], name="锅炉.jpg", alt="余热锅炉外景", actor=engineer)
     file_consent(told, file=case.report, signed_by="演示厂 总经理", actor=officer)
     offer_case(told, actor=engineer)
-    check_case(told, checked=CHECKED, actor=officer)
-    release_case(told, actor=province.cast.centre)
+    check_case(told, checked=CHECKED, version=told.version, actor=officer)
+    release_case(told, version=told.version, actor=province.cast.province)
     event = enter_event(replace(TOLD, held_on=today()), cases=[told], materials=case.report, actor=officer)
     placement = enter_placement(placed(), case=told, scan=case.report, actor=officer)
     return {"good_case": told.pk, "case_picture": shown.pk, "service_event": event.pk, "placement": placement.pk}

@@ -47,8 +47,8 @@ def enter_publicity(cast: Cast) -> Iterator[str]:
         first, second, third = (_written(entry, *told) for entry, told in zip(chosen, CASES, strict=True))
     for case, month, day in ((first, 4, 18), (second, 5, 9)):
         with _on(month, day):
-            check_case(case, checked=CHECKED, actor=bureau)
-            release_case(case, actor=centre)
+            check_case(case, checked=CHECKED, version=case.version, actor=bureau)
+            release_case(case, version=case.version, actor=cast.province)
     told = Told("绿色制造服务行：余热和绿电", date(2024, 4, 25), "九江市柴桑区（演示会场）", "九江市工业和信息化局", "86", "31",
                 "两家单位介绍做法，现场答疑；会后有7家约定入厂诊断。")  # fmt: skip
     with _on(4, 26):

@@ -10,6 +10,7 @@ from greenlist.casework.journal.clock import now, today
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
 from greenlist.casework.oversight.removal_services import remove_from_list, restore_to_list
 from greenlist.casework.publicity.case_services import (
+    check_case,
     consent_to_case,
     file_consent,
     keep_case,
@@ -17,13 +18,16 @@ from greenlist.casework.publicity.case_services import (
     release_case,
     return_case,
     save_case,
+    start_case,
+    take_back_consent,
     take_down_case,
 )
 from greenlist.casework.publicity.models import GoodCase
 from greenlist.casework.publicity.picture_services import add_picture, remove_picture
-from greenlist.casework.publicity.selectors import fallen_words, public_cases, to_settle, visible_to
+from greenlist.casework.publicity.selectors import fallen_words, public_cases, to_settle, visible_to, years_of
 from greenlist.casework.register.event_services import Ground
-from tests.casework.publicity.told import EFFECTS, PRACTICE, checked, picture, released, written
+from greenlist.casework.register.identity_services import merge_into, move_site
+from tests.casework.publicity.told import CHECKED, EFFECTS, PRACTICE, checked, picture, released, written
 
 
 def shown(**asked) -> list[str]:
@@ -33,7 +37,7 @@ def shown(**asked) -> list[str]:
 def test_a_case_goes_from_its_unit_to_the_public(province):
     case = checked(province)
     assert shown() == []
-    release_case(case, actor=province.cast.province)
+    release_case(case, version=case.version, actor=province.cast.province)
     assert shown() == ["窑炉余热发电"]
     assert shown(text="余热") == shown(category="factory") == shown(unit="360400") == ["窑炉余热发电"]
     assert shown(text="光伏") == shown(category="park") == shown(unit="360100") == []
@@ -116,6 +120,59 @@ def test_a_figure_is_a_decimal_with_its_unit_and_year(province, effect, said):
     assert refused.value.items == (said,)
 
 
+def moved_to_nanchang(site, head):
+    return move_site(site, address="高新区1号", division="360102", ground=Ground(today(), "迁址", document="演1号"), actor=head)
+
+
+def test_a_case_goes_with_its_unit_to_the_bureau_of_the_new_place(province):
+    case, elsewhere = released(province), province.cast.bureaus["360100"]
+    moved_to_nanchang(case.entry.site, province.cast.province)
+    assert [visible_to(actor).count() for actor in (province.officer, elsewhere)] == [0, 1]
+    assert (shown(unit="360100"), shown(unit="360400")) == ([case.title], [])
+    assert [years_of(2024, [unit])[0].cases for unit in ("360400", "360100")] == [1, 0]  # the work was the old bureau's
+
+
+def test_who_takes_over_an_entry_has_neither_the_case_nor_the_consent(province):
+    case, heir, head = released(province), province.units[1], province.cast.province
+    draft = start_case(case.entry, title="余热供暖", actor=province.unit.engineer)
+    merge_into(case.entry, heir.site, ground=Ground(today(), "合并", document="演2号"), actor=head)
+    case = visible_to(head).get(pk=case.pk)
+    assert not visible_to(heir.engineer) and draft in visible_to(province.unit.engineer)
+    assert not case.has_consent and shown() == []
+    assert fallen_words(case) == "承继了名单条目，没有同意公开本案例"
+    assert to_settle(visible_to(head)).get() == case
+    with pytest.raises(Refused) as refused:
+        keep_case(case, reason="演示", actor=head)
+    assert refused.value.items == ("名单条目已由另一家单位承继，它没有同意公开本案例，只能撤下。",)
+    take_down_case(case, reason="单位已合并", actor=head)
+    assert not to_settle(visible_to(head))
+
+
+def test_a_unit_takes_back_its_consent_before_the_release(province):
+    case, engineer = checked(province), province.unit.engineer
+    with pytest.raises(NotAllowed):
+        take_back_consent(case, actor=province.officer)
+    take_back_consent(case, actor=engineer)
+    assert (case.state, case.has_consent, case.consent_by, case.consent_at) == ("case_draft", False, "", None)
+    with pytest.raises(Refused, match="还不能报送案例"):
+        offer_case(case, actor=province.officer)
+
+
+def test_nobody_passes_on_or_releases_a_text_that_he_has_not_read(province):
+    case, engineer = checked(province), province.unit.engineer
+    read = case.version
+    return_case(case, reason="改数字", actor=province.cast.centre)
+    save_case(case, title=case.title, practice=PRACTICE + "又一项。", effects=EFFECTS, actor=engineer)
+    consent_to_case(case, version=case.version, actor=engineer)
+    offer_case(case, actor=engineer)
+    with pytest.raises(Refused, match="您打开之后又改过"):
+        check_case(case, checked=CHECKED, version=read, actor=province.officer)
+    check_case(case, checked=CHECKED, version=case.version, actor=province.officer)
+    with pytest.raises(Refused, match="您打开之后又改过"):
+        release_case(case, version=read, actor=province.cast.province)
+    assert case.state == "case_checked"
+
+
 def test_a_removed_units_case_is_told_as_such_and_waits_until_somebody_says_what_becomes_of_it(province, may):
     case, head = released(province), province.cast.province
     assert (fallen_words(case), to_settle(visible_to(head)).count()) == ("", 0)
@@ -126,8 +183,12 @@ def test_a_removed_units_case_is_told_as_such_and_waits_until_somebody_says_what
     assert to_settle(visible_to(head)).get() == case
     with pytest.raises(Refused):
         keep_case(case, reason=" ", actor=head)
-    keep_case(case, reason="做法仍有参考价值", actor=province.cast.centre)
+    keep_case(case, reason="做法仍有参考价值", actor=head)
     assert not to_settle(visible_to(head))
+    with pytest.raises(Refused, match="没有登记保留"):
+        keep_case(case, reason="再按一次", actor=head)
+    case.refresh_from_db()
+    assert case.kept_because == "做法仍有参考价值"
     may(5, 25)
     restore_to_list(case.entry, Ground(today(), "移出有误", document="演1号"), actor=head)
     remove_from_list(case.entry, on=today(), reason="再次停产", clause="C-44", actor=head)
@@ -172,3 +233,12 @@ def test_the_picture_that_is_taken_out_leaves_no_bytes(province, django_capture_
     with django_capture_on_commit_callbacks(execute=True):
         remove_picture(held, actor=province.unit.engineer)
     assert [path.exists() for path in paths] == [False, False]
+
+
+def test_a_picture_taken_out_by_two_is_told_as_gone(province):
+    case = written(province)
+    held = case.pictures.get()
+    again = case.pictures.get()
+    remove_picture(held, actor=province.unit.engineer)
+    with pytest.raises(Refused, match="已经撤下"):
+        remove_picture(again, actor=province.unit.engineer)

@@ -39,14 +39,14 @@ def checked(province) -> GoodCase:
     case = written(province)
     consent_to_case(case, version=case.version, actor=province.unit.engineer)
     offer_case(case, actor=province.unit.engineer)
-    check_case(case, checked=CHECKED, actor=province.officer)
+    check_case(case, checked=CHECKED, version=case.version, actor=province.officer)
     return case
 
 
 def released(province) -> GoodCase:
     """One that anybody can read."""
     case = checked(province)
-    release_case(case, actor=province.cast.centre)
+    release_case(case, version=case.version, actor=province.cast.province)
     return case
 
 

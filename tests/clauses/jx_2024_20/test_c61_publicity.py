@@ -18,7 +18,7 @@ def test_only_a_listed_units_case_is_written_and_shown(province, served_omission
 def test_a_case_whose_unit_left_meanwhile_is_not_released(province, served_omission):
     case, head = checked(province), province.cast.province
     remove_from_list(case.entry, on=today(), reason="停产", clause="C-44", actor=head)
-    served_omission(release_case, case, actor=head)
+    served_omission(release_case, case, version=case.version, actor=head)
 
 
 def test_nothing_is_public_without_consent_and_nothing_goes_without_a_reason(province, served_omission):

@@ -1,13 +1,18 @@
 """C-63 请省工业与信息化融合推进中心协同推进名单项目遴选、动态管理和宣传推广等工作: it prepares all three, and decides nothing that is final."""
 
+from dataclasses import replace
+
 import pytest
 
 from greenlist.casework.accounts.roles import roles
 from greenlist.casework.evaluators.ban_services import ban
 from greenlist.casework.journal.clock import today
+from greenlist.casework.journal.refusals import NotAllowed
 from greenlist.casework.oversight.removal_services import remove_from_list
 from greenlist.casework.oversight.yearly_services import take_up_removal
 from greenlist.casework.publication.services import give_notice, publish, tell_ministry
+from greenlist.casework.publicity.case_services import keep_case, release_case
+from greenlist.casework.publicity.event_services import enter_event, strike
 from greenlist.casework.register.event_services import Ground, suspend_listing
 from greenlist.casework.register.models import ListEntry
 from greenlist.casework.review.services import accept
@@ -16,6 +21,7 @@ from greenlist.casework.selection.services import decide, draft
 from greenlist.casework.yearly_tables.grading_services import drop_proposal, propose_removals
 from greenlist.casework.yearly_tables.opening_services import open_year
 from greenlist.rulebook.lifecycle import lifecycle, names
+from tests.casework.publicity.told import TOLD, checked
 from tests.casework.yearly_tables.conftest import list_unit
 
 FINAL = {
@@ -26,6 +32,7 @@ FINAL = {
     "yearly_proposal": {"take_up_yearly_removal", "drop_yearly_removal"},
     "inspection": {"remove_inspected", "keep_inspected"},
     "parameter_proposal": {"sign_proposal"},
+    "good_case": {"release_case"},
 }
 
 
@@ -78,6 +85,18 @@ def test_it_bans_nobody_and_changes_no_rule_of_the_round(province, served_omissi
     }
     service, about, given = asked[act]
     served_omission(service, *about, actor=centre, **given)
+
+
+def test_it_releases_and_keeps_no_case_and_strikes_nothing_of_the_province(province, served_omission):
+    case, head, centre = checked(province), province.cast.province, province.cast.centre
+    served_omission(release_case, case, version=case.version, actor=centre)
+    release_case(case, version=case.version, actor=head)
+    remove_from_list(case.entry, on=today(), reason="停产", clause="C-44", actor=head)
+    served_omission(keep_case, case, reason="演示", actor=centre)
+    made = enter_event(replace(TOLD, held_on=today()), cases=[case], actor=head)
+    with pytest.raises(NotAllowed):
+        strike(made, reason="演示", actor=centre)
+    strike(made, reason="登记错了", actor=head)
 
 
 def test_it_does_what_it_is_asked_to_help_with(province):

@@ -132,6 +132,9 @@ def _unconsulted(actor: Actor, round_: Round, deadline: datetime) -> Todo:
 
 def _province(actor: Actor, round_: Round) -> Iterator[Todo]:
     yield from _centre(actor, round_)
+    yield _cases(actor, "case_checked", "个典型案例等发布")
+    fallen = to_settle(visible_cases(actor)).count()
+    yield Todo("cases_settle", "个已发布案例的单位不再在册，请撤下或写明理由保留", fallen, clause="C-61")
     yield from _visits(actor, {"removal_suggested": "家现场检查建议移出，等您决定"})
     yield from _incidents(actor)
     for draw in next_draws():
@@ -182,9 +185,6 @@ def _centre(actor: Actor, round_: Round) -> Iterator[Todo]:
     yield _todo("recommended", "件等形式审查", held.get("recommended"), None, "C-11")
     yield _todo("accepted", "件等指派专家", held.get("accepted"), None, "C-11")
     yield _todo("reviewed", "件评审完毕，等遴选", held.get("reviewed"), None, "C-12")
-    yield _cases(actor, "case_checked", "个典型案例等发布")
-    fallen = to_settle(visible_cases(actor)).count()
-    yield Todo("cases_settle", "个已发布案例的单位不再在册，请撤下或写明理由保留", fallen, clause="C-61")
     yield from _visits(actor, {"to_visit": "家抽中的单位等现场检查", "rectified": "家已报整改，等复查"})
 
 

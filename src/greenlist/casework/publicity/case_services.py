@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -13,6 +14,7 @@ from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now, today
 from greenlist.casework.journal.door import change, record
 from greenlist.casework.journal.refusals import NotAllowed, Refused
+from greenlist.casework.journal.rights import check_may
 from greenlist.casework.journal.typed import check_plain, too_long
 from greenlist.casework.publicity.models import GoodCase
 from greenlist.casework.publicity.permissions import (
@@ -23,7 +25,7 @@ from greenlist.casework.publicity.permissions import (
     check_may_write,
     not_standing,
 )
-from greenlist.casework.publicity.selectors import STANDING, entries_to_write_of
+from greenlist.casework.publicity.selectors import entries_to_write_of, to_settle, visible_to
 from greenlist.casework.register.models import ListEntry
 
 Effect = Mapping[str, str]
@@ -49,8 +51,9 @@ def start_case(entry: ListEntry, *, title: str, actor: Actor) -> GoodCase:
         if problems:
             raise Refused("案例没有建立。", items=problems, then="改好之后再建。", clause=CLAUSE)
         made = GoodCase.objects.create(
-            entry=entry, unit=entry.unit, title=title.strip(), written_by=actor.signature, changed_at=now(), is_demo=settings.DEMO
-        )
+            entry=entry, organisation_id=_organisation_of(entry), unit=entry.unit, title=title.strip(), written_by=actor.signature,
+            changed_at=now(), is_demo=settings.DEMO,
+        )  # fmt: skip
         record("start_case", actor=actor, subject=made, clause=CLAUSE)
     return made
 
@@ -66,7 +69,7 @@ def save_case(case: GoodCase, *, title: str, practice: str, effects: Sequence[Ef
     problems = too_long(GoodCase, title=title.strip(), practice=practice.strip()) + ([] if title.strip() else ["请写案例名称"])
     problems += [problem for place, effect in enumerate(kept, 1) for problem in _unfit(place, effect)]
     problems += [f"成效最多{MOST_EFFECTS}行"] if len(kept) > MOST_EFFECTS else []
-    with _held(case):
+    with _held(case, with_titles=True):
         check_may_write(case, actor)
         if GoodCase.objects.filter(entry=case.entry_id, title=title.strip()).exclude(pk=case.pk).exists():
             problems.append("这家单位已有同名的案例")
@@ -123,21 +126,22 @@ def return_case(case: GoodCase, *, reason: str, actor: Actor) -> None:
     _moved(case, action, {"reason_given": _wordless(reason, "请写明要改什么。")}, actor, reason=reason.strip())
 
 
-def check_case(case: GoodCase, *, checked: str, actor: Actor) -> None:
-    """The bureau says against what it has held the case, and passes it to the province."""
+def check_case(case: GoodCase, *, checked: str, version: int, actor: Actor) -> None:
+    """The bureau says against what it has held the case, and passes it to the province. Raises Refused for a text it has not read."""
+    guards = {"check_given": _wordless(checked, "请写明核对了什么，例如：数字与动态管理表一致。", "check_words")}
     fields = {"check_words": checked.strip(), "checked_by": actor.name, "checked_at": now()}
-    _moved(
-        case,
-        "check_case",
-        {"check_given": _wordless(checked, "请写明核对了什么，例如：数字与动态管理表一致。", "check_words")},
-        actor,
-        **fields,
-    )
+    _moved(case, "check_case", guards, actor, version, **fields)
 
 
-def release_case(case: GoodCase, *, actor: Actor) -> None:
-    """Show the case to the public, and never one of a unit that is off the list or has not consented to this text."""
-    _moved(case, "release_case", {}, actor, released_by=actor.name, released_at=now())
+def take_back_consent(case: GoodCase, *, actor: Actor) -> None:
+    """The unit does not want its case public after all, before it is: it is a draft again, without any consent."""
+    check_may_consent(case, actor)
+    _moved(case, "take_back_consent", {}, actor, consent_version=None, consent_by="", consent_at=None, consent_file=None)
+
+
+def release_case(case: GoodCase, *, version: int, actor: Actor) -> None:
+    """Show the case to the public: the text that was read, and never of a unit that is off the list or has not consented to this text."""
+    _moved(case, "release_case", {}, actor, version, released_by=actor.name, released_at=now())
 
 
 def take_down_case(case: GoodCase, *, reason: str, actor: Actor) -> None:
@@ -148,13 +152,14 @@ def take_down_case(case: GoodCase, *, reason: str, actor: Actor) -> None:
 
 
 def keep_case(case: GoodCase, *, reason: str, actor: Actor) -> None:
-    """The province or its centre keeps the case of a unit that left the list; the public reads beside it that the unit is not on the list."""
-    if not (actor.may("keep_publicity") and actor.may("read_province")):
-        raise NotAllowed("不在册单位的案例是否保留由省厅或省融合推进中心决定。", clause=CLAUSE)
+    """The province keeps the case of a unit that left the list; the public reads beside it that the unit is not on the list."""
+    check_may(actor, "decide_publicity", "不在册单位的案例是否保留由省厅决定。", clause=CLAUSE)
     problem = _wordless(reason, "请写明为什么保留。", "kept_because")
     with _held(case):
-        if case.state != "case_released" or case.entry.state == STANDING:
-            problem = problem or "这个案例没有发布，或它的单位在册，没有要决定的。"
+        if not to_settle(visible_to(actor)).filter(pk=case.pk).exists():
+            problem = "这个案例没有要决定的：没有发布，单位在册，或已经决定保留。"
+        elif case.is_inherited:
+            problem = "名单条目已由另一家单位承继，它没有同意公开本案例，只能撤下。"
         if problem:
             raise Refused("没有登记保留。", items=[problem], then="改好之后再登记。", clause=CLAUSE)
         case.kept_because, case.kept_at = reason.strip(), now()
@@ -162,26 +167,37 @@ def keep_case(case: GoodCase, *, reason: str, actor: Actor) -> None:
         record("keep_case", actor=actor, subject=case, clause=CLAUSE, reason=reason.strip())
 
 
-def _moved(case: GoodCase, action: str, guards: dict[str, str], actor: Actor, **fields: Any) -> None:
+def _moved(case: GoodCase, action: str, guards: dict[str, str], actor: Actor, version: int | None = None, **fields: Any) -> None:
+    """One step; with a `version` only of the text that was read. The case then counts for the bureau that looks after its entry now."""
     with _held(case):
         check_may_move(case, actor)
+        if version not in (None, case.version):
+            raise Refused("没有办理：案例在您打开之后又改过。", then="请看过现在的文稿再办。", clause=CLAUSE)
+        fields |= {"unit": case.entry.unit} if action == "check_case" else {}
         common = {"on_list": not_standing(case.entry), "consent_given": _without_consent(case)}
         change(case, action, actor=actor, guards=common | guards, reason=fields.get("reason", ""), fields=fields | {"changed_at": now()})
 
 
 def _consent(case: GoodCase, who: str, file: StoredFile | None, actor: Actor) -> None:
     case.consent_version, case.consent_by, case.consent_at, case.consent_file = case.version, who[:120], now(), file
-    case.save(update_fields=["consent_version", "consent_by", "consent_at", "consent_file"])
+    case.organisation_id = case.organisation_id or _organisation_of(case.entry)  # an old row may have been linked since
+    case.save(update_fields=["organisation", "consent_version", "consent_by", "consent_at", "consent_file"])
     record(
         "consent_to_case", actor=actor, subject=case, clause=CLAUSE, detail={"version": case.version, "digest": file.digest if file else ""}
     )
 
 
+def _organisation_of(entry: ListEntry) -> UUID | None:
+    return entry.site.organisation_id if entry.site else None
+
+
 @contextmanager
-def _held(case: GoodCase) -> Iterator[None]:
-    """A transaction that holds the case and reads it anew, with its entry as it stands now."""
+def _held(case: GoodCase, *, with_titles: bool = False) -> Iterator[None]:
+    """A transaction that holds the case and reads it anew, with its entry as it stands now; `with_titles`: and no other title comes up."""
     with transaction.atomic():
-        case.refresh_from_db(from_queryset=GoodCase.objects.select_for_update(of=("self",)).select_related("entry"))
+        if with_titles:
+            ListEntry.objects.select_for_update().get(pk=case.entry_id)
+        case.refresh_from_db(from_queryset=GoodCase.objects.select_for_update(of=("self",)).select_related("entry__site"))
         yield
 
 
@@ -195,6 +211,8 @@ def _lacks(case: GoodCase) -> str:
 def _without_consent(case: GoodCase) -> str:
     if case.has_consent:
         return ""
+    if case.is_inherited:
+        return "名单条目已由另一家单位承继，它没有同意公开本案例。"
     return "单位同意公开的是改动之前的文稿，请就现在的文稿重新同意。" if case.consent_version else "还没有单位同意公开的记录。"
 
 

@@ -55,7 +55,7 @@ def enter_event(told: Told, *, cases: Sequence[GoodCase], actor: Actor, material
     try:
         with transaction.atomic():
             made = ServiceEvent.objects.create(
-                unit=actor.unit, held_on=told.held_on, attendance=_count(told.attendance), unit_count=_count(told.unit_count),
+                unit=actor.unit, organisation_id=actor.organisation_id, held_on=told.held_on, attendance=_count(told.attendance), unit_count=_count(told.unit_count),
                 materials=materials, entered_by=actor.name, entered_at=now(), is_demo=settings.DEMO, **words,
             )  # fmt: skip
             SharedCase.objects.bulk_create(SharedCase(event=made, case=case) for case in dict.fromkeys(cases))
@@ -104,7 +104,7 @@ def enter_placement(told: Placed, *, case: GoodCase | None = None, event: Servic
         if same.exists():
             raise Refused("宣传记录没有登记。", items=["这一条已经登记"], then="不必重复登记。", clause=CLAUSE, code="already")
         made = Placement.objects.create(
-            unit=actor.unit, channel=told.channel, published_on=told.published_on, case=case, event=event, scan=scan,
+            unit=actor.unit, organisation_id=actor.organisation_id, channel=told.channel, published_on=told.published_on, case=case, event=event, scan=scan,
             entered_by=actor.name, entered_at=now(), is_demo=settings.DEMO, **words,
         )  # fmt: skip
         record("enter_placement", actor=actor, subject=made, clause=CLAUSE, detail={"channel": told.channel})
@@ -115,7 +115,7 @@ def strike(row: ServiceEvent | Placement, *, reason: str, actor: Actor) -> None:
     """Take back what was entered by mistake, by the office that entered it; the row stays with the reason."""
     clause = EVENT_CLAUSE if isinstance(row, ServiceEvent) else CLAUSE
     check_may_keep(actor, clause)
-    if row.unit != actor.unit:
+    if row.organisation_id is None or row.organisation_id != actor.organisation_id:
         raise NotAllowed("只能撤回本单位登记的。", clause=clause)
     check_plain(reason)
     problems = too_long(type(row), struck_because=reason.strip()) + ([] if reason.strip() else ["请写明为什么撤回登记"])

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from greenlist.casework.directory.models import Organisation
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.journal.identifiers import uuid7
 from greenlist.casework.register.models import ListEntry
@@ -12,6 +13,8 @@ from greenlist.rulebook.lifecycle import lifecycle
 class GoodCase(models.Model):
     """What a listed unit did and what came of it. `effects` is [{what, value, measure, year}], values as text.
 
+    `organisation` is the unit that is told of and consents; None while nobody has linked the entry. A merger may give the entry to
+    another one, which has consented to nothing. `unit` is the bureau for which the case counts; who looks after it now says the entry.
     `version` counts the texts; the unit consented to the one of `consent_version` and to no other. `kept_at`: since when the office keeps
     the case of a unit that does not stand on the list any more, with the reason.
     """
@@ -21,6 +24,7 @@ class GoodCase(models.Model):
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
     state = models.CharField("状态", max_length=20, choices=lifecycle("good_case").choices(), default="case_draft")
     entry = models.ForeignKey(ListEntry, models.PROTECT, verbose_name="名单条目", related_name="good_cases")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, verbose_name="案例所写的单位", null=True, related_name="+")
     unit = models.CharField("推荐单位代码", max_length=6, db_index=True)
     title = models.CharField("案例名称", max_length=60)
     practice = models.CharField("做法", max_length=2000, blank=True)
@@ -51,8 +55,14 @@ class GoodCase(models.Model):
 
     @property
     def has_consent(self) -> bool:
-        """Did the unit consent to this very text?"""
-        return self.consent_version == self.version
+        """Did the unit that holds the entry today consent to this very text?"""
+        return self.consent_version == self.version and not self.is_inherited
+
+    @property
+    def is_inherited(self) -> bool:
+        """Did another unit take over the entry since the case was written?"""
+        site = self.entry.site
+        return site is not None and self.organisation_id is not None and site.organisation_id != self.organisation_id
 
 
 class CasePicture(models.Model):
@@ -73,10 +83,13 @@ class CasePicture(models.Model):
 
 
 class ServiceEvent(models.Model):
-    """One 绿色制造服务行 that was held. `unit` is '' for one of the province; who came is a count, never names."""
+    """One 绿色制造服务行 that was held. `unit` is '' for one of the province, `organisation` the office that entered it; who came is a
+    count, never names.
+    """
 
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
     unit = models.CharField("推荐单位代码", max_length=6, blank=True, db_index=True)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, verbose_name="登记的单位", null=True, related_name="+")
     theme = models.CharField("主题", max_length=80)
     held_on = models.DateField("日期")
     place = models.CharField("地点", max_length=80)
@@ -123,6 +136,7 @@ class Placement(models.Model):
 
     id = models.UUIDField("编号", primary_key=True, default=uuid7, editable=False)
     unit = models.CharField("推荐单位代码", max_length=6, blank=True, db_index=True)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, verbose_name="登记的单位", null=True, related_name="+")
     channel = models.CharField("渠道", max_length=20, choices=Channel)
     outlet = models.CharField("媒体名称", max_length=80)
     title = models.CharField("标题", max_length=120)

@@ -50,8 +50,11 @@ def remove_picture(picture: CasePicture, *, actor: Actor) -> None:
     with transaction.atomic():
         case = GoodCase.objects.select_for_update().get(pk=picture.case_id)
         check_may_write(case, actor)
-        files = (picture.file, picture.thumbnail)
-        picture.delete()
+        held = case.pictures.select_related("file", "thumbnail").filter(pk=picture.pk).first()
+        if held is None:
+            raise Refused("图片已经撤下，不必重复办理。", clause=CLAUSE, code="already")
+        files = (held.file, held.thumbnail)
+        held.delete()
         for file in files:
             remove_file(file, actor=actor)
         new_version(case, actor)

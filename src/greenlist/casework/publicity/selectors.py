@@ -16,16 +16,21 @@ from greenlist.casework.rounds.selectors import current_round, parameter
 
 STANDING = "listing_standing"
 FALLEN = (Kind.SUSPENDED, Kind.REMOVED, Kind.MERGED)
+INHERITED = Q(organisation__isnull=False, entry__site__isnull=False) & ~Q(entry__site__organisation=F("organisation"))
 CHECKED = ("case_checked", "case_released", "case_taken_down")
 
 
 def visible_to(actor: Actor) -> QuerySet[GoodCase]:
-    """The unit its own cases, the bureau those of its region, the province and its centre all; the newest first."""
+    """The unit its own cases, the bureau those of its region, the province and its centre all; the newest first.
+
+    Own are those written of the unit: who takes over its entry reads neither its drafts nor its consent.
+    """
     rows = GoodCase.objects.select_related("entry__site").order_by("-changed_at", "-id")
     if actor.may("read_own") and not actor.is_restricted:
-        return rows.filter(entry__site__organisation=actor.organisation_id)
+        own = Q(organisation=actor.organisation_id)
+        return rows.filter(own | Q(organisation=None, entry__site__organisation=actor.organisation_id))
     if actor.may("read_region"):
-        return rows.filter(unit=actor.unit)
+        return rows.filter(entry__unit=actor.unit)
     return rows if actor.may("read_province") else rows.none()
 
 
@@ -45,14 +50,17 @@ def with_pictures(rows: QuerySet[GoodCase]) -> QuerySet[GoodCase]:
 
 
 def public_cases(*, is_removal_public: bool, text: str = "", category: str = "", unit: str = "", industry: str = "") -> QuerySet[GoodCase]:
-    """The released cases, the newest first, narrowed. Where a removal must not be told, who left the list is not shown at all."""
-    rows = GoodCase.objects.filter(state="case_released").select_related("entry__site").order_by("-released_at", "-id")
+    """The released cases, the newest first, narrowed. Where a removal must not be told, who left the list is not shown at all.
+
+    Nor is the case of a unit whose entry another one has: that one has not consented.
+    """
+    rows = GoodCase.objects.filter(state="case_released").exclude(INHERITED).select_related("entry__site").order_by("-released_at", "-id")
     if not is_removal_public:
         rows = rows.filter(entry__state=STANDING)
     if wanted := normalised(text):
         rows = rows.alias(plain_title=plain("title"), plain_name=plain("entry__name"))
         rows = rows.filter(Q(plain_title__icontains=wanted) | Q(plain_name__icontains=wanted))
-    exact = {"entry__category": category, "unit": unit}
+    exact = {"entry__category": category, "entry__unit": unit}
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
     return rows.filter(entry__site__industry__startswith=industry) if industry else rows
 
@@ -64,10 +72,13 @@ def public_industries() -> list[str]:
 
 
 def to_settle(rows: QuerySet[GoodCase]) -> QuerySet[GoodCase]:
-    """Of these the released cases whose unit does not stand on the list and about which nobody has said since then that they stay."""
+    """Of these the released cases whose unit does not stand on the list and about which nobody has said since then that they stay.
+
+    And those whose entry another unit has: they can only be taken down.
+    """
     since = ListEvent.objects.filter(entry=OuterRef("entry"), kind__in=FALLEN, entered_at__gt=OuterRef("kept_at"))
-    fallen = rows.filter(state="case_released").exclude(entry__state=STANDING)
-    return fallen.filter(Q(kept_at=None) | Exists(since))
+    fallen = ~Q(entry__state=STANDING) & (Q(kept_at=None) | Exists(since))
+    return rows.filter(state="case_released").filter(fallen | INHERITED)
 
 
 def events_of(actor: Actor) -> QuerySet[ServiceEvent]:
@@ -157,11 +168,15 @@ def lacking(actor: Actor) -> list[str]:
 def fallen_words(case: GoodCase) -> str:
     """What must stand beside the case of a unit that is not in good standing on the list; '' for one that is."""
     entry = case.entry
+    if case.is_inherited:
+        return "承继了名单条目，没有同意公开本案例"
     if entry.state == STANDING:
         return ""
     return f"{entry.get_state_display()}{f' {entry.removed_on:%Y年%-m月%-d日}' if entry.removed_on else ''}"
 
 
 def shareable(actor: Actor) -> QuerySet[GoodCase]:
-    """The cases that can be named in an event or the log: checked or released."""
-    return visible_to(actor).filter(state__in=("case_checked", "case_released")).order_by("title", "id").annotate(name=F("entry__name"))
+    """The cases that can be named in an event or the log, the newest first: checked or released."""
+    return (
+        visible_to(actor).filter(state__in=("case_checked", "case_released")).order_by("-checked_at", "-id").annotate(name=F("entry__name"))
+    )

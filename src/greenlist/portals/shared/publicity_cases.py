@@ -1,4 +1,4 @@
-"""典型案例: written by the unit or its bureau, checked by the bureau, released by the province or its centre."""
+"""典型案例: written by the unit or its bureau, checked by the bureau, released by the province."""
 
 from collections.abc import Callable
 from typing import Any
@@ -25,6 +25,7 @@ from greenlist.casework.publicity.case_services import (
     return_case,
     save_case,
     start_case,
+    take_back_consent,
     take_down_case,
 )
 from greenlist.casework.publicity.models import CasePicture, GoodCase
@@ -167,13 +168,15 @@ def consent_paper(request: HttpRequest, pk: UUID) -> FileResponse:
 @require_POST
 @for_roles(*READERS)
 def moving(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """POST act=offer | return | check | release | down | keep, words: one step of the case."""
+    """POST act=offer | return | check | take_back | release | down | keep, words, version (that was read): one step of the case."""
     case, words, actor = _own(request, pk), request.POST.get("words", ""), request.actor
+    version = based_on(request.POST, "version")
     acts: dict[str, Callable[[], None]] = {
         "offer": lambda: offer_case(case, actor=actor),
         "return": lambda: return_case(case, reason=words, actor=actor),
-        "check": lambda: check_case(case, checked=words, actor=actor),
-        "release": lambda: release_case(case, actor=actor),
+        "check": lambda: check_case(case, checked=words, version=version, actor=actor),
+        "take_back": lambda: take_back_consent(case, actor=actor),
+        "release": lambda: release_case(case, version=version, actor=actor),
         "down": lambda: take_down_case(case, reason=words, actor=actor),
         "keep": lambda: keep_case(case, reason=words, actor=actor),
     }
@@ -198,7 +201,7 @@ def _index(request: HttpRequest) -> dict[str, Any]:
     page = shown_page(request, shown, PER_PAGE)
     return {
         "page": page,
-        "lines": [(case, division_name(case.unit), fallen_words(case)) for case in page],
+        "lines": [(case, division_name(case.entry.unit), fallen_words(case)) for case in page],
         "settling": settling.count(),
         "states": GoodCase._meta.get_field("state").choices,
         "wanted": wanted,
@@ -211,14 +214,16 @@ def _typed_effects(request: HttpRequest) -> list[dict[str, str]]:
 
 def _page(request: HttpRequest, case: GoodCase, refusal: Refused | None = None) -> HttpResponse:
     case.refresh_from_db(fields=["state", "version", "reason"])
+    is_settling = bool(fallen_words(case)) and to_settle(visible_to(request.actor)).filter(pk=case.pk).exists()
     typed = request.POST if refusal and "practice" in request.POST else None
     effects = _typed_effects(request) if typed else case.effects
     blank = dict.fromkeys(WORDS, "")
     context: dict[str, Any] = {
         "case": case,
-        "city": division_name(case.unit),
+        "city": division_name(case.entry.unit),
         "fallen": fallen_words(case),
-        "is_settling": bool(fallen_words(case)) and to_settle(visible_to(request.actor)).filter(pk=case.pk).exists(),
+        "is_settling": is_settling,
+        "may_keep": is_settling and not case.is_inherited and request.actor.may("decide_publicity"),
         "is_editable": may_write(case, request.actor),
         "title": typed.get("title", "") if typed else case.title,
         "practice": typed.get("practice", "") if typed else case.practice,

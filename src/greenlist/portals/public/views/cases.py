@@ -30,7 +30,7 @@ def index(request: HttpRequest) -> HttpResponse:
     page = shown_page(request, with_pictures(_public(**wanted)), PER_PAGE)
     context = {
         "page": page,
-        "lines": [(case, division_name(case.unit), _industry(case), fallen_words(case)) for case in page],
+        "lines": [(case, division_name(case.entry.unit), _industry(case), fallen_words(case)) for case in page],
         "wanted": wanted,
         "categories": [(code.value, label) for code, label in SHORT.items()],
         "cities": city_names(),
@@ -45,7 +45,7 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
     pictures = list(case.pictures.all())
     placements = case.placements.filter(struck_because="").order_by("-published_on", "-id")
     context: dict[str, Any] = {
-        "case": case, "city": division_name(case.unit), "industry": _industry(case), "fallen": fallen_words(case), "pictures": pictures,
+        "case": case, "city": division_name(case.entry.unit), "industry": _industry(case), "fallen": fallen_words(case), "pictures": pictures,
         "placements": placements, "shared_at": case.shared.filter(event__struck_because="").select_related("event").order_by("-event__held_on", "-id"),
         "address": _site(request) + reverse("public:case", args=[pk]), "description": " ".join(case.practice.split())[:SHARED],
         "image": _site(request) + reverse("public:case_picture", args=[pictures[0].pk, "large"]) if pictures else "",
