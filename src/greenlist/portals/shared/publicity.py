@@ -16,7 +16,7 @@ from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.publicity.event_services import Placed, Told, close_year, enter_event, enter_placement, strike
-from greenlist.casework.publicity.models import Placement
+from greenlist.casework.publicity.models import GoodCase, Placement
 from greenlist.casework.publicity.selectors import events_of, owed, placements_of, shareable, wanted_a_year, years_of, years_to_close
 from greenlist.casework.rounds.selectors import current_round, unit_names
 from greenlist.portals.shared.downloads import as_stored
@@ -26,6 +26,7 @@ from greenlist.portals.shared.paging import shown_page
 
 OFFICES = ("bureau", "province", "centre")
 PER_PAGE, LIMIT_MB = 30, 100
+MOST_CASES = 120  # to choose from in a form, the newest
 SCANS = ("application/pdf", "image/png", "image/jpeg")
 PROVINCE = "省级"
 
@@ -43,10 +44,10 @@ def event_entry(request: HttpRequest) -> HttpResponse:
     """POST theme, held_on, place, organiser, attendance, unit_count, account, cases, file (PDF): one event."""
     posted, picked = request.POST, request.POST.getlist("cases")
     words = {name: posted.get(name, "") for name in ("theme", "place", "organiser", "attendance", "unit_count", "account")}
-    told, cases = Told(held_on=_day(posted.get("held_on", "")), **words), [c for c in shareable(request.actor) if str(c.pk) in picked]
+    told = Told(held_on=_day(posted.get("held_on", "")), **words)
     return _entered(
         request, "publicity_events", _events, f"已登记活动：{told.theme}", ("application/pdf",),
-        lambda file: enter_event(told, cases=cases, materials=file, actor=request.actor),
+        lambda file: enter_event(told, cases=_cases(request.actor, picked), materials=file, actor=request.actor),
     )  # fmt: skip
 
 
@@ -76,8 +77,8 @@ def placement_entry(request: HttpRequest) -> HttpResponse:
     """POST channel, outlet, title, published_on, link, about (case:… or event:…), file (PDF, picture): one publication."""
     posted, (kind, _, pk) = request.POST, request.POST.get("about", "").partition(":")
     told = Placed(posted.get("channel", ""), posted.get("outlet", ""), posted.get("title", ""), _day(posted.get("published_on", "")), posted.get("link", ""))  # fmt: skip
-    case = next((c for c in shareable(request.actor) if kind == "case" and str(c.pk) == pk), None)
-    event = next((e for e in events_of(request.actor) if kind == "event" and str(e.pk) == pk), None)
+    case = shareable(request.actor).filter(pk=_id(pk)).first() if kind == "case" else None
+    event = events_of(request.actor).filter(pk=_id(pk)).first() if kind == "event" else None
     return _entered(
         request, "publicity_log", _log, f"已登记宣传记录：{told.title}", SCANS,
         lambda file: enter_placement(told, case=case, event=event, scan=file, actor=request.actor),
@@ -118,6 +119,16 @@ def closing(request: HttpRequest) -> HttpResponse:
     return redirect("publicity_yearly")
 
 
+def _cases(actor: Actor, picked: list[str]) -> list[GoodCase]:
+    """The cases that were ticked. Raises Refused when one of them cannot be named any more, or never could."""
+    wanted = {_id(pk) for pk in picked}
+    found = list(shareable(actor).filter(pk__in=wanted - {None}))
+    if len(found) < len(wanted):
+        problem = "所选的案例有的已不能选：已撤下或退回，或不归您的单位"
+        raise Refused("活动没有登记。", items=[problem], then="填过的内容还在，请重新选案例。", clause="C-62")
+    return found
+
+
 Page = Callable[[HttpRequest, Refused | None], HttpResponse]
 
 
@@ -154,10 +165,10 @@ def _events(request: HttpRequest, refusal: Refused | None = None) -> HttpRespons
 def _log(request: HttpRequest, refusal: Refused | None = None) -> HttpResponse:
     rows, channel, year = placements_of(request.actor), request.GET.get("channel", ""), request.GET.get("year", "")
     rows = rows.filter(channel=channel) if channel else rows
-    rows = rows.filter(published_on__year=_year(year)) if year else rows
+    rows = rows.filter(published_on__year=_year(year)) if _year(year) else rows
     page = shown_page(request, rows, PER_PAGE)
     context = {"page": page, "lines": page, "offices": _offices(), "channel": channel, "year": year, "years": _years(),
-               "channels": Placement.Channel.choices, "events": events_of(request.actor)[:PER_PAGE], "chosen_about": request.POST.get("about", "").partition(":")[2], **_form(request, refusal)}  # fmt: skip
+               "channels": Placement.Channel.choices, "events": events_of(request.actor)[:PER_PAGE], "most_events": PER_PAGE, "chosen_about": request.POST.get("about", "").partition(":")[2], **_form(request, refusal)}  # fmt: skip
     return render(request, "shared/publicity/log.html", context, status=409 if refusal else 200)
 
 
@@ -185,7 +196,7 @@ def _first_shown(actor: Actor) -> int:
 def _form(request: HttpRequest, refusal: Refused | None) -> dict[str, Any]:
     typed = request.POST if refusal else {}
     picked = request.POST.getlist("cases") if refusal else []
-    return {"typed": typed, "picked": picked, "refusal": refusal, "today": today(), "limit": LIMIT_MB, "cases": shareable(request.actor)[:PER_PAGE * 4]}  # fmt: skip
+    return {"typed": typed, "picked": picked, "refusal": refusal, "today": today(), "limit": LIMIT_MB, "cases": shareable(request.actor)[:MOST_CASES], "most_cases": MOST_CASES}  # fmt: skip
 
 
 def _stored(file: StoredFile | None) -> FileResponse:
@@ -204,7 +215,15 @@ def _years() -> list[int]:
 
 
 def _year(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) == 4 else 0
+    """One of the years that can be chosen; 0 for anything else."""
+    return next((year for year in _years() if str(year) == text), 0)
+
+
+def _id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def _day(text: str) -> date | None:

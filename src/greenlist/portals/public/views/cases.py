@@ -28,13 +28,14 @@ def index(request: HttpRequest) -> HttpResponse:
     """GET /cases/?text=&category=&unit=&industry=: the released cases, the newest first."""
     wanted = {name: request.GET.get(name, "").strip() for name in ASKED}
     page = shown_page(request, with_pictures(_public(**wanted)), PER_PAGE)
+    is_open = "category" in disclosure().fields
     context = {
         "page": page,
-        "lines": [(case, division_name(case.entry.unit), _industry(case), fallen_words(case)) for case in page],
+        "lines": [(case, division_name(case.entry.unit), *_kind(case, is_open), fallen_words(case)) for case in page],
         "wanted": wanted,
-        "categories": [(code.value, label) for code, label in SHORT.items()],
+        "categories": [(code.value, label) for code, label in SHORT.items()] if is_open else [],
         "cities": city_names(),
-        "industries": [(code, industry_name(code)) for code in public_industries()],
+        "industries": [(code, industry_name(code)) for code in public_industries()] if is_open else [],
     }
     return render(request, "public/cases.html", context)
 
@@ -44,8 +45,9 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
     case = get_object_or_404(with_pictures(_public()), pk=pk)
     pictures = list(case.pictures.all())
     placements = case.placements.filter(struck_because="").order_by("-published_on", "-id")
+    category, industry = _kind(case, "category" in disclosure().fields)
     context: dict[str, Any] = {
-        "case": case, "city": division_name(case.entry.unit), "industry": _industry(case), "fallen": fallen_words(case), "pictures": pictures,
+        "case": case, "city": division_name(case.entry.unit), "category": category, "industry": industry, "fallen": fallen_words(case), "pictures": pictures,
         "placements": placements, "shared_at": case.shared.filter(event__struck_because="").select_related("event").order_by("-event__held_on", "-id"),
         "address": _site(request) + reverse("public:case", args=[pk]), "description": " ".join(case.practice.split())[:SHARED],
         "image": _site(request) + reverse("public:case_picture", args=[pictures[0].pk, "large"]) if pictures else "",
@@ -73,14 +75,15 @@ def _public(**wanted: str) -> QuerySet[GoodCase]:
     """What the public may read by the classes of the round: without names there are no cases."""
     shown = disclosure().fields
     if "category" not in shown:
-        wanted.pop("category", None)
+        wanted = {name: value for name, value in wanted.items() if name not in ("category", "industry")}
     found = public_cases(is_removal_public="removal" in shown, **wanted)
     return found if "name" in shown else found.none()
 
 
-def _industry(case: GoodCase) -> str:
+def _kind(case: GoodCase, is_open: bool) -> tuple[str, str]:
+    """(category, industry) in words; where the category is not public the industry is not told either, as in the list."""
     code = case.entry.site.industry if case.entry.site else ""
-    return industry_name(code) if code else ""
+    return (case.entry.get_category_display(), industry_name(code) if code else "") if is_open else ("", "")
 
 
 def _site(request: HttpRequest) -> str:

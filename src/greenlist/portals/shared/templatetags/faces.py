@@ -182,11 +182,14 @@ def score_bar(value: Any, line: Any = "", maximum: Any = 100) -> dict[str, Any]:
 
 
 @register.inclusion_tag("shared/components/position.html", takes_context=True)
-def position(context: Mapping[str, Any], page: Any, measure: str = "件") -> dict[str, Any]:
-    """第1–15件，共60件 with links that keep the query string; `measure` is the measure word."""
+def position(context: Mapping[str, Any], page: Any, measure: str = "件", address: str = "") -> dict[str, Any]:
+    """第1–15件，共60件 with links that keep the query string; `measure` is the measure word.
+
+    `address` is that of the list, for a page that a refusal shows at the address of a form.
+    """
     query = context["request"].GET.copy()
     query.pop("page", None)
-    return {"page": page, "query": query.urlencode(), "measure": measure}
+    return {"page": page, "query": query.urlencode(), "measure": measure, "address": address}
 
 
 @register.filter
