@@ -77,9 +77,23 @@ def test_a_return_is_filed_sent_back_and_filed_again_and_each_version_stays(prov
     second = file_return(owed, replace(TOLD, outside_national=4), actor=body.manager)
     assert (newest_version(owed), second.number, owed.filed_at) == (second, 2, filed_at)
     assert (content_of(first)["outside_national"], content_of(second)["outside_national"]) == ("3", "4")
-    accept_return(owed, actor=province.cast.centre)
+    with pytest.raises(Refused) as unread:
+        accept_return(owed, version=first.number, actor=province.cast.centre)
+    assert (unread.value.then, owed.state) == ("请看过第2版，再核收。", "return_filed")
+    accept_return(owed, version=second.number, actor=province.cast.centre)
     with pytest.raises(WrongState):
         send_back_return(owed, reason="再看", actor=head)
+
+
+def test_no_body_is_added_after_the_day_and_the_day_is_that_of_the_province(province, owed, body, may):
+    may(8, 16)
+    other = province.cast.evaluators[1]
+    accept_for(begin(province.units[1], province.round, body=other), other)
+    with pytest.raises(Refused) as refused:
+        open_returns(actor=province.cast.province)
+    assert refused.value.items == ("期限2024年8月15日已过。",)
+    owed.filed_at = end_of(date(2024, 8, 15))  # midnight here, 16:00 before in London
+    assert standing_of(owed, date(2024, 8, 16)).late == 1
 
 
 def test_late_is_told_to_the_offices_and_only_proposed(province, owed, body, may):

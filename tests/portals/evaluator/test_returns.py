@@ -27,5 +27,6 @@ def test_a_return_goes_from_the_opening_to_its_acceptance(province):
     head.post(office + "sending-back/", {"reason": "写明新住所"})
     assert "写明新住所" in page(own.get(url))
     own.post(url, typed | {"changes": "换了住所：演示路1号"})
-    assert head.post(office + "acceptance/").status_code == 302
+    assert "请看过第2版" in page(head.post(office + "acceptance/", {"version": "1"}), 409)
+    assert head.post(office + "acceptance/", {"version": "2"}).status_code == 302
     assert "第2版" in page(head.get(office)) and "年度情况已核收" in page(own.get(url))

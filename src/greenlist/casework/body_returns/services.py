@@ -1,12 +1,13 @@
 """The province opens a year; a body files its return, again after it was sent back; every version is kept as filed."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db import transaction
 
 from greenlist.casework.body_returns.models import BodyReturn, BodyReturnVersion, BodyReturnYear
-from greenlist.casework.body_returns.selectors import work_of, worked_in
+from greenlist.casework.body_returns.selectors import newest_version, work_of, worked_in
 from greenlist.casework.directory.telling_services import tell
 from greenlist.casework.evaluators.models import Capability
 from greenlist.casework.evaluators.selectors import newest_capability
@@ -52,6 +53,7 @@ def open_returns(*, actor: Actor) -> tuple[BodyReturnYear, int]:
         opening = BodyReturnYear.objects.filter(year=year).first() or BodyReturnYear(
             year=year, due_on=_due_on(round_, year), opened_by=actor.name, opened_at=now()
         )
+        _check_not_over(opening.due_on)
         bodies = worked_in(year).exclude(returns__opening__year=year)
         made = [BodyReturn(opening=opening, evaluator=body) for body in bodies]
         if not made:
@@ -104,9 +106,14 @@ def send_back_return(held: BodyReturn, *, reason: str, actor: Actor) -> None:
         tell("return_sent_back", held.evaluator.organisation_id, "evaluator", entry=line, actor=actor, values=told, about_id=held.pk)
 
 
-def accept_return(held: BodyReturn, *, actor: Actor) -> None:
-    """The province or its centre has read what was filed and takes it."""
-    change(held, "accept_return", actor=actor)
+def accept_return(held: BodyReturn, *, version: int, actor: Actor) -> None:
+    """The province or its centre has read this version and takes it. Raises Refused when another was filed meanwhile."""
+    with transaction.atomic():
+        BodyReturn.objects.select_for_update().get(pk=held.pk)
+        newest = newest_version(held)
+        if newest and newest.number != version:
+            raise Refused("没有核收：机构在您打开之后又报送过。", then=f"请看过第{newest.number}版，再核收。", clause=CLAUSE)
+        change(held, "accept_return", actor=actor)
 
 
 def _due_on(round_: Round, year: int) -> Any:
@@ -114,11 +121,14 @@ def _due_on(round_: Round, year: int) -> Any:
         due_on = due_day(str(parameter(round_, "body_return_due")), year)
     except ValueError as error:
         raise Refused("没有开启机构年度报告：期限写得不对。", items=[str(error)], then="请在本轮参数里更正。", clause=CLAUSE) from None
-    if due_on < today():
-        raise Refused(
-            "没有开启机构年度报告。", items=[f"期限{due_on:%Y年%-m月%-d日}已过。"], then="请先在本轮参数里改期限。", clause=CLAUSE
-        )
+    _check_not_over(due_on, "请先在本轮参数里改期限。")
     return due_on
+
+
+def _check_not_over(due_on: date, then: str = "期限过后不再增加机构，要了解其本年度工作的请直接联系机构。") -> None:
+    """A return that is opened late would be late at once."""
+    if due_on < today():
+        raise Refused("没有开启机构年度报告。", items=[f"期限{due_on:%Y年%-m月%-d日}已过。"], then=then, clause=CLAUSE)
 
 
 def _missing(told: Told) -> list[str]:

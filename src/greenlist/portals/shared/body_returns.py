@@ -15,7 +15,7 @@ from greenlist.casework.body_returns.services import accept_return, open_returns
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.register.models import Category
-from greenlist.portals.shared.entry import for_roles
+from greenlist.portals.shared.entry import based_on, for_roles
 from greenlist.portals.shared.exporting import exported
 from greenlist.portals.shared.paging import shown_page
 from greenlist.rulebook.reference.regions import division_name
@@ -66,8 +66,12 @@ def sending_back(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @for_roles(*ORGANISERS)
 def acceptance(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """POST: taken as filed."""
-    accept_return(_own(request, pk), actor=request.actor)
+    """POST version: taken as filed, if that is what was read."""
+    held = _own(request, pk)
+    try:
+        accept_return(held, version=based_on(request.POST, "version"), actor=request.actor)
+    except Refused as refusal:
+        return _page(request, held, refusal)
     messages.success(request, "已核收年度工作情况")
     return redirect("body_returns")
 
