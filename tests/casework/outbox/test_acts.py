@@ -10,10 +10,11 @@ from greenlist.casework.body_returns.services import open_returns, send_back_ret
 from greenlist.casework.directory.models import Membership
 from greenlist.casework.directory.services import end_membership
 from greenlist.casework.evaluators.complaint_services import open_complaint
+from greenlist.casework.evaluators.models import Ban
 from greenlist.casework.incidents.services import add_report, report_incident
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.outbox.models import Message, OpenedGate
-from greenlist.casework.oversight.ban_services import ban_and_check
+from greenlist.casework.oversight.ban_services import ban_and_check, lift_and_check
 from greenlist.casework.publication.services import publish
 from greenlist.casework.register.event_services import Ground
 from greenlist.casework.register.identity_services import move_site
@@ -84,6 +85,8 @@ def test_an_extension_is_told_to_the_bureau_and_a_ban_to_the_body_and_the_units_
     assert told("extension") == {"bureau360400": "报送截止延至5月31日24:00"}
     ban_and_check(body.evaluator, reason=SECRET, document="演9号", years=3, actor=head)
     assert set(told("banned")) == {"evaluator1"} and set(told("banned_unit")) == {"factory001"}
+    lift_and_check(Ban.objects.get(), reason=SECRET, document="演10号", actor=head)
+    assert set(told("ban_lifted")) == {"evaluator1"} and set(told("ban_lifted_unit")) == {"factory001"}
     assert not Message.objects.filter(text__contains=SECRET).exists()
 
 

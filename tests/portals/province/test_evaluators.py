@@ -111,6 +111,12 @@ def test_a_body_that_nobody_holds_is_entered_and_has_another_representative_late
     good = typed | {"credit_code": CODE, "representative": "赵一（演示）", "from_on": "2023-01-01"}
     assert head.post("/province/evaluators/entry/", good).status_code == 302
     assert "已经登记" in page(head.post("/province/evaluators/entry/", good), 409)
+    factory = province.unit.site.organisation
+    as_body = good | {"credit_code": factory.credit_code, "name": "演示别名公司"}
+    assert f"已登记为“{factory}”，请填这个名称" in page(head.post("/province/evaluators/entry/", as_body), 409)
+    assert head.post("/province/evaluators/entry/", as_body | {"name": factory.name}).status_code == 302
+    assert str(representative_on(Evaluator.objects.get(organisation=factory), today())) == "赵一（演示）"
+    assert "已经登记" in page(head.post("/province/evaluators/entry/", as_body | {"name": factory.name}), 409)
     body = Evaluator.objects.get(organisation__credit_code=CODE)
     url = f"/province/evaluators/{body.pk}/representative/"
     assert "新任期须晚于" in page(head.post(url, {"representative": "钱二（演示）", "from_on": "2023-01-01"}), 409)

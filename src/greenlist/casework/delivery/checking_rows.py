@@ -8,7 +8,7 @@ from greenlist.casework.applications.models import Application
 from greenlist.casework.delivery.matching import Here
 from greenlist.casework.directory.models import Organisation, Site
 from greenlist.casework.directory.selectors import industry_or_type
-from greenlist.casework.evaluators.models import Capability, Engagement, LegalRepresentative
+from greenlist.casework.evaluators.models import Capability, Engagement, Evaluator, LegalRepresentative
 from greenlist.casework.filings.models import Filing, FilingVersion
 from greenlist.casework.filings.told import MOST_PAGES, faults_of_version
 from greenlist.casework.journal.typed import too_long
@@ -120,6 +120,10 @@ def _found(row: Told, round_: Round) -> Iterator[str]:
             yield f"对结论{clause}的判断本系统没有。"
 
 
+def _is_body(held: Organisation) -> bool:
+    return held.kind == Organisation.Kind.EVALUATOR or Evaluator.objects.filter(organisation=held).exists()
+
+
 def _evaluator(row: Told, here: Here) -> Iterator[str]:
     told, own = row["application"], row["organisation"]["credit_code"]
     if (told["mode"] == Application.Mode.THIRD_PARTY) != bool(row["evaluator"]):
@@ -128,7 +132,7 @@ def _evaluator(row: Told, here: Here) -> Iterator[str]:
         held = here.organisation(body["credit_code"])
         if body["is_national"] != told["wants_national"]:
             yield f"第三方机构“{body['name'][:60]}”的委托是否国家级与申报件不同。"
-        if body["credit_code"] == own or (held and held.kind != Organisation.Kind.EVALUATOR):
+        if body["credit_code"] == own or (held and not _is_body(held)):
             yield f"第三方机构“{body['name'][:60]}”的信用代码属于企业或其他单位，不是第三方机构。"
         if not body["credit_code"] or check_credit_code(body["credit_code"])[1]:
             yield f"第三方机构“{body['name'][:60]}”没有信用代码，或代码不对。"

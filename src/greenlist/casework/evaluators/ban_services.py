@@ -75,8 +75,16 @@ def lift_ban(held: Ban, *, reason: str, document: str, actor: Actor) -> None:
         fresh.first_until_on, fresh.until_on = fresh.until_on, today()
         fresh.lifted_because, fresh.lifted_document, fresh.lifted_by = reason.strip(), document.strip(), actor.name
         fresh.save(update_fields=["first_until_on", "until_on", "lifted_because", "lifted_document", "lifted_by"])
-        record("lift_ban", actor=actor, subject=fresh.evaluator, clause="C-60", reason=reason,
-               detail={"document": fresh.document, "lifted_by_document": fresh.lifted_document})  # fmt: skip
+        entry = record("lift_ban", actor=actor, subject=fresh.evaluator, clause="C-60", reason=reason,
+                       detail={"document": fresh.document, "lifted_by_document": fresh.lifted_document})  # fmt: skip
+        told = {
+            "office": actor.organisation_name,
+            "name": str(fresh.evaluator),
+            "document": fresh.document,
+            "lifted": fresh.lifted_document,
+            "from_on": f"{fresh.until_on:%Y年%-m月%-d日}",
+        }
+        tell("ban_lifted", fresh.evaluator.organisation_id, "evaluator", entry=entry, actor=actor, values=told, about_id=fresh.evaluator_id)
     held.refresh_from_db()
 
 

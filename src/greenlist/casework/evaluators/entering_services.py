@@ -4,7 +4,9 @@ from datetime import date
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
+from greenlist.casework.accounts.roles import roles
 from greenlist.casework.directory.models import Organisation
 from greenlist.casework.directory.services import enter_organisation
 from greenlist.casework.evaluators.models import Evaluator, LegalRepresentative, Tenure
@@ -20,19 +22,24 @@ CLAUSE = "C-34"
 
 
 def enter_body(*, name: str, credit_code: str, representative: str, from_on: date | None, actor: Actor) -> Evaluator:
-    """Enter a body by its credit code, with the person who represents it and since when. Raises Refused with everything that is wrong."""
+    """Enter a body by its credit code, with the person who represents it and since when; a unit that is held under this code is the body.
+
+    Raises Refused with everything that is wrong.
+    """
     check_may(actor, "recognise_person", "第三方机构由省厅登记。", clause=CLAUSE)
     check_plain(name, credit_code, representative)
     name, code, problems = name.strip(), *check_credit_code(credit_code)
     wrong = ["请填机构的全称。"] if not name else too_long(Organisation, name=name)
     wrong += [f"统一社会信用代码：{told}" for told in problems]
-    if name and Organisation.objects.filter(name=name).exists():
-        wrong.append(f"“{name}”已经登记，不必重复登记。")
+    held = Organisation.objects.filter(credit_code=code).first() if code and not problems else None
+    wrong += _already(name, held)
     wrong += _wrong_person(representative, from_on)
     if wrong:
         raise Refused("机构没有登记。", items=wrong, then="改好之后再登记；填过的还在。", clause=CLAUSE)
     with transaction.atomic():
-        organisation = enter_organisation(kind=Organisation.Kind.EVALUATOR, name=name, credit_code=code, actor=actor, is_demo=settings.DEMO)
+        organisation = held or enter_organisation(
+            kind=Organisation.Kind.EVALUATOR, name=name, credit_code=code, actor=actor, is_demo=settings.DEMO
+        )
         return enter_evaluator(organisation, representative=representative, from_on=from_on or today(), actor=actor)
 
 
@@ -45,6 +52,18 @@ def change_representative(evaluator: Evaluator, *, representative: str, from_on:
     with transaction.atomic():
         person = LegalRepresentative.objects.create(name=representative.strip())
         return appoint_representative(evaluator, representative=person, from_on=from_on or today(), actor=actor)
+
+
+def _already(name: str, held: Organisation | None) -> list[str]:
+    """Why a body of this name, or the unit held under its code, cannot be entered: it is one already, or is another unit."""
+    same = Q(organisation__name=name) if name else Q(pk=None)
+    if Evaluator.objects.filter(same | Q(organisation=held) if held else same).exists():
+        return [f"“{name or held}”已经登记，不必重复登记。"]
+    if held and held.kind not in roles()["evaluator"].kinds:
+        return [f"统一社会信用代码属于“{held}”（{held.get_kind_display()}），不能登记为第三方机构。"]
+    if held and name and held.name != name:
+        return [f"统一社会信用代码已登记为“{held}”，请填这个名称；已经更名的，请先登记更名。"]
+    return []
 
 
 def _wrong_person(representative: str, from_on: date | None) -> list[str]:

@@ -112,3 +112,9 @@ def leaves_at(row: dict[str, datetime | None]) -> datetime | None:
     if held is None or (row["gate"] and gate_from is None):
         return None
     return max(held, gate_from or held).astimezone(SHANGHAI)
+
+
+def about_whom(kind: str, occasion: str) -> set[UUID]:
+    """The ids of what the messages of one kind from one press are about."""
+    rows = Message.objects.filter(kind=kind, occasion=occasion, about_id__isnull=False)
+    return {about for about in rows.order_by().values_list("about_id", flat=True) if about}
