@@ -1,14 +1,21 @@
 """每日提醒: one message a person a day with what is due; what stays late is told to the office above."""
 
+from datetime import timedelta
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from greenlist.casework.desk.digest_services import remind_everybody
-from greenlist.casework.directory.models import Membership
+from greenlist.casework.directory.models import Membership, Site
 from greenlist.casework.directory.selectors import actor_in
 from greenlist.casework.directory.services import end_membership, grant_membership
 from greenlist.casework.journal.actors import SYSTEM
 from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.outbox.models import Message
 from greenlist.casework.outbox.services import choose_ways
+from greenlist.casework.problem_reports.services import Said, receive_report
 from greenlist.casework.yearly_tables.opening_services import open_year
+from tests.casework.cast import join
 from tests.casework.yearly_tables.conftest import list_unit
 
 
@@ -95,3 +102,61 @@ def test_an_hour_that_is_not_midnight_is_told(province, may):
     may(5, 24, 9)
     remind_everybody()
     assert told("bureau360400")[1][0] == "1件可推荐，等送签（5月23日18:00截止，已逾期1天）"
+
+
+def test_a_case_forgotten_long_ago_does_not_silence_a_later_one(province, may):
+    entry = list_unit(province, province.unit)
+    said = Said(entry.name, "夜间停开治污设施", "张三（演示）", "演示电话")
+    may(1, 8)
+    forgotten, _ = receive_report(said, sender="a")
+    may(5, 22)
+    later, _ = receive_report(said, sender="b")
+    assert (later.due_on - forgotten.due_on).days > 60
+    day = later.due_on + timedelta(days=1)
+    may(day.month, day.day, 9)
+    remind_everybody()
+    assert f"1件实名举报等您核查（{later.due_on:%-m月%-d日}截止，已逾期1天）" in told("bureau360400")[-1]
+
+
+def test_late_work_is_told_to_the_bureau_of_its_own_region(province, may):
+    near, far = province.unit.site, province.other_unit.site
+    Site.objects.filter(pk=far.pk).update(organisation=near.organisation)
+    for row, unit in enumerate((province.unit, province.other_unit), 1):
+        list_unit(province, unit, row=row)
+    may(3, 1)
+    open_year(2024, actor=province.cast.province)
+    may(4, 18, 9)
+    remind_everybody()
+    line = f"逾期3天未办：{near.organisation.name}，1张年度动态管理表等您填报或更正"
+    assert (told("bureau360400")[-1], told("bureau360100")[-1]) == ([line], [line])
+
+
+def test_colleagues_in_the_same_position_cost_no_further_queries(province, may):
+    owner, organisation = province.unit.engineer, province.unit.site.organisation
+    may(5, 20, 9)
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert remind_everybody() == 0
+        return len(queries)
+
+    join(organisation, "first", actor=owner)
+    before = asked()
+    for name in ("second", "third"):
+        join(organisation, name, actor=owner)
+    assert asked() == before
+
+
+def test_a_second_run_on_the_same_day_sends_no_second_mail(province, may, settings):
+    settings.MAIL_ON = True
+    province.application_at("draft", province.units[1])
+    own = Membership.objects.get(user__username="factory001")
+    grant_membership(own.user, province.units[1].site.organisation, role="applicant", duty="filler", actor=SYSTEM)
+    choose_ways(own.user, email="a@example.cn", wants_mail=True, wants_sms=False, actor=actor_in(own))
+    may(5, 24, 9)
+    remind_everybody()
+    province.application_at("draft")
+    may(5, 24, 9)
+    assert remind_everybody() == 1
+    mine = Message.objects.filter(kind="digest", person_id=own.user_id)
+    assert (mine.filter(channel="in_app").count(), mine.filter(channel="mail").count()) == (2, 1)

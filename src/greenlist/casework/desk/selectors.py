@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, QuerySet
 
 from greenlist.casework.accounts.models import User
 from greenlist.casework.applications.selectors import AT_PROVINCE
@@ -18,6 +18,7 @@ from greenlist.casework.evaluators.selectors import visible_to as visible_engage
 from greenlist.casework.handover.selectors import unowned
 from greenlist.casework.incidents.selectors import due_after, waiting_for_ministry, waiting_levels, waiting_proposals, waiting_reports
 from greenlist.casework.inspections.selectors import next_draws, waiting_visits
+from greenlist.casework.inspections.selectors import visible_to as visible_visits
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import end_of, now, today
 from greenlist.casework.journal.models import JournalEntry
@@ -41,8 +42,20 @@ from greenlist.casework.yearly_tables.selectors import visible_to as visible_to_
 
 
 @dataclass(frozen=True)
+class Part:
+    """As much of one kind of work as has one last day, in one region where that is known."""
+
+    count: int
+    due_at: datetime
+    unit: str = ""
+
+
+@dataclass(frozen=True)
 class Todo:
-    """One kind of waiting work: its key (the portals know where it leads), how many, since when the oldest, until when, and the clause."""
+    """One kind of waiting work: its key (the portals know where it leads), how many, since when the oldest, until when, and the clause.
+
+    `due_at` is the first of its last days; the reminders go by the `parts`, so that one forgotten case silences no later one.
+    """
 
     key: str
     words: str
@@ -50,6 +63,7 @@ class Todo:
     since: datetime | None = None
     due_at: datetime | None = None
     clause: str = ""
+    parts: tuple[Part, ...] = ()
 
     @property
     def is_late(self) -> bool:
@@ -102,12 +116,22 @@ def _bureau(actor: Actor, round_: Round) -> Iterator[Todo]:
     yield Todo("unsealed", "批已送签，等登记文号和盖章件", unsealed, due_at=deadline, clause="C-68")
     bodies = unsupervised(actor.unit, round_.notice)
     yield Todo("unsupervised", "家第三方机构本轮没有监督记录", bodies, due_at=deadline, clause="C-58")
-    found = unreported(actor.unit, round_.notice).aggregate(n=Count("pk"), since=Min("recorded_at"))
-    due = found["since"] + timedelta(hours=int(parameter(round_, "timely_hours"))) if found["since"] else None
-    yield Todo("unreported", "条第三方机构问题还没有反馈省厅", found["n"], since=found["since"], due_at=due, clause="C-59")
-    yield from _visits(actor, {"to_rectify": "家现场检查发现问题，等报送整改情况"})
+    timely = timedelta(hours=int(parameter(round_, "timely_hours")))
+    found = unreported(actor.unit, round_.notice)
+    yield _each_due(
+        "unreported",
+        "条第三方机构问题还没有反馈省厅",
+        found,
+        "recorded_at",
+        since="recorded_at",
+        clause="C-59",
+        last=lambda at: at + timely,
+    )
+    visits = visible_visits(actor).filter(state="to_rectify")
+    yield _each_due("visits", "家现场检查发现问题，等报送整改情况", visits, "due_on", since="changed_at", clause="C-57")
     told = waiting_reports(actor)
-    yield Todo("incidents", "起事故已记录，等上报省厅或市级办结", told["n"], told["since"], told["due_at"], "C-55")
+    parts = tuple(Part(1, due_at) for due_at in told["dues"])
+    yield Todo("incidents", "起事故已记录，等上报省厅或市级办结", told["n"], told["since"], told["due_at"], "C-55", parts)
     yield _banned(actor, round_, signing)
     yield _rechecks(actor, "recheck_open", "家在册单位迁址、合并或分立，等您报送复核意见")
     yield _complaints(actor, "件对第三方机构的投诉等您办结")
@@ -232,10 +256,9 @@ def _rechecks(actor: Actor, state: str, words: str) -> Todo:
 
 
 def _visits(actor: Actor, words: dict[str, str]) -> Iterator[Todo]:
-    """Visits that wait in these states; what is to be put right has its day."""
-    for state, (count, since, due_on) in waiting_visits(actor, list(words)).items():
-        due = end_of(due_on) if due_on and state == "to_rectify" else None
-        yield Todo("visits", words[state], count, since=since, due_at=due, clause="C-57")
+    """Visits that wait in these states for an office without a last day."""
+    for state, (count, since) in waiting_visits(actor, list(words)).items():
+        yield Todo("visits", words[state], count, since=since, clause="C-57")
 
 
 def _incidents(actor: Actor) -> Iterator[Todo]:
@@ -289,7 +312,7 @@ def _banned(actor: Actor, round_: Round, due_at: datetime | None) -> Todo:
     if not actor.may("read_province"):
         rows = rows.exclude(state__in=AT_PROVINCE)
         words = "件的第三方机构评价结果不予采信，须重新评价或改为自我评价"
-    return Todo("banned", words, rows.count(), due_at=due_at, clause="C-60")
+    return _each_unit("banned", words, rows, due_at, clause="C-60")
 
 
 def _complaints(actor: Actor, words: str, **about: str) -> Todo:
@@ -299,14 +322,12 @@ def _complaints(actor: Actor, words: str, **about: str) -> Todo:
 
 
 def _reports(actor: Actor, words: str, **where: str) -> Todo:
-    told = visible_reports(actor).filter(**where).order_by().aggregate(n=Count("pk"), since=Min("received_at"), due_on=Min("due_on"))
-    return Todo("reports", words, told["n"], told["since"], end_of(told["due_on"]) if told["due_on"] else None, "暂行办法 21")
+    return _each_due("reports", words, visible_reports(actor).filter(**where), "due_on", since="received_at", clause="暂行办法 21")
 
 
 def _returns(actor: Actor, words: str, **where: Any) -> Todo:
     """The yearly returns of bodies, whoever's turn it is; due on the nearest last day."""
-    told = visible_returns(actor).filter(**where).order_by().aggregate(n=Count("pk"), due_on=Min("opening__due_on"))
-    return Todo("returns", words, told["n"], due_at=end_of(told["due_on"]) if told["due_on"] else None, clause="C-34")
+    return _each_due("returns", words, visible_returns(actor).filter(**where), "opening__due_on", clause="C-34")
 
 
 def _yearly(actor: Actor, words: str, **where: Any) -> Todo:
@@ -314,10 +335,28 @@ def _yearly(actor: Actor, words: str, **where: Any) -> Todo:
     opening = current_opening()
     if opening is None:
         return Todo("yearly", words, 0)
-    rows = (
-        owed_tables(visible_to_yearly(actor).filter(opening=opening, **where)).order_by().aggregate(n=Count("pk"), since=Min("changed_at"))
-    )
-    return Todo("yearly", words, rows["n"], rows["since"], end_of(opening.due_on), "C-54")
+    rows = owed_tables(visible_to_yearly(actor).filter(opening=opening, **where))
+    return _each_unit("yearly", words, rows, end_of(opening.due_on), since="changed_at", clause="C-54")
+
+
+def _each_due(
+    key: str, words: str, rows: QuerySet[Any], due: str, *, clause: str, since: str = "", last: Callable[[Any], datetime] = end_of
+) -> Todo:
+    """Work of which every row has a last day of its own, if any: `last` of its field `due`."""
+    oldest = {"since": Min(since)} if since else {}
+    told = list(rows.order_by().values(due).annotate(n=Count("pk"), **oldest).order_by(due))
+    parts = tuple(Part(row["n"], last(row[due])) for row in told if row[due])
+    begun = min((row["since"] for row in told), default=None) if since else None
+    return Todo(key, words, sum(row["n"] for row in told), begun, parts[0].due_at if parts else None, clause, parts)
+
+
+def _each_unit(key: str, words: str, rows: QuerySet[Any], due_at: datetime | None, *, clause: str, since: str = "") -> Todo:
+    """Work with one last day for all, by the region of its rows."""
+    oldest = {"since": Min(since)} if since else {}
+    told = list(rows.order_by().values("unit").annotate(n=Count("pk"), **oldest).order_by("unit"))
+    parts = tuple(Part(row["n"], due_at, row["unit"]) for row in told) if due_at else ()
+    begun = min((row["since"] for row in told), default=None) if since else None
+    return Todo(key, words, sum(row["n"] for row in told), begun, due_at, clause, parts)
 
 
 def _by_state(actor: Actor, round_: Round) -> dict[str, tuple[int, datetime]]:

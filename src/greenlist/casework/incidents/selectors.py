@@ -175,11 +175,11 @@ def unreported_grave_of(entry: ListEntry) -> list[Incident]:
 
 
 def waiting_reports(actor: Actor) -> dict[str, Any]:
-    """{n, since, due_at} of what is recorded and not reported: the bureau's to-do. Time runs until a lesser level is decided and stands."""
+    """{n, since, due_at, dues} of what is recorded and not reported: the bureau's to-do. Time runs until a lesser level is decided and stands."""
     rows = list(with_newest(visible_to(actor).filter(state="incident_recorded")))
     pressing = [one for one in rows if one.level_report != one.newest_number or is_to_be_reported(one, told_last(one))]
-    since, due_at = min((one.recorded_at for one in rows), default=None), min((one.due_at for one in pressing), default=None)
-    return {"n": len(rows), "since": since, "due_at": due_at}
+    since, dues = min((one.recorded_at for one in rows), default=None), sorted(one.due_at for one in pressing)
+    return {"n": len(rows), "since": since, "due_at": dues[0] if dues else None, "dues": dues}
 
 
 def waiting_levels(actor: Actor) -> QuerySet[Incident]:

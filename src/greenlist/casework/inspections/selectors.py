@@ -35,11 +35,11 @@ def may_be_drawn() -> list[ListEntry]:
     return sorted({row.site_id or row.credit_code or row.name: row for row in rows}.values(), key=lambda row: str(row.pk))
 
 
-def waiting_visits(actor: Actor, states: list[str]) -> dict[str, tuple[int, Any, Any]]:
-    """{state: (how many, since when the oldest, the nearest day for rectification)} of the visits this office sees, in one query."""
+def waiting_visits(actor: Actor, states: list[str]) -> dict[str, tuple[int, Any]]:
+    """{state: (how many, since when the oldest)} of the visits this office sees, in one query."""
     rows = visible_to(actor).filter(state__in=states).order_by().values("state")
-    told = rows.annotate(n=Count("pk"), since=Min("changed_at"), due_on=Min("due_on"))
-    return {row["state"]: (row["n"], row["since"], row["due_on"]) for row in told}
+    told = rows.annotate(n=Count("pk"), since=Min("changed_at"))
+    return {row["state"]: (row["n"], row["since"]) for row in told}
 
 
 def next_draws() -> QuerySet[SpotDraw]:
