@@ -3,8 +3,12 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.services import entrust
+from greenlist.casework.applications.telling_services import tell_units
 from greenlist.casework.body_returns.models import BodyReturn
 from greenlist.casework.body_returns.services import open_returns, send_back_return
 from greenlist.casework.directory.models import Membership
@@ -12,6 +16,7 @@ from greenlist.casework.directory.services import end_membership
 from greenlist.casework.evaluators.complaint_services import open_complaint
 from greenlist.casework.evaluators.models import Ban
 from greenlist.casework.incidents.services import add_report, report_incident
+from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.outbox.models import Message, OpenedGate
 from greenlist.casework.oversight.ban_services import ban_and_check, lift_and_check
@@ -76,6 +81,18 @@ def test_each_applicant_is_told_the_result_once_and_nobody_before_publication(pr
     texts = {m.text.replace(m.subject, "") for m in Message.objects.filter(kind="result")}
     assert all("结果请登录后看" in text and SECRET not in text and "未入选" not in text for text in texts)
     assert set(Message.objects.filter(kind="result").values_list("gate", flat=True)) == {OpenedGate.objects.get().name}
+
+
+def test_many_units_are_told_in_the_same_few_queries(province):
+    cases = [province.application_at("draft", unit).pk for unit in province.units]
+    entry, counts = JournalEntry.objects.order_by("at", "id").last(), []
+    for some in (cases[:1], cases):
+        rows = list(Application.objects.filter(pk__in=some).select_related("site").order_by("number"))
+        with CaptureQueriesContext(connection) as queries:
+            values = {"title": "名单（演示）", "document": "演60号"}
+            assert tell_units("result", rows, entry=entry, actor=province.cast.province, values=values, is_once=True) == 1
+        counts.append(len(queries))
+    assert counts[0] == counts[1] and set(told("result")) == {"factory001", "factory002"}
 
 
 def test_an_extension_is_told_to_the_bureau_and_a_ban_to_the_body_and_the_units_that_can_still_choose(province):

@@ -1,5 +1,6 @@
 """Who holds which position today, and the organisations and sites behind it."""
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -118,8 +119,13 @@ def memberships(text: str = "") -> QuerySet[Membership]:
 
 def open_positions(organisation_id: UUID | None, role: str) -> QuerySet[Membership]:
     """Who holds a role at one organisation today: administrators first, then by how long they have held it."""
+    return positions_at([organisation_id], role)
+
+
+def positions_at(organisations: Collection[UUID | None], role: str) -> QuerySet[Membership]:
+    """The same at several organisations."""
     first = Case(When(duty="administrator", then=Value(0)), When(duty="consultant", then=Value(2)), default=Value(1))
-    rows = Membership.objects.filter(in_force(today()), organisation_id=organisation_id, role=role, user__is_active=True)
+    rows = Membership.objects.filter(in_force(today()), organisation_id__in=organisations, role=role, user__is_active=True)
     return rows.select_related("user", "organisation").order_by(first, "is_restricted", "from_on", "id")
 
 

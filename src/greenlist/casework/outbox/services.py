@@ -1,6 +1,6 @@
 """Writing messages in the transaction of the act that causes them; taking them back, opening a gate, reading, choosing how to be reached."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -25,6 +25,7 @@ from greenlist.casework.outbox.timing import held_from
 from greenlist.casework.outbox.words import kinds
 
 MOST_REASON = 200
+AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -37,33 +38,64 @@ class Recipient:
     organisation_name: str
 
 
+@dataclass(frozen=True)
+class Telling:
+    """One matter: who is told, with which values, of which object; `once` names what anybody is told only once, whatever causes it again."""
+
+    recipients: Sequence[Recipient]
+    values: Mapping[str, object]
+    about_id: UUID | None = None
+    once: str = ""
+
+    def key(self, kind: str, occasion: str) -> str:
+        """What makes it one."""
+        return self.once or f"{kind}:{occasion}:{self.about_id or ''}"
+
+
 def write(
     kind: str, recipients: Iterable[Recipient], *, values: Mapping[str, object], occasion: str, act: str, actor: Actor,
     about_id: UUID | None = None, gate: str = "", once: str = "", is_held: bool = True, in_app_only: bool = False,
 ) -> int:  # fmt: skip
-    """Write one message for each person and each way by which he wants to be reached; returns how many are new.
+    """Tell one matter; as `write_all`."""
+    telling = Telling(list(recipients), values, about_id, once)
+    return write_all(kind, [telling], occasion=occasion, act=act, actor=actor, gate=gate, is_held=is_held, in_app_only=in_app_only)
 
-    `occasion` is the press that caused them. `once` names what anybody is told only once, whatever causes it again.
+
+def write_all(
+    kind: str, tellings: Iterable[Telling], *, occasion: str, act: str, actor: Actor, gate: str = "", is_held: bool = True,
+    in_app_only: bool = False,
+) -> int:  # fmt: skip
+    """Write one message for each matter, person and way by which he wants to be reached, in the same few queries however many.
+
+    `occasion` is the press that caused them. Returns how many are new.
     """
-    words, key = kinds()[kind], once or f"{kind}:{occasion}:{about_id or ''}"
-    people = {person.membership_id: person for person in recipients}
+    tellings, words = list(tellings), kinds()[kind]
+    people = {person.membership_id: person for telling in tellings for person in telling.recipients}
     if not people:
         return 0
-    ways = _ways(people.values(), set() if in_app_only else channels_on())
-    wanted = {f"{key}:{pk}:{channel}": (people[pk], channel, address) for pk, channel, address in ways}
+    ways: dict[UUID, list[tuple[str, str]]] = {}
+    for pk, channel, address in _ways(people.values(), set() if in_app_only else channels_on()):
+        ways.setdefault(pk, []).append((channel, address))
+    wanted = {
+        f"{telling.key(kind, occasion)}:{person.membership_id}:{channel}": (telling, person, channel, address)
+        for telling in tellings
+        for person in telling.recipients
+        for channel, address in ways[person.membership_id]
+    }  # fmt: skip
     known = set(Message.objects.filter(key__in=wanted).values_list("key", flat=True))
     made = [
         Message(
             key=name, kind=kind, channel=channel, person_id=person.person_id, person_name=person.person_name,
             membership_id=person.membership_id, organisation_name=person.organisation_name, address=address,
-            subject=words.subject_with(values), text=words.text_with(values), clause=words.clause, page=words.page, about_id=about_id,
+            subject=words.subject_with(telling.values), text=words.text_with(telling.values), clause=words.clause, page=words.page,
+            about_id=telling.about_id,
             occasion=occasion, act=act, office_id=actor.organisation_id, office_name=actor.organisation_name, caused_by=actor.name,
             created_at=now(), held_until=held_from(now()) if is_held else now(), gate=gate,
         )
-        for name, (person, channel, address) in wanted.items()
+        for name, (telling, person, channel, address) in wanted.items()
         if name not in known
     ]  # fmt: skip
-    Message.objects.bulk_create(made)
+    Message.objects.bulk_create(made, batch_size=AT_ONCE)
     return len(made)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from greenlist.casework.applications.models import Application
-from greenlist.casework.applications.telling_services import tell_unit
+from greenlist.casework.applications.telling_services import tell_units
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now, today
@@ -237,8 +237,7 @@ def _tell_results(made: Publication, entry: JournalEntry, actor: Actor) -> None:
     """Everybody whose case was decided is told once that the result is public; nobody before, whichever way it went."""
     gate, values = f"publication:{made.round_id}", {"title": made.title, "document": made.document_number}
     decided = Application.objects.filter(round=made.round_id, state__in=("listed", "not_selected")).select_related("site")
-    for application in decided.order_by("number"):
-        tell_unit("result", application, entry=entry, actor=actor, values=values, gate=gate, once=f"result:{application.pk}")
+    tell_units("result", list(decided.order_by("number")), entry=entry, actor=actor, values=values, gate=gate, is_once=True)
     open_gate(gate, actor=actor)
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from greenlist.casework.directory.models import Site
-from greenlist.casework.directory.telling_services import tell
+from greenlist.casework.directory.telling_services import Matter, tell_all
 from greenlist.casework.filings.services import prefill, start_filing
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now, today
@@ -142,10 +142,14 @@ def _open_tables(
     if made:
         entry = record("open_yearly_tables", actor=actor, subject=opening, clause="C-54",
                        detail={"tables": [table.number for table in made], "without_form": without_form})  # fmt: skip
-        for table in made:
-            told = {"year": opening.year, "name": table.site.name, "number": table.number, "due_on": f"{opening.due_on:%-m月%-d日}"}
-            tell("yearly_opened", table.site.organisation_id, "applicant", entry=entry, actor=actor, values=told, about_id=table.pk)
+        tell_all("yearly_opened", [_matter(table) for table in made], "applicant", entry=entry, actor=actor)
     return made, without_form
+
+
+def _matter(table: YearlyTable) -> Matter:
+    opening = table.opening
+    told = {"year": opening.year, "name": table.site.name, "number": table.number, "due_on": f"{opening.due_on:%-m月%-d日}"}
+    return Matter(table.site.organisation_id, told, table.pk)
 
 
 def _open_table(opening: YearlyOpening, number: str, entries: Sequence[ListEntry], form: Form, actor: Actor) -> YearlyTable:
