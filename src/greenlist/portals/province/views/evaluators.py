@@ -32,7 +32,7 @@ from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.oversight.selectors import on_banned_bodies, resting_on
 from greenlist.casework.oversight.track_record import deviations
-from greenlist.casework.rounds.selectors import current_round, parameter
+from greenlist.casework.rounds.selectors import current_round, parameters
 from greenlist.engines.scoring.deviation import LEAST, Deviation
 from greenlist.portals.shared.downloads import as_stored
 from greenlist.portals.shared.entry import chosen, for_roles
@@ -48,12 +48,13 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def _index(request: HttpRequest, refusal: Refused | None = None) -> HttpResponse:
+    limit, counts_related = _cap()
     context = {
         "may_decide": request.actor.may("recognise_person"),
         "typed": request.POST,
         "refusal": refusal,
-        "lines": overview(today(), counts_related=_counts_related()),
-        "limit": _limit(),
+        "lines": overview(today(), counts_related=counts_related),
+        "limit": limit,
         "year": today().year,
         "banned": on_banned_bodies(visible_to(request.actor), request.actor),
         "at_province": AT_PROVINCE,
@@ -183,7 +184,8 @@ def answer(request: HttpRequest, pk: str) -> HttpResponse:
 def page_of(request: HttpRequest, body: Evaluator, refusal: Refused | None = None) -> HttpResponse:
     """The page of one body, with what was refused on it."""
     person = representative_on(body, today())
-    usage = cap_usage(person, year=today().year, limit=_limit(), counts_related=_counts_related()) if person else None
+    limit, counts_related = _cap()
+    usage = cap_usage(person, year=today().year, limit=limit, counts_related=counts_related) if person else None
     context: dict[str, Any] = {
         "body": body,
         "is_told_only": is_told_only(body),
@@ -196,7 +198,7 @@ def page_of(request: HttpRequest, body: Evaluator, refusal: Refused | None = Non
         "at_province": AT_PROVINCE,
         "ties": [(tie, tie.second if tie.first == body else tie.first) for tie in open_ties(body)],
         "others": evaluators().exclude(pk=body.pk),
-        "counts_related": _counts_related(),
+        "counts_related": counts_related,
         "bans": body.bans.order_by("-decided_on", "-id"),
         "people": _others(person) if person else [],
         "typed": request.POST,
@@ -224,11 +226,8 @@ def _surely_above(line: tuple[Evaluator, Deviation]) -> tuple[bool, Decimal]:
     return not line[1].mean, -Decimal(line[1].low or 0)
 
 
-def _counts_related() -> bool:
+def _cap() -> tuple[int, bool]:
+    """(how many projects a representative may have, whether connected bodies count together) in the current round."""
     round_ = current_round()
-    return bool(round_ and parameter(round_, "cap_counts_related"))
-
-
-def _limit() -> int:
-    round_ = current_round()
-    return int(parameter(round_, "cap_projects")) if round_ else 0
+    given = parameters(round_) if round_ else {}
+    return int(given.get("cap_projects", 0)), bool(given.get("cap_counts_related"))
