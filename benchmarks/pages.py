@@ -30,7 +30,7 @@ def compare(benchmark: str, pages: tuple[Page, ...], given: Namespace, seed: int
     """Every page against its bare view; 0 when all are within the budget."""
     figures: Figures = {"seed": seed, "rows": ROWS}
     budgets = []
-    with override_settings(ROOT_URLCONF="benchmarks.bare"):
+    with override_settings(ROOT_URLCONF="benchmarks.bare", KEPT_PAGE_SECONDS=0):  # every page is made anew
         for page in pages:
             ask = asking(page.who)
             sides = {"ours": partial(ask, page.path), "bare": partial(ask, page.bare)}
