@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from greenlist.rulebook.eligibility.facts import StopInterval, StoppedProduction
+from greenlist.rulebook.eligibility.facts import EvaluatorCap, StopInterval, StoppedProduction
 
 FACTS = StoppedProduction(
     (StopInterval(date(2022, 1, 1), date(2022, 6, 30), "电费单"), StopInterval(date(2023, 5, 1), None)), False, ("台账",)
@@ -42,3 +42,9 @@ def test_completeness_must_be_said():
 def test_a_day_that_is_none_is_refused():
     with pytest.raises(ValueError, match="month must be in 1..12"):
         StoppedProduction.from_content({"intervals": [{"from_on": "2022-13-01"}], "records_complete": True})
+
+
+def test_what_connected_bodies_declared_is_kept_with_the_facts():
+    held = EvaluatorCap(is_counted=True, here=3, outside=None, evidence=("外省申明2、其余未知",), declared=2)
+    again = EvaluatorCap.from_content(held.as_content())
+    assert (again, again.known) == (held, 5)
