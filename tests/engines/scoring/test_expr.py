@@ -124,7 +124,8 @@ def test_division_by_zero_is_an_error_of_arithmetic_for_the_rule_to_settle(text)
 @pytest.mark.parametrize(
     "text",
     [
-        "a.b", "a.__class__", "(1).real", "a[0]", "a[-1]", "a[b]", "a ** 2", "a // b", "a % b", "a @ b", "a << 1", "a | b", "a & b", "a ^ b",
+        "a.b", "a.__class__", "(1).real", "a[0]", "a[1]", "a[-0]", "a[-10]", "a[-1.5]", "a[--1]", "a[-b]", "a[-1][-1]", "(a + b)[-1]", "a[b]",
+        "mean_years(a)", "mean_years(a, 1)", "mean_years(a, 11)", "mean_years(a, b)", "mean_years(a, 3, 3)", "mean_years(3, a)", "a ** 2", "a // b", "a % b", "a @ b", "a << 1", "a | b", "a & b", "a ^ b",
         "~a", "+a", "a != b", "a is b", "a in b", "a not in b", "a < b < c", "'x'", "b'x'", "f'{a}'", "'x' * 99", "[a]", "(a, b)", "{a}", "{a: b}",
         "[x for x in a]", "{x for x in a}", "(x for x in a)", "lambda: 1", "lambda a: a", "a if b else c", "(a := 1)", "*a", "...", "None",
         "True", "False", "a == True", "1j", "0x10", "0o7", "0b1", "1_000", "1e3", "1e999999999", "1E-5", "eval(a)", "open(a)", "print(a)",
@@ -138,16 +139,63 @@ def test_what_the_language_does_not_have_is_refused_when_it_is_read(text):
         formula(text)
 
 
+YEARS = {"a": Fraction(6), "a[-1]": Fraction(3), "a[-2]": Fraction(0), "b": Fraction(2), "b[-1]": Fraction(1), "b[-2]": Fraction(4)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a[-1]", 3),
+        ("a / a[-1] - 1", 1),
+        ("mean_years(a, 3)", 3),
+        ("sum_years(a * b, 3)", 15),
+        ("sum_years(a, 2) / sum_years(b, 2)", 3),
+        ("mean_years(mean_years(a, 2), 2)", 3),
+        ("count_years(a >= 3, 3)", 2),
+        ("sum_years(a[-1], 2)", 3),
+    ],
+)
+def test_earlier_years_are_values_of_their_own(text, expected):
+    assert formula(text).evaluate(YEARS) == expected
+
+
+def test_every_year_and_any_year_are_tests():
+    assert formula("all_years(a < 7, 3)").evaluate(YEARS) is True
+    assert formula("all_years(a > 0, 3)").evaluate(YEARS) is False
+    assert formula("any_year(a == 0, 3)").evaluate(YEARS) is True
+    assert formula("any_year(a == 0, 2)").evaluate(YEARS) is False
+    assert formula("all_years(a < 7, 3)").is_test
+    assert formula("mean_years(a / b, 3)").names == ("a", "b", "a[-1]", "b[-1]", "a[-2]", "b[-2]")
+
+
+def test_a_year_without_a_value_is_told_by_its_year():
+    with pytest.raises(MissingValue) as found:
+        formula("mean_years(b, 4)").evaluate(YEARS)
+    assert found.value.name == "b[-3]"
+
+
+def test_a_window_that_grows_too_large_is_refused():
+    with pytest.raises(FormulaError, match="按年展开后太大"):
+        formula("mean_years(" * 15 + "a" + ", 10)" * 15)
+
+
+@pytest.mark.parametrize(("text", "column"), [("a + $", 5), ("a + b ** 2", 5), ("a + round(b)", 5), ("1 + 2e3", 5), ("a#b", 2)])
+def test_a_refusal_says_at_which_character(text, column):
+    with pytest.raises(FormulaError) as found:
+        formula(text)
+    assert found.value.column == column
+
+
 def test_the_refusal_says_what_is_allowed():
-    with pytest.raises(FormulaError, match="allowed: names, numbers"):
+    with pytest.raises(FormulaError, match="可以用：名称、数"):
         formula("[a]")
-    with pytest.raises(FormulaError, match="allowed: min max sum mean abs if_"):
+    with pytest.raises(FormulaError, match="可以用：min max sum mean abs if_"):
         formula("eval(a)")
-    with pytest.raises(FormulaError, match="joined by `and`"):
+    with pytest.raises(FormulaError, match="用 and 连起来"):
         formula("1 < a < 2")
-    with pytest.raises(FormulaError, match="use > >= < <= =="):
+    with pytest.raises(FormulaError, match="只能用 > >= < <= =="):
         formula("a != b")
-    with pytest.raises(FormulaError, match=r"cannot read 'a \$ b' at column \d"):
+    with pytest.raises(FormulaError, match=r"读不懂 'a \$ b'，在第\d个字符处"):
         formula("a $ b")
 
 
@@ -157,7 +205,7 @@ def test_as_many_nodes_as_the_limit_are_read_and_one_more_is_refused():
         n for n in range(1, 200) if sum(1 for _ in ast.walk(ast.parse(f"sum({','.join('a' * n)})", mode="eval").body)) <= LIMIT_NODES
     )
     assert formula(f"sum({','.join('a' * longest)})").evaluate(ENV) == 6 * longest
-    with pytest.raises(FormulaError, match="200 nodes"):
+    with pytest.raises(FormulaError, match="最多200个节点"):
         formula(f"sum({','.join('a' * (longest + 1))})")
 
 
@@ -171,7 +219,7 @@ def test_as_deep_as_the_limit_is_read_and_deeper_is_refused():
         except FormulaError:
             break
     assert LIMIT_DEPTH - 3 <= deepest <= LIMIT_DEPTH
-    with pytest.raises(FormulaError, match="depth 20"):
+    with pytest.raises(FormulaError, match="20层"):
         formula("-" * (deepest + 1) + "a")
 
 
@@ -302,6 +350,9 @@ def test_a_test_as_shown_means_the_same_as_the_test(text):
         ("not energy == 1", "非 能耗 ＝ 1"),
         ("max(energy, output, other)", "max（能耗，产值，other）"),
         ("-(energy + 1)", "−（能耗 + 1）"),
+        ("energy[-1] / output[-2]", "能耗（上年） ÷ 产值（前2年）"),
+        ("mean_years(energy / output, 3)", "近3年平均（能耗 ÷ 产值）"),
+        ("count_years(energy > 1, 3) >= 2", "近3年中（能耗 > 1）的年数 ≥ 2"),
     ],
 )
 def test_a_formula_is_shown_with_chinese_labels_and_real_signs(text, expected):

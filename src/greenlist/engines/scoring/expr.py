@@ -1,42 +1,59 @@
-"""Formulas: a small subset of Python's expressions, read with `ast`, evaluated on exact fractions, never `eval`-ed."""
+"""Formulas: a small subset of Python's expressions, read with `ast` into a tree of our own, never `eval`-ed."""
 
 import ast
 import re
-from collections.abc import Callable, Mapping
+import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, reduce
 
-Value = Fraction | int
-Environment = Mapping[str, Fraction | None]
-Evaluator = Callable[[Environment], Value]
+from greenlist.engines.scoring.tree import (
+    Evaluator,
+    MissingValue,
+    Name,
+    Node,
+    Number,
+    Operation,
+    evaluator,
+    is_test,
+    names_of,
+    shifted,
+)
 
-LIMIT_NODES, LIMIT_DEPTH, LIMIT_LENGTH = 200, 20, 4000
-NUMBER = re.compile(r"\d+(\.\d+)?", re.ASCII)
+__all__ = ["Formula", "FormulaError", "MissingValue", "formula", "formula_of", "rendered"]
+
+LIMIT_NODES, LIMIT_DEPTH, LIMIT_LENGTH, LIMIT_YEARS, LIMIT_EXPANDED = 200, 20, 4000, 10, 1000
+NUMBER = re.compile(r"\d{1,15}(\.\d{1,15})?", re.ASCII)
 GLUED = re.compile(r"(?<![\w.])\.?\d[\w.]*[^\W\d]")  # a number run into a word: 1e3, 0x10, 1if
-SYMBOLS: dict[type[ast.AST], str] = {
-    ast.Add: "+", ast.Sub: "−", ast.Mult: "×", ast.Div: "÷", ast.Gt: ">", ast.GtE: "≥", ast.Lt: "<", ast.LtE: "≤", ast.Eq: "＝",
-}  # fmt: skip
+BINARY: dict[type[ast.AST], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
+COMPARISONS: dict[type[ast.AST], str] = {ast.Gt: ">", ast.GtE: ">=", ast.Lt: "<", ast.LtE: "<=", ast.Eq: "=="}
+SHOWN = {"-": "−", "*": "×", "/": "÷", ">=": "≥", "<=": "≤", "==": "＝"}
+WINDOWS = {
+    "mean_years": "近{n}年平均（{of}）",
+    "sum_years": "近{n}年合计（{of}）",
+    "all_years": "近{n}年每年（{of}）",
+    "any_year": "近{n}年任一年（{of}）",
+    "count_years": "近{n}年中（{of}）的年数",
+}
+FUNCTIONS = "min max sum mean abs if_ " + " ".join(WINDOWS)
 
 
 class FormulaError(ValueError):
-    """The formula cannot be read; says what is not allowed and what is."""
+    """The formula cannot be read; says what is not allowed and what is. `column` counts from 1 inside the formula; 0: all of it."""
 
-
-class MissingValue(Exception):
-    """An input that the formula needs has no value."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
-        self.name = name
+    def __init__(self, what: str, column: int = 0) -> None:
+        super().__init__(what)
+        self.column = column
 
 
 @dataclass(frozen=True)
 class Formula:
-    """A read formula: its text, the names it uses in order, and how to evaluate it."""
+    """A read formula: its text, its tree, the names it uses in order, and how to evaluate it."""
 
     text: str
+    tree: Node
     names: tuple[str, ...]
     evaluate: Evaluator
     is_test: bool
@@ -45,14 +62,12 @@ class Formula:
 @cache
 def formula(text: str) -> Formula:
     """Read a formula. Raises FormulaError."""
-    tree = _tree(text.strip())
-    if sum(1 for _ in ast.walk(tree)) > LIMIT_NODES or _depth(tree) > LIMIT_DEPTH:
-        raise FormulaError(f"formula too large (limits: {LIMIT_NODES} nodes, depth {LIMIT_DEPTH})")
-    functions = {node.func for node in ast.walk(tree) if isinstance(node, ast.Call)}
-    found = [node for node in ast.walk(tree) if isinstance(node, ast.Name) and node not in functions]
-    names = [node.id for node in sorted(found, key=lambda node: node.col_offset)]
-    is_test = isinstance(tree, ast.Compare | ast.BoolOp) or (isinstance(tree, ast.UnaryOp) and isinstance(tree.op, ast.Not))
-    return Formula(text, tuple(dict.fromkeys(names)), _compile(tree, text.strip()), is_test)
+    return formula_of(text, _Reader(text.strip()).read(_parsed(text.strip())))
+
+
+def formula_of(text: str, tree: Node) -> Formula:
+    """A formula whose tree is known already, such as one row's of a small table; `text` is what it came from."""
+    return Formula(text, tree, names_of(tree), evaluator(tree), is_test(tree))
 
 
 def rendered(text: str, labels: Mapping[str, str]) -> str:
@@ -60,127 +75,119 @@ def rendered(text: str, labels: Mapping[str, str]) -> str:
     return _render(ast.parse(text.strip(), mode="eval").body, labels, text.strip())
 
 
-def _tree(text: str) -> ast.expr:
+def _parsed(text: str) -> ast.expr:
     if len(text) > LIMIT_LENGTH:
-        raise FormulaError(f"formula too large (limit: {LIMIT_LENGTH} characters)")
+        raise FormulaError(f"算式太长：超过{LIMIT_LENGTH}个字符；请拆成几个 derived")
     if unread := next((sign for sign in "#\\\n\r\f" if sign in text), None):
-        raise FormulaError(f"{unread!r} may not stand in {text!r}")
+        raise FormulaError(f"{text!r} 中不能有 {unread!r}", text.index(unread) + 1)
     if glued := GLUED.search(text):
-        raise FormulaError(f"write the number {glued.group()!r} in {text!r} with digits only, such as 1200 or 0.25")
+        raise FormulaError(f"{text!r} 中的数 {glued.group()!r} 只能用数字写，例如 1200 或 0.25", glued.start() + 1)
     try:
-        return ast.parse(text, mode="eval").body
+        tree = ast.parse(text, mode="eval").body
     except SyntaxError as error:
-        raise FormulaError(f"cannot read {text!r} at column {error.offset}") from None
+        raise FormulaError(f"读不懂 {text!r}，在第{error.offset}个字符处", error.offset or 0) from None
     except (ValueError, RecursionError, MemoryError):
-        raise FormulaError(f"cannot read {text[:40]!r}") from None
+        raise FormulaError(f"读不懂 {text[:40]!r}") from None
+    if sum(1 for _ in ast.walk(tree)) > LIMIT_NODES or _depth(tree) > LIMIT_DEPTH:
+        raise FormulaError(f"算式太大：最多{LIMIT_NODES}个节点、{LIMIT_DEPTH}层；请拆成几个 derived")
+    return tree
 
 
 def _depth(node: ast.AST) -> int:
     return 1 + max((_depth(child) for child in ast.iter_child_nodes(node)), default=0)
 
 
-def _compile(node: ast.AST, source: str) -> Evaluator:
-    if isinstance(node, ast.Constant):
-        return _constant(node, source)
-    if isinstance(node, ast.Name):
-        return _name(node.id)
-    if isinstance(node, ast.UnaryOp):
-        return _unary(node, source)
-    if isinstance(node, ast.BinOp):
-        return _binary(node, source)
-    if isinstance(node, ast.Compare):
-        return _comparison(node, source)
-    if isinstance(node, ast.BoolOp):
-        return _boolean(node, source)
-    if isinstance(node, ast.Call):
-        return _call(node, source)
-    raise FormulaError(f"{type(node).__name__} is not allowed in {source!r}; allowed: names, numbers, + - * /, comparisons, "
-                       "and/or/not, min max sum mean abs if_")  # fmt: skip
+class _Reader:
+    """From the parser's nodes to ours; a window is written out, one copy a year."""
+
+    def __init__(self, source: str) -> None:
+        self.source, self.made = source, 0
+
+    def read(self, tree: ast.expr) -> Node:
+        return self._node(tree, 0)
+
+    def _node(self, node: ast.AST, back: int) -> Node:
+        """`back`: how many years the windows around it look back."""
+        self.made += 1
+        if self.made > LIMIT_EXPANDED:
+            raise FormulaError(f"算式按年展开后太大：最多{LIMIT_EXPANDED}个节点；请拆成几个 derived")
+        if isinstance(node, ast.Constant):
+            return Number(self._number(node))
+        if isinstance(node, ast.Name):
+            return Name(shifted(node.id, back))
+        if isinstance(node, ast.Subscript):
+            return Name(shifted(self._subscripted(node), back))
+        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub | ast.Not):
+            return Operation("neg" if isinstance(node.op, ast.USub) else "not", (self._node(node.operand, back),))
+        if isinstance(node, ast.BinOp) and type(node.op) in BINARY:
+            return Operation(BINARY[type(node.op)], (self._node(node.left, back), self._node(node.right, back)))
+        if isinstance(node, ast.Compare):
+            return self._comparison(node, back)
+        if isinstance(node, ast.BoolOp):
+            return Operation("and" if isinstance(node.op, ast.And) else "or", tuple(self._node(value, back) for value in node.values))
+        if isinstance(node, ast.Call):
+            return self._call(node, back)
+        raise self._refused(
+            f"{self.source!r} 中不能用 {type(node).__name__}；可以用：名称、数、+ - * /、比较、and/or/not、{FUNCTIONS}", node
+        )
+
+    def _number(self, node: ast.Constant) -> Fraction:
+        if isinstance(node.value, bool) or not isinstance(node.value, int | float):
+            raise self._refused(f"{self.source!r} 中只能用数", node)
+        text = ast.get_source_segment(self.source, node) or ""
+        if not NUMBER.fullmatch(text):
+            raise self._refused(f"{self.source!r} 中的数 {text!r} 只能用数字写，整数和小数各不超过15位，例如 1200 或 0.25", node)
+        return Fraction(Decimal(text))
+
+    def _subscripted(self, node: ast.Subscript) -> str:
+        index = node.slice
+        is_back = isinstance(index, ast.UnaryOp) and isinstance(index.op, ast.USub) and isinstance(index.operand, ast.Constant)
+        text = ast.get_source_segment(self.source, index.operand) if is_back else None  # type: ignore[attr-defined]
+        if not isinstance(node.value, ast.Name) or not text or not text.isdecimal() or not 0 < int(text) < LIMIT_YEARS:
+            raise self._refused(f"{self.source!r} 中，往年的值写成 名称[-1]（上年）到 名称[-{LIMIT_YEARS - 1}]", node)
+        return f"{node.value.id}[-{int(text)}]"
+
+    def _comparison(self, node: ast.Compare, back: int) -> Node:
+        if len(node.ops) != 1:
+            raise self._refused(f"{self.source!r} 要写成两个比较，用 and 连起来", node)
+        if type(node.ops[0]) not in COMPARISONS:
+            raise self._refused(f"{self.source!r} 中的比较只能用 > >= < <= ==", node)
+        return Operation(COMPARISONS[type(node.ops[0])], (self._node(node.left, back), self._node(node.comparators[0], back)))
+
+    def _call(self, node: ast.Call, back: int) -> Node:
+        name = node.func.id if isinstance(node.func, ast.Name) else ""
+        if node.keywords or name not in FUNCTIONS.split():
+            raise self._refused(f"{self.source!r} 中没有函数 {name!r}；可以用：{FUNCTIONS}", node)
+        if name in WINDOWS:
+            return self._window(name, node, back)
+        parts = tuple(self._node(argument, back) for argument in node.args)
+        if (wanted := {"if_": 3, "abs": 1}.get(name, max(len(parts), 1))) != len(parts):
+            raise self._refused(f"{self.source!r} 中 {name} 要{'一个判断和两个值' if wanted == 3 else '一个值'}", node)
+        if name == "sum":
+            return _added(parts)
+        if name == "mean":
+            return Operation("/", (_added(parts), Number(Fraction(len(parts)))))
+        return Operation(name.rstrip("_"), parts)
+
+    def _window(self, name: str, node: ast.Call, back: int) -> Node:
+        count = node.args[1] if len(node.args) == 2 else None
+        text = ast.get_source_segment(self.source, count) if isinstance(count, ast.Constant) else None
+        if not text or not text.isdecimal() or not 1 < int(text) <= LIMIT_YEARS:
+            raise self._refused(f"{self.source!r} 中 {name} 要写成 {name}(算式, 年数)，年数为2到{LIMIT_YEARS}", node)
+        years = tuple(self._node(node.args[0], back + year) for year in range(int(text)))
+        if name in {"all_years", "any_year"}:
+            return Operation("and" if name == "all_years" else "or", years)
+        if name == "count_years":
+            years = tuple(Operation("if", (year, Number(Fraction(1)), Number(Fraction(0)))) for year in years)
+        total = _added(years)
+        return Operation("/", (total, Number(Fraction(len(years))))) if name == "mean_years" else total
+
+    def _refused(self, what: str, node: ast.AST) -> FormulaError:
+        return FormulaError(what, getattr(node, "col_offset", -1) + 1)
 
 
-def _constant(node: ast.Constant, source: str) -> Evaluator:
-    if isinstance(node.value, bool) or not isinstance(node.value, int | float):
-        raise FormulaError(f"only numbers may stand in {source!r}")
-    text = ast.get_source_segment(source, node) or ""
-    if not NUMBER.fullmatch(text):
-        raise FormulaError(f"write the number {text!r} in {source!r} with digits only, such as 1200 or 0.25")
-    value = Fraction(Decimal(text))
-    return lambda env: value
-
-
-def _name(name: str) -> Evaluator:
-    def read(env: Environment) -> Value:
-        value = env.get(name)
-        if value is None:
-            raise MissingValue(name)
-        return value
-
-    return read
-
-
-def _unary(node: ast.UnaryOp, source: str) -> Evaluator:
-    inner = _compile(node.operand, source)
-    if isinstance(node.op, ast.USub):
-        return lambda env: -inner(env)
-    if isinstance(node.op, ast.Not):
-        return lambda env: not inner(env)
-    raise FormulaError(f"sign not allowed in {source!r}")
-
-
-def _binary(node: ast.BinOp, source: str) -> Evaluator:
-    left, right = _compile(node.left, source), _compile(node.right, source)
-    if isinstance(node.op, ast.Add):
-        return lambda env: left(env) + right(env)
-    if isinstance(node.op, ast.Sub):
-        return lambda env: left(env) - right(env)
-    if isinstance(node.op, ast.Mult):
-        return lambda env: left(env) * right(env)
-    if isinstance(node.op, ast.Div):
-        return lambda env: left(env) / Fraction(right(env))
-    raise FormulaError(f"only + - * / may stand in {source!r}")
-
-
-def _comparison(node: ast.Compare, source: str) -> Evaluator:
-    if len(node.ops) != 1:
-        raise FormulaError(f"write {source!r} as two comparisons joined by `and`")
-    left, right, kind = _compile(node.left, source), _compile(node.comparators[0], source), type(node.ops[0])
-    tests: dict[type[ast.AST], Evaluator] = {
-        ast.Gt: lambda env: left(env) > right(env),
-        ast.GtE: lambda env: left(env) >= right(env),
-        ast.Lt: lambda env: left(env) < right(env),
-        ast.LtE: lambda env: left(env) <= right(env),
-        ast.Eq: lambda env: left(env) == right(env),
-    }
-    if kind not in tests:
-        raise FormulaError(f"comparison not allowed in {source!r}; use > >= < <= ==")
-    return tests[kind]
-
-
-def _boolean(node: ast.BoolOp, source: str) -> Evaluator:
-    parts = [_compile(value, source) for value in node.values]
-    if isinstance(node.op, ast.And):
-        return lambda env: all(part(env) for part in parts)
-    return lambda env: any(part(env) for part in parts)
-
-
-def _call(node: ast.Call, source: str) -> Evaluator:
-    name = node.func.id if isinstance(node.func, ast.Name) else ""
-    if node.keywords or name not in {"min", "max", "sum", "mean", "abs", "if_"}:
-        raise FormulaError(f"function {name!r} is not allowed in {source!r}; allowed: min max sum mean abs if_")
-    parts = [_compile(argument, source) for argument in node.args]
-    if (wanted := {"if_": 3, "abs": 1}.get(name, max(len(parts), 1))) != len(parts):
-        raise FormulaError(f"{name} in {source!r} takes {'a test and two values' if wanted == 3 else 'a value'}")
-    if name == "if_":
-        test, yes, no = parts
-        return lambda env: yes(env) if test(env) else no(env)
-    if name == "abs":
-        return lambda env: abs(Fraction(parts[0](env)))
-    if name == "mean":
-        return lambda env: sum((Fraction(p(env)) for p in parts), Fraction(0)) / len(parts)
-    if name == "sum":
-        return lambda env: sum((Fraction(p(env)) for p in parts), Fraction(0))
-    pick = min if name == "min" else max
-    return lambda env: pick(Fraction(p(env)) for p in parts)
+def _added(parts: tuple[Node, ...]) -> Node:
+    return reduce(lambda left, right: Operation("+", (left, right)), parts)
 
 
 def _render(node: ast.AST, labels: Mapping[str, str], source: str) -> str:
@@ -191,21 +198,35 @@ def _render(node: ast.AST, labels: Mapping[str, str], source: str) -> str:
     own = _strength(node)
     if isinstance(node, ast.Name):
         return labels.get(node.id, node.id)
+    if isinstance(node, ast.Subscript):
+        return _of_year(ast.unparse(node), labels)
     if isinstance(node, ast.Constant):
         return ast.get_source_segment(source, node) or str(node.value)
     if isinstance(node, ast.BinOp):
         again = own + 1 if isinstance(node.op, ast.Sub | ast.Div) else own
-        return f"{side(node.left, own)} {SYMBOLS[type(node.op)]} {side(node.right, again)}"
+        sign = BINARY[type(node.op)]
+        return f"{side(node.left, own)} {SHOWN.get(sign, sign)} {side(node.right, again)}"
     if isinstance(node, ast.Compare):
-        return f"{side(node.left, own + 1)} {SYMBOLS[type(node.ops[0])]} {side(node.comparators[0], own + 1)}"
+        sign = COMPARISONS[type(node.ops[0])]
+        return f"{side(node.left, own + 1)} {SHOWN.get(sign, sign)} {side(node.comparators[0], own + 1)}"
     if isinstance(node, ast.BoolOp):
         joint = " 且 " if isinstance(node.op, ast.And) else " 或 "
         return joint.join(side(value, own) for value in node.values)
     if isinstance(node, ast.UnaryOp):
         return ("非 " if isinstance(node.op, ast.Not) else "−") + side(node.operand, own)
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-        return f"{node.func.id}（{'，'.join(_render(a, labels, source) for a in node.args)}）"
+        parts = [_render(argument, labels, source) for argument in node.args]
+        if node.func.id in WINDOWS:
+            return WINDOWS[node.func.id].format(of=parts[0], n=parts[1])
+        return f"{node.func.id}（{'，'.join(parts)}）"
     return source
+
+
+def _of_year(name: str, labels: Mapping[str, str]) -> str:
+    """energy[-1] → 综合能耗（上年）, unless the plan has a label for the very year."""
+    name = unicodedata.normalize("NFKC", name)
+    stem, _, back = name.partition("[-")
+    return labels.get(name, f"{labels.get(stem, stem)}（{'上年' if back == '1]' else f'前{back[:-1]}年'}）")
 
 
 def _strength(node: ast.AST) -> int:
