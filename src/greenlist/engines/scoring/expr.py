@@ -119,7 +119,9 @@ class _Reader:
             return Name(shifted(self._subscripted(node), back))
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub | ast.Not):
             return Operation("neg" if isinstance(node.op, ast.USub) else "not", (self._node(node.operand, back),))
-        if isinstance(node, ast.BinOp) and type(node.op) in BINARY:
+        if isinstance(node, ast.BinOp):
+            if type(node.op) not in BINARY:
+                raise self._refused(f"{self.source!r} 中的运算只能用 + - * /", node)
             return Operation(BINARY[type(node.op)], (self._node(node.left, back), self._node(node.right, back)))
         if isinstance(node, ast.Compare):
             return self._comparison(node, back)
