@@ -146,7 +146,10 @@ def test_an_unknown_unit_is_refused():
         (measure(kind="pos", lead="gone * 2"), "unknown name 'gone' in 'gone * 2'"),
         (measure(kind="linear", base="gone", lead="1"), "unknown name 'gone' in 'gone'"),
         (measure(kind="pos", lead={"2024-01-01": "1", "2025-01-01": "gone"}), "unknown name 'gone' in 'gone'"),
-        (measure(kind="pos", value="open(a)", lead="1"), "'open(a)' 中没有函数 'open'；可以用：min max sum mean abs if_ mean_years sum_years all_years any_year count_years"),
+        (
+            measure(kind="pos", value="open(a)", lead="1"),
+            "'open(a)' 中没有函数 'open'；可以用：min max sum mean abs if_ mean_years sum_years all_years any_year count_years",
+        ),
         (item("X", test="a + b"), "'a + b' is a value, not a test"),
         (measure(kind="pos", value="a > b", lead="1"), "'a > b' is a test, not a value"),
         (item("X", "count"), "a count item needs count_of"),
