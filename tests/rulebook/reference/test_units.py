@@ -34,6 +34,9 @@ from greenlist.rulebook.reference.units import _table as table
         ("3", "kgce/t", "kgce/kg", "3/1000"),
         ("0.2", "tce/万元", "kgce/元", "0.02"),
         ("100", "万元/hm²", "元/m²", "100"),
+        ("300", "gce/kWh", "kgce/kWh", "0.3"),
+        ("2", "kL", "m³", "2"),
+        ("7.5", "kgoe/(t·能量因数)", "kgoe/t·能量因数", "7.5"),
         ("2", "t/kg", "1", "2000"),
     ],
 )

@@ -8,7 +8,18 @@ from pathlib import Path
 
 import yaml
 
-ALIASES = {"m2": "m²", "m3": "m³", "hm2": "hm²", "km2": "km²", "万m3": "万m³", "tCO2e": "tCO₂e", "kgCO2e": "kgCO₂e", "": "1"}
+ALIASES = {
+    "m2": "m²",
+    "m3": "m³",
+    "hm2": "hm²",
+    "km2": "km²",
+    "万m3": "万m³",
+    "tCO2e": "tCO₂e",
+    "kgCO2e": "kgCO₂e",
+    "kL": "m³",
+    "(t·能量因数)": "t·能量因数",
+    "": "1",
+}
 
 
 class UnknownUnit(ValueError):

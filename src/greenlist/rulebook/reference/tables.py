@@ -1,0 +1,133 @@
+"""Reference tables as a standard reads them: the rows in force on a day, each value a number or a formula of inputs.
+
+A row whose value was not read, or whose correction is not held, is there without it and says why: never a value that was not read.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import Any
+
+import yaml
+
+from greenlist.rulebook.reference.energy import (
+    BENCHMARK_FROM,
+    DOUBTS,
+    FOLDER,
+    LEVEL_WORDS,
+    LEVELS,
+    READ,
+    Benchmark,
+    Limit,
+    benchmarks,
+    limits,
+)
+
+BENCHMARK_SOURCE = "发改产业〔2023〕723号"
+BENCHMARK_COLUMNS = {"benchmark": "标杆水平", "baseline": "基准水平"}
+SURE_WORDS = {"VERIFIED": "VERIFIED", "VERIFIED-SECONDARY": "VERIFIED-SECONDARY", "RECALLED": "RECALLED"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One product. `values`: a number or a formula of the table's inputs, None where there is none to use; `printed`: what is held
+    as read or remembered, used or not; `why`: why a value is missing."""
+
+    label: str
+    unit: str
+    values: dict[str, str | None]
+    source: str
+    confidence: str
+    printed: dict[str, str] = field(default_factory=dict)
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class ReferenceTable:
+    """The rows in force on a day by code. `columns`: id → label; `inputs`: what the formulas ask, as inputs of a standard."""
+
+    name: str
+    columns: dict[str, str]
+    rows: dict[str, Row]
+    inputs: dict[str, dict[str, str]] = field(default_factory=dict)
+
+
+def reference_table(name: str, on: date) -> ReferenceTable:
+    """The table as it holds on a day. Raises KeyError for a name that is not in `names()`."""
+    return TABLES[name](on)
+
+
+def names() -> tuple[str, ...]:
+    """The tables a standard may name."""
+    return tuple(TABLES)
+
+
+def energy_limits(on: date) -> ReferenceTable:
+    """Every product of the editions in force; the code is the standard and the product and stays from edition to edition."""
+    newest: dict[str, date] = {}
+    for row in limits():
+        if row.in_force_from <= on:
+            newest[row.standard] = max(row.in_force_from, newest.get(row.standard, row.in_force_from))
+    rows = {f"{row.standard} {row.product}": _limit_row(row) for row in limits() if newest.get(row.standard) == row.in_force_from}
+    return ReferenceTable("energy-limits", dict(LEVEL_WORDS), rows, _corrections()["inputs"])
+
+
+def energy_benchmarks(on: date) -> ReferenceTable:
+    """Every product of the key fields; empty before the first day of the edition held."""
+    held = [row for row in benchmarks() if row.product] if on >= BENCHMARK_FROM else []
+    rows = {f"{row.industry} {row.field} {row.product}": _benchmark_row(row) for row in held}
+    return ReferenceTable("energy-benchmarks", dict(BENCHMARK_COLUMNS), rows)
+
+
+TABLES: dict[str, Callable[[date], ReferenceTable]] = {"energy-limits": energy_limits, "energy-benchmarks": energy_benchmarks}
+
+
+def _limit_row(row: Limit) -> Row:
+    printed = {level: getattr(row, level) for level in LEVELS if getattr(row, level)}
+    rule = _rules().get((row.number, row.product))
+    why = "；".join(_doubts(row, printed, rule))
+    usable = row.confidence in READ and (rule is not None or row.correction != "other")
+    values = {level: _corrected(printed[level], level, rule) if usable and level in printed else None for level in LEVELS}
+    source = f"{row.number} {row.table}".strip()
+    return Row(f"{row.product}（{row.number}）", row.unit, values, source, _sureness(row.confidence), printed, why)
+
+
+def _doubts(row: Limit, printed: dict[str, str], rule: dict[str, str] | None) -> Iterator[str]:
+    if row.confidence not in READ:
+        yield DOUBTS[row.confidence]
+    elif rule is None and row.correction == "other":
+        yield f"{row.number} 对这个产品另有修正，没有录入"
+    if missing := [LEVEL_WORDS[level] for level in LEVELS if level not in printed]:
+        yield f"{row.number} 没有规定{'、'.join(missing)}"
+
+
+def _corrected(printed: str, level: str, rule: dict[str, str] | None) -> str:
+    return rule[level].replace("{value}", printed) if rule and level in rule else printed
+
+
+def _benchmark_row(row: Benchmark) -> Row:
+    printed = {"benchmark": row.benchmark, "baseline": row.baseline} if row.benchmark else {}
+    is_read = row.confidence in READ
+    values = {column: printed[column] if is_read and column in printed else None for column in BENCHMARK_COLUMNS}
+    label = f"{row.field} {row.product}（{row.indicator}）"
+    return Row(label, row.unit, values, BENCHMARK_SOURCE, _sureness(row.confidence), printed, "" if is_read else DOUBTS[row.confidence])
+
+
+def _sureness(word: str) -> str:
+    """The word of a standard file; what stands in a draft, in another edition or is doubtful is no more than a guess."""
+    return SURE_WORDS.get(word, "GUESS")
+
+
+@cache
+def _corrections() -> dict[str, Any]:
+    raw: dict[str, Any] = yaml.safe_load((FOLDER / "energy_corrections.yaml").read_text(encoding="utf-8"))
+    for entry in raw["inputs"].values():
+        entry.setdefault("confidence", raw["confidence"])
+    return raw
+
+
+@cache
+def _rules() -> dict[tuple[str, str], dict[str, str]]:
+    """Standard and product → column → formula with `{value}`."""
+    return {(rule["standard"], product): rule["columns"] for rule in _corrections()["rules"] for product in rule["products"]}
