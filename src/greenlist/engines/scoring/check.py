@@ -28,8 +28,12 @@ def check_file(path: Path) -> list[str]:
         source = load_standard(path)
     except StandardProblems as found:
         return found.problems
-    problems = lint(source)
-    return problems or _run_tests(source)
+    return check_source(source)
+
+
+def check_source(source: Source) -> list[str]:
+    """The same of one that is loaded: lint, and where that finds nothing its own tests."""
+    return lint(source) or _run_tests(source)
 
 
 def score_file(path: Path) -> Result:

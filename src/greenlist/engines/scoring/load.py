@@ -46,13 +46,20 @@ def load_standard(path: Path) -> Source:
     """Read one edition. Raises StandardProblems with every fault of shape."""
     name = f"{path.parent.name}/{path.name}"
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=Loader)
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise StandardProblems([f"{name}:1:1: not UTF-8; save the file as UTF-8"]) from None
+    return read_standard(text, name)
+
+
+def read_standard(text: str, name: str) -> Source:
+    """The same of a text that is called `name`, for an edition that is kept elsewhere than in a file."""
+    try:
+        node = yaml.compose(text, Loader=Loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"{mark.line + 1}:{mark.column + 1}" if mark else "1:1"
         raise StandardProblems([f"{name}:{where}: not YAML: {getattr(error, 'problem', error)}"]) from None
-    except UnicodeDecodeError:
-        raise StandardProblems([f"{name}:1:1: not UTF-8; save the file as UTF-8"]) from None
     if node is None:
         raise StandardProblems([f"{name}:1:1: the file is empty; begin with format: greenlist.standard/1"])
     marks: dict[tuple[str | int, ...], tuple[int, int]] = {}

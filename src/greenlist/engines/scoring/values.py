@@ -1,0 +1,138 @@
+"""Every number of a standard with its place: `items.5.1-1.points`, `items.EG1.score.lead`, `groups.6.weight`, `tables.limits.rows.A.advanced`.
+
+It reads the plain form of a standard (`plain_standard`) as well as the content of a plan: both name their parts alike. A place is found
+by looking it up, never by taking it apart, because ids hold dots too.
+"""
+
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from greenlist.engines.scoring.schema import Standard
+
+Path = tuple[str | int, ...]
+# What holds a number or a formula, with its word; everything else in a file is words.
+PARTS = {
+    "maximum": "满分", "round": "修约间隔", "pass_line": "合格线", "weight": "权重", "best": "计分项数", "most": "加分上限", "points": "分值",
+    "count_of": "应有个数", "full_at": "得满分的个数", "test": "判定条件", "value": "算式", "lead": "引领值", "base": "基准值", "cap": "封顶",
+    "floor": "起分", "steps": "分档", "at_least": "门槛", "below": "门槛以下", "share": "比例", "minimum": "最小值", "look_back": "回溯年数",
+    "values": "表中值", "interval": "修约间隔", "first_of": "依次取值", "round_group": "分组修约", "round_item": "单项修约", "top": "取前几个",
+}  # fmt: skip
+SCORING = {"score", "any_of", "test", "count_of", "full_at"}  # parts of an item whose sureness is that of its way to the points
+IDLE = {"cap": {"linear", "steps", "yes_no"}, "floor": {"pos", "neg", "points", "steps", "yes_no"}}  # filled in, and read by none of these
+BY_ID = {"groups", "items", "gates"}  # lists whose members are called by their id, whatever group they stand in
+NAMED = {"inputs", "derived", "coefficients", "tables", "rows"}  # mappings whose members are called by their key
+UNPLACED = {"tests", "in_force"}
+REFERENCE_KEYS = {"table", "column", "bracket", "of", "key"}
+
+
+@dataclass(frozen=True)
+class Placed:
+    """One value: its place, where it stands in the plain form, what it belongs to, and where its sureness stands (None: nowhere)."""
+
+    place: str
+    path: Path
+    label: str
+    part: str
+    unit: str
+    value: str
+    clause: str
+    sureness: str
+    sure_at: Path | None
+
+
+@dataclass(frozen=True)
+class _Owner:
+    """The part of the file that a value belongs to."""
+
+    path: Path
+    node: Mapping[str, Any]
+
+    @property
+    def label(self) -> str:
+        return str(self.node.get("label") or self.node.get("title") or self.node.get("name") or "")
+
+    def sure_key(self, path: Path) -> str:
+        """Which key tells how sure what stands at this path is; '' when the owner has none."""
+        part = path[len(self.path)]
+        if f"{part}_confidence" in self.node:
+            return f"{part}_confidence"
+        if part in SCORING and "points" in self.node:
+            return "scoring_confidence"
+        return "confidence" if "confidence" in self.node else ""
+
+
+def plain_standard(standard: Standard) -> dict[str, Any]:
+    """A standard as dicts, lists and text, everything that was left out filled in as it counts."""
+    plain: dict[str, Any] = msgspec.to_builtins(standard)
+    return plain
+
+
+def values_of(plain: Mapping[str, Any]) -> dict[str, Placed]:
+    """Every number and formula by its place, in the order of the file."""
+    return {placed.place: placed for placed in _walk(plain, (), "", _Owner((), plain), "")}
+
+
+def with_values(plain: Mapping[str, Any], given: Mapping[str, str]) -> dict[str, Any]:
+    """A copy with other values at some places. KeyError names a place that there is none of."""
+    made, places = deepcopy(dict(plain)), values_of(plain)
+    for place, value in given.items():
+        put(made, places[place].path, value)
+    return made
+
+
+def put(plain: dict[str, Any], path: Path, value: Any) -> None:
+    """Set what stands at a path; a whole number stays one."""
+    node: Any = plain
+    for step in path[:-1]:
+        node = node[step]
+    node[path[-1]] = int(value) if type(node[path[-1]]) is int and str(value).isdigit() else value
+
+
+def _walk(node: Any, path: Path, place: str, owner: _Owner, part: str) -> Iterator[Placed]:
+    """`part` is the number-bearing key of the owner that we are below, '' above all of them."""
+    if isinstance(node, Mapping):
+        for key, child in node.items():
+            if key in UNPLACED or (part and key in REFERENCE_KEYS) or node.get("kind") in IDLE.get(key, ()):
+                continue
+            yield from _child(key, child, path, place, owner, part)
+    elif isinstance(node, list | tuple):
+        for i, child in enumerate(node):
+            yield from _walk(child, (*path, i), f"{place}.{i}", owner, part)
+    elif part and node is not None and not isinstance(node, bool):
+        yield _placed(str(node), path, place, owner)
+
+
+def _child(key: str, child: Any, path: Path, place: str, owner: _Owner, part: str) -> Iterator[Placed]:
+    here = (*path, key)
+    if not part and key in BY_ID and isinstance(child, list | tuple):
+        for i, member in enumerate(child):
+            yield from _walk(member, (*here, i), f"{key}.{member['id']}", _Owner((*here, i), member), "")
+    elif not part and key in NAMED and isinstance(child, Mapping):
+        for name, member in child.items():
+            yield from _walk(member, (*here, name), f"{place}.{key}.{name}".strip("."), _Owner((*here, name), member), "")
+    else:
+        below = part or (key if key in PARTS else "")
+        if below or isinstance(child, Mapping | list | tuple):
+            yield from _walk(child, here, f"{place}.{key}".strip("."), owner, below)
+
+
+def _placed(value: str, path: Path, place: str, owner: _Owner) -> Placed:
+    sure_key = owner.sure_key(path)
+    said = owner.node.get(sure_key) or (owner.node.get("confidence") if sure_key == "scoring_confidence" else "") if sure_key else ""
+    return Placed(
+        place=place, path=path, label=owner.label, part=_word(path[len(owner.path) :]), unit=str(owner.node.get("unit") or ""), value=value,
+        clause=str(owner.node.get("clause") or ""), sureness=str(said or ""), sure_at=(*owner.path, sure_key) if sure_key else None,
+    )  # fmt: skip
+
+
+def _word(steps: Path) -> str:
+    """分档 2-1: the word of the innermost key that has one, with the places in its lists, and a key of its own (a day) as it is."""
+    known = [i for i, step in enumerate(steps) if step in PARTS]
+    if not known:
+        return ".".join(str(step) for step in steps)
+    rest = [str(step + 1) if isinstance(step, int) else step for step in steps[known[-1] + 1 :]]
+    return " ".join((PARTS[str(steps[known[-1]])], "-".join(rest))).strip()
