@@ -1,24 +1,45 @@
-"""Reads a standard file: text scalars, file:line:column for every fault, all faults at once."""
+"""Reads a standard file: text scalars, file:line:column for every fault, all faults at once, in Chinese for those who write standards.
+
+What a file may not do is refused before anything is made of it: two megabytes, thirty levels, no anchors, no merged keys, no tags.
+"""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import yaml
 
-from greenlist.engines.scoring.schema import Derived, Gate, Group, Input, Item, Standard
+from greenlist.engines.scoring.schema import Standard
+from greenlist.engines.scoring.shape import faults_of
 
 try:
     from yaml import CSafeLoader as Loader
 except ImportError:
     from yaml import SafeLoader as Loader  # type: ignore[assignment]
 
-PATH_STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]|\[\.\.\.\]")
+Path_ = tuple[str | int, ...]
+Mark = tuple[int, int]
 
-PIECES: dict[str, type] = {"inputs": dict, "derived": dict, "gates": list, "items": list, "groups": list}
+LIMIT_BYTES, LIMIT_DEPTH = 2_000_000, 30
+PLAIN_TAGS = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("null", "bool", "int", "float", "str", "map", "seq", "timestamp", "value"))
+TAB_INDENT = re.compile(r"^ *\t", re.MULTILINE)
+YAML_WORDS = {
+    "mapping values are not allowed": "一行里有两个“: ”；值里有冒号时请加引号",
+    "could not find expected ':'": "缺“: ”（冒号后要空一格），或上一行的缩进不对",
+    "did not find expected key": "缩进不对齐，或上一行的括号、引号没有写完",
+    "did not find expected ',' or": "花括号或方括号里缺逗号，或没有写完",
+    "did not find expected '-'": "列表各项的“- ”没有对齐",
+    "did not find expected <document start>": "文件只能有一个文档，或开头的缩进不对",
+    "expected a single document": "文件只能有一个文档；请删去中间的“---”",
+    "found unexpected end of stream": "引号没有写完",
+    "found character that cannot start": "值以特殊符号开头；请加引号",
+    "exceeded maximum nesting depth": "层数太多",
+    "found undefined alias": "不能引用（*名称）",
+    "block sequence entries are not allowed": "“- ”不能写在这里；请另起一行并缩进",
+    "control characters are not allowed": "有不可见的控制字符；请删去",
+}
 
 
 class StandardProblems(ValueError):
@@ -31,121 +52,150 @@ class StandardProblems(ValueError):
 
 @dataclass(frozen=True)
 class Source:
-    """A loaded file: the standard and the line of every path in it."""
+    """A loaded file: the standard, and line and column of every value and every key in it.
+
+    `folded`: texts that run over several lines, inside which a column cannot be told.
+    """
 
     standard: Standard
     name: str
-    marks: dict[tuple[str | int, ...], tuple[int, int]]
+    marks: dict[Path_, Mark]
+    keys: dict[Path_, Mark] = field(default_factory=dict)
+    folded: frozenset[Path_] = frozenset()
 
     def at(self, *path: str | int) -> str:
         """`file:line` of a path, for the explanation tree."""
         return f"{self.name}:{self.marks.get(path, (0, 0))[0]}"
 
+    def place(self, *path: str | int, offset: int = 0) -> str:
+        """`file:line:column` of a path, or of the nearest place above it that is written; `offset` characters into its text."""
+        while path and path not in self.marks:
+            path, offset = path[:-1], 0
+        line, column = self.marks.get(path, (1, 1))
+        return f"{self.name}:{line}:{column + (0 if path in self.folded else offset)}"
+
 
 def load_standard(path: Path) -> Source:
     """Read one edition. Raises StandardProblems with every fault of shape."""
-    name = f"{path.parent.name}/{path.name}"
+    return read_standard(path.read_bytes(), f"{path.parent.name}/{path.name}")
+
+
+def read_standard(content: str | bytes, name: str) -> Source:
+    """Read one edition that is called `name`, wherever it is kept. Raises StandardProblems with every fault of shape."""
+    raw = content.encode() if isinstance(content, str) else content
+    reader = _Reader(name)
+    tree = reader.tree(_composed(_text(raw, name), name))
+    other: list[str] = []
+    if not reader.problems:
+        try:
+            return Source(msgspec.convert(tree, Standard, strict=False), name, reader.marks, reader.keys, frozenset(reader.folded))
+        except msgspec.ValidationError as error:
+            other = [f"{name}:1:1: 形状不对：{error}"]
+    found = reader.problems + [reader.told(at, words, is_key) for at, words, is_key in faults_of(tree, Standard)]
+    raise StandardProblems(sorted(dict.fromkeys(found or other), key=_order))
+
+
+def _order(problem: str) -> tuple[int, int]:
+    line, column = problem.split(":")[1:3]
+    return int(line), int(column)
+
+
+def _text(raw: bytes, name: str) -> str:
+    if len(raw) > LIMIT_BYTES:
+        raise StandardProblems(
+            [f"{name}:1:1: 文件有 {len(raw):,} 字节，超过 {LIMIT_BYTES // 1_000_000} MB；一个文件只写一个标准的一个版本。"]
+        )
     try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        raise StandardProblems([f"{name}:1:1: not UTF-8; save the file as UTF-8"]) from None
-    return read_standard(text, name)
+        text = raw.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise StandardProblems([f"{name}:{line}:1: 这一行不是 UTF-8 编码；请把文件另存为 UTF-8。"]) from None
+    if tabs := [text.count("\n", 0, found.start()) + 1 for found in TAB_INDENT.finditer(text)]:
+        raise StandardProblems([f"{name}:{line}:1: 行首用了制表符（Tab）；请改成空格。" for line in tabs])
+    return text
 
 
-def read_standard(text: str, name: str) -> Source:
-    """The same of a text that is called `name`, for an edition that is kept elsewhere than in a file."""
+def _composed(text: str, name: str) -> Any:
     try:
         node = yaml.compose(text, Loader=Loader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
         where = f"{mark.line + 1}:{mark.column + 1}" if mark else "1:1"
-        raise StandardProblems([f"{name}:{where}: not YAML: {getattr(error, 'problem', error)}"]) from None
+        raise StandardProblems([f"{name}:{where}: 不是合格的 YAML：{_yaml_words(str(error.problem or error.context))}。"]) from None
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise StandardProblems([f"{name}:{line}:1: 不是合格的 YAML：{_yaml_words(str(error.reason))}。"]) from None
+    except RecursionError:
+        raise StandardProblems([f"{name}:1:1: 层数超过 {LIMIT_DEPTH}；请减少嵌套。"]) from None
     if node is None:
-        raise StandardProblems([f"{name}:1:1: the file is empty; begin with format: greenlist.standard/1"])
-    marks: dict[tuple[str | int, ...], tuple[int, int]] = {}
-    problems: list[str] = []
-    tree = _plain(node, (), marks, problems, name)
-    problems += list(_shape_problems(tree, marks, name))
-    if problems:
-        raise StandardProblems(problems)
-    return Source(msgspec.convert(tree, Standard, strict=False), name, marks)
+        raise StandardProblems([f"{name}:1:1: 文件是空的；第一行写 format: greenlist.standard/1。"])
+    return node
 
 
-def _plain(node: Any, path: tuple[str | int, ...], marks: dict[Any, Any], problems: list[str], name: str) -> Any:
-    """The node as dicts, lists and text; numbers keep their digits, only null and booleans are read."""
-    marks[path] = (node.start_mark.line + 1, node.start_mark.column + 1)
-    if isinstance(node, yaml.MappingNode):
+def _yaml_words(problem: str) -> str:
+    return next((words for beginning, words in YAML_WORDS.items() if beginning in problem), problem)
+
+
+class _Reader:
+    """Turns nodes into dicts, lists and text, and keeps where each stands."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.marks: dict[Path_, Mark] = {}
+        self.keys: dict[Path_, Mark] = {}
+        self.folded: set[Path_] = set()
+        self.problems: list[str] = []
+        self.seen: set[int] = set()
+
+    def told(self, path: Path_, words: str, is_key: bool = False) -> str:
+        """One fault at its place."""
+        while path and path not in self.marks:
+            path = path[:-1]
+        line, column = self.keys[path] if is_key and path in self.keys else self.marks.get(path, (1, 1))
+        return f"{self.name}:{line}:{column}: {words}"
+
+    def tree(self, node: Any, path: Path_ = ()) -> Any:
+        """The node as plain values; numbers keep their digits, only null and booleans are read."""
+        self._mark(node, path)
+        if id(node) in self.seen or len(path) > LIMIT_DEPTH:
+            words = "这里引用了别处的内容（*名称）；请把内容写全" if id(node) in self.seen else f"层数超过 {LIMIT_DEPTH}；请减少嵌套"
+            self.problems.append(self.told(path, f"{words}。"))
+            return None
+        self.seen.add(id(node))
+        if node.tag not in PLAIN_TAGS:
+            self.problems.append(self.told(path, f"不能用标记“{node.tag}”；请删去感叹号开头的词。"))
+            return None
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, path)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.tree(child, (*path, i)) for i, child in enumerate(node.value)]
+        if node.tag == "tag:yaml.org,2002:null":
+            return None
+        if node.tag == "tag:yaml.org,2002:bool":
+            return node.value.lower() in {"true", "yes", "on"}
+        return node.value
+
+    def _mark(self, node: Any, path: Path_) -> None:
+        is_quoted = isinstance(node, yaml.ScalarNode) and node.style in {"'", '"'}
+        self.marks[path] = (node.start_mark.line + 1, node.start_mark.column + 1 + is_quoted)
+        if isinstance(node, yaml.ScalarNode) and node.end_mark.line != node.start_mark.line:
+            self.folded.add(path)
+
+    def _mapping(self, node: Any, path: Path_) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for key_node, value_node in node.value:
+            place: Mark = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
+            at = f"{self.name}:{place[0]}:{place[1]}: "
+            if not isinstance(key_node, yaml.ScalarNode):
+                self.problems.append(f"{at}冒号前只能写名称；请给含括号的值加引号。")
+                continue
             key = str(key_node.value)
+            if key_node.tag == "tag:yaml.org,2002:merge":
+                self.problems.append(f"{at}不能用“<<”合并别处的内容；请把内容写全。")
+                continue
             if key in found:
-                problems.append(
-                    f"{name}:{key_node.start_mark.line + 1}:{key_node.start_mark.column + 1}: key {key!r} stands twice; keep one"
-                )
-            found[key] = _plain(value_node, (*path, key), marks, problems, name)
+                self.problems.append(f"{at}“{key}”写了两次，第一次在第 {self.keys[(*path, key)][0]} 行；请只留一处。")
+                continue
+            self.keys[(*path, key)] = place
+            found[key] = self.tree(value_node, (*path, key))
         return found
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(child, (*path, i), marks, problems, name) for i, child in enumerate(node.value)]
-    if node.tag == "tag:yaml.org,2002:null":
-        return None
-    if node.tag == "tag:yaml.org,2002:bool":
-        return node.value.lower() in {"true", "yes", "on"}
-    return node.value
-
-
-def _shape_problems(tree: Any, marks: dict[Any, Any], name: str) -> Iterator[str]:
-    """Check piece by piece, so that one fault does not hide the next."""
-    if not isinstance(tree, dict):
-        yield f"{name}:1:1: expected a mapping at the top"
-        return
-    for key, kind in (("inputs", Input), ("derived", Derived)):
-        for entry, value in _entries(tree, key).items():
-            yield from _convert(value, kind, (key, entry), marks, name)
-    for i, gate in enumerate(_list(tree, "gates")):
-        yield from _convert(gate, Gate, ("gates", i), marks, name)
-    for i, group in enumerate(_list(tree, "groups")):
-        yield from _group_problems(group, ("groups", i), marks, name)
-    yield from _convert(_shell(tree), Standard, (), marks, name)
-
-
-def _entries(tree: dict[str, Any], key: str) -> dict[str, Any]:
-    value = tree.get(key)
-    return value if isinstance(value, dict) else {}
-
-
-def _list(tree: dict[str, Any], key: str) -> list[Any]:
-    value = tree.get(key)
-    return value if isinstance(value, list) else []
-
-
-def _shell(tree: dict[str, Any]) -> dict[str, Any]:
-    """The mapping without the pieces that were checked one by one; a piece of the wrong shape stays and is refused."""
-    emptied = {key: type(value)() for key, value in tree.items() if key in PIECES and isinstance(value, PIECES[key])}
-    return {**tree, **emptied}
-
-
-def _group_problems(group: Any, path: tuple[str | int, ...], marks: dict[Any, Any], name: str) -> Iterator[str]:
-    if not isinstance(group, dict):
-        yield _at(path, marks, name) + "expected a group with id and title"
-        return
-    for i, item in enumerate(_list(group, "items")):
-        yield from _convert(item, Item, (*path, "items", i), marks, name)
-    for i, child in enumerate(_list(group, "groups")):
-        yield from _group_problems(child, (*path, "groups", i), marks, name)
-    yield from _convert(_shell(group), Group, path, marks, name)
-
-
-def _convert(value: Any, kind: Any, path: tuple[str | int, ...], marks: dict[Any, Any], name: str) -> Iterator[str]:
-    try:
-        msgspec.convert(value, kind, strict=False)
-    except msgspec.ValidationError as error:
-        text, _, where = str(error).partition(" - at `$")
-        deeper = tuple(int(index) if index else key for key, index in PATH_STEP.findall(where.rstrip("`")) if key or index)
-        unknown = re.search(r"unknown field `(\w+)`", text)
-        exact = (*path, *deeper, unknown[1]) if unknown else (*path, *deeper)
-        yield _at(exact if exact in marks else path, marks, name) + text
-
-
-def _at(path: tuple[str | int, ...], marks: dict[Any, Any], name: str) -> str:
-    line, column = marks.get(path, (1, 1))
-    return f"{name}:{line}:{column}: "
