@@ -1,12 +1,15 @@
 """Reading a standard file: digits kept as text, every fault at file:line:column, all at once."""
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
-from greenlist.engines.scoring.load import StandardProblems, load_standard
+from greenlist.engines.scoring.load import LIMIT_BYTES, LIMIT_DEPTH, StandardProblems, load_standard, read_standard
+from greenlist.engines.scoring.schema import Group, ItemKind
 
 TOY = Path(__file__).parents[2] / "assets" / "standards" / "toy" / "2024.yaml"
+KINDS = "、".join(sorted(get_args(ItemKind)))
 SMALL = """\
 format: greenlist.standard/1
 id: small
@@ -81,21 +84,21 @@ def test_a_place_is_told_as_file_and_line(tmp_path):
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
-        ("label: 项", "lable: 项", "small/1.yaml:18:25: Object contains unknown field `lable`"),
-        ("label: 项, ", "", "small/1.yaml:18:9: Object missing required field `label`"),
-        ("kind: judged", "kind: maybe", "small/1.yaml:18:34: Invalid enum value 'maybe'"),
-        ("{label: 甲, unit: t, clause: A.1}", "{label: 甲, unit: t}", "small/1.yaml:11:6: Object missing required field `clause`"),
-        ('{id: G1, label: 依法, clause: "1"}', "{id: G1, label: 依法}", "small/1.yaml:13:5: Object missing required field `clause`"),
-        ("subject: factory", "subject: school", "small/1.yaml:6:10: Invalid enum value 'school'"),
-        ("title: 小\n", "", "small/1.yaml:1:1: Object missing required field `title`"),
-        ("id: A\n", "id: A\n    colour: red\n", "small/1.yaml:16:13: Object contains unknown field `colour`"),
-        ("format: greenlist.standard/1", "format: greenlist.standard/2", "small/1.yaml:1:9: Invalid enum value 'greenlist.standard/2'"),
-        ("id: A\n", "id: A\n    best: two\n", "small/1.yaml:16:11: Expected `int | null`, got `str`"),
+        ("label: 项", "lable: 项", "small/1.yaml:18:18: 没有“lable”这个字段；是不是“label”？"),
+        ("label: 项, ", "", "small/1.yaml:18:9: 缺“label”；请补上。"),
+        ("kind: judged", "kind: maybe", "small/1.yaml:18:34: “kind”不能写“maybe”；应写{KINDS}之一。"),
+        ("{label: 甲, unit: t, clause: A.1}", "{label: 甲, unit: t}", "small/1.yaml:11:6: 缺“clause”；请补上。"),
+        ('{id: G1, label: 依法, clause: "1"}', "{id: G1, label: 依法}", "small/1.yaml:13:5: 缺“clause”；请补上。"),
+        ("subject: factory", "subject: school", "small/1.yaml:6:10: “subject”不能写“school”；应写factory、park、supply_chain之一。"),
+        ("title: 小\n", "", "small/1.yaml:1:1: 缺“title”；请补上。"),
+        ("id: A\n", "id: A\n    colour: red\n", "small/1.yaml:16:5: 没有“colour”这个字段；可写：{FIELDS}。"),
+        ("format: greenlist.standard/1", "format: greenlist.standard/2", "small/1.yaml:1:9: “format”不能写“greenlist.standard/2”；应写greenlist.standard/1。是不是“greenlist.standard/1”？"),
+        ("id: A\n", "id: A\n    best: two\n", "small/1.yaml:16:11: “best”应写整数，这里是“two”。"),
     ],
 )  # fmt: skip
 def test_a_fault_is_told_at_its_line_and_column(tmp_path, old, new, expected):
     assert old in SMALL
-    assert problems(tmp_path, SMALL.replace(old, new, 1)) == [expected]
+    assert problems(tmp_path, SMALL.replace(old, new, 1)) == [expected.format(KINDS=KINDS, FIELDS="、".join(Group.__struct_fields__))]
 
 
 def test_all_faults_are_told_at_once_in_whatever_piece_they_are(tmp_path):
@@ -113,26 +116,28 @@ def test_faults_in_a_nested_group_are_found(tmp_path):
         SMALL
         + '    groups:\n      - id: B\n        title: 内\n        items:\n          - {id: B1, label: 项, kind: judged, clause: "3"}\n'
     )
-    assert problems(tmp_path, text) == ["small/1.yaml:23:13: Object missing required field `points`"]
+    assert problems(tmp_path, text) == ["small/1.yaml:23:13: 缺“points”；请补上。"]
 
 
 def test_a_key_that_stands_twice_is_a_fault(tmp_path):
-    assert problems(tmp_path, SMALL.replace("id: small", "id: small\nid: other")) == ["small/1.yaml:3:1: key 'id' stands twice; keep one"]
+    assert problems(tmp_path, SMALL.replace("id: small", "id: small\nid: other")) == [
+        "small/1.yaml:3:1: “id”写了两次，第一次在第 2 行；请只留一处。"
+    ]
     assert problems(tmp_path, SMALL.replace("points: 10.00", "points: 10.00, points: 5")) == [
-        "small/1.yaml:18:57: key 'points' stands twice; keep one"
+        "small/1.yaml:18:57: “points”写了两次，第一次在第 18 行；请只留一处。"
     ]
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("", "small/1.yaml:1:1: the file is empty; begin with format: greenlist.standard/1"),
-        ("# only a remark\n", "small/1.yaml:1:1: the file is empty; begin with format: greenlist.standard/1"),
-        ("- a\n- b\n", "small/1.yaml:1:1: expected a mapping at the top"),
-        ("just words\n", "small/1.yaml:1:1: expected a mapping at the top"),
-        ("a: [1, 2\nb: 3\n", "small/1.yaml:2:2: not YAML: did not find expected ',' or ']'"),
-        ("a: b: c\n", "small/1.yaml:1:5: not YAML: mapping values are not allowed in this context"),
-        ("\ttab: 1\n", "small/1.yaml:1:1: not YAML: found character that cannot start any token"),
+        ("", "small/1.yaml:1:1: 文件是空的；第一行写 format: greenlist.standard/1。"),
+        ("# only a remark\n", "small/1.yaml:1:1: 文件是空的；第一行写 format: greenlist.standard/1。"),
+        ("- a\n- b\n", "small/1.yaml:1:1: 文件应写几行“名称: 值”，这里是一个列表。"),
+        ("just words\n", "small/1.yaml:1:1: 文件应写几行“名称: 值”，这里是“just words”。"),
+        ("a: [1, 2\nb: 3\n", "small/1.yaml:2:2: 不是合格的 YAML：花括号或方括号里缺逗号，或没有写完。"),
+        ("a: b: c\n", "small/1.yaml:1:5: 不是合格的 YAML：一行里有两个“: ”；值里有冒号时请加引号。"),
+        ("\ttab: 1\n", "small/1.yaml:1:1: 行首用了制表符（Tab）；请改成空格。"),
     ],
 )
 def test_a_file_that_is_no_standard_at_all_is_told_with_its_place(tmp_path, text, expected):
@@ -142,7 +147,7 @@ def test_a_file_that_is_no_standard_at_all_is_told_with_its_place(tmp_path, text
 def test_a_file_in_another_encoding_is_told(tmp_path):
     file = tmp_path / "1.yaml"
     file.write_bytes("title: 绿色工厂".encode("gb18030"))
-    with pytest.raises(StandardProblems, match="not UTF-8; save the file as UTF-8"):
+    with pytest.raises(StandardProblems, match=r"1\.yaml:1:1: 这一行不是 UTF-8 编码；请把文件另存为 UTF-8。"):
         load_standard(file)
 
 
@@ -169,3 +174,61 @@ def test_faults_of_the_toy_file_are_told_all_at_once_with_line_and_column(tmp_pa
     lines = {p.split(":")[1] for p in problems(tmp_path, broken)}
     wanted = {str(n) for n, line in enumerate(broken.splitlines(), 1) if "lable" in line or "maybe" in line}
     assert lines == wanted
+
+
+# ---- what a file may not do: told, and nothing is made of it -----------------------------------------------------------
+
+LAUGHS = "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\nd: [*c, *c]\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("made by hand", "!!python/object:os.system x", ["small/1.yaml:7:9: 不能用标记“tag:yaml.org,2002:python/object:os.system”；请删去感叹号开头的词。"]),
+        ("label: 甲", "<<: {label: 甲}", ["small/1.yaml:11:6: 缺“label”；请补上。", "small/1.yaml:11:7: 不能用“<<”合并别处的内容；请把内容写全。"]),
+        ("clause: A.1}", "clause: &same A.1}\n  b: {label: 乙, unit: t, clause: *same}", ["small/1.yaml:12:26: 这里引用了别处的内容（*名称）；请把内容写全。"]),
+        ("clause: A.1", "clause: *gone", ["small/1.yaml:11:34: 不是合格的 YAML：不能引用（*名称）。"]),
+        ("title: 小", "title:\n\t小", ["small/1.yaml:6:1: 行首用了制表符（Tab）；请改成空格。"]),
+        ("title: 小", "title: yes", ["small/1.yaml:5:8: “title”应写文字，这里被读成是或否；请加引号。"]),
+        ("title: 小", "title: '小", ["small/1.yaml:19:1: 不是合格的 YAML：引号没有写完。"]),
+        ("title: 小", "title: \x01", ["small/1.yaml:5:1: 不是合格的 YAML：有不可见的控制字符；请删去。"]),
+        ("title: 小", "title: 小\n? [a]\n: b", ["small/1.yaml:6:3: 冒号前只能写名称；请给含括号的值加引号。"]),
+        ("title: 小", "title: 小\n---\nid: b", ["small/1.yaml:6:1: 不是合格的 YAML：文件只能有一个文档；请删去中间的“---”。"]),
+        ("title: 小", "title: " + "[" * 40 + "]" * 40, ["small/1.yaml:5:8: “title”应写文字，这里是一个列表。", f"small/1.yaml:5:{8 + LIMIT_DEPTH}: 层数超过 {LIMIT_DEPTH}；请减少嵌套。"]),
+        ("title: 小", "title: " + "[" * 5000, ["small/1.yaml:5:1007: 不是合格的 YAML：层数太多。"]),
+    ],
+)  # fmt: skip
+def test_what_is_not_allowed_is_told_at_its_place(tmp_path, old, new, expected):
+    assert old in SMALL
+    found = problems(tmp_path, SMALL.replace(old, new, 1))
+    assert [p for p in found if "这里是空的" not in p] == expected
+
+
+def test_a_file_of_copies_of_copies_is_refused_without_being_spread(tmp_path):
+    found = problems(tmp_path, LAUGHS)
+    assert sum("这里引用了别处的内容" in p for p in found) == 3
+    assert any("这里引用了别处的内容" in p for p in problems(tmp_path, "a: &a [*a]\n"))
+
+
+def test_a_file_that_is_too_large_is_refused_unread():
+    with pytest.raises(StandardProblems) as found:
+        read_standard(b" " * (LIMIT_BYTES + 1), "s/1.yaml")
+    assert found.value.problems == ["s/1.yaml:1:1: 文件有 2,000,001 字节，超过 2 MB；一个文件只写一个标准的一个版本。"]
+
+
+def test_a_wrong_byte_is_told_with_its_line():
+    with pytest.raises(StandardProblems, match="s/1.yaml:3:1: 这一行不是 UTF-8 编码"):
+        read_standard(b"a: 1\nb: 2\nc: \xb1\xea\n", "s/1.yaml")
+
+
+def test_faults_are_told_in_the_order_of_the_file(tmp_path):
+    text = SMALL.replace("points: 10.00", "points: [1]").replace("unit: t", "unti: t").replace("subject: factory", "subject: fabrik")
+    assert [p.split(": ")[0] for p in problems(tmp_path, text)] == ["small/1.yaml:6:10", "small/1.yaml:11:17", "small/1.yaml:18:50"]
+
+
+def test_a_place_inside_a_text_is_told_by_its_column(tmp_path):
+    source = load(tmp_path, SMALL.replace('clause: "2"', 'clause: "2", test: "a > 1"').replace("made by hand", "made\n  by hand"))
+    assert source.place("groups", 0, "items", 0, "test", offset=4) == "small/1.yaml:19:81"
+    assert source.place("groups", 0, "items", 0, "points", "deeper", offset=4) == "small/1.yaml:19:50"
+    assert source.place("source", offset=4) == "small/1.yaml:7:9"
+    assert source.place() == "small/1.yaml:1:1"

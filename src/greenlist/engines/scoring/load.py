@@ -32,7 +32,7 @@ YAML_WORDS = {
     "did not find expected ',' or": "花括号或方括号里缺逗号，或没有写完",
     "did not find expected '-'": "列表各项的“- ”没有对齐",
     "did not find expected <document start>": "文件只能有一个文档，或开头的缩进不对",
-    "expected a single document": "文件只能有一个文档；请删去中间的“---”",
+    "but found another document": "文件只能有一个文档；请删去中间的“---”",
     "found unexpected end of stream": "引号没有写完",
     "found character that cannot start": "值以特殊符号开头；请加引号",
     "exceeded maximum nesting depth": "层数太多",
@@ -159,7 +159,7 @@ class _Reader:
         self._mark(node, path)
         if id(node) in self.seen or len(path) > LIMIT_DEPTH:
             words = "这里引用了别处的内容（*名称）；请把内容写全" if id(node) in self.seen else f"层数超过 {LIMIT_DEPTH}；请减少嵌套"
-            self.problems.append(self.told(path, f"{words}。"))
+            self.problems.append(self.told(path, f"{words}。", is_key=True))  # an alias itself leaves no mark
             return None
         self.seen.add(id(node))
         if node.tag not in PLAIN_TAGS:
