@@ -1,6 +1,7 @@
 """The command line: exit 0 fine, 1 findings, 2 bad input told in words with the file's name; --json is whole."""
 
 import json
+from pathlib import Path
 
 import docx
 import pytest
@@ -11,6 +12,7 @@ from greenlist.portals.cli.main import main
 from greenlist.rulebook.notices import notice
 from greenlist.rulebook.standards import held_editions
 
+TOY = Path(__file__).parents[2] / "assets" / "standards" / "toy" / "2024.yaml"
 KINDS = [c.binding.kind for c in notice("jx-2024-20").clauses if c.binding and c.binding.about and c.passage.startswith("3.1.")]
 COVERED = {kind: {"is_covered": True} for kind in KINDS}
 FACTS = {"checked_on": "2024-05-22", "facts": {"stopped_production": {"intervals": [], "records_complete": True}, **COVERED}}
@@ -76,6 +78,13 @@ def test_the_standards_held_are_listed_with_their_share_verified(run):
 @pytest.mark.parametrize("path", held_editions(), ids=lambda p: f"{p.parent.name}-{p.stem}")
 def test_every_standard_held_passes_its_own_check(run, path):
     assert run("standards", "check", path)[0] == 0
+
+
+def test_the_branches_no_test_takes_are_listed_with_how_many_there_are(run):
+    code, out, _ = run("standards", "check", TOY, "--coverage")
+    assert code == 1
+    assert "toy/2024.yaml:28:13: A2-1：没有测试走到“得0分”（A2-1.none）。" in out
+    assert out.splitlines()[-1].startswith("测试走到 21 / 4")
 
 
 def test_a_broken_standard_file_is_two_with_every_fault(run, tmp_path):

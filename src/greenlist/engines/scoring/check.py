@@ -3,18 +3,19 @@
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 import yaml
 
 from greenlist.engines.scoring.application import ApplicationProblems, read_application
+from greenlist.engines.scoring.authoring.cases import run_tests
+from greenlist.engines.scoring.authoring.coverage import uncovered
 from greenlist.engines.scoring.exact import score
 from greenlist.engines.scoring.expr import FormulaError, formula
 from greenlist.engines.scoring.form import form_of
 from greenlist.engines.scoring.load import Source, StandardProblems, load_standard
 from greenlist.engines.scoring.plan import compile_plan
 from greenlist.engines.scoring.results import Result
-from greenlist.engines.scoring.rounding import decimal_text, fraction, round_to
+from greenlist.engines.scoring.rounding import fraction
 from greenlist.engines.scoring.schema import Group, Item
 from greenlist.rulebook.reference.units import UnknownUnit, unit
 from greenlist.rulebook.standards import standard_file
@@ -33,7 +34,16 @@ def check_file(path: Path) -> list[str]:
 
 def check_source(source: Source) -> list[str]:
     """The same of one that is loaded: lint, and where that finds nothing its own tests."""
-    return lint(source) or _run_tests(source)
+    return lint(source) or run_tests(source)[0]
+
+
+def coverage_of(path: Path) -> tuple[list[str], int]:
+    """(every branch that no test of a sound file takes, how many branches there are). Raises StandardProblems."""
+    source = load_standard(path)
+    problems, runs = run_tests(source)
+    if problems := lint(source) or problems:
+        raise StandardProblems(problems)
+    return uncovered(source, runs)
 
 
 def score_file(path: Path) -> Result:
@@ -202,39 +212,3 @@ def _formula_problems(at: str, text: str, names: set[str], *, is_test: bool = Fa
         return [f"{at}: {error}"]
     wrong = [f"{at}: {text!r} is {'a value' if is_test else 'a test'}, not {'a test' if is_test else 'a value'}"]
     return [f"{at}: unknown name {name!r} in {text!r}" for name in read.names if name not in names] + wrong * (read.is_test != is_test)
-
-
-def _run_tests(source: Source) -> list[str]:
-    problems = []
-    for i, case in enumerate(source.standard.tests):
-        at = source.at("tests", i)
-        name = case.get("name", "test")
-        try:
-            plan = compile_plan(source, date.fromisoformat(case["at"]))
-            result = score(plan, read_application(plan, case["application"]))
-            found = _differences(result, case["expect"])
-        except ApplicationProblems as error:
-            found = error.problems
-        except (KeyError, ValueError) as error:
-            found = [f"cannot be run ({error}); a test needs name, at, application and expect"]
-        problems += [f"{at}: {name}: {problem}" for problem in found]
-    return problems
-
-
-def _differences(result: Result, expected: dict[str, Any]) -> list[str]:
-    """Expected values are text; each is compared after rounding to as many digits as it prints."""
-    found = []
-    for key, text in expected.items():
-        if key == "verdict":
-            if result.verdict != text:
-                found.append(f"verdict is {result.verdict}, expected {text}")
-            continue
-        if key != "total" and key not in result.items:
-            found.append(f"{key} is no item; expect verdict, total or an item")
-            continue
-        value = result.total if key == "total" else result.items[key].points
-        interval = Fraction(1, 10 ** len(text.partition(".")[2]))
-        actual = decimal_text(round_to(value, interval), interval)
-        if actual != text:
-            found.append(f"{key} is {actual}, expected {text}")
-    return found

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from greenlist.engines.scoring import compile_plan, form_of, load_standard
-from greenlist.engines.scoring.check import check_file
+from greenlist.engines.scoring.check import check_file, coverage_of
 from greenlist.rulebook.standards import held_editions
 
 
@@ -16,6 +16,7 @@ def add_to(kinds: Any) -> None:
     parser = kinds.add_parser("standards", help="what is in force, share verified; `check FILE` lints and tests a file")
     parser.add_argument("act", nargs="?", choices=["check"])
     parser.add_argument("file", nargs="?", type=Path)
+    parser.add_argument("--coverage", action="store_true", help="check: which branches no test inside the file takes")
     parser.set_defaults(run=run, module=sys.modules[__name__])
 
 
@@ -24,12 +25,20 @@ def run(chosen: argparse.Namespace) -> int:
     if chosen.act == "check":
         if chosen.file is None:
             raise ValueError("standards check 后面要写文件名")
-        problems = check_file(chosen.file)
-        print("\n".join(problems) or "没有问题", file=sys.stderr if problems else sys.stdout)
-        return 2 if problems else 0
+        return _check(chosen.file, wants_coverage=chosen.coverage)
     for path in held_editions():
         _print_edition(path)
     return 0
+
+
+def _check(file: Path, *, wants_coverage: bool) -> int:
+    problems = check_file(file)
+    print("\n".join(problems) or "没有问题", file=sys.stderr if problems else sys.stdout)
+    if problems or not wants_coverage:
+        return 2 if problems else 0
+    gone, count = coverage_of(file)
+    print("\n".join([*gone, f"测试走到 {count - len(gone)} / {count} 条支路"]))
+    return 1 if gone else 0
 
 
 def _print_edition(path: Path) -> None:

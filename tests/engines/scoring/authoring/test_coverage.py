@@ -1,0 +1,125 @@
+"""Which branches of a standard the tests inside its file take."""
+
+import pytest
+
+from greenlist.engines.scoring.authoring.cases import run_tests
+from greenlist.engines.scoring.authoring.coverage import uncovered
+from tests.engines.scoring.standards import group, item, measure, source
+
+
+def gone(*groups: dict, cases: list[dict], **more) -> list[str]:
+    """The branches not taken, as id.key."""
+    made = source(*groups, tests=cases, **more)
+    problems, runs = run_tests(made)
+    assert problems == []
+    return [line.rpartition("（")[2].removesuffix("）。") for line in uncovered(made, runs)[0]]
+
+
+def case(inputs: dict | None = None, items: dict | None = None, absent: dict | None = None) -> dict:
+    application = {"inputs": inputs or {}, "items": items or {}, "not_applicable": absent or {}}
+    return {"name": "一", "at": "2024-06-01", "application": application, "expect": {}}
+
+
+def of_values(leaf: dict, *values: str | dict, **more) -> list[str]:
+    """One leaf, one test for each value of `a` (or of several inputs)."""
+    return gone(group("G", leaf), cases=[case(v if isinstance(v, dict) else {"a": v}) for v in values], **more)
+
+
+@pytest.mark.parametrize(
+    ("leaf", "all_values"),
+    [
+        (measure(kind="pos", lead="10"), {"M.below_lead": "9", "M.at_lead": "10", "M.missing": ""}),
+        (measure(kind="pos", lead="10", cap="1.2"), {"M.below_lead": "9", "M.at_lead": "11", "M.capped": "12", "M.missing": ""}),
+        (measure(kind="neg", lead="10"), {"M.below_lead": "11", "M.at_lead": "10", "M.zero": "0", "M.missing": ""}),
+        (
+            measure(kind="linear", base="5", lead="10"),
+            {"M.below_base": "4", "M.at_base": "5", "M.between": "6", "M.at_lead": "10", "M.missing": ""},
+        ),
+        (
+            measure(kind="steps", steps=[["1", "1/2"], ["2", "1"]]),
+            {"M.below_steps": "0", "M.step:0": "1", "M.step:1": "3", "M.missing": ""},
+        ),
+        (measure(kind="pos", lead="10", value="a - 5"), {"M.below_lead": "9", "M.at_lead": "15", "M.negative": "4", "M.missing": ""}),
+        (item("M", "required", test="a > 5"), {"M.met": "6", "M.not_met": "5", "M.missing": ""}),
+    ],
+    ids=["pos", "a cap above one", "neg", "linear", "steps", "a difference", "a test"],
+)
+def test_each_value_takes_its_branch_and_no_other(leaf, all_values):
+    assert sorted(of_values(leaf)) == sorted(all_values)
+    for branch, value in all_values.items():
+        taken = set(all_values) - set(of_values(leaf, value))
+        assert taken - {"M.at_lead" if branch == "M.capped" else ""} == {branch}
+    assert of_values(leaf, *all_values.values()) == []
+
+
+def test_a_denominator_that_may_be_zero_is_a_branch_of_the_value_that_divides():
+    leaf = measure(kind="pos", lead="1", value="a / b")
+    assert "M.zero" in of_values(leaf, {"a": "1", "b": "1"})
+    assert "M.zero" not in of_values(leaf, {"a": "1", "b": "0"})
+    derived = {"d": {"label": "比", "unit": "1", "value": "a / b", "clause": "A"}}
+    leaf = measure(kind="pos", lead="1", value="d")
+    assert of_values(leaf, {"a": "1", "b": "1"}, derived=derived) == ["d.zero", "M.below_lead", "M.missing"]
+    assert of_values(leaf, {"a": "1", "b": "0"}, derived=derived) == ["M.below_lead", "M.at_lead"]
+
+
+def test_what_is_never_negative_has_no_branch_for_it():
+    assert "M.negative" not in of_values(measure(kind="pos", lead="10", value="max(a - 5, 0)"))
+    assert "M.negative" not in of_values(measure(kind="pos", lead="10", value="abs(a - b)"))
+
+
+@pytest.mark.parametrize(
+    ("leaf", "answers"),
+    [
+        (item("X", "yes_no"), {"X.met": "met", "X.not_met": "not_met", "X.missing": ""}),
+        (item("X", "judged"), {"X.full": "10", "X.part": "5", "X.none": "0", "X.missing": ""}),
+        (item("X", "count", count_of=4), {"X.full": "4", "X.part": "1", "X.none": "0", "X.missing": ""}),
+    ],
+    ids=["yes or no", "a degree", "a number"],
+)
+def test_each_answer_is_a_branch(leaf, answers):
+    for branch, answer in answers.items():
+        assert branch not in gone(group("G", leaf), cases=[case(items={"X": answer})])
+    assert gone(group("G", leaf), cases=[case(items={"X": answer}) for answer in answers.values()]) == []
+
+
+def test_what_may_be_not_applicable_is_once_marked_so():
+    leaf = item("X", may_be_not_applicable=True)
+    assert "X.not_applicable" in gone(group("G", leaf), cases=[case()])
+    assert "X.not_applicable" not in gone(group("G", leaf), cases=[case(absent={"X": "没有"})])
+
+
+def test_each_gate_is_met_not_met_and_open():
+    gates = [{"id": "G1", "label": "门槛", "clause": "1"}]
+    cases = [case(items={"X": x, "G1": g}) for x, g in (("10", "met"), ("5", "not_met"), ("0", ""), ("", ""))]
+    assert gone(group("G", item("X")), cases=cases, gates=gates) == []
+    assert gone(group("G", item("X")), cases=cases[:1], gates=gates)[:2] == ["G1.not_met", "G1.missing"]
+
+
+def test_a_choose_best_group_is_tried_with_more_and_with_fewer():
+    best = group("G", *(item(n, "yes_no", "5") for n in "XYZ"), best=2)
+    of_group = [b for b in gone(best, cases=[case(items={"X": "met", "Y": "met"})]) if b.startswith("group")]
+    assert of_group == ["group:G.spare", "group:G.short"]
+    cases = [case(items={"X": "met", "Y": "met", "Z": "not_met"}), case(items={"X": "met"})]
+    assert not [b for b in gone(best, cases=cases) if b.startswith("group")]
+
+
+def test_a_required_block_is_once_emptied():
+    block = group("G", item("R", "required"), item("S", "required"), required_block=True)
+    assert "group:G.emptied" in gone(block, cases=[case(items={"R": "met", "S": "met"})])
+    assert "group:G.emptied" not in gone(block, cases=[case(items={"R": "met", "S": "not_met"})])
+
+
+def test_what_a_file_says_is_not_possible_is_not_asked_for():
+    excuse = {"not_possible": {"M.missing": "本表由系统填写", "M.at_lead": "引领值达不到"}}
+    assert of_values(measure(kind="pos", lead="10"), "9") == ["M.at_lead", "M.missing"]
+    assert gone(group("G", measure(kind="pos", lead="10")), cases=[case({"a": "9"}), excuse]) == []
+
+
+def test_a_branch_is_told_in_words_with_its_place_and_how_to_excuse_it():
+    lines, count = uncovered(source(group("G", measure(kind="steps", steps=[["1", "1"]]))), [])
+    assert lines == [
+        "tiny/1.yaml:1:1: M：没有测试走到“没有达到第一档”（M.below_steps）。",
+        "tiny/1.yaml:1:1: M：没有测试走到“达到第1档”（M.step:0）。",
+        "tiny/1.yaml:1:1: M：没有测试走到“没有填或缺数据”（M.missing）。",
+    ]
+    assert count == 3
