@@ -83,7 +83,7 @@ def test_every_standard_held_passes_its_own_check(run, path):
 def test_the_branches_no_test_takes_are_listed_with_how_many_there_are(run):
     code, out, _ = run("standards", "check", TOY, "--coverage")
     assert code == 1
-    assert "toy/2024.yaml:28:13: A2-1：没有测试走到“得0分”（A2-1.none）。" in out
+    assert "toy/2024.yaml:33:13: A2-1：没有测试走到“得0分”（A2-1.none）。" in out
     assert out.splitlines()[-1].startswith("测试走到 21 / 4")
 
 
