@@ -1,0 +1,59 @@
+"""What each item costs the total, and the value it would need: for full marks, for its next step, to reach a line on its own."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from greenlist.engines.scoring.backwards import Needed, reading_of
+from greenlist.engines.scoring.plan import PlannedItem
+from greenlist.engines.scoring.results import ZERO, Result
+from greenlist.engines.scoring.standing import Standing, groups_below, most_of
+
+OPEN = {"missing", "doubtful", "not_met"}
+
+
+@dataclass(frozen=True)
+class Margin:
+    """One item below its most. `lost`: what it costs the total, after blocks, choice, redistribution and weight; all of them add up.
+
+    `alone`: what the total gains when this item alone is raised to its most. `why_no_value`: why no value is told.
+    """
+
+    item: PlannedItem
+    status: str
+    points: Fraction
+    most: Fraction
+    lost: Fraction
+    alone: Fraction
+    value: str
+    full: Needed | None
+    step: Needed | None
+    line: Needed | None
+    why_no_value: str
+
+
+def margins(result: Result, line: Fraction | None = None) -> tuple[Margin, ...]:
+    """Every item that could have more points than it has, in the order of the standard."""
+    now, level = Standing(result), Standing(result, is_level=True)
+    at_level, kept = level.having({}).total, _kept(result)
+    made = []
+    for item in result.plan.items.values():
+        found, most = result.items[item.id], most_of(item)
+        if found.status == "not_applicable" or (found.points >= most and found.status not in OPEN):
+            continue
+        lost = level.having({item.id: most}).total - at_level if item.id in kept else ZERO
+        alone = now.having({item.id: most}).total - result.total
+        reading = reading_of(result, item)
+        enough = now.least_points({}, item.id, line) if line is not None and result.total < line <= result.total + alone else None
+        made.append(
+            Margin(item, found.status, found.points, most, lost, alone, found.value, reading.needed(most / item.points),
+                   reading.next_step(found.points / item.points), reading.needed(enough / item.points) if enough else None,
+                   reading.why_not)
+        )  # fmt: skip
+    return tuple(made)
+
+
+def _kept(result: Result) -> set[str]:
+    """The items that count now: all, but for those that a choose-best group left out."""
+    chosen = [node for node in result.trace["nodes"].values() if node["kind"] == "choose"]
+    of_choice = {item.id for group in groups_below(result.plan.groups) if group.best is not None for item in group.items}
+    return (set(result.items) - of_choice) | {name for node in chosen for name in node["inputs"]}

@@ -1,0 +1,92 @@
+"""What the whole would be with some leaves raised: the same standard with every leaf answered outright, scored by the engine itself."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from typing import Any
+
+from greenlist.engines.scoring.application import Application
+from greenlist.engines.scoring.exact import score
+from greenlist.engines.scoring.plan import Plan, PlannedGroup, PlannedItem
+from greenlist.engines.scoring.results import ONE, ItemResult, Result
+
+RATIOS = {"pos", "neg", "points"}  # the kinds whose share may be more than 1
+
+
+class Standing:
+    """Where a result stands. `having` asks the engine what it would be otherwise; there is no second arithmetic.
+
+    `is_level`: without required blocks and without what is required, so that the total is a sum over what counts.
+    """
+
+    def __init__(self, result: Result, *, is_level: bool = False) -> None:
+        self.result, self.is_level = result, is_level
+        self.plan = _answered(result.plan, is_level)
+        self.items = result.plan.items
+        self.absent = {r.id: "—" for r in result.items.values() if r.status == "not_applicable"}
+        self.doubtful = frozenset(r.id for r in result.items.values() if r.status == "doubtful" and not is_level)
+        self.answers: dict[str, Fraction | bool] = {gate: state == "met" for gate, state in result.gates.items() if state != "missing"}
+        self.answers |= {r.id: self._answer(r) for r in result.items.values() if r.status in {"met", "not_met", "scored"}}
+
+    def having(self, raised: Mapping[str, Fraction], line: Fraction | None = None) -> Result:
+        """The result with these leaves at so many points; a gate, or what is required, is met whatever stands beside it."""
+        given: dict[str, Fraction | bool] = {name: self._is_yes_no(name) or points for name, points in raised.items()}
+        application = Application({}, self.answers | given, self.absent, self.doubtful - raised.keys())
+        return score(self.plan, application, line)
+
+    def most(self, names: Iterable[str]) -> dict[str, Fraction]:
+        """These leaves, each with the most it can have."""
+        return {name: most_of(self.items[name]) if name in self.items else ONE for name in names}
+
+    def least_points(self, beside: Mapping[str, Fraction], name: str, target: Fraction) -> Fraction | None:
+        """The fewest points of one leaf, beside the others, with which the total reaches the target; None when it cannot be told so.
+
+        From the top down the total falls in a straight line, until another leaf of a choice takes its place.
+        """
+        most = most_of(self.items[name])
+        top, below = (self.having({**beside, name: points}).total for points in (most, most * 999 / 1000))
+        if top < target or top == below:
+            return None
+        points = max(most - (top - target) * most / (1000 * (top - below)), Fraction(0))
+        return points if self.having({**beside, name: points}).total >= target else None
+
+    def _answer(self, found: ItemResult) -> Fraction | bool:
+        return found.status == "met" if self._is_yes_no(found.id) and found.status != "scored" else found.points
+
+    def _is_yes_no(self, name: str) -> bool:
+        return name not in self.items or (self.items[name].kind == "required" and self.items[name].score is None and not self.is_level)
+
+
+def most_of(item: PlannedItem) -> Fraction:
+    """The most points an item is raised to: its points, or what its cap or its best step makes of them; without a cap its points."""
+    rule = item.score
+    if rule is None:
+        return item.points
+    if rule.kind == "steps":
+        return item.points * max((share for _, share in rule.steps), default=ONE)
+    return item.points * (max(rule.cap or ONE, ONE) if rule.kind in RATIOS else ONE)
+
+
+def groups_below(groups: tuple[PlannedGroup, ...]) -> Iterator[PlannedGroup]:
+    """Every group, from above down, in order."""
+    for group in groups:
+        yield group
+        yield from groups_below(group.groups)
+
+
+def _answered(plan: Plan, is_level: bool) -> Plan:
+    gates = [gate | {"test": None} for gate in plan.content["gates"]]
+    return Plan(
+        plan.content | {"inputs": {}, "derived": {}, "gates": gates, "groups": [_group(g, is_level) for g in plan.content["groups"]]}
+    )
+
+
+def _group(entry: dict[str, Any], is_level: bool) -> dict[str, Any]:
+    changed = {
+        "items": [_item(item, is_level) for item in entry["items"]],
+        "groups": [_group(child, is_level) for child in entry["groups"]],
+    }
+    return entry | changed | ({"required_block": False} if is_level else {})
+
+
+def _item(entry: dict[str, Any], is_level: bool) -> dict[str, Any]:
+    return entry | {"test": None, "score": None, "count_of": None} | ({"kind": "judged"} if is_level else {})

@@ -1,0 +1,127 @@
+"""What each item costs, and the value it needs: put into the application, the value does what was said, and a hair less does not."""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from greenlist.engines.scoring.backwards import safe
+from greenlist.engines.scoring.margins import margins
+from tests.engines.scoring.standards import group, item, measure, one, plan, result
+from tests.engines.scoring.test_oracle import all_leaves, cases, engine, naive
+
+SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+RULES = [
+    {"kind": "pos", "lead": "4"},
+    {"kind": "pos", "lead": "4", "cap": "1.2"},
+    {"kind": "pos", "lead": "4", "cap": None},
+    {"kind": "points", "lead": "40"},
+    {"kind": "neg", "lead": "2"},
+    {"kind": "linear", "lead": "10", "base": "2", "floor": "0.6"},
+    {"kind": "linear", "lead": "2", "base": "10", "floor": "0"},
+    {"kind": "steps", "steps": [["3", "1/2"], ["8", "4/5"], ["20", "1"]]},
+]
+
+
+def margin(rule, value, line=None):
+    found = result(one(measure(**rule)), inputs={"a": value})
+    (only,) = margins(found, Fraction(line) if line else None)
+    return only
+
+
+def points(rule, value: Fraction) -> Fraction:
+    """What the engine gives for an exact value of a, which no form could hold."""
+    standard = one(measure(**rule | {"value": f"a * {value.numerator} / {value.denominator}"}))
+    return result(standard, inputs={"a": "1"}).total
+
+
+@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("share", ["1/3", "3/5", "1"])
+def test_the_value_needed_gives_the_points_and_a_hair_less_does_not(rule, share):
+    bad = "30" if rule["kind"] == "neg" or rule.get("lead") == "2" else "0.5"
+    line = Fraction(share) * 10
+    told = margin(rule, bad, line)
+    needed = told.line or told.full
+    hair = Fraction(1, 10**9) if needed.is_higher else -Fraction(1, 10**9)
+    assert points(rule, needed.value) >= line > points(rule, needed.value - hair)
+    assert points(rule, Fraction(needed.shown)) >= line
+
+
+def test_the_next_step_is_told_beside_full_marks_and_the_last_step_only_as_full_marks():
+    told = margin(RULES[-1], "4")
+    assert (told.step.words, told.full.words) == ("不低于 8 t", "不低于 20 t")
+    assert margin(RULES[-1], "9").step is None
+
+
+@pytest.mark.parametrize(
+    ("value", "is_higher", "expected"),
+    [("2.3076923", True, "2.308"), ("2.3076923", False, "2.307"), ("0.00412345", False, "0.004123"), ("1284.567", True, "1284.57"),
+     ("5", True, "5"), ("-1/3", True, "-0.3333"), ("-1/3", False, "-0.3334"), ("0", True, "0")],
+)  # fmt: skip
+def test_a_value_is_rounded_to_the_side_on_which_it_suffices(value, is_higher, expected):
+    assert safe(Fraction(value), is_higher) == expected
+
+
+@pytest.mark.parametrize(
+    ("test", "words"),
+    [("a >= 30", "不低于 30 t"), ("a > b", "高于 7 t"), ("a <= b / 2", "不高于 3.5 t"), ("a < 2", "低于 2 t"), ("b >= 30", "不低于 30 t")],
+)
+def test_a_comparison_tells_its_threshold(test, words):
+    found = result(one(item("X", "optional", test=test)), inputs={"a": "20" if "<" in test else "1", "b": "7"})
+    assert margins(found)[0].full.words == words
+
+
+@pytest.mark.parametrize(
+    ("leaf", "why"),
+    [
+        (item("X"), "由人判定，没有数值"),
+        (item("X", "optional", test="a > 5 and b > 5"), "条件不止一个比较，不能反算"),
+        (item("X", "optional", test="a > a / 2 + 5"), "门槛随本项数据一起变，不能单独反算"),
+        (item("X", "optional", test="a > c"), "门槛所用的数据未填"),
+        (measure("X", kind="pos", lead="a + b"), "目标值随本项数据一起变，不能单独反算"),
+        (measure("X", kind="pos", lead="c"), "目标值所用的数据未填"),
+        (measure("X", kind="pos", lead="0 - b"), "目标值不是正数，不能反算"),
+    ],
+)
+def test_what_cannot_be_read_backwards_says_why(leaf, why):
+    (told,) = margins(result(one(leaf), inputs={"a": "1", "b": "1"}))
+    assert (told.full, told.why_no_value) == (None, why)
+
+
+def test_a_ratio_is_named_by_its_formula_and_has_no_unit():
+    (told,) = margins(result(one(measure(value="a / b", kind="pos", lead="2")), inputs={"a": "1", "b": "1"}))
+    assert (told.full.label, told.full.words) == ("A ÷ B", "不低于 2")
+
+
+def test_what_is_lost_counts_the_emptied_block_the_weight_and_the_redistribution():
+    block = group("A", item("P", "required"), item("Q", "required"), item("R", points="20", may_be_not_applicable=True),
+                  required_block=True, weight="60")  # fmt: skip
+    found = result(plan(block, group("B", item("S"), weight="40"), maximum="100"), items={"P": "met", "Q": "not_met", "S": "4"},
+                   not_applicable={"R": "不生产"})  # fmt: skip
+    assert {m.item.id: (m.lost, m.alone) for m in margins(found)} == {"P": (30, 0), "Q": (30, 60), "S": (24, 24)}
+
+
+def test_what_a_choice_left_out_costs_nothing_and_may_still_gain():
+    leaves = [item(name, points="5") for name in "PQR"]
+    found = result(plan(group("G", *leaves, best=2)), items={"P": "4", "Q": "3", "R": "1"})
+    assert {m.item.id: (m.lost, m.alone) for m in margins(found)} == {"P": (1, 1), "Q": (2, 2), "R": (0, 2)}
+    assert margins(found, Fraction("8.5"))[2].line is None
+
+
+def with_everything_full(node):
+    """The same branch, every leaf a judged one."""
+    leaves = [{key: row[key] for key in row if key not in {"score", "test", "count_of"}} | {"kind": "judged"} for row in node["items"]]
+    return node | {"items": leaves, "groups": [with_everything_full(child) for child in node["groups"]]}
+
+
+@SLOW
+@given(cases())
+def test_what_is_lost_adds_up_to_what_the_total_is_short_of_everything_full(case):
+    groups, _, _, absent, _ = case
+    found = engine(*case)
+    told = margins(found)
+    if any(row.most > row.item.points for row in told) or any(r.points > r.maximum for r in found.items.values()):
+        return  # above full marks there is no whole
+    full = [with_everything_full(node) for node in groups]
+    whole, _ = naive(full, {}, {row["id"]: row["points"] for node in full for row in all_leaves(node)}, absent, set())
+    assert found.total + sum(row.lost for row in told) == whole

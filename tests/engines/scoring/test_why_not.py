@@ -1,0 +1,68 @@
+"""Why not: the smallest set of what stands in the way, each with its clause."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+
+from greenlist.engines.scoring.why_not import why_not
+from tests.engines.scoring.standards import group, item, plan, result
+
+GATES = [{"id": "g1", "label": "守法", "clause": "4.1"}, {"id": "g2", "label": "无事故", "clause": "4.2"}]
+
+
+def standard(**more):
+    block = group("A", item("P", "required"), item("Q", "required"), item("R"), required_block=True)
+    choice = group("B", *[item(name, points="5") for name in "UVW"], best=2)
+    return plan(block, choice, maximum="40", gates=GATES, **more)
+
+
+MET = {"g1": "met", "g2": "met", "P": "met", "Q": "met", "R": "10", "U": "5", "V": "5"}
+
+
+def reasons(items, pass_line=None):
+    return [(r.kind, r.id, r.words, r.clause) for r in why_not(result(standard(), items=items, pass_line=pass_line))]
+
+
+def test_nothing_stands_in_the_way_of_what_is_qualified():
+    assert reasons(MET, "40") == []
+
+
+def test_gates_requirements_doubts_and_gaps_are_named_in_their_order():
+    items = MET | {"g1": "not_met", "g2": "", "P": "not_met", "Q": {"value": "met", "doubtful": True}, "R": "", "U": ""}
+    assert reasons(items) == [
+        ("gate", "g1", "“守法”不符合", "4.1"),
+        ("open", "g2", "“无事故”未填", "4.2"),
+        ("required", "P", "“项P”不符合", "§P"),
+        ("open", "Q", "“项Q”存疑，尚未弄清", "§Q"),
+        ("open", "R", "“项R”未填", "§R"),
+        ("open", "U", "“项U”未填", "§U"),
+    ]
+
+
+def test_of_a_choice_only_as_many_gaps_stand_in_the_way_as_it_still_needs():
+    assert [r[1] for r in reasons(MET | {"U": "", "V": ""})] == ["U", "V"]
+    assert [r[1] for r in reasons(MET | {"V": ""})] == ["V"]
+
+
+@pytest.mark.parametrize(
+    ("items", "line", "expected"),
+    [
+        ({"P": "not_met"}, "40", ["P"]),  # met again, the block has its points back: the line is no second reason
+        ({"P": "not_met", "R": "9"}, "40", ["P", "total"]),
+        ({"R": "9"}, "40", ["total"]),
+        ({"R": "9"}, "39", []),
+    ],
+)
+def test_the_line_is_named_only_where_it_is_missed_with_all_else_in_order(items, line, expected):
+    assert [r[1] for r in reasons(MET | items, line)] == expected
+
+
+def test_the_words_say_that_the_line_is_missed_even_then():
+    assert reasons(MET | {"P": "not_met", "R": "9"}, "40")[1][2:] == ("总分39，低于合格线40（以上各项都满足之后）", "本轮参数")
+    assert reasons(MET | {"R": "9"}, "40")[0][2] == "总分39，低于合格线40"
+
+
+def test_the_same_result_may_be_asked_at_another_line():
+    found = result(standard(), items=MET)
+    assert (why_not(found), [r.kind for r in why_not(replace(found, pass_line=Fraction(41)))]) == ((), ["line"])
