@@ -28,7 +28,7 @@ def graft(name: str, tree: ast.Module) -> None:
     for key, value in list(fresh.__dict__.items()):
         if not key.startswith("__"):
             _replace(module, key, value)
-    _forget()
+    forget()
 
 
 def _known(module: ModuleType, made: Any) -> Any:
@@ -39,7 +39,10 @@ def _known(module: ModuleType, made: Any) -> Any:
 def _replace(module: ModuleType, key: str, value: Any) -> None:
     old = getattr(module, key, None)
     if getattr(value, "__module__", None) == module.__name__ and isinstance(value, type) and isinstance(old, type):
-        _graft_class(old, value)
+        if hasattr(value, "__struct_fields__") or hasattr(value, "_fields"):  # what these are cannot be changed, only who is meant
+            _put_everywhere(old, key, value)
+        else:
+            _graft_class(old, value)
     elif isinstance(_plain(value), FunctionType) and isinstance(_plain(old), FunctionType):
         if _plain(value).__globals__ is not _plain(old).__globals__ and _plain(value).__module__ == module.__name__:
             _graft_function(_plain(old), _plain(value))
@@ -66,8 +69,8 @@ def _graft_function(old: FunctionType, new: FunctionType) -> None:
 
 
 def _plain(value: Any) -> Any:
-    """The function below a cache, a property or a class method."""
-    for inner in ("__wrapped__", "fget", "__func__"):
+    """The function below a cache, a property (cached or not) or a class method."""
+    for inner in ("__wrapped__", "fget", "__func__", "func"):
         value = getattr(value, inner, value)
     return value
 
@@ -78,10 +81,10 @@ def _put_everywhere(old: Any, key: str, value: Any) -> None:
             setattr(module, key, value)
 
 
-def _forget() -> None:
+def forget() -> None:
     """What was computed before and remembered is computed anew."""
     for name, module in list(sys.modules.items()):
-        if name.startswith("greenlist.rulebook"):
+        if name.startswith(("greenlist.rulebook", "greenlist.engines")):
             for value in list(vars(module).values()):
                 if clear := getattr(value, "cache_clear", None):
                     clear()

@@ -1,4 +1,4 @@
-"""Are the tests of the rules of admission worth something? Every mutant of rulebook/eligibility, and whether a test notices it.
+"""Are the tests worth something? Every mutant of a folder (`--of`), and whether a test notices it.
 
 The tests are collected once. A mutant is put into a child of that process, which runs the tests that call the changed function (all of
 them for what stands in a module or a class) until the first fails. A survivor that is equivalent stands in survivors.yaml with the reason; it is told
@@ -6,11 +6,13 @@ apart and does not count as killed.
 """
 
 import os
+import re
 import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,20 +24,38 @@ from benchmarks.mutants import Mutant, mutants
 from benchmarks.report import Budget, arguments, tell
 
 ROOT = Path(__file__).resolve().parents[1]
-FOLDER = ROOT / "src" / "greenlist" / "rulebook" / "eligibility"
-ROOM = "greenlist.rulebook.eligibility"
-TESTS = ["tests/rulebook/eligibility", "tests/clauses"]
 SECONDS, KILLED, SURVIVED = 60, 1, 0
+INNER = re.compile(r"\.<\w+>")  # what runs inside a function belongs to it
 NEEDS_DATABASE = {"db", "transactional_db", "django_db_setup"}
+
+
+@dataclass(frozen=True)
+class Room:
+    """A package to be changed, the tests that should notice, and which of them notice most."""
+
+    package: str
+    tests: tuple[str, ...]
+    first: str
+    proof: str
+
+    @property
+    def folder(self) -> Path:
+        return ROOT.joinpath("src", *self.package.split("."))
+
+
+OF = {
+    "eligibility": Room("greenlist.rulebook.eligibility", ("tests/rulebook/eligibility", "tests/clauses"), "test_kept_findings", "mutation"),
+    "scoring": Room("greenlist.engines.scoring", ("tests/engines/scoring", "tests/rulebook/standards"), "oracle", "mutation_scoring"),
+}
 
 
 def main() -> int:
     """Collect the tests, play every mutant, tell; `--quick` takes every twentieth."""
-    given = arguments(__doc__ or "")
+    given = arguments(__doc__ or "", of=tuple(OF))
     given.only = os.environ.get("GREENLIST_MUTATE", "")
-    found, begun = Playing(given.quick, given.only), time.monotonic()
+    found, begun = Playing(OF[given.of], given.quick, given.only), time.monotonic()
     options = ["-q", "--import-mode=importlib", "-p", "no:cacheprovider", "-o", "addopts=", "--hypothesis-seed=0", "-x"]
-    code = pytest.main([*options, *TESTS], plugins=[found])
+    code = pytest.main([*options, *OF[given.of].tests], plugins=[found])
     if code or not found.verdicts:
         print(f"the tests themselves end with {code}")
         return 1
@@ -45,8 +65,8 @@ def main() -> int:
 class Playing:
     """A plugin that plays the mutants instead of running the tests once."""
 
-    def __init__(self, is_quick: bool, only: str) -> None:
-        self.is_quick, self.only = is_quick, only
+    def __init__(self, room: Room, is_quick: bool, only: str) -> None:
+        self.room, self.is_quick, self.only = room, is_quick, only
         self.verdicts: list[tuple[Mutant, bool]] = []
 
     def pytest_collection_modifyitems(self, items: list[Any]) -> None:
@@ -55,11 +75,11 @@ class Playing:
 
     def pytest_runtestloop(self, session: Any) -> bool:
         """First every test as it is, noting what it calls; then every mutant in a child."""
-        from benchmarks.grafting import graft  # noqa: PLC0415 -- app ready: Django is set up first
+        from benchmarks.grafting import forget, graft  # noqa: PLC0415 -- app ready: Django is set up first
 
-        callers = _callers(session.items)
-        chosen = [(m, name) for m, name in _all_mutants() if self.only in m.file][:: 20 if self.is_quick else 1]
-        everything = sorted(session.items, key=lambda item: "test_kept_findings" not in item.nodeid)  # these notice most
+        callers = _callers(session.items, self.room.package, forget)
+        chosen = [(m, name) for m, name in _all_mutants(self.room) if self.only in m.file][:: 20 if self.is_quick else 1]
+        everything = sorted(session.items, key=lambda item: self.room.first not in item.nodeid)  # these notice most
         running: dict[int, Mutant] = {}
         for mutant, name in chosen:
             if len(running) >= (os.cpu_count() or 1):
@@ -78,19 +98,20 @@ class Playing:
         self.verdicts.append((running.pop(pid), status != SURVIVED))
 
 
-def _all_mutants() -> Iterator[tuple[Mutant, str]]:
-    for path in sorted(FOLDER.rglob("*.py")):
-        inside = path.relative_to(FOLDER).with_suffix("").parts
-        name = ".".join((ROOM, *(part for part in inside if part != "__init__")))
-        yield from ((mutant, name) for mutant in mutants(path, str(path.relative_to(FOLDER))))
+def _all_mutants(room: Room) -> Iterator[tuple[Mutant, str]]:
+    for path in sorted(room.folder.rglob("*.py")):
+        inside = path.relative_to(room.folder)
+        name = ".".join((room.package, *(part for part in inside.with_suffix("").parts if part != "__init__")))
+        yield from ((mutant, name) for mutant in mutants(path, str(inside)))
 
 
-def _callers(items: list[Any]) -> dict[tuple[str, str], list[Any]]:
+def _callers(items: list[Any], package: str, forget: Callable[[], None]) -> dict[tuple[str, str], list[Any]]:
     """{(module, function): the tests that call it}, from one run of all, the quickest test first."""
     called: dict[tuple[str, str], dict[Any, float]] = {}
     for item in items:
         seen: set[tuple[str, str]] = set()
-        sys.setprofile(lambda frame, event, _, seen=seen: _note(frame, event, seen))
+        forget()
+        sys.setprofile(lambda frame, event, _, seen=seen: _note(frame, event, package, seen))
         begun = time.perf_counter()
         failed = _fails([item])
         sys.setprofile(None)
@@ -101,9 +122,9 @@ def _callers(items: list[Any]) -> dict[tuple[str, str], list[Any]]:
     return {one: sorted(some, key=some.__getitem__) for one, some in called.items()}
 
 
-def _note(frame: Any, event: str, seen: set[tuple[str, str]]) -> None:
-    if event == "call" and (module := frame.f_globals.get("__name__", "")).startswith(ROOM):
-        seen.add((module, frame.f_code.co_qualname.replace(".<locals>", "")))
+def _note(frame: Any, event: str, package: str, seen: set[tuple[str, str]]) -> None:
+    if event == "call" and (module := frame.f_globals.get("__name__", "")).startswith(package):
+        seen.add((module, INNER.sub("", frame.f_code.co_qualname)))
 
 
 def _in_child(graft: Any, name: str, mutant: Mutant, items: list[Any]) -> int:
@@ -129,7 +150,7 @@ def _fails(items: list[Any]) -> bool:
 
 
 def _tell(given: Any, found: Playing, seconds: float) -> int:
-    explained: dict[str, str] = yaml.safe_load((ROOT / "benchmarks" / "survivors.yaml").read_text(encoding="utf-8")) or {}
+    explained: dict[str, str] = yaml.safe_load((ROOT / "benchmarks" / "survivors.yaml").read_text(encoding="utf-8"))[given.of]
     alive = sorted((m for m, is_killed in found.verdicts if not is_killed), key=lambda m: (m.file, m.line))
     for mutant in alive:
         print(f"  survived {mutant.file}:{mutant.line} {mutant.function}: {mutant.was} → {mutant.became}"
@@ -143,7 +164,7 @@ def _tell(given: Any, found: Playing, seconds: float) -> int:
         "survivors_explained": len(alive) - len(unexplained), "survivors_not_explained": unexplained,
     }  # fmt: skip
     budgets = [Budget("survived_percent", round(100 * len(alive) / total, 1), 10), Budget("not_explained", len(unexplained), 0)]
-    return tell("mutation", given, figures, budgets)
+    return tell(OF[given.of].proof, given, figures, budgets)
 
 
 if __name__ == "__main__":

@@ -22,8 +22,10 @@ class Budget:
         return self.value <= self.limit
 
 
-def arguments(what: str, *, units: int = 0, years: int = 0) -> argparse.Namespace:
-    """`--json`, `--quick`, `--seed N` (0: a new one every run); `--units N`, `--years N` where a benchmark has so many by default."""
+def arguments(what: str, *, units: int = 0, years: int = 0, of: tuple[str, ...] = ()) -> argparse.Namespace:
+    """`--json`, `--quick`, `--seed N` (0: a new one every run); `--units N`, `--years N` where a benchmark has so many by default;
+    `--of NAME`: one of several things, the first by default.
+    """
     parser = argparse.ArgumentParser(description=what)
     parser.add_argument("--json", action="store_true", help="one JSON line at the end")
     parser.add_argument("--quick", action="store_true", help="fewer rounds; at most 40 seconds")
@@ -32,6 +34,8 @@ def arguments(what: str, *, units: int = 0, years: int = 0) -> argparse.Namespac
         parser.add_argument("--units", type=int, default=units, help="how many units")
     if years:
         parser.add_argument("--years", type=int, default=years, help="how many years in a row")
+    if of:
+        parser.add_argument("--of", choices=of, default=of[0], help="of what")
     return parser.parse_args()
 
 
