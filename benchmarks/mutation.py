@@ -44,7 +44,9 @@ class Room:
 
 
 OF = {
-    "eligibility": Room("greenlist.rulebook.eligibility", ("tests/rulebook/eligibility", "tests/clauses"), "test_kept_findings", "mutation"),
+    "eligibility": Room(
+        "greenlist.rulebook.eligibility", ("tests/rulebook/eligibility", "tests/clauses"), "test_kept_findings", "mutation"
+    ),
     "scoring": Room("greenlist.engines.scoring", ("tests/engines/scoring", "tests/rulebook/standards"), "oracle", "mutation_scoring"),
 }
 
@@ -96,6 +98,9 @@ class Playing:
     def _wait(self, running: dict[int, Mutant]) -> None:
         pid, status = os.wait()
         self.verdicts.append((running.pop(pid), status != SURVIVED))
+        if len(self.verdicts) % 100 == 0:
+            alive = sum(not is_killed for _, is_killed in self.verdicts)
+            print(f"{len(self.verdicts)} played, {alive} survived", file=sys.stderr, flush=True)
 
 
 def _all_mutants(room: Room) -> Iterator[tuple[Mutant, str]]:

@@ -181,7 +181,30 @@ def test_numbers_of_a_standard_are_read_exactly(text, expected):
     assert fraction(text) == Fraction(*expected)
 
 
-@pytest.mark.parametrize("text", ["", "abc", "1/0", "1/", "/2", "NaN", "Infinity", "1/2/3", "50%"])
+NO_NUMBERS = [
+    "",
+    "abc",
+    "1/0",
+    "1/",
+    "/2",
+    "NaN",
+    "Infinity",
+    "1/2/3",
+    "50%",
+    "1e3",
+    "1E999999999",
+    "9" * 31,
+    "１２",
+    ".5",
+    "5.",
+    " 1",
+    "+1",
+    "1_0",
+    "1/-0",
+]
+
+
+@pytest.mark.parametrize("text", NO_NUMBERS)
 def test_what_is_no_number_is_a_value_error(text):
     with pytest.raises(ValueError, match="is not a number"):
         fraction(text)

@@ -1,9 +1,12 @@
 """GB/T 8170-2008: round once, half to even, to an interval (0.01, 0.5, 0.2 …)."""
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from math import lcm
+
+NUMBER = re.compile(r"-?\d{1,30}(\.\d{1,30})?", re.ASCII)
 
 
 def round_to(value: Fraction, interval: Fraction) -> Fraction:
@@ -61,8 +64,8 @@ def added(values: Iterable[Fraction]) -> Fraction:
 
 def fraction(text: str) -> Fraction:
     """A number written as decimal or quotient text: `0.1`, `43/8`. Raises ValueError."""
-    above, slash, below = text.partition("/")
-    try:
-        return Fraction(Decimal(above)) / Fraction(Decimal(below)) if slash else Fraction(Decimal(text))
-    except (ArithmeticError, ValueError):
-        raise ValueError(f"{text!r} is not a number; write it as 0.1 or 43/8") from None
+    parts = text.split("/", 1)
+    if not all(NUMBER.fullmatch(part) for part in parts) or (len(parts) == 2 and not Decimal(parts[1])):
+        raise ValueError(f"{text[:40]!r} is not a number; write it as 0.1 or 43/8")
+    values = [Fraction(Decimal(part)) for part in parts]
+    return values[0] / values[1] if len(values) == 2 else values[0]

@@ -9,9 +9,8 @@ import msgspec
 from greenlist.engines.scoring import Plan, compile_plan, read_application, score
 from greenlist.engines.scoring.load import Source
 from greenlist.engines.scoring.schema import Standard
+from tests.engines.scoring.oracle.making import DAY
 from tests.engines.scoring.oracle.scorer import answer
-
-DAY = date(2024, 5, 27)
 
 
 def planned(content: dict[str, Any], on: date = DAY) -> Plan:

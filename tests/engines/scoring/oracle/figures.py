@@ -3,12 +3,28 @@
 import re
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
+
+import yaml
 
 from tests.engines.scoring.oracle.formulas import Unknown, Zero, number, read, worked_out
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 YES = {"met": True, "符合": True, "是": True, "not_met": False, "不符合": False, "否": False}
 SIZES = {"kg": Fraction(1, 1000), "t": Fraction(1), "万t": Fraction(10000), "元": Fraction(1), "万元": Fraction(10000), "1": Fraction(1)}
+
+
+def content_of(path: Path):
+    """A standard file as plain content: numbers stay text, `null`, `true` and `false` are what they say."""
+
+    def plain(tree):
+        if isinstance(tree, dict):
+            return {key: plain(value) for key, value in tree.items()}
+        if isinstance(tree, list):
+            return [plain(value) for value in tree]
+        return {"null": None, "true": True, "false": False}.get(tree, tree)
+
+    return plain(yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader))
 
 
 def in_force(dated, on):

@@ -1,7 +1,12 @@
 """Made-up standards over the whole language, and what made-up units answer to them: small figures, so that edges and ties are common."""
 
+from datetime import date
+from fractions import Fraction
 from random import Random
+from typing import Any
 
+Made = Any
+DAY = date(2024, 5, 27)
 FIGURES = ("0", "0.5", "1", "2", "3", "4.5", "5", "7.25", "10", "12", "33.3")
 WORTH = ("1", "2.5", "4", "8", "10", "25/6")
 CODES = ("p1", "p2", "p3")
@@ -46,7 +51,10 @@ def _tables(dice):
         return {
             code: {
                 "label": f"产品{code}",
-                "values": {"advanced": dice.choice(("2", "4", "-3", "a / 2 + 1", None)), "access": dice.choice(("5", "9", "-1", "b + 6", None))},
+                "values": {
+                    "advanced": dice.choice(("2", "4", "-3", "a / 2 + 1", None)),
+                    "access": dice.choice(("5", "9", "-1", "b + 6", None)),
+                },
                 "source": "演示",
                 "confidence": "GUESS",
             }
@@ -54,7 +62,10 @@ def _tables(dice):
         }
 
     columns = {"advanced": "t", "access": "t"}
-    return {"limits": {"key": "product", "columns": columns, "rows": rows()}, "kinds": {"key": "p_kind", "columns": columns, "rows": rows()}}
+    return {
+        "limits": {"key": "product", "columns": columns, "rows": rows()},
+        "kinds": {"key": "p_kind", "columns": columns, "rows": rows()},
+    }
 
 
 def _coefficients():
@@ -74,7 +85,12 @@ def _derived(dice):
 
 def _total(dice):
     total = {"round": dice.choice(("0.01", "0.1", "1", "0.5")), "maximum": "100", "mode": "gbt8170"}
-    for key, choices in (("round_item", ("0.1", "0.01")), ("round_group", ("0.1", "1")), ("compare", ("full", "rounded")), ("pass_line", ("10", "4.5", "20"))):
+    for key, choices in (
+        ("round_item", ("0.1", "0.01")),
+        ("round_group", ("0.1", "1")),
+        ("compare", ("full", "rounded")),
+        ("pass_line", ("10", "4.5", "20")),
+    ):
         if dice.random() < 0.3:
             total[key] = dice.choice(choices)
     return total
@@ -90,7 +106,7 @@ def _gate(dice, name):
     if dice.random() < 0.5:
         gate["test"] = test(dice)
     if dice.random() < 0.2:
-        gate["encouraged"] = "true"
+        gate["encouraged"] = True
     if dice.random() < 0.3:
         gate["look_back"] = "3"
     return gate
@@ -106,7 +122,7 @@ def _group(dice, name, depth):
     inner = [_group(dice, f"{name}x{i}", depth - 1) for i in range(dice.randint(0, 2))] if depth and not best else []
     group = {"id": name, "title": f"组{name}", "clause": "5", "items": items, "groups": inner}
     group["not_applicable"] = dice.choice(("redistribute", "redistribute_all", "full", "zero"))
-    group["required_block"] = dice.choice(("true", "false"))
+    group["required_block"] = dice.random() < 0.5
     if best:
         group |= {"best": str(best), "choose_by": dice.choice(("ratio", "declared"))}
     if depth < 2 and dice.random() < 0.3:
@@ -116,7 +132,7 @@ def _group(dice, name, depth):
 
 def _bonus(dice):
     items = [_item(dice, f"Z{i}", dice.choice(WORTH), kinds=("judged", "measure", "yes_no")) for i in range(dice.randint(1, 3))]
-    return {"id": "Z", "title": "加分", "clause": "7", "items": items, "bonus": "true", "most": dice.choice(("3", "5"))}
+    return {"id": "Z", "title": "加分", "clause": "7", "items": items, "bonus": True, "most": dice.choice(("3", "5"))}
 
 
 KINDS = ("required", "optional", "judged", "yes_no", "count", "measure", "measure", "tested", "either")
@@ -124,7 +140,7 @@ KINDS = ("required", "optional", "judged", "yes_no", "count", "measure", "measur
 
 def _item(dice, name, points, kinds=KINDS):
     kind = dice.choice(kinds)
-    item = {"id": name, "label": f"项{name}", "kind": kind, "points": points, "clause": f"§{name}", "may_be_not_applicable": "true"}
+    item = {"id": name, "label": f"项{name}", "kind": kind, "points": points, "clause": f"§{name}", "may_be_not_applicable": True}
     if kind == "count":
         item |= {"count_of": "12", **({"full_at": "8"} if dice.random() < 0.5 else {})}
     if kind == "measure":
@@ -154,7 +170,10 @@ def rule(dice):
     if kind == "linear":
         base, lead = dice.choice((("0", "10"), ("10", "2"), ("1.5", "4"), ("-1", "-3"), ("b", "c")))
         if dice.random() < 0.3:
-            base, lead = {"table": "kinds" if over else "limits", "column": "access"}, {"table": "kinds" if over else "limits", "column": "advanced"}
+            base, lead = (
+                {"table": "kinds" if over else "limits", "column": "access"},
+                {"table": "kinds" if over else "limits", "column": "advanced"},
+            )
         return found | {"base": base, "lead": lead, "floor": dice.choice(("0", "0.6", "1/3"))}
     lead = dice.choice(("1", "2.5", "40", "b", {"2024-01-01": "3", "2025-01-01": "4"}, reference(dice)))
     return found | {"lead": lead, "cap": dice.choice(("1", "1.2", None))}
@@ -202,38 +221,47 @@ def _row_figure(dice):
 
 
 def application(made, dice: Random):
-    """What a unit fills in: most of it, some in doubt, some not applicable."""
+    """What a unit fills in against any standard: most of it, some in doubt, some not applicable."""
+    rows = [item for group in made["groups"] for item in leaves(group)]
+    answered = [item for item in rows if not {"score", "test", "any_of"} & item.keys()]
+    items = {item["id"]: _answer(dice, item) for item in answered if dice.random() < 0.9}
+    items |= {
+        gate["id"]: dice.choice(("met", "met", "not_met")) for gate in made.get("gates", ()) if "test" not in gate and dice.random() < 0.9
+    }
+    bonus = {item["id"] for group in made["groups"] if group.get("bonus") for item in leaves(group)}
+    spared = [item["id"] for item in rows if item["id"] not in bonus]
+    for name in spared:
+        if dice.random() < 0.03:
+            items[name] = {"value": items.get(name, ""), "doubtful": True}
+    may = {item["id"] for item in rows if item.get("may_be_not_applicable")}
+    absent = {name: "不适用的理由" for name in spared if name in may and dice.random() < 0.1}
+    return {"inputs": _filled(made, dice), "items": items, "not_applicable": absent, "chosen": _choices(dice, made)}
+
+
+def _filled(made, dice):
     inputs = {}
-    for name, entry in made["inputs"].items():
+    for name, entry in made.get("inputs", {}).items():
         if entry.get("years") and dice.random() < 0.5:
             inputs[name] = {"years": {str(2023 - back): dice.choice(FIGURES) for back in range(3) if dice.random() < 0.9}}
         else:
             for back in range(int(entry.get("years", 1))):
                 _fill(dice, inputs, f"{name}[-{back}]" if back else name, entry)
-    for name, entry in made["rows"]["products"]["inputs"].items():
-        for row in range(1, dice.choice((1, 2, 3, 4))):
-            _fill(dice, inputs, f"{name}#{row}", entry, doubt=0)
-    rows = [item for group in made["groups"] for item in leaves(group)]
-    answered = [item for item in rows if not {"score", "test", "any_of"} & item.keys()]
-    bonus = {item["id"] for group in made["groups"] if group.get("bonus") for item in leaves(group)}
-    items = {item["id"]: _answer(dice, item) for item in answered if dice.random() < 0.9}
-    items |= {gate["id"]: dice.choice(("met", "met", "not_met")) for gate in made["gates"] if "test" not in gate and dice.random() < 0.9}
-    for item in rows:
-        if item["id"] not in bonus and dice.random() < 0.03:
-            items[item["id"]] = {"value": items.get(item["id"], ""), "doubtful": True}
-    absent = {item["id"]: "不适用的理由" for item in rows if item["id"] not in bonus and dice.random() < 0.1}
-    return {"inputs": inputs, "items": items, "not_applicable": absent, "chosen": _choices(dice, made)}
+    for table in made.get("rows", {}).values():
+        for name, entry in table["inputs"].items():
+            for row in range(1, dice.choice((1, 2, 3, 4))):
+                _fill(dice, inputs, f"{name}#{row}", entry, doubt=0)
+    return inputs
 
 
 def _fill(dice, inputs, name, entry, doubt=0.03):
     if dice.random() < 0.12:
         return
     choice = entry.get("one_of")
-    text = dice.choice(("met", "not_met")) if choice == "yes_no" else dice.choice(CODES) if choice else dice.choice(FIGURES)
+    text = dice.choice(("met", "not_met")) if choice == "yes_no" else dice.choice(list(choice)) if choice else dice.choice(FIGURES)
     if "minimum" in entry and dice.random() < 0.4:
         text = "-" + text
     raw = {"value": text}
-    if not choice and dice.random() < 0.1:
+    if not choice and entry["unit"] == "t" and dice.random() < 0.1:
         raw["unit"] = dice.choice(("kg", "万t"))
     if dice.random() < doubt:
         raw["doubtful"] = True
@@ -266,3 +294,8 @@ def _branches(groups):
 def leaves(group):
     """Every item below a group."""
     return [*group.get("items", ()), *(item for child in group.get("groups", ()) for item in leaves(child))]
+
+
+def exact(text):
+    """A figure as a fraction."""
+    return Fraction(text)
