@@ -32,7 +32,15 @@ class Mutant:
     function: str
     was: str
     became: str
-    tree: ast.Module
+    original: ast.Module
+    place: int
+    by: ast.AST
+
+    def tree(self) -> ast.Module:
+        """The whole module with this change: made when asked for, as there are thousands."""
+        changed = copy.deepcopy(self.original)
+        _Exchange(list(_places(changed, "", is_enum=False))[self.place][0], self.by).visit(changed)
+        return ast.fix_missing_locations(changed)
 
     @property
     def key(self) -> str:
@@ -48,10 +56,7 @@ def mutants(path: Path, name: str) -> list[Mutant]:
         for became in _changes(place, function):
             if ast.unparse(became) == ast.unparse(place):
                 continue
-            changed = copy.deepcopy(tree)
-            target = list(_places(changed, "", is_enum=False))[at][0]
-            _Exchange(target, became).visit(changed)
-            found.append(Mutant(name, place.lineno, function, _short(place), _short(became), ast.fix_missing_locations(changed)))
+            found.append(Mutant(name, place.lineno, function, _short(place), _short(became), tree, at, became))
     return found
 
 
