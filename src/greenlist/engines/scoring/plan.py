@@ -3,16 +3,15 @@
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
 from greenlist.engines.scoring.expr import Formula, formula, rendered
-from greenlist.engines.scoring.load import Source
+from greenlist.engines.scoring.figures import Figures
+from greenlist.engines.scoring.references import Found, found_renamed
 from greenlist.engines.scoring.rounding import fraction, shown
-from greenlist.engines.scoring.schema import Group, Item
 
 FORMAT = "greenlist.plan/1"
 
@@ -33,7 +32,35 @@ class PlannedScore:
     floor: Fraction
     steps: tuple[tuple[Fraction, Fraction], ...]
     when_zero: str
+    when_negative: str
+    compare: str
     shown: str
+    over: "PlannedRows | None" = None
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """What it reads, of every row of its small table: in order, each once."""
+        if self.over:
+            return tuple(dict.fromkeys(name for weight, inner in self.over.rows for name in (*weight.names, *inner.names)))
+        return tuple(dict.fromkeys(name for f in (self.value, self.lead, self.base) if f for name in f.names))
+
+
+@dataclass(frozen=True)
+class PlannedRows:
+    """The rows of a small table, each with its weight and its score; `given`: per row the figures the applicant fills."""
+
+    top: int
+    rows: tuple[tuple[Formula, PlannedScore], ...]
+    given: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class PlannedWay:
+    """One of several ways to score an item; `when` None: otherwise."""
+
+    label: str
+    when: Formula | None
+    score: PlannedScore
 
 
 @dataclass(frozen=True)
@@ -56,16 +83,25 @@ class PlannedItem:
     score: PlannedScore | None
     count_of: int | None
     may_be_not_applicable: bool
+    ways: tuple[PlannedWay, ...] = ()
+    full_at: Fraction | None = None
+    checklist: tuple[str, ...] = ()
 
     @property
     def is_answered_by_person(self) -> bool:
-        return self.test is None and self.score is None
+        return self.test is None and not self.scores
+
+    @cached_property
+    def scores(self) -> tuple[PlannedScore, ...]:
+        """The one way it is scored, or all of them."""
+        return tuple(way.score for way in self.ways) or ((self.score,) if self.score else ())
 
     @cached_property
     def names(self) -> tuple[str, ...]:
         """What the test, or the value and its lead and base, read: in order, each once."""
-        used = [f for f in (self.test, *((self.score.value, self.score.lead, self.score.base) if self.score else ())) if f]
-        return tuple(dict.fromkeys(name for f in used for name in f.names))
+        tests = [self.test, *(way.when for way in self.ways)]
+        inner = [name for one in self.scores for name in one.names]
+        return tuple(dict.fromkeys((*(name for test in tests if test for name in test.names), *inner)))
 
     @cached_property
     def points_shown(self) -> str:
@@ -86,6 +122,9 @@ class PlannedGroup:
     required_block: bool
     items: tuple[PlannedItem, ...]
     groups: tuple["PlannedGroup", ...]
+    choose_by: str = "ratio"
+    bonus: bool = False
+    most: Fraction | None = None
 
     def all_items(self) -> Iterator[PlannedItem]:
         """Every leaf below, in order."""
@@ -142,16 +181,53 @@ class Plan:
         return fraction(self.content["maximum"])
 
     @cached_property
-    def inputs(self) -> dict[str, dict[str, str]]:
-        return dict(self.content["inputs"])
+    def round_item(self) -> Fraction | None:
+        """The interval to which an item's points are rounded; None: they stay as they are."""
+        return fraction(self.content["round_item"]) if "round_item" in self.content else None
 
     @cached_property
-    def derived(self) -> dict[str, tuple[dict[str, str], Formula]]:
-        """Derived values in order, each with its formula and the formula as shown."""
-        return {
-            name: ({**entry, "shown": rendered(entry["value"], self.labels)}, formula(entry["value"]))
-            for name, entry in self.content["derived"].items()
-        }
+    def round_group(self) -> Fraction | None:
+        return fraction(self.content["round_group"]) if "round_group" in self.content else None
+
+    @property
+    def compares_rounded(self) -> bool:
+        """修约值比较法: the rounded total is held against lines; else the full value (全数值比较法)."""
+        return self.content.get("compare") == "rounded"
+
+    @cached_property
+    def pass_line(self) -> Fraction | None:
+        """The line of the standard itself; most have none."""
+        return fraction(self.content["pass_line"]) if "pass_line" in self.content else None
+
+    @cached_property
+    def grades(self) -> tuple[tuple[str, Fraction, dict[str, str]], ...]:
+        """(name, from what total on, its entry), the highest first."""
+        graded = [(entry["name"], fraction(entry["at_least"]), entry) for entry in self.content.get("grades", ())]
+        return tuple(sorted(graded, key=lambda grade: grade[1], reverse=True))
+
+    @cached_property
+    def _figures(self) -> Figures:
+        return Figures(self.content)
+
+    @property
+    def inputs(self) -> dict[str, dict[str, Any]]:
+        """Every figure the applicant gives, by flat name: each year and each row of a small table is one of its own."""
+        return self._figures.inputs
+
+    @property
+    def choices(self) -> dict[str, dict[str, str]]:
+        """{flat name: {code: words}} of the inputs that are a choice."""
+        return self._figures.choices
+
+    @property
+    def derived(self) -> dict[str, tuple[dict[str, Any], Found]]:
+        """Derived values by flat name in order, each with its entry (`shown`: how it is found) and how to evaluate it."""
+        return self._figures.derived
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """The label of every input and derived value by flat name."""
+        return self._figures.labels
 
     @cached_property
     def gates(self) -> tuple[tuple[dict[str, Any], Formula | None], ...]:
@@ -160,10 +236,6 @@ class Plan:
     @property
     def conventions(self) -> list[dict[str, str]]:
         return list(self.content.get("conventions", ()))
-
-    @cached_property
-    def labels(self) -> dict[str, str]:
-        return {name: entry["label"] for name, entry in {**self.content["inputs"], **self.content["derived"]}.items()}
 
     @cached_property
     def groups(self) -> tuple[PlannedGroup, ...]:
@@ -197,6 +269,9 @@ class Plan:
             required_block=entry["required_block"],
             items=tuple(self._item(item) for item in entry["items"]),
             groups=tuple(self._group(child) for child in entry["groups"]),
+            choose_by=entry.get("choose_by", "ratio"),
+            bonus=entry.get("bonus", False),
+            most=fraction(entry["most"]) if "most" in entry else None,
         )
 
     def _item(self, entry: dict[str, Any]) -> PlannedItem:
@@ -218,10 +293,16 @@ class Plan:
             score=self._score(entry["score"]) if entry["score"] else None,
             count_of=entry["count_of"],
             may_be_not_applicable=entry["may_be_not_applicable"],
+            ways=tuple(
+                PlannedWay(way["label"], formula(way["when"]) if way["when"] else None, self._score(way["score"]))
+                for way in entry.get("any_of", ())
+            ),
+            full_at=fraction(entry["full_at"]) if "full_at" in entry else None,
+            checklist=tuple(entry.get("checklist", ())),
         )
 
     def _score(self, entry: dict[str, Any]) -> PlannedScore:
-        return PlannedScore(
+        alone = PlannedScore(
             kind=entry["kind"],
             value=formula(entry["value"]),
             lead=formula(entry["lead"]) if entry["lead"] else None,
@@ -230,71 +311,18 @@ class Plan:
             floor=fraction(entry["floor"]),
             steps=tuple((fraction(a), fraction(b)) for a, b in entry["steps"]),
             when_zero=entry["when_zero"],
+            when_negative=entry.get("when_negative", "zero"),
+            compare=entry.get("compare", "at_least"),
             shown=rendered(entry["value"], self.labels),
         )
+        return replace(alone, over=self._over(alone, entry["over"])) if "over" in entry else alone
 
-
-def compile_plan(source: Source, reference_date: date) -> Plan:
-    """Resolve an edition for a reference date. Raises NotInForce outside its dates or its dated values' dates."""
-    standard = source.standard
-    _check_in_force(f"{standard.number}", standard.in_force, reference_date)
-    conventions = [_plain(entry) for entry in standard.conventions]
-    return Plan(
-        {
-            "format": FORMAT,
-            "standard": standard.id,
-            "edition": standard.edition,
-            "number": standard.number,
-            "title": standard.title,
-            "subject": standard.subject,
-            "file": source.name,
-            "reference_date": reference_date.isoformat(),
-            "interval": standard.total["round"],
-            "maximum": standard.total["maximum"],
-            **({"conventions": conventions} if conventions else {}),
-            "gates_title": standard.gates_title,
-            "inputs": {name: _plain(entry) for name, entry in standard.inputs.items()},
-            "derived": {name: _plain(entry) for name, entry in standard.derived.items()},
-            "gates": [_plain(gate) | {"at": source.at("gates", i)} for i, gate in enumerate(standard.gates)],
-            "groups": [_planned(g, source, ("groups", i), reference_date) for i, g in enumerate(standard.groups)],
-        }
-    )
-
-
-def _check_in_force(name: str, dates: dict[str, str | None], on: date) -> None:
-    first, last = dates.get("from"), dates.get("to")
-    if (first and on.isoformat() < first) or (last and on.isoformat() > last):
-        raise NotInForce(f"{name} is in force from {first} to {last or '…'}, not on {on.isoformat()}")
-
-
-def _planned(group: Group, source: Source, path: tuple[str | int, ...], on: date) -> dict[str, Any]:
-    plain = _plain(group)
-    plain["items"] = [_planned_item(item, source.at(*path, "items", i), on) for i, item in enumerate(group.items)]
-    plain["groups"] = [_planned(child, source, (*path, "groups", i), on) for i, child in enumerate(group.groups)]
-    return plain
-
-
-def _planned_item(item: Item, at: str, on: date) -> dict[str, Any]:
-    plain = _plain(item) | {"at": at}
-    if item.scoring_confidence is None:
-        del plain["scoring_confidence"]  # a plan says only what its standard says: earlier plans keep their hash
-    if item.score:
-        plain["score"] = _plain(item.score) | {
-            "lead": _dated(item.score.lead, on, at),
-            "base": _dated(item.score.base, on, at),
-            "steps": [list(step) for step in item.score.steps],
-        }
-    return plain
-
-
-def _dated(value: str | dict[str, str] | None, on: date, at: str) -> str | None:
-    if not isinstance(value, dict):
-        return value
-    valid = [day for day in sorted(value) if day <= on.isoformat()]
-    if not valid:
-        raise NotInForce(f"{at}: no value in force on {on.isoformat()}")
-    return value[valid[-1]]
-
-
-def _plain(struct: Any) -> dict[str, Any]:
-    return {name: getattr(struct, name) for name in struct.__struct_fields__}
+    def _over(self, alone: PlannedScore, entry: dict[str, Any]) -> PlannedRows:
+        """The score once for every row, with the row's own names."""
+        weight, found = formula(entry["weight"]), []
+        for row in range(1, self._figures.most(entry["rows"]) + 1):
+            name_in = self._figures.row_namer(entry["rows"], row)
+            lead, base = (found_renamed(side, name_in) if side else None for side in (alone.lead, alone.base))
+            inner = replace(alone, value=found_renamed(alone.value, name_in), lead=lead, base=base)
+            found.append((found_renamed(weight, name_in), inner))
+        return PlannedRows(int(entry["top"]), tuple(found), self._figures.given_in(entry["rows"]))

@@ -1,0 +1,164 @@
+"""Values that are found rather than computed: in a table, in a bracket, or the first of several that there is.
+
+A reference is read and evaluated as a formula is: it has names, it raises MissingValue. The choice by which a table is looked up stands
+in the environment as its code.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from greenlist.engines.scoring.expr import Formula, FormulaError, formula, formula_of, rendered
+from greenlist.engines.scoring.rounding import fraction, shown
+from greenlist.engines.scoring.tree import Environment, MissingValue, Value, renamed
+
+Labels = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class TableValue:
+    """The value of one column of a table, in the row that the choice `key` names."""
+
+    table: str
+    key: str
+    column: str
+    rows: Mapping[str, Formula | None]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        inner = (name for row in self.rows.values() if row for name in row.names)
+        return tuple(dict.fromkeys((self.key, *inner)))
+
+    def evaluate(self, env: Environment) -> Value:
+        """The value. Raises MissingValue: the choice is not made, or the table has no value for it."""
+        code = env.get(self.key)
+        if code is None:
+            raise MissingValue(self.key)
+        found = self.rows.get(str(code))
+        if found is None:
+            raise MissingValue(f"{self.table}.{self.column}")
+        return found.evaluate(env)
+
+    def shown(self, labels: Labels) -> str:
+        """How it is found, in words."""
+        return f"按“{labels.get(self.key, self.key)}”查表"
+
+    def renamed(self, new_name: Callable[[str], str]) -> "TableValue":
+        rows = {code: _renamed(row, new_name) if row else None for code, row in self.rows.items()}
+        return TableValue(self.table, new_name(self.key), self.column, rows)
+
+
+@dataclass(frozen=True)
+class Bracket:
+    """A value by the size of another: the first threshold reached, from the highest down; else `below`."""
+
+    by: Formula
+    at_least: tuple[tuple[Fraction, Formula], ...]
+    below: Formula | None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        inner = [name for _, value in self.at_least for name in value.names]
+        return tuple(dict.fromkeys((*self.by.names, *inner, *(self.below.names if self.below else ()))))
+
+    def evaluate(self, env: Environment) -> Value:
+        """The value. Raises MissingValue where what it goes by is not known, or no bracket is reached."""
+        size = self.by.evaluate(env)
+        for threshold, value in self.at_least:
+            if size >= threshold:
+                return value.evaluate(env)
+        if self.below is None:
+            raise MissingValue(self.by.text)
+        return self.below.evaluate(env)
+
+    def shown(self, labels: Labels) -> str:
+        """How it is found, in words."""
+        steps = [f"≥ {shown(threshold, 4)} 为 {rendered(value.text, labels)}" for threshold, value in self.at_least]
+        last = [f"否则为 {rendered(self.below.text, labels)}"] if self.below else []
+        return f"{rendered(self.by.text, labels)}：" + "，".join(steps + last)
+
+    def renamed(self, new_name: Callable[[str], str]) -> "Bracket":
+        at_least = tuple((threshold, _renamed(value, new_name)) for threshold, value in self.at_least)
+        return Bracket(_renamed(self.by, new_name), at_least, _renamed(self.below, new_name) if self.below else None)
+
+
+@dataclass(frozen=True)
+class FirstOf:
+    """The first of several that has a value."""
+
+    parts: tuple["Found", ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(name for part in self.parts for name in part.names))
+
+    def evaluate(self, env: Environment) -> Value:
+        """The value. Raises MissingValue with the last name when none has one."""
+        for part in self.parts[:-1]:
+            try:
+                return part.evaluate(env)
+            except MissingValue:
+                continue
+        return self.parts[-1].evaluate(env)
+
+    def shown(self, labels: Labels) -> str:
+        """How it is found, in words."""
+        return "；没有的，".join(how_shown(part, labels) for part in self.parts)
+
+    def renamed(self, new_name: Callable[[str], str]) -> "FirstOf":
+        return FirstOf(tuple(found_renamed(part, new_name) for part in self.parts))
+
+
+Reference = TableValue | Bracket | FirstOf
+Found = Formula | Reference
+
+
+def found_by(content: Any, tables: Mapping[str, Mapping[str, Any]]) -> Found:
+    """Read a formula, or a reference: {table, column}, {bracket, at_least, below}, {first_of: […]}. Raises FormulaError."""
+    if isinstance(content, str):
+        return formula(content)
+    if not isinstance(content, dict):
+        raise FormulaError(f"{content!r} 不是算式，也不是引用")
+    if set(content) == {"table", "column"}:
+        return _table_value(str(content["table"]), str(content["column"]), tables)
+    if set(content) <= {"bracket", "at_least", "below"} and {"bracket", "at_least"} <= set(content):
+        return _bracket(content)
+    if set(content) == {"first_of"} and isinstance(content["first_of"], list) and content["first_of"]:
+        return FirstOf(tuple(found_by(part, tables) for part in content["first_of"]))
+    raise FormulaError("引用要写成 {table, column}、{bracket, at_least, below} 或 {first_of: […]}，现在是 " + "、".join(map(str, content)))
+
+
+def how_shown(found: Found, labels: Labels) -> str:
+    """A formula with labels and real signs; a reference in words."""
+    return rendered(found.text, labels) if isinstance(found, Formula) else found.shown(labels)
+
+
+def found_renamed(found: Found, new_name: Callable[[str], str]) -> Found:
+    """The same with every name put through `new_name`: one year earlier, or one row of a small table."""
+    return _renamed(found, new_name) if isinstance(found, Formula) else found.renamed(new_name)
+
+
+def _renamed(read: Formula, new_name: Callable[[str], str]) -> Formula:
+    return formula_of(read.text, renamed(read.tree, new_name))
+
+
+def _table_value(table: str, column: str, tables: Mapping[str, Mapping[str, Any]]) -> TableValue:
+    if table not in tables:
+        raise FormulaError(f"没有表 {table!r}；有：{'、'.join(tables) or '（无）'}")
+    if column not in tables[table]["columns"]:
+        raise FormulaError(f"表 {table} 没有 {column!r} 列；有：{'、'.join(tables[table]['columns'])}")
+    values = {code: row["values"].get(column) for code, row in tables[table]["rows"].items()}
+    rows = {code: formula(text) if text is not None else None for code, text in values.items()}
+    return TableValue(table, str(tables[table]["key"]), column, rows)
+
+
+def _bracket(content: Mapping[str, Any]) -> Bracket:
+    try:
+        at_least = tuple((fraction(str(threshold)), formula(str(value))) for threshold, value in content["at_least"])
+    except (TypeError, ValueError) as error:
+        raise FormulaError(f'at_least 要写成 [["10000", "4.31"], …]：{error}') from None
+    if any(higher <= lower for (higher, _), (lower, _) in zip(at_least, at_least[1:], strict=False)):
+        raise FormulaError("at_least 要从大到小写")
+    below = content.get("below")
+    return Bracket(formula(str(content["bracket"])), at_least, formula(str(below)) if below is not None else None)
