@@ -4,7 +4,7 @@ from random import Random
 from typing import Any
 
 from greenlist.engines.scoring import Plan
-from greenlist.engines.scoring.plan import PlannedItem
+from greenlist.engines.scoring.planned import PlannedItem
 from greenlist.rehearsal.filling import figures
 
 UNITS = {"tce": ("kgce", 3), "万元": ("元", 4)}

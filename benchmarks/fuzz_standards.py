@@ -28,9 +28,9 @@ from benchmarks.report import Budget, arguments, tell
 from benchmarks.sharing import shared
 from greenlist.engines.scoring import ApplicationProblems, Plan, compile_plan, form_of, load_standard, read_application, score
 from greenlist.engines.scoring.check import check_file, lint
+from greenlist.engines.scoring.compiling import NotInForce
 from greenlist.engines.scoring.expr import FormulaError, MissingValue, formula, rendered
 from greenlist.engines.scoring.load import StandardProblems
-from greenlist.engines.scoring.plan import NotInForce
 from tests.engines.scoring.oracle import making
 
 SECONDS, QUICK_SECONDS = 600, 25

@@ -40,7 +40,7 @@ def content(*groups: dict, maximum: str = "10", interval: str = "0.01", **more) 
         "source": "made by hand",
         "in_force": {"from": "2024-01-01", "to": None},
         "total": {"round": interval, "maximum": maximum},
-        "inputs": {name: {"label": name.upper(), "unit": unit, "clause": f"附录{name}"} for name, unit in UNITS.items()},
+        "inputs": {name: {"label": name.upper(), "unit": unit, "clause": f"附录{name}", "minimum": None} for name, unit in UNITS.items()},
         "groups": list(groups),
         **more,
     }

@@ -110,6 +110,8 @@ def test_a_figure_has_its_unit_and_is_required():
         evidence_hint="205-1 表",
         confidence="RECALLED",
         part="数据",
+        is_input=True,
+        minimum="0",
     )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from greenlist.engines.scoring import Plan, compile_plan, load_standard, read_application, score
-from greenlist.engines.scoring.plan import NotInForce
+from greenlist.engines.scoring.compiling import NotInForce
 from greenlist.rulebook.standards import standard_file
 from tests.engines.scoring.standards import DAY, group, item, measure, one, plan, source
 

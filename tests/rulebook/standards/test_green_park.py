@@ -8,7 +8,7 @@ import pytest
 
 from greenlist.engines.scoring import compile_plan, form_of, load_standard, read_application, score
 from greenlist.engines.scoring.check import check_file
-from greenlist.engines.scoring.plan import NotInForce
+from greenlist.engines.scoring.compiling import NotInForce
 from greenlist.rulebook.standards import applicable, standard_file
 
 FILE = standard_file("green-park", "2024")

@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import get_args
 
 from greenlist.engines.scoring.expr import Formula, rendered
-from greenlist.engines.scoring.plan import Plan, PlannedItem
+from greenlist.engines.scoring.plan import Plan
+from greenlist.engines.scoring.planned import PlannedItem, PlannedScore
 from greenlist.engines.scoring.results import ItemResult, Result
 from greenlist.engines.scoring.rounding import shown
 from greenlist.engines.scoring.schema import Confidence
@@ -48,13 +49,17 @@ def lacking(result: Result, item: PlannedItem) -> str:
 
 def rule_words(item: PlannedItem, labels: Mapping[str, str] | None = None) -> str:
     """How an item is judged or earns its points, in words; '' for one that a person judges. `labels` name what a lead formula reads."""
-    if item.score is None:
-        return item.test_shown
-    score = item.score
+    if item.ways:
+        return "；".join(f"{way.label}：{_score_words(way.score, labels or {})}" for way in item.ways)
+    return _score_words(item.score, labels or {}) if item.score else item.test_shown
+
+
+def _score_words(score: PlannedScore, labels: Mapping[str, str]) -> str:
     if score.kind == "steps":
-        steps = "，".join(f"≥ {shown(reached, 4)} 得{'满分' if share == 1 else share}" for reached, share in score.steps)
+        sign = "≤" if score.compare == "at_most" else "≥"
+        steps = "，".join(f"{sign} {shown(reached, 4)} 得{'满分' if share == 1 else share}" for reached, share in score.steps)
         return f"{score.shown}；{steps}"
-    value, lead, base = _operand(score.shown), _side(score.lead, labels or {}, "1"), _side(score.base, labels or {}, "0")
+    value, lead, base = _operand(score.shown), _side(score.lead, labels, "1"), _side(score.base, labels, "0")
     if lead == "1" or not lead or not base:
         return score.shown
     if score.kind == "linear":
@@ -65,7 +70,7 @@ def rule_words(item: PlannedItem, labels: Mapping[str, str] | None = None) -> st
 
 def unit_shown(result: Result, item: PlannedItem) -> str:
     """The unit of the value a computed item shows, where it is one figure's; '' for a ratio and for what a person answers."""
-    names = item.test.names[:1] if item.test else item.score.value.names if item.score else ()
+    names = item.test.names[:1] if item.test else item.score.value.names if item.score and not item.score.over else ()
     node = result.trace["nodes"].get(names[0]) if len(names) == 1 else None
     if not node or not node["value"]:
         return ""

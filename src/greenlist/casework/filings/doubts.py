@@ -21,10 +21,13 @@ def doubt(row: Row, entry: dict[str, str]) -> str:
         value = number(text)
     except ValueError as error:
         return str(error)
-    if row.maximum and not 0 <= value <= _fraction(row.maximum):
-        return f"应在0和{row.maximum}之间，现在是“{text}”。"
-    if row.kind == "quantity" and value < 0:
+    low = row.minimum or ("" if row.is_input else "0")
+    if row.maximum and not _fraction(low or "0") <= value <= _fraction(row.maximum):
+        return f"应在{low or 0}和{row.maximum}之间，现在是“{text}”。"
+    if low == "0" and value < 0:
         return "不应为负数；请核对。"
+    if low and value < _fraction(low):
+        return f"应不小于{low}，现在是“{text}”。"
     return _against_last_year(row, value, entry)
 
 

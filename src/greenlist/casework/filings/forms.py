@@ -11,7 +11,7 @@ from greenlist.engines.scoring import FormRow, Plan, form_of
 
 @dataclass(frozen=True)
 class Row:
-    """One row of the form. kind: text, long_text, choice, check, figure, product, quantity, yes_no, degree, count, computed."""
+    """One row of the form; `is_input`: a figure the standard computes with. kind: text, long_text, choice, check, figure, product, quantity, yes_no, degree, count, computed."""
 
     id: str
     kind: str
@@ -26,11 +26,13 @@ class Row:
     evidence_hint: str = ""
     is_verified: bool = True
     part: str = ""
+    is_input: bool = False
+    minimum: str = ""
 
     @property
     def is_scored(self) -> bool:
         """Does the row belong to the standard (and not to the unit's own section)?"""
-        return self.kind in {"quantity", "yes_no", "degree", "count", "computed"}
+        return self.is_input or self.kind in {"quantity", "yes_no", "degree", "count", "computed"}
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ def sections_of(plan: Plan) -> tuple[Section, ...]:
 
 
 def _row(row: FormRow) -> Row:
-    must_fill = row.kind in {"quantity", "yes_no", "degree", "count"}
+    must_fill = row.is_input or row.kind in {"yes_no", "degree", "count"}
     return Row(
         id=row.id,
         kind=row.kind,
@@ -86,4 +88,7 @@ def _row(row: FormRow) -> Row:
         evidence_hint=row.evidence_hint,
         is_verified=row.confidence == "VERIFIED" and row.points_confidence == "VERIFIED",
         part=row.part,
+        is_input=row.is_input,
+        minimum=row.minimum,
+        choices=row.choices,
     )

@@ -129,7 +129,7 @@ def document(filing: Filing, bodies: Iterable[Body]) -> dict[str, Any]:
         if not value:
             continue
         plain: dict[str, Any] = {"value": value, **({} if is_settled(row, entry) else {"doubtful": True})}
-        (inputs if row.kind == "quantity" else items)[name] = plain
+        (inputs if row.is_input else items)[name] = plain
     return {
         "format": "greenlist.application/1",
         "standard": filing.standard,
@@ -250,10 +250,13 @@ def _readable(row: Row, text: str) -> str:
     text = text.strip()
     if row.kind == "yes_no":
         return text if text in {"met", "not_met"} else ""
+    if row.is_input and row.kind == "choice":
+        return text if text in row.choices else ""
     if row.kind in {"quantity", "degree", "count"}:
         try:
             value = number(text)
         except ValueError:
             return ""
-        return text if not row.maximum or 0 <= value <= number(row.maximum) else ""
+        is_below = value < number(row.minimum) if row.minimum else bool(row.maximum) and value < 0
+        return "" if is_below or (row.maximum and value > number(row.maximum)) else text
     return text

@@ -1,12 +1,16 @@
 """`greenlist.application/1`: what a unit declares (or an expert gives). All faults at once, in Chinese."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any
 
-from greenlist.engines.scoring.plan import Plan, PlannedItem
+from greenlist.engines.scoring.plan import Plan
+from greenlist.engines.scoring.planned import PlannedItem
+from greenlist.engines.scoring.rounding import fraction, shown
+from greenlist.engines.scoring.tree import shifted
 from greenlist.rulebook.reference.units import UnknownUnit, convert, plain_digits
 
 FORMAT = "greenlist.application/1"
@@ -25,7 +29,10 @@ class ApplicationProblems(ValueError):
 
 @dataclass(frozen=True)
 class Application:
-    """Exact values by id. `inputs` in the plan's units; `answers` True/False or points; None = not filled."""
+    """Exact values by id. `inputs` in the plan's units by flat name; `answers` True/False or points; None = not filled.
+
+    `choices`: {input: code}; `chosen`: {group: the items the applicant lets count}.
+    """
 
     inputs: dict[str, Fraction]
     answers: dict[str, Fraction | bool]
@@ -33,37 +40,20 @@ class Application:
     doubtful: frozenset[str] = frozenset()
     evidence: dict[str, str] = field(default_factory=dict)
     content: dict[str, Any] = field(default_factory=dict)
+    choices: dict[str, str] = field(default_factory=dict)
+    chosen: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def read_application(plan: Plan, content: dict[str, Any]) -> Application:
     """Read an application for a plan. Raises ApplicationProblems with all faults; empty values count as not filled."""
-    problems: list[str] = []
-    inputs: dict[str, Fraction] = {}
-    answers: dict[str, Fraction | bool] = {}
-    evidence: dict[str, str] = {}
-    doubtful: set[str] = set()
-    wrong = [key for key in ("inputs", "items", "not_applicable") if not isinstance(content.get(key) or {}, dict)]
+    reading = _Reading(plan, content)
+    wrong = [key for key in ("inputs", "items", "not_applicable", "rows", "chosen") if not isinstance(content.get(key) or {}, dict)]
     if wrong:
         raise ApplicationProblems([f"{key} 下应是“编号: 值”，一行一项。" for key in wrong])
-    for name, entry in (content.get("inputs") or {}).items():
-        _read_input(plan, name, _entry(entry), inputs, doubtful, evidence, problems)
-    gates = {gate["id"] for gate, _ in plan.gates}
-    for name, raw in (content.get("items") or {}).items():
-        entry = _entry(raw)
-        if name not in plan.items and name not in gates:
-            problems.append(f"“{name}”不是本标准的项目；请删去或核对编号。")
-        elif entry.get("value") not in (None, ""):
-            _read_answer(name, plan.items.get(name), str(entry["value"]), answers, problems)
-        if entry.get("evidence"):
-            evidence[name] = str(entry["evidence"])
-        if entry.get("doubtful"):
-            doubtful.add(name)
-    absent = {k: str(v) for k, v in (content.get("not_applicable") or {}).items()}
-    problems += [f"“{k}”不能标为不适用。" for k in absent if k not in plan.items or not plan.items[k].may_be_not_applicable]
-    problems += [f"“{plan.items[k].label}”标为不适用，须写明理由。" for k, v in absent.items() if k in plan.items and not v.strip()]
-    if problems:
-        raise ApplicationProblems(problems)
-    return Application(inputs, answers, absent, frozenset(doubtful), evidence, content)
+    reading.read()
+    if reading.problems:
+        raise ApplicationProblems(reading.problems)
+    return reading.application()
 
 
 def number(text: str) -> Fraction:
@@ -86,51 +76,170 @@ def _entry(raw: Any) -> dict[str, Any]:
     return raw if isinstance(raw, dict) else {"value": raw}
 
 
-def _read_input(
-    plan: Plan, name: str, entry: dict[str, Any], inputs: dict[str, Fraction], doubtful: set[str],
-    evidence: dict[str, str], problems: list[str],
-) -> None:  # fmt: skip
-    if name not in plan.inputs:
-        problems.append(f"“{name}”不是本标准的数据项；请删去或核对编号。")
-        return
-    if entry.get("evidence"):
-        evidence[name] = str(entry["evidence"])
-    if entry.get("doubtful"):
-        doubtful.add(name)
-    if entry.get("value") in (None, ""):
-        return
-    label, unit = plan.inputs[name]["label"], plan.inputs[name]["unit"]
-    try:
-        value = number(str(entry["value"]))
-        given = str(entry.get("unit") or unit)
-        inputs[name] = value if given == unit else convert(value, given, unit)
-    except UnknownUnit:
-        problems.append(f"{label}：不认识单位“{entry['unit']}”，本项用 {unit}。")
-    except ValueError as error:
-        sentence = str(error) if "“" in str(error) else f"单位“{entry.get('unit')}”不能换算成 {unit}。"
-        problems.append(f"{label}：{sentence}")
+class _Reading:
+    """One application being read: what is found so far, and every fault."""
 
+    def __init__(self, plan: Plan, content: dict[str, Any]) -> None:
+        self.plan, self.content = plan, content
+        self.inputs: dict[str, Fraction] = {}
+        self.choices: dict[str, str] = {}
+        self.answers: dict[str, Fraction | bool] = {}
+        self.evidence: dict[str, str] = {}
+        self.doubtful: set[str] = set()
+        self.absent: dict[str, str] = {}
+        self.chosen: dict[str, tuple[str, ...]] = {}
+        self.problems: list[str] = []
 
-def _read_answer(name: str, item: PlannedItem | None, text: str, answers: dict[str, Fraction | bool], problems: list[str]) -> None:
-    wants_yes_no = item is None or item.kind in {"required", "yes_no"}
-    met = MET_WORDS.get(text.strip().lower())
-    full = Fraction(item.count_of) if item and item.count_of else item.points if item else Fraction(0)
-    if met is not None:
-        answers[name] = met if wants_yes_no else full if met else Fraction(0)
-        return
-    label = item.label if item else name
-    if wants_yes_no:
-        problems.append(f"{label}：只能填“符合”或“不符合”。")
-        return
-    try:
-        value = number(text)
-    except ValueError as error:
-        problems.append(f"{label}：{error}")
-        return
-    if not 0 <= value <= full:
-        problems.append(f"{label}：应在0和{float(full):g}之间，现在是“{text}”。")
-        return
-    if item and item.count_of and value.denominator != 1:
-        problems.append(f"{label}：应填整数个，现在是“{text}”。")
-        return
-    answers[name] = value
+    def application(self) -> Application:
+        return Application(self.inputs, self.answers, self.absent, frozenset(self.doubtful), self.evidence, self.content,
+                           self.choices, self.chosen)  # fmt: skip
+
+    def read(self) -> None:
+        for name, entry in self._flat_inputs():
+            self._note(name, entry)
+            if entry.get("value") not in (None, ""):
+                self._input(name, entry)
+        gates = {gate["id"] for gate, _ in self.plan.gates}
+        for name, raw in (self.content.get("items") or {}).items():
+            if name not in self.plan.items and name not in gates:
+                self.problems.append(f"“{name}”不是本标准的项目；请删去或核对编号。")
+                continue
+            entry = _entry(raw)
+            self._note(name, entry)
+            if entry.get("value") not in (None, ""):
+                self._answer(name, self.plan.items.get(name), str(entry["value"]))
+        self._not_applicable()
+        self._chosen()
+
+    def _note(self, name: str, entry: dict[str, Any]) -> None:
+        if entry.get("evidence"):
+            self.evidence[name] = str(entry["evidence"])
+        if entry.get("doubtful"):
+            self.doubtful.add(name)
+
+    def _flat_inputs(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Every figure by flat name: several years of one, and the rows of a small table, are told apart."""
+        for name, raw in (self.content.get("inputs") or {}).items():
+            entry = _entry(raw)
+            if "years" in entry:
+                yield from self._of_years(str(name), entry["years"])
+            elif str(name) in self.plan.inputs:
+                yield str(name), entry
+            else:
+                self.problems.append(f"“{name}”不是本标准的数据项；请删去或核对编号。")
+        for name, given in (self.content.get("rows") or {}).items():
+            yield from self._of_rows(str(name), given)
+
+    def _of_years(self, name: str, years: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+        if name not in self.plan.inputs or not isinstance(years, dict):
+            self.problems.append(f"“{name}”不是本标准的数据项，或 years 下不是“年份: 值”；请核对。")
+            return
+        newest, asked = self._data_year(), int(self.plan.inputs[name].get("years", 1))
+        for year, raw in years.items():
+            back = newest - int(year) if str(year).isdecimal() and len(str(year)) == 4 else -1
+            if 0 <= back < asked:
+                yield shifted(name, back), _entry(raw)
+            else:
+                first = f"{newest - asked + 1}至{newest}年" if asked > 1 else f"{newest}年"
+                self.problems.append(f"{self.plan.inputs[name]['label']}：只要{first}的数，不要“{year}”年的。")
+
+    def _data_year(self) -> int:
+        told = str(self.content.get("data_year") or "")
+        return int(told) if told.isdecimal() and len(told) == 4 else int(str(self.plan.content["reference_date"])[:4]) - 1
+
+    def _of_rows(self, name: str, given: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+        held = self.plan.content.get("rows", {}).get(name)
+        if held is None or not isinstance(given, list) or not all(isinstance(row, dict) for row in given):
+            self.problems.append(f"“{name}”不是本标准的小表，或不是一行行的“编号: 值”；请核对。")
+            return
+        if len(given) > held["most"]:
+            self.problems.append(f"{held['label']}：最多填{held['most']}行，现在有{len(given)}行。")
+            return
+        for i, row in enumerate(given, 1):
+            for inner, raw in row.items():
+                if inner in held["inputs"]:
+                    yield f"{inner}#{i}", _entry(raw)
+                else:
+                    self.problems.append(f"{held['label']}第{i}行：“{inner}”不是本表的数据项；请删去或核对编号。")
+
+    def _input(self, name: str, entry: dict[str, Any]) -> None:
+        held = self.plan.inputs[name]
+        label, text = held["label"], str(entry["value"]).strip()
+        if held.get("one_of") == "yes_no":
+            met = MET_WORDS.get(text.lower())
+            if met is None:
+                self.problems.append(f"{label}：只能填“是”或“否”。")
+            else:
+                self.inputs[name] = Fraction(met)
+        elif name in self.plan.choices:
+            self._choice(name, label, text)
+        else:
+            self._figure(name, held, text, str(entry.get("unit") or held["unit"]))
+
+    def _choice(self, name: str, label: str, text: str) -> None:
+        codes = self.plan.choices[name]
+        code = text if text in codes else next((code for code, words in codes.items() if words == text), None)
+        if code is None:
+            self.problems.append(f"{label}：“{text}”不在可选之列；请从列表中选。")
+        else:
+            self.choices[name] = code
+
+    def _figure(self, name: str, held: dict[str, Any], text: str, given: str) -> None:
+        label, unit = held["label"], held["unit"]
+        try:
+            value = number(text)
+            value = value if given == unit else convert(value, given, unit)
+        except UnknownUnit:
+            self.problems.append(f"{label}：不认识单位“{given}”，本项用 {unit}。")
+            return
+        except ValueError as error:
+            self.problems.append(f"{label}：{error if '“' in str(error) else f'单位“{given}”不能换算成 {unit}。'}")
+            return
+        low, high = held.get("minimum"), held.get("maximum")
+        if (low is not None and value < fraction(low)) or (high is not None and value > fraction(high)):
+            wanted = f"应不小于{low}" if high is None else f"应不大于{high}" if low is None else f"应在{low}和{high}之间"
+            self.problems.append(f"{label}：{wanted}，现在是“{text}”。")
+            return
+        self.inputs[name] = value
+
+    def _answer(self, name: str, item: PlannedItem | None, text: str) -> None:
+        wants_yes_no = item is None or item.kind in {"required", "yes_no"}
+        met = MET_WORDS.get(text.strip().lower())
+        full = Fraction(item.count_of) if item and item.count_of else item.points if item else Fraction(0)
+        if met is not None:
+            self.answers[name] = met if wants_yes_no else full if met else Fraction(0)
+            return
+        label = item.label if item else name
+        if wants_yes_no:
+            self.problems.append(f"{label}：只能填“符合”或“不符合”。")
+            return
+        try:
+            value = number(text)
+        except ValueError as error:
+            self.problems.append(f"{label}：{error}")
+            return
+        if not 0 <= value <= full:
+            self.problems.append(f"{label}：应在0和{shown(full, 4)}之间，现在是“{text}”。")
+        elif item and item.count_of and value.denominator != 1:
+            self.problems.append(f"{label}：应填整数个，现在是“{text}”。")
+        else:
+            self.answers[name] = value
+
+    def _not_applicable(self) -> None:
+        items = self.plan.items
+        self.absent = {str(k): str(v) for k, v in (self.content.get("not_applicable") or {}).items()}
+        self.problems += [f"“{k}”不能标为不适用。" for k in self.absent if k not in items or not items[k].may_be_not_applicable]
+        self.problems += [f"“{items[k].label}”标为不适用，须写明理由。" for k, v in self.absent.items() if k in items and not v.strip()]
+
+    def _chosen(self) -> None:
+        for name, ids in (self.content.get("chosen") or {}).items():
+            group = self.plan.declared_groups.get(str(name))
+            if group is None or group.best is None or not isinstance(ids, list):
+                self.problems.append(f"“{name}”不是可以自选的一组；请删去或核对编号。")
+                continue
+            picked = tuple(dict.fromkeys(str(one) for one in ids))
+            wrong = [one for one in picked if one not in {item.id for item in group.items}]
+            self.problems += [f"{group.title}：“{one}”不是这一组的项目。" for one in wrong]
+            if len(picked) > group.best:
+                self.problems.append(f"{group.title}：只能选{group.best}项，现在选了{len(picked)}项。")
+            self.chosen[str(name)] = picked

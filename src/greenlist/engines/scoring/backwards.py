@@ -5,7 +5,8 @@ from fractions import Fraction
 from math import ceil, floor
 
 from greenlist.engines.scoring.expr import Formula, formula_of, rendered
-from greenlist.engines.scoring.plan import Plan, PlannedItem, PlannedScore
+from greenlist.engines.scoring.plan import Plan
+from greenlist.engines.scoring.planned import PlannedItem, PlannedScore
 from greenlist.engines.scoring.results import ONE, ZERO, Result
 from greenlist.engines.scoring.rounding import shown
 from greenlist.engines.scoring.standing import RATIOS

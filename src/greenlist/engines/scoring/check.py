@@ -9,11 +9,11 @@ import yaml
 from greenlist.engines.scoring.application import ApplicationProblems, read_application
 from greenlist.engines.scoring.authoring.cases import run_tests
 from greenlist.engines.scoring.authoring.coverage import uncovered
+from greenlist.engines.scoring.compiling import compile_plan
 from greenlist.engines.scoring.exact import score
 from greenlist.engines.scoring.expr import FormulaError, formula
 from greenlist.engines.scoring.form import form_of
 from greenlist.engines.scoring.load import Source, StandardProblems, load_standard
-from greenlist.engines.scoring.plan import compile_plan
 from greenlist.engines.scoring.results import Result
 from greenlist.engines.scoring.rounding import fraction
 from greenlist.engines.scoring.schema import Group, Item
@@ -134,7 +134,7 @@ def _content_problems(source: Source) -> list[str]:
     known = set(standard.inputs)
     for name, entry in standard.derived.items():
         problems += [f"{source.at('derived', name)}: {name} is an input too; give it another name"] if name in standard.inputs else []
-        problems += _formula_problems(source.at("derived", name), entry.value, known)
+        problems += _formula_problems(source.at("derived", name), entry.value, known) if isinstance(entry.value, str) else []
         known.add(name)
     seen: set[str] = {*names, *RESERVED}
     for i, gate in enumerate(standard.gates):
@@ -201,8 +201,8 @@ def _item_problems(at: str, item: Item, names: set[str]) -> list[str]:
     return problems
 
 
-def _numbers(value: str | dict[str, str] | None) -> list[str]:
-    return [] if value is None else list(value.values()) if isinstance(value, dict) else [value]
+def _numbers(value: str | dict[str, Any] | None) -> list[str]:
+    return [] if value is None else [v for v in value.values() if isinstance(v, str)] if isinstance(value, dict) else [value]
 
 
 def _formula_problems(at: str, text: str, names: set[str], *, is_test: bool = False) -> list[str]:

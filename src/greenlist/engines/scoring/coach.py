@@ -11,7 +11,8 @@ from fractions import Fraction
 from math import ceil
 
 from greenlist.engines.scoring.backwards import Needed, reading_of
-from greenlist.engines.scoring.plan import Plan, PlannedItem
+from greenlist.engines.scoring.plan import Plan
+from greenlist.engines.scoring.planned import PlannedItem
 from greenlist.engines.scoring.results import ZERO, Result
 from greenlist.engines.scoring.smallest import LIMIT, Option, Parts, smallest
 from greenlist.engines.scoring.standing import Standing, most_of

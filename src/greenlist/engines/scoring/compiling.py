@@ -184,16 +184,29 @@ def _scaled(value: str | None, factor: Fraction) -> str | None:
         number = fraction(value) * factor
     except ValueError:
         return f"({formula(value).text}) * {factor.numerator} / {factor.denominator}"
+    return _text(number)
+
+
+def _text(number: Fraction) -> str:
     return str(number) if number.denominator == 1 else f"{number.numerator} / {number.denominator}"
 
 
 def _constant(entry: Coefficient) -> Entry:
     """A coefficient as a derived value without names."""
-    value, confidence = entry.value, entry.confidence
+    value, confidence = entry.value, str(entry.confidence)
     if entry.of is not None:
         held = coefficient(entry.of)
-        value, confidence = held.value, held.confidence
-    return {"label": entry.label, "unit": entry.unit, "value": value, "clause": entry.clause, "confidence": confidence, "when_zero": "unknown"}
+        if held.value is None:
+            raise NotInForce(f"{entry.of} 没有单一的值；请作为一项数据让申报单位写明取用的值和出处")
+        value, confidence = _text(held.value), held.confidence
+    return {
+        "label": entry.label,
+        "unit": entry.unit,
+        "value": value,
+        "clause": entry.clause,
+        "confidence": confidence,
+        "when_zero": "unknown",
+    }
 
 
 def _inputs(inputs: Mapping[str, Input]) -> dict[str, Entry]:

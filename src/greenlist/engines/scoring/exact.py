@@ -2,66 +2,92 @@
 
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any, NamedTuple
 
 from greenlist.engines.scoring.application import Application
-from greenlist.engines.scoring.expr import Formula, MissingValue
-from greenlist.engines.scoring.plan import Plan, PlannedGroup, PlannedItem, PlannedScore
+from greenlist.engines.scoring.expr import Formula
+from greenlist.engines.scoring.measuring import Undefined, measured
+from greenlist.engines.scoring.plan import Plan
+from greenlist.engines.scoring.planned import PlannedGroup, PlannedItem, PlannedScore
 from greenlist.engines.scoring.results import ONE, ZERO, GroupResult, ItemResult, Missing, Result
 from greenlist.engines.scoring.rounding import added, round_to, shown
 from greenlist.engines.scoring.trace import Tracer
+from greenlist.engines.scoring.tree import MissingValue
 
-ENGINE_VERSION = "1.0.0"
+ENGINE_VERSION = "1.1.0"
+BLOCK = "同块有必选项不符合，本块必选分为0"
+
+
+class Branch(NamedTuple):
+    """What a branch gives: points, maximum, and how much of the maximum does not apply and goes over to all others."""
+
+    points: Fraction
+    maximum: Fraction
+    gone: Fraction
 
 
 def score(plan: Plan, application: Application, pass_line: Fraction | None = None) -> Result:
-    """Score one application. Unknown gives no points and is listed; nothing raises for incomplete data."""
-    return _Interpreter(plan, application).run(pass_line)
+    """Score one application. Unknown gives no points and is listed; nothing raises for incomplete data.
+
+    `pass_line`: that of the round; without it the standard's own, if it has one.
+    """
+    return _Interpreter(plan, application).run(plan.pass_line if pass_line is None else pass_line)
 
 
 class _Interpreter:
     def __init__(self, plan: Plan, application: Application) -> None:
         self.plan, self.application = plan, application
+        self.filled = frozenset((*application.inputs, *application.choices))
         self.tracer = Tracer(plan)
-        self.env: dict[str, Fraction | None] = {}
+        self.env: dict[str, Any] = {}
         self.results: dict[str, ItemResult] = {}
         self.missing: list[Missing] = []
         self.unmet: list[str] = []
+        self.gone = ZERO
 
     def run(self, pass_line: Fraction | None) -> Result:
-        self._read_inputs()
+        self._read_figures()
         gates = self._gates()
         groups = tuple(self._top_group(group) for group in self.plan.groups)
-        total = added(g.weighted for g in groups)
+        total = self._total(groups)
         self.tracer.total(total, round_to(total, self.plan.interval), [g.id for g in groups])
         result = Result(self.plan, total, self.results, gates, groups, tuple(self.missing), tuple(self.unmet),
                         self.tracer.content, pass_line)  # fmt: skip
-        self.tracer.verdict(result.verdict, self.unmet, pass_line)
+        self.tracer.verdict(result.verdict, self.unmet, pass_line, result.grade)
         return result
 
-    def _read_inputs(self) -> None:
-        given, doubtful = self.application.inputs, self.application.doubtful
+    def _read_figures(self) -> None:
+        given, doubtful, choices = self.application.inputs, self.application.doubtful, self.plan.choices
         for name in self.plan.inputs:
-            self.env[name] = None if name in doubtful else given.get(name)
-            self.tracer.input(name, given.get(name), name in doubtful, self.application.evidence.get(name, ""))
-        for name, (entry, read) in self.plan.derived.items():
+            is_doubtful = name in doubtful
+            if name in choices:
+                code = self.application.choices.get(name)
+                self.env[name] = None if is_doubtful else code
+                self.tracer.choice(name, "" if code is None else choices[name][code], is_doubtful, self.application.evidence.get(name, ""))
+                continue
+            self.env[name] = None if is_doubtful else given.get(name)
+            self.tracer.input(name, given.get(name), is_doubtful, self.application.evidence.get(name, ""))
+        for name, (entry, found) in self.plan.derived.items():
             try:
-                self.env[name] = Fraction(read.evaluate(self.env))
+                self.env[name] = Fraction(found.evaluate(self.env))
             except MissingValue:
                 self.env[name] = None
             except ZeroDivisionError:
                 self.env[name] = ZERO if entry["when_zero"] == "zero" else None
-            self.tracer.derived(name, self.env[name], read)
+            self.tracer.derived(name, self.env[name], entry, found, self.env)
 
     def _gates(self) -> dict[str, str]:
         states = {}
         for gate, test in self.plan.gates:
             state = self._tested(test) if test else self._answered(gate["id"])
             states[gate["id"]] = state
+            self.tracer.gate(gate, state)
+            if gate.get("encouraged"):
+                continue
             if state == "not_met":
                 self.unmet.append(gate["label"])
             elif state == "missing":
                 self.missing.append(Missing(gate["id"], gate["label"], "gates", ZERO))
-            self.tracer.gate(gate, state)
         return states
 
     def _answered(self, name: str) -> str:
@@ -76,30 +102,59 @@ class _Interpreter:
 
     def _top_group(self, group: PlannedGroup) -> GroupResult:
         gaps = len(self.missing)
-        points, maximum = self._group(group, group.id)
-        weight = group.weight
-        share = weight / maximum if weight is not None and maximum else ONE
+        found = self._group(group, group.id)
+        if group.bonus:
+            del self.missing[gaps:]  # what is added on top is nobody's gap
+            points = found.points if group.most is None else min(found.points, group.most)
+            self.tracer.bonus(group, found.points, found.maximum, points)
+            return GroupResult(group.id, group.title, found.points, found.maximum, points, ZERO, group.clause)
+        weighed = self._weighed(group, found, gaps)
+        self.gone += weighed.gone
+        self.tracer.group(group, found.points, found.maximum, weighed.points, weighed.maximum)
+        return GroupResult(group.id, group.title, found.points, found.maximum, weighed.points, weighed.maximum, group.clause)
+
+    def _weighed(self, group: PlannedGroup, found: Branch, gaps: int) -> Branch:
+        """A branch as its weight lets it count."""
+        share = group.weight / found.maximum if group.weight is not None and found.maximum else ONE
         self._scale_gains(gaps, share)
-        result = GroupResult(group.id, group.title, points, maximum, points * share, maximum * share, group.clause)
-        self.tracer.group(group, points, maximum, result.weighted, result.weighted_maximum)
-        return result
+        points = found.points * share
+        if self.plan.round_group is not None:
+            points = round_to(points, self.plan.round_group)
+        return Branch(points, found.maximum * share, found.gone * share)
+
+    def _total(self, groups: tuple[GroupResult, ...]) -> Fraction:
+        """The sum; what does not apply and goes over to all others makes them count for more; what is added on top is added last."""
+        bonus = {group.id for group in self.plan.groups if group.bonus}
+        total = added(g.weighted for g in groups if g.id not in bonus)
+        extra = added(g.weighted for g in groups if g.id in bonus)
+        if not self.gone:
+            return total + extra
+        whole = added(g.weighted_maximum for g in groups)
+        factor = whole / (whole - self.gone) if whole != self.gone else ZERO
+        self._scale_gains(0, factor)
+        self.tracer.absent_of_all(self.gone, total, total * factor)
+        return total * factor + extra
 
     def _scale_gains(self, first: int, factor: Fraction) -> None:
         """What the gaps from `first` on could add, as seen from the group above."""
         if factor != ONE:
             self.missing[first:] = [gap.worth(gap.gain * factor) for gap in self.missing[first:]]
 
-    def _group(self, group: PlannedGroup, section: str) -> tuple[Fraction, Fraction]:
-        """(points, maximum) of a branch; children first."""
+    def _group(self, group: PlannedGroup, section: str) -> Branch:
+        """What a branch gives before its own weight; children first."""
         gaps = len(self.missing)
         results = [self._item(item, section) for item in group.items]
         if group.required_block:
             results = self._block(results)
-        pairs, absent = self._chosen(group, results)
+        pairs, absent = self._chosen(group, results, section)
+        gone = ZERO
         for child in group.groups:
-            points, maximum = self._group(child, section)
-            self.tracer.subgroup(child, points, maximum)
-            pairs.append((points, maximum))
+            inner = len(self.missing)
+            found = self._group(child, section)
+            weighed = self._weighed(child, found, inner) if child.weight is not None else found
+            self.tracer.group(child, found.points, found.maximum, weighed.points, weighed.maximum)
+            pairs.append((weighed.points, weighed.maximum))
+            gone += weighed.gone
         points, maximum = added(p for p, _ in pairs), added(m for _, m in pairs)
         if absent:
             self.tracer.absent(group, absent)
@@ -108,7 +163,9 @@ class _Interpreter:
             self._scale_gains(gaps, (maximum + absent) / maximum)
         if absent and group.not_applicable == "full":
             points += absent
-        return points, maximum + absent
+        if absent and group.not_applicable == "redistribute_all":
+            gone += absent
+        return Branch(points, maximum + absent, gone)
 
     def _block(self, own: list[ItemResult]) -> list[ItemResult]:
         """A required item that is not met costs the block all points of its required items, also those not yet filled."""
@@ -119,21 +176,38 @@ class _Interpreter:
         return [self._emptied(r) if r.id in required else r for r in own]
 
     def _emptied(self, result: ItemResult) -> ItemResult:
-        emptied = ItemResult(result.id, result.status, ZERO, result.maximum, result.value, "同块有必选项不符合，本块必选分为0")
+        emptied = ItemResult(result.id, result.status, ZERO, result.maximum, result.value, BLOCK)
         self.results[result.id] = emptied
-        self.tracer.emptied(result.id)
+        self.tracer.emptied(result.id, BLOCK)
         return emptied
 
-    def _chosen(self, group: PlannedGroup, results: list[ItemResult]) -> tuple[list[tuple[Fraction, Fraction]], Fraction]:
+    def _chosen(self, group: PlannedGroup, results: list[ItemResult], section: str) -> tuple[list[tuple[Fraction, Fraction]], Fraction]:
         present = [r for r in results if r.status != "not_applicable"]
         absent = added(r.maximum for r in results if r.status == "not_applicable")
         if group.best is None:
             return [(r.points, r.maximum) for r in present], absent
         ranked = sorted(present, key=lambda r: r.points / r.maximum if r.maximum else ZERO, reverse=True)
-        kept = ranked[: group.best]
-        self.tracer.chosen(group, [r.id for r in kept], [r.id for r in ranked[group.best :]])
-        self._gains_of_best(present, group.best, added(r.points for r in kept))
-        return [(r.points, r.maximum) for r in kept], ZERO
+        kept = self._declared(group, ranked, section) if group.choose_by == "declared" else ranked[: group.best]
+        self.tracer.chosen(group, [r.id for r in kept], [r.id for r in ranked if r not in kept])
+        if group.choose_by == "ratio":
+            self._gains_of_best(present, group.best, added(r.points for r in kept))
+        return [(r.points, r.maximum) for r in self._filled_up(group, kept, results)], ZERO
+
+    def _filled_up(self, group: PlannedGroup, kept: list[ItemResult], results: list[ItemResult]) -> list[ItemResult]:
+        """A choice of the applicant that lacks some still counts as many as the group counts."""
+        lacking = (group.best or 0) - len(kept) if group.choose_by == "declared" else 0
+        return kept + [ItemResult("", "missing", ZERO, r.maximum) for r in results if r not in kept][:lacking]
+
+    def _declared(self, group: PlannedGroup, ranked: list[ItemResult], section: str) -> list[ItemResult]:
+        """The items the applicant lets count; the others are no gaps. One choice that is not made is a gap of the group."""
+        picked = self.application.chosen.get(group.id, ())
+        own = {item.id for item in group.items}
+        self.missing = [gap for gap in self.missing if gap.id not in own or gap.id in picked]
+        kept = [r for r in ranked if r.id in picked]
+        if lacking := (group.best or 0) - len(kept):
+            most = sorted((r.maximum for r in ranked if r.id not in picked), reverse=True)[:lacking]
+            self.missing.append(Missing(group.id, f"{group.title}：还要选定{lacking}项", section, added(most)))
+        return kept
 
     def _gains_of_best(self, present: list[ItemResult], best: int, points: Fraction) -> None:
         """Only so many gaps of a choose-best group can add to it as the group counts; with enough answered none is needed."""
@@ -147,10 +221,12 @@ class _Interpreter:
 
     def _item(self, item: PlannedItem, section: str) -> ItemResult:
         result = self._scored(item)
+        if self.plan.round_item is not None:
+            result = result._replace(points=round_to(result.points, self.plan.round_item))
         self.results[item.id] = result
         if result.status == "missing":
-            most = item.points * (max(item.score.cap or ONE, ONE) if item.score else ONE)
-            self.missing.append(Missing(item.id, item.label, section, most))
+            most = item.points * max((one.cap or ONE for one in item.scores), default=ONE)
+            self.missing.append(Missing(item.id, item.label, section, max(most, item.points)))
         if result.status == "not_met" and item.kind == "required":
             self.unmet.append(item.label)
         self.tracer.item(item, result)
@@ -161,6 +237,8 @@ class _Interpreter:
             return ItemResult(item.id, "not_applicable", ZERO, item.points, "", self.application.not_applicable[item.id])
         if item.id in self.application.doubtful:
             return ItemResult(item.id, "doubtful", ZERO, item.points, "", "存疑，弄清之前按0分计")
+        if item.ways:
+            return self._by_alternative(item)
         if item.score:
             return self._measured(item, item.score)
         if item.test:
@@ -171,8 +249,23 @@ class _Interpreter:
             return ItemResult(item.id, "missing", ZERO, item.points)
         if isinstance(answer, bool):
             return ItemResult(item.id, "met" if answer else "not_met", item.points if answer else ZERO, item.points)
-        points = item.points * answer / item.count_of if item.count_of else answer
-        return ItemResult(item.id, "scored", points, item.points, shown(answer))
+        return ItemResult(item.id, "scored", self._marked(item, answer), item.points, shown(answer))
+
+    def _marked(self, item: PlannedItem, answer: Fraction) -> Fraction:
+        """The points of a mark, or of how many of a checklist there are."""
+        full = item.full_at or (Fraction(item.count_of) if item.count_of else None)
+        return answer if full is None else item.points * min(answer / full, ONE)
+
+    def _by_alternative(self, item: PlannedItem) -> ItemResult:
+        """The first way whose condition holds; while a condition is not known, neither is the way."""
+        try:
+            way = next((way for way in item.ways if way.when is None or way.when.evaluate(self.env)), None)
+        except (MissingValue, ZeroDivisionError):
+            return ItemResult(item.id, "missing", ZERO, item.points, "", "不知道按哪一种办法计分")
+        if way is None:
+            return ItemResult(item.id, "missing", ZERO, item.points, "", "没有适用的计分办法")
+        found = self._measured(item, way.score)
+        return found._replace(note=f"{way.label}：{found.note}" if found.note else way.label)
 
     def _sides(self, item: PlannedItem) -> str:
         name = item.test.names[0] if item.test and item.test.names else ""
@@ -181,25 +274,12 @@ class _Interpreter:
 
     def _measured(self, item: PlannedItem, rule: PlannedScore) -> ItemResult:
         try:
-            value = Fraction(rule.value.evaluate(self.env))
-            share = self._share(rule, value)
+            found = measured(rule, self.env, self.filled)
         except MissingValue:
             return ItemResult(item.id, "missing", ZERO, item.points, "", rule.shown)
         except ZeroDivisionError:
-            if rule.when_zero == "unknown":
-                return ItemResult(item.id, "missing", ZERO, item.points, "", "分母为0，无法计算")
-            return ItemResult(item.id, "scored", item.points if rule.when_zero == "full" else ZERO, item.points, "", "分母为0")
-        return ItemResult(item.id, "scored", item.points * share, item.points, shown(value, 4), rule.shown)
-
-    def _share(self, rule: PlannedScore, value: Fraction) -> Fraction:
-        if rule.kind == "steps":
-            reached = [share for threshold, share in rule.steps if value >= threshold]
-            return reached[-1] if reached else ZERO
-        lead = Fraction(rule.lead.evaluate(self.env)) if rule.lead else ONE
-        if rule.kind == "linear":
-            base = Fraction(rule.base.evaluate(self.env)) if rule.base else ZERO
-            share = rule.floor + (ONE - rule.floor) * (value - base) / (lead - base)
-            worse = (value - base) / (lead - base) < 0
-            return ZERO if worse else min(share, ONE)
-        share = lead / value if rule.kind == "neg" else value / lead
-        return max(ZERO, share if rule.cap is None else min(share, rule.cap))
+            return ItemResult(item.id, "missing", ZERO, item.points, "", "分母为0，无法计算")
+        except Undefined as why:
+            return ItemResult(item.id, "missing", ZERO, item.points, "", str(why))
+        note = rule.shown if found.value or rule.over else "分母为0"
+        return ItemResult(item.id, "scored", item.points * found.share, item.points, found.value, note)

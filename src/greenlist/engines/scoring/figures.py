@@ -28,7 +28,9 @@ class Figures:
         found = {flat: entry for name, entry in self.content["inputs"].items() for flat, entry in _by_year(name, entry)}
         for rows in self.rows.values():
             for row in range(1, rows["most"] + 1):
-                found |= {f"{name}#{row}": {**entry, "label": f"{rows['label']}{row}：{entry['label']}"} for name, entry in rows["inputs"].items()}
+                found |= {
+                    f"{name}#{row}": {**entry, "label": f"{rows['label']}{row}：{entry['label']}"} for name, entry in rows["inputs"].items()
+                }
         return found
 
     @cached_property
@@ -41,7 +43,9 @@ class Figures:
 
     @cached_property
     def labels(self) -> dict[str, str]:
-        return {name: entry["label"] for name, entry in self.inputs.items()} | {name: entry["label"] for name, entry, _ in self._all_derived()}
+        return {name: entry["label"] for name, entry in self.inputs.items()} | {
+            name: entry["label"] for name, entry, _ in self._all_derived()
+        }
 
     def most(self, rows: str) -> int:
         """How many rows a small table has at most."""

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import get_args
 
-from greenlist.engines.scoring.plan import Plan, PlannedGroup, PlannedItem
+from greenlist.engines.scoring.figures import YES_NO
+from greenlist.engines.scoring.plan import Plan
+from greenlist.engines.scoring.planned import PlannedGroup, PlannedItem
 from greenlist.engines.scoring.rounding import shown
 from greenlist.engines.scoring.schema import Confidence
 
@@ -14,9 +16,11 @@ CONFIDENCES = get_args(Confidence)  # from the surest to the least sure
 
 @dataclass(frozen=True)
 class FormRow:
-    """One row. kind: quantity (number with unit), yes_no (符合/不符合), degree (0…maximum), count, computed (no input).
+    """One row. kind: quantity (number with unit), choice (one of `choices`), yes_no (符合/不符合), degree (0…maximum), count, computed
+    (no input).
 
-    `is_alternative`: it serves only groups of which the best few count, so it may stay empty when others are filled.
+    `is_input`: a figure the standard computes with. `is_alternative`: it may stay empty when others are filled: it serves only a group of
+    which the best few count, one of several ways, or a further row of a small table. `minimum` '' : it may be negative.
     """
 
     id: str
@@ -33,6 +37,9 @@ class FormRow:
     points_confidence: str = "VERIFIED"
     part: str = ""
     is_alternative: bool = False
+    is_input: bool = False
+    minimum: str = ""
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -93,21 +100,23 @@ def _gate_rows(plan: Plan) -> tuple[FormRow, ...]:
 
 def _always(plan: Plan, group: PlannedGroup) -> Iterator[str]:
     """The inputs of items that count whatever is chosen."""
-    for item in group.items if group.best is None else ():
-        yield from plan.inputs_of(item)
-    for child in group.groups:
+    for item in group.items if group.best is None and not group.bonus else ():
+        yield from plan.needed_by(item)
+    for child in group.groups if not group.bonus else ():
         yield from _always(plan, child)
 
 
 def _input_row(plan: Plan, name: str, is_alternative: bool) -> FormRow:
     entry = plan.inputs[name]
-    return FormRow(name, "quantity", entry["label"], entry["clause"], unit=entry["unit"], is_required=not is_alternative,
-                   evidence_hint=entry["evidence"], confidence=entry["confidence"], part="数据",
-                   is_alternative=is_alternative)  # fmt: skip
+    choices = tuple(YES_NO.values()) if entry.get("one_of") == "yes_no" else tuple(plan.choices.get(name, {}).values())
+    return FormRow(name, "choice" if choices else "quantity", entry["label"], entry["clause"], unit=entry["unit"],
+                   maximum=entry.get("maximum", ""), is_required=not is_alternative, evidence_hint=entry["evidence"],
+                   confidence=entry["confidence"], part="数据", is_alternative=is_alternative, is_input=True,
+                   minimum=entry.get("minimum", "0") or "", choices=choices)  # fmt: skip
 
 
 def _item_rows(group: PlannedGroup, part: str) -> tuple[FormRow, ...]:
-    own = tuple(_item_row(item, part, group.best is not None) for item in group.items)
+    own = tuple(_item_row(item, part, group.best is not None or group.bonus) for item in group.items)
     return own + tuple(row for child in group.groups for row in _item_rows(child, child.title))
 
 

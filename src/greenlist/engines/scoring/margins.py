@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from greenlist.engines.scoring.backwards import Needed, reading_of
-from greenlist.engines.scoring.plan import PlannedItem
+from greenlist.engines.scoring.planned import PlannedItem
 from greenlist.engines.scoring.results import ZERO, Result
 from greenlist.engines.scoring.standing import Standing, groups_below, most_of
 

@@ -10,127 +10,11 @@ from typing import Any
 
 from greenlist.engines.scoring.expr import Formula, formula, rendered
 from greenlist.engines.scoring.figures import Figures
-from greenlist.engines.scoring.references import Found, found_renamed
-from greenlist.engines.scoring.rounding import fraction, shown
+from greenlist.engines.scoring.planned import PlannedGroup, PlannedItem, PlannedRows, PlannedScore, PlannedWay
+from greenlist.engines.scoring.references import Found, formula_renamed
+from greenlist.engines.scoring.rounding import fraction
 
 FORMAT = "greenlist.plan/1"
-
-
-class NotInForce(ValueError):
-    """The edition, or one of its dated values, is not in force on the reference date."""
-
-
-@dataclass(frozen=True)
-class PlannedScore:
-    """How a value becomes a share of points, with formulas read and numbers exact."""
-
-    kind: str
-    value: Formula
-    lead: Formula | None
-    base: Formula | None
-    cap: Fraction | None
-    floor: Fraction
-    steps: tuple[tuple[Fraction, Fraction], ...]
-    when_zero: str
-    when_negative: str
-    compare: str
-    shown: str
-    over: "PlannedRows | None" = None
-
-    @cached_property
-    def names(self) -> tuple[str, ...]:
-        """What it reads, of every row of its small table: in order, each once."""
-        if self.over:
-            return tuple(dict.fromkeys(name for weight, inner in self.over.rows for name in (*weight.names, *inner.names)))
-        return tuple(dict.fromkeys(name for f in (self.value, self.lead, self.base) if f for name in f.names))
-
-
-@dataclass(frozen=True)
-class PlannedRows:
-    """The rows of a small table, each with its weight and its score; `given`: per row the figures the applicant fills."""
-
-    top: int
-    rows: tuple[tuple[Formula, PlannedScore], ...]
-    given: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True)
-class PlannedWay:
-    """One of several ways to score an item; `when` None: otherwise."""
-
-    label: str
-    when: Formula | None
-    score: PlannedScore
-
-
-@dataclass(frozen=True)
-class PlannedItem:
-    """A leaf, ready to be interpreted. `group` is the top group whose block it belongs to."""
-
-    id: str
-    label: str
-    kind: str
-    points: Fraction
-    step: Fraction
-    clause: str
-    at: str
-    confidence: str
-    points_confidence: str
-    scoring_confidence: str | None
-    evidence: str
-    test: Formula | None
-    test_shown: str
-    score: PlannedScore | None
-    count_of: int | None
-    may_be_not_applicable: bool
-    ways: tuple[PlannedWay, ...] = ()
-    full_at: Fraction | None = None
-    checklist: tuple[str, ...] = ()
-
-    @property
-    def is_answered_by_person(self) -> bool:
-        return self.test is None and not self.scores
-
-    @cached_property
-    def scores(self) -> tuple[PlannedScore, ...]:
-        """The one way it is scored, or all of them."""
-        return tuple(way.score for way in self.ways) or ((self.score,) if self.score else ())
-
-    @cached_property
-    def names(self) -> tuple[str, ...]:
-        """What the test, or the value and its lead and base, read: in order, each once."""
-        tests = [self.test, *(way.when for way in self.ways)]
-        inner = [name for one in self.scores for name in one.names]
-        return tuple(dict.fromkeys((*(name for test in tests if test for name in test.names), *inner)))
-
-    @cached_property
-    def points_shown(self) -> str:
-        return shown(self.points)
-
-
-@dataclass(frozen=True)
-class PlannedGroup:
-    """A branch with its children in order."""
-
-    id: str
-    title: str
-    clause: str
-    weight: Fraction | None
-    weight_confidence: str
-    best: int | None
-    not_applicable: str
-    required_block: bool
-    items: tuple[PlannedItem, ...]
-    groups: tuple["PlannedGroup", ...]
-    choose_by: str = "ratio"
-    bonus: bool = False
-    most: Fraction | None = None
-
-    def all_items(self) -> Iterator[PlannedItem]:
-        """Every leaf below, in order."""
-        yield from self.items
-        for group in self.groups:
-            yield from group.all_items()
 
 
 @dataclass(frozen=True)
@@ -246,6 +130,11 @@ class Plan:
         """Every leaf by id, in order."""
         return {item.id: item for group in self.groups for item in group.all_items()}
 
+    @cached_property
+    def declared_groups(self) -> dict[str, PlannedGroup]:
+        """The groups whose items the applicant chooses, by id."""
+        return {group.id: group for top in self.groups for group in top.all_groups() if group.choose_by == "declared"}
+
     def inputs_of(self, item: PlannedItem) -> list[str]:
         """The inputs an item's value or test rests on, through derived values, in order."""
         return list(dict.fromkeys(root for name in item.names for root in self._roots(name)))
@@ -256,6 +145,22 @@ class Plan:
                 yield from self._roots(inner)
         else:
             yield name
+
+    def needed_by(self, item: PlannedItem) -> list[str]:
+        """The inputs without which the item cannot be scored; what serves only one of several ways, one row, or one case is not needed."""
+        if item.ways:
+            names = item.ways[0].when.names if item.ways[0].when else ()
+        else:
+            names = item.names if not item.score or not item.score.over else ()
+        return list(dict.fromkeys(root for name in names for root in self._needed_roots(name)))
+
+    def _needed_roots(self, name: str) -> Iterator[str]:
+        found = self.derived[name][1] if name in self.derived else None
+        if found is None:
+            yield name
+            return
+        for inner in found.names if isinstance(found, Formula) else found.needed_names:
+            yield from self._needed_roots(inner)
 
     def _group(self, entry: dict[str, Any]) -> PlannedGroup:
         return PlannedGroup(
@@ -322,7 +227,7 @@ class Plan:
         weight, found = formula(entry["weight"]), []
         for row in range(1, self._figures.most(entry["rows"]) + 1):
             name_in = self._figures.row_namer(entry["rows"], row)
-            lead, base = (found_renamed(side, name_in) if side else None for side in (alone.lead, alone.base))
-            inner = replace(alone, value=found_renamed(alone.value, name_in), lead=lead, base=base)
-            found.append((found_renamed(weight, name_in), inner))
+            lead, base = (formula_renamed(side, name_in) if side else None for side in (alone.lead, alone.base))
+            inner = replace(alone, value=formula_renamed(alone.value, name_in), lead=lead, base=base)
+            found.append((formula_renamed(weight, name_in), inner))
         return PlannedRows(int(entry["top"]), tuple(found), self._figures.given_in(entry["rows"]))

@@ -4,7 +4,7 @@ A reference is read and evaluated as a formula is: it has names, it raises Missi
 in the environment as its code.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -30,6 +30,11 @@ class TableValue:
         inner = (name for row in self.rows.values() if row for name in row.names)
         return tuple(dict.fromkeys((self.key, *inner)))
 
+    @property
+    def needed_names(self) -> tuple[str, ...]:
+        """What is asked in any case: the choice; what a correction reads is asked for some rows only."""
+        return (self.key,)
+
     def evaluate(self, env: Environment) -> Value:
         """The value. Raises MissingValue: the choice is not made, or the table has no value for it."""
         code = env.get(self.key)
@@ -45,7 +50,7 @@ class TableValue:
         return f"按“{labels.get(self.key, self.key)}”查表"
 
     def renamed(self, new_name: Callable[[str], str]) -> "TableValue":
-        rows = {code: _renamed(row, new_name) if row else None for code, row in self.rows.items()}
+        rows = {code: formula_renamed(row, new_name) if row else None for code, row in self.rows.items()}
         return TableValue(self.table, new_name(self.key), self.column, rows)
 
 
@@ -61,6 +66,10 @@ class Bracket:
     def names(self) -> tuple[str, ...]:
         inner = [name for _, value in self.at_least for name in value.names]
         return tuple(dict.fromkeys((*self.by.names, *inner, *(self.below.names if self.below else ()))))
+
+    @property
+    def needed_names(self) -> tuple[str, ...]:
+        return self.by.names
 
     def evaluate(self, env: Environment) -> Value:
         """The value. Raises MissingValue where what it goes by is not known, or no bracket is reached."""
@@ -79,8 +88,8 @@ class Bracket:
         return f"{rendered(self.by.text, labels)}：" + "，".join(steps + last)
 
     def renamed(self, new_name: Callable[[str], str]) -> "Bracket":
-        at_least = tuple((threshold, _renamed(value, new_name)) for threshold, value in self.at_least)
-        return Bracket(_renamed(self.by, new_name), at_least, _renamed(self.below, new_name) if self.below else None)
+        at_least = tuple((threshold, formula_renamed(value, new_name)) for threshold, value in self.at_least)
+        return Bracket(formula_renamed(self.by, new_name), at_least, formula_renamed(self.below, new_name) if self.below else None)
 
 
 @dataclass(frozen=True)
@@ -92,6 +101,10 @@ class FirstOf:
     @property
     def names(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(name for part in self.parts for name in part.names))
+
+    @property
+    def needed_names(self) -> tuple[str, ...]:
+        return ()
 
     def evaluate(self, env: Environment) -> Value:
         """The value. Raises MissingValue with the last name when none has one."""
@@ -129,6 +142,15 @@ def found_by(content: Any, tables: Mapping[str, Mapping[str, Any]]) -> Found:
     raise FormulaError("引用要写成 {table, column}、{bracket, at_least, below} 或 {first_of: […]}，现在是 " + "、".join(map(str, content)))
 
 
+def parts_of(found: Found) -> Iterator[Found]:
+    """The reference itself, or the parts of a first-of, in order."""
+    if isinstance(found, FirstOf):
+        for part in found.parts:
+            yield from parts_of(part)
+    else:
+        yield found
+
+
 def how_shown(found: Found, labels: Labels) -> str:
     """A formula with labels and real signs; a reference in words."""
     return rendered(found.text, labels) if isinstance(found, Formula) else found.shown(labels)
@@ -136,10 +158,11 @@ def how_shown(found: Found, labels: Labels) -> str:
 
 def found_renamed(found: Found, new_name: Callable[[str], str]) -> Found:
     """The same with every name put through `new_name`: one year earlier, or one row of a small table."""
-    return _renamed(found, new_name) if isinstance(found, Formula) else found.renamed(new_name)
+    return formula_renamed(found, new_name) if isinstance(found, Formula) else found.renamed(new_name)
 
 
-def _renamed(read: Formula, new_name: Callable[[str], str]) -> Formula:
+def formula_renamed(read: Formula, new_name: Callable[[str], str]) -> Formula:
+    """The same formula with every name put through `new_name`."""
     return formula_of(read.text, renamed(read.tree, new_name))
 
 

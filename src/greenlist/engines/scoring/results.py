@@ -74,13 +74,25 @@ class Result:
         return round_to(self.total, self.plan.interval)
 
     @property
+    def compared(self) -> Fraction:
+        """What is held against a line: the total in full, or as rounded where the standard says so (GB/T 8170, 4.3)."""
+        return self.rounded if self.plan.compares_rounded else self.total
+
+    @property
+    def grade(self) -> str:
+        """The grade the total reaches; '' where the standard has none, or while the verdict is not `qualified`."""
+        if self.verdict != "qualified":
+            return ""
+        return next((name for name, at_least, _ in self.plan.grades if self.compared >= at_least), "")
+
+    @property
     def gain(self) -> str:
         """补齐最多可得: the most that filling every gap could add, as text with one decimal."""
         return shown(added(m.gain for m in self.missing), 1)
 
     @property
     def verdict(self) -> str:
-        """qualified / not_qualified / incomplete (full-value comparison with the pass line, if there is one).
+        """qualified / not_qualified / incomplete (comparison with the pass line, if there is one).
 
         Unknown is never a yes: what is not filled or in doubt leaves the verdict open.
         """
@@ -88,7 +100,7 @@ class Result:
             return "not_qualified"
         if any(gap.is_needed for gap in self.missing) or any(item.status == "doubtful" for item in self.items.values()):
             return "incomplete"
-        below = self.pass_line is not None and self.total < self.pass_line
+        below = self.pass_line is not None and self.compared < self.pass_line
         return "not_qualified" if below else "qualified"
 
     @cached_property
@@ -100,7 +112,8 @@ class Result:
             if item.scoring_confidence is not None:
                 found.append((item.id, f"“{item.label}”的条文", item.confidence))
                 found.append((item.id, f"“{item.label}”的计分方法", item.scoring_confidence))
-            elif item.test or item.score:
+            elif not item.is_answered_by_person:
                 found.append((item.id, f"“{item.label}”的门槛", item.confidence))
+        found += [(name, f"等级“{name}”的分数线", entry["confidence"]) for name, _, entry in self.plan.grades]
         found += [(convention["id"], convention["label"], convention["confidence"]) for convention in self.plan.conventions]
         return tuple(entry for entry in found if entry[2] != "VERIFIED")

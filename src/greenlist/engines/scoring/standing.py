@@ -6,7 +6,8 @@ from typing import Any
 
 from greenlist.engines.scoring.application import Application
 from greenlist.engines.scoring.exact import score
-from greenlist.engines.scoring.plan import Plan, PlannedGroup, PlannedItem
+from greenlist.engines.scoring.plan import Plan
+from greenlist.engines.scoring.planned import PlannedGroup, PlannedItem
 from greenlist.engines.scoring.results import ONE, ItemResult, Result
 
 RATIOS = {"pos", "neg", "points"}  # the kinds whose share may be more than 1

@@ -4,13 +4,16 @@ from fractions import Fraction
 from typing import Any
 
 from greenlist.engines.scoring.expr import Formula
-from greenlist.engines.scoring.plan import Plan, PlannedGroup, PlannedItem
+from greenlist.engines.scoring.plan import Plan
+from greenlist.engines.scoring.planned import PlannedGroup, PlannedItem
+from greenlist.engines.scoring.references import Found, TableValue, parts_of
 from greenlist.engines.scoring.results import ItemResult
-from greenlist.engines.scoring.rounding import shown
+from greenlist.engines.scoring.rounding import fraction, shown
+from greenlist.engines.scoring.tree import Environment, MissingValue
 
 FORMAT = "greenlist.trace/1"
 Node = dict[str, Any]
-ABSENT = {"redistribute": "按比例分给其余项", "full": "按满分计", "zero": "按0分计"}
+ABSENT = {"redistribute": "按比例分给其余项", "redistribute_all": "按比例分给所有其余项", "full": "按满分计", "zero": "按0分计"}
 
 
 class Tracer:
@@ -34,54 +37,96 @@ class Tracer:
         note = "存疑" if is_doubtful else "" if value is not None else "未填"
         self._add(name, "input", entry["label"], value, entry["unit"], (), entry["clause"], note=note, evidence=evidence)
 
-    def derived(self, name: str, value: Fraction | None, read: Formula) -> None:
-        entry = self.plan.derived[name][0]
-        self._add(name, "formula", entry["label"], value, entry["unit"], read.names, entry["clause"], op=entry["shown"])
+    def choice(self, name: str, words: str, is_doubtful: bool, evidence: str) -> None:
+        """A choice the applicant made: no figure, but the row of a table, or a way."""
+        entry = self.plan.inputs[name]
+        note = "存疑" if is_doubtful else "" if words else "未填"
+        self._add(name, "input", entry["label"], None, "", (), entry["clause"], note=note, state=words, evidence=evidence)
+
+    def derived(self, name: str, value: Fraction | None, entry: Node, found: Found, env: Environment) -> None:
+        if isinstance(found, Formula):
+            self._add(name, "formula", entry["label"], value, entry["unit"], found.names, entry["clause"], op=entry["shown"])
+            return
+        note = self._row_of(found, env) if value is not None else "没有可用的值"
+        self._add(name, "lookup", entry["label"], value, entry["unit"], found.names, entry["clause"], op=entry["shown"], note=note)
+
+    def _row_of(self, found: Found, env: Environment) -> str:
+        """Which row of which table gave the value: its label, source and sureness."""
+        looked_up = next((part for part in parts_of(found) if isinstance(part, TableValue) and _has_value(part, env)), None)
+        if looked_up is None:
+            return ""
+        row = self.plan.content["tables"][looked_up.table]["rows"][str(env[looked_up.key])]
+        return "；".join(part for part in (row["label"], row.get("source", ""), row.get("confidence", "")) if part)
 
     def gate(self, gate: dict[str, Any], state: str) -> None:
-        self._add(gate["id"], "gate", gate["label"], None, "", (), gate["clause"], at=gate["at"], state=state)
+        notes = ["鼓励项，不影响结论"] if gate.get("encouraged") else []
+        if window := gate.get("look_back"):
+            notes.append(f"查{window['from']}至{window['to']}")
+        self._add(gate["id"], "gate", gate["label"], None, "", (), gate["clause"], at=gate["at"], state=state, note="；".join(notes))
 
     def item(self, item: PlannedItem, result: ItemResult) -> None:
         self._add(item.id, "score", item.label, result.points, "分", item.names, item.clause, at=item.at, op=result.note,
                   state=result.status, most=item.points_shown, evidence=result.value)  # fmt: skip
 
-    def emptied(self, item_id: str) -> None:
+    def emptied(self, item_id: str, why: str) -> None:
         node = self.nodes[item_id]
         node["value"] = {"exact": "0", "shown": "0", "unit": "分"}
-        node["note"] = "同块有必选项不符合，本块必选分为0"
-
-    def subgroup(self, group: PlannedGroup, points: Fraction, maximum: Fraction) -> None:
-        children = (*(i.id for i in group.items), *(f"group:{g.id}" for g in group.groups))
-        children += tuple(step for step in (f"choose:{group.id}", f"redistribute:{group.id}") if step in self.nodes)
-        self._add(f"group:{group.id}", "group", group.title, points, "分", children, group.clause, most=shown(maximum))
+        node["note"] = why
 
     def group(self, group: PlannedGroup, points: Fraction, maximum: Fraction, weighted: Fraction, weight: Fraction) -> None:
-        self.subgroup(group, points, maximum)
+        """A branch, and what it weighs in the one above."""
+        self._group(group, points, maximum)
         if group.weight is not None:
             op = f"{shown(points)} ÷ {shown(maximum)} × {shown(weight)}"
             self._add(f"weighted:{group.id}", "formula", f"{group.title}（加权）", weighted, "分", (f"group:{group.id}",),
                       group.clause, op=op, most=shown(weight))  # fmt: skip
 
+    def bonus(self, group: PlannedGroup, points: Fraction, maximum: Fraction, counted: Fraction) -> None:
+        """A branch whose points are added above the maximum, up to its limit."""
+        self._group(group, points, maximum)
+        op = f"{shown(points)}" + (f"，最多{shown(group.most)}分" if group.most is not None else "")
+        self._add(f"weighted:{group.id}", "formula", f"{group.title}（加分，不计入满分）", counted, "分", (f"group:{group.id}",),
+                  group.clause, op=op, most="0")  # fmt: skip
+
+    def _group(self, group: PlannedGroup, points: Fraction, maximum: Fraction) -> None:
+        inner = (f"weighted:{g.id}" if g.weight is not None else f"group:{g.id}" for g in group.groups)
+        children = (*(i.id for i in group.items), *inner)
+        children += tuple(step for step in (f"choose:{group.id}", f"redistribute:{group.id}") if step in self.nodes)
+        self._add(f"group:{group.id}", "group", group.title, points, "分", children, group.clause, most=shown(maximum))
+
     def absent(self, group: PlannedGroup, absent: Fraction) -> None:
         label = f"{group.title}：不适用项的分值{ABSENT[group.not_applicable]}"
         self._add(f"redistribute:{group.id}", "redistribute", label, absent, "分", (), group.clause, state=group.not_applicable)
 
+    def absent_of_all(self, gone: Fraction, before: Fraction, after: Fraction) -> None:
+        """What does not apply and goes over to everything else."""
+        label = f"不适用项的分值按比例分给所有其余项：{shown(before)} → {shown(after)}"
+        self._add("redistribute:all", "redistribute", label, gone, "分", (), "", state="redistribute_all")
+
     def chosen(self, group: PlannedGroup, kept: list[str], left: list[str]) -> None:
         note = f"未计入：{'、'.join(left) or '无'}"
-        self._add(f"choose:{group.id}", "choose", f"{group.title}：取得分最高的{group.best}项", None, "", tuple(kept),
+        which = "申报单位选定的" if group.choose_by == "declared" else "得分最高的"
+        self._add(f"choose:{group.id}", "choose", f"{group.title}：取{which}{group.best}项", None, "", tuple(kept),
                   group.clause, note=note)  # fmt: skip
 
     def total(self, total: Fraction, rounded: Fraction, groups: list[str]) -> None:
         parts = tuple(f"weighted:{g}" if f"weighted:{g}" in self.nodes else f"group:{g}" for g in groups)
+        parts += ("redistribute:all",) if "redistribute:all" in self.nodes else ()
         clauses = "、".join(dict.fromkeys(g.clause for g in self.plan.groups if g.clause))
         self._add("total", "total", "总分", total, "分", parts, clauses, most=shown(self.plan.maximum))
         self._add("round", "round", f"按 GB/T 8170 修约到 {self.plan.content['interval']}", rounded, "分", ("total",), "GB/T 8170")
 
-    def verdict(self, verdict: str, unmet: list[str], pass_line: Fraction | None) -> None:
+    def verdict(self, verdict: str, unmet: list[str], pass_line: Fraction | None, grade: str) -> None:
         inputs = ["round", *(gate["id"] for gate, _ in self.plan.gates)]
         if pass_line is not None:
-            self._add("compare", "compare", "合格线（全数值比较）", pass_line, "分", ("total",), "本轮参数")
+            way, held = ("修约值比较", "round") if self.plan.compares_rounded else ("全数值比较", "total")
+            of = self.plan.number if pass_line == self.plan.pass_line else "本轮参数"
+            self._add("compare", "compare", f"合格线（{way}）", pass_line, "分", (held,), of)
             inputs.append("compare")
+        if grade:
+            entry = next(entry for name, _, entry in self.plan.grades if name == grade)
+            self._add("grade", "grade", "等级", fraction(entry["at_least"]), "分", ("total",), entry["clause"], state=grade)
+            inputs.append("grade")
         self._add("verdict", "verdict", "结论", None, "", tuple(inputs), "", state=verdict, note="；".join(unmet))
 
     def _add(
@@ -112,3 +157,11 @@ def _quantity(value: Fraction, unit: str) -> dict[str, str]:
         exact = str(above)
         return {"exact": exact, "shown": exact, "unit": unit}
     return {"exact": f"{above}/{below}", "shown": shown(value, 4), "unit": unit}
+
+
+def _has_value(found: TableValue, env: Environment) -> bool:
+    try:
+        found.evaluate(env)
+    except (MissingValue, ZeroDivisionError):
+        return False
+    return True

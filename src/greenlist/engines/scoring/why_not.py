@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from greenlist.engines.scoring.plan import Plan, PlannedGroup
+from greenlist.engines.scoring.plan import Plan
+from greenlist.engines.scoring.planned import PlannedGroup
 from greenlist.engines.scoring.results import Result
 from greenlist.engines.scoring.rounding import shown
 from greenlist.engines.scoring.standing import Standing, groups_below

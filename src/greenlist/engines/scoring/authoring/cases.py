@@ -6,10 +6,11 @@ from fractions import Fraction
 from typing import Any
 
 from greenlist.engines.scoring.application import Application, ApplicationProblems, read_application
+from greenlist.engines.scoring.compiling import compile_plan
 from greenlist.engines.scoring.exact import score
 from greenlist.engines.scoring.expr import MissingValue
 from greenlist.engines.scoring.load import Source
-from greenlist.engines.scoring.plan import Plan, compile_plan
+from greenlist.engines.scoring.plan import Plan
 from greenlist.engines.scoring.results import Result
 from greenlist.engines.scoring.rounding import decimal_text, fraction, round_to
 

@@ -8,7 +8,7 @@ from greenlist.engines.scoring.authoring.cases import Run, Values
 from greenlist.engines.scoring.authoring.places import Path, groups_of, items_of
 from greenlist.engines.scoring.expr import Formula, MissingValue, formula
 from greenlist.engines.scoring.load import Source
-from greenlist.engines.scoring.plan import PlannedGroup, PlannedItem, PlannedScore
+from greenlist.engines.scoring.planned import PlannedGroup, PlannedItem, PlannedScore
 from greenlist.engines.scoring.results import ONE, ZERO
 from greenlist.engines.scoring.rounding import fraction
 from greenlist.engines.scoring.schema import Group, Item, Score, Standard

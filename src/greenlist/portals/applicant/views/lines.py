@@ -73,7 +73,7 @@ def blocks_of(lines: list[Line]) -> list[Block]:
     """The rows in runs of one kind and part."""
     made: list[Block] = []
     for line in lines:
-        kind = "figures" if line.row.kind == "quantity" else "items" if line.row.is_scored else "text"
+        kind = "figures" if line.row.is_input else "items" if line.row.is_scored else "text"
         if not made or (made[-1].kind, made[-1].part) != (kind, line.row.part):
             made.append(Block(kind, line.row.part, []))
         made[-1].lines.append(line)

@@ -13,7 +13,7 @@ from greenlist.casework.applications.explanation import rule_words
 from greenlist.casework.register.models import Category
 from greenlist.engines.scoring import Plan, compile_plan, load_standard
 from greenlist.engines.scoring.expr import rendered
-from greenlist.engines.scoring.plan import PlannedGroup, PlannedItem
+from greenlist.engines.scoring.planned import PlannedGroup, PlannedItem
 from greenlist.engines.scoring.rounding import shown
 from greenlist.portals.shared.exporting import exported
 from greenlist.portals.shared.kept_pages import kept

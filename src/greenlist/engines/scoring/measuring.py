@@ -1,0 +1,82 @@
+"""From a value to a share of an item's points: the closed set of ways a standard scores (its clauses call them by these names).
+
+pos: value ÷ lead; neg: lead ÷ value; points: as pos; linear: from base to lead; steps: the last one reached; yes_no: a test.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from greenlist.engines.scoring.planned import PlannedRows, PlannedScore
+from greenlist.engines.scoring.rounding import shown
+from greenlist.engines.scoring.tree import MissingValue
+
+ZERO, ONE = Fraction(0), Fraction(1)
+Figures = Mapping[str, Any]
+
+
+class Undefined(Exception):
+    """The value is known, and the rule gives no share for it; says why, in Chinese."""
+
+
+class Measured(NamedTuple):
+    """A share of the points, and the value as shown."""
+
+    share: Fraction
+    value: str
+
+
+def measured(rule: PlannedScore, figures: Figures, filled: frozenset[str]) -> Measured:
+    """The share of one item. `filled`: the flat names the applicant filled in.
+
+    Raises MissingValue, Undefined, and ZeroDivisionError where the denominator is 0 and `when_zero` is unknown.
+    """
+    try:
+        if rule.over:
+            return _of_rows(rule.over, figures, filled)
+        return _of_value(rule, figures)
+    except ZeroDivisionError:
+        if rule.when_zero == "unknown":
+            raise
+        return Measured(ONE if rule.when_zero == "full" else ZERO, "")
+
+
+def _of_value(rule: PlannedScore, figures: Figures) -> Measured:
+    value = rule.value.evaluate(figures)
+    if rule.kind == "yes_no":
+        return Measured(ONE if value else ZERO, "是" if value else "否")
+    exact = Fraction(value)
+    return Measured(_share(rule, exact, figures), shown(exact, 4))
+
+
+def _share(rule: PlannedScore, value: Fraction, figures: Figures) -> Fraction:
+    if rule.kind == "steps":
+        is_from_above = rule.compare == "at_most"
+        reached = [share for threshold, share in rule.steps if (value <= threshold if is_from_above else value >= threshold)]
+        return reached[-1] if reached else ZERO
+    lead = Fraction(rule.lead.evaluate(figures)) if rule.lead else ONE
+    if rule.kind == "linear":
+        base = Fraction(rule.base.evaluate(figures)) if rule.base else ZERO
+        done = (value - base) / (lead - base)
+        return ZERO if done < 0 else min(rule.floor + (ONE - rule.floor) * done, ONE)
+    if value < 0 and rule.when_negative != "zero":
+        if rule.when_negative == "unknown":
+            raise Undefined("数值为负，按比值无法计算")
+        return ONE
+    share = lead / value if rule.kind == "neg" else value / lead
+    return max(ZERO, share if rule.cap is None else min(share, rule.cap))
+
+
+def _of_rows(over: PlannedRows, figures: Figures, filled: frozenset[str]) -> Measured:
+    """The mean of the rows' shares, weighted, over the `top` rows of the largest weight; of equal weights the earlier row is taken."""
+    found = []
+    for (weight, inner), given in zip(over.rows, over.given, strict=True):
+        if filled.isdisjoint(given):
+            continue
+        found.append((Fraction(weight.evaluate(figures)), _of_value(replace(inner, over=None), figures).share))
+    if not found:
+        raise MissingValue(over.given[0][0])
+    taken = sorted(found, key=lambda row: row[0], reverse=True)[: over.top]
+    whole = sum((weight for weight, _ in taken), ZERO)
+    return Measured(sum((weight * share for weight, share in taken), ZERO) / whole, "")

@@ -1,0 +1,128 @@
+"""The parts of a plan, ready to be interpreted: formulas read, numbers exact."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from greenlist.engines.scoring.expr import Formula
+from greenlist.engines.scoring.rounding import shown
+
+
+@dataclass(frozen=True)
+class PlannedScore:
+    """How a value becomes a share of points, with formulas read and numbers exact."""
+
+    kind: str
+    value: Formula
+    lead: Formula | None
+    base: Formula | None
+    cap: Fraction | None
+    floor: Fraction
+    steps: tuple[tuple[Fraction, Fraction], ...]
+    when_zero: str
+    when_negative: str
+    compare: str
+    shown: str
+    over: "PlannedRows | None" = None
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """What it reads, of every row of its small table: in order, each once."""
+        if self.over:
+            return tuple(dict.fromkeys(name for weight, inner in self.over.rows for name in (*weight.names, *inner.names)))
+        return tuple(dict.fromkeys(name for f in (self.value, self.lead, self.base) if f for name in f.names))
+
+
+@dataclass(frozen=True)
+class PlannedRows:
+    """The rows of a small table, each with its weight and its score; `given`: per row the figures the applicant fills."""
+
+    top: int
+    rows: tuple[tuple[Formula, PlannedScore], ...]
+    given: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class PlannedWay:
+    """One of several ways to score an item; `when` None: otherwise."""
+
+    label: str
+    when: Formula | None
+    score: PlannedScore
+
+
+@dataclass(frozen=True)
+class PlannedItem:
+    """A leaf, ready to be interpreted. `group` is the top group whose block it belongs to."""
+
+    id: str
+    label: str
+    kind: str
+    points: Fraction
+    step: Fraction
+    clause: str
+    at: str
+    confidence: str
+    points_confidence: str
+    scoring_confidence: str | None
+    evidence: str
+    test: Formula | None
+    test_shown: str
+    score: PlannedScore | None
+    count_of: int | None
+    may_be_not_applicable: bool
+    ways: tuple[PlannedWay, ...] = ()
+    full_at: Fraction | None = None
+    checklist: tuple[str, ...] = ()
+
+    @property
+    def is_answered_by_person(self) -> bool:
+        return self.test is None and not self.scores
+
+    @cached_property
+    def scores(self) -> tuple[PlannedScore, ...]:
+        """The one way it is scored, or all of them."""
+        return tuple(way.score for way in self.ways) or ((self.score,) if self.score else ())
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """What the test, or the value and its lead and base, read: in order, each once."""
+        tests = [self.test, *(way.when for way in self.ways)]
+        inner = [name for one in self.scores for name in one.names]
+        return tuple(dict.fromkeys((*(name for test in tests if test for name in test.names), *inner)))
+
+    @cached_property
+    def points_shown(self) -> str:
+        return shown(self.points)
+
+
+@dataclass(frozen=True)
+class PlannedGroup:
+    """A branch with its children in order."""
+
+    id: str
+    title: str
+    clause: str
+    weight: Fraction | None
+    weight_confidence: str
+    best: int | None
+    not_applicable: str
+    required_block: bool
+    items: tuple[PlannedItem, ...]
+    groups: tuple["PlannedGroup", ...]
+    choose_by: str = "ratio"
+    bonus: bool = False
+    most: Fraction | None = None
+
+    def all_items(self) -> Iterator[PlannedItem]:
+        """Every leaf below, in order."""
+        yield from self.items
+        for group in self.groups:
+            yield from group.all_items()
+
+    def all_groups(self) -> Iterator["PlannedGroup"]:
+        """This branch and every branch below."""
+        yield self
+        for group in self.groups:
+            yield from group.all_groups()
