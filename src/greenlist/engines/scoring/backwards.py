@@ -7,6 +7,7 @@ from math import ceil, floor
 from greenlist.engines.scoring.expr import Formula, formula_of, rendered
 from greenlist.engines.scoring.plan import Plan
 from greenlist.engines.scoring.planned import PlannedItem, PlannedScore
+from greenlist.engines.scoring.references import Found
 from greenlist.engines.scoring.results import ONE, ZERO, Result
 from greenlist.engines.scoring.rounding import shown
 from greenlist.engines.scoring.standing import RATIOS
@@ -142,7 +143,7 @@ def _named(plan: Plan, read: Formula, item: PlannedItem) -> tuple[str, str]:
     return label.removesuffix("（%）"), "%" if is_percent else "" if unit == "1" else unit
 
 
-def _roots(plan: Plan, read: Formula | None) -> set[str]:
+def _roots(plan: Plan, read: Found | None) -> set[str]:
     """The figures a formula rests on in the end."""
     return {root for name in read.names for root in _roots_of(plan, name)} if read else set()
 

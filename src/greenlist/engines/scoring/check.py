@@ -3,6 +3,7 @@
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import yaml
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from greenlist.engines.scoring.authoring.cases import Run, Values
 from greenlist.engines.scoring.authoring.places import Path, groups_of, items_of
@@ -111,8 +112,10 @@ def _group_keys(group: Group) -> Iterator[str]:
         yield "emptied"
 
 
-def _divides(text: str) -> bool:
-    """May a denominator be 0?"""
+def _divides(text: Any) -> bool:
+    """May a denominator be 0? A reference has none of its own."""
+    if not isinstance(text, str):
+        return False
     divisions = [node for node in walk(formula(text).tree) if isinstance(node, Operation) and node.sign == "/"]
     return any(not isinstance(node.parts[1], Number) for node in divisions)
 
@@ -123,7 +126,7 @@ def _may_be_negative(standard: Standard, node: Node) -> bool:
         return node.value < 0
     if isinstance(node, Name):
         entry = standard.derived.get(node.name)
-        return entry is not None and _may_be_negative(standard, formula(entry.value).tree)
+        return entry is not None and isinstance(entry.value, str) and _may_be_negative(standard, formula(entry.value).tree)
     if node.sign == "max":
         return all(_may_be_negative(standard, part) for part in node.parts)
     return node.sign in {"-", "neg"} or (node.sign != "abs" and any(_may_be_negative(standard, part) for part in node.parts))
@@ -133,7 +136,7 @@ def _taken(run: Run) -> Iterator[tuple[str, str]]:
     values = run.values
     yield from run.result.gates.items()
     for name, (_, read) in run.plan.derived.items():
-        if _is_zero(read, values):
+        if isinstance(read, Formula) and _is_zero(read, values):
             yield name, "zero"
     for item in run.plan.items.values():
         yield from ((item.id, key) for key in _item_ways(item, run, values))
