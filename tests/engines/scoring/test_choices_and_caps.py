@@ -100,10 +100,16 @@ def test_a_convention_stands_in_the_plan_and_among_the_unverified_values():
     assert Plan.from_content(json.loads(json.dumps(standard.as_content()))).conventions == standard.conventions
 
 
+PERCENT = ("building_density", "green_material", "solid_waste_use", "water_reuse")
+
+
 def test_a_standard_that_says_nothing_new_has_the_plan_it_always_had_but_for_the_least_its_figures_may_be():
+    """And for the unit of four values in percent, mended since."""
     kept = json.loads((Path(__file__).parent / "kept_decisions" / "full.json").read_text(encoding="utf-8"))
     content = json.loads(json.dumps(compile_plan(load_standard(standard_file("gbt-36132", "2018")), date(2024, 5, 27)).content))
     assert {entry.pop("minimum") for entry in content["inputs"].values()} == {"0"}
+    assert [(content["derived"][name]["unit"], kept["plan"]["derived"][name]["unit"]) for name in PERCENT] == [("%", "1")] * 4
+    content["derived"] |= {name: {**content["derived"][name], "unit": "1"} for name in PERCENT}
     assert Plan.from_content(content).digest == kept["digest"]
     assert Plan.from_content(kept["plan"]).conventions == []
 

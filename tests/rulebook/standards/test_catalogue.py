@@ -1,11 +1,12 @@
 """Which standard applies: by subject, industry and day; known but not held is said, never silence."""
 
 from datetime import date
+from fractions import Fraction
 
 import pytest
 import yaml
 
-from greenlist.rulebook.standards import applicable, held_editions, standard_file
+from greenlist.rulebook.standards import applicable, held_editions, standard_file, star_of
 from greenlist.rulebook.standards.catalogue import FOLDER
 
 MAY = date(2024, 5, 27)
@@ -81,3 +82,29 @@ def test_an_edition_is_found_by_name_or_told_not_to_be_held():
         standard_file("gbt-36132", "2025")
     with pytest.raises(KeyError, match="is not held"):
         standard_file("nothing", "1")
+
+
+def test_the_platforms_table_is_told_only_to_who_names_its_campaign():
+    """工信厅节函〔2025〕390号: a round of the province asks without a campaign and keeps the standard of its day."""
+    day = date(2025, 10, 20)
+    assert [a.standard for a in applicable("factory", "1811", day)] == ["gbt-36132"]
+    named = applicable("factory", "1811", day, campaign="2025")
+    assert [(a.standard, a.only) for a in named] == [("miit-general", ""), ("miit-industry-tables", "53个重点行业"), ("gbt-36132", "")]
+    assert named[0].why == "国家2025年申报在平台上自评价，用平台的评分表"
+    assert named[1].why == "国家2025年申报在平台上自评价，用平台的评分表；53个重点行业另有评分表，是否适用须核对"
+    assert (named[0].confidence, named[1].is_held) == ("GUESS", False)
+    assert applicable("factory", "1811", MAY, campaign="2025")[0].standard == "gbt-36132", "before its day it is not told"
+
+
+@pytest.mark.parametrize(
+    ("reported", "star", "confidence"),
+    [("90", "五星", "GUESS"), ("89.99", "四星", "VERIFIED"), ("85", "四星", "VERIFIED"), ("84.99", "三星", "VERIFIED"),
+     ("80", "三星", "VERIFIED"), ("75", "二星", "VERIFIED"), ("70", "一星", "VERIFIED")],
+)  # fmt: skip
+def test_a_reported_score_of_electronics_has_its_star(reported, star, confidence):
+    """EGSCI of the electronics system: ≥ 85 four, ≥ 80 three, ≥ 75 two, ≥ 70 one star; five from 90 is inferred."""
+    electronics, general = applicable("supply_chain", "3911", MAY)
+    found = star_of(electronics.stars, Fraction(reported))
+    assert (found.name, found.confidence) == (star, confidence)
+    assert star_of(electronics.stars, Fraction("69.99")) is None
+    assert (electronics.is_held, general.stars) == (False, ()), "the stars are those of its own index, not of the general table"

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,16 @@ GENERAL = {
     "park": "园区不分行业，用同一评价要求",
     "supply_chain": "没有适用的行业指标体系，用通用要求",
 }
+CAMPAIGN = "国家{year}年申报在平台上自评价，用平台的评分表"
+
+
+@dataclass(frozen=True)
+class Star:
+    """A grade of a reported score: reached from `at_least` on."""
+
+    name: str
+    at_least: Fraction
+    confidence: str
 
 
 @dataclass(frozen=True)
@@ -23,6 +34,7 @@ class Applicable:
     """The answer. `file` is None when the standard is known but its table is not held: then there is no score of ours.
 
     `confidence` is the weakest of number, dates and field. `only` names a product when the standard is for a part of the industry.
+    `stars`: by which a reported score of it is told, the highest first.
     """
 
     number: str
@@ -34,6 +46,7 @@ class Applicable:
     confidence: str
     file: Path | None
     only: str = ""
+    stars: tuple[Star, ...] = ()
 
     @property
     def is_held(self) -> bool:
@@ -53,6 +66,8 @@ class Known:
     until_on: date | None
     only: str
     is_held: bool
+    campaign: str = ""
+    stars: tuple[Star, ...] = ()
 
 
 def known_editions(subject: str) -> list[Known]:
@@ -60,7 +75,7 @@ def known_editions(subject: str) -> list[Known]:
     entries = sorted((e for e in _entries() if e["subject"] == subject), key=lambda e: bool(e["industries"]))
     return [
         Known(e["number"], e["title"], e["standard"], e["edition"], subject, e["from"], e["until"], e.get("only", ""),
-              (FOLDER / e["standard"] / f"{e['edition']}.yaml").exists())
+              (FOLDER / e["standard"] / f"{e['edition']}.yaml").exists(), e.get("campaign", ""), _stars(e))
         for e in entries
     ]  # fmt: skip
 
@@ -72,14 +87,21 @@ def _entries() -> list[dict[str, Any]]:
     return entries
 
 
-def applicable(subject: str, industry: str, on: date) -> list[Applicable]:
+def applicable(subject: str, industry: str, on: date, campaign: str = "") -> list[Applicable]:
     """The standards in force for a subject (`factory`, …), a GB/T 4754 class and a day: those of the industry first, the closest
-    first, those for a part of it after them, the general one last.
+    first, those for a part of it after them, the general one last. The tables of a campaign of the ministry come before all, for who
+    names it (`2025`), and are not told to others.
 
     An empty list means that the catalogue knows none.
     """
-    fitting = [e for e in _entries() if e["subject"] == subject and _in_force(e, on) and _covers(e, industry)]
+    asked = [e for e in _entries() if e["subject"] == subject and e.get("campaign", "") in {"", campaign}]
+    fitting = [e for e in asked if _in_force(e, on) and _covers(e, industry)]
     return [_answer(e, industry) for e in sorted(fitting, key=lambda e: _rank(e, industry))]
+
+
+def star_of(stars: tuple[Star, ...], reported: Fraction) -> Star | None:
+    """The highest star that a reported score reaches; None below the lowest."""
+    return next((star for star in stars if reported >= star.at_least), None)
 
 
 def held_editions() -> list[Path]:
@@ -104,9 +126,9 @@ def _covers(entry: dict[str, Any], industry: str) -> bool:
     return not entry["industries"] or any(industry.startswith(code) for code in entry["industries"])
 
 
-def _rank(entry: dict[str, Any], industry: str) -> tuple[bool, bool, int]:
+def _rank(entry: dict[str, Any], industry: str) -> tuple[bool, bool, bool, int]:
     closest = max((len(code) for code in entry["industries"] if industry.startswith(code)), default=0)
-    return not entry["industries"], "only" in entry, -closest
+    return "campaign" not in entry, not entry["industries"], "only" in entry, -closest
 
 
 def _answer(entry: dict[str, Any], industry: str) -> Applicable:
@@ -122,10 +144,17 @@ def _answer(entry: dict[str, Any], industry: str) -> Applicable:
         confidence=max((entry[k] for k in entry if k.endswith("confidence")), key=CONFIDENCES.index),
         file=file if file.exists() else None,
         only=entry.get("only", ""),
+        stars=_stars(entry),
     )
 
 
+def _stars(entry: dict[str, Any]) -> tuple[Star, ...]:
+    return tuple(Star(star["name"], Fraction(star["at_least"]), star["confidence"]) for star in entry.get("grades", ()))
+
+
 def _why(entry: dict[str, Any], industry: str) -> str:
+    if "campaign" in entry:
+        return CAMPAIGN.format(year=entry["campaign"]) + (f"；{entry['only']}另有评分表，是否适用须核对" if "only" in entry else "")
     if not entry["industries"]:
         return GENERAL[entry["subject"]]
     what = "行业指标体系" if entry["subject"] == "supply_chain" else "行业标准"
