@@ -12,7 +12,7 @@ from django.conf import settings
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "greenlist"
-ORDER = ["journal", "accounts", "files", "outbox", "directory", "jobs", "enrolment", "stationery", "register", "status", "evaluators", "rounds", "filings", "applications", "county", "verification",
+ORDER = ["journal", "accounts", "files", "outbox", "directory", "jobs", "enrolment", "stationery", "standards", "register", "status", "evaluators", "rounds", "filings", "applications", "county", "verification",
          "consultation", "transcription", "recommendation", "delivery", "review", "selection", "publication", "yearly_tables", "body_returns", "problem_reports", "platform", "dossier", "handover", "publicity", "oversight", "incidents", "inspections", "desk"]  # fmt: skip
 OWN = [m for m in apps.get_models() if m.__module__.startswith("greenlist.")]
 FILES = [p for p in SOURCE.rglob("*.py") if "migrations" not in p.parts]

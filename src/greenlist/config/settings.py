@@ -50,6 +50,7 @@ CASEWORK = [
     "jobs",
     "enrolment",
     "stationery",
+    "standards",
     "register",
     "status",
     "evaluators",

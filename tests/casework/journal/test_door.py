@@ -51,7 +51,8 @@ def case_of(open_round):
     from greenlist.casework.rounds.models import ParameterProposal
     from greenlist.casework.selection.models import SelectionDraft
     from greenlist.casework.transcription.models import Transcription
-    from greenlist.casework.yearly_tables.models import YearlyOpening, YearlyProposal, YearlyTable
+    from greenlist.casework.standards.models import StandardLoad
+from greenlist.casework.yearly_tables.models import YearlyOpening, YearlyProposal, YearlyTable
 
     moment = open_round.deadline_at
 
@@ -80,6 +81,12 @@ def case_of(open_round):
         source = WatchedSource.objects.create(list_id="dishonest_debtors", name="x", changed_at=moment)
         return ListDelivery.objects.create(source=source, name="x.csv", digest="y", file=file, looked_up_on=moment.date(), head_lines=1,
                                            line_count=1, received_by="x", received_at=moment, state=state)  # fmt: skip
+
+    def standard_load(state):
+        file = StoredFile.objects.create(digest="z", name="x.xlsx", media_type="x", size_bytes=1, organisation_id=uuid7(), uploaded_by="x",
+                                         uploaded_at=moment)  # fmt: skip
+        return StandardLoad.objects.create(subject="gbt-36132/2018", title="x", document="x", holds_from=moment.date(), file=file, plain={},
+                                           rows=[], prepared_by="x", prepared_at=moment, state=state)  # fmt: skip
 
     def proposed_hit(state):
         unit = Organisation.objects.create(kind="enterprise", name="演示单位")
@@ -193,6 +200,7 @@ def case_of(open_round):
         "engagement": engagement,
         "transcription": transcription,
         "list_delivery": list_delivery,
+        "standard_load": standard_load,
         "job": lambda state: Job.objects.create(
             kind="x", about="x", state=state, asked_by_id=uuid7(), asked_by="x", membership_id=uuid7(), role="bureau", asked_at=moment
         ),

@@ -14,11 +14,12 @@ from greenlist.casework.filings.models import Evidence, Filing, FilingVersion, S
 from greenlist.casework.filings.selectors import Body, document, evidence_of, form_of, newest_save, result_of, rows_of, saved_sections
 from greenlist.casework.filings.told import MOST_PAGES
 from greenlist.casework.journal.actors import Actor
-from greenlist.casework.journal.clock import SHANGHAI, now
+from greenlist.casework.journal.clock import SHANGHAI, now, today
 from greenlist.casework.journal.contents import store
 from greenlist.casework.journal.door import record
 from greenlist.casework.journal.refusals import NotAllowed, Refused
 from greenlist.casework.journal.typed import check_plain
+from greenlist.casework.standards.selectors import compiled_edition, in_force_on
 from greenlist.engines.scoring import ENGINE_VERSION, Plan, compile_plan, load_standard
 from greenlist.rulebook.standards import applicable
 
@@ -38,20 +39,22 @@ class StaleSection(Refused):
 
 
 def start_filing(site: Site, *, subject: str, on: date, actor: Actor, standard_path: Path | None = None, data_year: int = 0) -> Filing:
-    """Begin a filing with the standard in force for the site's industry; its plan is stored by hash. The figures are of the year before
-    the day, or of `data_year`.
+    """Begin a filing with the standard in force for the site's industry, in the edition that two persons signed where there is one; its
+    plan is stored by hash. The figures are of the year before the day, or of `data_year`.
 
     Raises Refused when no standard is known, or when the table of the one that applies is not held and there is
     no general standard (C-16, C-17).
     """
     path = standard_path or _standard_path(subject, site.industry, on)
-    plan = _compiled(path, on)
+    loaded = in_force_on(f"{path.parent.name}/{path.stem}", today())
+    plan = compiled_edition(loaded.content_digest, on) if loaded else _compiled(path, on)
     with transaction.atomic():
         filing = Filing.objects.create(
             site=site, standard=plan.standard, edition=plan.edition, standard_title=plan.title,
             plan_digest=store("plan", plan.as_content()), reference_on=on, data_year=data_year or on.year - 1,
         )  # fmt: skip
-        record("start_filing", actor=actor, subject=filing, clause="C-05", detail={"plan": filing.plan_digest})
+        record("start_filing", actor=actor, subject=filing, clause="C-05",
+               detail={"plan": filing.plan_digest, **({"checked_edition": loaded.number} if loaded else {})})  # fmt: skip
         _prefill(filing, site, actor)
     return filing
 

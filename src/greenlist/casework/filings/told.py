@@ -7,6 +7,7 @@ from typing import Any
 
 from greenlist.casework.filings.forms import sections_of
 from greenlist.casework.journal.contents import load_each
+from greenlist.casework.standards.selectors import compiled_edition, edition_called
 from greenlist.engines.ledger import canonical, digest_of
 from greenlist.engines.scoring import ApplicationProblems, Plan, compile_plan, load_standard, read_application, score
 from greenlist.rulebook.standards.catalogue import standard_file
@@ -22,8 +23,10 @@ def known_plan(filing: Told) -> Plan | None:
     stored = load_each([filing["plan"]]).get(filing["plan"])
     if stored is not None:
         return Plan.from_content(stored)
+    loaded = edition_called(filing["standard"], filing["edition"])
     try:
-        plan = _compiled(filing["standard"], filing["edition"], date.fromisoformat(filing["reference_on"]))
+        on = date.fromisoformat(filing["reference_on"])
+        plan = compiled_edition(loaded.content_digest, on) if loaded else _compiled(filing["standard"], filing["edition"], on)
     except (KeyError, ValueError, OSError):
         return None
     return plan if digest_of(canonical(plan.as_content())) == filing["plan"] else None

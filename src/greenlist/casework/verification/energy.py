@@ -9,6 +9,7 @@ from greenlist.casework.filings.selectors import Body, version_content
 from greenlist.casework.journal.clock import today
 from greenlist.casework.register.models import Category
 from greenlist.casework.rounds.selectors import ask
+from greenlist.casework.standards.selectors import benchmarks_on, limits_on
 from greenlist.casework.verification.priorities import as_checked
 from greenlist.casework.verification.reading import Reading
 from greenlist.engines.scoring.application import number
@@ -82,18 +83,19 @@ def reference_for(industry: str, product: str, given: Conditions, on: date) -> R
     if is_key_field(industry):
         if product not in products_of(industry):
             return Reference(None, "", "", f"标杆水平里没有“{product}”")
-        return benchmark_of(industry, product, on)
+        return benchmark_of(industry, product, on, benchmarks_on(on))
     standard, _, name = _split(product)
     if not any(row.standard == standard and row.product == name for row in limits()):
         return Reference(None, "", "", f"限额标准里没有“{product}”")
-    return limit_on(standard, name, "advanced", on, given)
+    return limit_on(standard, name, "advanced", on, given, limits_on(on))
 
 
 def _lower_level(product: str, value: Fraction, given: Conditions, on: date) -> str:
     """Which lower level a figure that misses the first one reaches, in words; why that is not known, where it is not."""
     standard, _, name = _split(product)
+    rows = limits_on(on)
     for level in LOWER_LEVELS:
-        found = limit_on(standard, name, level, on, given)
+        found = limit_on(standard, name, level, on, given, rows)
         if found.value is None:
             return found.why
         if value <= found.value:

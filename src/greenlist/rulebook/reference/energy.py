@@ -122,12 +122,15 @@ def unit_of(industry: str, product: str) -> str:
     return next((row.unit for row in limits() if f"{row.standard} {row.product}" == product), "")
 
 
-def limit_on(standard: str, product: str, level: str, on: date, given: Conditions | None = None) -> Reference:
-    """The value of one level of a product, by the edition of its standard in force on a day, corrected.
+def limit_on(
+    standard: str, product: str, level: str, on: date, given: Conditions | None = None, rows: tuple[Limit, ...] | None = None
+) -> Reference:
+    """The value of one level of a product, by the edition of its standard in force on a day, corrected; from other `rows` than those of
+    the file where somebody has checked them.
 
     KeyError when no edition held has such a standard.
     """
-    held = [row for row in limits() if row.standard == standard]
+    held = [row for row in (limits() if rows is None else rows) if row.standard == standard]
     if not held:
         raise KeyError(standard)
     begun = [row for row in held if row.in_force_from <= on]
@@ -143,9 +146,9 @@ def limit_on(standard: str, product: str, level: str, on: date, given: Condition
     return _corrected(row, level, given or Conditions())
 
 
-def benchmark_of(industry: str, product: str, on: date) -> Reference:
+def benchmark_of(industry: str, product: str, on: date, rows: tuple[Benchmark, ...] | None = None) -> Reference:
     """The benchmark level of a product of a key field on a day. KeyError when the product is not held."""
-    row = next((b for b in benchmarks() if b.product == product and b.industry == industry), None)
+    row = next((b for b in (benchmarks() if rows is None else rows) if b.product == product and b.industry == industry), None)
     if row is None:
         raise KeyError(f"{industry} {product}")
     source = "发改产业〔2023〕723号"

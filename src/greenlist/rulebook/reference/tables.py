@@ -53,9 +53,12 @@ class ReferenceTable:
     inputs: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
-def reference_table(name: str, on: date) -> ReferenceTable:
-    """The table as it holds on a day. Raises KeyError for a name that is not in `names()`."""
-    return TABLES[name](on)
+def reference_table(name: str, on: date, rows: tuple[Any, ...] | None = None) -> ReferenceTable:
+    """The table as it holds on a day, from other `rows` (`Limit`, `Benchmark`) than those of the file where somebody has checked them.
+
+    Raises KeyError for a name that is not in `names()`.
+    """
+    return TABLES[name](on, rows)
 
 
 def names() -> tuple[str, ...]:
@@ -63,24 +66,25 @@ def names() -> tuple[str, ...]:
     return tuple(TABLES)
 
 
-def energy_limits(on: date) -> ReferenceTable:
+def energy_limits(on: date, rows: tuple[Limit, ...] | None = None) -> ReferenceTable:
     """Every product of the editions in force; the code is the standard and the product and stays from edition to edition."""
     newest: dict[str, date] = {}
-    for row in limits():
+    held = limits() if rows is None else rows
+    for row in held:
         if row.in_force_from <= on:
             newest[row.standard] = max(row.in_force_from, newest.get(row.standard, row.in_force_from))
-    rows = {f"{row.standard} {row.product}": _limit_row(row) for row in limits() if newest.get(row.standard) == row.in_force_from}
-    return ReferenceTable("energy-limits", dict(LEVEL_WORDS), rows, _corrections()["inputs"])
+    found = {f"{row.standard} {row.product}": _limit_row(row) for row in held if newest.get(row.standard) == row.in_force_from}
+    return ReferenceTable("energy-limits", dict(LEVEL_WORDS), found, _corrections()["inputs"])
 
 
-def energy_benchmarks(on: date) -> ReferenceTable:
+def energy_benchmarks(on: date, rows: tuple[Benchmark, ...] | None = None) -> ReferenceTable:
     """Every product of the key fields; empty before the first day of the edition held."""
-    held = [row for row in benchmarks() if row.product] if on >= BENCHMARK_FROM else []
-    rows = {f"{row.industry} {row.field} {row.product}": _benchmark_row(row) for row in held}
-    return ReferenceTable("energy-benchmarks", dict(BENCHMARK_COLUMNS), rows)
+    held = [row for row in (benchmarks() if rows is None else rows) if row.product] if on >= BENCHMARK_FROM else []
+    found = {f"{row.industry} {row.field} {row.product}": _benchmark_row(row) for row in held}
+    return ReferenceTable("energy-benchmarks", dict(BENCHMARK_COLUMNS), found)
 
 
-TABLES: dict[str, Callable[[date], ReferenceTable]] = {"energy-limits": energy_limits, "energy-benchmarks": energy_benchmarks}
+TABLES: dict[str, Callable[[date, Any], ReferenceTable]] = {"energy-limits": energy_limits, "energy-benchmarks": energy_benchmarks}
 
 
 def _limit_row(row: Limit) -> Row:

@@ -1,0 +1,138 @@
+"""What came: a filled-in sheet (官方值, 出处) or a whole file. Opened in a child; every problem at once, at sheet and row or file and line."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+from greenlist.casework.files.children import run_child
+from greenlist.casework.files.models import StoredFile
+from greenlist.casework.files.rows import Row, rows_of
+from greenlist.casework.journal.refusals import Refused
+from greenlist.casework.standards.held import Table
+from greenlist.casework.standards.numbers import printed_number
+from greenlist.casework.standards.reference import KINDS
+from greenlist.casework.standards.sheet import HEADS, NONE, OFFICIAL, PLACE, SOURCE
+from greenlist.engines.scoring.values import Placed, put
+from greenlist.rulebook.reference.units import plain_digits
+
+CHILD = "greenlist.casework.standards.read_child"
+LONGEST_SOURCE, MOST_TOLD = 300, 200
+SECONDS = 20
+NOT_LOADED = "没有载入。"
+
+
+@dataclass(frozen=True)
+class Read:
+    """The table as it would be; the source told for each place; the places at which an official value stood."""
+
+    table: Table
+    sources: dict[str, str] = field(default_factory=dict)
+    looked_at: frozenset[str] = frozenset()
+    dropped: int = 0
+
+
+def read_whole(path: Path, name: str, ours: Table) -> Read:
+    """A whole YAML file. Raises Refused with every problem, or when it is about something else."""
+    told = _told_by_child("reference" if ours.subject in KINDS else "standard", "whole", path, name)
+    theirs = Table(ours.subject, told["plain"])
+    key = "name" if ours.subject in KINDS else "id"
+    if theirs.plain[key] != ours.plain[key]:
+        raise Refused(
+            f"“{name}”{NOT_LOADED}", items=[f"{name}：这是“{theirs.plain[key]}”的表，不是“{ours.plain[key]}”的；请选对要校核的表。"]
+        )
+    return Read(theirs, dropped=told["dropped"])
+
+
+def read_sheet(file: StoredFile, ours: Table) -> Read:
+    """A filled-in sheet of ours. Raises Refused with every problem at its row and column, and what the lint finds in the result."""
+    given, sources, problems = _typed(rows_of(file), ours, file.name)
+    if problems:
+        raise _refused(file.name, problems)
+    if not given:
+        raise Refused(f"“{file.name}”{NOT_LOADED}", items=[f"“{OFFICIAL}”一列没有填。"], then="请在下载的表上填官方值和出处，再载入。")
+    theirs = Table(ours.subject, json.loads(json.dumps(ours.plain)))
+    for place, text in given.items():
+        put(theirs.plain, ours.values[place].path, text)
+    if ours.subject in KINDS:
+        return Read(theirs, sources, frozenset(given))
+    with NamedTemporaryFile("w", suffix=".yaml", encoding="utf-8") as made:
+        made.write(theirs.text)
+        made.flush()
+        told = _told_by_child("standard", "values", Path(made.name), file.name)
+    return Read(Table(ours.subject, told["plain"]), sources, frozenset(given), told["dropped"])
+
+
+def _told_by_child(kind: str, came: str, path: Path, name: str) -> dict[str, Any]:
+    done = run_child(CHILD, kind, came, str(path), name, seconds=SECONDS)
+    if not done.is_in_order or not done.said:
+        raise Refused(
+            f"“{name}”{NOT_LOADED}", items=[f"{name}：文件读不出来，可能太大、嵌套太深或已损坏。"], then="请在下载的表上改，再载入。"
+        )
+    told: dict[str, Any] = json.loads(done.said)
+    if told["problems"]:
+        raise _refused(name, told["problems"])
+    return told
+
+
+def _refused(name: str, problems: list[str]) -> Refused:
+    more = [f"……另有{len(problems) - MOST_TOLD}处。"] if len(problems) > MOST_TOLD else []
+    return Refused(
+        f"“{name}”{NOT_LOADED[:-1]}，有{len(problems)}处要改。", items=problems[:MOST_TOLD] + more, then="改好后再载入；现在的表没有变。"
+    )
+
+
+def _typed(rows: Iterable[Row], ours: Table, name: str) -> tuple[dict[str, str], dict[str, str], list[str]]:
+    """(official values, sources, problems) by place."""
+    columns: dict[str, int] = {}
+    given: dict[str, str] = {}
+    sources: dict[str, str] = {}
+    problems: list[str] = []
+    for place_of_row, cells in rows:
+        if not columns:
+            columns = {head: cells.index(head) for head in HEADS if head in cells} if PLACE in cells else {}
+            continue
+        place, official, source = (
+            cells[i].strip() if (i := columns.get(head, -1)) >= 0 and i < len(cells) else "" for head in (PLACE, OFFICIAL, SOURCE)
+        )
+        if not place or (not official and not source):
+            continue
+        problems += [f"{name} {place_of_row}{said}" for said in _wrong(place, official, source, ours, given)]
+        given[place], sources[place] = _clean(official), source
+    if not {PLACE, OFFICIAL, SOURCE} <= columns.keys():
+        problems = [f"{name}：没有找到“{PLACE}”“{OFFICIAL}”“{SOURCE}”这三列；请在下载的表上填写，不要改表头。"]
+    return given, sources, problems
+
+
+def _wrong(place: str, official: str, source: str, ours: Table, given: dict[str, str]) -> Iterable[str]:
+    held = ours.values.get(place)
+    if held is None:
+        yield f"“{PLACE}”列：表中没有“{place[:60]}”；请不要改这一列，新增的值请用 YAML 载入。"
+    elif place in given:
+        yield f"“{PLACE}”列：“{place[:60]}”已在前面填过；请只留一行。"
+    elif not official:
+        yield f"“{OFFICIAL}”列：填了出处，没有填官方值；请补上，没有规定的填“{NONE}”。"
+    elif official == NONE and ours.subject not in KINDS:
+        yield f"“{OFFICIAL}”列：标准里的值不能填“{NONE}”；要删去一项请用 YAML 载入。"
+    elif official != NONE and (said := _not_a_number(held, _clean(official), is_reference=ours.subject in KINDS)):
+        yield f"“{OFFICIAL}”列：{said}"
+    if len(source) > LONGEST_SOURCE:
+        yield f"“{SOURCE}”列：最多{LONGEST_SOURCE}字，现在是{len(source)}字。"
+
+
+def _not_a_number(held: Placed, official: str, *, is_reference: bool) -> str:
+    if is_reference:
+        return "" if printed_number(official) is not None else f"“{official[:20]}”不是数；请只填数，例如 12.5。"
+    if printed_number(held.value) is not None and printed_number(official) is None:
+        return f"“{official[:20]}”不是数；这里原来是 {held.value}，请只填数，例如 12.5 或 43/8。"
+    return ""
+
+
+def _clean(official: str) -> str:
+    """Full-width digits and thousands commas put right in a number; a formula stays as it was typed."""
+    if official == NONE:
+        return ""
+    put_right = plain_digits(official)
+    return put_right if printed_number(put_right) is not None else official

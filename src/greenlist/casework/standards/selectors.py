@@ -1,0 +1,131 @@
+"""Reading 校核稿 and the editions they became: which one holds on a day, before the one that is shipped."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import QuerySet
+
+from greenlist.casework.journal.actors import Actor
+from greenlist.casework.journal.contents import load
+from greenlist.casework.standards.held import Table, shipped, source_of, subjects
+from greenlist.casework.standards.models import OPEN, StandardLoad
+from greenlist.casework.standards.reference import KINDS, entries_of
+from greenlist.engines.scoring import Plan, compile_plan
+from greenlist.engines.scoring.load import Source
+from greenlist.rulebook.reference.energy import Benchmark, Limit
+
+IN_FORCE = "load_in_force"
+
+
+@dataclass(frozen=True)
+class Held:
+    """One subject with the edition that holds now, and what waits for signatures."""
+
+    subject: str
+    title: str
+    edition: str
+    in_force: StandardLoad | None
+    waiting: StandardLoad | None
+
+
+def visible_to(actor: Actor) -> QuerySet[StandardLoad]:
+    """Whoever prepares or signs sees all of them, the newest first; nobody else sees any."""
+    rows = StandardLoad.objects.select_related("file").order_by("-prepared_at", "-id")
+    return rows if actor.may("prepare_standards") else rows.none()
+
+
+def signed() -> QuerySet[StandardLoad]:
+    """Those in force, for everybody, the newest first."""
+    return StandardLoad.objects.filter(state=IN_FORCE).order_by("-second_signed_at", "-id")
+
+
+def in_force_on(subject: str, on: date) -> StandardLoad | None:
+    """The loaded edition of a subject that holds for what is begun on a day; None where the shipped one does."""
+    return signed().filter(subject=subject, holds_from__lte=on).first()
+
+
+def newest_of(subject: str) -> StandardLoad | None:
+    """The newest that was signed, also one that holds only later: the next is compared with it."""
+    return signed().filter(subject=subject).first()
+
+
+def table_of(subject: str) -> tuple[Table, StandardLoad | None]:
+    """The newest table of a subject, with the edition it is of (None: shipped). KeyError for a subject that is none."""
+    found = newest_of(subject)
+    return (loaded_table(found.content_digest), found) if found else (shipped(subject), None)
+
+
+def loaded_table(digest: str) -> Table:
+    """The table of a signed edition from its content."""
+    content = load(digest)
+    return Table(content["subject"], content["plain"])
+
+
+@lru_cache(maxsize=64)
+def loaded_source(digest: str) -> Source:
+    """What a plan of a signed edition is compiled from; content found by hash cannot change."""
+    content = load(digest)
+    return source_of(content["subject"], content["plain"])
+
+
+@lru_cache(maxsize=64)
+def compiled_edition(digest: str, on: date) -> Plan:
+    """A signed edition for a reference date. Raises NotInForce outside the dates of its standard."""
+    return compile_plan(loaded_source(digest), on)
+
+
+def edition_called(standard: str, edition: str) -> StandardLoad | None:
+    """The signed edition of a standard that has this number (2018-1)."""
+    return signed().filter(subject__startswith=f"{standard}/", number=edition).first()
+
+
+def limits_on(on: date) -> tuple[Limit, ...] | None:
+    """The loaded rows of the energy limits that hold on a day; None: those that are shipped."""
+    return _rows_on("energy-limits", on)
+
+
+def benchmarks_on(on: date) -> tuple[Benchmark, ...] | None:
+    """The same of the benchmarks."""
+    return _rows_on("energy-benchmarks", on)
+
+
+def held_now() -> list[Held]:
+    """Every subject that can be checked."""
+    newest: dict[str, StandardLoad] = {}
+    for row in signed():
+        newest.setdefault(row.subject, row)
+    waiting = {row.subject: row for row in StandardLoad.objects.filter(state__in=OPEN).order_by("-prepared_at", "-id")}
+    return [_held(subject, newest.get(subject), waiting.get(subject)) for subject in subjects()]
+
+
+def as_stored(row: StandardLoad) -> dict[str, Any]:
+    """What is kept by hash of a signed edition."""
+    content: dict[str, Any] = load(row.content_digest)
+    return content
+
+
+def changes_of(row: StandardLoad) -> dict[str, Any] | None:
+    """What it would change of past decisions, as it was listed last; None before."""
+    return load(row.changes_digest) if row.changes_digest else None
+
+
+def _held(subject: str, newest: StandardLoad | None, waiting: StandardLoad | None) -> Held:
+    edition = newest.number if newest else "随系统提供" if subject in KINDS else subject.partition("/")[2]
+    return Held(subject, _title(subject), edition, newest, waiting)
+
+
+@lru_cache(maxsize=64)
+def _title(subject: str) -> str:
+    return shipped(subject).title
+
+
+@lru_cache(maxsize=8)
+def _rows(digest: str) -> tuple[Any, ...]:
+    return entries_of(load(digest)["plain"])
+
+
+def _rows_on(subject: str, on: date) -> tuple[Any, ...] | None:
+    found = in_force_on(subject, on)
+    return _rows(found.content_digest) if found else None

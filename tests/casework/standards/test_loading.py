@@ -1,0 +1,208 @@
+"""An official table is compared value by value, told all its faults at once, signed by two, and is then the edition that new filings take."""
+
+from datetime import timedelta
+
+import pytest
+
+from greenlist.casework.filings.selectors import plan_of
+from greenlist.casework.filings.services import start_filing
+from greenlist.casework.files.models import StoredFile
+from greenlist.casework.journal.clock import today
+from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
+from greenlist.casework.journal.selectors import entries_of
+from greenlist.casework.standards.held import yaml_of
+from greenlist.casework.standards.models import StandardLoad
+from greenlist.casework.standards.reference import KINDS
+from greenlist.casework.standards.selectors import benchmarks_on, held_now, in_force_on, loaded_table, table_of, visible_to
+from greenlist.casework.standards.services import name_sources, note_changes, sign, sign_second, withdraw
+from greenlist.engines.scoring import compile_plan, load_standard
+from greenlist.engines.scoring.values import values_of, with_values
+from greenlist.rulebook.reference.energy import benchmark_of
+from greenlist.rulebook.reference.tables import reference_table
+from greenlist.rulebook.standards import standard_file
+from tests.casework.standards.official import GENERAL, READ, filled, loaded, signed
+
+MOVED = {"items.5.1-4.points": ("5", READ), "items.5.1-5.points": ("5.8", READ), "items.5.1-6.points": ("6.1", READ)}
+COKE = "rows.2521 炼焦 顶装焦炉.benchmark"
+
+
+def test_each_value_is_confirmed_or_changed_with_its_source(province):
+    row = loaded(province.cast.centre, MOVED)
+    assert [(r["place"], r["fate"], r["was"], r["now"], r["was_sure"]) for r in row.rows] == [
+        ("items.5.1-4.points", "changed", "5.4", "5", "GUESS"),
+        ("items.5.1-5.points", "confirmed", "5.8", "5.8", "GUESS"),
+        ("items.5.1-6.points", "changed", "5.7", "6.1", "GUESS"),
+    ]
+    assert {r["source"] for r in row.rows} == {READ}
+    assert (row.state, row.title) == ("load_prepared", "GB/T 36132—2018 绿色工厂评价通则")
+
+
+def test_every_fault_of_a_sheet_is_told_at_once_with_row_and_column_and_nothing_is_kept(province):
+    with pytest.raises(Refused) as refused:
+        loaded(
+            province.cast.centre,
+            {"items.5.1-4.points": ("五", READ), "items.9.9-9.points": ("5", READ), "items.5.1-6.points": (None, READ)},
+        )
+    told = refused.value.items
+    assert len(told) == 3
+    assert told[0].startswith("官方表.xlsx 第24行“官方值”列：")
+    assert "不是数；这里原来是 5.4" in told[0]
+    assert "填了出处，没有填官方值" in told[1]
+    assert "没有“items.9.9-9.points”" in told[2]
+    assert not StandardLoad.objects.exists()
+    assert not StoredFile.objects.filter(name="官方表.xlsx").exists()
+
+
+def test_a_table_that_the_lint_does_not_let_pass_is_refused_with_its_words(province):
+    with pytest.raises(Refused) as refused:
+        loaded(province.cast.centre, {"groups.5.weight": ("21", READ)})
+    assert "weights sum to 101, not 100" in " ".join(refused.value.items)
+
+
+def test_a_whole_file_is_compared_in_its_words_too_and_asks_for_sources(province):
+    table, _ = table_of(GENERAL)
+    swapped = with_values(table.plain, {"items.5.1-5.points": "5.7", "items.5.1-6.points": "5.8"})
+    text = yaml_of(swapped | {"notes": "必选项须全部符合。"})
+    row = loaded(province.cast.centre, {}, body=text.encode(), name="36132.yaml")
+    assert [(r["place"], r["fate"]) for r in row.rows] == [
+        ("items.5.1-5.points", "changed"), ("items.5.1-6.points", "changed"), ("notes", "words"),
+    ]  # fmt: skip
+    note_changes(row, {"rows": []}, actor=province.cast.centre)
+    with pytest.raises(Refused, match="还不能签署校核稿") as refused:
+        sign(row, actor=province.cast.province)
+    assert refused.value.items == (f"还有{len(row.rows)}处没有写明出处。",)
+    name_sources(row, sources={"items.5.1-6.points": "第9页"}, all_others="正式文本 第8页", actor=province.cast.centre)
+    row.refresh_from_db()
+    assert {r["place"]: r["source"] for r in row.rows}["items.5.1-6.points"] == "第9页"
+    sign(row, actor=province.cast.province)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("format: greenlist.standard/1\nid: [\n", "36132.yaml:3:1: not YAML"),
+        ("a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n", "expected"),
+        ("x: " + "[" * 5000 + "]" * 5000, "文件读不出来"),
+    ],
+)
+def test_a_whole_file_that_cannot_be_read_is_told_at_line_and_column(province, text, told):
+    with pytest.raises(Refused) as refused:
+        loaded(province.cast.centre, {}, body=text.encode(), name="36132.yaml")
+    assert told in " ".join(refused.value.items) or "36132.yaml:1" in " ".join(refused.value.items)
+
+
+def test_two_persons_sign_and_filings_begun_later_take_the_new_edition(province):
+    unit = province.unit
+    before = start_filing(unit.site, subject="factory", on=today(), actor=unit.engineer)
+    edition = signed(province, MOVED)
+    assert (edition.number, edition.state, edition.office) == ("2018-1", "load_in_force", province.cast.province.organisation_name)
+    after = start_filing(unit.site, subject="factory", on=today(), actor=unit.engineer)
+    assert (before.edition, after.edition) == ("2018", "2018-1")
+    old, new = (values_of(plan_of(filing).as_content())["items.5.1-4.points"] for filing in (before, after))
+    assert ((old.value, old.sureness), (new.value, new.sureness)) == (("5.4", "GUESS"), ("5", "VERIFIED"))
+    assert plan_of(before).digest == compile_plan(load_standard(standard_file("gbt-36132", "2018")), today()).digest
+    assert entries_of(after).get(action="start_filing").detail["checked_edition"] == "2018-1"
+
+
+def test_what_was_not_read_is_no_surer_than_before(province):
+    edition = signed(province, {"items.10.4-4.score.steps.0.0": ("73", READ)})
+    values = loaded_table(edition.content_digest).values
+    assert values["items.10.4-4.score.steps.0.0"].sureness == "RECALLED"
+    assert values["items.10.4-4.score.steps.0.1"].sureness == "RECALLED"
+
+
+def test_nobody_signs_twice_and_the_centre_does_not_sign(province):
+    row = loaded(province.cast.centre, MOVED)
+    with pytest.raises(NotAllowed) as refused:
+        sign(row, actor=province.cast.centre)
+    assert refused.value.clause == "C-63"
+    with pytest.raises(Refused) as refused:
+        sign(row, actor=province.cast.province)
+    assert refused.value.items == ("还没有列出会改变的以往决定。",)
+    note_changes(row, {"rows": []}, actor=province.cast.centre)
+    sign(row, actor=province.cast.province)
+    with pytest.raises(Refused) as refused:
+        sign_second(row, actor=province.cast.province)
+    assert refused.value.items == ("第一签署人和第二签署人须是两个人。",)
+    assert in_force_on(GENERAL, today()) is None
+    sign_second(row, actor=province.cast.director)
+    with pytest.raises(WrongState):
+        sign_second(row, actor=province.cast.director)
+
+
+def test_nobody_else_loads_or_sees_any(province):
+    with pytest.raises(NotAllowed):
+        loaded(province.officer, MOVED)
+    row = loaded(province.cast.province, MOVED)
+    assert list(visible_to(province.cast.centre)) == [row]
+    assert not visible_to(province.officer).exists()
+    assert not visible_to(province.unit.engineer).exists()
+
+
+def test_one_table_waits_at_a_time_and_can_be_taken_back_with_a_reason(province):
+    row = loaded(province.cast.centre, MOVED)
+    with pytest.raises(Refused, match="没有载入") as refused:
+        loaded(province.cast.province, MOVED)
+    assert refused.value.items == ("这张表已有一份校核稿在等签署。",)
+    with pytest.raises(Refused):
+        withdraw(row, reason=" ", actor=province.cast.centre)
+    withdraw(row, reason="文本是征求意见稿", actor=province.cast.centre)
+    assert loaded(province.cast.province, MOVED).state == "load_prepared"
+    with pytest.raises(WrongState):
+        note_changes(row, {"rows": []}, actor=province.cast.centre)
+
+
+def test_the_next_table_is_compared_with_the_edition_before_and_numbered_after_it(province):
+    first = signed(province, MOVED)
+    second = signed(province, {"items.5.1-4.points": ("5.4", READ), "items.5.1-6.points": ("5.7", READ)})
+    assert (second.number, second.base_digest) == ("2018-2", first.content_digest)
+    assert {held.subject: held.edition for held in held_now()}[GENERAL] == "2018-2"
+
+
+def test_a_benchmark_from_memory_becomes_a_value_once_the_document_was_read(province):
+    before = benchmark_of("2521", "顶装焦炉", today())
+    signed(
+        province,
+        {COKE: ("108", "发改产业〔2023〕723号 附件 第2页"), COKE.replace("benchmark", "baseline"): ("135", "同上")},
+        "energy-benchmarks",
+    )
+    rows = benchmarks_on(today())
+    after = benchmark_of("2521", "顶装焦炉", today(), rows)
+    assert (before.value, after.value) == (None, 108)
+    assert reference_table("energy-benchmarks", today(), rows).rows["2521 炼焦 顶装焦炉"].confidence == "VERIFIED"
+
+
+def test_a_whole_reference_table_may_add_and_remove_rows(province):
+    table, _ = table_of("energy-benchmarks")
+    rows = table.plain["rows"][1:] + [dict(table.plain["rows"][0]) | {"product": "新产品", "benchmark": "7"}]
+    body = type(table)(table.subject, table.plain | {"rows": rows}).text.encode()
+    row = loaded(province.cast.centre, {}, "energy-benchmarks", body=body, name="标杆.yaml")
+    fates = {r["place"]: r["fate"] for r in row.rows}
+    assert fates["rows.2511 炼油 新产品.benchmark"] == "added"
+    assert fates["rows.2511 炼油 炼油.benchmark"] == "removed"
+
+
+def test_faults_of_a_reference_file_are_told_at_line_and_column(province):
+    table, _ = table_of("energy-benchmarks")
+    text = table.text.replace("benchmark: '7.5'", "benchmark: 7.5万", 1).replace("field: 炼焦", "feld: 炼焦", 1)
+    with pytest.raises(Refused) as refused:
+        loaded(province.cast.centre, {}, "energy-benchmarks", body=text.encode(), name="标杆.yaml")
+    told = " ".join(refused.value.items)
+    assert "不是数" in told
+    assert "缺 field" in told
+    assert all(text.startswith("标杆.yaml:") for text in refused.value.items)
+
+
+@pytest.mark.parametrize("subject", [GENERAL, *KINDS])
+def test_our_own_file_loaded_again_says_nothing_new(province, subject):
+    table, _ = table_of(subject)
+    with pytest.raises(Refused, match="没有载入") as refused:
+        loaded(province.cast.centre, {}, subject, body=table.text.encode(), name="一样.yaml")
+    assert refused.value.items == ("这份表与现在的版本没有不同，也没有新核对的值。",)
+
+
+def test_an_edition_holds_from_its_day_not_before(province, may):
+    edition = signed(province, MOVED, holds_from=today() + timedelta(days=10))
+    assert in_force_on(GENERAL, today()) is None
+    assert in_force_on(GENERAL, today() + timedelta(days=10)) == edition
+    assert len(filled(GENERAL, {})) > 1000
