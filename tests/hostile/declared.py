@@ -8,7 +8,8 @@ import yaml
 
 FOLDER = Path(__file__).parent
 DOORS = {".pdf": ("proof",), ".docx": ("proof", "watch"), ".xlsx": ("proof", "watch"), ".zip": ("archive",), ".csv": ("proof", "watch"),
-         ".png": ("proof",), ".jpg": ("proof",), ".txt": ("twin",), ".json": ("receipt",)}  # fmt: skip
+         ".png": ("proof",), ".jpg": ("proof",), ".txt": ("twin",), ".json": ("receipt",),
+         ".yaml": ("official",)}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,9 @@ from greenlist.casework.files.sealing import Placed, pages_only, with_scans
 from greenlist.casework.files.storage import keep, receive
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.oversight.keeping import lines_at
+from greenlist.casework.standards.held import shipped
+from greenlist.casework.standards.reading import read_sheet as read_official
+from greenlist.casework.standards.reading import read_whole
 from greenlist.casework.stationery.services import check_template
 from greenlist.casework.transcription.opening import list_archive, look_at_archive, look_at_reports, read_table
 from greenlist.engines.identity import differences
@@ -159,6 +162,15 @@ def platform(path: Path) -> str:
     return "\n".join(one.name for one in differences([], entries_of(read), same_words()))
 
 
+def official(path: Path) -> str:
+    """The official table of a standard, or of a reference table, as a filled-in sheet or a whole file."""
+    if path.suffix == ".xlsx":
+        proof(path)
+        return " ".join(read_official(path, path.name, shipped("energy-benchmarks")).looked_at)
+    subject = "energy-benchmarks" if b"greenlist.reference" in path.read_bytes() else "gbt-36132/2018"
+    return " ".join(read_whole(path, path.name, shipped(subject)).table.values)
+
+
 @contextmanager
 def stored(body: bytes) -> Iterator[StoredFile]:
     """These bytes where stored files lie; what opens them asks no more of the row than its digest."""
@@ -179,7 +191,24 @@ def drawn(path: Path) -> str:
 
 DOORS: dict[str, Callable[[Path], str]] = {
     door.__name__: door
-    for door in (proof, table, watch, accounts, archive, page, package, template, twin, scan, original, dossier, receipt, platform, drawn)
+    for door in (
+        proof,
+        table,
+        watch,
+        accounts,
+        archive,
+        page,
+        package,
+        template,
+        twin,
+        scan,
+        original,
+        dossier,
+        receipt,
+        platform,
+        drawn,
+        official,
+    )
 }
 
 

@@ -66,7 +66,7 @@ def test_every_door_has_a_place_and_files_that_are_refused_and_taken_there():
 
 def test_what_is_stored_without_another_child_to_look_at_it_stands_behind_a_door_that_begins_with_proof():
     stored = {place for place, does in FOUND.items() if "store_file" in does} - PLACES["none"].keys()
-    begun = set().union(*(BEHIND[door] for door in ("proof", "table", "watch", "template", "scan", "original", "platform")))
+    begun = set().union(*(BEHIND[door] for door in ("proof", "table", "watch", "template", "scan", "original", "platform", "official")))
     assert sorted(stored - begun) == []
 
 

@@ -50,9 +50,9 @@ def case_of(open_round):
     from greenlist.casework.review.models import Assignment, GroupOpinion, ReviewGroup
     from greenlist.casework.rounds.models import ParameterProposal
     from greenlist.casework.selection.models import SelectionDraft
-    from greenlist.casework.transcription.models import Transcription
     from greenlist.casework.standards.models import StandardLoad
-from greenlist.casework.yearly_tables.models import YearlyOpening, YearlyProposal, YearlyTable
+    from greenlist.casework.transcription.models import Transcription
+    from greenlist.casework.yearly_tables.models import YearlyOpening, YearlyProposal, YearlyTable
 
     moment = open_round.deadline_at
 

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from greenlist.casework.files.models import StoredFile
 from greenlist.casework.filings.selectors import plan_of
 from greenlist.casework.filings.services import start_filing
-from greenlist.casework.files.models import StoredFile
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
 from greenlist.casework.journal.selectors import entries_of

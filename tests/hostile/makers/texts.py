@@ -16,6 +16,13 @@ plain("program.csv", bytes(range(256)) * 40)
 plain("half_utf16.csv", (HEAD + LINE).encode("utf-16")[:-1])
 plain("utf32.csv", (HEAD + LINE).encode("utf-32"))
 
+OFFICIAL = "format: greenlist.reference/1\nname: energy-benchmarks\nrows:\n"
+OIL = "- {industry: '2511', field: 炼油, product: 炼油, indicator: 能耗, unit: kgoe, benchmark: '7.4', baseline: '8.5', standard: GB 30251, confidence: VERIFIED}\n"
+plain("ok_official.yaml", (OFFICIAL + OIL).encode())
+plain("twice.yaml", (OFFICIAL + OIL * 2).encode())
+plain("deep.yaml", b"x: " + b"[" * 100_000 + b"]" * 100_000)
+plain("aliases.yaml", "".join(["a0: &a0 [x]\n", *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 10))]).encode())
+
 
 @made("million_rows.csv")
 def _million(dice: Random) -> bytes:

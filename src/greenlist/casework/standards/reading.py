@@ -8,8 +8,7 @@ from tempfile import NamedTemporaryFile
 from typing import Any
 
 from greenlist.casework.files.children import run_child
-from greenlist.casework.files.models import StoredFile
-from greenlist.casework.files.rows import Row, rows_of
+from greenlist.casework.files.rows import Row, read_rows
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.standards.held import Table
 from greenlist.casework.standards.numbers import printed_number
@@ -20,7 +19,6 @@ from greenlist.rulebook.reference.units import plain_digits
 
 CHILD = "greenlist.casework.standards.read_child"
 LONGEST_SOURCE, MOST_TOLD = 300, 200
-SECONDS = 20
 NOT_LOADED = "没有载入。"
 
 
@@ -46,13 +44,13 @@ def read_whole(path: Path, name: str, ours: Table) -> Read:
     return Read(theirs, dropped=told["dropped"])
 
 
-def read_sheet(file: StoredFile, ours: Table) -> Read:
+def read_sheet(path: Path, name: str, ours: Table) -> Read:
     """A filled-in sheet of ours. Raises Refused with every problem at its row and column, and what the lint finds in the result."""
-    given, sources, problems = _typed(rows_of(file), ours, file.name)
+    given, sources, problems = _typed(read_rows(path, ".xlsx", name=name), ours, name)
     if problems:
-        raise _refused(file.name, problems)
+        raise _refused(name, problems)
     if not given:
-        raise Refused(f"“{file.name}”{NOT_LOADED}", items=[f"“{OFFICIAL}”一列没有填。"], then="请在下载的表上填官方值和出处，再载入。")
+        raise Refused(f"“{name}”{NOT_LOADED}", items=[f"“{OFFICIAL}”一列没有填。"], then="请在下载的表上填官方值和出处，再载入。")
     theirs = Table(ours.subject, json.loads(json.dumps(ours.plain)))
     for place, text in given.items():
         put(theirs.plain, ours.values[place].path, text)
@@ -61,12 +59,12 @@ def read_sheet(file: StoredFile, ours: Table) -> Read:
     with NamedTemporaryFile("w", suffix=".yaml", encoding="utf-8") as made:
         made.write(theirs.text)
         made.flush()
-        told = _told_by_child("standard", "values", Path(made.name), file.name)
+        told = _told_by_child("standard", "values", Path(made.name), name)
     return Read(Table(ours.subject, told["plain"]), sources, frozenset(given), told["dropped"])
 
 
 def _told_by_child(kind: str, came: str, path: Path, name: str) -> dict[str, Any]:
-    done = run_child(CHILD, kind, came, str(path), name, seconds=SECONDS)
+    done = run_child(CHILD, kind, came, str(path), name)
     if not done.is_in_order or not done.said:
         raise Refused(
             f"“{name}”{NOT_LOADED}", items=[f"{name}：文件读不出来，可能太大、嵌套太深或已损坏。"], then="请在下载的表上改，再载入。"

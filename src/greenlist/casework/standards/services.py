@@ -49,7 +49,7 @@ def load_table(subject: str, *, chunks: Iterable[bytes], name: str, document: st
     ours, newest = table_of(subject)
     file = _stored(chunks, name, actor)
     with unless_refused([file], actor=actor):
-        read = read_whole(path_of_file(file), file.name, ours) if _is_yaml(file.name) else read_sheet(file, ours)
+        read = (read_whole if _is_yaml(file.name) else read_sheet)(path_of_file(file), file.name, ours)
         rows = differences(ours, read.table, read.sources, set(read.looked_at))
         if not rows:
             raise Refused(NOT_LOADED, items=["这份表与现在的版本没有不同，也没有新核对的值。"], clause=CLAUSE)
