@@ -7,7 +7,7 @@ from tests.hostile.declared import Declared, declared, names
 
 PAGE = Path(__file__).parents[2] / "docs" / "guides" / "hostile-files.md"
 DOORS = {"proof": "材料", "table": "汇总表", "watch": "名单", "accounts": "开户表", "archive": "报告压缩包", "page": "看图", "package": "推荐材料包",
-         "template": "公文模板", "twin": "文字稿", "scan": "盖章页扫描件", "original": "待盖章报告", "dossier": "编入卷宗", "receipt": "回执", "platform": "平台表", "drawn": "案例图片"}  # fmt: skip
+         "template": "公文模板", "twin": "文字稿", "scan": "盖章页扫描件", "original": "待盖章报告", "dossier": "编入卷宗", "receipt": "回执", "platform": "平台表", "official": "标准的官方表", "drawn": "案例图片"}  # fmt: skip
 HEAD = """# 上传的文件：拒收什么，怎样收下
 
 <!-- 由 tests/hostile/declared.yaml 和 names.yaml 生成：python -m tests.hostile.table；不要手改 -->
