@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=greenlist.casework.journal.identifiers.uuid7, editable=False, primary_key=True, serialize=False, verbose_name='编号')),
                 ('subject', models.CharField(max_length=80, verbose_name='校核的表')),
                 ('title', models.CharField(max_length=200, verbose_name='名称')),
-                ('state', models.CharField(choices=[('load_prepared', '待第一人签署'), ('load_signed_once', '待第二人签署'), ('load_in_force', '已启用'), ('load_withdrawn', '已撤回')], default='load_prepared', max_length=20, verbose_name='状态')),
+                ('state', models.CharField(choices=[('load_prepared', '待第一签署'), ('load_signed_once', '待第二签署'), ('load_in_force', '已启用'), ('load_withdrawn', '已撤回')], default='load_prepared', max_length=20, verbose_name='状态')),
                 ('document', models.CharField(max_length=200, verbose_name='官方文本')),
                 ('holds_from', models.DateField(verbose_name='启用日')),
                 ('base_digest', models.CharField(blank=True, max_length=80, verbose_name='比对的版本')),
