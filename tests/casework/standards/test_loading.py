@@ -80,15 +80,15 @@ def test_a_whole_file_is_compared_in_its_words_too_and_asks_for_sources(province
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("format: greenlist.standard/1\nid: [\n", "36132.yaml:3:1: not YAML"),
-        ("a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n", "expected"),
-        ("x: " + "[" * 5000 + "]" * 5000, "文件读不出来"),
+        ("format: greenlist.standard/1\nid: [\n", "36132.yaml:3:1"),
+        ("a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n", "36132.yaml:1:1"),
+        ("x: " + "[" * 5000 + "]" * 5000, "36132.yaml:1:"),
     ],
 )
 def test_a_whole_file_that_cannot_be_read_is_told_at_line_and_column(province, text, told):
     with pytest.raises(Refused) as refused:
         loaded(province.cast.centre, {}, body=text.encode(), name="36132.yaml")
-    assert told in " ".join(refused.value.items) or "36132.yaml:1" in " ".join(refused.value.items)
+    assert told in " ".join(refused.value.items)
 
 
 def test_two_persons_sign_and_filings_begun_later_take_the_new_edition(province):
