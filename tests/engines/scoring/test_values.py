@@ -50,3 +50,19 @@ def test_other_values_make_a_copy_and_leave_the_first_as_it_was():
 def test_a_place_that_there_is_none_of_is_named():
     with pytest.raises(KeyError, match=r"items\.RG99\.points"):
         with_values(plain("green-park", "2024"), {"items.RG99.points": "4"})
+
+
+def test_rows_of_tables_grades_and_the_top_rows_have_places_too():
+    plain = {
+        "tables": {"limits": {"rows": {"A": {"label": "熟料", "values": {"advanced": "100"}, "confidence": "GUESS"}}}},
+        "grades": [{"name": "一级", "at_least": "90", "confidence": "VERIFIED"}],
+        "groups": [
+            {"id": "1", "items": [{"id": "a", "points": "5", "score": {"kind": "pos", "value": "x", "over": {"weight": "e", "top": 3}}}]}
+        ],
+    }
+    values = values_of(plain)
+    assert {place: v.value for place, v in values.items()} == {
+        "tables.limits.rows.A.advanced": "100", "grades.一级.at_least": "90", "items.a.points": "5", "items.a.score.value": "x",
+        "items.a.score.over.top": "3",
+    }  # fmt: skip
+    assert values["tables.limits.rows.A.advanced"].sure_at == ("tables", "limits", "rows", "A", "confidence")

@@ -18,12 +18,12 @@ Path = tuple[str | int, ...]
 PARTS = {
     "maximum": "满分", "round": "修约间隔", "pass_line": "合格线", "weight": "权重", "best": "计分项数", "most": "加分上限", "points": "分值",
     "count_of": "应有个数", "full_at": "得满分的个数", "test": "判定条件", "value": "算式", "lead": "引领值", "base": "基准值", "cap": "封顶",
-    "floor": "起分", "steps": "分档", "at_least": "门槛", "below": "门槛以下", "share": "比例", "minimum": "最小值", "look_back": "回溯年数",
+    "floor": "起分", "steps": "分档", "at_least": "门槛", "below": "门槛以下", "share": "比例", "look_back": "回溯年数",
     "values": "表中值", "interval": "修约间隔", "first_of": "依次取值", "round_group": "分组修约", "round_item": "单项修约", "top": "取前几个",
 }  # fmt: skip
 SCORING = {"score", "any_of", "test", "count_of", "full_at"}  # parts of an item whose sureness is that of its way to the points
 IDLE = {"cap": {"linear", "steps", "yes_no"}, "floor": {"pos", "neg", "points", "steps", "yes_no"}}  # filled in, and read by none of these
-BY_ID = {"groups", "items", "gates"}  # lists whose members are called by their id, whatever group they stand in
+BY_ID = {"groups": "id", "items": "id", "gates": "id", "grades": "name", "ranks": "name"}  # lists whose members are called by what they say
 NAMED = {"inputs", "derived", "coefficients", "tables", "rows"}  # mappings whose members are called by their key
 UNPLACED = {"tests", "in_force"}
 REFERENCE_KEYS = {"table", "column", "bracket", "of", "key"}
@@ -96,7 +96,12 @@ def _walk(node: Any, path: Path, place: str, owner: _Owner, part: str) -> Iterat
     """`part` is the number-bearing key of the owner that we are below, '' above all of them."""
     if isinstance(node, Mapping):
         for key, child in node.items():
-            if key in UNPLACED or (part and key in REFERENCE_KEYS) or node.get("kind") in IDLE.get(key, ()):
+            if (
+                key in UNPLACED
+                or (part and key in REFERENCE_KEYS)
+                or (path[-1:] == ("over",) and key != "top")
+                or node.get("kind") in IDLE.get(key, ())
+            ):
                 continue
             yield from _child(key, child, path, place, owner, part)
     elif isinstance(node, list | tuple):
@@ -110,14 +115,15 @@ def _child(key: str, child: Any, path: Path, place: str, owner: _Owner, part: st
     here = (*path, key)
     if not part and key in BY_ID and isinstance(child, list | tuple):
         for i, member in enumerate(child):
-            yield from _walk(member, (*here, i), f"{key}.{member['id']}", _Owner((*here, i), member), "")
+            yield from _walk(member, (*here, i), f"{key}.{member[BY_ID[key]]}", _Owner((*here, i), member), "")
     elif not part and key in NAMED and isinstance(child, Mapping):
         for name, member in child.items():
             yield from _walk(member, (*here, name), f"{place}.{key}.{name}".strip("."), _Owner((*here, name), member), "")
     else:
         below = part or (key if key in PARTS else "")
         if below or isinstance(child, Mapping | list | tuple):
-            yield from _walk(child, here, f"{place}.{key}".strip("."), owner, below)
+            there = place if key == "values" and not part else f"{place}.{key}".strip(".")
+            yield from _walk(child, here, there, owner, below)
 
 
 def _placed(value: str, path: Path, place: str, owner: _Owner) -> Placed:
