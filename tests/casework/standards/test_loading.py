@@ -63,7 +63,7 @@ def test_a_table_that_the_lint_does_not_let_pass_is_refused_with_its_words(provi
 def test_a_whole_file_is_compared_in_its_words_too_and_asks_for_sources(province):
     table, _ = table_of(GENERAL)
     swapped = with_values(table.plain, {"items.5.1-5.points": "5.7", "items.5.1-6.points": "5.8"})
-    text = yaml_of(swapped | {"notes": "必选项须全部符合。"})
+    text = yaml_of(swapped | {"notes": "必选项须全部符合。", "tests": []})
     row = loaded(province.cast.centre, {}, body=text.encode(), name="36132.yaml")
     assert [(r["place"], r["fate"]) for r in row.rows] == [
         ("items.5.1-5.points", "changed"), ("items.5.1-6.points", "changed"), ("notes", "words"),
