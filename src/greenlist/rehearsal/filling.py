@@ -53,6 +53,8 @@ def _entry(row: Row, random: Random, quality: float, known: dict[str, Any]) -> d
         return {"value": "met"}
     if row.kind == "quantity":
         return _figure(row, random, known)
+    if row.kind == "choice":
+        return {"value": random.choice(row.choices)}
     tenths = min(10, max(0, round(10 * (quality + random.uniform(-0.25, 0.2)))))
     maximum = float(row.maximum)
     whole = row.kind == "count"
@@ -63,4 +65,5 @@ def _figure(row: Row, random: Random, known: dict[str, Any]) -> dict[str, str]:
     low, high, decimals = known.get(row.id, [1, 10, 2])
     value = random.uniform(low, high)
     last = value * random.uniform(0.93, 1.07)
-    return {"value": f"{value:.{decimals}f}", "last_year": f"{last:.{decimals}f}"}
+    told = {"value": f"{value:.{decimals}f}", "last_year": f"{last:.{decimals}f}"}
+    return told if row.asks_last_year else {"value": told["value"]}

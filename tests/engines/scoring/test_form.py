@@ -112,6 +112,7 @@ def test_a_figure_has_its_unit_and_is_required():
         part="数据",
         is_input=True,
         minimum="0",
+        asks_last_year=True,
     )
 
 

@@ -28,6 +28,7 @@ class Row:
     part: str = ""
     is_input: bool = False
     minimum: str = ""
+    asks_last_year: bool = False
 
     @property
     def is_scored(self) -> bool:
@@ -91,4 +92,5 @@ def _row(row: FormRow) -> Row:
         is_input=row.is_input,
         minimum=row.minimum,
         choices=row.choices,
+        asks_last_year=row.asks_last_year,
     )

@@ -16,7 +16,7 @@ CONFIDENCES = get_args(Confidence)  # from the surest to the least sure
 
 @dataclass(frozen=True)
 class FormRow:
-    """One row. kind: quantity (number with unit), choice (one of `choices`), yes_no (符合/不符合), degree (0…maximum), count, computed
+    """One row; `asks_last_year`: the year before is asked beside it, to compare. kind: quantity (number with unit), choice (one of `choices`), yes_no (符合/不符合), degree (0…maximum), count, computed
     (no input).
 
     `is_input`: a figure the standard computes with. `is_alternative`: it may stay empty when others are filled: it serves only a group of
@@ -40,6 +40,7 @@ class FormRow:
     is_input: bool = False
     minimum: str = ""
     choices: tuple[str, ...] = ()
+    asks_last_year: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,8 @@ def _input_row(plan: Plan, name: str, is_alternative: bool) -> FormRow:
     return FormRow(name, "choice" if choices else "quantity", entry["label"], entry["clause"], unit=entry["unit"],
                    maximum=entry.get("maximum", ""), is_required=not is_alternative, evidence_hint=entry["evidence"],
                    confidence=entry["confidence"], part="数据", is_alternative=is_alternative, is_input=True,
-                   minimum=entry.get("minimum", "0") or "", choices=choices)  # fmt: skip
+                   minimum=entry.get("minimum", "0") or "", choices=choices,
+                   asks_last_year=not choices and int(entry.get("years", 1)) == 1)  # fmt: skip
 
 
 def _item_rows(group: PlannedGroup, part: str) -> tuple[FormRow, ...]:
