@@ -27,7 +27,7 @@ def differences(plan: Plan, content: dict[str, Any], application: dict[str, Any]
         "total": (mine.total, theirs.total),
         "rounded": (mine.rounded, theirs.rounded),
         "verdict": (mine.verdict, theirs.verdict),
-        "grade": (mine.grade, theirs.grade or None),
+        "grade": (mine.grade, theirs.grade),
         "unmet": (mine.unmet, len(theirs.unmet)),
         "missing": (sorted(mine.needed), sorted(gap.id for gap in theirs.missing if gap.is_needed)),
         **{f"gate {name}": (state, theirs.gates.get(name)) for name, state in mine.gates.items()},

@@ -16,7 +16,7 @@ class Answer:
     total: Fraction = NOTHING
     rounded: Fraction = NOTHING
     verdict: str = ""
-    grade: str | None = None
+    grade: str = ""
     items: dict = field(default_factory=dict)
     gates: dict = field(default_factory=dict)
     needed: list = field(default_factory=list)
@@ -46,7 +46,9 @@ class _Scorer:
                 bonus += self.bonus(group)
                 continue
             points, maximum, spread = self.group(group)
-            top, most, absent = top + self.group_rounded(points), most + maximum, absent + spread
+            if group.get("weight") is None:  # one with a weight is rounded where it is weighed
+                points = self.group_rounded(points)
+            top, most, absent = top + points, most + maximum, absent + spread
         if absent and most > absent:
             top = top * most / (most - absent)
         found.total = top + bonus
@@ -54,7 +56,7 @@ class _Scorer:
         compared = found.rounded if self.total.get("compare") == "rounded" else found.total
         line = self.total.get("pass_line") if pass_line is None else pass_line
         found.verdict = self.verdict(compared, None if line is None else number(line))
-        found.grade = self.grade(compared)
+        found.grade = self.grade(compared) if found.verdict == "qualified" else ""
         return found
 
     def verdict(self, compared, line):
@@ -67,7 +69,7 @@ class _Scorer:
 
     def grade(self, compared):
         reached = [g for g in self.standard.get("grades", ()) if compared >= number(g["at_least"])]
-        return max(reached, key=lambda g: number(g["at_least"]))["name"] if reached else None
+        return max(reached, key=lambda g: number(g["at_least"]))["name"] if reached else ""
 
     def gate(self, gate):
         state = self.tested(gate["test"]) if gate.get("test") else self.answered(gate["id"])
@@ -111,7 +113,7 @@ class _Scorer:
             counted, lost = self.best(group, applying), NOTHING
         self.tell_missing(group, applying, counted)
         points = sum((points for _, _, points in counted), NOTHING)
-        maximum = sum((number(item["points"]) for item, _, _ in counted), NOTHING)
+        maximum = sum((number(item["points"]) for item, _, _ in counted), NOTHING) + self.not_named(group, counted)
         spread = NOTHING
         for child in group.get("groups", ()):
             own, most, apart = self.group(child)
@@ -129,10 +131,12 @@ class _Scorer:
         return points, spread + (lost if policy == "redistribute_all" else NOTHING)
 
     def weighed(self, group, points, maximum, spread):
-        if group.get("weight") is None or not maximum:
+        if group.get("weight") is None:
             return points, maximum, spread
+        if not maximum:
+            return self.group_rounded(points), maximum, spread
         weight = number(group["weight"])
-        return points / maximum * weight, weight, spread / maximum * weight
+        return self.group_rounded(points / maximum * weight), weight, spread / maximum * weight
 
     def block(self, group, rows):
         """One required item not met: the required items of the block get nothing."""
@@ -147,6 +151,13 @@ class _Scorer:
         if group.get("choose_by") == "declared":
             return [row for row in rows if row[0]["id"] in self.chosen.get(group["id"], ())]
         return sorted(rows, key=lambda row: -(row[2] / number(row[0]["points"])))[: int(group["best"])]
+
+    def not_named(self, group, counted):
+        """Points of the places for which the unit named no item: they stay, and naming is missing."""
+        short = int(group["best"]) - len(counted) if group.get("best") and group.get("choose_by") == "declared" else 0
+        if short > 0:
+            self.found.needed.append(group["id"])
+        return max(short, 0) * number(group["items"][0]["points"])
 
     def tell_missing(self, group, rows, counted):
         """A gap is needed unless enough others of the group are there."""
@@ -262,8 +273,8 @@ class _Scorer:
     def ratio(self, rule, row, turned):
         value = self.value(rule, "value", row)
         lead = self.value(rule, "lead", row) if rule.get("lead") is not None else ALL
-        if rule.get("when_negative") and (value < 0 or lead < 0):
-            return self.when(rule, "when_negative")
+        if value < 0:
+            return self.when({"when_negative": "zero", **rule}, "when_negative")
         above, below = (lead, value) if turned else (value, lead)
         if below == 0:
             raise Zero
