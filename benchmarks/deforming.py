@@ -5,6 +5,8 @@ from typing import Any
 
 import yaml
 
+from tests.engines.scoring.oracle import making
+
 Tree = Any
 NUMBERS = (
     "0", "-0", "-1", "1e9", "1e999999999", "1E-400", "9" * 40, "0." + "1" * 60, "0x10", "1_000", "１２．５", "٣", "½", ".5", "5.", "+1", "--1", "1/0", "0/0",
@@ -58,7 +60,7 @@ def spoiled(text: str, dice: Random) -> bytes:
     tree = yaml.load(text, Loader=yaml.CBaseLoader)
     for _ in range(dice.choice((1, 1, 1, 2, 4))):
         tree = _branch(tree, dice)
-    return yaml.dump(tree, allow_unicode=True, sort_keys=False, Dumper=yaml.CSafeDumper, width=10**6).encode("utf-8", "surrogatepass")
+    return making.written(tree).encode("utf-8", "surrogatepass")
 
 
 def _letters(text: str, dice: Random) -> bytes:

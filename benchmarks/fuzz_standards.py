@@ -21,8 +21,6 @@ from random import Random
 from secrets import randbits
 from typing import Any
 
-import yaml
-
 from benchmarks import deforming
 from benchmarks.report import Budget, arguments, tell
 from benchmarks.sharing import shared
@@ -149,7 +147,7 @@ def text_of(dice: Random) -> str:
     """A sound standard to be spoiled: one that is shipped, or a small one made up."""
     if dice.random() < 0.4:
         return dice.choice(SHIPPED).read_text(encoding="utf-8")
-    return yaml.dump(making.standard(dice), allow_unicode=True, sort_keys=False, Dumper=yaml.CSafeDumper)
+    return making.written(making.standard(dice))
 
 
 def spoiled_file(dice: Random, path: Path) -> str:
@@ -193,7 +191,7 @@ def spoiled_formula(dice: Random, _path: Path) -> str:
 def hostile_application(dice: Random, path: Path) -> str:
     """A sound plan and an application nobody should send."""
     made = making.standard(dice)
-    path.write_text(yaml.dump(made, allow_unicode=True, sort_keys=False, Dumper=yaml.CSafeDumper), encoding="utf-8")
+    path.write_text(making.written(made), encoding="utf-8")
     plan = compile_plan(load_standard(path), DAYS[0])
     ids: list[str] = [*plan.inputs, *plan.items, *(gate["id"] for gate, _ in plan.gates), *made["inputs"], "p_energy#1", "p_kind#2"]
     content: dict[str, Any] = deforming.application(ids, dice)

@@ -203,7 +203,7 @@ def exact(figures):
     return {name: None if value is None else Fraction(value) for name, value in figures.items()}
 
 
-SLOW = settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+SLOW = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 @SLOW

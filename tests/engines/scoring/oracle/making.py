@@ -5,6 +5,8 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
+import yaml
+
 Made = Any
 DAY = date(2024, 5, 27)
 FIGURES = ("0", "0.5", "1", "2", "3", "4.5", "5", "7.25", "10", "12", "33.3")
@@ -294,6 +296,18 @@ def _branches(groups):
 def leaves(group):
     """Every item below a group."""
     return [*group.get("items", ()), *(item for child in group.get("groups", ()) for item in leaves(child))]
+
+
+class _Written(yaml.CSafeDumper):
+    """Writes what stands twice twice: a standard file refers to nothing."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def written(made) -> str:
+    """A made-up standard as the text of its file."""
+    return yaml.dump(made, allow_unicode=True, sort_keys=False, Dumper=_Written, width=10**6)
 
 
 def exact(text):

@@ -5,11 +5,10 @@ from random import Random
 
 import pytest
 
-from greenlist.engines.scoring import ApplicationProblems, Plan, read_application, score
+from greenlist.engines.scoring import ApplicationProblems, Plan, read_application
 from tests.engines.scoring.oracle.agreement import differences, planned
 from tests.engines.scoring.oracle.making import DAY, application, rule, standard
 from tests.engines.scoring.oracle.scorer import answer
-from tests.engines.scoring.test_trace import recomputed
 
 RUNS = 150
 
@@ -34,13 +33,6 @@ def test_a_stored_plan_scores_as_the_compiled_one():
         stored = Plan.from_content(plan.as_content())
         assert differences(stored, content, filled, line=line) == [], number
         assert stored.digest == plan.digest
-
-
-def test_the_tree_alone_gives_the_total_again():
-    for number in range(60):
-        _, plan, filled, _ = made(number)
-        found = score(plan, read_application(plan, filled))
-        assert recomputed(found.trace) == found.total, number
 
 
 def test_a_figure_below_its_minimum_or_no_code_of_its_choice_is_refused():
