@@ -267,6 +267,11 @@ def test_what_a_negative_value_is_worth_is_declared(kind, when, expected):
     assert got(one(measure(kind=kind, lead="3", when_negative=when)), inputs={"a": "-1"}) == expected
 
 
+@pytest.mark.parametrize("kind", ["pos", "neg", "points"])
+def test_a_negative_value_over_a_negative_lead_is_no_ratio_either(kind):
+    assert got(one(measure(kind=kind, lead="-3")), inputs={"a": "-20"}) == ("scored", "0")
+
+
 def test_a_checklist_is_full_before_all_of_it():
     leaf = item("C", "count", count_of="12", full_at="8")
     assert [got(one(leaf), "C", items={"C": text})[1] for text in ("4", "8", "12", "0")] == ["5", "10", "10", "0"]

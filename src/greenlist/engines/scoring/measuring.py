@@ -61,10 +61,10 @@ def _share(rule: PlannedScore, value: Fraction, figures: Figures) -> Fraction:
             raise Undefined("引领值等于基准值，无法计算")
         done = (value - base) / (lead - base)
         return ZERO if done < 0 else min(rule.floor + (ONE - rule.floor) * done, ONE)
-    if value < 0 and rule.when_negative != "zero":
+    if value < 0:
         if rule.when_negative == "unknown":
             raise Undefined("数值为负，按比值无法计算")
-        return ONE
+        return ONE if rule.when_negative == "full" else ZERO
     share = lead / value if rule.kind == "neg" else value / lead
     return max(ZERO, share if rule.cap is None else min(share, rule.cap))
 

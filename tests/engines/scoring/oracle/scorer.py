@@ -297,7 +297,7 @@ class _Scorer:
         lead = self.value(rule, "lead", row) if rule.get("lead") is not None else ALL
         base = self.value(rule, "base", row) if rule.get("base") is not None else NOTHING
         if lead == base:
-            raise Zero
+            raise Unknown("lead equals base")
         floor = number(rule.get("floor", "0"))
         if value == base:
             return floor
