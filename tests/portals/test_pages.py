@@ -60,6 +60,7 @@ LISTS = {
     "province:publications": "province",
     "province:objections": "province",
     "province:screen": "province",
+    "province:what_if": "province",
     "province:evaluators": "province",
     "province:evaluator_scores": "province",
     "complaints": "province",

@@ -11,6 +11,6 @@ _ALL = [
     Place("register", "在册管理", also=("/yearly/", "/inspections/", "/incidents/", "/publicity/", "/province/draws/")),
     Place("province:evaluators", "第三方机构", also=("/complaints/", "/evaluators/", "/body-returns/", "/problem-reports/")),
     Place("public:current_clauses", "条款"),
-    Place("province:parameters", "本轮参数"),
+    Place("province:parameters", "本轮参数", also=("/province/what-if/",)),
 ]
 PLACES = {"province": _ALL, "centre": _ALL}

@@ -26,6 +26,7 @@ from greenlist.portals.province.views import (
     standings,
     steps,
     waivers,
+    what_if,
 )
 
 app_name = "province"
@@ -100,6 +101,8 @@ urlpatterns = [
     path("publications/lists/", publications.publication, name="lists"),
     path("publications/<uuid:pk>/nomination/", publications.nomination, name="nomination"),
     path("parameters/", parameters.show, name="parameters"),
+    path("what-if/", what_if.show, name="what_if"),
+    path("what-if/overlay.yaml", what_if.overlay_file, name="what_if_file"),
     path("parameters/proposals/new/", proposals.create, name="proposal_new"),
     path("parameters/proposals/<uuid:pk>/signature/", proposals.signature, name="signature"),
     path("parameters/proposals/<uuid:pk>/dropping/", proposals.dropping, name="dropping"),

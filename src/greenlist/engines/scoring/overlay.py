@@ -1,0 +1,220 @@
+"""What-if: an overlay file patches single values of a standard; the same lint, the same compiler, another plan."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import yaml
+
+from greenlist.engines.scoring.check import lint
+from greenlist.engines.scoring.load import Source, StandardProblems
+from greenlist.engines.scoring.plan import Plan, compile_plan
+from greenlist.engines.scoring.schema import Standard
+
+FORMAT = "greenlist.overlay/1"
+KEYS = ("format", "base", "name", "patches")
+PASS_LINE = "total.pass_line"
+WHERE = re.compile(r"^\S+?:\d+(:\d+)?: ")
+MarkPath = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Patch:
+    """One value: where (`items.EG1.score.lead`), what it becomes (None: the standard sets none), and the place of these words."""
+
+    path: str
+    value: str | None
+    at: str = "what-if"
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """A named set of patches of one edition."""
+
+    standard: str
+    edition: str
+    name: str
+    patches: tuple[Patch, ...]
+
+
+def read_overlay(path: Path) -> Overlay:
+    """Read a `greenlist.overlay/1` file. Raises StandardProblems with every fault at file:line."""
+    try:
+        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        line = error.problem_mark.line + 1 if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark else 1
+        raise StandardProblems([f"{path.name}:{line}: 不是 YAML；请检查缩进、冒号和引号。"]) from None
+    except UnicodeDecodeError:
+        raise StandardProblems([f"{path.name}:1: 不是 UTF-8；请存成 UTF-8。"]) from None
+    if not isinstance(node, yaml.MappingNode):
+        raise StandardProblems([f"{path.name}:1: 第一行应为 format: {FORMAT}。"])
+    problems: list[str] = []
+    given = {key: value for key, value, _ in _pairs(node, path.name, problems)}
+    problems += [f"{path.name}:{_line(given[key])}: 不认识“{key}”；可写 {'、'.join(KEYS)}。" for key in given if key not in KEYS]
+    problems += [f"{path.name}:1: 缺 {key}。" for key in KEYS if key not in given]
+    if problems:
+        raise StandardProblems(problems)
+    return _overlay(given, path.name)
+
+
+def _overlay(given: dict[str, yaml.Node], file: str) -> Overlay:
+    problems: list[str] = []
+    if given["format"].value != FORMAT:
+        problems.append(f"{file}:{_line(given['format'])}: format 应为 {FORMAT}。")
+    standard, slash, edition = str(given["base"].value).partition("/")
+    if not (standard and slash and edition):
+        problems.append(f"{file}:{_line(given['base'])}: base 应写成 标准/版本，例如 gbt-36132/2018。")
+    patches = tuple(_patches(given["patches"], file, problems))
+    if not patches and not problems:
+        problems.append(f'{file}:{_line(given["patches"])}: 没有一处改动；请写成“- items.编号.score.lead: "3.5"”。')
+    if problems:
+        raise StandardProblems(problems)
+    return Overlay(standard, edition, str(given["name"].value), patches)
+
+
+def _patches(node: yaml.Node, file: str, problems: list[str]) -> Iterator[Patch]:
+    """A list of `path: value`; every value a text, a number or null."""
+    entries = node.value if isinstance(node, yaml.SequenceNode) else [node]
+    for entry in entries:
+        if not isinstance(entry, yaml.MappingNode):
+            problems.append(f"{file}:{_line(entry)}: 改动应写成“- 位置: 新值”。")
+            continue
+        for key, value, line in _pairs(entry, file, problems):
+            if not isinstance(value, yaml.ScalarNode):
+                problems.append(f"{file}:{line}: {key} 的新值应是一个数、一个算式或 null。")
+                continue
+            yield Patch(key, None if value.tag.endswith(":null") else str(value.value), f"{file}:{line}")
+
+
+def _pairs(node: yaml.MappingNode, file: str, problems: list[str]) -> Iterator[tuple[str, Any, int]]:
+    seen = set()
+    for key, value in node.value:
+        if key.value in seen:
+            problems.append(f"{file}:{_line(key)}: “{key.value}”写了两次；留一处。")
+        seen.add(key.value)
+        yield str(key.value), value, _line(key)
+
+
+def _line(node: Any) -> int:
+    return int(node.start_mark.line) + 1
+
+
+def overlay_text(overlay: Overlay) -> str:
+    """The overlay as a file."""
+    quoted = [(patch.path, "null" if patch.value is None else json.dumps(patch.value, ensure_ascii=False)) for patch in overlay.patches]
+    lines = [f"format: {FORMAT}", f"base: {overlay.standard}/{overlay.edition}", f"name: {json.dumps(overlay.name, ensure_ascii=False)}"]
+    return "\n".join([*lines, "patches:", *(f"  - {json.dumps(path, ensure_ascii=False)}: {value}" for path, value in quoted), ""])
+
+
+def what_if(source: Source, overlay: Overlay, on: date) -> Plan:
+    """The plan with the patches in it; it says so itself. Raises StandardProblems, NotInForce."""
+    plan = compile_plan(overlaid(source, overlay), on)
+    patches = [[patch.path, patch.value] for patch in overlay.patches]
+    return Plan({**plan.content, "overlay": {"name": overlay.name, "patches": patches}})
+
+
+def overlaid(source: Source, overlay: Overlay) -> Source:
+    """The patched standard, linted by the rules of all standards. Raises StandardProblems with every fault at the overlay's line."""
+    standard = source.standard
+    if (overlay.standard, overlay.edition) != (standard.id, standard.edition):
+        told = f"改动的是 {overlay.standard}/{overlay.edition}，不是 {standard.id}/{standard.edition}。"
+        raise StandardProblems([f"{overlay.patches[0].at}: {told}"])
+    tree = _tree(standard)
+    problems: list[str] = []
+    touched = {patch: _put(tree, patch, problems) for patch in overlay.patches}
+    if problems:
+        raise StandardProblems(problems)
+    patched = Source(_converted(tree, standard, overlay), source.name, source.marks)
+    if found := lint(patched):
+        raise StandardProblems([_told(problem, source, touched) for problem in found])
+    return patched
+
+
+def _tree(standard: Standard) -> Any:
+    """The standard as mappings and lists that may be written to."""
+    return msgspec.json.decode(msgspec.json.encode(standard))
+
+
+def _converted(tree: Any, standard: Standard, overlay: Overlay) -> Standard:
+    """The tree as a standard; where a value is of the wrong kind, every patch that is so at fault."""
+    try:
+        return msgspec.convert(tree, Standard, strict=False)
+    except msgspec.ValidationError:
+        pass
+    problems: list[str] = []
+    for patch in overlay.patches:
+        alone = _tree(standard)
+        _put(alone, patch, problems)
+        try:
+            msgspec.convert(alone, Standard, strict=False)
+        except msgspec.ValidationError:
+            problems.append(f"{patch.at}: {patch.path} 不能是“{patch.value}”；请写这一项该有的数、算式或选项。")
+    raise StandardProblems(problems)
+
+
+def _put(tree: Any, patch: Patch, problems: list[str]) -> MarkPath:
+    """Write one value into the tree; the path of the item, group or entry that it stands in."""
+    for node, rest, path in _roots(tree, patch.path):
+        if found := _place(node, rest):
+            holder, key = found
+            holder[key] = patch.value
+            if patch.path == PASS_LINE and patch.value is None:
+                del holder[key]
+            return path
+    problems.append(f"{patch.at}: 标准里没有 {patch.path}；请照标准文件写，例如 items.编号.score.lead、groups.编号.weight、total.round。")
+    return ()
+
+
+def _roots(tree: dict[str, Any], text: str) -> Iterator[tuple[Any, str, MarkPath]]:
+    """(what the path begins in, the rest of it, where that stands): an item and a group are named by their id, wherever they are."""
+    kind, _, rest = text.partition(".")
+    if text == PASS_LINE:
+        tree["total"].setdefault("pass_line", None)
+    if kind in {"items", "groups"}:
+        for entry, path in _entries(tree["groups"], ("groups",), kind):
+            if rest.startswith(f"{entry['id']}."):
+                yield entry, rest[len(entry["id"]) + 1 :], path
+        return
+    holder = tree.get(kind)
+    named = (
+        {str(e.get("id") or e.get("name")): i for i, e in enumerate(holder)} if isinstance(holder, list) else {k: k for k in holder or {}}
+    )
+    for name, key in named.items():
+        if rest.startswith(f"{name}."):
+            yield holder[key], rest[len(name) + 1 :], (kind, key)  # type: ignore[index]
+    yield holder, rest, (kind,)
+
+
+def _entries(groups: list[dict[str, Any]], path: MarkPath, kind: str) -> Iterator[tuple[dict[str, Any], MarkPath]]:
+    for i, group in enumerate(groups):
+        if kind == "groups":
+            yield group, (*path, i)
+        else:
+            yield from ((item, (*path, i, "items", j)) for j, item in enumerate(group["items"]))
+        yield from _entries(group["groups"], (*path, i, "groups"), kind)
+
+
+def _place(node: Any, rest: str) -> tuple[Any, Any] | None:
+    """The holder and the key of a path's end; None where the standard has no such place."""
+    keys = dict(node) if isinstance(node, dict) else {str(i): i for i in range(len(node))} if isinstance(node, list) else {}
+    for key in keys:
+        at = keys[key] if isinstance(node, list) else key
+        if rest == str(key) and not isinstance(node[at], dict):
+            return node, at
+        if rest.startswith(f"{key}.") and (found := _place(node[at], rest[len(str(key)) + 1 :])):
+            return found
+    return None
+
+
+def _told(problem: str, source: Source, touched: dict[Patch, MarkPath]) -> str:
+    """A problem that the lint found in the patched standard, told at the patch that touches its place, else at the first."""
+    at = problem.split(": ", 1)[0]
+    near = [patch for patch, path in touched.items() if path and at.startswith(source.at(*path))]
+    broad = [patch for patch, path in touched.items() if path and path[0] == "groups" and at.startswith(source.at("groups"))]
+    patch = next(iter([*near, *broad, *touched]))
+    return f"{patch.at}: {WHERE.sub('', problem)}"

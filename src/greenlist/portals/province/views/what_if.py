@@ -1,0 +1,144 @@
+"""试算: what a round's units would score if single values of the standard were others. Decides nothing, stores nothing."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from greenlist.casework.journal.clock import today
+from greenlist.casework.journal.refusals import Refused
+from greenlist.casework.rounds.models import Round
+from greenlist.casework.rounds.selectors import current_round, parameters, unit_names
+from greenlist.casework.selection.what_if import Trial, Tried, filled_in, source_of, standards_used, tried
+from greenlist.engines.scoring.load import Source, StandardProblems
+from greenlist.engines.scoring.overlay import Overlay, Patch, overlay_text
+from greenlist.portals.province.changeable import Place, patches_of, places_of, title_of
+from greenlist.portals.shared.entry import chosen, for_roles
+from greenlist.portals.shared.exporting import exported
+from greenlist.portals.shared.paging import shown_page
+
+PER_PAGE = 15
+MOST = 5
+SHOWS = (("changed", "有变化"), ("gained", "转为合格"), ("lost", "转为不合格"), ("up", "上升"), ("down", "下降"), ("all", "全部"))
+VERDICTS = {"qualified": "合格", "not_qualified": "不合格", "incomplete": "未填全"}
+THEN = "改好后再试算；没有存任何东西。"
+
+
+@dataclass
+class Asked:
+    """What was asked for: a round, a standard of it, and the changes as typed."""
+
+    round: Round
+    standards: list[tuple[str, str, int]]
+    standard: str
+    source: Source | None
+    places: list[tuple[str, list[Place]]]
+    typed: list[tuple[str, str]]
+    patches: list[Patch] = field(default_factory=list)
+
+    @property
+    def overlay(self) -> Overlay:
+        """The changes as an overlay, named by the day."""
+        standard, _, edition = self.standard.partition("/")
+        return Overlay(standard, edition, f"试算 {today().isoformat()}", tuple(self.patches))
+
+    @property
+    def query(self) -> str:
+        """The same question again."""
+        pairs = [("round", str(self.round.pk)), ("standard", self.standard)]
+        return urlencode([*pairs, *((key, text) for line in self.typed for key, text in zip(("place", "value"), line, strict=True))])
+
+
+@for_roles("province", "centre")
+@exported
+def show(request: HttpRequest) -> HttpResponse:
+    """GET /province/what-if/?round=&standard=gbt-36132/2018&place=&value=&place=…&unit=&show=."""
+    if current_round() is None:
+        return render(request, "province/what_if.html", {})
+    asked = _asked(request)
+    context: dict[str, Any] = {"asked": asked, "rounds": Round.objects.order_by("-opens_on", "-id"), "shows": SHOWS, "verdicts": VERDICTS}
+    cities = unit_names(asked.round)
+    context |= {
+        "cities": cities,
+        "city_of": dict(cities),
+        "lines": [(*line, title_of(asked.places, line[0])) for line in [*asked.typed, ("", "")][:MOST]],
+    }
+    try:
+        line = _read(asked)
+        trial = _tried(request, asked, line) if asked.patches else None
+    except Refused as refusal:
+        return render(request, "province/what_if.html", {**context, "refusal": refusal}, status=409)
+    if trial:
+        context |= {"trial": trial, "page": shown_page(request, _narrowed(request, trial), PER_PAGE)}
+    return render(request, "province/what_if.html", context)
+
+
+@for_roles("province", "centre")
+def overlay_file(request: HttpRequest) -> HttpResponse:
+    """GET /province/what-if/overlay.yaml with the same query: the changes as a file for `greenlist cohort --what-if`."""
+    if current_round() is None:
+        raise Http404
+    asked = _asked(request)
+    _read(asked)
+    if not asked.patches:
+        raise Refused("没有改动可以导出。", then="先选一个数值、填新值、试算，再导出。")
+    response = HttpResponse(overlay_text(asked.overlay), content_type="application/yaml; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="what-if.yaml"'
+    return response
+
+
+def _asked(request: HttpRequest) -> Asked:
+    """The round (the newest without one), a standard used in it (the most used without one), the lines typed."""
+    get = request.GET
+    round_ = chosen(Round.objects.all(), get["round"]) if get.get("round") else current_round()
+    used = standards_used(request.actor, round_)
+    held = [(key, _held(key), title, count) for key, title, count in used]
+    standards = [(key, title, count) for key, source, title, count in held if source]
+    wanted = get.get("standard") or (standards[0][0] if standards else "")
+    source = next((source for key, source, _, _ in held if key == wanted), None)
+    if wanted and source is None:
+        raise Http404
+    typed = [line for line in zip(get.getlist("place"), get.getlist("value"), strict=False) if any(part.strip() for part in line)]
+    places = places_of(source.standard, parameters(round_)["pass_line"]) if source else []
+    return Asked(round_, standards, wanted, source, places, typed[:MOST])
+
+
+def _held(key: str) -> Source | None:
+    try:
+        return source_of(*key.split("/"))
+    except KeyError:
+        return None
+
+
+def _read(asked: Asked) -> str | None:
+    """Put the patches into what was asked; the round's pass line. Refused with every fault of what was typed."""
+    asked.patches, problems = patches_of((place for _, places in asked.places for place in places), asked.typed)
+    if problems:
+        raise Refused("没有试算。", items=problems, then=THEN)
+    return parameters(asked.round)["pass_line"]
+
+
+def _tried(request: HttpRequest, asked: Asked, line: str | None) -> Trial:
+    standard, _, edition = asked.standard.partition("/")
+    units = filled_in(request.actor, asked.round).filter(filing__standard=standard, filing__edition=edition)
+    assert asked.source is not None
+    try:
+        return tried(list(units), asked.source, asked.overlay, line)
+    except StandardProblems as found:
+        raise Refused("没有试算：改动后的标准自相矛盾。", items=found.problems, then=THEN) from None
+
+
+def _narrowed(request: HttpRequest, trial: Trial) -> list[Tried]:
+    """The units asked for: who crosses the line first, then who moves furthest."""
+    unit, kind = request.GET.get("unit", ""), request.GET.get("show") or "changed"
+    rows = [row for row in trial.rows if unit in {"", row.application.unit}]
+    keep = {
+        "changed": lambda row: row.kind != "same",
+        "gained": lambda row: row.kind == "gained",
+        "lost": lambda row: row.kind == "lost",
+        "up": lambda row: row.moved > 0,
+        "down": lambda row: row.moved < 0,
+    }.get(kind, lambda row: True)
+    return sorted(filter(keep, rows), key=lambda row: (row.kind not in {"gained", "lost"}, -abs(row.moved)))

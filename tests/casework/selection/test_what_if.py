@@ -1,0 +1,47 @@
+"""试算: submitted versions under a standard with single values changed; before is what the receipt says, and the units are scoped."""
+
+from fractions import Fraction
+
+from greenlist.casework.filings.selectors import version_result
+from greenlist.casework.journal.actors import ANONYMOUS
+from greenlist.casework.selection.what_if import filled_in, source_of, standards_used, tried
+from greenlist.engines.scoring.overlay import Overlay, Patch
+
+
+def trial(province, *patches, pass_line=None):
+    units = list(filled_in(province.cast.province, province.round))
+    return tried(units, source_of("gbt-36132", "2018"), Overlay("gbt-36132", "2018", "试", patches), pass_line)
+
+
+def test_before_is_what_the_submitted_version_scored(province):
+    case = province.application_at("recommended")
+    found = trial(province, Patch("items.10.4-2.test", "solid_waste_use > 100"))
+    (row,) = found.rows
+    result = version_result(case.filing.versions.get())
+    assert (row.before.rounded, row.before.shown, row.before.verdict) == (result.rounded, result.shown, result.verdict)
+    assert sum(row.before.points.values()) == result.total
+    assert row.kind == "lost" and row.after.verdict == "not_qualified"
+    assert sum(change.moved for change in found.by_indicator) == sum(row.after.points.values()) - result.total
+    assert found.by_indicator[0].id.startswith("10.") and (found.whole.down, found.whole.lost, found.left_out) == (1, 1, 0)
+
+
+def test_a_pass_line_moves_no_score_but_the_verdict(province):
+    province.application_at("recommended")
+    (row,) = trial(province, Patch("total.pass_line", "100"), pass_line="60").rows
+    assert (row.moved, row.kind) == (Fraction(0), "lost")
+    (row,) = trial(province, Patch("total.pass_line", None), pass_line="100").rows
+    assert row.kind == "gained"
+
+
+def test_only_who_may_read_it_tries_it_and_only_what_is_at_the_province(province):
+    province.application_at("recommended")
+    assert [count for _, _, count in standards_used(province.cast.province, province.round)] == [1]
+    assert standards_used(province.cast.centre, province.round)[0][0] == "gbt-36132/2018"
+    assert standards_used(ANONYMOUS, province.round) == []
+    province.application_at("recommendable", province.other_unit)
+    assert filled_in(province.cast.province, province.round).count() == 1
+
+
+def test_no_units_are_no_error(province):
+    found = trial(province, Patch("total.round", "0.1"))
+    assert (found.rows, found.whole.units, found.by_unit, found.by_indicator) == ([], 0, [], [])

@@ -1,0 +1,114 @@
+"""What-if overlays: single values changed by path, linted like the standard itself, every fault at the overlay's own line."""
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from greenlist.engines.scoring import compile_plan, load_standard
+from greenlist.engines.scoring.load import StandardProblems
+from greenlist.engines.scoring.overlay import Overlay, Patch, overlay_text, read_overlay, what_if
+from greenlist.rulebook.standards import standard_file
+
+ON = date(2024, 5, 27)
+
+
+@pytest.fixture(scope="module")
+def source():
+    return load_standard(standard_file("gbt-36132", "2018"))
+
+
+def overlay(*patches):
+    return Overlay("gbt-36132", "2018", "试", tuple(Patch(path, value, f"o.yaml:{line}") for line, (path, value) in enumerate(patches, 5)))
+
+
+def problems(source, *patches):
+    with pytest.raises(StandardProblems) as found:
+        what_if(source, overlay(*patches), ON)
+    return found.value.problems
+
+
+def test_a_value_is_changed_and_nothing_else(source):
+    plan = what_if(source, overlay(("items.10.4-4.score.steps.0.0", "75"), ("items.10.4-2.test", "solid_waste_use > 70")), ON)
+    base = compile_plan(source, ON)
+    assert plan.items["10.4-4"].score.steps == ((Fraction(75), Fraction(1, 2)), (Fraction(90), Fraction(1)))
+    assert plan.items["10.4-2"].test.text == "solid_waste_use > 70"
+    changed = {id_ for id_ in base.items if base.items[id_] != plan.items[id_]}
+    assert changed == {"10.4-4", "10.4-2"}
+    assert plan.digest != base.digest
+    assert compile_plan(source, ON).digest == base.digest
+
+
+def test_the_plan_says_that_it_is_a_what_if(source):
+    plan = what_if(source, overlay(("total.round", "0.1")), ON)
+    assert plan.content["overlay"] == {"name": "试", "patches": [["total.round", "0.1"]]}
+    assert plan.interval == Fraction(1, 10)
+
+
+def test_two_weights_may_move_together(source):
+    plan = what_if(source, overlay(("groups.10.weight", "35"), ("groups.5.weight", "15")), ON)
+    assert {g.id: g.weight for g in plan.groups if g.id in {"5", "10"}} == {"5": Fraction(15), "10": Fraction(35)}
+
+
+def test_every_fault_is_told_at_its_own_line(source):
+    told = problems(source, ("groups.10.weight", "35"), ("items.10.4-2.test", "solid_wasted > 70"), ("items.10.4-4.score.steps.0.0", "95"))
+    assert [line.split(": ")[0] for line in told] == ["o.yaml:5", "o.yaml:6", "o.yaml:7"]
+    assert "105" in told[0] and "solid_wasted" in told[1]
+
+
+def test_a_place_that_the_standard_does_not_have_is_told(source):
+    told = problems(source, ("items.99-9.points", "3"), ("items.10.4-4.score.lead.more", "3"), ("groups.10", "3"), ("weights", "1"))
+    assert [line.split(": ")[0] for line in told] == [f"o.yaml:{n}" for n in (5, 6, 7, 8)]
+    assert all("标准里没有" in line for line in told)
+
+
+def test_a_value_of_the_wrong_kind_is_told_once_each(source):
+    told = problems(source, ("items.10.4-4.score.kind", "loud"), ("items.10.4-4.points", "4"), ("items.10.4-4.score.when_zero", "maybe"))
+    assert told == [
+        "o.yaml:5: items.10.4-4.score.kind 不能是“loud”；请写这一项该有的数、算式或选项。",
+        "o.yaml:7: items.10.4-4.score.when_zero 不能是“maybe”；请写这一项该有的数、算式或选项。",
+    ]
+
+
+def test_a_cap_may_be_taken_away(source):
+    assert what_if(source, overlay(("items.10.4-4.score.cap", None)), ON).items["10.4-4"].score.cap is None
+
+
+def test_the_overlay_of_another_standard_is_refused(source):
+    with pytest.raises(StandardProblems, match="green-park/2024，不是 gbt-36132/2018"):
+        what_if(source, Overlay("green-park", "2024", "x", (Patch("total.round", "1", "o.yaml:5"),)), ON)
+
+
+def test_a_file_written_is_read_again(tmp_path):
+    written = overlay(("items.10.4-2.test", 'a > "70"'), ("items.10.4-4.score.cap", None))
+    file = tmp_path / "o.yaml"
+    file.write_text(overlay_text(written), encoding="utf-8")
+    assert read_overlay(file) == written
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", ["o.yaml:1: 第一行应为 format: greenlist.overlay/1。"]),
+        ("a: [", ["o.yaml:2: 不是 YAML；请检查缩进、冒号和引号。"]),
+        ("format: greenlist.overlay/1\nbase: a/1\nname: x\nmore: 1\n", ["o.yaml:4: 不认识“more”；可写 format、base、name、patches。", "o.yaml:1: 缺 patches。"]),
+        ("format: x\nbase: a\nname: x\npatches: [a]\n", [
+            "o.yaml:1: format 应为 greenlist.overlay/1。", "o.yaml:2: base 应写成 标准/版本，例如 gbt-36132/2018。", "o.yaml:4: 改动应写成“- 位置: 新值”。"]),
+        ("format: greenlist.overlay/1\nbase: a/1\nname: x\npatches: []\n", ['o.yaml:4: 没有一处改动；请写成“- items.编号.score.lead: "3.5"”。']),
+        ("format: greenlist.overlay/1\nbase: a/1\nname: x\nname: y\npatches: [{a: 1}]\n", ["o.yaml:4: “name”写了两次；留一处。"]),
+        ("format: greenlist.overlay/1\nbase: a/1\nname: x\npatches:\n  - a: [1]\n", ["o.yaml:5: a 的新值应是一个数、一个算式或 null。"]),
+    ],
+)  # fmt: skip
+def test_a_file_of_another_shape_is_told_at_its_lines(tmp_path, text, told):
+    file = tmp_path / "o.yaml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(StandardProblems) as found:
+        read_overlay(file)
+    assert found.value.problems == told
+
+
+def test_a_file_that_is_not_utf8_is_told(tmp_path):
+    file = tmp_path / "o.yaml"
+    file.write_bytes("名".encode("gb18030"))
+    with pytest.raises(StandardProblems, match="UTF-8"):
+        read_overlay(file)
