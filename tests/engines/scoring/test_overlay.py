@@ -90,7 +90,7 @@ def test_a_file_written_is_read_again(tmp_path):
     ("text", "told"),
     [
         ("", ["o.yaml:1: 第一行应为 format: greenlist.overlay/1。"]),
-        ("a: [", ["o.yaml:2: 不是 YAML；请检查缩进、冒号和引号。"]),
+        ("a: [", ["o.yaml:1: 不是 YAML；请检查缩进、冒号和引号。"]),
         ("format: greenlist.overlay/1\nbase: a/1\nname: x\nmore: 1\n", ["o.yaml:4: 不认识“more”；可写 format、base、name、patches。", "o.yaml:1: 缺 patches。"]),
         ("format: x\nbase: a\nname: x\npatches: [a]\n", [
             "o.yaml:1: format 应为 greenlist.overlay/1。", "o.yaml:2: base 应写成 标准/版本，例如 gbt-36132/2018。", "o.yaml:4: 改动应写成“- 位置: 新值”。"]),

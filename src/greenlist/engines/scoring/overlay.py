@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,14 +13,16 @@ import msgspec
 import yaml
 
 from greenlist.engines.scoring.check import lint
+from greenlist.engines.scoring.compiling import compile_plan
+from greenlist.engines.scoring.expr import FormulaError, formula
 from greenlist.engines.scoring.load import Source, StandardProblems
-from greenlist.engines.scoring.plan import Plan, compile_plan
+from greenlist.engines.scoring.plan import Plan
 from greenlist.engines.scoring.schema import Standard
 
 FORMAT = "greenlist.overlay/1"
 KEYS = ("format", "base", "name", "patches")
 PASS_LINE = "total.pass_line"
-WHERE = re.compile(r"^\S+?:\d+(:\d+)?: ")
+WHERE = re.compile(r"^\S+?:(\d+)(:\d+)?: ?")
 MarkPath = tuple[str | int, ...]
 
 
@@ -113,26 +116,50 @@ def overlay_text(overlay: Overlay) -> str:
 
 def what_if(source: Source, overlay: Overlay, on: date) -> Plan:
     """The plan with the patches in it; it says so itself. Raises StandardProblems, NotInForce."""
-    plan = compile_plan(overlaid(source, overlay), on)
-    patches = [[patch.path, patch.value] for patch in overlay.patches]
-    return Plan({**plan.content, "overlay": {"name": overlay.name, "patches": patches}})
+    looked_up = [patch for patch in overlay.patches if _is_looked_up(source.standard, patch)]
+    content = {**compile_plan(overlaid(source, overlay), on).content}
+    if looked_up:
+        content["tables"] = deepcopy(content["tables"])
+        _patch_tables(content["tables"], looked_up)
+    content["overlay"] = {"name": overlay.name, "patches": [[patch.path, patch.value] for patch in overlay.patches]}
+    return Plan(content)
 
 
 def overlaid(source: Source, overlay: Overlay) -> Source:
-    """The patched standard, linted by the rules of all standards. Raises StandardProblems with every fault at the overlay's line."""
+    """The patched standard, linted by the rules of all standards. Raises StandardProblems with every fault at the overlay's line.
+
+    Values of a reference table stand in no standard; `what_if` patches them in the plan.
+    """
     standard = source.standard
     if (overlay.standard, overlay.edition) != (standard.id, standard.edition):
         told = f"改动的是 {overlay.standard}/{overlay.edition}，不是 {standard.id}/{standard.edition}。"
         raise StandardProblems([f"{overlay.patches[0].at}: {told}"])
-    tree = _tree(standard)
+    tree, own = _tree(standard), [patch for patch in overlay.patches if not _is_looked_up(standard, patch)]
     problems: list[str] = []
-    touched = {patch: _put(tree, patch, problems) for patch in overlay.patches}
+    touched = {patch: _put(tree, patch, problems) for patch in own}
     if problems:
         raise StandardProblems(problems)
-    patched = Source(_converted(tree, standard, overlay), source.name, source.marks)
+    patched = Source(_converted(tree, standard, own), source.name, source.marks)
     if found := lint(patched):
         raise StandardProblems([_told(problem, source, touched) for problem in found])
     return patched
+
+
+def _is_looked_up(standard: Standard, patch: Patch) -> bool:
+    """Does the patch change a reference table's value, which only the plan holds?"""
+    return any(table.of and patch.path.startswith(f"tables.{name}.rows.") for name, table in standard.tables.items())
+
+
+def _patch_tables(tables: Any, patches: list[Patch]) -> None:
+    problems: list[str] = []
+    for patch in patches:
+        try:
+            formula(patch.value or "0")
+        except FormulaError as error:
+            problems.append(f"{patch.at}: {error}")
+        _put({"tables": tables}, patch, problems)
+    if problems:
+        raise StandardProblems(problems)
 
 
 def _tree(standard: Standard) -> Any:
@@ -140,14 +167,14 @@ def _tree(standard: Standard) -> Any:
     return msgspec.json.decode(msgspec.json.encode(standard))
 
 
-def _converted(tree: Any, standard: Standard, overlay: Overlay) -> Standard:
+def _converted(tree: Any, standard: Standard, patches: list[Patch]) -> Standard:
     """The tree as a standard; where a value is of the wrong kind, every patch that is so at fault."""
     try:
         return msgspec.convert(tree, Standard, strict=False)
     except msgspec.ValidationError:
         pass
     problems: list[str] = []
-    for patch in overlay.patches:
+    for patch in patches:
         alone = _tree(standard)
         _put(alone, patch, problems)
         try:
@@ -208,13 +235,26 @@ def _place(node: Any, rest: str) -> tuple[Any, Any] | None:
             return node, at
         if rest.startswith(f"{key}.") and (found := _place(node[at], rest[len(str(key)) + 1 :])):
             return found
+    if isinstance(node, dict) and isinstance(node.get("values"), dict):  # tables.limits.rows.cement.advanced
+        return _place(node["values"], rest)
     return None
 
 
 def _told(problem: str, source: Source, touched: dict[Patch, MarkPath]) -> str:
     """A problem that the lint found in the patched standard, told at the patch that touches its place, else at the first."""
-    at = problem.split(": ", 1)[0]
-    near = [patch for patch, path in touched.items() if path and at.startswith(source.at(*path))]
-    broad = [patch for patch, path in touched.items() if path and path[0] == "groups" and at.startswith(source.at("groups"))]
+    where = WHERE.match(problem)
+    line = int(where[1]) if where else 0
+    near = [patch for patch, path in touched.items() if path and path != ("groups",) and line in _lines(source, path)]
+    broad = [patch for patch, path in touched.items() if path and path[0] == "groups"]
     patch = next(iter([*near, *broad, *touched]))
     return f"{patch.at}: {WHERE.sub('', problem)}"
+
+
+def _lines(source: Source, path: MarkPath) -> set[int]:
+    """The lines on which something of an item or a group stands, without the items inside a group."""
+    inner = len(path)
+    return {
+        at[0]
+        for mark, at in source.marks.items()
+        if mark[:inner] == path and (len(mark) == inner or mark[inner] not in {"items", "groups"})
+    }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from greenlist.engines.scoring.application import number
 from greenlist.engines.scoring.overlay import PASS_LINE, Patch
-from greenlist.engines.scoring.schema import Group, Item, Standard
+from greenlist.engines.scoring.schema import Group, Item, Score, Standard
 
 COMPARED = re.compile(r"(?P<before>.*[<>]=?\s*)(?P<limit>[0-9.]+)")
 QUOTIENT = re.compile(r"[0-9.]+\s*/\s*[0-9.]+")
@@ -54,14 +54,21 @@ def title_of(places: Iterable[tuple[str, list[Place]]], path: str) -> str:
 def _of_item(item: Item) -> Iterator[Place]:
     at = f"items.{item.id}"
     if item.score:
-        for key, word in (("lead", "领先值"), ("base", "基准值"), ("cap", "得分率上限")):
-            if isinstance(value := getattr(item.score, key), str) and not (key == "cap" and item.score.kind in {"linear", "steps"}):
-                yield Place(f"{at}.score.{key}", word, value, may_be_none=key == "cap", item=item.id)
-        for i, (threshold, share) in enumerate(item.score.steps):
-            yield Place(f"{at}.score.steps.{i}.0", f"第{i + 1}档门槛（得{share}）", threshold, item=item.id)
+        yield from _of_score(item.id, f"{at}.score", "", item.score)
+    for i, way in enumerate(item.any_of):
+        yield from _of_score(item.id, f"{at}.any_of.{i}.score", f"{way.label} ", way.score)
     if item.test and (limit := COMPARED.fullmatch(item.test)):
         yield Place(f"{at}.test", "门槛", limit["limit"], limit["before"], item=item.id)
     yield Place(f"{at}.points", "满分", item.points, item=item.id)
+
+
+def _of_score(item: str, at: str, way: str, score: Score) -> Iterator[Place]:
+    """A lead or base that is looked up, or changes by date, is no single number and stays out."""
+    for key, word in (("lead", "领先值"), ("base", "基准值"), ("cap", "得分率上限")):
+        if isinstance(value := getattr(score, key), str) and not (key == "cap" and score.kind not in {"pos", "neg", "points"}):
+            yield Place(f"{at}.{key}", way + word, value, may_be_none=key == "cap", item=item)
+    for i, (threshold, share) in enumerate(score.steps):
+        yield Place(f"{at}.steps.{i}.0", f"{way}第{i + 1}档门槛（得{share}）", threshold, item=item)
 
 
 def patches_of(places: Iterable[Place], typed: Iterable[tuple[str, str]]) -> tuple[list[Patch], list[str]]:
