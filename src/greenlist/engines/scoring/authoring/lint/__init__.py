@@ -1,0 +1,40 @@
+"""What is wrong in a well-shaped standard file: every fault at file:line:column, in Chinese, all at once."""
+
+from collections.abc import Callable
+
+from greenlist.engines.scoring.authoring.lint.dates import date_faults
+from greenlist.engines.scoring.authoring.lint.faults import Fault, Faults
+from greenlist.engines.scoring.authoring.lint.formulas import formula_faults
+from greenlist.engines.scoring.authoring.lint.hints import hint_faults
+from greenlist.engines.scoring.authoring.lint.names import name_faults
+from greenlist.engines.scoring.authoring.lint.numbers import number_faults
+from greenlist.engines.scoring.authoring.lint.scores import score_faults
+from greenlist.engines.scoring.authoring.lint.tables import table_faults
+from greenlist.engines.scoring.authoring.lint.units import unit_faults
+from greenlist.engines.scoring.authoring.lint.weights import weight_faults
+from greenlist.engines.scoring.load import Source
+from greenlist.engines.scoring.schema import Standard
+
+__all__ = ["hints", "lint"]
+
+ALWAYS: list[Callable[[Standard], Faults]] = [number_faults, date_faults, name_faults, formula_faults, unit_faults]
+WITH_NUMBERS: list[Callable[[Standard], Faults]] = [weight_faults, score_faults, table_faults]
+
+
+def lint(source: Source) -> list[str]:
+    """Every fault of a standard that was loaded. Sums and orders are looked at once every number is one."""
+    found = [fault for check in ALWAYS for fault in check(source.standard)]
+    if not list(number_faults(source.standard)) and "maximum" in source.standard.total:
+        found += [fault for check in WITH_NUMBERS for fault in check(source.standard)]
+    return _told(source, found)
+
+
+def hints(source: Source) -> list[str]:
+    """What is worth a look in a standard without faults."""
+    return [line.replace(": ", ": 提示：", 1) for line in _told(source, list(hint_faults(source)))]
+
+
+def _told(source: Source, faults: list[Fault]) -> list[str]:
+    at = {fault: source.place(*fault.path, offset=fault.offset) for fault in faults}
+    ordered = sorted(at, key=lambda fault: [int(part) for part in at[fault].split(":")[-2:]])
+    return list(dict.fromkeys(f"{at[fault]}: {fault.words}" for fault in ordered))

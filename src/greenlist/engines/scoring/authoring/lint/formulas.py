@@ -1,0 +1,108 @@
+"""Formulas: can each be read, is it what its place wants, are its names known, of that year, and free of circles."""
+
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from greenlist.engines.scoring.authoring.lint.faults import Fault, Faults
+from greenlist.engines.scoring.authoring.lint.reading import Known, Use, known_names, uses_of
+from greenlist.engines.scoring.expr import FormulaError, formula
+from greenlist.engines.scoring.schema import Standard
+from greenlist.engines.scoring.tree import Name, Node, Operation
+
+JOINING_TESTS = {"and", "or", "not"}
+
+
+def formula_faults(standard: Standard) -> Faults:
+    """Every fault of every formula."""
+    known = known_names(standard)
+    for use in uses_of(standard):
+        yield from _faults_of(use, known)
+    yield from _circles(standard)
+
+
+def _faults_of(use: Use, known: dict[str, Known]) -> Faults:
+    try:
+        read = formula(use.text)
+    except FormulaError as error:
+        yield Fault(use.path, f"{error}。", max(error.column - 1, 0))
+        return
+    for name in read.names:
+        yield from _name_faults(use, name, known)
+    if read.is_test != use.is_test:
+        words = "这里要一个判断（如 a >= 30），写的是一个值" if use.is_test else "这里要一个值，写的是一个判断"
+        yield Fault(use.path, f"{words}：{use.text}。")
+    elif words := _mixed(read.tree):
+        yield Fault(use.path, f"{words}：{use.text}。")
+
+
+def _name_faults(use: Use, name: str, known: dict[str, Known]) -> Faults:
+    stem, bracket, back = name.partition("[-")
+    offset = _offset(use.text, stem)
+    entry = known.get(stem)
+    if entry is None:
+        near = get_close_matches(stem, known, 1)
+        hint = f"是不是“{near[0]}”？" if near else "请在 inputs、derived 或 coefficients 中写明。"
+        yield Fault(use.path, f"没有“{stem}”这个名称；{hint}", offset)
+        return
+    if entry.rows and entry.rows != use.rows:
+        yield Fault(use.path, f"“{stem}”是 {entry.rows} 每一行的值，只能在 rows: {entry.rows} 的算式里用。", offset)
+    if entry.kind == "choice":
+        yield Fault(use.path, f"“{stem}”是一个选择，不是数，不能写进算式；按它取值请用 table。", offset)
+    needed = (int(back[:-1]) if bracket else 0) + use.back + 1
+    if needed > entry.years:
+        yield Fault(use.path, f"要用到“{stem}”的 {needed} 个年度，它只有 {entry.years} 个；请在它下面写 years: {needed}。", offset)
+
+
+def _offset(text: str, name: str) -> int:
+    found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)
+    return found.start() if found else 0
+
+
+def _mixed(tree: Node) -> str:
+    """Where a yes or no stands for a number or a number for a yes or no."""
+    for sign, part, wants_test in _places(tree):
+        is_answer = isinstance(part, Operation) and part.sign in {">", ">=", "<", "<=", "==", *JOINING_TESTS}
+        if is_answer != wants_test and not (wants_test and isinstance(part, Name)):
+            return f"{sign} 的一边{'要判断' if wants_test else '要值'}，写的是{'值' if wants_test else '判断'}"
+    return ""
+
+
+def _places(tree: Node) -> Iterator[tuple[str, Node, bool]]:
+    if isinstance(tree, Operation):
+        for i, part in enumerate(tree.parts):
+            yield tree.sign, part, tree.sign in JOINING_TESTS or (tree.sign == "if" and i == 0)
+            yield from _places(part)
+
+
+def _circles(standard: Standard) -> Faults:
+    """Derived values in a circle, told once by their names; and one that reads what is only computed after it."""
+    order = list(standard.derived)
+    reads: dict[str, list[tuple[str, Use]]] = {name: [] for name in order}
+    for use in uses_of(standard):
+        if use.path[0] == "derived" and use.read:
+            name = str(use.path[1])
+            reads[name] += [(stem, use) for one in use.read.names if (stem := one.partition("[-")[0]) in reads]
+    told: set[frozenset[str]] = set()
+    for name in order:
+        for stem, use in reads[name]:
+            if circle := _way([stem], name, reads):
+                if frozenset(circle) not in told:
+                    told.add(frozenset(circle))
+                    yield Fault(
+                        use.path, f"计算值互相引用成圈：{' → '.join([name, *circle])}；请去掉其中一处引用。", _offset(use.text, stem)
+                    )
+            elif order.index(stem) > order.index(name):
+                yield Fault(
+                    use.path, f"“{stem}”写在后面；计算值只能用写在它前面的计算值，请把“{stem}”移到“{name}”前面。", _offset(use.text, stem)
+                )
+
+
+def _way(way: list[str], goal: str, reads: dict[str, list[tuple[str, Use]]]) -> list[str]:
+    """The names from the end of `way` to `goal`, [] when there is no way."""
+    if way[-1] == goal:
+        return way
+    for stem, _ in reads[way[-1]]:
+        if stem not in way and (found := _way([*way, stem], goal, reads)):
+            return found
+    return []

@@ -1,0 +1,172 @@
+"""What a standard calls by name, and every formula and reference in it with its place: what the other checks go through."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from greenlist.engines.scoring.authoring.places import Path, items_of
+from greenlist.engines.scoring.expr import Formula, FormulaError, formula
+from greenlist.engines.scoring.schema import Input, Item, Score, Standard
+
+DATE_KEY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
+
+
+@dataclass(frozen=True)
+class Known:
+    """One name a formula may read. `kind`: figure, yes_no or choice; `rows`: the small table inside which alone it has a meaning."""
+
+    path: Path
+    unit: str
+    years: int = 1
+    kind: str = "figure"
+    rows: str | None = None
+    minimum: str | None = None
+
+
+@dataclass(frozen=True)
+class Use:
+    """One formula. `is_test`: it has to answer yes or no; `unit`: what it has to give, None where nothing says so; `back`: the earlier
+    years for which it is computed as well."""
+
+    path: Path
+    text: str
+    is_test: bool = False
+    rows: str | None = None
+    unit: str | None = None
+    back: int = 0
+
+    @property
+    def read(self) -> Formula | None:
+        """The formula; None when it cannot be read."""
+        try:
+            return formula(self.text)
+        except FormulaError:
+            return None
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """One {table, column}."""
+
+    path: Path
+    content: dict[str, Any]
+    rows: str | None
+    unit: str | None
+
+
+def known_names(standard: Standard) -> dict[str, Known]:
+    """Every name that formulas may read; of a name that stands twice the first."""
+    found: dict[str, Known] = {}
+    for name, known in named_parts(standard):
+        found.setdefault(name, known)
+    return found
+
+
+def named_parts(standard: Standard) -> Iterator[tuple[str, Known]]:
+    """Every named part of a standard, also the second of a name that stands twice."""
+    for name, entry in standard.inputs.items():
+        yield name, _input(("inputs", name), entry, None)
+    for table, rows in standard.rows.items():
+        for name, entry in rows.inputs.items():
+            yield name, _input(("rows", table, "inputs", name), entry, table)
+    for name, constant in standard.coefficients.items():
+        yield name, Known(("coefficients", name), constant.unit)
+    for name, derived in standard.derived.items():
+        yield name, Known(("derived", name), derived.unit, derived.years, rows=derived.rows)
+
+
+def _input(path: Path, entry: Input, rows: str | None) -> Known:
+    kind = "yes_no" if entry.one_of == "yes_no" else "choice" if entry.one_of else "figure"
+    return Known(path, entry.unit, entry.years, kind, rows, entry.minimum)
+
+
+def uses_of(standard: Standard) -> Iterator[Use]:
+    """Every formula of a standard, in the order of its sections."""
+    for name, table in standard.tables.items():
+        for code, row in table.rows.items():
+            for column, text in row.values.items():
+                if text is not None:
+                    path = ("tables", name, "rows", code, "values", column)
+                    yield Use(path, text, rows=_rows_of_key(standard, table.key), unit=table.columns.get(column))
+    for name, entry in standard.derived.items():
+        yield from _formulas(("derived", name, "value"), entry.value, entry.rows, entry.unit, entry.years - 1)
+    for i, gate in enumerate(standard.gates):
+        if gate.test is not None:
+            yield Use(("gates", i, "test"), gate.test, is_test=True)
+    for path, item in items_of(standard):
+        if item.test is not None:
+            yield Use((*path, "test"), item.test, is_test=True)
+        for i, way in enumerate(item.any_of):
+            if way.when is not None:
+                yield Use((*path, "any_of", i, "when"), way.when, is_test=True)
+        for at, score in scores_of(path, item):
+            yield from score_uses(at, score)
+
+
+def scores_of(path: Path, item: Item) -> Iterator[tuple[Path, Score]]:
+    """The ways an item is scored, each with its path."""
+    if item.score:
+        yield (*path, "score"), item.score
+    for i, way in enumerate(item.any_of):
+        yield (*path, "any_of", i, "score"), way.score
+
+
+def score_uses(path: Path, score: Score) -> Iterator[Use]:
+    """The formulas of one score."""
+    rows = score.over.rows if score.over else None
+    yield Use((*path, "value"), score.value, is_test=score.kind == "yes_no", rows=rows)
+    if score.over:
+        yield Use((*path, "over", "weight"), score.over.weight, rows=rows)
+    for side in ("lead", "base"):
+        yield from _formulas((*path, side), getattr(score, side), rows, None, 0)
+
+
+def lookups_of(standard: Standard) -> Iterator[Lookup]:
+    """Every {table, column} of a standard."""
+    for name, entry in standard.derived.items():
+        yield from _lookups(("derived", name, "value"), entry.value, entry.rows, entry.unit)
+    for path, item in items_of(standard):
+        for at, score in scores_of(path, item):
+            for side in ("lead", "base"):
+                yield from _lookups((*at, side), getattr(score, side), score.over.rows if score.over else None, None)
+
+
+def is_dated(value: Any) -> bool:
+    """{date: value}?"""
+    return isinstance(value, dict) and bool(value) and all(DATE_KEY.fullmatch(str(key)) for key in value)
+
+
+def parts_of(path: Path, value: Any) -> Iterator[tuple[Path, Any]]:
+    """What can be in force or be tried in the place of a value: itself, or the values of its dates and of its first_of."""
+    if is_dated(value):
+        for day, part in value.items():
+            yield from parts_of((*path, day), part)
+    elif isinstance(value, dict) and isinstance(value.get("first_of"), list):
+        for i, part in enumerate(value["first_of"]):
+            yield from parts_of((*path, "first_of", i), part)
+    elif value is not None:
+        yield path, value
+
+
+def _formulas(path: Path, value: Any, rows: str | None, unit: str | None, back: int) -> Iterator[Use]:
+    for at, part in parts_of(path, value):
+        if isinstance(part, str):
+            yield Use(at, part, rows=rows, unit=unit, back=back)
+        elif isinstance(part, dict) and isinstance(part.get("bracket"), str):
+            yield Use((*at, "bracket"), part["bracket"], rows=rows, back=back)
+            for i, step in enumerate(part["at_least"] if isinstance(part.get("at_least"), list) else ()):
+                if isinstance(step, list) and len(step) == 2 and isinstance(step[1], str):
+                    yield Use((*at, "at_least", i, 1), step[1], rows=rows, unit=unit, back=back)
+            if isinstance(part.get("below"), str):
+                yield Use((*at, "below"), part["below"], rows=rows, unit=unit, back=back)
+
+
+def _lookups(path: Path, value: Any, rows: str | None, unit: str | None) -> Iterator[Lookup]:
+    for at, part in parts_of(path, value):
+        if isinstance(part, dict) and "table" in part:
+            yield Lookup(at, part, rows, unit)
+
+
+def _rows_of_key(standard: Standard, key: str) -> str | None:
+    return next((name for name, rows in standard.rows.items() if key in rows.inputs), None)
