@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from greenlist.engines.scoring.application import Application, ApplicationProblems, read_application
@@ -14,7 +15,7 @@ from greenlist.engines.scoring.plan import Plan
 from greenlist.engines.scoring.results import Result
 from greenlist.engines.scoring.rounding import decimal_text, fraction, round_to
 
-Values = dict[str, Fraction | None]
+Values = dict[str, Any]
 KEYS = ("name", "at", "application", "pass_line", "expect")
 WANTED = "应写 name、at、application、expect，可加 pass_line"
 
@@ -27,15 +28,12 @@ class Run:
     application: Application
     result: Result
 
-    @property
+    @cached_property
     def values(self) -> Values:
-        """Every input and every derived value by name, exact; None where it is missing."""
+        """Every figure by flat name: exact numbers, the codes of choices; None where it is missing."""
         nodes = self.result.trace["nodes"]
-        return {
-            name: Fraction(node["value"]["exact"]) if node["value"] else None
-            for name, node in nodes.items()
-            if node["kind"] in {"input", "formula"}
-        }
+        figures = {name: nodes[name]["value"] for name in (*self.plan.inputs, *self.plan.derived)}
+        return {name: Fraction(value["exact"]) if value else None for name, value in figures.items()} | self.application.choices
 
 
 def run_tests(source: Source) -> tuple[list[str], list[Run]]:
@@ -109,14 +107,14 @@ def _actual(run: Run, key: str) -> str | Fraction | None:
         return getattr(result.items[name], what)  # type: ignore[no-any-return]
     if what == "value" and name in result.items:
         return _value_of(run, name)
-    values = run.values
-    return values[key] if values.get(key) is not None else "" if key in values else None
+    value = run.values.get(key, None if key in run.values else ...)
+    return None if value is ... else "" if value is None else value
 
 
 def _value_of(run: Run, item_id: str) -> str | Fraction:
     """The value of an item before it becomes points; '' where there is none."""
     rule = run.plan.items[item_id].score
-    if rule is None:
+    if rule is None or rule.over:
         return run.result.items[item_id].value
     try:
         return Fraction(rule.value.evaluate(run.values))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from greenlist.engines.scoring import compile_plan, form_of, load_standard
-from greenlist.engines.scoring.check import check_file, coverage_of
+from greenlist.engines.scoring.check import check_file, coverage_of, hints_of
 from greenlist.rulebook.standards import held_editions
 
 
@@ -34,8 +34,12 @@ def run(chosen: argparse.Namespace) -> int:
 def _check(file: Path, *, wants_coverage: bool) -> int:
     problems = check_file(file)
     print("\n".join(problems) or "没有问题", file=sys.stderr if problems else sys.stdout)
-    if problems or not wants_coverage:
-        return 2 if problems else 0
+    if problems:
+        return 2
+    if found := hints_of(file):
+        print("\n".join(found))
+    if not wants_coverage:
+        return 0
     gone, count = coverage_of(file)
     print("\n".join([*gone, f"测试走到 {count - len(gone)} / {count} 条支路"]))
     return 1 if gone else 0

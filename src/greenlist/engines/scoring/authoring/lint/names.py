@@ -63,7 +63,7 @@ def _ids(standard: Standard) -> Faults:
         taken.setdefault(name, f"{what}的编号")
         if not name.strip() or len(name) > 40:
             yield Fault((*path, "id"), "编号要写，不超过40个字。")
-    for path, item in items_of(standard):
+    for _, item in items_of(standard):
         for side in ("lead", "base"):
             if name_of(side, item.id) in standard.derived:
                 yield Fault(("derived", name_of(side, item.id)), f"这个名称留给“{item.id}”的{side}；请换一个。")
@@ -102,8 +102,8 @@ def _all_inputs(standard: Standard) -> list[tuple[Path, Input]]:
 def _input_faults(path: Path, entry: Input) -> Faults:
     if not 0 < entry.years <= MOST_YEARS:
         yield Fault((*path, "years"), f"years 应在 1 到 {MOST_YEARS} 之间，这里是 {entry.years}。")
-    if entry.minimum and entry.maximum and is_number(entry.minimum) and is_number(entry.maximum):
-        if fraction(entry.minimum) > fraction(entry.maximum):
-            yield Fault((*path, "maximum"), f"maximum 小于 minimum（{entry.minimum}）。")
+    limits = [fraction(text) for text in (entry.minimum, entry.maximum) if text is not None and is_number(text)]
+    if len(limits) == 2 and limits[0] > limits[1]:
+        yield Fault((*path, "maximum"), f"maximum 小于 minimum（{entry.minimum}）。")
     if isinstance(entry.one_of, str) and entry.one_of != "yes_no":
         yield Fault((*path, "one_of"), "one_of 应写 yes_no、{代码: 名称} 或 {table: 表名}。")

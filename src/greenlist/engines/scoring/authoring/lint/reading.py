@@ -87,8 +87,8 @@ def uses_of(standard: Standard) -> Iterator[Use]:
         for code, row in table.rows.items():
             for column, text in row.values.items():
                 if text is not None:
-                    path = ("tables", name, "rows", code, "values", column)
-                    yield Use(path, text, rows=_rows_of_key(standard, table.key), unit=table.columns.get(column))
+                    at: Path = ("tables", name, "rows", code, "values", column)
+                    yield Use(at, text, rows=_rows_of_key(standard, table.key), unit=table.columns.get(column))
     for name, entry in standard.derived.items():
         yield from _formulas(("derived", name, "value"), entry.value, entry.rows, entry.unit, entry.years - 1)
     for i, gate in enumerate(standard.gates):
