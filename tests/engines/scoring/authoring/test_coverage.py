@@ -7,9 +7,12 @@ from greenlist.engines.scoring.authoring.coverage import uncovered
 from tests.engines.scoring.standards import group, item, measure, source
 
 
+INPUTS = {name: {"label": name, "unit": "t", "clause": "A"} for name in "abc"}  # none of them may be negative
+
+
 def gone(*groups: dict, cases: list[dict], **more) -> list[str]:
     """The branches not taken, as id.key."""
-    made = source(*groups, tests=cases, **more)
+    made = source(*groups, tests=cases, **{"inputs": INPUTS, **more})
     problems, runs = run_tests(made)
     assert problems == []
     return [line.rpartition("（")[2].removesuffix("）。") for line in uncovered(made, runs)[0]]
@@ -60,6 +63,78 @@ def test_a_denominator_that_may_be_zero_is_a_branch_of_the_value_that_divides():
     leaf = measure(kind="pos", lead="1", value="d")
     assert of_values(leaf, {"a": "1", "b": "1"}, derived=derived) == ["d.zero", "M.below_lead", "M.missing"]
     assert of_values(leaf, {"a": "1", "b": "0"}, derived=derived) == ["M.below_lead", "M.at_lead"]
+
+
+def test_a_figure_that_may_be_negative_has_a_branch_for_it():
+    inputs = INPUTS | {"a": INPUTS["a"] | {"minimum": None}}
+    leaf = measure(kind="neg", lead="10")
+    assert of_values(leaf, "1", inputs=inputs) == ["M.below_lead", "M.negative", "M.zero", "M.missing"]
+    assert "M.negative" not in of_values(leaf, "-1", inputs=inputs)
+
+
+def test_a_lead_that_is_computed_may_be_zero_or_equal_to_the_base():
+    leaf = measure(kind="linear", base="b", lead="c")
+    assert "M.zero" in of_values(leaf, {"a": "1", "b": "1", "c": "2"})
+    assert "M.zero" not in of_values(leaf, {"a": "1", "b": "1", "c": "1"})
+    assert "M.zero" not in of_values(measure(kind="pos", lead="b"), {"a": "1", "b": "0"})
+
+
+def test_each_alternative_has_the_branches_of_its_score():
+    low, high = measure(kind="pos", lead="10")["score"], measure(kind="steps", steps=[["5", "1"]])["score"]
+    leaf = item("M", "measure", any_of=[{"label": "小", "when": "b > 1", "score": low}, {"label": "其余", "when": None, "score": high}])
+    ways = {
+        "M.1/below_lead": {"a": "9", "b": "2"},
+        "M.1/at_lead": {"a": "10", "b": "2"},
+        "M.2/below_steps": {"a": "1", "b": "1"},
+        "M.2/step:0": {"a": "5", "b": "1"},
+        "M.missing": {"a": "5"},
+    }
+    assert sorted(of_values(leaf)) == sorted(ways)
+    for branch, values in ways.items():
+        assert set(ways) - set(of_values(leaf, values)) == {branch}
+    lines, _ = uncovered(source(group("G", leaf), inputs=INPUTS), [])
+    assert "tiny/1.yaml:1:1: M：没有测试走到“第2种情形，达到第1档”（M.2/step:0）。" in lines
+
+
+BRACKET = {"bracket": "b", "at_least": [["100", "10"], ["50", "20"]], "below": "30"}
+
+
+def test_each_bracket_is_a_branch_of_the_value_that_goes_by_it():
+    found = [b for b in of_values(measure(kind="pos", lead=BRACKET), {"a": "1", "b": "60"}) if b.startswith("lead")]
+    assert found == ["lead_M.step:0", "lead_M.below_steps"]
+
+
+def test_each_of_several_values_is_a_branch_and_so_is_a_table_without_one():
+    tables = {"limits": {"key": "kind", "columns": {"best": "t"}, "rows": {}}}
+    tables["limits"]["rows"] = {c: {"label": c, "values": {"best": v}} for c, v in (("steel", "5"), ("glass", None))}
+    inputs = INPUTS | {"kind": {"label": "产品", "unit": "1", "clause": "A", "one_of": {"table": "limits"}}}
+    look = {"table": "limits", "column": "best"}
+    leaf = measure(kind="pos", lead={"first_of": [look, "b"]})
+    with_table = {"a": "1", "kind": "steel"}
+    found = [b for b in of_values(leaf, with_table, inputs=inputs, tables=tables) if b.startswith("lead")]
+    assert found == ["lead_M.first:1"]
+    assert of_values(leaf, {"a": "1", "kind": "glass", "b": "3"}, inputs=inputs, tables=tables)[0] == "lead_M.first:0"
+    leaf = measure(kind="pos", lead=look)
+    assert "lead_M.no_value" in of_values(leaf, with_table, inputs=inputs, tables=tables)
+    assert "lead_M.no_value" not in of_values(leaf, {"a": "1", "kind": "glass"}, inputs=inputs, tables=tables)
+
+
+def test_rows_beyond_those_that_count_are_a_branch():
+    rows = {"products": {"label": "产品", "clause": "A", "most": 2, "inputs": {"p": INPUTS["a"], "w": INPUTS["b"]}}}
+    leaf = measure(kind="pos", value="p", lead="10", over={"rows": "products", "weight": "w", "top": 1})
+    one = {"p#1": "9", "w#1": "1"}
+    assert of_values(leaf, one, rows=rows) == ["M.at_lead", "M.more_rows", "M.missing"]
+    assert of_values(leaf, one | {"p#2": "10", "w#2": "2"}, rows=rows) == ["M.missing"]
+
+
+def test_a_bonus_beyond_its_most_and_each_grade_are_branches():
+    bonus = group("B", item("Y", points="5"), bonus=True, most="3")
+    grades = [{"name": n, "at_least": v, "clause": "A"} for n, v in (("甲", "9"), ("乙", "5"))]
+    cases = [case(items={"X": "10", "Y": "3"})]
+    found = gone(group("G", item("X")), bonus, cases=cases, grades=grades)
+    assert {b for b in found if b.startswith(("group", "grade"))} == {"group:B.over_most", "grade.grade:乙"}
+    found = gone(group("G", item("X")), bonus, cases=[*cases, case(items={"X": "5", "Y": "4"})], grades=grades)
+    assert not [b for b in found if b.startswith(("group", "grade"))]
 
 
 def test_what_is_never_negative_has_no_branch_for_it():

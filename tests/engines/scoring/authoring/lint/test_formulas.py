@@ -1,0 +1,128 @@
+"""Every formula can be read, and its names are known, of that year, and free of circles."""
+
+import pytest
+
+from greenlist.engines.scoring.check import check_file
+from tests.engines.scoring.authoring.lint.saying import derived, figure, of
+from tests.engines.scoring.standards import group, item, measure
+
+GONE = "没有“gone”这个名称；请在 inputs、derived 或 coefficients 中写明。"
+
+
+@pytest.mark.parametrize(
+    ("leaf", "expected"),
+    [
+        (item("X", test="a > gone"), GONE),
+        (measure(kind="pos", value="gone", lead="1"), GONE),
+        (measure(kind="pos", lead="gone * 2"), GONE),
+        (measure(kind="linear", base="gone", lead="1"), GONE),
+        (measure(kind="pos", lead={"2024-01-01": "1", "2025-01-01": "gone"}), GONE),
+        (measure(kind="pos", lead={"first_of": ["gone", "2"]}), GONE),
+        (measure(kind="pos", lead={"bracket": "gone", "at_least": [["1", "2"]]}), GONE),
+        (item("X", test="a + b"), "这里要一个判断（如 a >= 30），写的是一个值：a + b。"),
+        (measure(kind="pos", value="a > b", lead="1"), "这里要一个值，写的是一个判断：a > b。"),
+        (measure(kind="yes_no", value="a"), "这里要一个判断（如 a >= 30），写的是一个值：a。"),
+        (measure(kind="pos", value="a + (b > 1)", lead="1"), "+ 的一边要值，写的是判断：a + (b > 1)。"),
+        (measure(kind="pos", value="if_(a + 1, b, c)", lead="1"), "if 的一边要判断，写的是值：if_(a + 1, b, c)。"),
+    ],
+)
+def test_a_formula_that_cannot_be_is_refused(leaf, expected):
+    assert of(group("G", leaf)) == [expected]
+
+
+def test_a_name_misspelt_is_told_with_the_one_that_is_meant():
+    inputs = {"energy": figure("tce")}
+    assert of(group("G", measure(kind="pos", value="enrgy", lead="1")), inputs=inputs) == ["没有“enrgy”这个名称；是不是“energy”？"]
+
+
+def test_a_formula_that_is_too_large_is_refused_at_once():
+    many = " + ".join(["a"] * 5000)
+    (found,) = of(group("G", measure(kind="pos", value=many, lead="1")))
+    assert found.startswith("算式太长：超过4000个字符")
+
+
+def test_a_number_of_forty_digits_is_refused_in_a_formula():
+    (found,) = of(group("G", measure(kind="pos", value="a * " + "1" * 40, lead="1")))
+    assert "整数和小数各不超过15位" in found
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ({"d": "a / b"}, []),
+        ({"d": "a / b", "e": "d * 2"}, []),
+        ({"d": "e * 2", "e": "a / b"}, ["“e”写在后面；计算值只能用写在它前面的计算值，请把“e”移到“d”前面。"]),
+        ({"d": "d + 1"}, ["计算值互相引用成圈：d → d；请去掉其中一处引用。"]),
+        ({"d": "e", "e": "f", "f": "d"}, ["计算值互相引用成圈：d → e → f → d；请去掉其中一处引用。"]),
+    ],
+    ids=["from inputs", "from an earlier one", "from a later one", "from itself", "in a circle"],
+)
+def test_a_derived_value_rests_on_inputs_and_earlier_derived_values_only(values, expected):
+    assert of(group("G", item("X")), derived={name: derived(value) for name, value in values.items()}) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "years", "expected"),
+    [
+        ("e[-1] / e", 1, []),
+        ("e[-2] / e", 1, ["要用到“e”的 3 个年度，它只有 2 个；请在它下面写 years: 3。"]),
+        ("mean_years(e, 3) / e", 1, ["要用到“e”的 3 个年度，它只有 2 个；请在它下面写 years: 3。"]),
+        ("e / e", 3, ["要用到“e”的 3 个年度，它只有 2 个；请在它下面写 years: 3。"]),
+        ("e / e", 2, []),
+    ],
+)
+def test_a_year_outside_the_window_of_an_input_is_refused(value, years, expected):
+    found = of(group("G", item("X")), inputs={"e": figure("tce", years=2)}, derived={"d": derived(value, years=years)})
+    assert list(dict.fromkeys(found)) == expected
+
+
+def test_a_name_of_a_small_table_has_a_meaning_inside_it_only():
+    rows = {"p": {"label": "产品", "clause": "A", "most": 2, "inputs": {"w": figure()}}}
+    assert of(group("G", measure(kind="pos", value="w", lead="1")), rows=rows) == ["“w”是 p 每一行的值，只能在 rows: p 的算式里用。"]
+    assert of(group("G", item("X")), rows=rows, derived={"d": derived("w", "t", rows="p")}) == []
+
+
+def test_a_choice_is_no_number():
+    inputs = {"k": figure("1", one_of={"steel": "钢"})}
+    assert of(group("G", item("X")), inputs=inputs, derived={"d": derived("k * 2")}) == [
+        "“k”是一个选择，不是数，不能写进算式；按它取值请用 table。"
+    ]
+    assert of(group("G", item("X")), inputs={"k": figure("1", one_of="yes_no")}, derived={"d": derived("k * 2")}) == []
+
+
+def test_a_fault_inside_a_formula_is_told_at_its_column(tmp_path):
+    file = tmp_path / "1.yaml"
+    file.write_text(TEXT, encoding="utf-8")
+    name = tmp_path.name
+    assert check_file(file) == [
+        f"{name}/1.yaml:13:41: 没有“eergy”这个名称；是不是“energy”？",
+        f"{name}/1.yaml:14:41: 'energy ** 2' 中的运算只能用 + - * /。",
+        f"{name}/1.yaml:15:37: 没有“gone”这个名称；请在 inputs、derived 或 coefficients 中写明。",
+        f"{name}/1.yaml:15:44: 没有“away”这个名称；请在 inputs、derived 或 coefficients 中写明。",
+        f"{name}/1.yaml:20:22: 要写条款号 clause：这一条出自标准的哪里。",
+        f"{name}/1.yaml:20:45: “many”不是数；应写大于0的数，只用数字，例如 0.1 或 43/8。",
+    ]
+
+
+TEXT = """\
+format: greenlist.standard/1
+id: small
+edition: "1"
+number: T/SMALL 1
+title: 小
+subject: factory
+source: made by hand
+in_force: {from: 2024-01-01, to: null}
+total: {round: "0.1", maximum: "10"}
+inputs:
+  energy: {label: 能耗, unit: tce, clause: A.1}
+derived:
+  x: {label: 甲, unit: "1", value: "1 + eergy", clause: A.2}
+  y: {label: 乙, unit: tce, value: "energy ** 2", clause: A.3}
+  z: {label: 丙, unit: tce, value: (gone + away), clause: A.4}
+groups:
+  - id: A
+    title: 能源
+    items:
+      - {id: A1, clause: '', kind: judged, points: many, label: 项}
+"""

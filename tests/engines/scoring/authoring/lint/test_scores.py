@@ -1,0 +1,74 @@
+"""Each item is one of the ways a standard can score."""
+
+import pytest
+
+from tests.engines.scoring.authoring.lint.saying import of
+from tests.engines.scoring.standards import group, item, measure
+
+PLAIN = {"kind": "pos", "value": "a", "lead": "10"}
+
+
+@pytest.mark.parametrize(
+    ("leaf", "expected"),
+    [
+        (item("X", "count"), "kind: count 的项要写 count_of：一共几个。"),
+        (item("X", "count", count_of=3, full_at="4"), "full_at 不能大于 count_of（3）。"),
+        (item("X", "count", count_of=3, checklist=["一"]), "checklist 有 1 条，count_of 写的是 3。"),
+        (item("X", "judged", count_of=3), "count_of、full_at、checklist 只用于 kind: count。"),
+        (item("X", "measure"), "kind: measure 的项要写 score 或 any_of。"),
+        (item("X", "judged", score=PLAIN), "kind: judged 由人填，不写 score；要由算式得出请用 measure。"),
+        (item("X", "measure", score=PLAIN, test="a > 1"), "test、score 只能写一个。"),
+        (measure(kind="pos"), "kind: pos 要写 lead。"),
+        (measure(kind="linear", lead="5"), "kind: linear 要写 base。"),
+        (measure(kind="steps"), "kind: steps 要写 steps。"),
+        (measure(kind="pos", lead="5", base="1"), "kind: pos 不用 base；请删去。"),
+        (measure(kind="steps", steps=[["1", "1"]], lead="5"), "kind: steps 不用 lead；请删去。"),
+        (measure(kind="linear", base="5", lead="5"), "引领值等于基准值，中间没有可以按比例得分的地方。"),
+        (measure(kind="linear", base="5", lead="9", cap="2"), "kind: linear 到引领值为满分，不用 cap；请删去。"),
+        (
+            measure(kind="linear", base={"2024-01-01": "5", "2025-01-01": "9"}, lead={"2024-01-01": "7", "2025-01-01": "8"}),
+            "有的日期引领值大于基准值，有的小于；同一指标的方向不能变。",
+        ),
+        (measure(kind="pos", lead="0"), "kind: pos 按比值得分，引领值要大于0；有负值的请用 linear。"),
+        (measure(kind="neg", lead="-5"), "kind: neg 按比值得分，引领值要大于0；有负值的请用 linear。"),
+        (measure(kind="pos", lead="5", floor="1/2"), "kind: pos 不用 floor；请删去，或改用 linear。"),
+        (measure(kind="steps", steps=[["2", "1/2"], ["1", "1"]]), "各档的门槛要从小到大写，不能相等。"),
+        (
+            measure(kind="steps", steps=[["1", "1/2"], ["2", "1"]], compare="at_most"),
+            "各档的门槛要从大到小（compare: at_most：不超过才算达到）写，不能相等。",
+        ),
+        (measure(kind="steps", steps=[["1", "1"], ["2", "1/2"]]), "各档的得分比例要一档比一档高。"),
+        (measure(kind="pos", lead="5", over={"rows": "p", "weight": "a", "top": 1}), "没有“p”这张小表；请在 rows 中写明。"),
+    ],
+)
+def test_an_item_that_cannot_be_scored_is_refused(leaf, expected):
+    assert of(group("G", leaf)) == [expected]
+
+
+@pytest.mark.parametrize(
+    "leaf",
+    [
+        measure(kind="linear", base="9", lead="5"),
+        measure(kind="linear", base="-1", lead="-5"),
+        measure(kind="steps", steps=[["2", "1/2"], ["1", "1"]], compare="at_most"),
+        measure(kind="yes_no", value="a > 5"),
+        item("X", "count", count_of=2, full_at="1", checklist=["一", "二"]),
+    ],
+)
+def test_what_looks_odd_and_is_right_is_let_through(leaf):
+    assert of(group("G", leaf)) == []
+
+
+def test_only_the_last_alternative_is_for_the_rest():
+    def ways(*conditions: str | None) -> dict:
+        return item("X", "measure", any_of=[{"label": "甲", "when": when, "score": PLAIN} for when in conditions])
+
+    assert of(group("G", ways("b > 1", None))) == []
+    assert of(group("G", ways("b > 1", "b > 2"))) == ["最后一种情形的 when 应写 null：其余都算它。"]
+    assert of(group("G", ways(None, None))) == ["when: null 只能写在最后一种情形，后面的永远轮不到。"]
+
+
+def test_the_rows_that_count_are_among_those_there_are():
+    rows = {"p": {"label": "产品", "clause": "A", "most": 3, "inputs": {"w": {"label": "w", "unit": "t", "clause": "A"}}}}
+    leaf = measure(kind="pos", value="w", lead="5", over={"rows": "p", "weight": "w", "top": 4})
+    assert of(group("G", leaf), rows=rows) == ["top 应在 1 到 3 之间，这里是 4。"]
