@@ -85,13 +85,19 @@ def _item_ways(item: PlannedItem, run: Run, values: Values) -> Iterator[str]:
     if result.status not in {"scored", "missing"} or not item.scores:
         yield _answer(result)
         return
-    if result.status == "missing":
+    ways = list(_way_taken(item, run, values))
+    yield from ways
+    if result.status == "missing" and not any(key.rpartition("/")[2] in {"zero", "negative"} for key in ways):
         yield "missing"
+
+
+def _way_taken(item: PlannedItem, run: Run, values: Values) -> Iterator[str]:
     if item.score:
         yield from _score_ways(item.score, values, run)
-        return
     for i, way in enumerate(item.ways, 1):
-        if way.when is None or (_has_value(way.when, values) and way.when.evaluate(values)):
+        if way.when is not None and not _has_value(way.when, values):
+            return  # which way it is scored is not known
+        if way.when is None or way.when.evaluate(values):
             yield from (f"{i}/{key}" for key in _score_ways(way.score, values, run))
             return
 

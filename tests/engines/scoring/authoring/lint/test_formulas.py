@@ -12,14 +12,14 @@ GONE = "没有“gone”这个名称；请在 inputs、derived 或 coefficients 
 @pytest.mark.parametrize(
     ("leaf", "expected"),
     [
-        (item("X", test="a > gone"), GONE),
+        (item("X", "optional", test="a > gone"), GONE),
         (measure(kind="pos", value="gone", lead="1"), GONE),
         (measure(kind="pos", lead="gone * 2"), GONE),
         (measure(kind="linear", base="gone", lead="1"), GONE),
         (measure(kind="pos", lead={"2024-01-01": "1", "2025-01-01": "gone"}), GONE),
         (measure(kind="pos", lead={"first_of": ["gone", "2"]}), GONE),
         (measure(kind="pos", lead={"bracket": "gone", "at_least": [["1", "2"]]}), GONE),
-        (item("X", test="a + b"), "这里要一个判断（如 a >= 30），写的是一个值：a + b。"),
+        (item("X", "optional", test="a + b"), "这里要一个判断（如 a >= 30），写的是一个值：a + b。"),
         (measure(kind="pos", value="a > b", lead="1"), "这里要一个值，写的是一个判断：a > b。"),
         (measure(kind="yes_no", value="a"), "这里要一个判断（如 a >= 30），写的是一个值：a。"),
         (measure(kind="pos", value="a + (b > 1)", lead="1"), "+ 的一边要值，写的是判断：a + (b > 1)。"),
@@ -95,12 +95,12 @@ def test_a_fault_inside_a_formula_is_told_at_its_column(tmp_path):
     file.write_text(TEXT, encoding="utf-8")
     name = tmp_path.name
     assert check_file(file) == [
-        f"{name}/1.yaml:13:41: 没有“eergy”这个名称；是不是“energy”？",
-        f"{name}/1.yaml:14:41: 'energy ** 2' 中的运算只能用 + - * /。",
-        f"{name}/1.yaml:15:37: 没有“gone”这个名称；请在 inputs、derived 或 coefficients 中写明。",
-        f"{name}/1.yaml:15:44: 没有“away”这个名称；请在 inputs、derived 或 coefficients 中写明。",
+        f"{name}/1.yaml:13:40: 没有“eergy”这个名称；是不是“energy”？",
+        f"{name}/1.yaml:14:36: 'energy ** 2' 中的运算只能用 + - * /。",
+        f"{name}/1.yaml:15:36: 没有“gone”这个名称；请在 inputs、derived 或 coefficients 中写明。",
+        f"{name}/1.yaml:15:43: 没有“away”这个名称；请在 inputs、derived 或 coefficients 中写明。",
         f"{name}/1.yaml:20:22: 要写条款号 clause：这一条出自标准的哪里。",
-        f"{name}/1.yaml:20:45: “many”不是数；应写大于0的数，只用数字，例如 0.1 或 43/8。",
+        f"{name}/1.yaml:20:45: points：“many”不是数；应写大于0的数，只用数字，例如 0.1 或 43/8。",
     ]
 
 

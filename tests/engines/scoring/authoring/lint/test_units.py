@@ -48,7 +48,7 @@ def test_a_result_in_its_unit_is_let_through(value, symbol):
     ("value", "symbol", "expected"),
     [
         ("money / land", "万元/hm²", "算式得到的是“万元/m²”，unit 写的是 万元/hm²；请改算式或 unit。"),
-        ("money / (land / 10000)", "万元/m²", "算式得到的是“万元/hm²”，unit 写的是 万元/m²；请改算式或 unit。"),
+        ("money / (land / 10000)", "万元/m²", "算式得到的是“元/m²”，unit 写的是 万元/m²；请改算式或 unit。"),
         ("waste / waste * 100", "1", "算式得到的是“%”，unit 写的是 1；请改算式或 unit。"),
         ("waste / waste", "%", "算式得到的是“1”，unit 写的是 %；请改算式或 unit。"),
         ("coal / money", "t/万元", "算式得到的是“tce/万元”，unit 写的是 t/万元；请改算式或 unit。"),
