@@ -100,7 +100,7 @@ def test_a_fault_inside_a_formula_is_told_at_its_column(tmp_path):
         f"{name}/1.yaml:15:36: 没有“gone”这个名称；请在 inputs、derived 或 coefficients 中写明。",
         f"{name}/1.yaml:15:43: 没有“away”这个名称；请在 inputs、derived 或 coefficients 中写明。",
         f"{name}/1.yaml:20:27: 要写条款号 clause：这一条出自标准的哪里。",
-        f"{name}/1.yaml:20:45: points：“many”不是数；应写大于0的数，只用数字，例如 0.1 或 43/8。",
+        f"{name}/1.yaml:20:52: points：“many”不是数；应写大于0的数，只用数字，例如 0.1 或 43/8。",
     ]
 
 
