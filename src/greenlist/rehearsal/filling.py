@@ -32,7 +32,7 @@ DECLARED = {
 
 @cache
 def figures() -> dict[str, Any]:
-    """{standard: {input id: [low, high, decimals]}} of figures.yaml."""
+    """{standard: {input id: [low, high, decimals], of a choice the words, '' of what stays empty}} of figures.yaml."""
     return yaml.safe_load(Path(__file__).with_name("figures.yaml").read_text(encoding="utf-8"))
 
 
@@ -51,6 +51,10 @@ def filled(
 def _entry(row: Row, random: Random, quality: float, known: dict[str, Any]) -> dict[str, str]:
     if row.kind == "yes_no":
         return {"value": "met"}
+    if row.kind == "choice":
+        return {"value": known.get(row.id, row.choices[0])}
+    if known.get(row.id) == "":
+        return {}  # a way of counting that the unit did not choose
     if row.kind == "quantity":
         return _figure(row, random, known)
     if row.kind == "choice":

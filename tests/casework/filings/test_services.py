@@ -240,3 +240,14 @@ def test_a_standard_that_is_known_to_nobody_starts_no_filing(province):
     with pytest.raises(Refused) as refused:
         start_filing(province.unit.site, subject="factory", on=date(1999, 1, 1), actor=province.unit.engineer)
     assert (refused.value.clause, Filing.objects.exists()) == ("C-16", False)
+
+
+def test_a_standard_that_nobody_looked_at_for_too_long_is_not_begun_with(province):
+    from datetime import date
+
+    from greenlist.casework.filings.services import start_filing
+
+    with pytest.raises(Refused, match="核对到2026-12-31为止") as refused:
+        start_filing(province.unit.site, subject="factory", on=date(2027, 1, 5), actor=province.unit.engineer)
+    assert (refused.value.clause, refused.value.then) == ("C-05", "请联系省厅，由规则维护人核对标准。")
+    assert start_filing(province.unit.site, subject="factory", on=date(2026, 12, 31), actor=province.unit.engineer).edition == "2025"

@@ -86,9 +86,14 @@ def test_a_year_is_opened_by_the_province_in_that_year_only(listed):
 
 
 def test_a_standard_that_is_known_and_not_held_leaves_the_newest_that_is_with_a_word_on_it(listed):
+    form = form_for(listed.unit.site, "park", date(2026, 3, 1))
+    assert (form.path.name, form.on) == ("2024.yaml", date(2025, 9, 30))
+    assert "评分表还没有录入，暂按 工信部节〔2024〕13号附件 填报，得分只供逐年比较" in form.note
+
+
+def test_a_factory_of_2026_fills_in_the_edition_of_2025(listed):
     form = form_for(listed.unit.site, "factory", date(2026, 3, 1))
-    assert (form.path.name, form.on) == ("2018.yaml", date(2025, 12, 30))
-    assert "评分表还没有录入，暂按 GB/T 36132—2018 填报，得分只供逐年比较" in form.note
+    assert (form.path, form.on, form.note) == (None, date(2026, 3, 1), ""), "no other edition: the one in force is held"
 
 
 def test_a_new_table_without_a_year_before_begins_with_name_and_address_alone(year):

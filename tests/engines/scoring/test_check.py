@@ -84,8 +84,8 @@ def test_a_file_that_cannot_be_scored_says_what_and_where(tmp_path, text, expect
 
 
 def test_a_standard_that_is_not_held_is_told(tmp_path):
-    with pytest.raises(KeyError, match="standard gbt-36132 edition 2025 is not held"):
-        score_text(tmp_path, HEAD.replace('"2018"', '"2025"'))
+    with pytest.raises(KeyError, match="standard gbt-36132 edition 2032 is not held"):
+        score_text(tmp_path, HEAD.replace('"2018"', '"2032"'))
 
 
 def test_an_empty_form_from_the_command_line_can_be_scored(tmp_path):

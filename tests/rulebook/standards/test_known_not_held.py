@@ -73,9 +73,14 @@ def test_an_industry_without_a_standard_of_its_own_has_the_general_one_only():
     assert numbers("1811") == ["GB/T 36132—2018"]
 
 
-def test_the_new_edition_of_the_general_standard_is_known_and_not_held():
-    assert [(a.edition, a.is_held) for a in applicable("factory", "1811", date(2025, 12, 30))] == [("2018", True)]
-    assert [(a.edition, a.is_held) for a in applicable("factory", "1811", date(2025, 12, 31))] == [("2025", False)]
+def test_the_new_table_of_parks_is_known_and_not_held_so_a_park_of_2025_gets_no_score_of_ours():
+    assert [(a.edition, a.is_held) for a in applicable("park", "", date(2025, 9, 30))] == [("2024", True)]
+    assert [(a.edition, a.is_held) for a in applicable("park", "", date(2025, 10, 1))] == [("2025", False)]
+
+
+def test_the_tables_of_the_53_key_industries_of_the_campaign_of_2025_are_known_and_not_held():
+    found = {a.standard: a.is_held for a in applicable("factory", "3011", date(2025, 10, 20), campaign="2025")}
+    assert (found["miit-general"], found["miit-industry-tables"]) == (True, False)
 
 
 def test_the_answer_is_as_sure_as_its_weakest_part():

@@ -20,7 +20,7 @@ from greenlist.casework.journal.door import record
 from greenlist.casework.journal.refusals import NotAllowed, Refused
 from greenlist.casework.journal.typed import check_plain
 from greenlist.casework.standards.selectors import compiled_edition, in_force_on
-from greenlist.engines.scoring import ENGINE_VERSION, Plan, compile_plan, load_standard
+from greenlist.engines.scoring import ENGINE_VERSION, NotInForce, Plan, compile_plan, load_standard
 from greenlist.rulebook.standards import applicable
 
 KEPT = ("value", "last_year", "note", "not_applicable")
@@ -42,12 +42,15 @@ def start_filing(site: Site, *, subject: str, on: date, actor: Actor, standard_p
     """Begin a filing with the standard in force for the site's industry, in the edition that two persons signed where there is one; its
     plan is stored by hash. The figures are of the year before the day, or of `data_year`.
 
-    Raises Refused when no standard is known, or when the table of the one that applies is not held and there is
-    no general standard (C-16, C-17).
+    Raises Refused when no standard is known, when nobody has looked for too long whether it still holds, or when the table of the one
+    that applies is not held and there is no general standard (C-16, C-17).
     """
     path = standard_path or _standard_path(subject, site.industry, on)
     loaded = in_force_on(f"{path.parent.name}/{path.stem}", today())
-    plan = compiled_edition(loaded.content_digest, on) if loaded else _compiled(path, on)
+    try:
+        plan = compiled_edition(loaded.content_digest, on) if loaded else _compiled(path, on)
+    except NotInForce as found:
+        raise Refused(f"{found}。", clause="C-05", then="请联系省厅，由规则维护人核对标准。") from None
     with transaction.atomic():
         filing = Filing.objects.create(
             site=site, standard=plan.standard, edition=plan.edition, standard_title=plan.title,
