@@ -14,7 +14,8 @@ ON = date(2024, 5, 22)
 
 
 def form(path):
-    return sections_of(compile_plan(load_standard(path), ON))
+    source = load_standard(path)
+    return sections_of(compile_plan(source, max(ON, date.fromisoformat(source.standard.in_force["from"]))))
 
 
 def test_the_units_own_section_has_its_rows_in_order():

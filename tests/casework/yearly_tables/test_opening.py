@@ -93,7 +93,8 @@ def test_a_standard_that_is_known_and_not_held_leaves_the_newest_that_is_with_a_
 
 def test_a_factory_of_2026_fills_in_the_edition_of_2025(listed):
     form = form_for(listed.unit.site, "factory", date(2026, 3, 1))
-    assert (form.path, form.on, form.note) == (None, date(2026, 3, 1), ""), "no other edition: the one in force is held"
+    assert (form.path, form.on) == (None, date(2026, 3, 1)), "no other edition: the one in force is held"
+    assert form.note.endswith("按 GB/T 36132—2025 填报。")
 
 
 def test_a_new_table_without_a_year_before_begins_with_name_and_address_alone(year):

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 
-from greenlist.engines.scoring import compile_plan, load_standard, read_application, score
+from greenlist.engines.scoring import compile_plan, form_of, load_standard, read_application, score
 from greenlist.engines.scoring.authoring.cases import run_tests
 from greenlist.engines.scoring.compiling import NotInForce
 from greenlist.rulebook.standards import standard_file
@@ -183,3 +183,13 @@ def test_nobody_takes_it_for_current_past_the_day_to_which_it_was_looked_at():
 
 def test_its_own_tests_hold():
     assert run_tests(SOURCE)[0] == []
+
+
+def test_no_form_asks_for_what_the_standard_does_not_name():
+    for plan in (IN_MAY, IN_NOVEMBER):
+        rows = {row.id for section in form_of(plan).sections for row in section.rows}
+        assert rows >= set(plan.inputs)
+        assert "scrap_percent" not in rows
+    assert {row["values"]["advanced"] for code, row in IN_NOVEMBER.content["tables"]["limits"]["rows"].items() if code == CONVERTER} == {
+        None
+    }

@@ -152,16 +152,26 @@ class _Compiler:
         if entry.of is None:
             rows = {code: _plain(row) for code, row in entry.rows.items()}
         else:
-            rows = _rows_of(self.tables.get(entry.of) or reference_table(entry.of, self.on), entry.columns)
+            rows = _rows_of(self.tables.get(entry.of) or reference_table(entry.of, self.on), entry.columns, self._known())
         return {"key": entry.key, "columns": entry.columns, **_if_any(of=entry.of), "rows": rows}
 
+    def _known(self) -> set[str]:
+        """Every name a formula of the standard may read, of the newest year and of any row."""
+        standard = self.standard
+        inside = {name for rows in standard.rows.values() for name in rows.inputs}
+        return {*standard.inputs, *standard.derived, *standard.coefficients, *inside}
 
-def _rows_of(table: ReferenceTable, columns: dict[str, str]) -> dict[str, Entry]:
-    """The rows of a reference table in the units of the columns; a row whose unit is of another kind stays out."""
+
+def _rows_of(table: ReferenceTable, columns: dict[str, str], known: set[str]) -> dict[str, Entry]:
+    """The rows of a reference table in the units of the columns; a row whose unit is of another kind stays out.
+
+    A value whose correction reads what the standard does not ask is none: what is not asked cannot be corrected.
+    """
     found = {}
     for code, row in table.rows.items():
         factors = {column: _factor(row.unit, unit) for column, unit in columns.items()}
-        values = {column: _scaled(row.values.get(column), factor) for column, factor in factors.items() if factor is not None}
+        usable = {column: text for column, text in row.values.items() if text is not None and known.issuperset(formula(text).names)}
+        values = {column: _scaled(usable.get(column), factor) for column, factor in factors.items() if factor is not None}
         if values:
             found[code] = {"label": row.label, "values": values, "source": row.source, "confidence": row.confidence}
     return found
