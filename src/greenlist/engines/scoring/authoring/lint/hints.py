@@ -1,11 +1,14 @@
 """What is not wrong and still worth a look: told by `standards check`, and does not fail it."""
 
+from datetime import date
+
 from greenlist.engines.scoring.authoring.lint.faults import Fault, Faults
 from greenlist.engines.scoring.authoring.lint.reading import Use, known_names, lookups_of, scores_of, uses_of
 from greenlist.engines.scoring.authoring.places import Path, groups_of, items_of
 from greenlist.engines.scoring.load import Source
 from greenlist.engines.scoring.schema import Score, Standard
 from greenlist.engines.scoring.tree import Number, Operation, walk
+from greenlist.rulebook.reference.tables import names, reference_table
 
 
 def hint_faults(source: Source) -> Faults:
@@ -22,6 +25,7 @@ def hint_faults(source: Source) -> Faults:
 def _unused(standard: Standard) -> Faults:
     read = {name.partition("[-")[0] for use in uses_of(standard) if use.read for name in use.read.names}
     read |= {table.key for table in standard.tables.values()}
+    read |= {name for table in standard.tables.values() if table.of in names() for name in reference_table(table.of, date.max).inputs}
     for name, known in known_names(standard).items():
         if name not in read and known.kind != "choice":
             yield Fault(known.path, f"没有算式用到“{name}”；不需要就删去。")
