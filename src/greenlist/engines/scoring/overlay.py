@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 import yaml
 
-from greenlist.engines.scoring.check import lint
+from greenlist.engines.scoring.authoring.lint import lint
 from greenlist.engines.scoring.compiling import compile_plan
 from greenlist.engines.scoring.expr import FormulaError, formula
 from greenlist.engines.scoring.load import Source, StandardProblems
