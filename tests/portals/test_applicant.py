@@ -8,7 +8,7 @@ from django.test import Client
 
 from greenlist.casework.directory.models import Membership
 from greenlist.casework.filings.forms import Row
-from greenlist.casework.filings.selectors import newest_save
+from greenlist.casework.filings.selectors import newest_save, result_of
 from greenlist.casework.filings.services import save_section
 from greenlist.casework.journal.clock import SHANGHAI
 from greenlist.casework.journal.models import JournalEntry
@@ -169,3 +169,53 @@ def test_every_line_of_the_score_page_has_its_clause(province, engineer):
     assert said.count("未核实</span>") > 70
     assert "建筑物与构筑物占地面积 ÷ 工厂用地面积 × 100" in said
     assert "基本要求" in said
+    assert "下载计算树（JSON）" in said
+
+
+# ---- how to do better -----------------------------------------------------------------------------------------------
+
+
+def test_the_page_tells_the_fewest_changes_for_a_line_that_is_asked_for(province, engineer, django_assert_max_num_queries):
+    application = province.application_at("draft")
+    total = result_of(application.filing).total
+    with django_assert_max_num_queries(14):
+        said = text(engineer.get(page(application, "improvement/?to=99")))
+    assert f"{float(total):.2f} → 99" in said
+    assert "已证明不能再少" in said
+    assert "还没有公布过同行对标" in said
+    assert "丢分在哪里" in said
+    assert result_of(application.filing).total == total
+
+
+def test_a_target_is_asked_for_and_what_is_none_or_out_of_reach_is_told(province, engineer):
+    application = province.application_at("draft")
+    assert "先选一个目标" in text(engineer.get(page(application, "improvement/")))  # this round has no line
+    assert "已经达到，不需要改动" in text(engineer.get(page(application, "improvement/?to=60")))
+    assert "不是数字" in text(engineer.get(page(application, "improvement/?to=much")))
+    assert "请填大于0、不超过1000的数" in text(engineer.get(page(application, "improvement/?to=0")))
+    assert "到不了 101" in text(engineer.get(page(application, "improvement/?to=101")))
+
+
+def test_what_is_not_met_and_not_filled_comes_first(province, engineer):
+    application = province.application_at("draft")
+    newest = newest_save(application.filing, "5")
+    body = {**newest.body, "5.1-1": {"value": "not_met"}, "5.1-5": {}}
+    save_section(application.filing, "5", values=body, based_on=newest.number, actor=province.unit.engineer)
+    said = text(engineer.get(page(application, "improvement/?to=80")))
+    assert "其中必须先办2处" in said
+    assert said.index("建筑满足国家或地方法律法规及标准") < said.index("从建材、结构、采光照明")
+    assert "“建筑满足国家或地方法律法规及标准”不符合" in said
+
+
+def test_the_tree_is_had_as_json_by_whoever_sees_the_score_and_by_nobody_else(province, engineer, client):
+    application = province.application_at("draft")
+    path = f"/api/applications/{application.pk}/score"
+    told = engineer.get(path).json()
+    assert (told["format"], told["root"], told["version"]) == ("greenlist.trace/1", "verdict", None)
+    assert told["sureness"]["10.1-1"] == "GUESS"
+    assert told["nodes"]["total"]["value"]["exact"] == str(result_of(application.filing).total)
+    assert client.get(path).status_code == 302
+    client.force_login(Membership.objects.get(user__username="factory002").user, backend=BACKEND)
+    assert client.get(path).status_code == 404
+    client.force_login(Membership.objects.get(user__username="bureau360400").user, backend=BACKEND)
+    assert client.get(path).status_code == 404  # a draft is the unit's own

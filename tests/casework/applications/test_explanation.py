@@ -5,6 +5,7 @@ import pytest
 from greenlist.casework.applications.explanation import lacking, rule_words, score_lines
 from greenlist.casework.filings.selectors import newest_save, plan_of, result_of
 from greenlist.casework.filings.services import save_section
+from tests.engines.scoring.standards import group, item, plan, result
 
 
 def lines(application, **options):
@@ -19,22 +20,59 @@ def save(province, application, changes: dict[str, dict[str, str]]) -> None:
 
 def test_the_tree_has_every_item_once_and_adds_up(province):
     application = province.application_at("draft")
-    result = result_of(application.filing)
-    made = score_lines(result)
-    assert [line["id"] for line in made if line["depth"] == 1] == list(result.plan.items)
-    assert sum(float(line["points"]) for line in made if line["depth"] == 0) == pytest.approx(float(result.total), abs=0.03)
+    found = result_of(application.filing)
+    made = score_lines(found)
+    assert [line["id"] for line in made if line["depth"] == 1] == list(found.plan.items)
+    assert sum(float(line["points"]) for line in made if line["depth"] == 0) == pytest.approx(float(found.total), abs=0.03)
 
 
-def test_the_whole_tree_begins_with_the_requirements_and_names_the_figures_under_each_computed_item(province):
-    application = province.application_at("draft")
-    made = score_lines(result_of(application.filing), is_whole=True)
+def test_the_whole_tree_begins_with_the_requirements_and_ends_with_the_verdict(province):
+    made = score_lines(result_of(province.application_at("draft").filing), is_whole=True)
     assert made[0]["rule"] == "不计分；任一不符合，结论为不符合"
-    assert [line["clause"] for line in made if line["depth"] and not line["clause"]] == []
-    at = next(i for i, line in enumerate(made) if line["id"] == "10.1-2")
-    below = made[at + 1]
+    assert [line["label"] for line in made if line["depth"] and not line["clause"]] == ["结论"]
+    assert [line["label"] for line in made][-4:] == ["总分与结论", "总分", "按 GB/T 8170 修约到 0.01", "结论"]
+    assert made[-1]["value"] == "符合"
+
+
+def test_the_steps_of_a_computed_item_go_from_the_figures_over_the_formula_to_the_points(province):
+    application = province.application_at("draft")
+    made = {line["id"]: line for line in score_lines(result_of(application.filing), is_whole=True)}
     values = newest_save(application.filing, "10").body
-    assert (below["depth"], below["label"], below["rule"]) == (2, "建筑密度（%）", "建筑物与构筑物占地面积 ÷ 工厂用地面积 × 100")
-    assert below["note"] == f"＝{values['footprint_area']['value']} ÷ {values['land_area']['value']} × 100"
+    steps = made["10.1-2"]["steps"]
+    assert [(step.kind, step.clause, step.sureness) for step in steps] == [
+        ("填报", "附录A A.2", "RECALLED"),
+        ("填报", "附录A A.1", "VERIFIED"),
+        ("计算", "附录A A.2", "RECALLED"),
+        ("得分", "10.1", "GUESS"),
+    ]
+    assert steps[2].formula == "建筑物与构筑物占地面积 ÷ 工厂用地面积 × 100"
+    assert steps[2].worked == f"{values['footprint_area']['value']} ÷ {values['land_area']['value']} × 100"
+    assert (steps[3].formula, steps[3].value) == ("建筑密度（%） ≥ 30", "5 分")
+    assert made["5.1-1"]["steps"] == []
+
+
+def test_a_measured_item_says_how_its_share_became_points(province):
+    made = {line["id"]: line for line in score_lines(result_of(province.application_at("draft").filing), is_whole=True)}
+    assert [(step.worked, step.value) for step in made["10.4-4"]["steps"]][-1] in [
+        ("4.4 × 0.5", "2.2 分"),
+        ("4.4 × 1", "4.4 分"),
+        ("", "0 分"),
+    ]
+
+
+def test_what_was_chosen_shared_out_and_weighed_has_lines_of_its_own():
+    leaves = [item(name, points="5", may_be_not_applicable=True) for name in "PQR"]
+    whole = group("A", item("X", may_be_not_applicable=True), item("Y"), groups=(group("B", *leaves, best=2),), weight="60")
+    found = score_lines(
+        result(plan(whole, maximum="60"), items={"P": "4", "Q": "2", "R": "3", "Y": "5"}, not_applicable={"X": "没有"}), is_whole=True
+    )
+    told = [(line["kind"], line["label"], line["value"], line["rule"], line["note"]) for line in found if line["kind"]]
+    assert told[:4] == [
+        ("group", "组B", "", "", ""),
+        ("choose", "组B：取得分最高的2项", "", "", "未计入：Q"),
+        ("redistribute", "组A：不适用项的分值按比例分给其余项", "10 分", "", ""),
+        ("formula", "组A（加权）", "", "18 ÷ 30 × 60", ""),
+    ]
 
 
 def test_what_a_computed_item_waits_for_is_named(province):
@@ -49,9 +87,9 @@ def test_what_a_computed_item_waits_for_is_named(province):
 def test_more_than_two_missing_figures_are_counted(province):
     application = province.application_at("draft")
     save(province, application, {"land_area": {}, "building_area": {}, "structure_area": {}})
-    result = result_of(application.filing)
-    assert lacking(result, result.plan.items["10.1-1"]) == "未填：建筑物建筑面积（层高超过8 m加倍）、构筑物建筑面积等3项"
-    assert lacking(result, result.plan.items["5.1-1"]) == ""
+    found = result_of(application.filing)
+    assert lacking(found, found.plan.items["10.1-1"]) == "未填：建筑物建筑面积（层高超过8 m加倍）、构筑物建筑面积等3项"
+    assert lacking(found, found.plan.items["5.1-1"]) == ""
 
 
 def test_the_least_sure_of_the_values_of_a_line_is_told(province):

@@ -2,18 +2,20 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from fractions import Fraction
 from typing import get_args
 
+from greenlist.casework.applications.steps import steps_of, with_unit
 from greenlist.engines.scoring.expr import Formula, rendered
-from greenlist.engines.scoring.plan import Plan
-from greenlist.engines.scoring.planned import PlannedItem, PlannedScore
-from greenlist.engines.scoring.results import ItemResult, Result
+from greenlist.engines.scoring.planned import PlannedGroup, PlannedItem, PlannedScore
+from greenlist.engines.scoring.results import GroupResult, ItemResult, Result
 from greenlist.engines.scoring.rounding import shown
 from greenlist.engines.scoring.schema import Confidence
 
 NAMED = 2
 SURENESS = get_args(Confidence)  # from the surest to the least sure
+CLOSING = ("redistribute:all", "total", "round", "compare", "grade", "verdict")
+VERDICTS = {"qualified": "符合", "not_qualified": "不符合", "incomplete": "尚有未填或存疑，不下结论"}
 STATES = {"missing": "未填", "doubtful": "存疑", "not_applicable": "不适用", "met": "符合", "not_met": "不符合"}
 Line = dict[str, object]
 
@@ -21,18 +23,52 @@ Line = dict[str, object]
 def score_lines(result: Result, *, is_whole: bool = False) -> list[Line]:
     """Groups, then their items: clause, value, rule, points and maximum.
 
-    The whole tree has the requirements without points before them, and under each computed item the figures it rests on.
+    The whole tree has the requirements without points before them, under each computed item the steps to its points, under each group
+    what was chosen, redistributed and weighed, and after them how the total became a verdict.
     """
-    lines = _gate_lines(result) if is_whole else []
     doubts = _doubts(result)
-    for group, planned in zip(result.groups, result.plan.groups, strict=True):
-        lines.append(_line(0, group.title, group.clause, points=shown(group.weighted), maximum=shown(group.weighted_maximum),
-                           id=group.id, unverified=doubts.get(group.id, "")))  # fmt: skip
-        for item in planned.all_items():
-            lines.append(_item_line(result, item, doubts.get(item.id, "")))
-            if is_whole:
-                lines += _figure_lines(result, item)
-    return lines
+    if is_whole:
+        groups = [line for found, planned in zip(result.groups, result.plan.groups, strict=True)
+                  for line in (_group_line(found, doubts), *_whole(result, planned, doubts))]  # fmt: skip
+        return [*_gate_lines(result), *groups, *_closing(result)]
+    return [line for found, planned in zip(result.groups, result.plan.groups, strict=True)
+            for line in (_group_line(found, doubts), *(_item_line(result, item, doubts) for item in planned.all_items()))]  # fmt: skip
+
+
+def _group_line(found: GroupResult, doubts: Mapping[str, str]) -> Line:
+    return _line(0, found.title, found.clause, points=shown(found.weighted), maximum=shown(found.weighted_maximum), id=found.id,
+                 unverified=doubts.get(found.id, ""))  # fmt: skip
+
+
+def _whole(result: Result, group: PlannedGroup, doubts: Mapping[str, str]) -> Iterator[Line]:
+    """The items of a branch with their steps, the branches inside it, and what was done with their points."""
+    for item in group.items:
+        rule = rule_words(item, result.plan.labels)
+        yield _item_line(result, item, doubts) | {"steps": steps_of(result, item, rule)}
+    for child in group.groups:
+        yield _node_line(result, f"group:{child.id}")
+        yield from _whole(result, child, doubts)
+    for step in ("choose", "redistribute", "weighted"):
+        if f"{step}:{group.id}" in result.trace["nodes"]:
+            yield _node_line(result, f"{step}:{group.id}")
+
+
+def _closing(result: Result) -> Iterator[Line]:
+    """What was done with the whole: shared out, added up, rounded, held against lines, and the verdict."""
+    yield _line(0, "总分与结论", "", points=result.shown, maximum=shown(result.plan.maximum), id="total")
+    for name in CLOSING:
+        if name in result.trace["nodes"]:
+            yield _node_line(result, name)
+
+
+def _node_line(result: Result, name: str) -> Line:
+    node = result.trace["nodes"][name]
+    is_sum = node["value"] is not None and node["kind"] != "redistribute"
+    said = VERDICTS.get(node.get("state", ""), "") if name == "verdict" else node.get("state", "") if name == "grade" else ""
+    if node["kind"] == "redistribute":
+        said = f"{node['value']['shown']} 分"
+    return _line(1, node["label"], node["clause"]["ref"], value=said, rule=node["op"], note=node.get("note", ""),
+                 points=shown(Fraction(node["value"]["exact"])) if is_sum else "", maximum=node.get("maximum", ""), kind=node["kind"])  # fmt: skip
 
 
 def lacking(result: Result, item: PlannedItem) -> str:
@@ -77,16 +113,6 @@ def unit_shown(result: Result, item: PlannedItem) -> str:
     return "%" if node["label"].endswith("（%）") else str(node["value"]["unit"])
 
 
-def with_unit(said: str, unit: str) -> str:
-    """12,037.8 tce; what is no plain number stays as typed, and a ratio has no unit. A count of products says that this is its unit."""
-    if not (said and re.fullmatch(r"-?\d+(\.\d+)?", said)):
-        return said if unit in {"", "1"} or not said else f"{said}\u00a0{unit}"
-    number = f"{Decimal(said):,}"
-    if unit in {"", "1"}:
-        return number
-    return f"{number}（单位：{unit}）" if unit == "产品" else f"{number}\u00a0{unit}"
-
-
 def _side(read: Formula | None, labels: Mapping[str, str], default: str) -> str:
     """The lead or base value as an operand; '' when it reads a name without a label."""
     if read is None:
@@ -109,12 +135,13 @@ def _gate_lines(result: Result) -> list[Line]:
     )]  # fmt: skip
 
 
-def _item_line(result: Result, item: PlannedItem, unverified: str) -> Line:
+def _item_line(result: Result, item: PlannedItem, doubts: Mapping[str, str]) -> Line:
     found = result.items[item.id]
     value = with_unit(found.value, unit_shown(result, item)) or STATES.get(found.status, "")
     return _line(
         1, item.label, item.clause, value=value, rule=rule_words(item, result.plan.labels), points=shown(found.points),
-        maximum=shown(found.maximum), note=_note(result, item, found), id=item.id, state=found.status, unverified=unverified,
+        maximum=shown(found.maximum), note=_note(result, item, found), id=item.id, state=found.status,
+        unverified=doubts.get(item.id, ""),
     )  # fmt: skip
 
 
@@ -122,28 +149,6 @@ def _note(result: Result, item: PlannedItem, found: ItemResult) -> str:
     if found.status == "missing" and not item.is_answered_by_person:
         return f"{lacking(result, item) or '数据不全'}，按0计"
     return found.note if found.status in {"not_met", "doubtful", "not_applicable"} else ""
-
-
-def _figure_lines(result: Result, item: PlannedItem) -> Iterator[Line]:
-    nodes = result.trace["nodes"]
-    for name in dict.fromkeys(item.names):
-        node = nodes[name]
-        value = node["value"]["shown"] if node["value"] else node.get("note") or "无法计算"
-        unit = node["value"]["unit"] if node["value"] and node["value"]["unit"] != "1" else ""
-        formula = f"＝{_with_values(result.plan, node['op'], nodes)}" if node["kind"] == "formula" else ""
-        yield _line(2, node["label"], node["clause"]["ref"], value=f"{value} {unit}".strip(), rule=node["op"], note=formula)
-
-
-def _with_values(plan: Plan, op: str, nodes: dict[str, dict[str, object]]) -> str:
-    """The formula as shown, with the value (or 未填) in the place of every label."""
-    values = {label: _shown_value(nodes.get(name, {})) for name, label in plan.labels.items()}
-    longest_first = sorted(values, key=len, reverse=True)
-    return re.sub("|".join(map(re.escape, longest_first)), lambda found: values[found.group()], op)
-
-
-def _shown_value(node: dict[str, object]) -> str:
-    value = node.get("value")
-    return str(value["shown"]) if isinstance(value, dict) else "未填"
 
 
 def _doubts(result: Result) -> dict[str, str]:
@@ -156,7 +161,7 @@ def _doubts(result: Result) -> dict[str, str]:
 
 def _line(
     depth: int, label: str, clause: str, *, value: str = "", rule: str = "", points: str = "", maximum: str = "", note: str = "",
-    id: str = "", state: str = "", unverified: str = "",
+    id: str = "", state: str = "", unverified: str = "", kind: str = "",
 ) -> Line:  # fmt: skip
     return {
         "depth": depth,
@@ -170,4 +175,5 @@ def _line(
         "id": id,
         "state": state,
         "unverified": unverified,
+        "kind": kind,
     }

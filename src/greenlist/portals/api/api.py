@@ -1,16 +1,25 @@
-"""The read-only API for list, changes, figures, benchmarks, clauses and standards; each field by its publication class (公开 only)."""
+"""The read-only API for list, changes, figures, benchmarks, clauses and standards; each field by its publication class (公开 only).
+
+The tree of one score is for those who are signed in and see the application.
+"""
 
 from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import conditional_page
 from ninja import NinjaAPI, Query
 from ninja.decorators import decorate_view
 from ninja.errors import HttpError
 
+from greenlist.casework.applications.selectors import latest_version, visible_to
+from greenlist.casework.applications.steps import sureness_of
+from greenlist.casework.filings.selectors import declared_result, result_of
 from greenlist.casework.journal.contents import load
 from greenlist.casework.publication.disclosure import disclosure
 from greenlist.casework.register.events import change_log, counts_by_year
@@ -32,7 +41,9 @@ from greenlist.portals.api.schemas import (
     ListQuery,
     Misasked,
     StandardOut,
+    TraceOut,
 )
+from greenlist.portals.shared.entry import for_roles
 from greenlist.rulebook.notices import notice, notice_ids
 from greenlist.rulebook.reference.industries import industries
 from greenlist.rulebook.reference.regions import city_names
@@ -41,7 +52,7 @@ from greenlist.rulebook.standards import held_editions, standard_file
 api = NinjaAPI(
     title="greenlist",
     version="1",
-    description="绿色制造名单：名单、变动、家数、同行对标、条款、标准。只读。",
+    description="绿色制造名单：名单、变动、家数、同行对标、条款、标准，登录后另有本人看得到的申报件的计算树。只读。",
     docs_url=None,
     urls_namespace="api",
 )
@@ -157,6 +168,20 @@ def show_standard(request: HttpRequest, standard_id: str, edition: str) -> Any:
         return load_standard(standard_file(standard_id, edition)).standard
     except KeyError:
         raise HttpError(404, "没有这个标准") from None
+
+
+@api.get("/applications/{application_id}/score", response={200: TraceOut, 404: Fault}, operation_id="show_score")
+@decorate_view(for_roles("applicant", "bureau", "province"), never_cache)
+def show_score(request: HttpRequest, application_id: UUID) -> dict[str, Any]:
+    """The explanation tree of one score, signed in: the unit's of what is saved now, an office's of the newest version handed in to it."""
+    application = get_object_or_404(visible_to(request.actor), pk=application_id)
+    is_own = request.actor.may("read_own")
+    version = None if is_own else latest_version(application)
+    result = result_of(application.filing) if is_own else declared_result(version)
+    if result is None:
+        raise HttpError(404, "还没有提交")
+    sureness = {name: told for name in result.trace["nodes"] if (told := sureness_of(result.plan, name))}
+    return {**result.trace, "application": application.number, "version": version.number if version else None, "sureness": sureness}
 
 
 def _clause(clause: Any) -> dict[str, Any]:

@@ -163,3 +163,34 @@ class StandardOut(Schema):
     title: str
     subject: str
     in_force: dict[str, str | None]
+
+
+class TraceNode(Schema):
+    """One step of the tree: what it is, what it rests on, its value, its clause."""
+
+    id: str
+    kind: str
+    label: str
+    op: str
+    inputs: list[str]
+    value: dict[str, str] | None
+    clause: dict[str, str]
+    at: str = ""
+    state: str = ""
+    note: str = ""
+    evidence: str = ""
+    maximum: str = ""
+
+
+class TraceOut(Schema):
+    """`greenlist.trace/1`: nodes by id, leaves first; `version` null for a draft; `sureness` of each value the standard gives itself."""
+
+    format: str
+    standard: str
+    edition: str
+    plan: str
+    root: str
+    nodes: dict[str, TraceNode]
+    application: str
+    version: int | None
+    sureness: dict[str, str]

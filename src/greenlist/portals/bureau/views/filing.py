@@ -45,7 +45,7 @@ def filing_context(request: HttpRequest, application: Application, **more: Any) 
         "history": list(history_of(application, request.actor))[::-1],
         "seen": seen_of(application, request.actor),
         "result": result,
-        "score_lines": score_lines(result) if result else [],
+        "score_lines": score_lines(result, is_whole=True) if result else [],
         "may_return": any(t.action == "return_for_completion" for t in open_transitions(application, request.actor)),
         **seen,
         **more,

@@ -1,0 +1,100 @@
+"""How one line of the tree came about, step by step: figures given, formulas, tables looked up, points; each with its clause and sureness."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, get_args
+
+from greenlist.engines.scoring.plan import Plan
+from greenlist.engines.scoring.planned import PlannedItem
+from greenlist.engines.scoring.results import Result
+from greenlist.engines.scoring.rounding import shown
+from greenlist.engines.scoring.schema import Confidence
+
+POINTS = "得分"
+KINDS = {"input": "填报", "formula": "计算", "lookup": "查表", "convert": "换算", "score": POINTS}
+SURENESS = get_args(Confidence)  # from the surest to the least sure
+OF_VALUES = ("inputs", "derived", "coefficients")
+PLACES = 4
+Node = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step. `formula` in names, `worked` the same with its values; `sureness` '' where the standard gives no value of its own."""
+
+    kind: str
+    label: str
+    value: str
+    formula: str
+    worked: str
+    clause: str
+    sureness: str
+    note: str
+
+
+def steps_of(result: Result, item: PlannedItem, rule: str) -> list[Step]:
+    """From the figures given to the points: what is computed from others comes after them, each once. `rule`: how points are earned."""
+    nodes: Mapping[str, Node] = result.trace["nodes"]
+    made = [_step(result.plan, nodes, name) for name in dict.fromkeys(_below(nodes, item.id))]
+    return [*made, _points(result, item, rule)] if made else []
+
+
+def sureness_of(plan: Plan, name: str) -> str:
+    """How sure the standard is: of a figure's definition or own value, of an item's points and the way to them; '' where it says nothing."""
+    if item := plan.items.get(name):
+        return max(item.points_confidence, item.scoring_confidence or item.confidence, key=SURENESS.index)
+    stem = name.partition("[")[0].partition("#")[0]
+    return next((str(plan.content[place][stem].get("confidence", "")) for place in OF_VALUES if stem in plan.content.get(place, {})), "")
+
+
+def with_values(plan: Plan, op: str, nodes: Mapping[str, Node]) -> str:
+    """A formula as shown, with the value (or 未填) in the place of every label, the longest label first."""
+    values = {label: _value(nodes.get(name, {})) for name, label in plan.labels.items()}
+    if not values:
+        return op
+    longest_first = sorted(values, key=len, reverse=True)
+    return re.sub("|".join(map(re.escape, longest_first)), lambda found: values[found.group()], op)
+
+
+def with_unit(said: str, unit: str) -> str:
+    """12,037.8 tce; what is no plain number stays as typed, and a ratio has no unit. A count of products says that this is its unit."""
+    if not (said and re.fullmatch(r"-?\d+(\.\d+)?", said)):
+        return said if unit in {"", "1"} or not said else f"{said}\u00a0{unit}"
+    number = f"{Decimal(said):,}"
+    if unit in {"", "1"}:
+        return number
+    return f"{number}（单位：{unit}）" if unit == "产品" else f"{number}\u00a0{unit}"
+
+
+def _below(nodes: Mapping[str, Node], name: str) -> Iterator[str]:
+    for inner in nodes[name]["inputs"]:
+        if inner in nodes:
+            yield from _below(nodes, inner)
+            yield inner
+
+
+def _step(plan: Plan, nodes: Mapping[str, Node], name: str) -> Step:
+    node = nodes[name]
+    told = node["value"]
+    said = with_unit(told["shown"], told["unit"]) if told else node.get("state") or node.get("note") or "无法计算"
+    op = node["op"] if node["kind"] != "input" else ""
+    worked = with_values(plan, op, nodes) if node["kind"] == "formula" else ""
+    note = node.get("note", "") if told else ""
+    return Step(KINDS.get(node["kind"], ""), node["label"], said, op, worked, node["clause"]["ref"],
+                sureness_of(plan, name), note)  # fmt: skip
+
+
+def _points(result: Result, item: PlannedItem, rule: str) -> Step:
+    found = result.items[item.id]
+    worked = ""
+    if found.status == "scored" and found.maximum and found.points:
+        worked = f"{shown(found.maximum, PLACES)} × {shown(found.points / found.maximum, PLACES)}"
+    return Step(KINDS["score"], "", f"{shown(found.points, PLACES)} 分", rule, worked, item.clause,
+                sureness_of(result.plan, item.id), "")  # fmt: skip
+
+
+def _value(node: Node) -> str:
+    value = node.get("value")
+    return str(value["shown"]) if isinstance(value, dict) else "未填"

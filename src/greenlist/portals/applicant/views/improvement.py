@@ -1,0 +1,162 @@
+"""怎样提高: the fewest changes that reach a line, what each item costs, where the unit stands among its peers. Worked out anew each time."""
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from greenlist.casework.applications.models import Application
+from greenlist.casework.filings.selectors import form_of, gaps_of, result_of, saved_sections
+from greenlist.casework.journal.contents import load
+from greenlist.casework.rounds.selectors import parameters
+from greenlist.casework.yearly_tables.benchmarks import lines_of, placed, pool, pool_label
+from greenlist.casework.yearly_tables.selectors import benchmarks
+from greenlist.engines.scoring import Result
+from greenlist.engines.scoring.application import number
+from greenlist.engines.scoring.coach import Change, coach
+from greenlist.engines.scoring.form import GATES
+from greenlist.engines.scoring.margins import Margin, margins
+from greenlist.engines.scoring.rounding import decimal_text, round_to, shown
+from greenlist.engines.scoring.why_not import Reason, why_not
+from greenlist.portals.applicant.views.scope import own
+from greenlist.portals.applicant.views.sections import score_context
+from greenlist.portals.shared.entry import for_roles
+
+CENT = Fraction(1, 100)
+ACTS = {"meet": "做到符合", "fill": "填报", "settle": "弄清存疑", "raise": ""}
+
+
+@dataclass(frozen=True)
+class Target:
+    """A line that can be chosen. `asked`: as it stands in the address."""
+
+    label: str
+    line: Fraction
+    asked: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A change or a loss as shown: where it is filled in, what it is now and what it must become."""
+
+    of: Change | Margin
+    section: str
+    act: str
+    now: str
+    to: str
+    gain: str
+
+
+@dataclass(frozen=True)
+class Peers:
+    """In words, by indicator, where the unit stands among its peers; `why_not` where nothing can be said."""
+
+    words: dict[str, str]
+    year: int = 0
+    why_not: str = ""
+
+
+@for_roles("applicant")
+def show(request: HttpRequest, pk: str) -> HttpResponse:
+    """GET …/improvement/?to=<total>: nothing is stored; without `to` the line of the round, or the lowest one not yet reached."""
+    application = own(request, pk)
+    saved = saved_sections(application.filing)
+    result = result_of(application.filing, saved)
+    pass_line = parameters(application.round)["pass_line"]
+    targets = _targets(result, pass_line)
+    asked, fault = _asked(request.GET.get("to", ""))
+    line = asked if asked is not None else next((t.line for t in targets if t.line > result.total), targets[0].line if targets else None)
+    places = {row.id: section.id for section in form_of(application.filing) for row in section.rows}
+    advice = coach(result, line) if line is not None else None
+    peers = _peers(application, result)
+    context = score_context(result, pass_line) | {
+        "application": application,
+        "gaps": gaps_of(application.filing, saved),
+        "targets": targets,
+        "target": shown(line, 4) if line is not None else "",
+        "fault": fault,
+        "advice": advice,
+        "forced": [_change_row(c, places) for c in advice.changes if c.is_forced] if advice else [],
+        "free": [_change_row(c, places) for c in advice.free] if advice else [],
+        "reasons": _reasons(result, line),
+        "losses": _losses(result, line, places, peers),
+        "peers": peers,
+    }
+    return render(request, "applicant/improvement.html", context)
+
+
+def _targets(result: Result, pass_line: Any) -> list[Target]:
+    lines = [("合格线", Fraction(str(pass_line)))] if pass_line else []
+    lines += [(name, at_least) for name, at_least, _ in reversed(getattr(result.plan, "grades", ()))]
+    return [Target(label, line, shown(line, 4)) for label, line in lines]
+
+
+def _asked(text: str) -> tuple[Fraction | None, str]:
+    """The total asked for, and what is wrong with it."""
+    if not text.strip():
+        return None, ""
+    try:
+        line = number(text)
+    except ValueError as error:
+        return None, str(error)
+    return (line, "") if 0 < line <= 1000 else (None, f"“{text}”不是可以达到的总分；请填大于0、不超过1000的数。")
+
+
+def _reasons(result: Result, line: Fraction | None) -> tuple[Reason, ...]:
+    return why_not(result if line is None else replace(result, pass_line=line))
+
+
+def _change_row(change: Change, places: dict[str, str]) -> Row:
+    act = ACTS[change.kind]
+    if change.needed:
+        now = f"{change.value} {change.needed.unit}".strip() if change.value else "未填"
+        return Row(
+            change,
+            places.get(change.id, GATES),
+            f"{act}：{change.needed.label}".lstrip("："),
+            now,
+            change.needed.words,
+            _signed(change.gain),
+        )
+    if change.maximum == 0 or change.kind == "meet":
+        return Row(change, places.get(change.id, GATES), act, "不符合" if change.kind == "meet" else "未填", "符合", _signed(change.gain))
+    now = {"fill": "未填", "settle": "存疑"}.get(change.kind, f"{shown(change.points)} 分")
+    to = f"{shown(change.to)} 分" + ("（满分）" if change.to == change.maximum else "")
+    return Row(change, places.get(change.id, GATES), act, now, to, _signed(change.gain))
+
+
+def _losses(result: Result, line: Fraction | None, places: dict[str, str], peers: Peers) -> list[tuple[Row, str]]:
+    """What costs most first; beside it the words on the peers."""
+    told = sorted(margins(result, line), key=lambda margin: -max(margin.lost, margin.alone))
+    return [
+        (Row(m, places.get(m.item.id, ""), "", f"{shown(m.points)} / {shown(m.item.points)}", "", _tidy(m.lost)),
+         next((peers.words[name] for name in m.item.names if name in peers.words), ""))
+        for m in told
+    ]  # fmt: skip
+
+
+def _peers(application: Application, result: Result) -> Peers:
+    """The computed figures beside the newest published quartiles of the industry: only words, and only where a cell was published."""
+    told = benchmarks().first()
+    if told is None:
+        return Peers({}, why_not="还没有公布过同行对标。每年分级之后由省厅公布一次，每格至少五家。")
+    industry = pool(application.category, str(application.site.industry)[:2])
+    lines = [line for line in lines_of(load(told.content_digest)) if line.industry == industry]
+    if not lines:
+        return Peers(
+            {}, told.opening.data_year, f"已公布的同行对标里没有“{pool_label(industry)}”：不足五家，或公布了会让人看出是谁，就不公布。"
+        )
+    found = placed(lines, result, industry)
+    words = {one.line.indicator.id.partition(":")[2]: one.words for one in found}
+    return Peers(words, told.opening.data_year, "" if words else "本件还没有算出同行对标里的指标。")
+
+
+def _signed(value: Fraction) -> str:
+    return f"＋{_tidy(value)}" if value > 0 else "0"
+
+
+def _tidy(value: Fraction) -> str:
+    """Two decimals, also where they are noughts: figures of one column."""
+    return decimal_text(round_to(value, CENT), CENT)
