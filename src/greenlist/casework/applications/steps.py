@@ -81,9 +81,12 @@ def _step(plan: Plan, nodes: Mapping[str, Node], name: str) -> Step:
     said = with_unit(told["shown"], told["unit"]) if told else node.get("state") or node.get("note") or "无法计算"
     op = node["op"] if node["kind"] != "input" else ""
     worked = with_values(plan, op, nodes) if node["kind"] == "formula" else ""
-    note = node.get("note", "") if told else ""
+    note, sureness = node.get("note", "") if told else "", sureness_of(plan, name)
+    *rest, last = note.split("；")
+    if last in SURENESS:  # a table's row has its own
+        note, sureness = "；".join(rest), last
     return Step(KINDS.get(node["kind"], ""), node["label"], said, op, worked, node["clause"]["ref"],
-                sureness_of(plan, name), note)  # fmt: skip
+                sureness, note)  # fmt: skip
 
 
 def _points(result: Result, item: PlannedItem, rule: str) -> Step:

@@ -68,7 +68,7 @@ class Reading:
         if rule is None or share <= 0:
             return None
         if rule.kind == "steps":
-            is_higher = getattr(rule, "compare", "at_least") != "at_most"
+            is_higher = rule.compare != "at_most"
             return next(((threshold, is_higher) for threshold, worth in rule.steps if worth >= share), None)
         if rule.kind == "linear":
             rest = (share - rule.floor) / (ONE - rule.floor) if share > rule.floor else ZERO
@@ -81,9 +81,11 @@ def reading_of(result: Result, item: PlannedItem) -> Reading:
     env = values_of(result)
     if item.test:
         return _tested(result.plan, item, item.test, env)
-    rule = item.score
+    rule = _rule(item, env)
     if rule is None:
-        return Reading(None, None, item.label, "", why_not="由人判定，没有数值")
+        return Reading(None, None, item.label, "", why_not="不知道按哪一种办法计分" if item.ways else "由人判定，没有数值")
+    if rule.over:
+        return Reading(rule, None, item.label, "", why_not="按几个产品加权平均，不能单独反算")
     label, unit = _named(result.plan, rule.value, item)
     if rule.kind not in RATIOS | {"linear", "steps"}:
         return Reading(rule, None, label, unit, why_not="这种计分方式不能反算")
@@ -99,13 +101,21 @@ def reading_of(result: Result, item: PlannedItem) -> Reading:
     return Reading(rule, None, label, unit, lead, base)
 
 
+def _rule(item: PlannedItem, env: Environment) -> PlannedScore | None:
+    """How the item is scored as things are; None where a person judges, or where it is not known which of several ways holds."""
+    try:
+        return next((way.score for way in item.ways if way.when is None or way.when.evaluate(env)), item.score)
+    except (MissingValue, ZeroDivisionError):
+        return None
+
+
 def values_of(result: Result) -> dict[str, Fraction | None]:
     """The figures behind a result, read from its tree; what is in doubt is not known."""
     nodes = result.trace["nodes"]
     return {
         name: Fraction(node["value"]["exact"]) if node["value"] and node.get("note") != "存疑" else None
         for name, node in nodes.items()
-        if node["kind"] in {"input", "formula", "table", "lookup"} and not name.startswith("weighted:")
+        if node["kind"] in {"input", "formula", "lookup"} and not name.startswith("weighted:")
     }
 
 

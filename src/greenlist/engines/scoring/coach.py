@@ -14,8 +14,8 @@ from greenlist.engines.scoring.backwards import Needed, reading_of
 from greenlist.engines.scoring.plan import Plan
 from greenlist.engines.scoring.planned import PlannedItem
 from greenlist.engines.scoring.results import ZERO, Result
-from greenlist.engines.scoring.smallest import LIMIT, Option, Parts, smallest
-from greenlist.engines.scoring.standing import Standing, most_of
+from greenlist.engines.scoring.smallest import LIMIT, Option, Parts, Smallest, smallest
+from greenlist.engines.scoring.standing import Standing, groups_below, most_of
 from greenlist.engines.scoring.why_not import Reason, choices, to_choose, to_settle, why_not
 
 KINDS = {"missing": "fill", "doubtful": "settle", "not_met": "meet", "scored": "raise", "met": "raise"}
@@ -74,23 +74,37 @@ def coach(result: Result, line: Fraction, *, fixed: Iterable[str] = (), limit: i
     at_base = standing.having(base).total
     goal, is_strict = goal_of(result.plan, line)
     parts = _parts(result, standing, base, at_base, unchangeable, limit)
-    found = smallest(parts, goal - at_base, is_strict=is_strict, order=list(result.plan.items), limit=limit)
-    count = len(settled)
+    found, bound = _found(result, standing, base, parts, goal - at_base, is_strict, line, limit)
     if found.names is None:
         return Advice(line, result.total, result.total, is_reached=False, looked_at=found.looked_at, most=at_base + found.most)
     changes, total = _told(result, standing, settled, found.names, goal + (Fraction(1, 10**9) if is_strict else ZERO))
-    return Advice(line, result.total, total, changes, True, found.is_smallest, found.is_least, count + found.lower_bound,
-                  found.looked_at, at_base + found.most)  # fmt: skip
+    return Advice(line, result.total, total, changes, True, len(found.names) == bound, found.is_least and not result.plan.round_group,
+                  len(settled) + bound, found.looked_at, at_base + found.most)  # fmt: skip
+
+
+def _found(
+    result: Result, standing: Standing, base: dict[str, Fraction], parts: Parts, need: Fraction, is_strict: bool, line: Fraction, limit: int
+) -> tuple[Smallest, int]:
+    """The set, and how many changes it takes at least. Where groups are rounded, gains do not quite add up: what is found is scored anew."""
+    order = list(result.plan.items)
+    slack = (result.plan.round_group or ZERO) * sum(1 for _ in groups_below(result.plan.groups))
+    found = smallest(parts, need, is_strict=is_strict, order=order, limit=limit)
+    if not slack:
+        return found, found.lower_bound
+    bound = smallest(parts, need - slack, is_strict=False, order=order, limit=limit).lower_bound
+    if found.names is None or standing.having(base | standing.most(found.names)).compared < line:
+        found = smallest(parts, need + slack, is_strict=False, order=order, limit=limit)
+    return found, bound
 
 
 def fixed_gates(plan: Plan) -> set[str]:
     """The gates that look back: what has happened cannot be changed."""
-    return {gate["id"] for gate, _ in plan.gates if gate.get("look_back")}
+    return {gate["id"] for gate, _ in plan.gates if gate.get("look_back") and not gate.get("encouraged")}
 
 
 def goal_of(plan: Plan, line: Fraction) -> tuple[Fraction, bool]:
     """The total from which the line is reached, and whether it must be more than that: where the rounded total is compared, half a step less."""
-    if plan.content.get("compare") != "rounded":
+    if not plan.compares_rounded:
         return line, False
     steps = ceil(line / plan.interval)
     return (steps - Fraction(1, 2)) * plan.interval, steps % 2 == 1
@@ -114,6 +128,11 @@ def _parts(result: Result, standing: Standing, base: dict[str, Fraction], at_bas
         gaps = {name for name in free if result.items[name].status == "missing"}
         parts.choice(free, gaps, to_choose(result, group), group.best or 0, gain)
         left_out |= {item.id for item in group.items}
+    for top in result.plan.groups:
+        if top.bonus:  # together worth no more than its limit
+            free = [item.id for item in top.all_items() if item.id not in left_out and _may_rise(result, item)]
+            parts.choice(free, set(), 0, len(free), gain)
+            left_out |= {item.id for item in top.all_items()}
     for item in result.plan.items.values():
         if item.id not in left_out and _may_rise(result, item):
             parts.single(Option((item.id,), gain((item.id,))))
@@ -151,7 +170,7 @@ def _without(raised: dict[str, Fraction], name: str) -> dict[str, Fraction]:
 def _eased(result: Result, standing: Standing, raised: dict[str, Fraction], name: str, goal: Fraction) -> tuple[str, Fraction] | None:
     """The fewest points of one change that still suffice, as far as they can be given: in steps, or by a value."""
     item = result.plan.items.get(name)
-    if item is None or item.test or item.kind in {"required", "yes_no"}:
+    if item is None or item.test or any(rule.kind == "yes_no" for rule in item.scores) or item.kind in {"required", "yes_no"}:
         return None
     least = standing.least_points(_without(raised, name), name, goal)
     if least is None:
@@ -162,10 +181,11 @@ def _eased(result: Result, standing: Standing, raised: dict[str, Fraction], name
 
 def _given(item: PlannedItem, least: Fraction) -> Fraction:
     """Points that can be given, no fewer than the least."""
-    if item.score is None:
-        step = item.points / item.count_of if item.count_of else item.step
+    if not item.scores:
+        full = item.full_at or item.count_of
+        step = item.points / full if full else item.step
         return ceil(least / step) * step
-    if item.score.kind == "steps":
+    if item.score and item.score.kind == "steps":
         return min(share * item.points for _, share in item.score.steps if share * item.points >= least)
     return least
 

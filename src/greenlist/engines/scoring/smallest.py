@@ -8,6 +8,8 @@ from math import ceil, floor, lcm
 
 LIMIT = 20_000
 """How many sets are looked at before an answer is given as not proven."""
+TRIES = 600
+"""How many sets of choices are tried out, each of which is scored anew."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Parts:
     """The parts, and beside them what bounds them: the same, or each option of a part that was too large to try out by itself."""
 
     def __init__(self, limit: int = LIMIT) -> None:
-        self.limit, self.looked_at = limit, 0
+        self.limit, self.looked_at = min(limit, TRIES), 0
         self.parts: list[list[Option]] = []
         self.bounds: list[list[Option]] = []
 

@@ -7,10 +7,11 @@ from typing import Any
 from greenlist.engines.scoring.application import Application
 from greenlist.engines.scoring.exact import score
 from greenlist.engines.scoring.plan import Plan
-from greenlist.engines.scoring.planned import PlannedGroup, PlannedItem
+from greenlist.engines.scoring.planned import PlannedGroup, PlannedItem, PlannedScore
 from greenlist.engines.scoring.results import ONE, ItemResult, Result
 
 RATIOS = {"pos", "neg", "points"}  # the kinds whose share may be more than 1
+COMPUTED = ("any_of", "full_at", "checklist")  # left out of an item that is answered outright
 
 
 class Standing:
@@ -27,11 +28,15 @@ class Standing:
         self.doubtful = frozenset(r.id for r in result.items.values() if r.status == "doubtful" and not is_level)
         self.answers: dict[str, Fraction | bool] = {gate: state == "met" for gate, state in result.gates.items() if state != "missing"}
         self.answers |= {r.id: self._answer(r) for r in result.items.values() if r.status in {"met", "not_met", "scored"}}
+        self.picked = {group.id: kept_of(result, group) for group in result.plan.declared_groups.values()}
 
     def having(self, raised: Mapping[str, Fraction], line: Fraction | None = None) -> Result:
-        """The result with these leaves at so many points; a gate, or what is required, is met whatever stands beside it."""
+        """The result with these leaves at so many points; a gate, or what is required, is met whatever stands beside it.
+
+        In a group whose items the applicant chooses, what is raised is chosen too while a place is free.
+        """
         given: dict[str, Fraction | bool] = {name: self._is_yes_no(name) or points for name, points in raised.items()}
-        application = Application({}, self.answers | given, self.absent, self.doubtful - raised.keys())
+        application = Application({}, self.answers | given, self.absent, self.doubtful - raised.keys(), chosen=self._chosen(raised))
         return score(self.plan, application, line)
 
     def most(self, names: Iterable[str]) -> dict[str, Fraction]:
@@ -54,31 +59,41 @@ class Standing:
         return found.status == "met" if self._is_yes_no(found.id) and found.status != "scored" else found.points
 
     def _is_yes_no(self, name: str) -> bool:
-        return name not in self.items or (self.items[name].kind == "required" and self.items[name].score is None and not self.is_level)
+        return name not in self.items or (self.items[name].kind == "required" and not self.items[name].scores and not self.is_level)
+
+    def _chosen(self, raised: Mapping[str, Fraction]) -> dict[str, tuple[str, ...]]:
+        groups = self.result.plan.declared_groups
+        more = {name: [item.id for item in groups[name].items if item.id in raised and item.id not in kept]
+                for name, kept in self.picked.items()}  # fmt: skip
+        return {name: (*kept, *more[name])[: groups[name].best] for name, kept in self.picked.items()}
+
+
+def kept_of(result: Result, group: PlannedGroup) -> tuple[str, ...]:
+    """The items of a choice that count now."""
+    return tuple(result.trace["nodes"][f"choose:{group.id}"]["inputs"])
 
 
 def most_of(item: PlannedItem) -> Fraction:
     """The most points an item is raised to: its points, or what its cap or its best step makes of them; without a cap its points."""
-    rule = item.score
-    if rule is None:
-        return item.points
+    return item.points * max((_most_share(rule) for rule in item.scores), default=ONE)
+
+
+def _most_share(rule: PlannedScore) -> Fraction:
     if rule.kind == "steps":
-        return item.points * max((share for _, share in rule.steps), default=ONE)
-    return item.points * (max(rule.cap or ONE, ONE) if rule.kind in RATIOS else ONE)
+        return max((share for _, share in rule.steps), default=ONE)
+    return max(rule.cap or ONE, ONE) if rule.kind in RATIOS else ONE
 
 
 def groups_below(groups: tuple[PlannedGroup, ...]) -> Iterator[PlannedGroup]:
     """Every group, from above down, in order."""
     for group in groups:
-        yield group
-        yield from groups_below(group.groups)
+        yield from group.all_groups()
 
 
 def _answered(plan: Plan, is_level: bool) -> Plan:
     gates = [gate | {"test": None} for gate in plan.content["gates"]]
-    return Plan(
-        plan.content | {"inputs": {}, "derived": {}, "gates": gates, "groups": [_group(g, is_level) for g in plan.content["groups"]]}
-    )
+    groups = [_group(group, is_level) for group in plan.content["groups"]]
+    return Plan({**plan.content, "inputs": {}, "rows": {}, "derived": {}, "gates": gates, "groups": groups})
 
 
 def _group(entry: dict[str, Any], is_level: bool) -> dict[str, Any]:
@@ -90,4 +105,5 @@ def _group(entry: dict[str, Any], is_level: bool) -> dict[str, Any]:
 
 
 def _item(entry: dict[str, Any], is_level: bool) -> dict[str, Any]:
-    return entry | {"test": None, "score": None, "count_of": None} | ({"kind": "judged"} if is_level else {})
+    plain = {key: value for key, value in entry.items() if key not in COMPUTED} | {"test": None, "score": None, "count_of": None}
+    return plain | ({"kind": "judged"} if is_level else {})
