@@ -171,7 +171,7 @@ def show_standard(request: HttpRequest, standard_id: str, edition: str) -> Any:
 
 
 @api.get("/applications/{application_id}/score", response={200: TraceOut, 404: Fault}, operation_id="show_score")
-@decorate_view(for_roles("applicant", "bureau", "province"), never_cache)
+@decorate_view(for_roles("applicant", "bureau", "province", "centre"), never_cache)
 def show_score(request: HttpRequest, application_id: UUID) -> dict[str, Any]:
     """The explanation tree of one score, signed in: the unit's of what is saved now, an office's of the newest version handed in to it."""
     application = get_object_or_404(visible_to(request.actor), pk=application_id)
