@@ -92,6 +92,7 @@ def _docs(tally: Tally, env: dict[str, str]) -> None:
     python = str(environment.PYTHON)
     tally.step("GLOSSARY.md", [python, "-m", "greenlist.rulebook.glossary.terms", "--check"], env)
     tally.step("lifecycles.md", [python, "-m", "greenlist.rulebook.lifecycle.diagram", "--check"], env)
+    tally.step("standard-language.md", [python, "-m", "greenlist.engines.scoring.authoring.language", "--check"], env)
     tally.step("migrations", [python, "-m", "django", "makemigrations", "--check", "--dry-run"], env)
     production = {**env, "GREENLIST_HTTPS": "1"}
     tally.step("check --deploy", [python, "-m", "django", "check", "--deploy", "--fail-level", "WARNING"], production)

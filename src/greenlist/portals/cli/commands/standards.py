@@ -6,8 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from greenlist.engines.scoring import compile_plan, form_of, load_standard
+from greenlist.engines.scoring import compile_plan, load_standard
 from greenlist.engines.scoring.check import check_file, coverage_of, hints_of
+from greenlist.engines.scoring.values import values_of
 from greenlist.rulebook.standards import held_editions
 
 
@@ -49,7 +50,16 @@ def _print_edition(path: Path) -> None:
     source = load_standard(path)
     standard = source.standard
     plan = compile_plan(source, date.fromisoformat(standard.in_force["from"] or "2024-05-27"))
-    words = [c for s in form_of(plan).sections for r in s.rows for c in (r.confidence, *([r.points_confidence] if r.maximum else []))]
-    share = 100 * sum(1 for c in words if c == "VERIFIED") // len(words)
+    words = _sureness(plan.content)
+    sure = sum(word == "VERIFIED" for word in words)
     until = standard.in_force["to"] or "今"
-    print(f"{standard.id}/{standard.edition}　{standard.number} {standard.title}　{standard.in_force['from']} 至 {until}　已核实 {share}%")
+    print(
+        f"{standard.id}/{standard.edition}　{standard.number} {standard.title}　{standard.in_force['from']} 至 {until}　已核实 {100 * sure // len(words)}%（{sure}/{len(words)}）"
+    )
+
+
+def _sureness(content: dict[str, Any]) -> list[str]:
+    """How sure every figure asked for and every number and formula of a plan is, those of its tables too."""
+    placed = [value.sureness for value in values_of(content).values() if value.path[0] not in {"inputs", "rows"} and value.sureness]
+    asked = [content["inputs"], *(rows["inputs"] for rows in content.get("rows", {}).values())]
+    return placed + [entry["confidence"] for inputs in asked for entry in inputs.values()]

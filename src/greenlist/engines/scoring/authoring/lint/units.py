@@ -64,7 +64,7 @@ def _unknown_units(standard: Standard) -> Faults:
     ]
     for path, symbol in named:
         if measure_of(symbol) is None:
-            yield Fault(path, f"不认识单位“{symbol}”；可用的单位见语言手册的单位表，相除写成 t/万元。")
+            yield Fault(path, f"不认识单位“{symbol}”；可用的单位见 rulebook/reference/units.yaml，相除写成 t/万元。")
 
 
 def _faults_of(use: Use, known: dict[str, Known]) -> Faults:
