@@ -87,6 +87,14 @@ def test_the_branches_no_test_takes_are_listed_with_how_many_there_are(run):
     assert out.splitlines()[-1].startswith("测试走到 21 / 4")
 
 
+def test_the_picture_of_a_standard_is_written_where_one_says(run, tmp_path):
+    code, out, _ = run("standards", "preview", TOY, "--out", tmp_path / "new")
+    assert (code, out) == (0, f"已写入 {tmp_path / 'new' / 'toy-2024.html'}，用浏览器打开\n")
+    bad = written(tmp_path, "bad.yaml", "format: greenlist.standard/1\n")
+    code, out, err = run("standards", "preview", bad)
+    assert (code, out, "缺“groups”；请补上。" in err) == (2, "", True)
+
+
 def test_a_broken_standard_file_is_two_with_every_fault(run, tmp_path):
     bad = written(tmp_path, "bad.yaml", held_editions()[0].read_text(encoding="utf-8").replace("kind: required", "kind: nosuch", 1))
     code, out, err = run("standards", "check", bad)

@@ -9,6 +9,7 @@ from greenlist.engines.scoring.application import ApplicationProblems, read_appl
 from greenlist.engines.scoring.authoring.cases import run_tests
 from greenlist.engines.scoring.authoring.coverage import uncovered
 from greenlist.engines.scoring.authoring.lint import hints, lint
+from greenlist.engines.scoring.authoring.preview import preview
 from greenlist.engines.scoring.compiling import compile_plan
 from greenlist.engines.scoring.exact import score
 from greenlist.engines.scoring.form import form_of
@@ -43,6 +44,14 @@ def coverage_of(path: Path) -> tuple[list[str], int]:
     if problems := lint(source) or problems:
         raise StandardProblems(problems)
     return uncovered(source, runs)
+
+
+def preview_of(path: Path) -> str:
+    """The table and the form of a sound file as one HTML page. Raises StandardProblems."""
+    source = load_standard(path)
+    if problems := lint(source):
+        raise StandardProblems(problems)
+    return preview(source)
 
 
 def score_file(path: Path) -> Result:

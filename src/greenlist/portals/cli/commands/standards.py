@@ -1,4 +1,4 @@
-"""`greenlist standards`: what is held and how much of it is verified; `standards check FILE`: lint and test."""
+"""`greenlist standards`: what is held and how much of it is verified; `standards check FILE`, `standards preview FILE`: for authors."""
 
 import argparse
 import sys
@@ -7,25 +7,31 @@ from pathlib import Path
 from typing import Any
 
 from greenlist.engines.scoring import compile_plan, load_standard
-from greenlist.engines.scoring.check import check_file, coverage_of, hints_of
+from greenlist.engines.scoring.check import check_file, coverage_of, hints_of, preview_of
+from greenlist.engines.scoring.load import StandardProblems
 from greenlist.engines.scoring.values import values_of
 from greenlist.rulebook.standards import held_editions
 
 
 def add_to(kinds: Any) -> None:
     """Register the command."""
-    parser = kinds.add_parser("standards", help="what is in force, share verified; `check FILE` lints and tests a file")
-    parser.add_argument("act", nargs="?", choices=["check"])
+    parser = kinds.add_parser(
+        "standards", help="what is in force, share verified; `check FILE` lints and tests a file, `preview FILE` draws it"
+    )
+    parser.add_argument("act", nargs="?", choices=["check", "preview"])
     parser.add_argument("file", nargs="?", type=Path)
     parser.add_argument("--coverage", action="store_true", help="check: which branches no test inside the file takes")
+    parser.add_argument("--out", type=Path, default=Path(), help="preview: the folder the page is written to")
     parser.set_defaults(run=run, module=sys.modules[__name__])
 
 
 def run(chosen: argparse.Namespace) -> int:
     """List, or check one file; exit 2 with every fault at file:line."""
-    if chosen.act == "check":
+    if chosen.act:
         if chosen.file is None:
-            raise ValueError("standards check 后面要写文件名")
+            raise ValueError(f"standards {chosen.act} 后面要写文件名")
+        if chosen.act == "preview":
+            return _preview(chosen.file, chosen.out)
         return _check(chosen.file, wants_coverage=chosen.coverage)
     for path in held_editions():
         _print_edition(path)
@@ -44,6 +50,19 @@ def _check(file: Path, *, wants_coverage: bool) -> int:
     gone, count = coverage_of(file)
     print("\n".join([*gone, f"测试走到 {count - len(gone)} / {count} 条支路"]))
     return 1 if gone else 0
+
+
+def _preview(file: Path, folder: Path) -> int:
+    try:
+        page = preview_of(file)
+    except StandardProblems as problems:
+        print(problems, file=sys.stderr)
+        return 2
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / f"{file.resolve().parent.name}-{file.stem}.html"
+    target.write_text(page, encoding="utf-8")
+    print(f"已写入 {target}，用浏览器打开")
+    return 0
 
 
 def _print_edition(path: Path) -> None:
