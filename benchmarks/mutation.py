@@ -26,6 +26,7 @@ from benchmarks.report import Budget, arguments, tell
 
 ROOT = Path(__file__).resolve().parents[1]
 SECONDS, KILLED, SURVIVED = 60, 1, 0
+SLOW_SECONDS = 3  # a test that takes longer while it is watched is not asked: the quicker ones have to notice
 INNER = re.compile(r"\.<\w+>")  # what runs inside a function belongs to it
 NEEDS_DATABASE = {"db", "transactional_db", "django_db_setup"}
 
@@ -57,7 +58,7 @@ def main() -> int:
     given = arguments(__doc__ or "", of=tuple(OF))
     given.only = os.environ.get("GREENLIST_MUTATE", "")
     found, begun = Playing(OF[given.of], given.quick, given.only), time.monotonic()
-    options = ["-q", "--import-mode=importlib", "-p", "no:cacheprovider", "-o", "addopts=", "--hypothesis-seed=0", "-x"]
+    options = ["-q", "--import-mode=importlib", "-p", "no:cacheprovider", "-o", "addopts=", "--hypothesis-seed=0", "-x", "-s"]
     code = pytest.main([*options, *OF[given.of].tests], plugins=[found])
     if code or not found.verdicts:
         print(f"the tests themselves end with {code}")
@@ -81,7 +82,7 @@ class Playing:
         from benchmarks.grafting import forget, graft  # noqa: PLC0415 -- app ready: Django is set up first
 
         callers = _callers(session.items, self.room.package, forget)
-        chosen = [(m, name) for m, name in _all_mutants(self.room) if self.only in m.file][:: 20 if self.is_quick else 1]
+        chosen = [(m, name) for m, name in _all_mutants(self.room) if any(part in m.file for part in self.only.split(","))][:: 20 if self.is_quick else 1]
         everything = sorted(session.items, key=lambda item: self.room.first not in item.nodeid)  # these notice most
         running: dict[int, Mutant] = {}
         gc.freeze()  # what is there already is not touched again: a child costs less
@@ -124,8 +125,9 @@ def _callers(items: list[Any], package: str, forget: Callable[[], None]) -> dict
         sys.setprofile(None)
         if failed:
             raise pytest.UsageError(f"{item.nodeid} fails without a mutant")
-        for one in seen:
-            called.setdefault(one, {})[item] = time.perf_counter() - begun
+        took = time.perf_counter() - begun
+        for one in seen if took < SLOW_SECONDS else ():
+            called.setdefault(one, {})[item] = took
     return {one: sorted(some, key=some.__getitem__) for one, some in called.items()}
 
 
