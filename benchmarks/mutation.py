@@ -82,7 +82,9 @@ class Playing:
         from benchmarks.grafting import forget, graft  # noqa: PLC0415 -- app ready: Django is set up first
 
         callers = _callers(session.items, self.room.package, forget)
-        chosen = [(m, name) for m, name in _all_mutants(self.room) if any(part in m.file for part in self.only.split(","))][:: 20 if self.is_quick else 1]
+        chosen = [(m, name) for m, name in _all_mutants(self.room) if any(part in m.file for part in self.only.split(","))][
+            :: 20 if self.is_quick else 1
+        ]
         everything = sorted(session.items, key=lambda item: self.room.first not in item.nodeid)  # these notice most
         running: dict[int, Mutant] = {}
         gc.freeze()  # what is there already is not touched again: a child costs less
