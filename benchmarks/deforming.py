@@ -1,5 +1,6 @@
 """Standard files, formulas and applications spoiled at random: bytes, lines, keys, values, nesting, signs of other scripts, huge numbers."""
 
+import copy
 from random import Random
 from typing import Any
 
@@ -61,6 +62,45 @@ def spoiled(text: str, dice: Random) -> bytes:
     for _ in range(dice.choice((1, 1, 1, 2, 4))):
         tree = _branch(tree, dice)
     return making.written(tree).encode("utf-8", "surrogatepass")
+
+
+PLAUSIBLE = ("0", "1", "-1", "-30", "0.1", "1/3", "12", "100", "999999999999999", "0.000001", "25/6")
+OPTIONAL = (
+    "when_zero",
+    "cap",
+    "floor",
+    "confidence",
+    "evidence",
+    "years",
+    "not_applicable",
+    "required_block",
+    "minimum",
+    "maximum",
+    "notes",
+    "choose_by",
+    "when",
+    "below",
+)
+
+
+def bent(text: str, dice: Random) -> bytes:
+    """A standard file that may well stay sound: other numbers, two values exchanged, something optional left out."""
+    tree = yaml.load(text, Loader=yaml.CBaseLoader)
+    for _ in range(dice.choice((1, 2, 5))):
+        places = [
+            (holder, key) for holder, key in _places(tree) if isinstance(holder[key], str) and key not in {"id", "label", "clause", "name"}
+        ]
+        holder, key = dice.choice(places)
+        alike = [(other, place) for other, place in places if place == key and isinstance(other, type(holder))]
+        way = dice.randrange(3)
+        if way == 0 and holder[key].replace(".", "").replace("/", "").isdigit():
+            holder[key] = dice.choice(PLAUSIBLE)
+        elif way == 1 and alike:
+            other, place = dice.choice(alike)
+            holder[key], other[place] = other[place], holder[key]
+        elif key in OPTIONAL:
+            del holder[key]
+    return making.written(tree).encode()
 
 
 def _letters(text: str, dice: Random) -> bytes:
@@ -130,7 +170,7 @@ def _branch(tree: Tree, dice: Random) -> Tree:
     elif way == 2:
         other, place = dice.choice(places)
         if place in other if isinstance(other, dict) else place < len(other):
-            holder[key] = other[place]
+            holder[key] = copy.deepcopy(other[place])
     elif way == 3:
         holder[key] = dice.choice(SHAPES)
     elif way == 4 and isinstance(holder[key], str):

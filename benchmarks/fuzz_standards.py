@@ -26,7 +26,9 @@ from benchmarks import deforming
 from benchmarks.report import Budget, arguments, tell
 from benchmarks.sharing import shared
 from greenlist.engines.scoring import ApplicationProblems, Plan, compile_plan, form_of, load_standard, read_application, score
-from greenlist.engines.scoring.check import check_file
+from greenlist.engines.scoring.authoring.cases import run_tests
+from greenlist.engines.scoring.authoring.lint import hints, lint
+from greenlist.engines.scoring.check import coverage_of
 from greenlist.engines.scoring.compiling import NotInForce
 from greenlist.engines.scoring.expr import FormulaError, MissingValue, formula, rendered
 from greenlist.engines.scoring.load import StandardProblems
@@ -142,7 +144,7 @@ def _described(seed: int, number: int) -> str:
 
 
 def _way(dice: Random) -> Callable[[Random, Path], str]:
-    return dice.choice((spoiled_file, spoiled_file, spoiled_file, spoiled_formula, spoiled_formula, hostile_application))
+    return dice.choice((spoiled_file, spoiled_file, bent_file, bent_file, spoiled_formula, spoiled_formula, hostile_application))
 
 
 # ---- the ways
@@ -165,9 +167,25 @@ def sound_plan(number: int) -> tuple[Plan, list[str]]:
 def spoiled_file(dice: Random, path: Path) -> str:
     """A spoiled file the whole way; `told` when something was found wrong with it."""
     path.write_bytes(deforming.spoiled(sound(dice.randrange(len(SHIPPED) if dice.random() < 0.4 else POOL)), dice))
-    if problems := check_file(path):
-        return "told" if all(isinstance(problem, str) for problem in problems) else "?"
-    return _whole_way(compile_plan(load_standard(path), dice.choice(DAYS)), dice)
+    return _checked(path, dice)
+
+
+def bent_file(dice: Random, path: Path) -> str:
+    """A shipped file changed so that it may stay sound, the whole way."""
+    path.write_bytes(deforming.bent(sound(dice.randrange(len(SHIPPED))), dice))
+    return _checked(path, dice)
+
+
+def _checked(path: Path, dice: Random) -> str:
+    source = load_standard(path)
+    problems = lint(source)
+    hints(source)
+    if dice.random() < 0.2:
+        coverage_of(path)
+    if problems:
+        return "told"
+    run_tests(source)
+    return _whole_way(compile_plan(source, dice.choice(DAYS)), dice)
 
 
 def _whole_way(plan: Plan, dice: Random) -> str:

@@ -126,3 +126,11 @@ groups:
     items:
       - {id: A1, clause: '', kind: judged, points: many, label: 项}
 """
+
+
+def test_a_cited_constant_holds_in_every_year_of_a_window():
+    rate = {"k": {"label": "折标系数", "unit": "tce/t", "clause": "附录C", "value": "0.7", "confidence": "VERIFIED"}}
+    leaf = measure(kind="pos", value="mean_years(e * k, 3)", lead="1")
+    inputs = {"e": figure("t") | {"years": 3}}
+    derived_ = {"d": derived("tce", "sum_years(e * k, 2)")}
+    assert not [fault for fault in of(group("G", leaf), inputs=inputs, coefficients=rate, derived=derived_) if "年度" in fault]

@@ -70,8 +70,9 @@ def named_parts(standard: Standard) -> Iterator[tuple[str, Known]]:
     for table, rows in standard.rows.items():
         for name, entry in rows.inputs.items():
             yield name, _input(("rows", table, "inputs", name), entry, table)
+    longest = max((entry.years for entry in standard.inputs.values()), default=1)
     for name, constant in standard.coefficients.items():
-        yield name, Known(("coefficients", name), constant.unit)
+        yield name, Known(("coefficients", name), constant.unit, longest)  # a cited constant holds in every year
     for name, derived in standard.derived.items():
         yield name, Known(("derived", name), derived.unit, derived.years, rows=derived.rows)
 
