@@ -14,6 +14,8 @@ from greenlist.rulebook.reference.energy import (
     benchmarks,
     is_key_field,
     limit_on,
+    limit_standards,
+    limit_standards_on,
     limits,
 )
 
@@ -124,3 +126,17 @@ def test_what_is_not_held_is_an_error_of_the_asker():
         limit_on("GB 99999", "水泥", "advanced", DAY)
     with pytest.raises(KeyError):
         benchmark_of("3011", "没有的产品", DAY)
+
+
+def test_the_standards_whose_values_are_not_held_are_known_by_day():
+    """The dated catalogue: an edition is known and not held, and a product of it is told so instead of a value."""
+    assert (
+        len({one.number for one in limit_standards()}) == len(limit_standards()) == 42 + sum(not one.is_held for one in limit_standards())
+    )
+    held = {one.number: one.is_held for one in limit_standards_on(DAY)}
+    assert (held["GB 16780-2021"], held["GB 21256-2013"], held["GB 21370-2017"]) == (True, False, False)
+    assert "GB 21351-2023" not in held and "GB 21351-2023" in {one.number for one in limit_standards_on(date(2024, 6, 1))}
+    assert {one.number for one in limit_standards_on(date(2026, 7, 1)) if one.standard == "GB 21256"} == {"GB 21256-2025"}
+    steel = limit_on("GB 21256", "转炉工序", "advanced", DAY)
+    assert (steel.value, steel.why) == (None, "查核日适用 GB 21256-2013，它的数值没有录入")
+    assert limit_on("GB 21351", "铝型材", "advanced", date(2025, 1, 1)).why == "查核日适用 GB 21351-2023，它的数值没有录入"

@@ -44,6 +44,23 @@ class Limit:
     table: str
     correction: str
     confidence: str
+    topic: str
+
+    @property
+    def number(self) -> str:
+        return f"{self.standard}-{self.edition}"
+
+
+@dataclass(frozen=True)
+class LimitStandard:
+    """One edition of a standard with energy limits, its values held or not."""
+
+    standard: str
+    edition: str
+    title: str
+    from_on: date
+    is_held: bool
+    confidence: str
 
     @property
     def number(self) -> str:
@@ -92,9 +109,27 @@ def limits() -> tuple[Limit, ...]:
             Limit(
                 row["standard"], row["edition"], row["product"], row["unit"], row["advanced"], row["access"], row["limit"],
                 date.fromisoformat(row["from"]), row["supersedes"], row["table"], row["correction"], row["confidence"],
+                row["topic"],
             )
             for row in csv.DictReader(file)
         )  # fmt: skip
+
+
+@cache
+def limit_standards() -> tuple[LimitStandard, ...]:
+    """Every edition known, by number: those of which values are held, and the dated catalogue of those of which none are."""
+    held = {(row.standard, row.edition): LimitStandard(row.standard, row.edition, row.topic, row.in_force_from, True, row.confidence)
+            for row in limits()}  # fmt: skip
+    with (FOLDER / "energy_limit_standards.csv").open(encoding="utf-8", newline="") as file:
+        known = [LimitStandard(row["standard"], row["edition"], row["title"], date.fromisoformat(row["from"]), False, row["confidence"])
+                 for row in csv.DictReader(file)]  # fmt: skip
+    return tuple(sorted((*held.values(), *known), key=lambda one: (one.standard, one.from_on)))
+
+
+def limit_standards_on(on: date) -> list[LimitStandard]:
+    """Of every standard known the edition that holds on a day."""
+    newest = {one.standard: one for one in limit_standards() if one.from_on <= on}
+    return list(newest.values())
 
 
 @cache
