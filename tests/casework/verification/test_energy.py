@@ -16,6 +16,7 @@ from greenlist.rulebook.reference.energy import benchmarks
 from tests.casework.cast import fresh
 from tests.clauses.asking import ask
 
+pytestmark = pytest.mark.django_db
 CLAUSE = notice("jx-2024-20").clause("C-18")
 PULP = "GB 31825 漂白化学木浆(自用)"
 

@@ -44,7 +44,7 @@ class Limit:
     table: str
     correction: str
     confidence: str
-    topic: str
+    topic: str = ""
 
     @property
     def number(self) -> str:
@@ -163,12 +163,15 @@ def limit_on(
     """The value of one level of a product, by the edition of its standard in force on a day, corrected; from other `rows` than those of
     the file where somebody has checked them.
 
-    KeyError when no edition held has such a standard.
+    KeyError when no such standard is known.
     """
+    named = next((one for one in limit_standards_on(on) if one.standard == standard and not one.is_held), None)
     held = [row for row in (limits() if rows is None else rows) if row.standard == standard]
-    if not held:
+    if not held and not named:
         raise KeyError(standard)
     begun = [row for row in held if row.in_force_from <= on]
+    if not begun and named:
+        return Reference(None, "", named.number, f"查核日适用 {named.number}，它的数值没有录入")
     if not begun:
         first = min(held, key=lambda row: row.in_force_from)
         older = first.supersedes or "前一版"
