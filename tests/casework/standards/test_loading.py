@@ -57,7 +57,7 @@ def test_every_fault_of_a_sheet_is_told_at_once_with_row_and_column_and_nothing_
 def test_a_table_that_the_lint_does_not_let_pass_is_refused_with_its_words(province):
     with pytest.raises(Refused) as refused:
         loaded(province.cast.centre, {"groups.5.weight": ("21", READ)})
-    assert "weights sum to 101, not 100" in " ".join(refused.value.items)
+    assert "权重合计 101，应为总分" in " ".join(refused.value.items)
 
 
 def test_a_whole_file_is_compared_in_its_words_too_and_asks_for_sources(province):
