@@ -170,9 +170,23 @@ def test_the_form_works_on_a_phone(visitor, draft):
     page.locator("#r-energy [data-bind]").click()
     page.wait_for_selector("[data-binding]")
     factory.look()
-    factory.go(f"/applicant/applications/{draft.pk}/score/")
-    factory.look()
     factory.go("/applicant/applications/new/")
+    factory.look()
+
+
+def test_a_score_unfolds_by_key_to_its_steps_and_a_target_is_answered_with_the_fewest_changes(visitor, draft):
+    factory = at_work(visitor, f"/applicant/applications/{draft.pk}/score/", width=390, height=844)
+    page = factory.page
+    steps = page.locator(".score-steps").first
+    steps.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(steps.locator("li").last).to_contain_text("得分")
+    factory.look()
+    follow(page.locator("text=看怎样提高").first)
+    page.get_by_label("目标总分").fill("99")
+    factory.press("按此目标试算")
+    expect(page.get_by_role("region", name="要改的各处")).to_contain_text("再提高")
+    expect(page.locator("#fewest")).to_have_text("到 99 分，最少改几处")
     factory.look()
 
 

@@ -13,6 +13,7 @@ from greenlist.casework.yearly_tables.benchmarks import cells_of, lines_of
 from greenlist.casework.yearly_tables.grading_services import grade_year
 from greenlist.casework.yearly_tables.models import YearlyBenchmark, YearlyTable
 from greenlist.casework.yearly_tables.opening_services import open_year
+from greenlist.rehearsal import acts
 from greenlist.rehearsal.cast import invite_units
 from greenlist.rehearsal.yearly import confirm_filed, file_filled
 from tests.casework.cast import JIUJIANG
@@ -40,7 +41,7 @@ def ranked(province, may):
     return province
 
 
-def test_it_is_published_once_by_the_province_and_tells_of_nobody(ranked, client):
+def test_it_is_published_once_by_the_province_and_tells_of_nobody(ranked, client, may):
     cast, opening = ranked.cast, ranked.opening
     with pytest.raises(Refused) as refused:
         publish_benchmark(opening, actor=cast.province)
@@ -64,6 +65,19 @@ def test_it_is_published_once_by_the_province_and_tells_of_nobody(ranked, client
         assert not [unit for unit in ranked.ranked_units if unit.site.name in text or str(unit.site.pk) in text]
     engineer = ranked.ranked_units[0].engineer
     _sees_itself(client, engineer, ranked.ranked_units[0], lines_of(content))
+    may(5, 8)
+    _reads_it_beside_what_it_could_improve(client, ranked)
+
+
+def _reads_it_beside_what_it_could_improve(client, ranked):
+    for unit, words in ((ranked.ranked_units[0], "写在“丢分在哪里”的表里"), (ranked.ranked_units[6], "没有“纺织业”：不足五家")):
+        application = acts.begin(unit, ranked.round)
+        acts.fill(application, unit, Random(1), quality=0.5)
+        client.force_login(User.objects.get(pk=unit.engineer.user_id), backend=BACKEND)
+        text = page(client.get(f"/applicant/applications/{application.pk}/improvement/?to=99"))
+        assert words in text
+        assert ("四分之" in text or "中位" in text) is (unit is ranked.ranked_units[0])
+        assert not [other for other in ranked.ranked_units if other is not unit and other.site.name in text]
 
 
 def _sees_itself(client, engineer, unit, lines):
