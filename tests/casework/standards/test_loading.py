@@ -14,7 +14,7 @@ from greenlist.casework.journal.selectors import entries_of
 from greenlist.casework.standards.held import yaml_of
 from greenlist.casework.standards.models import StandardLoad
 from greenlist.casework.standards.reference import KINDS
-from greenlist.casework.standards.selectors import benchmarks_on, held_now, in_force_on, loaded_table, table_of, visible_to
+from greenlist.casework.standards.selectors import held_now, in_force_on, loaded_rows, loaded_table, table_of, visible_to
 from greenlist.casework.standards.services import name_sources, note_changes, sign, sign_second, withdraw
 from greenlist.engines.scoring import compile_plan, load_standard
 from greenlist.engines.scoring.values import values_of, with_values
@@ -167,7 +167,7 @@ def test_a_benchmark_from_memory_becomes_a_value_once_the_document_was_read(prov
         {COKE: ("108", "发改产业〔2023〕723号 附件 第2页"), COKE.replace("benchmark", "baseline"): ("135", "同上")},
         "energy-benchmarks",
     )
-    rows = benchmarks_on(today())
+    rows = loaded_rows(today())["energy-benchmarks"]
     after = benchmark_of("2521", "顶装焦炉", today(), rows)
     assert (before.value, after.value) == (None, 108)
     assert reference_table("energy-benchmarks", today(), rows).rows["2521 炼焦 顶装焦炉"].confidence == "VERIFIED"

@@ -19,7 +19,7 @@ from greenlist.casework.journal.contents import store
 from greenlist.casework.journal.door import record
 from greenlist.casework.journal.refusals import NotAllowed, Refused
 from greenlist.casework.journal.typed import check_plain
-from greenlist.casework.standards.selectors import compiled_edition, in_force_on
+from greenlist.casework.standards.selectors import compiled_edition, in_force_on, loaded_references, reference_tables
 from greenlist.engines.scoring import ENGINE_VERSION, NotInForce, Plan, compile_plan, load_standard
 from greenlist.rulebook.standards import applicable
 
@@ -47,8 +47,9 @@ def start_filing(site: Site, *, subject: str, on: date, actor: Actor, standard_p
     """
     path = standard_path or _standard_path(subject, site.industry, on)
     loaded = in_force_on(f"{path.parent.name}/{path.stem}", today())
+    references = loaded_references(today())
     try:
-        plan = compiled_edition(loaded.content_digest, on) if loaded else _compiled(path, on)
+        plan = compiled_edition(loaded.content_digest, on, references) if loaded else _compiled(path, on, references)
     except NotInForce as found:
         raise Refused(f"{found}。", clause="C-05", then="请联系省厅，由规则维护人核对标准。") from None
     with transaction.atomic():
@@ -79,9 +80,9 @@ def prefill(filing: Filing, bodies: Mapping[str, Body], *, actor: Actor) -> None
 
 
 @lru_cache(maxsize=64)
-def _compiled(path: Path, on: date) -> Plan:
+def _compiled(path: Path, on: date, references: tuple[tuple[str, str], ...]) -> Plan:
     """An edition for a reference date; the files of the standards do not change while the program runs."""
-    return compile_plan(load_standard(path), on)
+    return compile_plan(load_standard(path), on, reference_tables(references, on))
 
 
 def save_section(filing: Filing, section: str, *, values: Body, based_on: int, actor: Actor) -> SectionVersion:

@@ -14,7 +14,7 @@ from greenlist.casework.standards.models import OPEN, StandardLoad
 from greenlist.casework.standards.reference import KINDS, entries_of
 from greenlist.engines.scoring import Plan, compile_plan
 from greenlist.engines.scoring.load import Source
-from greenlist.rulebook.reference.energy import Benchmark, Limit
+from greenlist.rulebook.reference.tables import ReferenceTable, reference_table
 
 IN_FORCE = "load_in_force"
 
@@ -71,9 +71,9 @@ def loaded_source(digest: str) -> Source:
 
 
 @lru_cache(maxsize=64)
-def compiled_edition(digest: str, on: date) -> Plan:
-    """A signed edition for a reference date. Raises NotInForce outside the dates of its standard."""
-    return compile_plan(loaded_source(digest), on)
+def compiled_edition(digest: str, on: date, references: tuple[tuple[str, str], ...] = ()) -> Plan:
+    """A signed edition for a reference date, with signed reference tables. Raises NotInForce outside the dates of its standard."""
+    return compile_plan(loaded_source(digest), on, reference_tables(references, on))
 
 
 def edition_called(standard: str, edition: str) -> StandardLoad | None:
@@ -81,14 +81,22 @@ def edition_called(standard: str, edition: str) -> StandardLoad | None:
     return signed().filter(subject__startswith=f"{standard}/", number=edition).first()
 
 
-def limits_on(on: date) -> tuple[Limit, ...] | None:
-    """The loaded rows of the energy limits that hold on a day; None: those that are shipped."""
-    return _rows_on("energy-limits", on)
+def loaded_references(on: date) -> tuple[tuple[str, str], ...]:
+    """(name, digest) of the reference tables that were signed and hold on a day; a table that is not here is the shipped one."""
+    found: dict[str, str] = {}
+    for row in signed().filter(subject__in=KINDS, holds_from__lte=on):
+        found.setdefault(row.subject, row.content_digest)
+    return tuple(sorted(found.items()))
 
 
-def benchmarks_on(on: date) -> tuple[Benchmark, ...] | None:
-    """The same of the benchmarks."""
-    return _rows_on("energy-benchmarks", on)
+def loaded_rows(on: date) -> dict[str, tuple[Any, ...]]:
+    """Their rows, `Limit` or `Benchmark`, by name."""
+    return {name: _rows(digest) for name, digest in loaded_references(on)}
+
+
+def reference_tables(loaded: tuple[tuple[str, str], ...], on: date) -> dict[str, ReferenceTable]:
+    """The same as a standard reads them on a reference date."""
+    return {name: reference_table(name, on, _rows(digest)) for name, digest in loaded}
 
 
 def held_now() -> list[Held]:
@@ -124,8 +132,3 @@ def _title(subject: str) -> str:
 @lru_cache(maxsize=8)
 def _rows(digest: str) -> tuple[Any, ...]:
     return entries_of(load(digest)["plain"])
-
-
-def _rows_on(subject: str, on: date) -> tuple[Any, ...] | None:
-    found = in_force_on(subject, on)
-    return _rows(found.content_digest) if found else None

@@ -1,15 +1,17 @@
 """What a factory declares of its main product's energy, and the reference that holds on the day (C-18, C-19)."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.filings.selectors import Body, version_content
 from greenlist.casework.journal.clock import today
 from greenlist.casework.register.models import Category
 from greenlist.casework.rounds.selectors import ask
-from greenlist.casework.standards.selectors import benchmarks_on, limits_on
+from greenlist.casework.standards.selectors import loaded_rows
 from greenlist.casework.verification.priorities import as_checked
 from greenlist.casework.verification.reading import Reading
 from greenlist.engines.scoring.application import number
@@ -29,6 +31,7 @@ from greenlist.rulebook.reference.energy import (
 
 CORRECTED_BY = ("clinker", "altitude", "pressure")  # the rows of the form that a correction reads, in the order of `Conditions`
 LOWER_LEVELS = LEVELS[1:]
+Rows = Mapping[str, tuple[Any, ...]]
 
 
 def products_of(industry: str) -> list[str]:
@@ -50,17 +53,18 @@ def energy_level(read: Reading, clause: Clause, checked_on: date) -> EnergyLevel
     return as_checked(read, clause, facts) if facts.product else facts
 
 
-def declared_in(body: Body, industry: str, on: date) -> EnergyLevel:
-    """The product and figure in the unit's section of a form, with the reference of a day."""
+def declared_in(body: Body, industry: str, on: date, rows: Rows | None = None) -> EnergyLevel:
+    """The product and figure in the unit's section of a form, with the reference of a day; from other `rows` than those that hold then."""
     typed = {name: body.get(f"energy_{name}", {}).get("value", "").strip() for name in ("product", "value", *CORRECTED_BY)}
     value, product, given = _read(typed["value"]), typed["product"], Conditions(*(_read(typed[name]) for name in CORRECTED_BY))
     if not product or value is None:
         return EnergyLevel(is_key_field=is_key_field(industry))
-    found = reference_for(industry, product, given, on)
+    rows = loaded_rows(on) if rows is None else rows
+    found = reference_for(industry, product, given, on, rows)
     is_missed = found.value is not None and value > found.value
     return EnergyLevel(
         True, is_key_field(industry), product, _decimal(value), found.unit, _decimal(found.value) if found.value is not None else "",
-        found.source, found.why, _lower_level(product, value, given, on) if is_missed and not is_key_field(industry) else "",
+        found.source, found.why, _lower_level(product, value, given, on, rows) if is_missed and not is_key_field(industry) else "",
     )  # fmt: skip
 
 
@@ -78,24 +82,25 @@ def energy_while_typing(application: Application, body: Body) -> dict[str, str]:
     return {} if facts.reference else {"energy_value": f"{found.fact}。不影响申报，核对相符的才按优先排序。"}
 
 
-def reference_for(industry: str, product: str, given: Conditions, on: date) -> Reference:
-    """The benchmark of a key field, else the advanced value; without a value for a product that is not on the list."""
+def reference_for(industry: str, product: str, given: Conditions, on: date, rows: Rows) -> Reference:
+    """The benchmark of a key field, else the advanced value; without a value for a product that is not on the list. `rows` by table,
+    where somebody has checked it.
+    """
     if is_key_field(industry):
         if product not in products_of(industry):
             return Reference(None, "", "", f"标杆水平里没有“{product}”")
-        return benchmark_of(industry, product, on, benchmarks_on(on))
+        return benchmark_of(industry, product, on, rows.get("energy-benchmarks"))
     standard, _, name = _split(product)
     if not any(row.standard == standard and row.product == name for row in limits()):
         return Reference(None, "", "", f"限额标准里没有“{product}”")
-    return limit_on(standard, name, "advanced", on, given, limits_on(on))
+    return limit_on(standard, name, "advanced", on, given, rows.get("energy-limits"))
 
 
-def _lower_level(product: str, value: Fraction, given: Conditions, on: date) -> str:
+def _lower_level(product: str, value: Fraction, given: Conditions, on: date, rows: Rows) -> str:
     """Which lower level a figure that misses the first one reaches, in words; why that is not known, where it is not."""
     standard, _, name = _split(product)
-    rows = limits_on(on)
     for level in LOWER_LEVELS:
-        found = limit_on(standard, name, level, on, given, rows)
+        found = limit_on(standard, name, level, on, given, rows.get("energy-limits"))
         if found.value is None:
             return found.why
         if value <= found.value:
