@@ -62,6 +62,7 @@ from tests.casework.incidents.told import recorded
 from tests.casework.inspections.drawn import closed, visited
 from tests.casework.oversight.deliveries import debtor, imported, received
 from tests.casework.publicity.told import CHECKED, EFFECTS, PRACTICE, TOLD, picture, placed
+from tests.casework.standards.official import READ, loaded
 from tests.casework.transcription.conftest import delivered
 
 ONE_ROW = SummaryTable(2024, "演示县工业和信息化局", None, (
@@ -214,7 +215,7 @@ def whole(province, may, settings) -> Whole:
         "list_delivery": watched.pk, "hit": ProposedHit.objects.get().pk,
         "unit": case.site.organisation_id, "tie": tied(case.site.organisation, province.officer).pk,
         "platform_receipt": PlatformReceipt.objects.get().pk, "platform_comparison": compared.pk,
-        "template": template.pk, "status_address": StatusPage.objects.get().address,
+        "template": template.pk, "standard_load": loaded(province.cast.centre, {"items.5.1-5.points": ("5.8", READ)}).pk, "status_address": StatusPage.objects.get().address,
         "incident": incident.pk, "incident_report": incident.reports.order_by("number")[0].pk,
         **_publicised(province, case, listing),
         "spot_draw": visit.draw_id, "inspection": visit.pk, "picture": visit.photographs.get().pk,

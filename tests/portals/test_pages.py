@@ -24,6 +24,7 @@ from tests.portals.doorman import faults
 from tests.portals.test_matrix import ROUTES
 
 LISTS = {
+    "province:standards": "province",
     "public:list": "anonymous",
     "public:published": "anonymous",
     "public:changes": "anonymous",

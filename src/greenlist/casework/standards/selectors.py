@@ -21,11 +21,13 @@ IN_FORCE = "load_in_force"
 
 @dataclass(frozen=True)
 class Held:
-    """One subject with the edition that holds now, and what waits for signatures."""
+    """One subject with the edition that is newest, how many of its values were read in the official text, and what waits."""
 
     subject: str
     title: str
     edition: str
+    verified: int
+    total: int
     in_force: StandardLoad | None
     waiting: StandardLoad | None
 
@@ -120,13 +122,21 @@ def changes_of(row: StandardLoad) -> dict[str, Any] | None:
 
 
 def _held(subject: str, newest: StandardLoad | None, waiting: StandardLoad | None) -> Held:
-    edition = newest.number if newest else "随系统提供" if subject in KINDS else subject.partition("/")[2]
-    return Held(subject, _title(subject), edition, newest, waiting)
+    title, read, total = _tally(subject, newest.content_digest if newest else "")
+    return Held(subject, title, edition_words(subject, newest), read, total, newest, waiting)
+
+
+def edition_words(subject: str, newest: StandardLoad | None) -> str:
+    """What the newest edition of a subject is called."""
+    return newest.number if newest else "随系统提供" if subject in KINDS else subject.partition("/")[2]
 
 
 @lru_cache(maxsize=64)
-def _title(subject: str) -> str:
-    return shipped(subject).title
+def _tally(subject: str, digest: str) -> tuple[str, int, int]:
+    """(title, values read in the official text, values that say how sure they are)."""
+    table = loaded_table(digest) if digest else shipped(subject)
+    told = [v.sureness for v in table.values.values() if v.sureness]
+    return table.title, told.count("VERIFIED"), len(told)
 
 
 @lru_cache(maxsize=8)

@@ -1,0 +1,200 @@
+"""标准校核: our tables to be filled in, an official one loaded, its differences, what it would change, two signatures, the history."""
+
+import io
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from greenlist.casework.jobs.selectors import newest_about
+from greenlist.casework.jobs.services import ask
+from greenlist.casework.journal.clock import today
+from greenlist.casework.journal.refusals import Refused
+from greenlist.casework.oversight.edition_changes import AT_ONCE, count_of, edition_changes
+from greenlist.casework.oversight.jobs import EDITION_CHANGES
+from greenlist.casework.standards.comparing import FATES
+from greenlist.casework.standards.held import Table
+from greenlist.casework.standards.models import OPEN, StandardLoad
+from greenlist.casework.standards.selectors import changes_of, edition_words, held_now, table_of, visible_to
+from greenlist.casework.standards.services import LIMIT_MB, load_table, name_sources, note_changes, sign, sign_second, withdraw
+from greenlist.casework.standards.sheet import write_sheet
+from greenlist.portals.shared.background import to_job
+from greenlist.portals.shared.downloads import as_stored, sent
+from greenlist.portals.shared.entry import for_roles
+from greenlist.portals.shared.exporting import exported
+from greenlist.portals.shared.paging import shown_page
+
+A_PAGE = 100
+ORDER = list(FATES)
+KINDS = {"filing": "填报得分", "sheet": "专家评分", "draft": "遴选排序", "energy": "能耗优先"}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@for_roles("province", "centre")
+@exported
+def index(request: HttpRequest) -> HttpResponse:
+    """GET /province/standards/: every table with its edition; below, what was loaded, the newest first."""
+    context = {"held": held_now(), "page": shown_page(request, visible_to(request.actor).defer("plain", "rows"), A_PAGE)}
+    return render(request, "province/standards.html", context)
+
+
+@for_roles("province", "centre")
+def loading(request: HttpRequest, subject: str) -> HttpResponse:
+    """GET …/tables/<subject>/loading/: our table to take, the form. POST file, document, holds_from: what came is compared with ours."""
+    table, newest = _table(subject)
+    context: dict[str, Any] = {
+        "table": table,
+        "edition": edition_words(subject, newest),
+        "limit": LIMIT_MB,
+        "typed": request.POST,
+        "today": today(),
+    }
+    if request.method == "GET":
+        return render(request, "province/standard_loading.html", context)
+    upload = request.FILES.get("file")
+    request.keeps_arrived = False
+    try:
+        if upload is None:
+            raise Refused("没有载入。", items=["请选择填好的校核表（.xlsx）或整份 YAML。"])
+        row = load_table(subject, chunks=upload.chunks(), name=upload.name or "", document=request.POST.get("document", ""),
+                         holds_from=_day(request.POST.get("holds_from", "")), actor=request.actor)  # fmt: skip
+        if count_of(row) <= AT_ONCE:
+            note_changes(row, edition_changes(row), actor=request.actor)
+    except Refused as refusal:
+        return render(request, "province/standard_loading.html", context | {"refusal": refusal}, status=409)
+    messages.success(request, f"已载入，{len(row.rows)}处与本系统不同或新核对")
+    return redirect("province:standard_load", row.pk)
+
+
+@for_roles("province", "centre")
+def sheet(request: HttpRequest, subject: str) -> HttpResponse:
+    """GET …/tables/<subject>/table.xlsx: our table, to be filled in."""
+    table, newest = _table(subject)
+    target, edition = io.BytesIO(), edition_words(table.subject, newest)
+    write_sheet(target, table, edition=edition)
+    return sent(target.getvalue(), f"校核表 {table.title} {edition}.xlsx", XLSX)
+
+
+@for_roles("province", "centre")
+def text(request: HttpRequest, subject: str) -> HttpResponse:
+    """GET …/tables/<subject>/table.yaml: the whole table as a file of its own."""
+    table, newest = _table(subject)
+    return sent(table.text.encode(), f"{table.title} {edition_words(table.subject, newest)}.yaml", "application/yaml")
+
+
+@for_roles("province", "centre")
+@exported
+def show(request: HttpRequest, pk: str) -> HttpResponse:
+    """GET …/<pk>/: the differences value by value, what would change of past decisions, the signatures."""
+    return _page(request, _own(request, pk))
+
+
+@require_POST
+@for_roles("province", "centre")
+def sources(request: HttpRequest, pk: str) -> HttpResponse:
+    """POST source.<place>, all_others: where the values were read."""
+    typed = {name.removeprefix("source."): str(value) for name, value in request.POST.items() if name.startswith("source.")}
+    row = _own(request, pk)
+    try:
+        name_sources(row, sources=typed, all_others=request.POST.get("all_others", ""), actor=request.actor)
+    except Refused as refusal:
+        return _page(request, row, refusal)
+    messages.success(request, "出处已保存")
+    return redirect("province:standard_load", pk)
+
+
+@require_POST
+@for_roles("province", "centre")
+def changes(request: HttpRequest, pk: str) -> HttpResponse:
+    """POST: list the past decisions that would change, many of them in the background."""
+    row = _own(request, pk)
+    try:
+        if row.state in OPEN and count_of(row) > AT_ONCE:
+            page = reverse("province:standard_load", args=[pk])
+            return to_job(
+                request, ask(EDITION_CHANGES, actor=request.actor, about=f"{row}：会改变的以往决定", leads_to=page, load=str(row.pk))
+            )
+        note_changes(row, edition_changes(row), actor=request.actor)
+    except Refused as refusal:
+        return _page(request, row, refusal)
+    messages.success(request, "已列出会改变的以往决定")
+    return redirect("province:standard_load", pk)
+
+
+@require_POST
+@for_roles("province", "centre")
+def signature(request: HttpRequest, pk: str) -> HttpResponse:
+    """POST: the first signature, then the second of another person, after which the new edition is in force."""
+    row = _own(request, pk)
+    try:
+        if row.state == "load_prepared":
+            sign(row, actor=request.actor)
+            messages.success(request, "已签署，等第二人签署")
+        else:
+            edition = sign_second(row, actor=request.actor)
+            messages.success(request, f"已签署，{edition.title}第{edition.number}版自{edition.holds_from:%-m月%-d日}起启用")
+    except Refused as refusal:
+        return _page(request, _own(request, pk), refusal)
+    return redirect("province:standard_load", pk)
+
+
+@require_POST
+@for_roles("province", "centre")
+def withdrawal(request: HttpRequest, pk: str) -> HttpResponse:
+    """POST reason: taken back before the second signature."""
+    row = _own(request, pk)
+    try:
+        withdraw(row, reason=request.POST.get("reason", ""), actor=request.actor)
+    except Refused as refusal:
+        return _page(request, _own(request, pk), refusal)
+    messages.success(request, "已撤回校核稿，现在的版本不变")
+    return redirect("province:standards")
+
+
+@for_roles("province", "centre")
+def file(request: HttpRequest, pk: str) -> FileResponse:
+    """GET …/file/: what was loaded, as it came."""
+    return as_stored(_own(request, pk).file)
+
+
+def _page(request: HttpRequest, row: StandardLoad, refusal: Refused | None = None) -> HttpResponse:
+    rows = sorted(row.rows, key=lambda r: (bool(r["source"]), ORDER.index(r["fate"])))
+    found = changes_of(row)
+    tally = [(label, n) for fate, label in FATES.items() if (n := sum(r["fate"] == fate for r in row.rows))]
+    context = {
+        "load": row,
+        "page": shown_page(request, rows, A_PAGE),
+        "fates": FATES,
+        "tally": tally,
+        "missing": sum(not r["source"] for r in row.rows),
+        "changes": found,
+        "kinds": KINDS,
+        "is_open": row.state in OPEN,
+        "may_sign": request.actor.may("keep_standards"),
+        "is_own": row.state == "load_signed_once" and row.first_signed_by_id == request.actor.user_id,
+        "job": newest_about(EDITION_CHANGES, load=str(row.pk)) if found is None and row.state in OPEN else None,
+        "refusal": refusal,
+    }
+    return render(request, "province/standard_load.html", context, status=409 if refusal else 200)
+
+
+def _table(subject: str) -> tuple[Table, StandardLoad | None]:
+    try:
+        return table_of(subject)
+    except KeyError:
+        raise Http404 from None
+
+
+def _day(typed: str) -> date | None:
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        return None
+
+
+def _own(request: HttpRequest, pk: str) -> StandardLoad:
+    return get_object_or_404(visible_to(request.actor), pk=pk)

@@ -1,0 +1,76 @@
+"""标准校核 on screen: our table taken, the official one loaded, its differences and what they would change seen, signed by two."""
+
+import io
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from greenlist.casework.journal.clock import today
+from greenlist.casework.standards.models import StandardLoad
+from tests.casework.standards.official import GENERAL, READ, filled
+from tests.portals.people import page, signed_in
+from tests.portals.test_exports import differences
+
+pytestmark = pytest.mark.django_db
+LOADING = f"/province/standards/tables/{GENERAL}/loading/"
+WEIGHTS = {"groups.5.weight": ("10", READ), "groups.10.weight": ("40", READ)}
+
+
+def posted(client, body, **changed):
+    upload = SimpleUploadedFile("官方表.xlsx", body)
+    return client.post(LOADING, {"file": upload, "document": "正式文本", "holds_from": today().isoformat()} | changed)
+
+
+def test_the_centre_loads_one_signs_another_signs_and_the_public_page_says_so(province):
+    centre, first, second = signed_in("centre"), signed_in("province"), signed_in("director")
+    province.application_at("submitted")
+    shown = page(centre.get("/province/standards/"))
+    assert "随系统提供" in shown and "还没有载入过官方表" in shown
+    assert posted(centre, filled(GENERAL, WEIGHTS)).status_code == 302
+    row = StandardLoad.objects.get()
+    address = f"/province/standards/{row.pk}/"
+    shown = page(centre.get(address))
+    assert "改动 <b>2</b>" in shown and "重算1项，1项会不同" in shown and "得分" in shown and "签署校核稿" not in shown
+    assert centre.post(f"{address}signature/").status_code == 409
+    assert first.post(f"{address}signature/").status_code == 302
+    assert "您是第一签署人，须另一位同事签署" in page(first.get(address))
+    refused = first.post(f"{address}signature/")
+    assert refused.status_code == 409 and "须是两个人" in refused.content.decode()
+    assert second.post(f"{address}signature/").status_code == 302
+    assert "第2018-1版" in page(second.get(address))
+    assert "2018-1" in page(centre.get("/province/standards/"))
+    for path in ("/province/standards/", address):
+        assert differences(centre, path) == []
+
+
+def test_a_table_with_faults_keeps_what_was_typed_and_tells_each(province):
+    client = signed_in("province")
+    refused = posted(client, filled(GENERAL, {"items.5.1-4.points": ("五", READ)}), document="第一版正式文本")
+    assert refused.status_code == 409
+    shown = page(refused, 409)
+    assert "“官方值”列：“五”不是数" in shown and "第一版正式文本" in refused.content.decode()
+    assert client.post(LOADING, {"document": "x", "holds_from": ""}).status_code == 409
+
+
+def test_our_own_table_comes_as_a_sheet_and_as_a_file(province):
+    client = signed_in("centre")
+    body = client.get(f"/province/standards/tables/{GENERAL}/table.xlsx").content
+    rows = list(openpyxl.load_workbook(io.BytesIO(body)).active.iter_rows(values_only=True))
+    assert any(row[0] == "groups.5.weight" and row[5] == "20" for row in rows)
+    assert client.get(f"/province/standards/tables/{GENERAL}/table.yaml").content.decode().startswith("format: greenlist.standard/1")
+    assert client.get("/province/standards/tables/gbt-36132/1999/table.yaml").status_code == 404
+    assert client.get("/province/standards/tables/..%2F..%2Fsettings/x/table.yaml").status_code == 404
+
+
+def test_sources_are_named_on_the_page_and_a_load_is_taken_back(province):
+    client = signed_in("centre")
+    posted(client, filled(GENERAL, {"items.5.1-5.points": ("5.8", None)}))
+    row = StandardLoad.objects.get()
+    address = f"/province/standards/{row.pk}/"
+    assert "还有1处没有写明出处" in page(client.get(address))
+    client.post(f"{address}sources/", {"source.items.5.1-5.points": "第9页"})
+    assert "第9页" in page(client.get(address))
+    assert client.post(f"{address}withdrawal/", {"reason": ""}).status_code == 409
+    assert client.post(f"{address}withdrawal/", {"reason": "看错文本"}).status_code == 302
+    assert "已撤回" in page(client.get("/province/standards/"))
