@@ -11,10 +11,6 @@ _ALL = [
     Place("register", "在册管理", also=("/yearly/", "/inspections/", "/incidents/", "/publicity/", "/province/draws/")),
     Place("province:evaluators", "第三方机构", also=("/complaints/", "/evaluators/", "/body-returns/", "/problem-reports/")),
     Place("public:current_clauses", "条款"),
-<<<<<<< HEAD
-    Place("province:parameters", "本轮参数", also=("/province/what-if/",)),
-=======
-    Place("province:parameters", "本轮参数", also=("/province/standards/",)),
->>>>>>> d30b0425 (Show a checked table value by value, with what it would change, on the province's pages)
+    Place("province:parameters", "本轮参数", also=("/province/what-if/", "/province/standards/")),
 ]
 PLACES = {"province": _ALL, "centre": _ALL}
