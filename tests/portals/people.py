@@ -20,5 +20,5 @@ def page(response, status: int = 200) -> str:
     """The text of a page that has the wanted status and passes the doorman."""
     text = response.content.decode()
     assert response.status_code == status, (response.status_code, response.get("Location"), text[:400])
-    assert faults(text) == []
+    assert (found := faults(text)) == [], found
     return text

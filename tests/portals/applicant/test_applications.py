@@ -1,18 +1,25 @@
 """The applicant's way from an empty list to a receipt, and every no on that way; another unit's things do not exist for him."""
 
 import io
+from datetime import date
+from random import Random
 
 import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.html import escape
 
 from greenlist.casework.applications.models import Application
+from greenlist.casework.applications.services import start_application
 from greenlist.casework.filings.models import FilingVersion
 from greenlist.casework.filings.selectors import evidence_of, form_of, newest_save
+from greenlist.casework.filings.services import start_filing
 from greenlist.casework.verification.services import return_for_completion
 from greenlist.rehearsal import acts
 from greenlist.rehearsal.filling import filled
+from greenlist.rulebook.standards import standard_file
 from tests.casework.cast import fresh
+from tests.casework.filings.test_forms import TOY
 from tests.portals.people import page, signed_in
 
 XSS = "<script>alert(1)</script>"
@@ -207,27 +214,33 @@ def test_typed_code_is_text_on_every_page(client, province, row):
         assert XSS not in reader.get(path).content.decode(), path
 
 
-def test_a_toy_standard_goes_through_the_pages_without_any_python_of_its_own(client, province):
-    from datetime import date
-    from random import Random
-
-    from greenlist.casework.applications.services import start_application
-    from greenlist.casework.filings.services import start_filing
-    from tests.casework.filings.test_forms import TOY
-
+@pytest.mark.parametrize(
+    ("path", "on", "words"),
+    [
+        (TOY, date(2024, 5, 22), ["单位产值能耗", "三项取二"]),
+        (standard_file("gbt-36132", "2025"), date(2026, 5, 22), ["能源消耗强度", "（上年）"]),
+        (standard_file("miit-general", "2025"), date(2025, 10, 22), ["可再生能源利用率", "产品1：", "容积率"]),
+    ],
+    ids=["toy", "general of 2025", "platform of 2025"],
+)
+def test_a_standard_goes_through_the_pages_without_any_python_of_its_own(client, province, path, on, words):
     unit = province.unit
-    filing = start_filing(unit.site, subject="factory", on=date(2024, 5, 22), actor=unit.engineer, standard_path=TOY)
+    filing = start_filing(unit.site, subject="factory", on=on, actor=unit.engineer, standard_path=path)
     application = start_application(unit.site, round_=province.round, category="factory", actor=unit.engineer, filing=filing)
     for section in form_of(filing):
         newest = newest_save(filing, section.id)
         names = {"unit_name": "甲", "address": "乙"} if section.id == "unit" else None
-        body = posted(filled(section, Random(7), quality=0.9, unit=names)) | {"based_on": newest.number if newest else 0}
+        typed = filled(section, Random(7), quality=0.9, unit=names)
+        body = posted(typed) | {"based_on": newest.number if newest else 0}
         assert client.post(at(application, f"sections/{section.id}/"), body).status_code == 302
         text = page(client.get(at(application, f"sections/{section.id}/")))
-        assert all(row.label in text for row in section.filled_rows)
-    assert "单位产值能耗" in page(client.get(at(application, "score/")))
+        assert all(escape(row.label) in text for row in section.filled_rows)
+        saved = newest_save(filing, section.id).body
+        assert {name: entry["value"] for name, entry in typed.items()} == {name: saved[name]["value"] for name in typed}
+    said = page(client.get(at(application, "score/")))
     acts.attach_report(application, unit)
     assert client.post(at(application, "submission/"))["Location"] == at(application, "versions/1/")
-    assert "三项取二" in page(client.get(at(application, "versions/1/")))
+    said += page(client.get(at(application, "versions/1/")))
+    assert [word for word in words if word not in said] == []
     assert client.get(at(application, "report.pdf")).content.startswith(b"%PDF")
     page(signed_in("bureau360400").get(f"/bureau/applications/{application.pk}/filing/"))
