@@ -131,11 +131,11 @@ def test_a_key_that_stands_twice_is_a_fault(tmp_path):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("", "small/1.yaml:1:1: 文件是空的；第一行写 format: greenlist.standard/1。"),
-        ("# only a remark\n", "small/1.yaml:1:1: 文件是空的；第一行写 format: greenlist.standard/1。"),
+        ("", "small/1.yaml:1:1: 文件是空的；第一行写 format，如 format: greenlist.standard/1。"),
+        ("# only a remark\n", "small/1.yaml:1:1: 文件是空的；第一行写 format，如 format: greenlist.standard/1。"),
         ("- a\n- b\n", "small/1.yaml:1:1: 文件应写几行“名称: 值”，这里是一个列表。"),
         ("just words\n", "small/1.yaml:1:1: 文件应写几行“名称: 值”，这里是“just words”。"),
-        ("a: [1, 2\nb: 3\n", "small/1.yaml:2:2: 不是合格的 YAML：花括号或方括号里缺逗号，或没有写完。"),
+        ("a: [1, 2\nb: 3\n", "small/1.yaml:2:2: 不是合格的 YAML：花括号或方括号里缺逗号，或没有写完；含方括号或逗号的算式请加引号。"),
         ("a: b: c\n", "small/1.yaml:1:5: 不是合格的 YAML：一行里有两个“: ”；值里有冒号时请加引号。"),
         ("\ttab: 1\n", "small/1.yaml:1:1: 行首用了制表符（Tab）；请改成空格。"),
     ],

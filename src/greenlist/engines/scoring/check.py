@@ -1,21 +1,16 @@
 """`greenlist standards check` and `greenlist score`: lints and tests a standard file, scores one application file, prints a form to fill in."""
 
-from datetime import date
 from pathlib import Path
 
-import yaml
-
-from greenlist.engines.scoring.application import ApplicationProblems, read_application
+from greenlist.engines.scoring.application_file import ApplicationFile, template
 from greenlist.engines.scoring.authoring.cases import run_tests
 from greenlist.engines.scoring.authoring.coverage import uncovered
 from greenlist.engines.scoring.authoring.lint import hints, lint
 from greenlist.engines.scoring.authoring.preview import preview
-from greenlist.engines.scoring.compiling import compile_plan
-from greenlist.engines.scoring.exact import score
-from greenlist.engines.scoring.form import form_of
 from greenlist.engines.scoring.load import Source, StandardProblems, load_standard
 from greenlist.engines.scoring.results import Result
-from greenlist.rulebook.standards import standard_file
+
+__all__ = ["check_file", "check_source", "coverage_of", "hints_of", "lint", "preview_of", "score_file", "template"]
 
 
 def check_file(path: Path) -> list[str]:
@@ -56,33 +51,4 @@ def preview_of(path: Path) -> str:
 
 def score_file(path: Path) -> Result:
     """Score a `greenlist.application/1` file. Raises ApplicationProblems, KeyError for a standard not held."""
-    try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise ApplicationProblems([f"{path.name}:{line}：不是 YAML（{error.problem}）；请检查缩进、冒号和引号。"]) from None
-    if not isinstance(content, dict) or content.get("format") != "greenlist.application/1":
-        raise ApplicationProblems([f"{path.name}:1：第一行应为 format: greenlist.application/1。"])
-    if absent := [key for key in ("standard", "edition", "reference_date") if not content.get(key)]:
-        raise ApplicationProblems([f"{path.name}：缺 {key}；请照 greenlist score --template 的样子填写。" for key in absent])
-    try:
-        on = date.fromisoformat(content["reference_date"])
-    except ValueError:
-        raise ApplicationProblems([f"{path.name}：reference_date 应写成 2024-05-27 的样子。"]) from None
-    plan = compile_plan(load_standard(standard_file(content["standard"], content["edition"])), on)
-    return score(plan, read_application(plan, content))
-
-
-def template(standard: str, edition: str) -> str:
-    """A `greenlist.application/1` file for a standard with every place empty, to be filled in."""
-    source = load_standard(standard_file(standard, edition))
-    first = source.standard.in_force["from"] or "2024-05-27"
-    plan = compile_plan(source, date.fromisoformat(first))
-    lines = ["format: greenlist.application/1", f"standard: {standard}", f'edition: "{edition}"', f"reference_date: {first}"]
-    lines += ["inputs:" if plan.inputs else "inputs: {}"]
-    lines += [f"  {name}: {{value: '', unit: '{entry['unit']}'}}  # {entry['label']}" for name, entry in plan.inputs.items()]
-    lines += ["items:"]
-    for section in form_of(plan).sections:
-        lines += [f"  # {section.title}"]
-        lines += [f"  {row.id}: ''  # {row.label}" for row in section.rows if row.kind not in {"quantity", "computed"}]
-    return "\n".join([*lines, "not_applicable: {}", ""])
+    return ApplicationFile(path).score()

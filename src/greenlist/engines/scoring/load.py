@@ -29,7 +29,7 @@ YAML_WORDS = {
     "mapping values are not allowed": "一行里有两个“: ”；值里有冒号时请加引号",
     "could not find expected ':'": "缺“: ”（冒号后要空一格），或上一行的缩进不对",
     "did not find expected key": "缩进不对齐，或上一行的括号、引号没有写完",
-    "did not find expected ',' or": "花括号或方括号里缺逗号，或没有写完",
+    "did not find expected ',' or": "花括号或方括号里缺逗号，或没有写完；含方括号或逗号的算式请加引号",
     "did not find expected '-'": "列表各项的“- ”没有对齐",
     "did not find expected <document start>": "文件只能有一个文档，或开头的缩进不对",
     "but found another document": "文件只能有一个文档；请删去中间的“---”",
@@ -82,9 +82,8 @@ def load_standard(path: Path) -> Source:
 
 def read_standard(content: str | bytes, name: str) -> Source:
     """Read one edition that is called `name`, wherever it is kept. Raises StandardProblems with every fault of shape."""
-    raw = content.encode() if isinstance(content, str) else content
-    reader = _Reader(name)
-    tree = reader.tree(_composed(_text(raw, name), name))
+    reader = Reader(name)
+    tree = reader.tree(reader.node(content))
     other: list[str] = []
     if not reader.problems:
         try:
@@ -92,7 +91,7 @@ def read_standard(content: str | bytes, name: str) -> Source:
         except msgspec.ValidationError as error:
             other = [f"{name}:1:1: 形状不对：{error}"]
     found = reader.problems + [reader.told(at, words, is_key) for at, words, is_key in faults_of(tree, Standard)]
-    raise StandardProblems(sorted(dict.fromkeys(found or other), key=_order))
+    raise StandardProblems(reader.ordered(found or other))
 
 
 def _order(problem: str) -> tuple[int, int]:
@@ -128,7 +127,7 @@ def _composed(text: str, name: str) -> Any:
     except RecursionError:
         raise StandardProblems([f"{name}:1:1: 层数超过 {LIMIT_DEPTH}；请减少嵌套。"]) from None
     if node is None:
-        raise StandardProblems([f"{name}:1:1: 文件是空的；第一行写 format: greenlist.standard/1。"])
+        raise StandardProblems([f"{name}:1:1: 文件是空的；第一行写 format，如 format: greenlist.standard/1。"])
     return node
 
 
@@ -136,8 +135,8 @@ def _yaml_words(problem: str) -> str:
     return next((words for beginning, words in YAML_WORDS.items() if beginning in problem), problem)
 
 
-class _Reader:
-    """Turns nodes into dicts, lists and text, and keeps where each stands."""
+class Reader:
+    """Turns a file into dicts, lists and text, and keeps where each part stands."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -146,6 +145,21 @@ class _Reader:
         self.folded: set[Path_] = set()
         self.problems: list[str] = []
         self.seen: set[int] = set()
+
+    def read(self, content: str | bytes) -> Any:
+        """The content of a file. Raises StandardProblems with everything that is not allowed in it."""
+        tree = self.tree(self.node(content))
+        if self.problems:
+            raise StandardProblems(self.ordered(self.problems))
+        return tree
+
+    def node(self, content: str | bytes) -> Any:
+        """The content as the parser's nodes. Raises StandardProblems."""
+        return _composed(_text(content.encode() if isinstance(content, str) else content, self.name), self.name)
+
+    def ordered(self, problems: list[str]) -> list[str]:
+        """Each problem once, in the order of the file."""
+        return sorted(dict.fromkeys(problems), key=_order)
 
     def told(self, path: Path_, words: str, is_key: bool = False) -> str:
         """One fault at its place."""

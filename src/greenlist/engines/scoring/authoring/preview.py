@@ -47,7 +47,7 @@ def _gates(plan: Plan) -> Iterator[str]:
 
 
 def _table(plan: Plan) -> Iterator[str]:
-    yield '<h2>指标表</h2><div class="sheet"><table><thead><tr>'
+    yield '<h2>指标表</h2><div class="sheet wide"><table><thead><tr>'
     yield "".join(f"<th{' class=number' if head == '满分' else ''}>{head}</th>" for head in HEADS) + "</tr></thead><tbody>"
     for group in plan.groups:
         yield from _group(plan, group)
@@ -73,7 +73,7 @@ def _item(plan: Plan, item: PlannedItem) -> str:
     units = dict.fromkeys(_unit(plan, score.value.text) for _, score in scores)
     leads = [f"{name}{_side(plan, score.lead)}" for name, score in scores if score.lead]
     bases = [f"{name}{_side(plan, score.base)}" for name, score in scores if score.base]
-    how = [f"{name}{_how(plan, score)}" for name, score in scores] or [item.test_shown or _answer(item)]
+    how = [f"{name}{_how(plan, score)}".replace(f"{name}{name}", name) for name, score in scores] or [item.test_shown or _answer(item)]
     sure = max(item.confidence, item.points_confidence, item.scoring_confidence or "VERIFIED", key=list(CONFIDENCE_WORDS).index)
     note = "（可不适用）" if item.may_be_not_applicable else ""
     return _row(item.id, item.label + note, KINDS[item.kind], "、".join(filter(None, units)), "\n".join(leads), "\n".join(bases),

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from greenlist.engines.scoring import ApplicationProblems, Result
-from greenlist.engines.scoring.check import score_file, template
+from greenlist.engines.scoring.application_file import ApplicationFile, template
 from greenlist.engines.scoring.rounding import shown
 
 
@@ -29,10 +29,13 @@ def run(chosen: argparse.Namespace) -> int:
     if chosen.file is None:
         raise ValueError("请写申报数据文件名，或用 --template gbt-36132/2018 取一份空表")
     try:
-        result = score_file(chosen.file)
+        file = ApplicationFile(chosen.file)
     except ApplicationProblems as problems:
-        print("\n".join(f"{chosen.file}：{p}" for p in problems.problems), file=sys.stderr)
+        print(problems, file=sys.stderr)
         return 2
+    result = file.score()
+    if zeros := file.zeros(result):
+        print("\n".join(zeros), file=sys.stderr)
     print(json.dumps(result.trace, ensure_ascii=False) if chosen.json else _text(result))
     return 0 if result.verdict == "qualified" else 1
 

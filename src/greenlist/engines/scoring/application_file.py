@@ -1,0 +1,122 @@
+"""One application as a file, `greenlist.application/1`: every fault at file:line:column, also a zero that leaves a value undefined."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from greenlist.engines.scoring.application import Application, ApplicationProblems, read_application
+from greenlist.engines.scoring.compiling import NotInForce, compile_plan
+from greenlist.engines.scoring.exact import score
+from greenlist.engines.scoring.expr import Formula
+from greenlist.engines.scoring.form import form_of
+from greenlist.engines.scoring.load import Reader, StandardProblems, load_standard
+from greenlist.engines.scoring.plan import Plan
+from greenlist.engines.scoring.results import Result
+from greenlist.rulebook.standards import standard_file
+
+SECTIONS = ("inputs", "rows", "items", "not_applicable", "chosen")
+HEADS = ("standard", "edition", "reference_date")
+
+
+class ApplicationFile:
+    """A file that was read: its plan, the application in it, and where each part stands. Raises ApplicationProblems."""
+
+    def __init__(self, path: Path) -> None:
+        self.reader = Reader(path.name)
+        try:
+            self.content = self.reader.read(path.read_bytes())
+        except StandardProblems as found:
+            raise ApplicationProblems(found.problems) from None
+        self.plan = self._plan()
+        try:
+            self.application: Application = read_application(self.plan, self.content)
+        except ApplicationProblems as found:
+            raise ApplicationProblems(self.reader.ordered([self._placed(problem) for problem in found.problems])) from None
+
+    def score(self) -> Result:
+        """The result."""
+        return score(self.plan, self.application)
+
+    def zeros(self, result: Result) -> list[str]:
+        """Every figure of 0 that makes a value impossible to compute, with its place."""
+        nodes = result.trace["nodes"]
+        values = {
+            name: node["value"]["exact"] for name, node in nodes.items() if node["kind"] in {"input", "formula", "lookup"} and node["value"]
+        }
+        return [
+            self.reader.told(self._place_of(name), f"{self.plan.inputs[name]['label']}是0，无法计算“{label}”；请核对，分母不能为0。")
+            for label, names in _undefined(self.plan, result)
+            for name in names
+            if values.get(name) == "0" and name in self.plan.inputs
+        ]
+
+    def _plan(self) -> Plan:
+        content, told = self.content, self.reader.told
+        if not isinstance(content, dict) or content.get("format") != "greenlist.application/1":
+            raise ApplicationProblems([told((), "第一行应为 format: greenlist.application/1。")])
+        if absent := [key for key in HEADS if not content.get(key)]:
+            raise ApplicationProblems([told((), f"缺 {key}；请照 greenlist score --template 的样子填写。") for key in absent])
+        try:
+            on = date.fromisoformat(str(content["reference_date"]))
+        except ValueError:
+            raise ApplicationProblems([told(("reference_date",), "reference_date 应写成 2024-05-27 的样子。")]) from None
+        source = load_standard(standard_file(str(content["standard"]), str(content["edition"])))
+        try:
+            return compile_plan(source, on)
+        except NotInForce as why:
+            raise ApplicationProblems([told(("reference_date",), f"这一天没有可用的标准：{why}。")]) from None
+
+    def _placed(self, problem: str) -> str:
+        """The problem at the entry that alone causes it; at the top where no single one does."""
+        return self.reader.told(next((path for path in self._entries() if problem in self._alone(path)), ()), problem)
+
+    def _entries(self) -> Iterator[tuple[str, Any]]:
+        for section in SECTIONS:
+            part = self.content.get(section)
+            if isinstance(part, dict):
+                yield from ((section, name) for name in part)
+            elif part:
+                yield (section,)  # type: ignore[misc]
+
+    def _alone(self, path: tuple[str, Any]) -> list[str]:
+        section, *name = path
+        part = {name[0]: self.content[section][name[0]]} if name else self.content[section]
+        try:
+            read_application(self.plan, {"data_year": self.content.get("data_year"), section: part})
+        except ApplicationProblems as found:
+            return found.problems
+        return []
+
+    def _place_of(self, flat: str) -> tuple[str, Any]:
+        return "inputs", flat.partition("[-")[0].partition("#")[0]
+
+
+def _undefined(plan: Plan, result: Result) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """(label, names read) of every derived value and item whose denominator is 0."""
+    nodes = result.trace["nodes"]
+    for name, (entry, found) in plan.derived.items():
+        if isinstance(found, Formula) and nodes[name]["value"] is None and not _is_missing(found, nodes):
+            yield entry["label"], found.names
+    for item in plan.items.values():
+        if result.items[item.id].note == "分母为0，无法计算":
+            yield item.label, tuple(plan.inputs_of(item))
+
+
+def _is_missing(found: Formula, nodes: dict[str, Any]) -> bool:
+    return any(nodes[name]["value"] is None for name in found.names)
+
+
+def template(standard: str, edition: str) -> str:
+    """A file for a standard with every place empty, to be filled in."""
+    source = load_standard(standard_file(standard, edition))
+    first = source.standard.in_force["from"] or "2024-05-27"
+    plan = compile_plan(source, date.fromisoformat(first))
+    lines = ["format: greenlist.application/1", f"standard: {standard}", f'edition: "{edition}"', f"reference_date: {first}"]
+    lines += ["inputs:" if plan.inputs else "inputs: {}"]
+    lines += [f"  {name}: {{value: '', unit: '{entry['unit']}'}}  # {entry['label']}" for name, entry in plan.inputs.items()]
+    lines += ["items:"]
+    for section in form_of(plan).sections:
+        lines += [f"  # {section.title}"]
+        lines += [f"  {row.id}: ''  # {row.label}" for row in section.rows if not row.is_input and row.kind != "computed"]
+    return "\n".join([*lines, "not_applicable: {}", ""])
