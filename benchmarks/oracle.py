@@ -73,7 +73,7 @@ def _shipped(dice: Random, number: int, counted: Counter[str], found: list[str])
 def _held(
     plan: making.Made, content: making.Made, dice: Random, where: str, counted: Counter[str], found: list[str], on: date = making.DAY
 ) -> making.Made:
-    filled, line = making.application(content, dice), dice.choice(LINES)
+    filled, line = making.application(content, dice, on.year), dice.choice(LINES)
     counted["application"] += 1
     told = differences(plan, content, filled, on, line)
     if told:

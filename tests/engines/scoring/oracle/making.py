@@ -222,7 +222,7 @@ def _row_figure(dice):
 # ---- what a unit answers
 
 
-def application(made, dice: Random):
+def application(made, dice: Random, year=DAY.year):
     """What a unit fills in against any standard: most of it, some in doubt, some not applicable."""
     rows = [item for group in made["groups"] for item in leaves(group)]
     answered = [item for item in rows if not {"score", "test", "any_of"} & item.keys()]
@@ -237,22 +237,28 @@ def application(made, dice: Random):
             items[name] = {"value": items.get(name, ""), "doubtful": True}
     may = {item["id"] for item in rows if item.get("may_be_not_applicable")}
     absent = {name: "不适用的理由" for name in spared if name in may and dice.random() < 0.1}
-    return {"inputs": _filled(made, dice), "items": items, "not_applicable": absent, "chosen": _choices(dice, made)}
+    return {"inputs": _filled(made, dice, year - 1), "items": items, "not_applicable": absent, "chosen": _choices(dice, made)}
 
 
-def _filled(made, dice):
+def _filled(made, dice, newest):
     inputs = {}
     for name, entry in made.get("inputs", {}).items():
         if entry.get("years") and dice.random() < 0.5:
-            inputs[name] = {"years": {str(2023 - back): dice.choice(FIGURES) for back in range(3) if dice.random() < 0.9}}
+            inputs[name] = {"years": {str(newest - back): dice.choice(FIGURES) for back in range(3) if dice.random() < 0.9}}
         else:
             for back in range(int(entry.get("years", 1))):
-                _fill(dice, inputs, f"{name}[-{back}]" if back else name, entry)
+                _fill(dice, inputs, f"{name}[-{back}]" if back else name, _with_codes(made, entry))
     for table in made.get("rows", {}).values():
         for name, entry in table["inputs"].items():
             for row in range(1, dice.choice((1, 2, 3, 4))):
-                _fill(dice, inputs, f"{name}#{row}", entry, doubt=0)
+                _fill(dice, inputs, f"{name}#{row}", _with_codes(made, entry), doubt=0)
     return inputs
+
+
+def _with_codes(made, entry):
+    """An input whose choice is a row of a table, with the codes of that table."""
+    choice = entry.get("one_of")
+    return entry | {"one_of": made["tables"][choice["table"]]["rows"]} if isinstance(choice, dict) and "table" in choice else entry
 
 
 def _fill(dice, inputs, name, entry, doubt=0.03):
@@ -260,7 +266,7 @@ def _fill(dice, inputs, name, entry, doubt=0.03):
         return
     choice = entry.get("one_of")
     text = dice.choice(("met", "not_met")) if choice == "yes_no" else dice.choice(list(choice)) if choice else dice.choice(FIGURES)
-    if "minimum" in entry and dice.random() < 0.4:
+    if entry.get("minimum", "0") is None and dice.random() < 0.4:
         text = "-" + text
     raw = {"value": text}
     if not choice and entry["unit"] == "t" and dice.random() < 0.1:
