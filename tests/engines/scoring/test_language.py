@@ -277,6 +277,31 @@ def test_a_checklist_is_full_before_all_of_it():
     assert [got(one(leaf), "C", items={"C": text})[1] for text in ("4", "8", "12", "0")] == ["5", "10", "10", "0"]
 
 
+@pytest.mark.parametrize("when_zero", ["unknown", "zero", "full"])
+def test_from_a_base_that_equals_the_lead_nothing_can_be_computed_whatever_a_division_by_zero_is_worth(when_zero):
+    found = result(one(measure(kind="linear", base="b", lead="c", when_zero=when_zero)), inputs={"a": "1", "b": "2", "c": "2"}).items["M"]
+    assert (found.status, found.note) == ("missing", "引领值等于基准值，无法计算")
+
+
+def test_a_part_that_divides_by_nothing_is_passed_over():
+    lead = {"first_of": ["b / c", "4"]}
+    assert got(one(measure(kind="pos", lead=lead)), inputs={"a": "2", "b": "8", "c": "0"}) == ("scored", "5")
+    assert got(one(measure(kind="pos", lead=lead)), inputs={"a": "2", "b": "8", "c": "1"}) == ("scored", "5/2")
+
+
+def test_a_division_by_zero_in_one_row_is_settled_for_that_row():
+    leaf = measure(**{**OVER, "when_zero": "full"})
+    standard = one(leaf, inputs=inputs(c={}), tables={"limits": LIMITS}, rows={"products": PRODUCTS})
+    rows = [{"p": "x", "e": "10", "q": "0"}, {"p": "x", "e": "30", "q": "15"}]
+    assert score(standard, read_application(standard, {"rows": {"products": rows}})).items["M"].points == Fraction(10) / 4
+
+
+def test_a_coefficient_holds_in_every_year():
+    coefficients = {"k": {"label": "系数", "unit": "1", "value": "2", "clause": "表2"}}
+    standard = one(measure(value="mean_years(a * k, 2)", kind="pos", lead="16"), inputs=THREE, coefficients=coefficients)
+    assert got(standard, inputs={"a": "6", "a[-1]": "2"}) == ("scored", "5")
+
+
 # ---- groups, totals ------------------------------------------------------------------------------------------------
 
 

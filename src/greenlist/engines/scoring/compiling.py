@@ -50,7 +50,8 @@ class _Compiler:
         standard, source = self.standard, self.source
         self._check_in_force(standard)
         groups = [self._group(group, ("groups", i)) for i, group in enumerate(standard.groups)]
-        constants = {name: _constant(entry) for name, entry in standard.coefficients.items()}
+        years = max((entry.years for entry in standard.inputs.values()), default=1)
+        constants = {name: _constant(entry, years) for name, entry in standard.coefficients.items()}
         derived = {name: self._derived(name, entry) for name, entry in standard.derived.items()}
         tables = {name: self._table(entry) for name, entry in standard.tables.items()}
         return {
@@ -201,8 +202,8 @@ def _text(number: Fraction) -> str:
     return str(number) if number.denominator == 1 else f"{number.numerator} / {number.denominator}"
 
 
-def _constant(entry: Coefficient) -> Entry:
-    """A coefficient as a derived value without names."""
+def _constant(entry: Coefficient, years: int) -> Entry:
+    """A coefficient as a derived value without names; it holds in every year that is asked."""
     value, confidence = entry.value, str(entry.confidence)
     if entry.of is not None:
         held = coefficient(entry.of)
@@ -210,13 +211,9 @@ def _constant(entry: Coefficient) -> Entry:
             raise NotInForce(f"{entry.of} 没有单一的值；请作为一项数据让申报单位写明取用的值和出处")
         value, confidence = _text(held.value), held.confidence
     return {
-        "label": entry.label,
-        "unit": entry.unit,
-        "value": value,
-        "clause": entry.clause,
-        "confidence": confidence,
-        "when_zero": "unknown",
-    }
+        "label": entry.label, "unit": entry.unit, "value": value, "clause": entry.clause, "confidence": confidence, "when_zero": "unknown",
+        **({"years": years} if years > 1 else {}),
+    }  # fmt: skip
 
 
 def _inputs(inputs: Mapping[str, Input]) -> dict[str, Entry]:

@@ -4,7 +4,6 @@ pos: value ÷ lead; neg: lead ÷ value; points: as pos; linear: from base to lea
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -58,6 +57,8 @@ def _share(rule: PlannedScore, value: Fraction, figures: Figures) -> Fraction:
     lead = Fraction(rule.lead.evaluate(figures)) if rule.lead else ONE
     if rule.kind == "linear":
         base = Fraction(rule.base.evaluate(figures)) if rule.base else ZERO
+        if lead == base:
+            raise Undefined("引领值等于基准值，无法计算")
         done = (value - base) / (lead - base)
         return ZERO if done < 0 else min(rule.floor + (ONE - rule.floor) * done, ONE)
     if value < 0:
@@ -69,12 +70,15 @@ def _share(rule: PlannedScore, value: Fraction, figures: Figures) -> Fraction:
 
 
 def _of_rows(over: PlannedRows, figures: Figures, filled: frozenset[str]) -> Measured:
-    """The mean of the rows' shares, weighted, over the `top` rows of the largest weight; of equal weights the earlier row is taken."""
+    """The mean of the rows' shares, weighted, over the `top` rows of the largest weight; of equal weights the earlier row is taken.
+
+    A division by zero in a row is settled for that row; weights that sum to nothing are one of the item.
+    """
     found = []
     for (weight, inner), given in zip(over.rows, over.given, strict=True):
         if filled.isdisjoint(given):
             continue
-        found.append((Fraction(weight.evaluate(figures)), _of_value(replace(inner, over=None), figures).share))
+        found.append((Fraction(weight.evaluate(figures)), measured(inner, figures, filled).share))
     if not found:
         raise MissingValue(over.given[0][0])
     taken = sorted(found, key=lambda row: row[0], reverse=True)[: over.top]

@@ -107,11 +107,11 @@ class FirstOf:
         return ()
 
     def evaluate(self, env: Environment) -> Value:
-        """The value. Raises MissingValue with the last name when none has one."""
+        """The value. A part that divides by nothing has none. Raises what the last part raises when none has one."""
         for part in self.parts[:-1]:
             try:
                 return part.evaluate(env)
-            except MissingValue:
+            except (MissingValue, ZeroDivisionError):
                 continue
         return self.parts[-1].evaluate(env)
 

@@ -213,7 +213,8 @@ class Standard(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One edition of one standard.
 
     `in_force`: from, to, reviewed_until (past it nothing is computed). `total`: round, maximum, mode; and, where the standard has them,
-    round_group, round_item, compare (full | rounded), pass_line.
+    round_item (every item's points), round_group (every top group, and every group with a weight, after weighing), compare (full |
+    rounded), pass_line.
     """
 
     format: Literal["greenlist.standard/1"]
