@@ -1,0 +1,1 @@
+"""The cohort lane, held against the exact lane."""

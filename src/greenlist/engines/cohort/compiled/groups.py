@@ -1,0 +1,121 @@
+"""A finished group handed to the group above, and the end of a block: rounding, verdict, filter."""
+
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+from greenlist.engines.cohort import layout as at
+from greenlist.engines.cohort.compiled.block import FAST
+from greenlist.engines.cohort.compiled.shares import add
+
+
+@njit(**FAST)
+def open_group(t: Any, g: int, b: Any) -> None:
+    """Nothing counted yet in the group at hand."""
+    if t.group[g, at.BLOCK_RULE]:
+        b.required[:] = 0.0
+        b.bad[:] = 0
+    if t.group[g, at.BEST]:
+        b.gaps[:] = 0
+
+
+@njit(**FAST)
+def close_group(t: Any, g: int, b: Any) -> None:
+    """Hand the points of a finished group to the group above, as the standard says."""
+    own, n = b.own[g], b.r.size
+    if t.group[g, at.BLOCK_RULE]:
+        for i in range(n):
+            own[i] += 0.0 if b.bad[i] else b.required[i]
+        if b.worth.shape[0] > 0:
+            _empty(t, g, b)
+    if t.group[g, at.BEST]:
+        _close_best(t, g, b)
+    elif t.group[g, at.VARIES]:
+        present, absent = b.present[g], b.absent[g]
+        if t.group[g, at.POLICY] == at.REDISTRIBUTE:
+            for i in range(n):
+                is_shared = (present[i] > 0.0) & (absent[i] > 0.0)
+                own[i] = own[i] * (present[i] + absent[i]) / present[i] if is_shared else own[i]
+        elif t.group[g, at.POLICY] == at.FULL:
+            for i in range(n):
+                own[i] += absent[i]
+    _hand_up(t, g, b)
+
+
+@njit(**FAST)
+def _empty(t: Any, g: int, b: Any) -> None:
+    """A required leaf that is not met costs the block all of them: so it is counted among the losses."""
+    for k in range(t.group[g, at.FIRST_LEAF], t.group[g, at.FIRST_LEAF] + t.group[g, at.LEAVES]):
+        if t.leaf[k, at.ROLE] & at.IN_BLOCK:
+            for i in range(b.r.size):
+                b.worth[k, i] = 0.0 if b.bad[i] and b.worth[k, i] > 0.0 else b.worth[k, i]
+
+
+@njit(**FAST)
+def _close_best(t: Any, g: int, b: Any) -> None:
+    """The best of a group whose leaves have equal points; what is not filled is not needed once enough are answered."""
+    points, most, leaves = t.share[g, at.EACH], t.group[g, at.BEST], t.group[g, at.LEAVES]
+    for k in range(min(most, leaves)):
+        add(b.own[g], b.best[k], points)
+    present = b.present[g]
+    for i in range(b.r.size):
+        answered = np.rint(present[i] / points) - b.gaps[i]
+        b.needed[i] |= (b.gaps[i] > 0) & (answered < most)
+        present[i] = present[i] if present[i] < most * points else most * points
+
+
+@njit(**FAST)
+def _hand_up(t: Any, g: int, b: Any) -> None:
+    factor, most = t.share[g, at.FACTOR], t.share[g, at.MOST]
+    own, up, present = b.own[g], b.own[t.group[g, at.PARENT]], b.present[g]
+    if t.group[g, at.WEIGHED_BY_ROW]:
+        for i in range(own.size):
+            up[i] += own[i] * factor / present[i] if present[i] > 0.0 else own[i]
+    elif most < np.inf:
+        for i in range(own.size):
+            up[i] += most if own[i] > most else own[i]
+    else:
+        add(up, own, factor)
+
+
+@njit(**FAST)
+def finish(t: Any, total: Any, b: Any, odd: Any, out: Any, s: int, start: int) -> None:
+    """Round, compare, and flag what lies too near a tie or a line."""
+    n, end = b.r.size, t.end
+    totals, flagged = out.total[s, start : start + n], out.flagged[s, start : start + n]
+    verdict, unmet = out.verdict[s, start : start + n], out.unmet[s, start : start + n]
+    missing, grade = out.missing[s, start : start + n], out.grade[s, start : start + n]
+    per_step, near, lines, line, ceiling, rounded_line = (
+        end[at.PER_STEP], end[at.EPSILON_STEPS], end[at.EPSILON], end[at.LINE], end[at.CEILING], end[at.ROUNDED_LINE],
+    )  # fmt: skip
+    for i in range(n):
+        steps = total[i] * per_step
+        whole = np.floor(steps)
+        rest = steps - whole
+        rounded = whole + 1.0 if rest > 0.5 else whole
+        totals[i] = np.int64(rounded)
+        is_sure = (abs(rest - 0.5) > near) & (abs(total[i] - line) > lines) & (abs(total[i]) < ceiling)
+        flagged[i] = (not is_sure) | b.flags[i] | odd[i]
+        is_below = (total[i] < line) | (rounded < rounded_line)
+        verdict[i] = 1 if b.unmet[i] > 0 else 2 if b.needed[i] > 0 else 1 if is_below else 0
+    for i in range(n):
+        unmet[i] = b.unmet[i]
+        missing[i] = b.missing[i]
+        grade[i] = -1
+    for k in range(t.counts[at.GRADES]):
+        _grade(grade, flagged, totals, total, t.grade[k], lines, end[at.COMPARES_ROUNDED] > 0.0, k)
+    for i in range(n):
+        grade[i] = grade[i] if verdict[i] == 0 else -1
+
+
+@njit(**FAST)
+def _grade(grade: Any, flagged: Any, rounded: Any, total: Any, line: float, near: float, is_rounded: bool, number: int) -> None:
+    """The lines fall: the first that is reached is the grade."""
+    if is_rounded:
+        for i in range(total.size):
+            grade[i] = number if rounded[i] >= line and grade[i] < 0 else grade[i]
+    else:
+        for i in range(total.size):
+            grade[i] = number if total[i] >= line and grade[i] < 0 else grade[i]
+            flagged[i] |= abs(total[i] - line) <= near

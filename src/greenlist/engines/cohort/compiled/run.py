@@ -1,0 +1,81 @@
+"""The one compiled entry: several programs over the same rows, block by block, each block read while it lies in the cache."""
+
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+from greenlist.engines.cohort import layout as at
+from greenlist.engines.cohort.compiled.block import BLOCK, FAST, Block, look_at_columns
+from greenlist.engines.cohort.compiled.groups import close_group, finish, open_group
+from greenlist.engines.cohort.compiled.leaves import add_leaf
+
+
+@njit(cache=True, **FAST)
+def score_rows(
+    start: int, stop: int, address: Any, masks: Any, is_number: Any, tables: Any, out: Any, codes: Any, losses: Any
+) -> None:  # fmt: skip
+    """Fill `out` for rows from `start` to `stop`; `codes` and `losses` are empty where no losses are wanted."""
+    n_groups, n_leaves, best = tables.group.shape[1], tables.leaf.shape[1] if codes.size else 0, tables.group[:, :, at.BEST].max()
+    lacks = np.zeros(address.size, np.bool_)
+    whole = _scratch(BLOCK, n_groups, n_leaves, best)
+    odd = np.zeros(BLOCK, np.uint8)
+    for first in range(start, stop, BLOCK):
+        n = min(BLOCK, stop - first)
+        b = whole if n == BLOCK else _scratch(n, n_groups, n_leaves, best)
+        look_at_columns(first, n, address, masks, is_number, lacks, odd)
+        for s in range(tables.counts.shape[0]):
+            one = at.Tables(
+                tables.counts[s], tables.leaf[s], tables.number[s], tables.term[s], tables.weight[s], tables.step[s],
+                tables.group[s], tables.share[s], tables.end[s], tables.grade[s],
+            )  # fmt: skip
+            _score_block(one, address, masks, lacks, first, b, out, s)
+            finish(one, b.own[one.counts[at.N_GROUPS]], b, odd, out, s, first)
+            if codes.size:
+                _add_losses(one, b, out.flagged[s], codes, first, losses[s])
+
+
+@njit(**FAST)
+def _scratch(n: int, groups: int, leaves: int, best: int) -> Any:
+    line = np.zeros((5, n))
+    return Block(
+        line[0], line[1], line[2], line[3], line[4], np.zeros(n, np.uint8), np.zeros(n, np.uint8), np.zeros(n, np.uint8),
+        np.zeros(n, np.int16), np.zeros(n, np.int16), np.zeros((groups + 1, n)), np.zeros((groups + 1, n)), np.zeros((groups + 1, n)),
+        np.zeros(n), np.zeros(n, np.int16), np.zeros((best, n)), np.zeros(n, np.int16), np.zeros((leaves, n)),
+    )  # fmt: skip
+
+
+@njit(**FAST)
+def _score_block(t: Any, address: Any, masks: Any, lacks: Any, start: int, b: Any, out: Any, s: int) -> None:
+    groups = t.counts[at.N_GROUPS]
+    b.needed[:] = 0
+    b.unmet[:] = 0
+    b.missing[:] = 0
+    b.own[groups, :] = 0.0
+    for i in range(b.r.size):
+        b.flags[i] = out.flagged[s, start + i]  # what the pre-pass could not decide
+    for g in range(groups):
+        b.own[g, :] = 0.0
+        if t.group[g, at.VARIES] or t.group[g, at.BEST]:
+            b.present[g, :] = t.share[g, at.ALWAYS]
+            b.absent[g, :] = 0.0
+    for k in range(t.counts[at.N_LEAVES]):
+        if t.leaf[k, at.GROUP] >= 0:
+            break
+        add_leaf(t, k, address, masks, lacks, start, b)  # gates stand first
+    for g in range(groups):
+        open_group(t, g, b)
+        first = t.group[g, at.FIRST_LEAF]
+        for k in range(first, first + t.group[g, at.LEAVES]):
+            add_leaf(t, k, address, masks, lacks, start, b)
+        close_group(t, g, b)
+
+
+@njit(**FAST)
+def _add_losses(t: Any, b: Any, flagged: Any, codes: Any, start: int, losses: Any) -> None:
+    """What each leaf cost, by group of rows; flagged rows are added by the exact lane."""
+    for k in range(t.counts[at.N_LEAVES]):
+        points = t.number[k, at.POINTS]
+        for i in range(b.r.size):
+            if flagged[start + i] == 0 and b.worth[k, i] >= 0.0:  # below: not applicable
+                losses[codes[start + i], k] += points * (1.0 - b.worth[k, i])

@@ -1,0 +1,68 @@
+"""The arrays a program is to the kernel: what stands in which place. Names of places only; `packing.py` fills them."""
+
+from typing import Any, NamedTuple
+
+# a leaf, whole numbers
+SHAPE, FIRST_TERM, TERMS, BELOW, KIND, GROUP, ABSENT, ON_ZERO, ON_NO_VALUE, ROLE, FIRST_STEP, STEPS, TEST = range(13)
+LEAF_PLACES = 13
+# a leaf, numbers
+CONSTANT, BASE, SLOPE, ABOVE, CAP, POINTS, WIDEST, WIDEST_BELOW, AT_ZERO, AT_NO_VALUE, EDGE, LIMIT, NEAR = range(13)
+NUMBER_PLACES = 13
+# shapes of a value: k + c·x | k + c·x/y | k + c/y | k + a·x + b·y + c·z | k + Σ c·x/y, y where there is one | k + Σ c·x ÷ Σ d·y
+LINEAR, QUOTIENT, INVERSE, THREE, SUM, RATIO = range(6)
+# kinds of a share
+SHARE, STEPPED, YES_NO, TESTED = range(4)
+# what stands for a value that cannot be computed: nothing (missing), or AT_ZERO / AT_NO_VALUE in its place; NEVER: cannot happen
+NEVER, MISSING, VALUE = range(3)
+# why a row has no share of a leaf
+IS_ABSENT, IS_MISSING, IS_FLAGGED = 1, 2, 3
+# roles of a leaf, added together
+REQUIRED, IN_BLOCK, UNTOLD = 1, 2, 4
+# comparisons
+MORE, AT_LEAST, EQUAL = range(3)
+# a term: column of x (-1: none), column of y (-1: none)
+X, Y = range(2)
+# a step: threshold, share, how near is too near (negative: compared exactly)
+THRESHOLD, WORTH, TOLERANCE = range(3)
+# a group, whole numbers
+FIRST_LEAF, LEAVES, PARENT, BEST, POLICY, BLOCK_RULE, VARIES, WEIGHED_BY_ROW = range(8)
+GROUP_PLACES = 8
+# a group, numbers: the part of its maximum that always applies, the factor to the group above (its weight, where weighed by row), the
+# points of each of its leaves where the best count, what it may give at most
+ALWAYS, FACTOR, EACH, MOST = range(4)
+SHARE_PLACES = 4
+REDISTRIBUTE, FULL, ZERO = range(3)
+MOST_BEST = 64  # a group of which more than so many count is left to the plain lane
+# the end
+PER_STEP, EPSILON, EPSILON_STEPS, LINE, CEILING, ROUNDED_LINE, COMPARES_ROUNDED = range(7)
+END_PLACES = 7
+
+
+# how many there are
+N_LEAVES, N_GROUPS, GRADES = range(3)
+
+
+class Tables(NamedTuple):
+    """Several programs beside each other; the first axis counts them, shorter ones are padded."""
+
+    counts: Any  # leaves, groups, grades of each program
+    leaf: Any
+    number: Any
+    term: Any
+    weight: Any
+    step: Any
+    group: Any
+    share: Any
+    end: Any
+    grade: Any
+
+
+class Answers(NamedTuple):
+    """What is published of each row, and whether it must go to the exact lane; the first axis counts the programs."""
+
+    total: Any
+    verdict: Any
+    grade: Any
+    unmet: Any
+    missing: Any
+    flagged: Any
