@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -137,14 +136,15 @@ class Plan:
 
     def inputs_of(self, item: PlannedItem) -> list[str]:
         """The inputs an item's value or test rests on, through derived values, in order."""
-        return list(dict.fromkeys(root for name in item.names for root in self._roots(name)))
+        return list(dict.fromkeys(root for name in item.names for root in self._roots.get(name, (name,))))
 
-    def _roots(self, name: str) -> Iterator[str]:
-        if name in self.derived:
-            for inner in self.derived[name][1].names:
-                yield from self._roots(inner)
-        else:
-            yield name
+    @cached_property
+    def _roots(self) -> dict[str, tuple[str, ...]]:
+        """The inputs below every derived value, each once; a derived value rests on earlier ones only."""
+        found: dict[str, tuple[str, ...]] = {}
+        for name, (_, value) in self.derived.items():
+            found[name] = tuple(dict.fromkeys(root for inner in value.names for root in found.get(inner, (inner,))))
+        return found
 
     def needed_by(self, item: PlannedItem) -> list[str]:
         """The inputs without which the item cannot be scored; what serves only one of several ways, one row, or one case is not needed."""
@@ -152,15 +152,15 @@ class Plan:
             names = item.ways[0].when.names if item.ways[0].when else ()
         else:
             names = item.names if not item.score or not item.score.over else ()
-        return list(dict.fromkeys(root for name in names for root in self._needed_roots(name)))
+        return list(dict.fromkeys(root for name in names for root in self._needed_roots.get(name, (name,))))
 
-    def _needed_roots(self, name: str) -> Iterator[str]:
-        found = self.derived[name][1] if name in self.derived else None
-        if found is None:
-            yield name
-            return
-        for inner in found.names if isinstance(found, Formula) else found.needed_names:
-            yield from self._needed_roots(inner)
+    @cached_property
+    def _needed_roots(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for name, (_, value) in self.derived.items():
+            inner = value.names if isinstance(value, Formula) else value.needed_names
+            found[name] = tuple(dict.fromkeys(root for part in inner for root in found.get(part, (part,))))
+        return found
 
     def _group(self, entry: dict[str, Any]) -> PlannedGroup:
         return PlannedGroup(

@@ -78,7 +78,7 @@ def _struct_faults(value: dict[str, Any], wanted: inspect.StructType, path: Path
     near = {key: get_close_matches(key, list(fields), 1) for key in value if key not in fields}
     for key, meant in near.items():
         hint = f"是不是“{meant[0]}”？" if meant else f"可写：{'、'.join(fields)}。"
-        yield (*path, key), f"没有“{key}”这个字段；{hint}", True
+        yield (*path, key), f"没有“{key[:40]}”这个字段；{hint}", True
     written = {*value, *(name for meant in near.values() for name in meant)}  # a name misspelt is told once
     for name, one in fields.items():
         if name in value:
@@ -98,7 +98,7 @@ def _tuple_faults(value: list[Any], wanted: inspect.TupleType, path: Path) -> It
 def _not_among(value: str, known: list[str], path: Path) -> str:
     near = get_close_matches(value, known, 1)
     hint = f"是不是“{near[0]}”？" if near else ""
-    return f"{_named(path)}不能写“{value}”；应写{'、'.join(known)}{'之一' if len(known) > 1 else ''}。{hint}"
+    return f"{_named(path)}不能写“{value[:40]}”；应写{'、'.join(known)}{'之一' if len(known) > 1 else ''}。{hint}"
 
 
 def _wrong(value: Any, wanted: inspect.Type, path: Path) -> str:

@@ -4,6 +4,8 @@ import pytest
 
 from greenlist.engines.scoring.authoring.cases import run_tests
 from greenlist.engines.scoring.authoring.coverage import uncovered
+from greenlist.engines.scoring.check import coverage_of
+from greenlist.rulebook.standards import held_editions
 from tests.engines.scoring.standards import group, item, measure, source
 
 INPUTS = {name: {"label": name, "unit": "t", "clause": "A"} for name in "abc"}  # none of them may be negative
@@ -199,3 +201,9 @@ def test_a_branch_is_told_in_words_with_its_place_and_how_to_excuse_it():
         "tiny/1.yaml:1:1: M：没有测试走到“没有填或缺数据”（M.missing）。",
     ]
     assert count == 3
+
+
+@pytest.mark.parametrize("path", held_editions(), ids=lambda p: f"{p.parent.name}-{p.stem}")
+def test_the_tests_of_every_standard_held_take_every_branch(path):
+    gone, count = coverage_of(path)
+    assert (gone, count > 50) == ([], True)

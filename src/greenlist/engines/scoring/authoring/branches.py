@@ -63,12 +63,38 @@ def _words(key: str) -> str:
     return f"评为{number}" if what == "grade" else WORDS[key]
 
 
+class _Signs:
+    """Which names may be negative: a figure that may, a value on whose way there is a subtraction."""
+
+    def __init__(self, standard: Standard) -> None:
+        self.found = {name: _is_below_zero(entry.minimum) for name, entry in standard.inputs.items()}
+        for rows in standard.rows.values():
+            self.found |= {name: _is_below_zero(entry.minimum) for name, entry in rows.inputs.items()}
+        for name, derived in standard.derived.items():
+            self.found[name] = isinstance(derived.value, str) and self.may_be_negative(formula(derived.value).tree)
+
+    def may_be_negative(self, node: Node) -> bool:
+        """A `max(…, 0)` around it stops it."""
+        if isinstance(node, Number):
+            return node.value < 0
+        if isinstance(node, Name):
+            return self.found.get(node.name.partition("[-")[0], False)
+        if node.sign == "max":
+            return all(self.may_be_negative(part) for part in node.parts)
+        return node.sign in {"-", "neg"} or (node.sign != "abs" and any(self.may_be_negative(part) for part in node.parts))
+
+
+def _is_below_zero(minimum: str | None) -> bool:
+    return minimum is None or fraction(minimum) < 0
+
+
 def branches(standard: Standard) -> list[Branch]:
     """Every branch of a standard, section by section."""
     return list(_branches(standard))
 
 
 def _branches(standard: Standard) -> Iterator[Branch]:
+    signs = _Signs(standard)
     for name, entry in standard.derived.items():
         yield from (Branch(("derived", name), name, key) for key in _found_keys(entry.value))
     for i, gate in enumerate(standard.gates):
@@ -76,9 +102,9 @@ def _branches(standard: Standard) -> Iterator[Branch]:
     for path, group in groups_of(standard):
         yield from (Branch(path, f"group:{group.id}", key) for key in _group_keys(group))
     for path, item in items_of(standard):
-        yield from (Branch(path, item.id, key) for key in _item_keys(standard, item))
+        yield from (Branch(path, item.id, key) for key in _item_keys(standard, item, signs))
         for i, way in enumerate(item.any_of, 1):
-            for key in _score_keys(standard, way.score):
+            for key in _score_keys(standard, way.score, signs):
                 yield Branch((*path, "any_of", i - 1), item.id, f"{i}/{key}")
         for at, which, score in _scores(path, item):
             for side in ("lead", "base"):
@@ -119,11 +145,11 @@ def _group_keys(group: Group) -> Iterator[str]:
         yield "over_most"
 
 
-def _item_keys(standard: Standard, item: Item) -> Iterator[str]:
+def _item_keys(standard: Standard, item: Item, signs: _Signs) -> Iterator[str]:
     if item.may_be_not_applicable:
         yield "not_applicable"
     if item.score:
-        yield from _score_keys(standard, item.score)
+        yield from _score_keys(standard, item.score, signs)
     elif item.test or (item.kind in ANSWERED and not item.any_of):
         yield from ("met", "not_met")
     elif not item.any_of:
@@ -132,7 +158,7 @@ def _item_keys(standard: Standard, item: Item) -> Iterator[str]:
         yield "missing"
 
 
-def _score_keys(standard: Standard, rule: Score) -> Iterator[str]:
+def _score_keys(standard: Standard, rule: Score, signs: _Signs) -> Iterator[str]:
     if rule.kind == "yes_no":
         yield from ("met", "not_met")
     elif rule.kind == "steps":
@@ -144,7 +170,7 @@ def _score_keys(standard: Standard, rule: Score) -> Iterator[str]:
         yield from ("below_lead", "at_lead")
         if rule.cap is not None and fraction(rule.cap) > 1:
             yield "capped"
-        if _may_be_negative(standard, formula(rule.value).tree):
+        if signs.may_be_negative(formula(rule.value).tree):
             yield "negative"
     if _may_divide_by_zero(rule):
         yield "zero"
@@ -170,19 +196,3 @@ def divides(text: str) -> bool:
     read = Use((), text).read
     divisions = [node for node in walk(read.tree) if isinstance(node, Operation) and node.sign == "/"] if read else []
     return any(not isinstance(node.parts[1], Number) for node in divisions)
-
-
-def _may_be_negative(standard: Standard, node: Node) -> bool:
-    """Is there a subtraction on the way, or a figure that may be negative? A `max(…, 0)` around it stops it."""
-    if isinstance(node, Number):
-        return node.value < 0
-    if isinstance(node, Name):
-        name = node.name.partition("[-")[0]
-        if name in standard.inputs:
-            least = standard.inputs[name].minimum
-            return least is None or fraction(least) < 0
-        entry = standard.derived.get(name)
-        return entry is not None and isinstance(entry.value, str) and _may_be_negative(standard, formula(entry.value).tree)
-    if node.sign == "max":
-        return all(_may_be_negative(standard, part) for part in node.parts)
-    return node.sign in {"-", "neg"} or (node.sign != "abs" and any(_may_be_negative(standard, part) for part in node.parts))

@@ -1,9 +1,10 @@
 """Runs the tests inside a standard file: an application, and what is expected of its score."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from greenlist.engines.scoring.application import Application, ApplicationProblems, read_application
@@ -40,12 +41,13 @@ def run_tests(source: Source) -> tuple[list[str], list[Run]]:
     """(every difference at file:line:column, the tests that were scored). An entry with `not_possible` is no test."""
     problems: list[str] = []
     runs: list[Run] = []
+    plan_on = cache(lambda day: compile_plan(source, date.fromisoformat(day)))
     for i, case in enumerate(source.standard.tests):
         if "not_possible" in case:
             continue
         name = case.get("name", f"第{i + 1}个测试")
         try:
-            found = _run(source, case, runs)
+            found = _run(plan_on, case, runs)
         except (KeyError, TypeError, AttributeError):
             found = {"": f"不能运行；{WANTED}"}
         except ValueError as error:
@@ -58,11 +60,11 @@ def _key(key: str) -> tuple[str, ...]:
     return () if not key else (key,) if key in KEYS else ("expect", key)
 
 
-def _run(source: Source, case: dict[str, Any], runs: list[Run]) -> dict[str, str]:
+def _run(plan_on: Callable[[str], Plan], case: dict[str, Any], runs: list[Run]) -> dict[str, str]:
     if unknown := [key for key in case if key not in KEYS]:
         return {"": f"没有“{'、'.join(unknown)}”；{WANTED}"}
     expected = dict(case["expect"])
-    plan = compile_plan(source, date.fromisoformat(case["at"]))
+    plan = plan_on(case["at"])
     line = fraction(case["pass_line"]) if case.get("pass_line") else None
     try:
         application = read_application(plan, case["application"])

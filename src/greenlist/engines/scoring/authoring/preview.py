@@ -25,12 +25,12 @@ def preview(source: Source, on: date | None = None) -> str:
     """The HTML of a sound standard, compiled for a day (the first of its own, where none is given)."""
     standard = source.standard
     plan = compile_plan(source, on or date.fromisoformat(standard.in_force["from"] or "2024-05-27"))
-    until = standard.in_force.get("to") or "今"
+    days = f"{standard.in_force['from']} 至 {standard.in_force.get('to') or '今'}"
     css = Path(__file__).with_name("preview.css").read_text(encoding="utf-8")
     return "\n".join([
         f'<!doctype html>\n<html lang="zh-Hans"><head><meta charset="utf-8"><title>{escape(plan.title)}</title>',
         f'<meta name="viewport" content="width=device-width"><style>{css}</style></head><body><main>',
-        f"<h1>{escape(plan.title)}</h1><p>{standard.in_force['from']} 至 {until}　满分 {shown(plan.maximum)}　{escape(standard.source)}</p>",
+        f"<h1>{escape(plan.title)}</h1><p>{escape(days)}　满分 {shown(plan.maximum)}　{escape(standard.source)}</p>",
         *_gates(plan), *_table(plan), *_notes(plan), *_form(plan), "</main></body></html>\n",
     ])  # fmt: skip
 

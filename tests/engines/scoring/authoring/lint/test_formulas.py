@@ -2,9 +2,12 @@
 
 import pytest
 
+from greenlist.engines.scoring import compile_plan, form_of
+from greenlist.engines.scoring.authoring.branches import branches
+from greenlist.engines.scoring.authoring.lint import lint
 from greenlist.engines.scoring.check import check_file
 from tests.engines.scoring.authoring.lint.saying import derived, figure, of
-from tests.engines.scoring.standards import group, item, measure
+from tests.engines.scoring.standards import DAY, group, item, measure, source
 
 GONE = "没有“gone”这个名称；请在 inputs、derived 或 coefficients 中写明。"
 
@@ -59,6 +62,15 @@ def test_a_number_of_forty_digits_is_refused_in_a_formula():
 )
 def test_a_derived_value_rests_on_inputs_and_earlier_derived_values_only(values, expected):
     assert of(group("G", item("X")), derived={name: derived(value) for name, value in values.items()}) == expected
+
+
+def test_many_values_that_rest_on_one_another_are_looked_at_once_each():
+    values = {"d0": derived("a", "t"), "d1": derived("d0 + a", "t")}
+    values |= {f"d{i}": derived(f"d{i - 1} + d{i - 2}", "t") for i in range(2, 300)}
+    made = source(group("G", measure(kind="pos", value="d299", lead="1")), derived=values)
+    assert lint(made) == []
+    assert {branch.key for branch in branches(made.standard)} == {"below_lead", "at_lead", "negative", "missing"}
+    assert [row.id for row in form_of(compile_plan(made, DAY)).sections[0].rows] == ["a", "M", "b", "c"]
 
 
 @pytest.mark.parametrize(

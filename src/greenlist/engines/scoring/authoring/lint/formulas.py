@@ -77,32 +77,36 @@ def _places(tree: Node) -> Iterator[tuple[str, Node, bool]]:
 
 def _circles(standard: Standard) -> Faults:
     """Derived values in a circle, told once by their names; and one that reads what is only computed after it."""
-    order = list(standard.derived)
-    reads: dict[str, list[tuple[str, Use]]] = {name: [] for name in order}
+    order = {name: i for i, name in enumerate(standard.derived)}
+    reads: dict[str, list[str]] = {name: [] for name in order}
+    backwards: list[tuple[str, str, Use]] = []
     for use in uses_of(standard):
         if use.path[0] == "derived" and use.read:
             name = str(use.path[1])
-            reads[name] += [(stem, use) for one in use.read.names if (stem := one.partition("[-")[0]) in reads]
+            for stem in dict.fromkeys(one.partition("[-")[0] for one in use.read.names):
+                if stem in order:
+                    reads[name].append(stem)
+                    backwards += [(name, stem, use)] if order[stem] >= order[name] else []  # every circle has one of these
     told: set[frozenset[str]] = set()
-    for name in order:
-        for stem, use in reads[name]:
-            if circle := _way([stem], name, reads):
-                if frozenset(circle) not in told:
-                    told.add(frozenset(circle))
-                    yield Fault(
-                        use.path, f"计算值互相引用成圈：{' → '.join([name, *circle])}；请去掉其中一处引用。", _offset(use.text, stem)
-                    )
-            elif order.index(stem) > order.index(name):
-                yield Fault(
-                    use.path, f"“{stem}”写在后面；计算值只能用写在它前面的计算值，请把“{stem}”移到“{name}”前面。", _offset(use.text, stem)
-                )
+    for name, stem, use in sorted(backwards, key=lambda read: order[read[0]]):
+        circle = _way(stem, name, reads)
+        if not circle:
+            words = f"“{stem}”写在后面；计算值只能用写在它前面的计算值，请把“{stem}”移到“{name}”前面。"
+            yield Fault(use.path, words, _offset(use.text, stem))
+        elif frozenset(circle) not in told:
+            told.add(frozenset(circle))
+            words = f"计算值互相引用成圈：{' → '.join([name, *circle])}；请去掉其中一处引用。"
+            yield Fault(use.path, words, _offset(use.text, stem))
 
 
-def _way(way: list[str], goal: str, reads: dict[str, list[tuple[str, Use]]]) -> list[str]:
-    """The names from the end of `way` to `goal`, [] when there is no way."""
-    if way[-1] == goal:
-        return way
-    for stem, _ in reads[way[-1]]:
-        if stem not in way and (found := _way([*way, stem], goal, reads)):
-            return found
+def _way(start: str, goal: str, reads: dict[str, list[str]]) -> list[str]:
+    """The shortest way from one derived value to another along what they read; [] when there is none."""
+    ways = {start: [start]}
+    for name in (queue := [start]):
+        if name == goal:
+            return ways[name]
+        for stem in reads[name]:
+            if stem not in ways:
+                ways[stem] = [*ways[name], stem]
+                queue.append(stem)
     return []
