@@ -25,6 +25,7 @@ from greenlist.rulebook.reference.energy import (
 )
 
 BENCHMARK_SOURCE = "发改产业〔2023〕723号"
+TITLES = {"energy-limits": "国家强制性能耗限额", "energy-benchmarks": "重点领域能效标杆和基准"}
 BENCHMARK_COLUMNS = {"benchmark": "标杆水平", "baseline": "基准水平"}
 SURE_WORDS = {"VERIFIED": "VERIFIED", "VERIFIED-SECONDARY": "VERIFIED-SECONDARY", "RECALLED": "RECALLED"}
 

@@ -1,27 +1,28 @@
-"""标准: the editions known and held; of a held one every value with where it is read and how sure it is."""
+"""标准: the editions known and held; of a held one every value with where it is read and how sure it is; its tables; coefficients."""
 
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from greenlist.casework.applications.explanation import rule_words
+from greenlist.casework.journal.clock import today
 from greenlist.casework.register.models import Category
 from greenlist.engines.scoring import Plan, compile_plan, load_standard
-from greenlist.engines.scoring.expr import rendered
 from greenlist.engines.scoring.planned import PlannedGroup, PlannedItem
+from greenlist.engines.scoring.references import found_by, how_shown
 from greenlist.engines.scoring.rounding import shown
+from greenlist.engines.scoring.schema import Input, Standard
+from greenlist.portals.public.views.standard_words import KINDS, asked_words, item_words
 from greenlist.portals.shared.exporting import exported
 from greenlist.portals.shared.kept_pages import kept
+from greenlist.rulebook.reference.coefficients import Coefficient, coefficients, editions
+from greenlist.rulebook.reference.energy import limit_standards_on
+from greenlist.rulebook.reference.tables import TITLES, reference_table
 from greenlist.rulebook.standards import known_editions, standard_file
 from greenlist.rulebook.standards.confidence import CONFIDENCE_WORDS
-
-RATIOS = {"pos": "{value} ÷ {lead}", "neg": "{lead} ÷ {value}", "linear": "{value}，从 {base} 到 {lead} 按比例"}
-KINDS = {"required": "必选", "optional": "可选", "judged": "评判", "yes_no": "是否", "count": "计数", "measure": "测算"}
 
 
 @dataclass(frozen=True)
@@ -49,26 +50,63 @@ class Section:
     last: str = "满分"
 
 
+@dataclass(frozen=True)
+class Looked:
+    """A table in which a standard looks values up, as it holds on a day; each row with its values in the order of the columns."""
+
+    title: str
+    on: date
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[tuple[str, str], ...], str, str], ...]
+
+
 @kept
 @exported
 def index(request: HttpRequest) -> HttpResponse:
-    """GET /standards/: per category what is in force, and whether its table is held."""
-    return render(request, "public/standards.html", {"categories": [(label, known_editions(code)) for code, label in Category.choices]})
+    """GET /standards/: per category what is in force, and whether its table is held; the energy limits of the day; the coefficients."""
+    return render(request, "public/standards.html", {
+        "categories": [(label, known_editions(code)) for code, label in Category.choices],
+        "limits": limit_standards_on(today()),
+        "coefficients": editions(),
+    })  # fmt: skip
 
 
 @kept
 def show(request: HttpRequest, standard_id: str, edition: str) -> HttpResponse:
-    """GET /standards/<id>/<edition>/."""
+    """GET /standards/<id>/<edition>/: a standard, or an edition of coefficients."""
     try:
         source = load_standard(standard_file(standard_id, edition))
     except KeyError:
-        raise Http404 from None
-    plan = compile_plan(source, date.fromisoformat(source.standard.in_force["from"] or "2024-05-27"))
+        return _coefficients(request, standard_id, edition)
+    plan = compile_plan(source, _day_in_force(source.standard))
     sections = [section for section in _sections(source.standard, plan) if section.values]
+    tables = [_looked(source.standard, name, plan) for name in source.standard.tables]
     tally = Counter(code for section in sections for code in _codes(section))
+    tally.update(row[3] for table in tables for row in table.rows)
     counts = [(word, tally[code]) for code, word in CONFIDENCE_WORDS.items() if tally[code]]
-    context = {"standard": source.standard, "sections": sections, "counts": counts, "total": sum(tally.values())}
+    context = {"standard": source.standard, "sections": sections, "tables": tables, "counts": counts, "total": sum(tally.values())}
     return render(request, "public/standard.html", context)
+
+
+def _coefficients(request: HttpRequest, standard_id: str, edition: str) -> HttpResponse:
+    try:
+        held = coefficients(standard_id, edition)
+    except KeyError:
+        raise Http404 from None
+    return render(request, "public/coefficients.html", {"held": held, "rows": [(row, _value_of(row)) for row in held.rows.values()]})
+
+
+def _value_of(row: Coefficient) -> str:
+    if row.value is not None:
+        return shown(row.value, 5)
+    return "～".join(shown(bound, 4) for bound in row.range) if row.range else "按年度取值"
+
+
+def _day_in_force(standard: Standard) -> date:
+    """Today, or the nearest day on which the edition held and was looked at: its tables are shown as they hold on that day."""
+    first, last = standard.in_force["from"], standard.in_force.get("to") or standard.in_force.get("reviewed_until")
+    day = today() if last is None else min(today(), date.fromisoformat(last))
+    return day if first is None else max(day, date.fromisoformat(first))
 
 
 def _codes(section: Section) -> Iterator[str]:
@@ -77,45 +115,70 @@ def _codes(section: Section) -> Iterator[str]:
         yield section.weight_sureness
 
 
-def _sections(standard: Any, plan: Plan) -> Iterator[Section]:
-    gates = (Value(g.clause, g.label, "必备", plan.labels.get(g.test or "", g.test or "由人判断"), "", (("条文", g.confidence),))
-             for g in standard.gates)  # fmt: skip
+def _sections(standard: Standard, plan: Plan) -> Iterator[Section]:
+    inside = {name: entry.label for rows in standard.rows.values() for name, entry in rows.inputs.items()}
+    labels = plan.labels | inside | {name: entry["label"] for name, entry in plan.content["derived"].items()}
+    gates = (Value(g.clause, g.label, "鼓励，不作否决" if g.encouraged else "必备",
+                   (plan.labels.get(g.test, g.test) if g.test else "由人判断") + (f"，看近{g.look_back}年" if g.look_back else ""),
+                   "", (("条文", g.confidence),)) for g in standard.gates)  # fmt: skip
     yield Section(standard.gates_title, tuple(gates), last="")
     for group, written in zip(plan.groups, standard.groups, strict=True):
         weight = shown(group.weight) if group.weight is not None else ""
-        yield Section(group.title, tuple(_items(group, "", plan.labels)), weight, written.weight_confidence if weight else "")
+        yield Section(group.title, tuple(_items(group, "", plan, labels)), weight, written.weight_confidence if weight else "")
+    grades = (Value(g.clause, g.name, "等级", f"总分不低于 {g.at_least}", "", (("等级", g.confidence),)) for g in standard.grades)
+    ranks = (Value(r.clause, r.name, "等级", f"名单内排名，占 {r.share}", "", (("等级", r.confidence),)) for r in standard.ranks)
+    yield Section("等级", (*grades, *ranks), head="怎样评定", last="")
     conventions = (Value(c.clause, c.label, "约定", c.why, "", (("约定", c.confidence),)) for c in standard.conventions)
     yield Section("计分约定", tuple(conventions), head="为什么这样算", last="")
-    derived = (Value(entry["clause"], entry["label"], "算式", f"＝{entry['shown']}", _unit(entry["unit"]), (("算式", entry["confidence"]),))
-               for entry, _ in plan.derived.values())  # fmt: skip
-    yield Section("算式", tuple(derived), head="算式", last="单位")
-    inputs = (Value(i.clause, i.label, "数据", i.evidence, _unit(i.unit), (("条文", i.confidence),)) for i in standard.inputs.values())
-    yield Section("要填的数据", tuple(inputs), head="取自", last="单位")
+    yield Section("算式", tuple(_derived(plan, labels)), head="算式", last="单位")
+    yield Section("要填的数据", tuple(_asked(i) for i in standard.inputs.values()), head="取自", last="单位")
+    for rows in standard.rows.values():
+        yield Section(f"小表：{rows.label}（最多{rows.most}行）", tuple(map(_asked, rows.inputs.values())), head="取自", last="单位")
 
 
-def _items(group: PlannedGroup, part: str, labels: dict[str, str]) -> Iterator[Value]:
+def _derived(plan: Plan, labels: dict[str, str]) -> Iterator[Value]:
+    """Every value that is computed or looked up, once, whatever years and rows it is computed for."""
+    for entry in plan.content["derived"].values():
+        words = how_shown(found_by(entry["value"], plan.content.get("tables", {})), labels)
+        unit = "" if isinstance(entry["value"], dict) else _unit(entry["unit"])
+        yield Value(entry["clause"], entry["label"], "算式", f"＝{words}", unit, (("算式", entry["confidence"]),))
+
+
+def _asked(entry: Input) -> Value:
+    kind, words = asked_words(entry)
+    return Value(entry.clause, entry.label, kind, words, _unit(entry.unit), (("条文", entry.confidence),))
+
+
+def _items(group: PlannedGroup, part: str, plan: Plan, labels: dict[str, str]) -> Iterator[Value]:
     for item in group.items:
-        yield _item(item, part, labels)
+        yield _item(item, part, plan, labels)
     for child in group.groups:
-        yield from _items(child, child.title, labels)
+        yield from _items(child, child.title, plan, labels)
 
 
-def _item(item: PlannedItem, part: str, labels: dict[str, str]) -> Value:
+def _item(item: PlannedItem, part: str, plan: Plan, labels: dict[str, str]) -> Value:
     sureness = [("条文", item.confidence), ("分值", item.points_confidence)]
     if item.scoring_confidence:
         sureness.append(("得分办法", item.scoring_confidence))
-    rule = _ratio(item, labels) or rule_words(item) or ("符合得满分" if item.kind in {"required", "yes_no"} else "按程度给分，由人判断")
-    return Value(item.clause, item.label, KINDS[item.kind], rule, shown(item.points, 4), tuple(sureness), part)
+    return Value(item.clause, item.label, KINDS[item.kind], item_words(item, plan, labels), shown(item.points, 4), tuple(sureness), part)
 
 
-def _ratio(item: PlannedItem, labels: dict[str, str]) -> str:
-    """能源产出率 ÷ 3: how a value stands to its lead value; '' for what is not scored so."""
-    score = item.score
-    if score is None or score.lead is None or score.kind not in RATIOS:
-        return ""
-    base = rendered(score.base.text, labels) if score.base else "0"
-    words = RATIOS[score.kind].format(value=score.shown, lead=rendered(score.lead.text, labels), base=base)
-    return words if score.cap is not None else f"{words}，不封顶"
+def _looked(standard: Standard, name: str, plan: Plan) -> Looked:
+    """A table with its values as printed, in the unit of the row; '—' where there is none."""
+    written, on = standard.tables[name], date.fromisoformat(plan.content["reference_date"])
+    if written.of is None:
+        own = ((row.label, tuple((column, row.values.get(column) or "—") for column in written.columns), row.source, row.confidence)
+               for row in written.rows.values())  # fmt: skip
+        return Looked(f"表：{name}", on, tuple(written.columns), tuple(own))
+    held, taken = reference_table(written.of, on), plan.content["tables"][name]["rows"]
+    rows = ((f"{row.label}，{row.unit}",
+             tuple((held.columns[c], _cell(row.printed.get(c, ""), taken[code]["values"].get(c))) for c in written.columns),
+             row.source, row.confidence) for code, row in held.rows.items() if code in taken)  # fmt: skip
+    return Looked(TITLES[written.of], on, tuple(held.columns[column] for column in written.columns), tuple(rows))
+
+
+def _cell(printed: str, taken: str | None) -> str:
+    return "—" if not printed else f"{printed}（不取用）" if taken is None else printed
 
 
 def _unit(text: str) -> str:

@@ -1,0 +1,47 @@
+"""The public pages of the standards: alternatives, brackets, small tables, limits, coefficients and stars are told in words."""
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client, path):
+    return client.get(path).content.decode()
+
+
+def test_the_index_tells_campaigns_stars_coefficients_and_the_limits_of_the_day(client, may):
+    text = page(client, "/standards/")
+    assert "限国家2025年申报" in text
+    assert "≥90 五星（推定），≥85 四星，≥80 三星，≥75 二星，≥70 一星" in text
+    assert "/standards/gbt-2589/2020/" in text
+    assert "GB 21256-2013" in text and "GB 21256-2025" not in text, "the edition that holds today"
+
+
+def test_a_standard_with_alternatives_and_limits_names_every_way_and_shows_its_table(client, may):
+    text = page(client, "/standards/gbt-36132/2025/")
+    assert "强度类指标按单位产品计算（否则按单位产值）：单位产品综合能耗，从" in text
+    assert "其他情形：单位产值综合能耗，从 单位产值综合能耗行业平均值 到 单位产值综合能耗行业先进值 按比例" in text
+    assert "共12项，8项得满分：能耗查询" in text
+    assert "由人判断，看近3年" in text
+    assert "国家强制性能耗限额" in text
+    assert "水泥 单位产品综合能耗（GB 16780-2021），kgce/t" in text
+    assert "近3年逐年填" in text
+
+
+def test_brackets_and_small_tables_are_told(client, may):
+    text = page(client, "/standards/miit-general/2025/")
+    assert "年综合能源消费量：≥ 10000 为 4.31，≥ 5000 为 11.9，≥ 3000 为 7.93，否则为 33.03" in text
+    assert "取最大的3行加权平均，每行 单位产品综合能耗，从" in text
+    assert "小表：产品（最多3行）" in text
+
+
+def test_an_edition_of_coefficients_has_a_page_of_its_own(client, may):
+    text = page(client, "/standards/gbt-2589/2020/")
+    for told in ("柴油", "1.4571", "42705", "1.1～1.33", "按年度取值", "实测低位发热量"):
+        assert told in text
+    assert client.get("/standards/gbt-2589/1990/").status_code == 404
+
+
+def test_every_edition_held_has_its_page(client, may):
+    for path in ("gbt-36132/2018", "gbt-36132/2025", "miit-general/2025", "green-park/2024", "green-supply-chain/2024"):
+        assert client.get(f"/standards/{path}/").status_code == 200
