@@ -12,6 +12,8 @@ FOLDER = environment.ROOT / "proofs"
 # name: (command's module with its arguments, the folder the result speaks of)
 PROOFS = {
     "score_one": ("benchmarks.score_one", "src/greenlist/engines/scoring"),
+    "openfisca_peer": ("benchmarks.openfisca_peer", "src/greenlist/engines"),
+    "cohort_parquet": ("benchmarks.cohort_parquet", "src/greenlist/engines/cohort"),
     "watch_list": ("benchmarks.workbook", "src/greenlist/papers/list_reader"),
     "annexes": ("benchmarks.annexes", "src/greenlist/papers/table_reader"),
     "names": ("benchmarks.names", "src/greenlist/engines/identity"),

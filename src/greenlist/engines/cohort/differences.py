@@ -90,3 +90,10 @@ def movers(before: Side, after: Side, most: int) -> NDArray[np.int64]:
     furthest = np.argsort(-distance, kind="stable")[:most]
     moving: NDArray[np.int64] = furthest[distance[furthest] > 0]
     return moving
+
+
+def added(first: Change, second: Change) -> Change:
+    """The same group's change over two sets of units."""
+    counts = (a + b for a, b in zip((first.units, *first.counts), (second.units, *second.counts), strict=True))
+    units, up, down, gained, lost = counts
+    return Change(first.name, units, up, down, gained, lost, first.moved + second.moved, finer(first.interval, second.interval))

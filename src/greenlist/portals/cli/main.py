@@ -9,6 +9,7 @@ from yaml import YAMLError
 from greenlist.casework.journal.refusals import Refused
 from greenlist.portals.cli.commands import (
     clauses,
+    cohort,
     demo,
     draw,
     fonts,
@@ -30,7 +31,7 @@ from greenlist.portals.cli.commands import (
 )
 
 COMMANDS = (
-    clauses, notice, standards, score, screen, table, journal, verify, package, status, draw, register, replay, watch, remind, work, year, fonts, demo,
+    clauses, notice, standards, score, cohort, screen, table, journal, verify, package, status, draw, register, replay, watch, remind, work, year, fonts, demo,
 )  # fmt: skip
 NEEDS_DATABASE = (journal, replay, watch, remind, work, year, demo)
 
