@@ -40,6 +40,7 @@ def main() -> int:
         return 0
     given = arguments(__doc__ or "")
     seed, rows, rounds = given.seed or randbits(31), 500_000 if given.quick else 10_000_000, 2 if given.quick else 5
+    environment.VAR.mkdir(parents=True, exist_ok=True)
     _check_room(rows)
     folder = Path(mkdtemp(prefix="cohort-", dir=environment.VAR))
     try:

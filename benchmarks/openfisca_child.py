@@ -1,7 +1,7 @@
 """Runs under the peers' own Python, without greenlist: a country package and its columns; does one piece of work a line it reads.
 
-Lines in: `run` (a whole simulation over all rows), `calculate` (the same, timed without building and filling in), `one` (one row, traced).
-Lines out: JSON with wall and CPU seconds; after `run` also where the totals were stored.
+Lines in: `run`, a whole simulation over all rows (the totals go to total.npy), or `one`, one situation traced as the Web API's /trace does.
+Lines out: JSON with the CPU seconds of it, and of calculating alone.
 """
 
 import json
@@ -22,39 +22,49 @@ def main(folder: Path) -> None:
     package = module_from_spec(spec)
     spec.loader.exec_module(package)
     places = json.loads((folder / "places.json").read_text())
-    columns = {name: _typed(np.load(folder / f"{i}.npy"), package, place[0]) for i, (name, place) in enumerate(places.items())}
+    columns = {name: np.load(folder / f"{i}.npy") for i, name in enumerate(places)}
     system = package.system()
     rows = len(next(iter(columns.values())))
-    work = {
-        "run": lambda: _run(system, places, columns, rows),
-        "one": lambda: _run(system, places, {name: column[:1] for name, column in columns.items()}, 1, is_traced=True),
-    }
-    print(json.dumps({"rows": rows, "dtype": str(next(iter(columns.values())).dtype)}), flush=True)
+    situation = _situation(places, columns)
+    work = {"run": lambda: _run(system, places, columns, rows), "one": lambda: _traced(system, situation)}
     for line in sys.stdin:
-        begun, spent = time.perf_counter(), time.process_time()
+        begun = time.process_time()
         total, calculated = work[line.strip()]()
-        told = {"seconds": time.perf_counter() - begun, "cpu": time.process_time() - spent, "calculate": calculated}
+        told = {"cpu": time.process_time() - begun, "calculate": calculated}
         if line.strip() == "run":
             np.save(folder / "total.npy", total)
         print(json.dumps(told), flush=True)
 
 
-def _typed(column, package, variable):
-    """A column in the type OpenFisca stores it in, so that filling in converts nothing."""
-    kind = getattr(package, variable).value_type
-    return column.astype(np.bool_ if kind is bool else np.float32)
-
-
-def _run(system, places, columns, rows, *, is_traced=False):
-    """(totals, CPU seconds of calculating alone): build, fill in by arrays, calculate the total and who is eligible."""
+def _run(system, places, columns, rows):
+    """(totals, CPU seconds of calculating alone): build, fill in by arrays, calculate the total and how many requirements are unmet."""
     simulation = SimulationBuilder().build_default_simulation(system, count=rows)
-    simulation.trace = is_traced
     for name, (variable, back) in places.items():
         simulation.set_input(variable, str(YEAR - back), columns[name])
     begun = time.process_time()
     total = simulation.calculate("total", YEAR)
-    simulation.calculate("eligible", YEAR)
+    simulation.calculate("unmet", YEAR)
     return total, time.process_time() - begun
+
+
+def _situation(places, columns):
+    """The first row as the Web API is given it."""
+    plant = {"total": {str(YEAR): None}, "unmet": {str(YEAR): None}}
+    for name, (variable, back) in places.items():
+        value = columns[name][0]
+        plant.setdefault(variable, {})[str(YEAR - back)] = bool(value) if variable.startswith("a") else float(value)
+    return {"plants": {"one": plant}}
+
+
+def _traced(system, situation):
+    """The trace of one situation, serialised, as /trace answers it."""
+    simulation = SimulationBuilder().build_from_entities(system, situation)
+    simulation.trace = True
+    begun = time.process_time()
+    for variable in ("total", "unmet"):
+        simulation.calculate(variable, str(YEAR))
+    spent = time.process_time() - begun
+    return simulation.tracer.get_serialized_flat_trace(), spent
 
 
 if __name__ == "__main__":

@@ -1,4 +1,6 @@
-"""One plan written out as an OpenFisca country package: a variable an input, an indicator, a group; leading values as parameters."""
+"""One plan written out as an OpenFisca country package: a variable for every figure that our explanation tree shows (inputs, the value
+and the points of each indicator, tests, groups, total), so that a traced run explains as much; leading values as parameters.
+"""
 
 from fractions import Fraction
 
@@ -63,8 +65,10 @@ class Package:
         groups = [self._group(group, str(i)) for i, group in enumerate(plan.groups)]
         required = [self.columns[item.id] for item in plan.items.values() if item.kind == "required"]
         self._variable("total", "float", "total", {n: n for n, _ in groups}, " + ".join(text for _, text in groups))
-        met = [*gates, *required]
-        self._variable("eligible", "bool", "eligible", {name: name for name in met}, _all(met))
+        tests = {name: name for name in (*gates, *required)}
+        self._variable(
+            "unmet", "int", "requirements that are not met", tests, " + ".join(f"logical_not({name}) * 1" for name in tests) or "0"
+        )
 
     @property
     def text(self) -> str:
@@ -128,8 +132,10 @@ class Package:
         absent = self.columns.get(f"na:{item.id}", "")
         reads: dict[str, str] = {absent: absent} if absent else {}
         if item.score:
-            reads |= self._reads(item.score.value.tree)
-            text = f"{points} * {self._share(item.score, variable)}"
+            value = f"v{number}"
+            self._variable(value, "float", f"{item.label} (value)", self._reads(item.score.value.tree), self._text(item.score.value.tree))
+            reads[value] = value
+            text = f"{points} * {self._share(item.score, value, variable)}"
         elif item.test:
             reads |= self._reads(item.test.tree)
             text = f"{points} * {self._text(item.test.tree)}"
@@ -139,8 +145,7 @@ class Package:
         self._variable(variable, "float", item.label, reads, f"where({absent}, 0, {text})" if absent else text)
         return variable, points, absent
 
-    def _share(self, rule: PlannedScore, variable: str) -> str:
-        value = self._text(rule.value.tree)
+    def _share(self, rule: PlannedScore, value: str, variable: str) -> str:
         if rule.kind == "yes_no":
             return value
         if rule.kind == "steps":
@@ -202,10 +207,3 @@ def _read(local: str, of: str) -> str:
     variable, _, back = of.partition("@")
     period = f'period.offset(-{back}, "year")' if back else "period"
     return f'        {local} = plant("{variable}", {period})'
-
-
-def _all(names: list[str]) -> str:
-    text = names[0] if names else "True"
-    for name in names[1:]:
-        text = f"logical_and({text}, {name})"
-    return text
