@@ -35,6 +35,7 @@ def _inputs():
     plain = {name: {"label": name.upper(), "unit": "t", "clause": "附录A"} for name in PLAIN}
     return {
         **plain,
+        "b": plain["b"] | {"years": "3"},
         "y": {"label": "逐年", "unit": "t", "clause": "附录A", "years": "3"},
         "n": {"label": "可为负", "unit": "t", "clause": "附录A", "minimum": None},
         "flag": {"label": "是否", "unit": "1", "clause": "附录A", "one_of": "yes_no"},
