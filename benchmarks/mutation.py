@@ -49,7 +49,9 @@ OF = {
     "eligibility": Room(
         "greenlist.rulebook.eligibility", ("tests/rulebook/eligibility", "tests/clauses"), "test_kept_findings", "mutation"
     ),
-    "scoring": Room("greenlist.engines.scoring", ("tests/engines/scoring", "tests/rulebook/standards"), "oracle", "mutation_scoring"),
+    "scoring": Room(
+        "greenlist.engines.scoring", ("tests/engines/scoring", "tests/rulebook/standards"), "test_kept_language", "mutation_scoring"
+    ),
 }
 
 
@@ -85,7 +87,8 @@ class Playing:
         chosen = [(m, name) for m, name in _all_mutants(self.room) if any(part in m.file for part in self.only.split(","))][
             :: 20 if self.is_quick else 1
         ]
-        everything = sorted(session.items, key=lambda item: self.room.first not in item.nodeid)  # these notice most
+        asked = {item for some in callers.values() for item in some}
+        everything = sorted(asked, key=lambda item: (self.room.first not in item.nodeid, item.nodeid))  # these notice most
         running: dict[int, Mutant] = {}
         gc.freeze()  # what is there already is not touched again: a child costs less
         for mutant, name in chosen:
@@ -140,8 +143,8 @@ def _note(frame: Any, event: str, package: str, seen: set[tuple[str, str]]) -> N
 
 def _in_child(graft: Any, name: str, mutant: Mutant, items: list[Any]) -> int:
     """Put the mutant in and run the tests: KILLED when one fails, when it cannot be imported, or when it does not end."""
-    signal.signal(signal.SIGALRM, lambda *_: os._exit(KILLED))
-    signal.alarm(SECONDS)
+    signal.signal(signal.SIGPROF, lambda *_: os._exit(KILLED))
+    signal.setitimer(signal.ITIMER_PROF, SECONDS)  # of processor time: a busy machine is no reason
     silent = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silent, 1)
     os.dup2(silent, 2)
