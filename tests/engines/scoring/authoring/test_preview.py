@@ -58,6 +58,21 @@ def test_a_bracket_and_alternatives_are_told_one_below_the_other():
     assert row[7] == "小：A：引领值÷值<br>其余：A &gt; 1：成立得满分"
 
 
+def test_what_stands_in_a_small_table_has_its_label_and_unit():
+    inputs = {name: {"label": label, "unit": "tce", "clause": "A"} for name, label in (("w", "产品能耗"), ("best", "先进值"))}
+    rows = {"products": {"label": "产品", "clause": "A", "most": 2, "inputs": inputs}}
+    leaf = measure("X", kind="pos", value="w", lead={"first_of": ["best", "5"]}, over={"rows": "products", "weight": "w", "top": 1})
+    (row,) = cells(group("G", leaf), rows=rows)
+    assert row[3:8] == ["tce", "先进值；没有的，5", "", "10", "产品能耗：值÷引领值；取前 1 行加权平均"]
+
+
+@pytest.mark.parametrize(("count", "expected"), [(4, "甲0甲1甲2甲3"), (5, "甲0 ▾共 5 个可选")])
+def test_a_long_choice_is_drawn_as_a_list_that_opens(count, expected):
+    inputs = {"a": {"label": "种类", "unit": "1", "clause": "A", "one_of": {f"c{i}": f"甲{i}" for i in range(count)}}}
+    page = preview(source(group("G", item("X")), inputs=inputs), DAY)
+    assert re.sub("<[^>]+>", "", page.split('class="field">')[-1]).strip() == expected
+
+
 def test_what_an_author_writes_cannot_become_markup():
     page = preview(source(group("G", item("X") | {"label": "<b onclick=alert(1)>"})), DAY)
     assert "<b onclick" not in page

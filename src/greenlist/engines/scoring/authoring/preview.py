@@ -11,7 +11,8 @@ from greenlist.engines.scoring.form import FormRow, form_of
 from greenlist.engines.scoring.load import Source
 from greenlist.engines.scoring.plan import Plan
 from greenlist.engines.scoring.planned import PlannedGroup, PlannedItem, PlannedScore
-from greenlist.engines.scoring.rounding import shown
+from greenlist.engines.scoring.references import found_by, how_shown
+from greenlist.engines.scoring.rounding import added, shown
 from greenlist.rulebook.standards.confidence import CONFIDENCE_WORDS
 
 HEADS = ("编号", "指标", "种类", "单位", "引领值", "基准值", "满分", "计分办法", "条款", "可信度")
@@ -35,6 +36,12 @@ def preview(source: Source, on: date | None = None) -> str:
     ])  # fmt: skip
 
 
+def _labels(plan: Plan) -> dict[str, str]:
+    """Every name with its label, also the bare names inside a small table."""
+    inside = [rows["inputs"] for rows in plan.content.get("rows", {}).values()] + [plan.content["derived"]]
+    return {name: entry["label"] for part in inside for name, entry in part.items()} | plan.labels
+
+
 def _gates(plan: Plan) -> Iterator[str]:
     if plan.gates:
         yield f'<h2>{escape(str(plan.content["gates_title"]))}</h2><div class="sheet"><table><tbody>'
@@ -56,6 +63,7 @@ def _table(plan: Plan) -> Iterator[str]:
 
 def _group(plan: Plan, group: PlannedGroup) -> Iterator[str]:
     facts = [f"权重 {shown(group.weight, 4)}"] if group.weight is not None else []
+    facts += [f"分值合计 {shown(added(item.points for item in group.items), 4)}"] if group.items and group.best is None else []
     facts += [f"取{'得分率最高' if group.choose_by == 'ratio' else '选定'}的 {group.best} 项"] if group.best is not None else []
     facts += ["有一个必选项不符合，本组必选项都得0分"] if group.required_block else []
     facts += [f"加分，最多 {shown(group.most)} 分" if group.most is not None else "加分"] if group.bonus else []
@@ -81,24 +89,24 @@ def _item(plan: Plan, item: PlannedItem) -> str:
 
 
 def _unit(plan: Plan, text: str) -> str:
-    entry = plan.derived[text][0] if text in plan.derived else plan.inputs.get(text, {})
-    return "" if entry.get("unit", "1") == "1" else str(entry["unit"])
+    parts = [plan.content["derived"], plan.content["inputs"], *(rows["inputs"] for rows in plan.content.get("rows", {}).values())]
+    unit = next((str(part[text]["unit"]) for part in parts if text in part), "1")
+    return "" if unit == "1" else unit
 
 
 def _side(plan: Plan, side: Formula) -> str:
     """A lead or base in words; one that is looked up as it is found."""
     entry = plan.content["derived"].get(side.text)
-    if entry and isinstance(entry["value"], dict):
-        flat = next(name for name in (side.text, f"{side.text}#1") if name in plan.derived)
-        return str(plan.derived[flat][0]["shown"])
-    return rendered(side.text, plan.labels)
+    found = found_by(entry["value"], plan.content.get("tables", {})) if entry and isinstance(entry["value"], dict) else side
+    return how_shown(found, _labels(plan))
 
 
 def _how(plan: Plan, score: PlannedScore) -> str:
+    value = rendered(score.value.text, _labels(plan))
     if score.kind == "steps":
         sign = "≤" if score.compare == "at_most" else "≥"
-        return f"{score.shown}：" + "，".join(f"{sign} {shown(a, 4)} 得 {shown(b * 100)}%" for a, b in score.steps)
-    said = f"{score.shown}：{WAYS[score.kind]}"
+        return f"{value}：" + "，".join(f"{sign} {shown(a, 4)} 得 {shown(b * 100)}%" for a, b in score.steps)
+    said = f"{value}：{WAYS[score.kind]}"
     if score.kind not in {"linear", "yes_no"}:
         said += "，不封顶" if score.cap is None else "" if score.cap == 1 else f"，最多 {shown(score.cap, 4)} 倍"
     return said + (f"；取前 {score.over.top} 行加权平均" if score.over else "")
@@ -142,9 +150,10 @@ def _field(row: FormRow) -> str:
     absent = '<span class="pick">不适用</span>' if row.may_be_not_applicable else ""
     if row.kind == "yes_no":
         return f'<span class="pick">符合</span><span class="pick">不符合</span>{absent}'
+    if len(row.choices) > MOST_CHOICES:
+        return f'<span class="pick">{escape(row.choices[0])} ▾</span><span class="quiet">共 {len(row.choices)} 个可选</span>{absent}'
     if row.choices:
-        picks = "".join(f'<span class="pick">{escape(choice)}</span>' for choice in row.choices[:MOST_CHOICES])
-        return picks + (f'<span class="quiet">共 {len(row.choices)} 个可选</span>' if len(row.choices) > MOST_CHOICES else "") + absent
+        return "".join(f'<span class="pick">{escape(choice)}</span>' for choice in row.choices) + absent
     limit = f"0 到 {row.maximum}" if row.kind in {"degree", "count"} else ""
     unit = "" if row.unit == "1" else row.unit
     return f'<span class="box"></span>{escape(unit)}<span class="quiet">{escape(limit)}</span>{absent}'
