@@ -40,7 +40,9 @@ def test_the_centre_loads_one_signs_another_signs_and_the_public_page_says_so(pr
     assert second.post(f"{address}signature/").status_code == 302
     assert "第2018-1版" in page(second.get(address))
     assert "2018-1" in page(centre.get("/province/standards/"))
-    for path in ("/province/standards/", address):
+    assert "校核版 2018-1" in page(first.get("/standards/"))
+    assert "已核原文" in page(first.get("/standards/gbt-36132/2018-1/")) and "2018-1" in page(first.get("/standards/gbt-36132/2018/"))
+    for path in ("/province/standards/", address, f"{address}changes/", "/standards/gbt-36132/2018-1/"):
         assert differences(centre, path) == []
 
 

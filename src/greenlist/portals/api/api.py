@@ -25,6 +25,7 @@ from greenlist.casework.publication.disclosure import disclosure
 from greenlist.casework.register.events import change_log, counts_by_year
 from greenlist.casework.register.models import ON_LIST, Category, ListEntry
 from greenlist.casework.register.selectors import Filters, entries, search, tallies
+from greenlist.casework.standards.selectors import edition_called, loaded_source
 from greenlist.casework.status.selectors import addresses_of
 from greenlist.casework.yearly_tables.benchmarks import lines_of, pool_label
 from greenlist.casework.yearly_tables.selectors import benchmarks
@@ -164,8 +165,9 @@ def list_standards(request: HttpRequest) -> list[Any]:
 @reading("/standards/{standard_id}/{edition}", response={200: StandardOut, 404: Fault}, operation_id="show_standard")
 def show_standard(request: HttpRequest, standard_id: str, edition: str) -> Any:
     """One edition."""
+    loaded = edition_called(standard_id, edition)
     try:
-        return load_standard(standard_file(standard_id, edition)).standard
+        return loaded_source(loaded.content_digest).standard if loaded else load_standard(standard_file(standard_id, edition)).standard
     except KeyError:
         raise HttpError(404, "没有这个标准") from None
 

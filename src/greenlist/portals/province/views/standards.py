@@ -28,7 +28,7 @@ from greenlist.portals.shared.entry import for_roles
 from greenlist.portals.shared.exporting import exported
 from greenlist.portals.shared.paging import shown_page
 
-A_PAGE = 100
+A_PAGE, FIRST = 100, 20
 ORDER = list(FATES)
 KINDS = {"filing": "填报得分", "sheet": "专家评分", "draft": "遴选排序", "energy": "能耗优先"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -107,11 +107,15 @@ def sources(request: HttpRequest, pk: str) -> HttpResponse:
     return redirect("province:standard_load", pk)
 
 
-@require_POST
 @for_roles("province", "centre")
+@exported
 def changes(request: HttpRequest, pk: str) -> HttpResponse:
-    """POST: list the past decisions that would change, many of them in the background."""
+    """GET …/<pk>/changes/: every past decision that would change. POST: list them anew, many of them in the background."""
     row = _own(request, pk)
+    if request.method == "GET":
+        found = changes_of(row) or {"rows": [], "looked_at": 0}
+        context = {"load": row, "changes": found, "kinds": KINDS, "page": shown_page(request, found["rows"], A_PAGE)}
+        return render(request, "province/standard_changes.html", context)
     try:
         if row.state in OPEN and count_of(row) > AT_ONCE:
             page = reverse("province:standard_load", args=[pk])
@@ -172,6 +176,7 @@ def _page(request: HttpRequest, row: StandardLoad, refusal: Refused | None = Non
         "tally": tally,
         "missing": sum(not r["source"] for r in row.rows),
         "changes": found,
+        "first_changes": found["rows"][:FIRST] if found else [],
         "kinds": KINDS,
         "is_open": row.state in OPEN,
         "may_sign": request.actor.may("keep_standards"),

@@ -10,11 +10,14 @@ from django.shortcuts import render
 
 from greenlist.casework.journal.clock import today
 from greenlist.casework.register.models import Category
+from greenlist.casework.standards.comparing import FATES
+from greenlist.casework.standards.selectors import edition_called, loaded_source, newest_of
 from greenlist.engines.scoring import Plan, compile_plan, load_standard
 from greenlist.engines.scoring.planned import PlannedGroup, PlannedItem
 from greenlist.engines.scoring.references import found_by, how_shown
 from greenlist.engines.scoring.rounding import shown
 from greenlist.engines.scoring.schema import Input, Standard
+from greenlist.portals.public.views.references import checked_editions
 from greenlist.portals.public.views.standard_words import KINDS, asked_words, item_words
 from greenlist.portals.shared.exporting import exported
 from greenlist.portals.shared.kept_pages import kept
@@ -68,14 +71,15 @@ def index(request: HttpRequest) -> HttpResponse:
         "categories": [(label, known_editions(code)) for code, label in Category.choices],
         "limits": limit_standards_on(today()),
         "coefficients": editions(),
-    })  # fmt: skip
+    } | checked_editions())  # fmt: skip
 
 
 @kept
 def show(request: HttpRequest, standard_id: str, edition: str) -> HttpResponse:
-    """GET /standards/<id>/<edition>/: a standard, or an edition of coefficients."""
+    """GET /standards/<id>/<edition>/: a standard, or an edition of coefficients; also one that was checked and signed (2018-1)."""
+    loaded = edition_called(standard_id, edition)
     try:
-        source = load_standard(standard_file(standard_id, edition))
+        source = loaded_source(loaded.content_digest) if loaded else load_standard(standard_file(standard_id, edition))
     except KeyError:
         return _coefficients(request, standard_id, edition)
     plan = compile_plan(source, _day_in_force(source.standard))
@@ -84,7 +88,8 @@ def show(request: HttpRequest, standard_id: str, edition: str) -> HttpResponse:
     tally = Counter(code for section in sections for code in _codes(section))
     tally.update(row[3] for table in tables for row in table.rows)
     counts = [(word, tally[code]) for code, word in CONFIDENCE_WORDS.items() if tally[code]]
-    context = {"standard": source.standard, "sections": sections, "tables": tables, "counts": counts, "total": sum(tally.values())}
+    context = {"standard": source.standard, "sections": sections, "tables": tables, "counts": counts, "total": sum(tally.values()), "loaded": loaded,
+               "newer": None if loaded else newest_of(f"{standard_id}/{edition}"), "fates": FATES}  # fmt: skip
     return render(request, "public/standard.html", context)
 
 
