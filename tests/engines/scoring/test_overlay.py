@@ -112,3 +112,32 @@ def test_a_file_that_is_not_utf8_is_told(tmp_path):
     file.write_bytes("名".encode("gb18030"))
     with pytest.raises(StandardProblems, match="UTF-8"):
         read_overlay(file)
+
+
+CLINKER = "tables.limits.rows.GB 16780 水泥熟料 单位产品综合能耗.advanced"
+LATER = date(2026, 6, 30)
+
+
+@pytest.fixture(scope="module")
+def newer():
+    return load_standard(standard_file("gbt-36132", "2025"))
+
+
+def limits_of(plan):
+    return plan.content["tables"]["limits"]["rows"]["GB 16780 水泥熟料 单位产品综合能耗"]["values"]
+
+
+def test_a_limit_of_a_reference_table_is_patched_in_the_plan_and_the_next_plan_has_it_as_before(newer):
+    before = limits_of(compile_plan(newer, LATER))
+    plan = what_if(newer, Overlay("gbt-36132", "2025", "试", (Patch(CLINKER, "0.09"),)), LATER)
+    assert limits_of(plan) == {**before, "advanced": "0.09"}
+    assert limits_of(compile_plan(newer, LATER)) == before
+
+
+def test_what_is_no_row_or_no_formula_is_told_at_its_line(newer):
+    wrong = (("tables.limits.rows.煤.advanced", "1"), (CLINKER, "1 +"), (CLINKER, "heat * 2"))
+    patches = tuple(Patch(path, value, f"o.yaml:{line}") for line, (path, value) in enumerate(wrong, 5))
+    with pytest.raises(StandardProblems) as found:
+        what_if(newer, Overlay("gbt-36132", "2025", "试", patches), LATER)
+    assert [problem.split(": ")[0] for problem in found.value.problems] == ["o.yaml:5", "o.yaml:6", "o.yaml:7"]
+    assert "标准里没有“heat”" in found.value.problems[2]

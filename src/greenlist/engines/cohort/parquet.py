@@ -22,7 +22,7 @@ from greenlist.engines.cohort.columns import Array
 from greenlist.engines.cohort.lane import Scores
 from greenlist.engines.cohort.program import Program
 
-ROWS = 32_768  # of a batch: what is held at a time does not grow with the file or its row groups
+ROWS = 65_536  # of a batch: what is held at a time does not grow with the file or its row groups
 FORMULA = r"^[=+\-@＝＋－＠\t\r]"  # a text cell that begins so would be computed by a spreadsheet
 
 

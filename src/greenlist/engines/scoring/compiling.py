@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from msgspec import Struct
@@ -152,17 +153,24 @@ class _Compiler:
         if entry.of is None:
             rows = {code: _plain(row) for code, row in entry.rows.items()}
         else:
-            rows = _rows_of(self.tables.get(entry.of) or reference_table(entry.of, self.on), entry.columns, self._known())
+            own, known = self.tables.get(entry.of), self._known()
+            rows = _rows_of(own, entry.columns, known) if own else _shipped_rows(entry.of, self.on, tuple(entry.columns.items()), known)
         return {"key": entry.key, "columns": entry.columns, **_if_any(of=entry.of), "rows": rows}
 
-    def _known(self) -> set[str]:
+    def _known(self) -> frozenset[str]:
         """Every name a formula of the standard may read, of the newest year and of any row."""
         standard = self.standard
         inside = {name for rows in standard.rows.values() for name in rows.inputs}
-        return {*standard.inputs, *standard.derived, *standard.coefficients, *inside}
+        return frozenset({*standard.inputs, *standard.derived, *standard.coefficients, *inside})
 
 
-def _rows_of(table: ReferenceTable, columns: dict[str, str], known: set[str]) -> dict[str, Entry]:
+@lru_cache(maxsize=32)
+def _shipped_rows(name: str, on: date, columns: tuple[tuple[str, str], ...], known: frozenset[str]) -> dict[str, Entry]:
+    """The same rows for every plan of a day, so that a what-if need not convert them anew; nobody writes into a plan."""
+    return _rows_of(reference_table(name, on), dict(columns), known)
+
+
+def _rows_of(table: ReferenceTable, columns: dict[str, str], known: frozenset[str]) -> dict[str, Entry]:
     """The rows of a reference table in the units of the columns; a row whose unit is of another kind stays out.
 
     A value whose correction reads what the standard does not ask is none: what is not asked cannot be corrected.

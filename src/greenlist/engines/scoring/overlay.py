@@ -120,7 +120,7 @@ def what_if(source: Source, overlay: Overlay, on: date) -> Plan:
     content = {**compile_plan(overlaid(source, overlay), on).content}
     if looked_up:
         content["tables"] = deepcopy(content["tables"])
-        _patch_tables(content["tables"], looked_up)
+        _patch_tables(content["tables"], looked_up, frozenset(Plan(content).labels))
     content["overlay"] = {"name": overlay.name, "patches": [[patch.path, patch.value] for patch in overlay.patches]}
     return Plan(content)
 
@@ -150,11 +150,12 @@ def _is_looked_up(standard: Standard, patch: Patch) -> bool:
     return any(table.of and patch.path.startswith(f"tables.{name}.rows.") for name, table in standard.tables.items())
 
 
-def _patch_tables(tables: Any, patches: list[Patch]) -> None:
+def _patch_tables(tables: Any, patches: list[Patch], known: frozenset[str]) -> None:
     problems: list[str] = []
     for patch in patches:
         try:
-            formula(patch.value or "0")
+            names = formula(patch.value or "0").names
+            problems += [f"{patch.at}: 标准里没有“{name}”，算式不能用它。" for name in names if name not in known]
         except FormulaError as error:
             problems.append(f"{patch.at}: {error}")
         _put({"tables": tables}, patch, problems)
