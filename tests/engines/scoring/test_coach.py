@@ -5,6 +5,7 @@ from fractions import Fraction
 from itertools import combinations
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -109,12 +110,13 @@ def smallest_by_trying(case, line):
     return None
 
 
-SLOW = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+SLOW = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
+@pytest.mark.parametrize("part", range(4))
 @SLOW
 @given(cases(), LINES)
-def test_no_smaller_set_reaches_the_line_and_no_set_as_small_asks_for_less(case, line):
+def test_no_smaller_set_reaches_the_line_and_no_set_as_small_asks_for_less(part, case, line):
     expected = smallest_by_trying(case, Fraction(line))
     advice = coach(engine(*case), Fraction(line))
     if expected is None:
@@ -125,9 +127,10 @@ def test_no_smaller_set_reaches_the_line_and_no_set_as_small_asks_for_less(case,
     assert advice.lower_bound == expected[0]
 
 
+@pytest.mark.parametrize("part", range(4))
 @SLOW
 @given(cases(), LINES)
-def test_the_changes_as_told_are_enough_and_what_they_gain_adds_up(case, line):
+def test_the_changes_as_told_are_enough_and_what_they_gain_adds_up(part, case, line):
     found = engine(*case)
     advice = coach(found, Fraction(line))
     if not advice.is_reached:

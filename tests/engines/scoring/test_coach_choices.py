@@ -63,9 +63,10 @@ def smallest_by_trying(case, line):
     return None
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@pytest.mark.parametrize("part", range(4))
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(cases(), st.sampled_from(["10", "45.5", "70", "90", "101"]))
-def test_no_smaller_set_reaches_the_line_whatever_is_chosen_rounded_or_added_on_top(case, line):
+def test_no_smaller_set_reaches_the_line_whatever_is_chosen_rounded_or_added_on_top(part, case, line):
     standard, _, answers, absent, chosen = case
     advice = coach(scored(standard, answers, absent, chosen), Fraction(line))
     expected = smallest_by_trying(case, Fraction(line))
