@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from greenlist.engines.scoring import read_application, score
 from greenlist.engines.scoring.coach import coach
 from greenlist.engines.scoring.margins import margins
-from tests.engines.scoring.standards import group, item, measure, plan, result
+from tests.engines.scoring.standards import group, item, measure, one, plan, result
+from tests.engines.scoring.test_language import LIMITS, OVER, PRODUCTS, inputs, stored
 
 POINTS = st.sampled_from(["2", "5", "10"])
 
@@ -117,3 +118,11 @@ def test_a_gate_that_looks_back_is_known_by_its_own_word():
     found = result(plan(group("G", item("P")), gates=gates), items={"g": "not_met", "P": "5"})
     advice = coach(found, Fraction(8))
     assert (advice.is_reached, [r.id for r in advice.blocked]) == (False, ["g"])
+
+
+def test_several_products_have_points_to_gain_but_no_value():
+    standard = stored(one(measure(**OVER), inputs=inputs(c={}), tables={"limits": LIMITS}, rows={"products": PRODUCTS}))
+    found = score(standard, read_application(standard, {"rows": {"products": [{"p": "x", "e": "30", "q": "20"}]}}))
+    assert [m.why_no_value for m in margins(found)] == ["按几个产品加权平均，不能单独反算"]
+    (change,) = coach(found, Fraction(8)).changes
+    assert (change.points, change.to, change.needed) == (5, 8, None)
