@@ -11,7 +11,7 @@ from greenlist.engines.scoring.values import PARTS, Path, Placed, put
 from greenlist.rulebook.reference.units import plain_digits
 
 SURE = "VERIFIED"
-FATES = {"confirmed": "核对相符", "changed": "改动", "added": "新增", "removed": "删去", "words": "文字改动"}
+FATES = {"changed": "改动", "added": "新增", "removed": "删去", "words": "文字改动", "confirmed": "核对相符"}
 NO_WORDS = {"tests", "edition", "format"}
 Difference = dict[str, str]
 

@@ -27,6 +27,7 @@ from greenlist.casework.publication.selectors import letter_about
 from greenlist.casework.register.models import Category, ListEntry
 from greenlist.casework.register.selectors import listings_of
 from greenlist.casework.rounds.selectors import county_deadline_of, current_round, parameters
+from greenlist.casework.standards.selectors import edition_called
 from greenlist.portals.applicant.views.history import folded
 from greenlist.portals.applicant.views.scope import own
 from greenlist.portals.applicant.views.sections import rail_of, score_context
@@ -149,6 +150,7 @@ def page_of(request: HttpRequest, application: Application, refusal: Refused | N
         "to_county": may_edit(application, request.actor) and goes_to_county(application),
         "county_deadline_at": county_deadline_of(application.round, application.unit),
         "letter": letter_about(application),
+        "checked_edition": edition_called(application.filing.standard, application.filing.edition),
         "not_held": next((entry for entry in known if not entry.is_held), None),
         "engagement": (engagement := open_engagement(application.number)),
         "had_body": None if engagement else newest_engagement(application.number),
