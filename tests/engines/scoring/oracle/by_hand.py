@@ -19,6 +19,10 @@ class Filled:
             raise LookupError(name)
         return self.figures[name]
 
+    def before(self, name):
+        """The figure of the year before."""
+        return getattr(self, f"{name}[-1]")
+
 
 def told(rule, figures):
     """What a rule gives, None where it cannot be told."""
@@ -51,7 +55,7 @@ PARK = {
     "CG19": lambda f: f.value_added / f.workers / 15,
     "CG20": lambda f: f.modern_service_value / f.service_value * 100 / 30,
     "HG21": lambda f: f.all_waste_handled / f.all_waste,
-    "HG22": lambda f: max((1 - (f.carbon / f.value_added) / (f.carbon_before / f.value_added_before)) * 100 / 3, Fraction(0)),
+    "HG22": lambda f: max((1 - (f.carbon / f.value_added) / (f.before("carbon") / f.value_added_before)) * 100 / 3, Fraction(0)),
     "HG23": lambda f: Fraction(1) if f.waste_water / f.value_added == 0 else 5 / (f.waste_water / f.value_added),
     "HG24": lambda f: _elasticity(f),
     "HG25": lambda f: f.good_air_days / f.monitored_days * 100 / 80,
@@ -70,7 +74,7 @@ PARK_CHOICES = {
 
 
 def _elasticity(f):
-    grown, more = f.value_added / f.value_added_before - 1, f.pollutant / f.pollutant_before - 1
+    grown, more = f.value_added / f.value_added_before - 1, f.pollutant / f.before("pollutant") - 1
     if grown <= 0:
         raise ZeroDivisionError
     return Fraction(1) if more <= 0 else Fraction(3, 10) / (more / grown)

@@ -245,7 +245,9 @@ def _filled(made, dice, newest):
     inputs = {}
     for name, entry in made.get("inputs", {}).items():
         if entry.get("years") and dice.random() < 0.5:
-            inputs[name] = {"years": {str(newest - back): dice.choice(FIGURES) for back in range(3) if dice.random() < 0.9}}
+            inputs[name] = {
+                "years": {str(newest - back): dice.choice(FIGURES) for back in range(int(entry["years"])) if dice.random() < 0.9}
+            }
         else:
             for back in range(int(entry.get("years", 1))):
                 _fill(dice, inputs, f"{name}[-{back}]" if back else name, _with_codes(made, entry))

@@ -53,6 +53,7 @@ def sure(filled):
     """The application without doubts and without rows that do not apply."""
     items = {name: answer for name, answer in filled["items"].items() if not isinstance(answer, dict)}
     inputs = {
-        name: {"value": raw["value"], "unit": raw.get("unit")} if isinstance(raw, dict) else raw for name, raw in filled["inputs"].items()
+        name: {"value": raw["value"], "unit": raw.get("unit")} if isinstance(raw, dict) and "value" in raw else raw
+        for name, raw in filled["inputs"].items()
     }
     return {"inputs": {n: r if not isinstance(r, dict) else {k: v for k, v in r.items() if v} for n, r in inputs.items()}, "items": items}
