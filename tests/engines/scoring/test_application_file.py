@@ -49,7 +49,7 @@ def test_a_file_that_cannot_be_scored_says_what_and_where(tmp_path, text, expect
 
 
 def test_a_standard_that_is_not_held_is_told(tmp_path):
-    with pytest.raises(KeyError, match="standard gbt-36132 edition 2032 is not held"):
+    with pytest.raises(ApplicationProblems, match="unit.yaml:2:11: 没有录入 gbt-36132/2032；已录入：gbt-36132/2018、"):
         score_text(tmp_path, HEAD.replace('"2018"', '"2032"'))
 
 

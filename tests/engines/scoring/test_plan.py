@@ -52,13 +52,13 @@ def test_an_edition_is_in_force_from_its_first_to_its_last_day(day):
 
 @pytest.mark.parametrize("day", [date(2023, 12, 31), date(2025, 1, 1)], ids=["the day before", "the day after"])
 def test_an_edition_out_of_force_is_refused_with_its_dates(day):
-    with pytest.raises(NotInForce, match=f"T/TINY 1 is in force from 2024-01-01 to 2024-12-31, not on {day}"):
+    with pytest.raises(NotInForce, match=f"T/TINY 1 自2024-01-01起实施，到2024-12-31为止，{day}不在其中"):
         compile_plan(source(group("G", item("X")), in_force=FORCE), day)
 
 
 def test_an_edition_without_an_end_is_in_force_for_ever():
     assert compile_plan(source(group("G", item("X")), in_force={"from": "2024-01-01", "to": None}), date(2099, 1, 1))
-    with pytest.raises(NotInForce, match="to …"):
+    with pytest.raises(NotInForce, match="自2024-01-01起实施，2023"):
         compile_plan(source(group("G", item("X")), in_force={"from": "2024-01-01", "to": None}), date(2023, 1, 1))
 
 
@@ -90,7 +90,7 @@ def test_a_dated_value_is_the_last_one_that_has_begun(day, lead):
 
 def test_a_dated_value_that_has_not_begun_is_refused_at_its_line():
     leaf = measure(kind="pos", lead={"2024-07-01": "8"})
-    with pytest.raises(NotInForce, match=r"tiny/1.yaml:0: no value in force on 2024-06-30"):
+    with pytest.raises(NotInForce, match=r"tiny/1.yaml:0: 2024-06-30还没有值；最早的日期在它以后"):
         compile_plan(source(group("G", leaf)), date(2024, 6, 30))
 
 

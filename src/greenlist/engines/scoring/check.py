@@ -50,5 +50,5 @@ def preview_of(path: Path) -> str:
 
 
 def score_file(path: Path) -> Result:
-    """Score a `greenlist.application/1` file. Raises ApplicationProblems, KeyError for a standard not held."""
+    """Score a `greenlist.application/1` file. Raises ApplicationProblems."""
     return ApplicationFile(path).score()

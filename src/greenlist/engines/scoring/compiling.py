@@ -80,7 +80,7 @@ class _Compiler:
     def _check_in_force(self, standard: Standard) -> None:
         first, last, day = standard.in_force.get("from"), standard.in_force.get("to"), self.on.isoformat()
         if (first and day < first) or (last and day > last):
-            raise NotInForce(f"{standard.number} is in force from {first} to {last or '…'}, not on {day}")
+            raise NotInForce(f"{standard.number} 自{first}起实施，{f'到{last}为止，' if last else ''}{day}不在其中")
         reviewed = standard.in_force.get("reviewed_until")
         if reviewed and day > reviewed:
             raise NotInForce(f"{standard.number}：核对到{reviewed}为止，{day}以后是否仍然有效没有核对；请核对后改写 reviewed_until")
@@ -146,7 +146,7 @@ class _Compiler:
             return {key: self._dated(part, at) for key, part in value.items()}
         valid = [day for day in sorted(value) if day <= self.on.isoformat()]
         if not valid:
-            raise NotInForce(f"{at}: no value in force on {self.on.isoformat()}")
+            raise NotInForce(f"{at}: {self.on.isoformat()}还没有值；最早的日期在它以后")
         return self._dated(value[valid[-1]], at)
 
     def _table(self, entry: Table) -> Entry:
