@@ -17,7 +17,7 @@ from tests.engines.scoring.oracle.agreement import differences, planned
 from tests.engines.scoring.oracle.by_hand import BY_HAND
 from tests.engines.scoring.oracle.shipped import SHIPPED, by_hand, shipped, sure
 
-APPLICATIONS, QUICK, EACH = 120_000, 4_000, 10
+APPLICATIONS, QUICK, EACH = 100_000, 4_000, 10
 LINES = (None, "4.5", "10", "60", "85")
 
 
