@@ -314,9 +314,12 @@ def meeting() -> MeetingRecord:
 
 
 def marks(assignment: Assignment, random: Random, *, strictness: float) -> dict[str, dict[str, str]]:
-    """An expert's marks: required items met, optional ones near `strictness` of their maximum, in tenths."""
+    """An expert's marks: required items met, optional ones near `strictness` of their maximum, in tenths. Where a standard computes nearly
+    all, as those of 2025 with their alternatives do, what is computed from checked figures stays as it is.
+    """
     plan, declared = own_declaration(assignment)
     own = own_marks(plan, declared)
+    is_computed = any(item.ways for item in plan.items.values())
     absent = declared.get("not_applicable") or {}
     given: dict[str, dict[str, str]] = {}
     for row in sheet_rows(plan):
@@ -325,6 +328,9 @@ def marks(assignment: Assignment, random: Random, *, strictness: float) -> dict[
             continue
         if item is None or item.kind in {"required", "yes_no"}:
             given[row] = {"given": "met"}
+            continue
+        if is_computed and not item.is_answered_by_person and row in own:
+            given[row] = {"given": own[row]}
             continue
         tenths = min(10, max(3, round(10 * (strictness + random.uniform(-0.2, 0.1)))))
         mark = f"{int(item.points * tenths * 1000) / 10000:.4f}".rstrip("0").rstrip(".")  # cut, not rounded: never above the maximum

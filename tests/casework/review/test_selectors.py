@@ -1,19 +1,24 @@
 """Reading sheets: like with like, the saves of one sheet, how far each is."""
 
+from datetime import date
+
 import pytest
 
 from greenlist.casework.directory.selectors import actor_in
 from greenlist.casework.review.selectors import (
+    given,
     like_with_like,
     marked_counts,
     own_declaration,
     own_marks,
     sheet_at,
+    sheet_result,
     state_counts,
     visible_to,
 )
 from greenlist.casework.review.services import assign, pledge, save_sheet
-from greenlist.engines.scoring import read_application, score
+from greenlist.engines.scoring import compile_plan, load_standard, read_application, score
+from greenlist.rulebook.standards import held_editions
 
 
 @pytest.fixture
@@ -47,6 +52,19 @@ def test_with_the_units_own_marks_all_three_meet(pledged):
     assert found.most == plan.maximum
     assert float(found.own) == pytest.approx(float(own.total), abs=1e-4)
     assert float(found.mine) == pytest.approx(float(own.total), abs=0.05)
+
+
+@pytest.mark.parametrize("path", held_editions(), ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_a_sheet_with_the_units_own_marks_has_the_units_score_by_every_standard(path):
+    source = load_standard(path)
+    case = source.standard.tests[0]
+    plan = compile_plan(source, date.fromisoformat(case["at"]))
+    own = score(plan, read_application(plan, case["application"]))
+    sheet = sheet_result(plan, given(own_marks(plan, case["application"])), case["application"].get("not_applicable") or {})
+    over = sum(max(found.points - found.maximum, 0) for found in own.items.values())  # an expert gives an item its points at most
+    assert over == 0
+    assert float(sheet.total) == pytest.approx(float(own.total), abs=0.05)
+    assert sheet.verdict == own.verdict
 
 
 def test_the_saves_of_a_sheet_stay_and_the_newest_is_counted(pledged):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from greenlist.engines.scoring.rounding import added, decimal_places, decimal_text, fraction, round_to, shown
+from greenlist.engines.scoring.rounding import added, decimal_places, decimal_text, fraction, round_to, shown, shown_within
 
 INTERVALS = ["0.01", "0.5", "0.2", "1", "0.1", "0.05", "10"]
 
@@ -208,3 +208,11 @@ NO_NUMBERS = [
 def test_what_is_no_number_is_a_value_error(text):
     with pytest.raises(ValueError, match="is not a number"):
         fraction(text)
+
+
+@pytest.mark.parametrize(
+    ("value", "most", "text"),
+    [("25/6", "25/6", "4.1666"), ("25/6", "5", "4.17"), ("2", "2", "2"), ("1/3", "1/3", "0.33"), ("2/3", "2/3", "0.6666"), ("3", "2", "3")],
+)
+def test_a_mark_as_shown_is_never_above_its_maximum(value, most, text):
+    assert shown_within(Fraction(value), Fraction(most)) == text

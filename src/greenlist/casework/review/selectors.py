@@ -22,7 +22,7 @@ from greenlist.casework.rounds.models import Round
 from greenlist.engines.scoring import Application as Declared
 from greenlist.engines.scoring import Plan, Result, read_application, score
 from greenlist.engines.scoring.application import number
-from greenlist.engines.scoring.rounding import shown
+from greenlist.engines.scoring.rounding import shown, shown_within
 
 OFFICES = (Organisation.Kind.BUREAU, Organisation.Kind.COUNTY_OFFICE)  # of the recommending unit
 
@@ -130,7 +130,7 @@ def own_marks(plan: Plan, declared: dict[str, Any]) -> dict[str, str]:
     for row, found in result.items.items():
         is_switch = plan.items[row].kind in {"required", "yes_no"}
         if not is_switch:
-            marks[row] = shown(found.points)
+            marks[row] = shown_within(found.points, found.maximum)
         elif found.status in {"met", "not_met"}:
             marks[row] = found.status
     return marks
@@ -193,7 +193,7 @@ def _claimed(plan: Plan, own: Result, row: str) -> str:
     if found is None or plan.items[row].kind in {"required", "yes_no"}:
         state = own.gates.get(row, "") if found is None else found.status
         return state if state in {"met", "not_met"} else ""
-    return shown(found.points, 8)
+    return shown_within(found.points, found.maximum, 8)
 
 
 def sheet_document(plan: Plan, body: dict[str, dict[str, str]]) -> dict[str, Any]:
@@ -215,7 +215,7 @@ def judged_plan(plan: Plan) -> Plan:
     content = dict(plan.content)
     content["gates"] = [gate | {"test": None} for gate in content["gates"]]
     content["groups"] = [_judged_group(group) for group in content["groups"]]
-    return Plan.from_content(content | {"inputs": {}, "derived": {}})
+    return Plan.from_content(content | {"inputs": {}, "derived": {}, "rows": {}, "tables": {}})
 
 
 def handed_in_result(assignment: Assignment) -> Result:
@@ -227,6 +227,7 @@ def handed_in_result(assignment: Assignment) -> Result:
 
 def _judged_group(group: dict[str, Any]) -> dict[str, Any]:
     return group | {
+        "choose_by": "ratio",
         "items": [_judged_item(item) for item in group["items"]],
         "groups": [_judged_group(child) for child in group["groups"]],
     }
@@ -234,4 +235,5 @@ def _judged_group(group: dict[str, Any]) -> dict[str, Any]:
 
 def _judged_item(item: dict[str, Any]) -> dict[str, Any]:
     kind = "required" if item["kind"] == "required" else "yes_no" if item["kind"] == "yes_no" else "judged"
-    return item | {"test": None, "score": None, "count_of": None, "kind": kind}
+    kept = {key: value for key, value in item.items() if key not in {"any_of", "full_at", "checklist"}}
+    return kept | {"test": None, "score": None, "count_of": None, "kind": kind}

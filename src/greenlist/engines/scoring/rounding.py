@@ -45,6 +45,15 @@ def shown(value: Fraction, places: int = 2) -> str:
     return f"-{text}" if numerator < 0 and whole else text
 
 
+def shown_within(value: Fraction, most: Fraction, places: int = 2) -> str:
+    """As `shown`, but never above `most`: where rounding would go beyond it, more decimals are cut off instead (4.17 of 25/6 → 4.1666)."""
+    text = shown(value, places)
+    if value > most or fraction(text) <= most:
+        return text
+    finer = 10 ** (places + 2)
+    return shown(Fraction(value.numerator * finer // value.denominator, finer), places + 2)
+
+
 def decimal_places(interval: Fraction) -> int:
     """How many decimals the interval has (1/100 → 2)."""
     places, scaled = 0, interval
