@@ -1,9 +1,13 @@
 """A checked table tells which past forms, sheets, orders and energy priorities would be otherwise, and changes none of them."""
 
+from datetime import date
+
 from greenlist.casework.filings.models import FilingVersion
-from greenlist.casework.oversight.edition_changes import count_of, edition_changes
+from greenlist.casework.oversight.edition_changes import NewPlans, count_of, edition_changes, editions_on
 from greenlist.casework.standards.comparing import verified
 from greenlist.casework.standards.held import Table
+from greenlist.engines.scoring import compile_plan, load_standard
+from greenlist.rulebook.standards import standard_file
 from tests.casework.standards.official import READ, loaded
 
 WEIGHTS = {"groups.5.weight": ("10", READ), "groups.10.weight": ("40", READ)}
@@ -35,3 +39,12 @@ def test_a_value_that_is_only_confirmed_changes_nothing(province):
 def test_without_past_decisions_there_is_nothing_to_list(province):
     row = loaded(province.cast.centre, {"rows.2521 炼焦 顶装焦炉.benchmark": ("108", READ)}, "energy-benchmarks")
     assert edition_changes(row)["rows"] == []
+
+
+def test_a_reference_table_touches_the_forms_of_the_standards_that_look_values_up_in_it(province):
+    row = loaded(province.cast.centre, {"rows.GB 16780-2021 水泥 单位产品综合能耗.advanced": ("79", READ)}, "energy-limits")
+    assert ("gbt-36132", "2025") in editions_on(row)
+    assert ("gbt-36132", "2018") not in editions_on(row)
+    assert edition_changes(row) == edition_changes(row) | {"looked_at": 0, "rows": []}
+    plan = NewPlans(row).on("gbt-36132", "2025", date(2026, 5, 1))
+    assert plan.content["tables"] != compile_plan(load_standard(standard_file("gbt-36132", "2025")), date(2026, 5, 1)).content["tables"]

@@ -7,7 +7,10 @@ be another one.
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from itertools import chain
 from typing import Any
+
+from django.db.models import Q
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.filings.models import FilingVersion
@@ -21,14 +24,16 @@ from greenlist.casework.rounds.selectors import ask
 from greenlist.casework.selection.models import SelectionDraft
 from greenlist.casework.selection.ranking import rank_content
 from greenlist.casework.standards.comparing import verified
-from greenlist.casework.standards.held import Table, source_of
+from greenlist.casework.standards.held import Table, shipped, source_of, subjects
 from greenlist.casework.standards.models import StandardLoad
 from greenlist.casework.standards.reference import KINDS, entries_of
-from greenlist.casework.standards.selectors import loaded_rows
+from greenlist.casework.standards.selectors import edition_called, loaded_rows, loaded_source, signed
 from greenlist.casework.verification.energy import declared_in
-from greenlist.engines.scoring import ApplicationProblems, Plan, compile_plan, read_application, score
+from greenlist.engines.scoring import ApplicationProblems, Plan, compile_plan, load_standard, read_application, score
 from greenlist.engines.scoring.compiling import NotInForce
 from greenlist.rulebook.notices import notice
+from greenlist.rulebook.reference.tables import reference_table
+from greenlist.rulebook.standards import standard_file
 
 AT_ONCE = 200  # decisions that somebody waits for at the page; more are computed in the background
 AT_A_TIME = 100
@@ -41,71 +46,95 @@ Step = Callable[[int, int], object]
 
 
 class NewPlans:
-    """The plans of the table that would be, by reference date; None where it is not in force then."""
+    """The plans as they would be, by standard, edition and reference date; None where the standard is not in force then."""
 
     def __init__(self, row: StandardLoad) -> None:
-        self.source = source_of(row.subject, verified(Table(row.subject, row.plain), row.rows) | {"edition": row.plain["edition"]})
-        self.plans: dict[date, Plan | None] = {}
+        self.row, self.plain = row, verified(Table(row.subject, row.plain), row.rows)
+        self.editions = editions_on(row)
+        self.plans: dict[tuple[str, str, date], Plan | None] = {}
 
-    def on(self, day: date) -> Plan | None:
-        if day not in self.plans:
+    def on(self, standard: str, edition: str, day: date) -> Plan | None:
+        key = (standard, edition, day)
+        if key not in self.plans:
             try:
-                self.plans[day] = compile_plan(self.source, day)
+                self.plans[key] = self._compiled(standard, edition, day)
             except NotInForce:
-                self.plans[day] = None
-        return self.plans[day]
+                self.plans[key] = None
+        return self.plans[key]
+
+    def _compiled(self, standard: str, edition: str, day: date) -> Plan:
+        if self.row.subject not in KINDS:
+            return compile_plan(source_of(self.row.subject, self.plain), day)
+        loaded = edition_called(standard, edition)
+        source = loaded_source(loaded.content_digest) if loaded else load_standard(standard_file(standard, edition))
+        return compile_plan(source, day, {self.row.subject: reference_table(self.row.subject, day, entries_of(self.plain))})
 
 
 def count_of(row: StandardLoad) -> int:
     """How many past decisions rest on the table that it would take the place of."""
-    if row.subject in KINDS:
-        return _energy_forms().count()
-    standard, edition = old_edition(row)
-    return _versions(standard, edition).count() + _sheets(standard, edition).count() + _drafts().count()
+    editions = editions_on(row)
+    scored = _versions(editions).count() + _sheets(editions).count() + _drafts(editions).count()
+    return scored + (_energy_forms().count() if row.subject in KINDS else 0)
 
 
 def edition_changes(row: StandardLoad, step: Step = lambda done, total: None) -> Told:
     """{looked_at, rows, as_of}: how many were computed, and those that would be otherwise. `step` is told how far it is."""
     total, done, rows = count_of(row), 0, []
-    for found in _energy(row) if row.subject in KINDS else _scored(row):
+    for found in chain(_scored(row), _energy(row) if row.subject in KINDS else ()):
         done += 1
         rows += [found] if found["changes"] else []
         step(done, total)
     return {"looked_at": done, "rows": rows, "as_of": now().isoformat(timespec="minutes")}
 
 
-def old_edition(row: StandardLoad) -> tuple[str, str]:
-    """Standard and edition that it would take the place of, as filings name them."""
+def editions_on(row: StandardLoad) -> list[tuple[str, str]]:
+    """(standard, edition) of the forms that rest on it: the edition that it would take the place of; of a reference table those that look
+    values up in it.
+    """
+    if row.subject in KINDS:
+        return [tuple(subject.split("/")) for subject in subjects() if subject not in KINDS and _reads(shipped(subject).plain, row.subject)] + [
+            (made.subject.partition("/")[0], made.number) for made in signed().exclude(subject__in=KINDS) if _reads(made.plain, row.subject)
+        ]  # fmt: skip
     standard, _, edition = row.subject.partition("/")
-    return standard, str(load(row.base_digest)["number"]) if row.base_digest else edition
+    return [(standard, str(load(row.base_digest)["number"]) if row.base_digest else edition)]
+
+
+def _reads(plain: Told, name: str) -> bool:
+    return any(told.get("of") == name for told in plain.get("tables", {}).values())
+
+
+def _of(editions: list[tuple[str, str]], lead: str = "") -> Q:
+    """Rows whose filing is of one of these editions; none for no edition."""
+    found = Q(pk__in=[])
+    for standard, edition in editions:
+        found |= Q(**{f"{lead}filing__standard": standard, f"{lead}filing__edition": edition})
+    return found
 
 
 def _scored(row: StandardLoad) -> Iterator[Told]:
-    standard, edition = old_edition(row)
     plans = NewPlans(row)
-    for version in _with_contents(_versions(standard, edition)):
+    for version in _with_contents(_versions(plans.editions)):
         yield _told("filing", version.filing.site.name, version.receipt, _form_changes(version, plans))
-    for sheet in _with_contents(_sheets(standard, edition)):
+    for sheet in _with_contents(_sheets(plans.editions)):
         yield _told("sheet", sheet.application.site.name, sheet.application.number, _sheet_changes(sheet, plans))
-    for draft in _with_contents(_drafts()):
-        yield _told("draft", str(draft), f"第{draft.number}稿", list(_draft_changes(draft, plans, standard, edition)))
+    for draft in _with_contents(_drafts(plans.editions)):
+        yield _told("draft", str(draft), f"第{draft.number}稿", list(_draft_changes(draft, plans)))
 
 
-def _versions(standard: str, edition: str) -> Any:
+def _versions(editions: list[tuple[str, str]]) -> Any:
     """Every submitted version with a score."""
-    rows = FilingVersion.objects.filter(filing__standard=standard, filing__edition=edition).exclude(score="")
+    rows = FilingVersion.objects.filter(_of(editions)).exclude(score="")
     return rows.select_related("filing__site").order_by("submitted_at", "id")
 
 
-def _sheets(standard: str, edition: str) -> Any:
-    rows = Assignment.objects.filter(application__filing__standard=standard, application__filing__edition=edition).exclude(
-        content_digest=""
-    )
+def _sheets(editions: list[tuple[str, str]]) -> Any:
+    rows = Assignment.objects.filter(_of(editions, "application__")).exclude(content_digest="")
     return rows.select_related("application__site", "application__filing").order_by("handed_in_at", "id")
 
 
-def _drafts() -> Any:
-    return SelectionDraft.objects.exclude(content_digest="").select_related("round").order_by("drafted_at", "id")
+def _drafts(editions: list[tuple[str, str]]) -> Any:
+    rows = SelectionDraft.objects.all() if editions else SelectionDraft.objects.none()
+    return rows.exclude(content_digest="").select_related("round").order_by("drafted_at", "id")
 
 
 def _with_contents(rows: Any) -> Iterator[Any]:
@@ -127,7 +156,7 @@ def _filled(part: list[Any]) -> list[Any]:
 
 
 def _form_changes(version: Any, plans: NewPlans) -> list[list[str]]:
-    plan = plans.on(version.filing.reference_on)
+    plan = plans.on(version.filing.standard, version.filing.edition, version.filing.reference_on)
     if plan is None:
         return [["得分", version.score, "新版在基准日没有施行"]]
     try:
@@ -138,7 +167,8 @@ def _form_changes(version: Any, plans: NewPlans) -> list[list[str]]:
 
 
 def _sheet_changes(sheet: Any, plans: NewPlans) -> list[list[str]]:
-    plan = plans.on(sheet.application.filing.reference_on)
+    filing = sheet.application.filing
+    plan = plans.on(filing.standard, filing.edition, filing.reference_on)
     if plan is None:
         return [["评审分", sheet.score, "新版在基准日没有施行"]]
     try:
@@ -148,11 +178,11 @@ def _sheet_changes(sheet: Any, plans: NewPlans) -> list[list[str]]:
     return _different(("评审分", sheet.score, result.shown), ("结论", QUALIFIED[sheet.is_qualified], VERDICTS[result.verdict]))
 
 
-def _draft_changes(draft: Any, plans: NewPlans, standard: str, edition: str) -> Iterator[list[str]]:
+def _draft_changes(draft: Any, plans: NewPlans) -> Iterator[list[str]]:
     """Rows of the order that would stand elsewhere, each under its number; a row that cannot be computed keeps its score."""
     content = draft.content
     old = load_each(row["plan"] for row in content["rows"])
-    rows = [_row_anew(row, old[row["plan"]], plans, standard, edition) for row in content["rows"]]
+    rows = [_row_anew(row, old[row["plan"]], plans) for row in content["rows"]]
     if rows == content["rows"]:
         return
     placed = {p.number: p for p in rank_content(content | {"rows": rows})}
@@ -168,10 +198,10 @@ def _draft_changes(draft: Any, plans: NewPlans, standard: str, edition: str) -> 
         )  # fmt: skip
 
 
-def _row_anew(row: Told, old: Told, plans: NewPlans, standard: str, edition: str) -> Told:
-    if (old["standard"], old["edition"]) != (standard, edition):
+def _row_anew(row: Told, old: Told, plans: NewPlans) -> Told:
+    if (old["standard"], old["edition"]) not in plans.editions:
         return row
-    plan = plans.on(date.fromisoformat(old["reference_date"]))
+    plan = plans.on(old["standard"], old["edition"], date.fromisoformat(old["reference_date"]))
     if plan is None:
         return row
     try:
