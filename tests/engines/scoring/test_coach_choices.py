@@ -126,3 +126,13 @@ def test_several_products_have_points_to_gain_but_no_value():
     assert [m.why_no_value for m in margins(found)] == ["按几个产品加权平均，不能单独反算"]
     (change,) = coach(found, Fraction(8)).changes
     assert (change.points, change.to, change.needed) == (5, 8, None)
+
+
+def test_what_cannot_be_changed_is_left_out_on_top_and_in_a_choice_too():
+    groups = [group("A", item("P")), group("B", item("X", points="2"), item("Y", points="2"), bonus=True, most="3")]
+    groups.append(group("C", item("U"), item("V"), best=1))
+    found = result(plan(*groups, maximum="20"), items={"P": "10", "X": "0", "Y": "0", "U": "4", "V": "4"})
+    assert (found.total, coach(found, Fraction(24)).most) == (14, 23)
+    assert [c.id for c in coach(found, Fraction(22)).changes] == ["U", "X"]
+    assert [c.id for c in coach(found, Fraction(22), fixed=["X", "U"]).changes] == ["V", "Y"]
+    assert coach(found, Fraction(23), fixed=["X"]).most == 22

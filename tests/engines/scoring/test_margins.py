@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from greenlist.engines.scoring.backwards import safe
+from greenlist.engines.scoring.backwards import reading_of, safe
 from greenlist.engines.scoring.margins import margins
 from tests.engines.scoring.standards import group, item, measure, one, plan, result
 from tests.engines.scoring.test_oracle import all_leaves, cases, engine, naive
@@ -86,6 +86,31 @@ def test_a_comparison_tells_its_threshold(test, words):
 def test_what_cannot_be_read_backwards_says_why(leaf, why):
     (told,) = margins(result(one(leaf), inputs={"a": "1", "b": "1"}))
     assert (told.full, told.why_no_value) == (None, why)
+
+
+SHARE = {"d": {"label": "占比（%）", "unit": "1", "value": "a / b * 100", "clause": "§d"}}
+
+
+def test_a_derived_value_is_named_by_its_label_and_a_percentage_has_its_sign():
+    (told,) = margins(result(one(measure(value="d", kind="pos", lead="40"), derived=SHARE), inputs={"a": "1", "b": "5"}))
+    assert (told.value, told.full.label, told.full.words) == ("20", "占比", "不低于 40 %")
+
+
+def test_an_aim_that_moves_with_the_value_through_a_derived_one_is_not_read_backwards():
+    (told,) = margins(result(one(measure(value="a", kind="pos", lead="d"), derived=SHARE), inputs={"a": "1", "b": "5"}))
+    assert told.why_no_value == "目标值随本项数据一起变，不能单独反算"
+
+
+def test_a_line_between_equal_ends_cannot_be_read_backwards():
+    (told,) = margins(result(one(measure(kind="linear", lead="b", base="5")), inputs={"a": "3", "b": "5"}))
+    assert (told.full, told.why_no_value) == (None, "引领值等于基准值，不能反算")
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_no_points_at_all_need_no_value(rule):
+    found = result(one(measure(**rule)), inputs={"a": "1"})
+    reading = reading_of(found, found.plan.items["M"])
+    assert (reading.needed(Fraction(0)), reading.needed(Fraction(-1))) == (None, None)
 
 
 def test_a_ratio_is_named_by_its_formula_and_has_no_unit():

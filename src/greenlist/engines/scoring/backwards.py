@@ -96,8 +96,10 @@ def reading_of(result: Result, item: PlannedItem) -> Reading:
         base = Fraction(rule.base.evaluate(env)) if rule.base else ZERO
     except (MissingValue, ZeroDivisionError):
         return Reading(rule, None, label, unit, why_not="目标值所用的数据未填")
-    if (rule.kind in RATIOS and lead <= 0) or (rule.kind == "linear" and lead == base):
+    if rule.kind in RATIOS and lead <= 0:
         return Reading(rule, None, label, unit, why_not="目标值不是正数，不能反算")
+    if rule.kind == "linear" and lead == base:
+        return Reading(rule, None, label, unit, why_not="引领值等于基准值，不能反算")
     return Reading(rule, None, label, unit, lead, base)
 
 
@@ -115,7 +117,7 @@ def values_of(result: Result) -> dict[str, Fraction | None]:
     return {
         name: Fraction(node["value"]["exact"]) if node["value"] and node.get("note") != "存疑" else None
         for name, node in nodes.items()
-        if node["kind"] in {"input", "formula", "lookup"} and not name.startswith("weighted:")
+        if node["kind"] in {"input", "formula", "lookup"}
     }
 
 
