@@ -193,6 +193,20 @@ def test_what_a_file_says_is_not_possible_is_not_asked_for():
     assert gone(group("G", measure(kind="pos", lead="10")), cases=[case({"a": "9"}), excuse]) == []
 
 
+@pytest.mark.parametrize(
+    ("excuse", "expected"),
+    [
+        ({"M.nosuch": "没有"}, "没有“M.nosuch”这条支路；请删去或核对编号。"),
+        ({"M.below_lead": "不会"}, "“M.below_lead”有测试走到，不是不可能；请删去。"),
+        ({"M.missing": " "}, "“M.missing”要写明为什么不可能。"),
+    ],
+)
+def test_an_excuse_that_does_not_hold_is_told(excuse, expected):
+    made = source(group("G", measure(kind="pos", lead="10")), tests=[case({"a": "9"}), {"not_possible": excuse}], inputs=INPUTS)
+    lines, _ = uncovered(made, run_tests(made)[1])
+    assert f"tiny/1.yaml:1:1: {expected}" in lines
+
+
 def test_a_branch_is_told_in_words_with_its_place_and_how_to_excuse_it():
     lines, count = uncovered(source(group("G", measure(kind="steps", steps=[["1", "1"]]))), [])
     assert lines == [

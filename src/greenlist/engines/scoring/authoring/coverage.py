@@ -15,12 +15,33 @@ from greenlist.engines.scoring.rounding import added
 
 
 def uncovered(source: Source, runs: list[Run]) -> tuple[list[str], int]:
-    """(every branch no test has taken, at file:line:column; how many branches there are). What a file says is not possible is left out."""
-    excused = {key for case in source.standard.tests for key in case.get("not_possible", {})}
-    wanted = [branch for branch in branches(source.standard) if f"{branch.id}.{branch.key}" not in excused]
-    taken = {way for run in runs for way in _taken(run)}
-    gone = [branch for branch in wanted if (branch.id, branch.key) not in taken]
-    return [f"{source.place(*b.path)}: {b.id}：没有测试走到“{b.words}”（{b.id}.{b.key}）。" for b in gone], len(wanted)
+    """(every branch no test has taken, at file:line:column; how many branches there are).
+
+    What a file says is not possible is left out; an excuse without a reason, for no branch, or for one that a test takes, is told.
+    """
+    there = {f"{branch.id}.{branch.key}": branch for branch in branches(source.standard)}
+    taken = {f"{name}.{key}" for run in runs for name, key in _taken(run)}
+    excused, faults = _excuses(source, set(there), taken)
+    wanted = [name for name in there if name not in excused]
+    gone = [(there[name], name) for name in wanted if name not in taken]
+    return faults + [f"{source.place(*b.path)}: {b.id}：没有测试走到“{b.words}”（{name}）。" for b, name in gone], len(wanted)
+
+
+def _excuses(source: Source, there: set[str], taken: set[str]) -> tuple[set[str], list[str]]:
+    found: set[str] = set()
+    faults = []
+    for i, case in enumerate(source.standard.tests):
+        excuses = case.get("not_possible", {})
+        for name, why in excuses.items() if isinstance(excuses, dict) else ():
+            found.add(name)
+            if name not in there:
+                words = f"没有“{name}”这条支路；请删去或核对编号"
+            elif name in taken:
+                words = f"“{name}”有测试走到，不是不可能；请删去"
+            else:
+                words = "" if isinstance(why, str) and why.strip() else f"“{name}”要写明为什么不可能"
+            faults += [f"{source.place('tests', i, 'not_possible', name)}: {words}。"] if words else []
+    return found, faults
 
 
 def _taken(run: Run) -> Iterator[tuple[str, str]]:
