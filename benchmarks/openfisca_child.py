@@ -27,6 +27,8 @@ def main(folder: Path) -> None:
     rows = len(next(iter(columns.values())))
     situation = _situation(places, columns)
     work = {"run": lambda: _run(system, places, columns, rows), "one": lambda: _traced(system, situation)}
+    kinds = sorted({np.dtype(variable.dtype).name for variable in system.variables.values()})
+    print(json.dumps({"variables": len(system.variables), "types": " ".join(kinds)}), flush=True)
     for line in sys.stdin:
         begun = time.process_time()
         total, calculated = work[line.strip()]()
