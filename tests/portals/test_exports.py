@@ -25,7 +25,7 @@ NO_LISTS = {
     "components": "samples",
     "notice_text": "the text of a notice",
     "applicant:section": "a form", "applicant:yearly_section": "a form",
-    "yearly_trend": "one unit over the years", "inspection": "one visit with its checklist", "good_case": "one case", "public:case": "one case", "incident": "one incident", "incident_new": "a form", "applicant:score": "one score explained", "applicant:version": "one submitted version; its receipt is a PDF",
+    "yearly_trend": "one unit over the years", "inspection": "one visit with its checklist", "good_case": "one case", "public:case": "one case", "incident": "one incident", "incident_new": "a form", "applicant:score": "one score explained", "applicant:improvement": "what one form could still gain", "applicant:version": "one submitted version; its receipt is a PDF",
     "evaluator:marks": "a form", "evaluator:return": "a form", "evaluator:conditions": "a form", "expert:assignment": "a score sheet; its paper is a PDF",
     "expert:opinion": "one opinion; its paper is a PDF",
     "county:application": "one case", "bureau:verification": "one case; its paper is the 核验单", "bureau:filing": "one filing as submitted",
