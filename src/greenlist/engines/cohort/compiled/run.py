@@ -6,7 +6,7 @@ import numpy as np
 from numba import njit
 
 from greenlist.engines.cohort import layout as at
-from greenlist.engines.cohort.compiled.block import BLOCK, FAST, Block, look_at_columns
+from greenlist.engines.cohort.compiled.block import BLOCK, FAST, Block, borrowed, look_at_columns
 from greenlist.engines.cohort.compiled.groups import close_group, finish, open_group
 from greenlist.engines.cohort.compiled.leaves import add_leaf
 
@@ -16,32 +16,44 @@ def score_rows(
     start: int, stop: int, address: Any, masks: Any, is_number: Any, tables: Any, out: Any, codes: Any, losses: Any
 ) -> None:  # fmt: skip
     """Fill `out` for rows from `start` to `stop`; `codes` and `losses` are empty where no losses are wanted."""
-    n_groups, n_leaves, best = tables.group.shape[1], tables.leaf.shape[1] if codes.size else 0, tables.group[:, :, at.BEST].max()
-    lacks = np.zeros(address.size, np.bool_)
-    whole = _scratch(BLOCK, n_groups, n_leaves, best)
-    odd = np.zeros(BLOCK, np.uint8)
+    n_groups, n_leaves = tables.group.shape[1], tables.leaf.shape[1] if codes.size else 0
+    best = tables.group[:, :, at.BEST].max()
+    owner = _memory(min(BLOCK, stop - start), n_groups, n_leaves, best)
+    last = _memory((stop - start) % BLOCK, n_groups, n_leaves, best)
+    lacking, strange = np.zeros(address.size, np.bool_), np.zeros(BLOCK, np.uint8)
+    lacks, odd, places, present = borrowed(lacking), borrowed(strange), borrowed(address), borrowed(masks)
     for first in range(start, stop, BLOCK):
         n = min(BLOCK, stop - first)
-        b = whole if n == BLOCK else _scratch(n, n_groups, n_leaves, best)
-        look_at_columns(first, n, address, masks, is_number, lacks, odd)
+        b = _lent(owner if n == min(BLOCK, stop - start) else last)
+        look_at_columns(first, n, places, present, is_number, lacks, odd)
         for s in range(tables.counts.shape[0]):
             one = at.Tables(
-                tables.counts[s], tables.leaf[s], tables.number[s], tables.term[s], tables.weight[s], tables.step[s],
-                tables.group[s], tables.share[s], tables.end[s], tables.grade[s],
+                borrowed(tables.counts[s]), borrowed(tables.leaf[s]), borrowed(tables.number[s]), borrowed(tables.term[s]),
+                borrowed(tables.weight[s]), borrowed(tables.step[s]), borrowed(tables.group[s]), borrowed(tables.share[s]),
+                borrowed(tables.end[s]), borrowed(tables.grade[s]),
             )  # fmt: skip
-            _score_block(one, address, masks, lacks, first, b, out, s)
+            _score_block(one, places, present, lacks, first, b, out, s)
             finish(one, b.own[one.counts[at.N_GROUPS]], b, odd, out, s, first)
             if codes.size:
                 _add_losses(one, b, out.flagged[s], codes, first, losses[s])
+    lacking[0], strange[0], owner.r[0], last.gaps[:1] = False, 0, 0.0, 0  # they live until here: what was lent must
 
 
 @njit(**FAST)
-def _scratch(n: int, groups: int, leaves: int, best: int) -> Any:
-    line = np.zeros((5, n))
+def _memory(n: int, groups: int, leaves: int, best: int) -> Any:
     return Block(
-        line[0], line[1], line[2], line[3], line[4], np.zeros(n, np.uint8), np.zeros(n, np.uint8), np.zeros(n, np.uint8),
-        np.zeros(n, np.int16), np.zeros(n, np.int16), np.zeros((groups + 1, n)), np.zeros((groups + 1, n)), np.zeros((groups + 1, n)),
-        np.zeros(n), np.zeros(n, np.int16), np.zeros((best, n)), np.zeros(n, np.int16), np.zeros((leaves, n)),
+        np.zeros(n), np.zeros(n), np.zeros(n), np.zeros(n), np.zeros(n), np.zeros(n, np.uint8), np.zeros(n, np.uint8),
+        np.zeros(n, np.uint8), np.zeros(n, np.int16), np.zeros(n, np.int16), np.zeros((groups + 1, n)), np.zeros((groups + 1, n)),
+        np.zeros((groups + 1, n)), np.zeros(n), np.zeros(n, np.int16), np.zeros((best, n)), np.zeros(n, np.int16), np.zeros((leaves, n)),
+    )  # fmt: skip
+
+
+@njit(**FAST)
+def _lent(b: Any) -> Any:
+    return Block(
+        borrowed(b.r), borrowed(b.share), borrowed(b.size), borrowed(b.below), borrowed(b.below_size), borrowed(b.dead),
+        borrowed(b.needed), borrowed(b.flags), borrowed(b.unmet), borrowed(b.missing), borrowed(b.own), borrowed(b.present),
+        borrowed(b.absent), borrowed(b.required), borrowed(b.bad), borrowed(b.best), borrowed(b.gaps), borrowed(b.worth),
     )  # fmt: skip
 
 
