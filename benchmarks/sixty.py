@@ -41,9 +41,9 @@ def standard() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def text() -> str:
-    """The standard's file as it would be written."""
-    return yaml.safe_dump(standard(), allow_unicode=True, sort_keys=False)
+def text(content: dict[str, Any] | None = None) -> str:
+    """The standard's file as it would be written; `content`: a changed one."""
+    return yaml.safe_dump(content or standard(), allow_unicode=True, sort_keys=False)
 
 
 def plan(content: str = "") -> Plan:

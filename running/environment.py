@@ -28,6 +28,12 @@ def prepare(lock: str) -> None:
     print(f"安装 requirements/{lock}.txt …", flush=True)
     _install(requirements)
     stamp.write_text(wanted)
+    warm()
+
+
+def warm() -> None:
+    """Compile the cohort kernel where numba is installed, so that nobody waits for it later. Kept under VAR: once for each version."""
+    subprocess.run([str(PYTHON), "-m", "greenlist.engines.cohort.warming"], env=settings(is_demo=False), cwd=ROOT, check=False)
 
 
 def settings(*, is_demo: bool) -> dict[str, str]:

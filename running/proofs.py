@@ -14,6 +14,8 @@ PROOFS = {
     "score_one": ("benchmarks.score_one", "src/greenlist/engines/scoring"),
     "openfisca_peer": ("benchmarks.openfisca_peer", "src/greenlist/engines"),
     "cohort_parquet": ("benchmarks.cohort_parquet", "src/greenlist/engines/cohort"),
+    "cohort": ("benchmarks.cohort", "src/greenlist/engines/cohort"),
+    "cohort_agreement": ("benchmarks.cohort_agreement", "src/greenlist/engines"),
     "watch_list": ("benchmarks.workbook", "src/greenlist/papers/list_reader"),
     "annexes": ("benchmarks.annexes", "src/greenlist/papers/table_reader"),
     "names": ("benchmarks.names", "src/greenlist/engines/identity"),

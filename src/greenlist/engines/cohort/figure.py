@@ -40,7 +40,7 @@ class Figure:
         return Figure(value, error + 2 * UNIT * np.abs(value), first_status(self, other))
 
     def __truediv__(self, other: "Figure") -> "Figure":
-        value = self.value / other.value
+        value = np.divide(self.value, other.value)
         room = np.abs(other.value) - other.error
         error = np.where(room > 0, (self.error + np.abs(value) * other.error) / room + 2 * UNIT * np.abs(value), np.inf)
         is_zero = (other.value == 0) & (other.error == 0)

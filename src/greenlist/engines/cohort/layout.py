@@ -39,7 +39,7 @@ END_PLACES = 7
 
 
 # how many there are
-N_LEAVES, N_GROUPS, GRADES = range(3)
+N_LEAVES, N_GROUPS, GRADES, N_GATES = range(4)
 
 
 class Tables(NamedTuple):

@@ -33,7 +33,8 @@ def _stacked(arrays: list[Any]) -> Any:
 
 def _one(program: Program, place: Mapping[str, int], which: int) -> tuple[Any, ...]:
     leaves = [_Packed(leaf, program, place, which) for leaf in program.leaves]
-    counts = np.array([len(leaves), len(program.branches), len(program.grades)], np.int64)
+    gates = sum(leaf.is_gate for leaf in program.leaves)
+    counts = np.array([len(leaves), len(program.branches), len(program.grades), gates], np.int64)
     leaf = np.zeros((len(leaves), at.LEAF_PLACES), np.int64)
     number = np.zeros((len(leaves), at.NUMBER_PLACES))
     term, weight, step = list[tuple[int, int]](), list[float](), list[tuple[float, float, float]]()

@@ -7,9 +7,11 @@ from numba import carray, njit, types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-BLOCK = 2048
+BLOCK = 16384
 HUGE, TINY = 1e100, 1e-100
+UNSEEN, FULL, LACKING = range(3)
 FAST = {"nogil": True, "error_model": "numpy", "fastmath": {"contract"}}
+INLINE = FAST | {"inline": "always"}  # else many arrays are handed on for every leaf of every block
 
 
 class Block(NamedTuple):
@@ -80,15 +82,13 @@ def _lacks(present: Any) -> bool:
 
 
 @njit(**FAST)
-def look_at_columns(start: int, n: int, address: Any, masks: Any, is_number: Any, lacks: Any, odd: Any) -> None:
-    """Which columns lack values in this block; rows with an odd value are marked."""
-    for i in range(n):
-        odd[i] = 0
-    for c in range(address.size):
-        lacks[c] = masks[c] != 0 and _lacks(marks(masks[c], start, n))
-        if is_number[c] and _is_odd(numbers(address[c], start, n)):
-            x, present = numbers(address[c], start, n), marks(masks[c], start, n)
-            for i in range(n):
-                size = abs(x[i])
-                if masks[c] == 0 or present[i] != 0:
-                    odd[i] |= not (size <= HUGE) or (size < TINY and size != 0.0)
+def look_at(c: int, start: int, n: int, address: Any, masks: Any, is_number: Any, odd: Any) -> int:
+    """What a column holds in this block, just before it is used: UNSEEN, FULL or LACKING. Rows with an odd value are marked."""
+    lacks = masks[c] != 0 and _lacks(marks(masks[c], start, n))
+    if is_number[c] and _is_odd(numbers(address[c], start, n)):
+        x, present = numbers(address[c], start, n), marks(masks[c], start, n)
+        for i in range(n):
+            size = abs(x[i])
+            if masks[c] == 0 or present[i] != 0:
+                odd[i] |= not (size <= HUGE) or (size < TINY and size != 0.0)
+    return LACKING if lacks else FULL

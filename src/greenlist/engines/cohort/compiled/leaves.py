@@ -6,13 +6,13 @@ import numpy as np
 from numba import njit
 
 from greenlist.engines.cohort import layout as at
-from greenlist.engines.cohort.compiled.block import FAST, marks
+from greenlist.engines.cohort.compiled.block import FAST, INLINE, LACKING, UNSEEN, look_at, marks
 from greenlist.engines.cohort.compiled.shares import add, add_share, count_unmet, flag_near, rank_share, reached, tested
 from greenlist.engines.cohort.compiled.values import fill_value, look_again, mark_absent, mark_missing
 
 
-@njit(**FAST)
-def add_leaf(t: Any, k: int, address: Any, masks: Any, lacks: Any, start: int, b: Any) -> None:
+@njit(**INLINE)
+def add_leaf(t: Any, k: int, address: Any, masks: Any, is_number: Any, seen: Any, odd: Any, start: int, b: Any) -> None:
     """Add leaf `k` of the tables to its group."""
     leaf, number = t.leaf[k], t.number[k]
     g, kind, absent = leaf[at.GROUP], leaf[at.KIND], leaf[at.ABSENT]
@@ -21,7 +21,15 @@ def add_leaf(t: Any, k: int, address: Any, masks: Any, lacks: Any, start: int, b
         mark_absent(marks(address[absent], start, b.r.size), b, g, number[at.POINTS], is_best)
     else:
         b.dead[:] = 0
-    is_lost = _has_gap(leaf, t.term, lacks) and mark_missing(leaf, t.term, address, masks, lacks, start, b)
+    first, last = leaf[at.FIRST_TERM], leaf[at.FIRST_TERM] + leaf[at.TERMS] + leaf[at.BELOW]
+    has_gap = False
+    for j in range(2 * first, 2 * last):
+        c = t.term[j // 2, j % 2]
+        if c >= 0:
+            if seen[c] == UNSEEN:
+                seen[c] = look_at(c, start, b.r.size, address, masks, is_number, odd)
+            has_gap |= seen[c] == LACKING
+    is_lost = has_gap and mark_missing(leaf, t.term, address, masks, seen, start, b)
     has_dead = absent >= 0 or is_lost
     if fill_value(leaf, number, t.term, t.weight, address, start, b):
         is_lost |= look_again(leaf, number, t.term, t.weight, address, start, b)
@@ -37,16 +45,6 @@ def add_leaf(t: Any, k: int, address: Any, masks: Any, lacks: Any, start: int, b
         return
     _fill_share(leaf, number, t.step, b)
     _place(t, k, b, is_best)
-
-
-@njit(**FAST)
-def _has_gap(leaf: Any, term: Any, lacks: Any) -> bool:
-    first = leaf[at.FIRST_TERM]
-    for k in range(first, first + leaf[at.TERMS] + leaf[at.BELOW]):
-        x, y = term[k, at.X], term[k, at.Y]
-        if (x >= 0 and lacks[x]) or (y >= 0 and lacks[y]):
-            return True
-    return False
 
 
 @njit(**FAST)

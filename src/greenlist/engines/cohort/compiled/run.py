@@ -6,7 +6,7 @@ import numpy as np
 from numba import njit
 
 from greenlist.engines.cohort import layout as at
-from greenlist.engines.cohort.compiled.block import BLOCK, FAST, Block, borrowed, look_at_columns
+from greenlist.engines.cohort.compiled.block import BLOCK, FAST, UNSEEN, Block, borrowed
 from greenlist.engines.cohort.compiled.groups import close_group, finish, open_group
 from greenlist.engines.cohort.compiled.leaves import add_leaf
 
@@ -20,23 +20,24 @@ def score_rows(
     best = tables.group[:, :, at.BEST].max()
     owner = _memory(min(BLOCK, stop - start), n_groups, n_leaves, best)
     last = _memory((stop - start) % BLOCK, n_groups, n_leaves, best)
-    lacking, strange = np.zeros(address.size, np.bool_), np.zeros(BLOCK, np.uint8)
-    lacks, odd, places, present = borrowed(lacking), borrowed(strange), borrowed(address), borrowed(masks)
+    known, strange = np.zeros(address.size, np.uint8), np.zeros(BLOCK, np.uint8)
+    seen, odd, places, present, kinds = borrowed(known), borrowed(strange), borrowed(address), borrowed(masks), borrowed(is_number)
     for first in range(start, stop, BLOCK):
         n = min(BLOCK, stop - first)
         b = _lent(owner if n == min(BLOCK, stop - start) else last)
-        look_at_columns(first, n, places, present, is_number, lacks, odd)
+        seen[:] = UNSEEN
+        odd[:] = 0
         for s in range(tables.counts.shape[0]):
             one = at.Tables(
                 borrowed(tables.counts[s]), borrowed(tables.leaf[s]), borrowed(tables.number[s]), borrowed(tables.term[s]),
                 borrowed(tables.weight[s]), borrowed(tables.step[s]), borrowed(tables.group[s]), borrowed(tables.share[s]),
                 borrowed(tables.end[s]), borrowed(tables.grade[s]),
             )  # fmt: skip
-            _score_block(one, places, present, lacks, first, b, out, s)
+            _score_block(one, places, present, kinds, seen, odd, first, b, out, s)
             finish(one, b.own[one.counts[at.N_GROUPS]], b, odd, out, s, first)
             if codes.size:
                 _add_losses(one, b, out.flagged[s], codes, first, losses[s])
-    lacking[0], strange[0], owner.r[0], last.gaps[:1] = False, 0, 0.0, 0  # they live until here: what was lent must
+    known[0], strange[0], owner.r[0], last.gaps[:1] = 0, 0, 0.0, 0  # they live until here: what was lent must
 
 
 @njit(**FAST)
@@ -58,7 +59,7 @@ def _lent(b: Any) -> Any:
 
 
 @njit(**FAST)
-def _score_block(t: Any, address: Any, masks: Any, lacks: Any, start: int, b: Any, out: Any, s: int) -> None:
+def _score_block(t: Any, address: Any, masks: Any, is_number: Any, seen: Any, odd: Any, start: int, b: Any, out: Any, s: int) -> None:
     groups = t.counts[at.N_GROUPS]
     b.needed[:] = 0
     b.unmet[:] = 0
@@ -71,16 +72,15 @@ def _score_block(t: Any, address: Any, masks: Any, lacks: Any, start: int, b: An
         if t.group[g, at.VARIES] or t.group[g, at.BEST]:
             b.present[g, :] = t.share[g, at.ALWAYS]
             b.absent[g, :] = 0.0
-    for k in range(t.counts[at.N_LEAVES]):
-        if t.leaf[k, at.GROUP] >= 0:
-            break
-        add_leaf(t, k, address, masks, lacks, start, b)  # gates stand first
-    for g in range(groups):
-        open_group(t, g, b)
-        first = t.group[g, at.FIRST_LEAF]
-        for k in range(first, first + t.group[g, at.LEAVES]):
-            add_leaf(t, k, address, masks, lacks, start, b)
-        close_group(t, g, b)
+    gates = t.counts[at.N_GATES]
+    for g in range(-1, groups):  # -1: the gates, which stand first
+        if g >= 0:
+            open_group(t, g, b)
+        first = t.group[g, at.FIRST_LEAF] if g >= 0 else 0
+        for k in range(first, first + (t.group[g, at.LEAVES] if g >= 0 else gates)):
+            add_leaf(t, k, address, masks, is_number, seen, odd, start, b)
+        if g >= 0:
+            close_group(t, g, b)
 
 
 @njit(**FAST)

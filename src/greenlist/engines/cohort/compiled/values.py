@@ -5,7 +5,7 @@ from typing import Any
 from numba import njit
 
 from greenlist.engines.cohort import layout as at
-from greenlist.engines.cohort.compiled.block import FAST, marks, numbers
+from greenlist.engines.cohort.compiled.block import FAST, INLINE, LACKING, marks, numbers
 
 
 @njit(**FAST)
@@ -82,7 +82,7 @@ def _any_above(size: Any, widest: float) -> bool:
     return wide > 0
 
 
-@njit(**FAST)
+@njit(**INLINE)
 def fill_value(leaf: Any, number: Any, term: Any, weight: Any, address: Any, start: int, b: Any) -> Any:
     """Fill b.r; are there rows whose value must be looked at once more?"""
     n, shape, t, first = b.r.size, leaf[at.SHAPE], leaf[at.FIRST_TERM], number[at.CONSTANT]
@@ -148,13 +148,13 @@ def mark_absent(absent_flags: Any, b: Any, group: int, points: float, is_best: b
 
 
 @njit(**FAST)
-def mark_missing(leaf: Any, term: Any, address: Any, masks: Any, lacks: Any, start: int, b: Any) -> bool:
+def mark_missing(leaf: Any, term: Any, address: Any, masks: Any, seen: Any, start: int, b: Any) -> bool:
     """Rows where a column of the leaf has no value. A sum with a zero denominator beside it goes to the exact lane."""
     n, first, last = b.r.size, leaf[at.FIRST_TERM], leaf[at.FIRST_TERM] + leaf[at.TERMS] + leaf[at.BELOW]
     lost = False
     for k in range(2 * first, 2 * last):
         c = term[k // 2, k % 2]
-        if c >= 0 and lacks[c]:
+        if c >= 0 and seen[c] == LACKING:
             present = marks(masks[c], start, n)
             for i in range(n):
                 if present[i] == 0 and b.dead[i] == 0:
