@@ -28,6 +28,7 @@ from benchmarks.sharing import shared
 from greenlist.engines.scoring import ApplicationProblems, Plan, compile_plan, form_of, load_standard, read_application, score
 from greenlist.engines.scoring.authoring.cases import run_tests
 from greenlist.engines.scoring.authoring.lint import hints, lint
+from greenlist.engines.scoring.authoring.preview import preview
 from greenlist.engines.scoring.check import coverage_of
 from greenlist.engines.scoring.compiling import NotInForce
 from greenlist.engines.scoring.expr import FormulaError, MissingValue, formula, rendered
@@ -185,7 +186,9 @@ def _checked(path: Path, dice: Random) -> str:
     if problems:
         return "told"
     run_tests(source)
-    return _whole_way(compile_plan(source, dice.choice(DAYS)), dice)
+    plan = compile_plan(source, dice.choice(DAYS))
+    preview(source, date.fromisoformat(plan.content["reference_date"]))
+    return _whole_way(plan, dice)
 
 
 def _whole_way(plan: Plan, dice: Random) -> str:
