@@ -1,8 +1,6 @@
 """What a checked table would change of past decisions: every form, sheet, selection and energy priority that rests on it, computed anew.
 
-Nothing is written here; what was decided keeps its plan.
-Each row is named whose total, verdict, rank or outcome would
-be another one.
+Nothing is written here; what was decided keeps its plan. Each row is named whose total, verdict, rank or outcome would be another one.
 """
 
 from collections.abc import Callable, Iterable, Iterator

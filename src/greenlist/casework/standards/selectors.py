@@ -39,8 +39,8 @@ def visible_to(actor: Actor) -> QuerySet[StandardLoad]:
 
 
 def signed() -> QuerySet[StandardLoad]:
-    """Those in force, for everybody, the newest first."""
-    return StandardLoad.objects.filter(state=IN_FORCE).order_by("-second_signed_at", "-id")
+    """Those in force, for everybody, the newest first; their tables are read only where they are asked for."""
+    return StandardLoad.objects.filter(state=IN_FORCE).defer("plain", "rows").order_by("-second_signed_at", "-id")
 
 
 def in_force_on(subject: str, on: date) -> StandardLoad | None:
@@ -106,7 +106,9 @@ def held_now() -> list[Held]:
     newest: dict[str, StandardLoad] = {}
     for row in signed():
         newest.setdefault(row.subject, row)
-    waiting = {row.subject: row for row in StandardLoad.objects.filter(state__in=OPEN).order_by("-prepared_at", "-id")}
+    waiting = {
+        row.subject: row for row in StandardLoad.objects.filter(state__in=OPEN).defer("plain", "rows").order_by("-prepared_at", "-id")
+    }
     return [_held(subject, newest.get(subject), waiting.get(subject)) for subject in subjects()]
 
 

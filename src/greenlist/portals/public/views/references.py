@@ -30,6 +30,6 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
 def checked_editions() -> dict[str, Any]:
     """The newest edition that was checked against the official text, by subject; and the reference tables, checked or not."""
     newest: dict[str, StandardLoad] = {}
-    for row in signed().defer("plain", "rows"):
+    for row in signed():
         newest.setdefault(row.subject, row)
     return {"checked": newest, "references": [(name, kind.title, newest.get(name)) for name, kind in KINDS.items()]}
