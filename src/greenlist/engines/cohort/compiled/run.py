@@ -6,7 +6,7 @@ import numpy as np
 from numba import njit
 
 from greenlist.engines.cohort import layout as at
-from greenlist.engines.cohort.compiled.block import BLOCK, FAST, UNSEEN, Block, borrowed
+from greenlist.engines.cohort.compiled.block import BLOCK, FAST, SMALL_BLOCK, UNSEEN, Block, borrowed
 from greenlist.engines.cohort.compiled.groups import close_group, finish, open_group
 from greenlist.engines.cohort.compiled.leaves import add_leaf
 
@@ -18,13 +18,14 @@ def score_rows(
     """Fill `out` for rows from `start` to `stop`; `codes` and `losses` are empty where no losses are wanted."""
     n_groups, n_leaves = tables.group.shape[1], tables.leaf.shape[1] if codes.size else 0
     best = tables.group[:, :, at.BEST].max()
-    owner = _memory(min(BLOCK, stop - start), n_groups, n_leaves, best)
-    last = _memory((stop - start) % BLOCK, n_groups, n_leaves, best)
-    known, strange = np.zeros(address.size, np.uint8), np.zeros(BLOCK, np.uint8)
+    size = BLOCK if tables.counts.shape[0] == 1 else SMALL_BLOCK
+    owner = _memory(min(size, stop - start), n_groups, n_leaves, best)
+    last = _memory((stop - start) % size, n_groups, n_leaves, best)
+    known, strange = np.zeros(address.size, np.uint8), np.zeros(size, np.uint8)
     seen, odd, places, present, kinds = borrowed(known), borrowed(strange), borrowed(address), borrowed(masks), borrowed(is_number)
-    for first in range(start, stop, BLOCK):
-        n = min(BLOCK, stop - first)
-        b = _lent(owner if n == min(BLOCK, stop - start) else last)
+    for first in range(start, stop, size):
+        n = min(size, stop - first)
+        b = _lent(owner if n == min(size, stop - start) else last)
         seen[:] = UNSEEN
         odd[:] = 0
         for s in range(tables.counts.shape[0]):
