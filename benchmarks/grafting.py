@@ -57,7 +57,10 @@ def _graft_class(old: Any, new: Any) -> None:
     for key, value in list(vars(new).items()):
         before, after = _plain(vars(old).get(key)), _plain(value)
         if isinstance(after, FunctionType) and isinstance(before, FunctionType):
-            _graft_function(before, after)
+            if len(before.__code__.co_freevars) == len(after.__code__.co_freevars):
+                _graft_function(before, after)
+            else:  # it names its class no longer, or only now: the method itself is exchanged
+                setattr(old, key, value)
         elif not key.startswith("__") and isinstance(value, bool | int | str | tuple | None):
             setattr(old, key, value)
 
