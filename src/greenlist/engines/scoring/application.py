@@ -16,7 +16,7 @@ from greenlist.rulebook.reference.units import UnknownUnit, convert, plain_digit
 FORMAT = "greenlist.application/1"
 MET_WORDS = {"met": True, "符合": True, "是": True, "true": True, "not_met": False, "不符合": False, "否": False, "false": False}
 DIGITS = 15
-SHORT = re.compile(r"[0-9.]{1,15}")
+SHORT = re.compile(r"([0-9]{1,15})(?:\.([0-9]{1,14}))?")  # nothing to put right, and no limit within reach but that of length
 
 
 class ApplicationProblems(ValueError):
@@ -58,13 +58,13 @@ def read_application(plan: Plan, content: dict[str, Any]) -> Application:
 
 def number(text: str) -> Fraction:
     """A typed number: full-width digits and commas are put right. Raises ValueError with one Chinese sentence."""
-    is_short = SHORT.fullmatch(text) is not None  # nothing to put right, and no limit within reach
+    if len(text) <= DIGITS and (short := SHORT.fullmatch(text)):
+        whole, decimals = short.groups(default="")
+        return Fraction(int(whole + decimals), 10 ** len(decimals))
     try:
-        value = Decimal(text if is_short else plain_digits(text))
+        value = Decimal(plain_digits(text))
     except InvalidOperation:
         raise ValueError(f"“{text}”不是数字；请只填数字，例如 1284.6。") from None
-    if is_short:
-        return Fraction(value)
     if not value.is_finite():
         raise ValueError(f"“{text}”不是数字；请只填数字，例如 1284.6。")
     if len(value.as_tuple().digits) > DIGITS or abs(value.adjusted()) > DIGITS:
@@ -196,7 +196,8 @@ class _Reading:
             self.problems.append(f"{label}：{error if '“' in str(error) else f'单位“{given}”不能换算成 {unit}。'}")
             return
         low, high = held.get("minimum"), held.get("maximum")
-        if (low is not None and value < fraction(low)) or (high is not None and value > fraction(high)):
+        is_below = value.numerator < 0 if low == "0" else low is not None and value < fraction(low)
+        if is_below or (high is not None and value > fraction(high)):
             wanted = f"应不小于{low}" if high is None else f"应不大于{high}" if low is None else f"应在{low}和{high}之间"
             self.problems.append(f"{label}：{wanted}，现在是“{text}”。")
             return

@@ -12,7 +12,7 @@ from greenlist.engines.scoring.planned import PlannedGroup, PlannedItem, Planned
 from greenlist.engines.scoring.results import ONE, ZERO, GroupResult, ItemResult, Missing, Result
 from greenlist.engines.scoring.rounding import added, round_to, shown
 from greenlist.engines.scoring.trace import Tracer
-from greenlist.engines.scoring.tree import MissingValue
+from greenlist.engines.scoring.tree import MissingValue, exact
 
 ENGINE_VERSION = "1.1.0"
 BLOCK = "同块有必选项不符合，本块必选分为0"
@@ -69,7 +69,7 @@ class _Interpreter:
             self.tracer.input(name, given.get(name), is_doubtful, self.application.evidence.get(name, ""))
         for name, (entry, found) in self.plan.derived.items():
             try:
-                self.env[name] = Fraction(found.evaluate(self.env))
+                self.env[name] = exact(found.evaluate(self.env))
             except MissingValue:
                 self.env[name] = None
             except ZeroDivisionError:

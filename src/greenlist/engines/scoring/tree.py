@@ -78,6 +78,11 @@ def shifted(name: str, years: int) -> str:
     return f"{stem}[-{total}]" if total else stem
 
 
+def exact(value: Value) -> Fraction:
+    """A value as a fraction; a test is worth 1 or 0. What is one already is not made anew: that costs more than the arithmetic."""
+    return value if type(value) is Fraction else Fraction(value)
+
+
 def evaluator(node: Node) -> Evaluator:
     """How to evaluate the tree on exact fractions. The evaluator raises MissingValue and ZeroDivisionError."""
     if isinstance(node, Number):
@@ -111,14 +116,14 @@ def _operation(sign: str, parts: list[Evaluator]) -> Evaluator:
 
 SINGLE: dict[str, Callable[[Evaluator], Evaluator]] = {
     "neg": lambda a: lambda env: -a(env),
-    "abs": lambda a: lambda env: abs(Fraction(a(env))),
+    "abs": lambda a: lambda env: abs(exact(a(env))),
     "not": lambda a: lambda env: not a(env),
 }
 PAIRS: dict[str, Callable[[Evaluator, Evaluator], Evaluator]] = {
     "+": lambda a, b: lambda env: a(env) + b(env),
     "-": lambda a, b: lambda env: a(env) - b(env),
     "*": lambda a, b: lambda env: a(env) * b(env),
-    "/": lambda a, b: lambda env: a(env) / Fraction(b(env)),
+    "/": lambda a, b: lambda env: a(env) / exact(b(env)),
     ">": lambda a, b: lambda env: a(env) > b(env),
     ">=": lambda a, b: lambda env: a(env) >= b(env),
     "<": lambda a, b: lambda env: a(env) < b(env),
@@ -128,6 +133,6 @@ PAIRS: dict[str, Callable[[Evaluator, Evaluator], Evaluator]] = {
 JOINING: dict[str, Callable[[list[Evaluator]], Evaluator]] = {
     "and": lambda parts: lambda env: all(part(env) for part in parts),
     "or": lambda parts: lambda env: any(part(env) for part in parts),
-    "min": lambda parts: lambda env: min(Fraction(part(env)) for part in parts),
-    "max": lambda parts: lambda env: max(Fraction(part(env)) for part in parts),
+    "min": lambda parts: lambda env: min(exact(part(env)) for part in parts),
+    "max": lambda parts: lambda env: max(exact(part(env)) for part in parts),
 }
