@@ -81,6 +81,7 @@ class _Reading:
 
     def __init__(self, plan: Plan, content: dict[str, Any]) -> None:
         self.plan, self.content = plan, content
+        self.asked, self.offered = plan.inputs, plan.choices
         self.inputs: dict[str, Fraction] = {}
         self.choices: dict[str, str] = {}
         self.answers: dict[str, Fraction | bool] = {}
@@ -95,10 +96,13 @@ class _Reading:
                            self.choices, self.chosen)  # fmt: skip
 
     def read(self) -> None:
-        for name, entry in self._flat_inputs():
-            self._note(name, entry)
-            if entry.get("value") not in (None, ""):
-                self._input(name, entry)
+        for name, raw in self._flat_inputs():
+            value, unit = raw, None
+            if isinstance(raw, dict):
+                self._note(name, raw)
+                value, unit = raw.get("value"), raw.get("unit")
+            if value not in (None, ""):
+                self._input(name, str(value).strip(), str(unit or ""))
         gates = {gate["id"] for gate, _ in self.plan.gates}
         for name, raw in (self.content.get("items") or {}).items():
             if name not in self.plan.items and name not in gates:
@@ -117,20 +121,19 @@ class _Reading:
         if entry.get("doubtful"):
             self.doubtful.add(name)
 
-    def _flat_inputs(self) -> Iterator[tuple[str, dict[str, Any]]]:
+    def _flat_inputs(self) -> Iterator[tuple[str, Any]]:
         """Every figure by flat name: several years of one, and the rows of a small table, are told apart."""
         for name, raw in (self.content.get("inputs") or {}).items():
-            entry = _entry(raw)
-            if "years" in entry:
-                yield from self._of_years(str(name), entry["years"])
-            elif str(name) in self.plan.inputs:
-                yield str(name), entry
+            if isinstance(raw, dict) and "years" in raw:
+                yield from self._of_years(str(name), raw["years"])
+            elif str(name) in self.asked:
+                yield str(name), raw
             else:
                 self.problems.append(f"“{name}”不是本标准的数据项；请删去或核对编号。")
         for name, given in (self.content.get("rows") or {}).items():
             yield from self._of_rows(str(name), given)
 
-    def _of_years(self, name: str, years: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    def _of_years(self, name: str, years: Any) -> Iterator[tuple[str, Any]]:
         if name not in self.plan.inputs or not isinstance(years, dict):
             self.problems.append(f"“{name}”不是本标准的数据项，或 years 下不是“年份: 值”；请核对。")
             return
@@ -138,7 +141,7 @@ class _Reading:
         for year, raw in years.items():
             back = newest - int(year) if str(year).isdecimal() and len(str(year)) == 4 else -1
             if 0 <= back < asked:
-                yield shifted(name, back), _entry(raw)
+                yield shifted(name, back), raw
             else:
                 first = f"{newest - asked + 1}至{newest}年" if asked > 1 else f"{newest}年"
                 self.problems.append(f"{self.plan.inputs[name]['label']}：只要{first}的数，不要“{year}”年的。")
@@ -147,7 +150,7 @@ class _Reading:
         told = str(self.content.get("data_year") or "")
         return int(told) if told.isdecimal() and len(told) == 4 else int(str(self.plan.content["reference_date"])[:4]) - 1
 
-    def _of_rows(self, name: str, given: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    def _of_rows(self, name: str, given: Any) -> Iterator[tuple[str, Any]]:
         held = self.plan.content.get("rows", {}).get(name)
         if held is None or not isinstance(given, list) or not all(isinstance(row, dict) for row in given):
             self.problems.append(f"“{name}”不是本标准的小表，或不是一行行的“编号: 值”；请核对。")
@@ -158,26 +161,25 @@ class _Reading:
         for i, row in enumerate(given, 1):
             for inner, raw in row.items():
                 if inner in held["inputs"]:
-                    yield f"{inner}#{i}", _entry(raw)
+                    yield f"{inner}#{i}", raw
                 else:
                     self.problems.append(f"{held['label']}第{i}行：“{inner}”不是本表的数据项；请删去或核对编号。")
 
-    def _input(self, name: str, entry: dict[str, Any]) -> None:
-        held = self.plan.inputs[name]
-        label, text = held["label"], str(entry["value"]).strip()
+    def _input(self, name: str, text: str, unit: str) -> None:
+        held = self.asked[name]
         if held.get("one_of") == "yes_no":
             met = MET_WORDS.get(text.lower())
             if met is None:
-                self.problems.append(f"{label}：只能填“是”或“否”。")
+                self.problems.append(f"{held['label']}：只能填“是”或“否”。")
             else:
                 self.inputs[name] = Fraction(met)
-        elif name in self.plan.choices:
-            self._choice(name, label, text)
+        elif name in self.offered:
+            self._choice(name, held["label"], text)
         else:
-            self._figure(name, held, text, str(entry.get("unit") or held["unit"]))
+            self._figure(name, held, text, unit or held["unit"])
 
     def _choice(self, name: str, label: str, text: str) -> None:
-        codes = self.plan.choices[name]
+        codes = self.offered[name]
         code = text if text in codes else next((code for code, words in codes.items() if words == text), None)
         if code is None:
             self.problems.append(f"{label}：“{text}”不在可选之列；请从列表中选。")

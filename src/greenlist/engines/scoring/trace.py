@@ -16,13 +16,41 @@ Node = dict[str, Any]
 ABSENT = {"redistribute": "按比例分给其余项", "redistribute_all": "按比例分给所有其余项", "full": "按满分计", "zero": "按0分计"}
 
 
+KEPT: dict[str, dict[str, Node]] = {}  # by plan: what of a node does not depend on the application
+MOST_KEPT = 64
+
+
+def _bases(plan: Plan) -> dict[str, Node]:
+    """The nodes of figures, formulas and items as far as the plan knows them, made once a plan."""
+    if plan.digest not in KEPT:
+        if len(KEPT) >= MOST_KEPT:
+            KEPT.clear()
+        KEPT[plan.digest] = _made(plan)
+    return KEPT[plan.digest]
+
+
+def _made(plan: Plan) -> dict[str, Node]:
+    made = {name: _node(plan, name, "input", entry["label"], (), entry["clause"]) for name, entry in plan.inputs.items()}
+    for name, (entry, found) in plan.derived.items():
+        kind = "formula" if isinstance(found, Formula) else "lookup"
+        made[name] = _node(plan, name, kind, entry["label"], found.names, entry["clause"], op=entry["shown"])
+    for item in plan.items.values():
+        made[item.id] = _node(plan, item.id, "score", item.label, item.names, item.clause) | {"at": item.at}
+    return made
+
+
+def _node(plan: Plan, node_id: str, kind: str, label: str, inputs: tuple[str, ...], ref: str, op: str = "") -> Node:
+    clause = {"standard": plan.number, "edition": plan.edition, "ref": ref}
+    return {"id": node_id, "kind": kind, "label": label, "op": op, "inputs": list(inputs), "value": None, "clause": clause}
+
+
 class Tracer:
     """Collects nodes by id. `content["nodes"]` keeps the order in which they were made: leaves before the total."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.nodes: dict[str, Node] = {}
-        self.number, self.edition = plan.number, plan.edition
+        self.bases = _bases(plan)
         self.content: dict[str, Any] = {
             "format": FORMAT,
             "standard": plan.standard,
@@ -33,22 +61,17 @@ class Tracer:
         }
 
     def input(self, name: str, value: Fraction | None, is_doubtful: bool, evidence: str) -> None:
-        entry = self.plan.inputs[name]
         note = "存疑" if is_doubtful else "" if value is not None else "未填"
-        self._add(name, "input", entry["label"], value, entry["unit"], (), entry["clause"], note=note, evidence=evidence)
+        self._fill(name, value, self.plan.inputs[name]["unit"], note=note, evidence=evidence)
 
     def choice(self, name: str, words: str, is_doubtful: bool, evidence: str) -> None:
         """A choice the applicant made: no figure, but the row of a table, or a way."""
-        entry = self.plan.inputs[name]
         note = "存疑" if is_doubtful else "" if words else "未填"
-        self._add(name, "input", entry["label"], None, "", (), entry["clause"], note=note, state=words, evidence=evidence)
+        self._fill(name, None, "", note=note, state=words, evidence=evidence)
 
     def derived(self, name: str, value: Fraction | None, entry: Node, found: Found, env: Environment) -> None:
-        if isinstance(found, Formula):
-            self._add(name, "formula", entry["label"], value, entry["unit"], found.names, entry["clause"], op=entry["shown"])
-            return
-        note = self._row_of(found, env) if value is not None else "没有可用的值"
-        self._add(name, "lookup", entry["label"], value, entry["unit"], found.names, entry["clause"], op=entry["shown"], note=note)
+        note = "" if isinstance(found, Formula) else self._row_of(found, env) if value is not None else "没有可用的值"
+        self._fill(name, value, entry["unit"], note=note)
 
     def _row_of(self, found: Found, env: Environment) -> str:
         """Which row of which table gave the value: its label, source and sureness."""
@@ -65,8 +88,8 @@ class Tracer:
         self._add(gate["id"], "gate", gate["label"], None, "", (), gate["clause"], at=gate["at"], state=state, note="；".join(notes))
 
     def item(self, item: PlannedItem, result: ItemResult) -> None:
-        self._add(item.id, "score", item.label, result.points, "分", item.names, item.clause, at=item.at, op=result.note,
-                  state=result.status, most=item.points_shown, evidence=result.value)  # fmt: skip
+        self._fill(item.id, result.points, "分", state=result.status, evidence=result.value, most=item.points_shown)
+        self.nodes[item.id]["op"] = result.note
 
     def emptied(self, item_id: str, why: str) -> None:
         node = self.nodes[item_id]
@@ -133,13 +156,20 @@ class Tracer:
         self, node_id: str, kind: str, label: str, value: Fraction | None, unit: str, inputs: tuple[str, ...], ref: str,
         *, op: str = "", at: str = "", state: str = "", note: str = "", evidence: str = "", most: str = "",
     ) -> None:  # fmt: skip
-        node: Node = {
-            "id": node_id, "kind": kind, "label": label, "op": op, "inputs": list(inputs),
-            "value": None if value is None else _quantity(value, unit),
-            "clause": {"standard": self.number, "edition": self.edition, "ref": ref},
-        }  # fmt: skip
+        node = _node(self.plan, node_id, kind, label, inputs, ref, op)
         if at:
             node["at"] = at
+        self._told(node, value, unit, state, note, evidence, most)
+
+    def _fill(
+        self, name: str, value: Fraction | None, unit: str, *, state: str = "", note: str = "", evidence: str = "", most: str = ""
+    ) -> None:
+        """A node the plan knows already, with what the application makes of it."""
+        self._told(self.bases[name].copy(), value, unit, state, note, evidence, most)
+
+    def _told(self, node: Node, value: Fraction | None, unit: str, state: str, note: str, evidence: str, most: str) -> None:
+        if value is not None:
+            node["value"] = _quantity(value, unit)
         if state:
             node["state"] = state
         if note:
@@ -148,7 +178,7 @@ class Tracer:
             node["evidence"] = evidence
         if most:
             node["maximum"] = most
-        self.nodes[node_id] = node
+        self.nodes[node["id"]] = node
 
 
 def _quantity(value: Fraction, unit: str) -> dict[str, str]:
