@@ -141,6 +141,13 @@ def test_a_looked_up_value_stands_in_the_tree_with_its_row():
     assert (node["kind"], node["value"]["exact"], node["inputs"], node["note"]) == ("lookup", "1", ["p", "c"], "甲品；VERIFIED")
 
 
+def test_a_value_looked_up_for_several_years_is_found_by_the_one_choice():
+    derived = {"d": {"label": "差", "unit": "1", "value": {"table": "limits", "column": "l2"}, "clause": "d", "years": 2}}
+    asked = CHOSEN | inputs(a={"years": 2})
+    standard = one(measure(value="a[-1] / d[-1]", kind="pos", lead="1"), inputs=asked, tables={"limits": LIMITS}, derived=derived)
+    assert got(standard, inputs={"p": "x", "a[-1]": "1"}) == ("scored", "5")
+
+
 BRACKET = {"bracket": "b", "at_least": [["10", "8"], ["5", "a * 2"]], "below": "2"}
 
 

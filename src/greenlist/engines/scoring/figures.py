@@ -60,6 +60,12 @@ class Figures:
         inside = self._inside(rows)
         return lambda name: f"{name}#{row}" if name in inside else name
 
+    def _years_before(self, back: int) -> Callable[[str], str]:
+        """The name of a value some years before; what a unit chose once (its product) it chose for all years."""
+        inputs = self.content["inputs"]
+        steady = {name for name in inputs if inputs[name].get("one_of") and int(inputs[name].get("years", 1)) == 1}
+        return lambda name: name if name in steady else shifted(name, back)
+
     def _inside(self, rows: str) -> set[str]:
         return {*self.rows[rows]["inputs"], *(name for name, entry in self.content["derived"].items() if entry.get("rows") == rows)}
 
@@ -77,7 +83,7 @@ class Figures:
                     yield f"{name}#{row}", {**entry, "label": label}, found_renamed(found, self.row_namer(rows, row))
                 continue
             for flat, own in _by_year(name, entry):
-                yield flat, own, found_renamed(found, _years_before(own["back"])) if "back" in own else found
+                yield flat, own, found_renamed(found, self._years_before(own["back"])) if "back" in own else found
 
 
 def year_words(back: int) -> str:
@@ -89,7 +95,3 @@ def _by_year(name: str, entry: Entry) -> Iterator[tuple[str, Entry]]:
     yield name, entry
     for back in range(1, int(entry.get("years", 1))):
         yield shifted(name, back), {**entry, "label": f"{entry['label']}（{year_words(back)}）", "back": back}
-
-
-def _years_before(back: int) -> Callable[[str], str]:
-    return lambda name: shifted(name, back)
