@@ -58,7 +58,7 @@ def test_the_file_is_sound():
 
 def test_seven_gates_six_groups_and_maxima_that_sum_to_100():
     assert tuple(gate["id"] for gate, _ in PLAN.gates) == GATES
-    assert {gate["confidence"] for gate, _ in PLAN.gates} == {V}
+    assert {gate["confidence"] for gate, _ in PLAN.gates} == {V, "VERIFIED-UNOFFICIAL"}  # two copies of 1.3 differ
     assert {g.id: sum(i.points for i in g.items) for g in PLAN.groups} == {"X1": 20, "X2": 20, "X3": 20, "X4": 20, "X5": 10, "X6": 10}
     assert sum(Fraction(most) for _, _, most, _ in TABLE) == PLAN.maximum == 100
 

@@ -22,11 +22,12 @@ MOST_KEPT = 64
 
 def _bases(plan: Plan) -> dict[str, Node]:
     """The nodes of figures, formulas and items as far as the plan knows them, made once a plan."""
-    if plan.digest not in KEPT:
+    found = KEPT.get(plan.digest)
+    if found is None:
         if len(KEPT) >= MOST_KEPT:
             KEPT.clear()
-        KEPT[plan.digest] = _made(plan)
-    return KEPT[plan.digest]
+        found = KEPT[plan.digest] = _made(plan)
+    return found
 
 
 def _made(plan: Plan) -> dict[str, Node]:
