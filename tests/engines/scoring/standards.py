@@ -51,6 +51,27 @@ def source(*groups: dict, **more) -> Source:
     return Source(msgspec.convert(content(*groups, **more), Standard, strict=False), "tiny/1.yaml", {})
 
 
+class Written(Source):
+    """A standard of which nothing may be told at a path that is not there."""
+
+    def place(self, *path: str | int, offset: int = 0) -> str:
+        """Always the same place: where it stands in a file is read from files."""
+        assert path in paths_of(msgspec.to_builtins(self.standard))
+        return super().place(*path, offset=offset)
+
+
+def paths_of(value: object, path: tuple[str | int, ...] = ()) -> set[tuple[str | int, ...]]:
+    """The path of every part of a tree."""
+    parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list | tuple) else ()
+    return {path}.union(*(paths_of(part, (*path, key)) for key, part in parts))
+
+
+def written(*groups: dict, **more) -> Source:
+    """As `source`, strict about places."""
+    made = source(*groups, **more)
+    return Written(made.standard, made.name, made.marks)
+
+
 def plan(*groups: dict, **more) -> Plan:
     """A standard compiled for DAY."""
     return compile_plan(source(*groups, **more), DAY)

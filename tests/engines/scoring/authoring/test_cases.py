@@ -3,14 +3,14 @@
 import pytest
 
 from greenlist.engines.scoring.authoring.cases import run_tests
-from tests.engines.scoring.standards import group, item, measure, source
+from tests.engines.scoring.standards import group, item, measure, source, written
 
 TWO = (group("G", item("X", points="4"), measure("Y", "6", kind="pos", lead="10")),)
 
 
 def told(case: dict, **more) -> list[str]:
     """What is told of a single test, without the place."""
-    problems, _ = run_tests(source(*TWO, tests=[case], **more))
+    problems, _ = run_tests(written(*TWO, tests=[case], **more))
     assert all(p.startswith("tiny/1.yaml:1:1: ") for p in problems)
     return [p.split(": ", 1)[1] for p in problems]
 
@@ -83,4 +83,79 @@ def test_a_test_that_cannot_be_run_is_a_problem_and_not_a_crash(change, expected
 
 
 def test_what_cannot_happen_is_no_test():
-    assert run_tests(source(*TWO, tests=[{"not_possible": {"Y.negative": "不会小于0"}}])) == ([], [])
+    assert run_tests(written(*TWO, tests=[{"not_possible": {"Y.negative": "不会小于0"}}])) == ([], [])
+
+
+ROWS = {"products": {"label": "产品", "clause": "A", "most": 2, "inputs": {n: {"label": n, "unit": "t", "clause": "A"} for n in "pw"}}}
+OVER = measure("Z", kind="pos", value="p", lead="10", over={"rows": "products", "weight": "w", "top": 2})
+
+
+def places(*cases: dict) -> list[str]:
+    """Where each difference is told: the path of its test, and what of it is meant."""
+    made = written(*TWO, tests=list(cases))
+    marks: dict = {("tests", i): (i + 1, 1) for i in range(len(cases))}
+    marks |= {
+        ("tests", i, key): (i + 1, column) for i in range(len(cases)) for column, key in enumerate(("at", "application", "expect"), 2)
+    }
+    marks |= {("tests", i, "expect", key): (i + 1, 9) for i, one in enumerate(cases) for key in one.get("expect") or {}}
+    problems, _ = run_tests(type(made)(made.standard, made.name, marks))
+    return [problem.split("/")[1].split(": ")[0].removeprefix("1.yaml:") for problem in problems]
+
+
+def test_a_difference_is_told_where_it_stands_in_its_test():
+    wrong = case({"total": "9", "X": "2"})
+    refused = case({}, a="viel")
+    assert places(case({}), wrong) == ["2:9"]
+    assert places(refused, case({"errors": ["整数"]}, a="viel"), case({"errors": ["整数"]})) == ["1:3", "2:9", "3:9"]
+    assert places(case({}), case({}, wrong="1"), case({}) | {"at": "Monday"}, {"name": "半"}) == ["2:1", "3:2", "4:1"]
+
+
+def test_a_test_without_a_name_is_told_by_its_number():
+    nameless = {key: value for key, value in case({"total": "9"}).items() if key != "name"}
+    assert told(nameless) == ["第1个测试：total 是 3，应为 9。"]
+    problems, _ = run_tests(source(*TWO, tests=[case({}), nameless]))
+    assert [problem.split(": ")[1] for problem in problems] == ["第2个测试：total 是 3，应为 9。"]
+
+
+def test_one_of_several_problems_is_enough_for_a_piece_of_words():
+    two = {"application": {"inputs": {"a": "viel", "z": "1"}}}
+    assert told(case({"errors": ["不是数字"]}) | two) == []
+    (found,) = told(case({"errors": ["不是数字", "甲", "乙"]}) | two)
+    assert found.startswith("半数：没有出现“甲、乙”，只有：")
+    assert "。；" not in found
+
+
+def test_what_is_empty_is_called_so():
+    gap = case({"Y.value": "1", "b": "2", "grade": "甲"})
+    assert told(gap | {"application": {"items": {"X": "2"}}}) == [
+        "半数：Y.value 是 空的，应为 1。",
+        "半数：b 是 空的，应为 2。",
+        "半数：grade 是 空的，应为 甲。",
+    ]
+    assert told(case({"grade": ""})) == []
+
+
+def test_a_grade_can_be_expected():
+    grades = [{"name": n, "at_least": v, "clause": "A"} for n, v in (("甲", "9"), ("乙", "3"))]
+    assert told(case({"grade": "乙"}), grades=grades) == []
+    assert told(case({"grade": "甲"}), grades=grades) == ["半数：grade 是 乙，应为 甲。"]
+
+
+@pytest.mark.parametrize("key", ["Z.status", "Z.points", "Z.value", "X.clause", "a.value", "a.status", "nosuch", "X."])
+def test_what_is_not_there_cannot_be_expected(key):
+    assert told(case({key: "1"})) == [f"半数：没有“{key}”；可以写 total、verdict、grade、项目编号、编号.status、编号.value、计算值的名称。"]
+
+
+def test_an_item_over_several_rows_has_points_and_no_single_value():
+    made = source(group("G", OVER), rows=ROWS, tests=[{"name": "两行", "at": "2024-06-01", "expect": {"Z.value": "", "Z.points": "6"}}])
+    made.standard.tests[0]["application"] = {"inputs": {"p#1": "4", "w#1": "1", "p#2": "8", "w#2": "1"}}
+    assert run_tests(made)[0] == []
+
+
+def test_a_value_with_nought_below_has_no_value():
+    derived = {"d": {"label": "比", "unit": "1", "value": "a / b", "clause": "A"}}
+    made = source(group("G", measure(kind="pos", value="a / b", lead="1")), derived=derived)
+    made.standard.tests.append(
+        {"name": "零", "at": "2024-06-01", "application": {"inputs": {"a": "1", "b": "0"}}, "expect": {"M.value": "", "d": ""}}
+    )
+    assert run_tests(made)[0] == []

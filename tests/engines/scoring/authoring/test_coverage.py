@@ -6,14 +6,14 @@ from greenlist.engines.scoring.authoring.cases import run_tests
 from greenlist.engines.scoring.authoring.coverage import uncovered
 from greenlist.engines.scoring.check import coverage_of
 from greenlist.rulebook.standards import held_editions
-from tests.engines.scoring.standards import group, item, measure, source
+from tests.engines.scoring.standards import group, item, measure, written
 
 INPUTS = {name: {"label": name, "unit": "t", "clause": "A"} for name in "abc"}  # none of them may be negative
 
 
 def gone(*groups: dict, cases: list[dict], **more) -> list[str]:
     """The branches not taken, as id.key."""
-    made = source(*groups, tests=cases, **{"inputs": INPUTS, **more})
+    made = written(*groups, tests=cases, **{"inputs": INPUTS, **more})
     problems, runs = run_tests(made)
     assert problems == []
     return [line.rpartition("（")[2].removesuffix("）。") for line in uncovered(made, runs)[0]]
@@ -45,8 +45,13 @@ def of_values(leaf: dict, *values: str | dict, **more) -> list[str]:
         ),
         (measure(kind="pos", lead="10", value="a - 5"), {"M.below_lead": "9", "M.at_lead": "15", "M.negative": "4", "M.missing": ""}),
         (item("M", "required", test="a > 5"), {"M.met": "6", "M.not_met": "5", "M.missing": ""}),
+        (measure(kind="yes_no", value="a > 5"), {"M.met": "6", "M.not_met": "5", "M.missing": ""}),
+        (
+            measure(kind="steps", compare="at_most", steps=[["2", "1/2"], ["1", "1"]]),
+            {"M.below_steps": "3", "M.step:0": "2", "M.step:1": "1", "M.missing": ""},
+        ),
     ],
-    ids=["pos", "a cap above one", "neg", "linear", "steps", "a difference", "a test"],
+    ids=["pos", "a cap above one", "neg", "linear", "steps", "a difference", "a test", "yes or no", "steps downwards"],
 )
 def test_each_value_takes_its_branch_and_no_other(leaf, all_values):
     assert sorted(of_values(leaf)) == sorted(all_values)
@@ -70,7 +75,10 @@ def test_a_figure_that_may_be_negative_has_a_branch_for_it():
     inputs = INPUTS | {"a": INPUTS["a"] | {"minimum": None}}
     leaf = measure(kind="neg", lead="10")
     assert of_values(leaf, "1", inputs=inputs) == ["M.below_lead", "M.negative", "M.zero", "M.missing"]
-    assert "M.negative" not in of_values(leaf, "-1", inputs=inputs)
+    assert of_values(leaf, "-1", inputs=inputs) == ["M.below_lead", "M.at_lead", "M.zero", "M.missing"]
+    assert of_values(leaf, "0", inputs=inputs) == ["M.below_lead", "M.at_lead", "M.negative", "M.missing"]
+    leaf = measure(kind="pos", lead="10")
+    assert of_values(leaf, "0", inputs=inputs) == ["M.at_lead", "M.negative", "M.missing"]
 
 
 def test_a_lead_that_is_computed_may_be_zero_or_equal_to_the_base():
@@ -93,7 +101,7 @@ def test_each_alternative_has_the_branches_of_its_score():
     assert sorted(of_values(leaf)) == sorted(ways)
     for branch, values in ways.items():
         assert set(ways) - set(of_values(leaf, values)) == {branch}
-    lines, _ = uncovered(source(group("G", leaf), inputs=INPUTS), [])
+    lines, _ = uncovered(written(group("G", leaf), inputs=INPUTS), [])
     assert "tiny/1.yaml:1:1: M：没有测试走到“第2种情形，达到第1档”（M.2/step:0）。" in lines
 
 
@@ -103,6 +111,8 @@ BRACKET = {"bracket": "b", "at_least": [["100", "10"], ["50", "20"]], "below": "
 def test_each_bracket_is_a_branch_of_the_value_that_goes_by_it():
     found = [b for b in of_values(measure(kind="pos", lead=BRACKET), {"a": "1", "b": "60"}) if b.startswith("lead")]
     assert found == ["lead_M.step:0", "lead_M.below_steps"]
+    found = of_values(measure(kind="pos", lead=BRACKET), {"a": "1", "b": "50"})
+    assert [b for b in found if b.startswith("lead")] == ["lead_M.step:0", "lead_M.below_steps"]
 
 
 def test_each_of_several_values_is_a_branch_and_so_is_a_table_without_one():
@@ -120,6 +130,7 @@ def test_each_of_several_values_is_a_branch_and_so_is_a_table_without_one():
     leaf = measure(kind="pos", lead=look)
     assert "lead_M.no_value" in of_values(leaf, with_table, inputs=inputs, tables=tables)
     assert "lead_M.no_value" not in of_values(leaf, {"a": "1", "kind": "glass"}, inputs=inputs, tables=tables)
+    assert "lead_M.no_value" in of_values(leaf, {"a": "1"}, inputs=inputs, tables=tables)
 
 
 def test_rows_beyond_those_that_count_are_a_branch():
@@ -177,6 +188,9 @@ def test_a_choose_best_group_is_tried_with_more_and_with_fewer():
     best = group("G", *(item(n, "yes_no", "5") for n in "XYZ"), best=2)
     of_group = [b for b in gone(best, cases=[case(items={"X": "met", "Y": "met"})]) if b.startswith("group")]
     assert of_group == ["group:G.spare", "group:G.short"]
+    absent = group("G", *(item(n, "yes_no", "5", may_be_not_applicable=True) for n in "XYZ"), best=2)
+    found = gone(absent, cases=[case(items={"X": "met", "Y": "met"}, absent={"Z": "没有"})])
+    assert [b for b in found if b.startswith("group")] == ["group:G.spare", "group:G.short"]
     cases = [case(items={"X": "met", "Y": "met", "Z": "not_met"}), case(items={"X": "met"})]
     assert not [b for b in gone(best, cases=cases) if b.startswith("group")]
 
@@ -199,16 +213,42 @@ def test_what_a_file_says_is_not_possible_is_not_asked_for():
         ({"M.nosuch": "没有"}, "没有“M.nosuch”这条支路；请删去或核对编号。"),
         ({"M.below_lead": "不会"}, "“M.below_lead”有测试走到，不是不可能；请删去。"),
         ({"M.missing": " "}, "“M.missing”要写明为什么不可能。"),
+        ({"M.missing": 5}, "“M.missing”要写明为什么不可能。"),
     ],
 )
 def test_an_excuse_that_does_not_hold_is_told(excuse, expected):
-    made = source(group("G", measure(kind="pos", lead="10")), tests=[case({"a": "9"}), {"not_possible": excuse}], inputs=INPUTS)
+    made = written(group("G", measure(kind="pos", lead="10")), tests=[case({"a": "9"}), {"not_possible": excuse}], inputs=INPUTS)
     lines, _ = uncovered(made, run_tests(made)[1])
     assert f"tiny/1.yaml:1:1: {expected}" in lines
 
 
+def test_an_excuse_that_names_no_branch_excuses_none():
+    leaf = group("G", measure(kind="pos", lead="10"))
+    assert gone(leaf, cases=[case({"a": "9"}), {"not_possible": ["M.missing"]}]) == ["M.at_lead", "M.missing"]
+
+
+def test_an_alternative_that_divides_by_nought_is_not_missing():
+    low = {"label": "小", "when": "b > 1", "score": {"kind": "neg", "value": "a", "lead": "10"}}
+    high = {"label": "其余", "when": None, "score": {"kind": "pos", "value": "a", "lead": "10"}}
+    found = of_values(item("M", "measure", any_of=[low, high]), {"a": "0", "b": "2"})
+    assert "M.1/zero" not in found
+    assert "M.missing" in found
+
+
+def test_a_branch_of_an_earlier_year_is_one_of_the_value():
+    inputs = {n: INPUTS[n] | {"years": 2} for n in "ab"}
+    derived = {"d": {"label": "比", "unit": "1", "value": "a / b", "clause": "A", "years": 2}}
+    leaf = measure(kind="pos", lead="1", value="d[-1]")
+    years = {n: {"years": {2024: "1", 2023: earlier}} for n, earlier in (("a", "1"), ("b", "0"))}
+    made = written(group("G", leaf), inputs=inputs, derived=derived, tests=[case(years)])
+    made.standard.tests[0]["application"]["data_year"] = 2024
+    problems, runs = run_tests(made)
+    assert problems == []
+    assert not any("（d.zero）" in line for line in uncovered(made, runs)[0])
+
+
 def test_a_branch_is_told_in_words_with_its_place_and_how_to_excuse_it():
-    lines, count = uncovered(source(group("G", measure(kind="steps", steps=[["1", "1"]]))), [])
+    lines, count = uncovered(written(group("G", measure(kind="steps", steps=[["1", "1"]]))), [])
     assert lines == [
         "tiny/1.yaml:1:1: M：没有测试走到“没有达到第一档”（M.below_steps）。",
         "tiny/1.yaml:1:1: M：没有测试走到“达到第1档”（M.step:0）。",

@@ -7,11 +7,11 @@ from greenlist.engines.scoring.load import load_standard, read_standard
 from greenlist.rulebook.standards import held_editions
 from tests.engines.scoring.authoring.lint.saying import derived, figure
 from tests.engines.scoring.authoring.lint.test_formulas import TEXT
-from tests.engines.scoring.standards import group, item, measure, source
+from tests.engines.scoring.standards import group, item, measure, written
 
 
 def told(*groups: dict, **more) -> list[str]:
-    return [line.split(": ", 1)[1] for line in hints(source(*groups, **{"in_force": {"from": "2024-01-01", "to": "2025-01-01"}, **more}))]
+    return [line.split(": ", 1)[1] for line in hints(written(*groups, **{"in_force": {"from": "2024-01-01", "to": "2025-01-01"}, **more}))]
 
 
 def test_what_nothing_reads_is_told():
