@@ -5,6 +5,8 @@ import tempfile
 from datetime import datetime
 
 os.environ.setdefault("GREENLIST_SECRET_KEY", "only-for-tests")
+if place := os.environ.get("GREENLIST_VAR"):
+    os.environ.setdefault("GREENLIST_KERNEL", place)  # the kernel compiled at install serves every test process
 os.environ["GREENLIST_VAR"] = tempfile.mkdtemp(prefix="greenlist-tests-")
 
 import pytest

@@ -17,9 +17,9 @@ FILES = (*Path(__file__).parent.glob("*.py"), Path(__file__).parents[1] / "layou
 
 
 def kept_in() -> Path:
-    """The folder of the machine code: under GREENLIST_VAR, or beside the compiled modules."""
+    """The folder of the machine code: under GREENLIST_KERNEL, GREENLIST_VAR, or beside the compiled modules."""
     digest = hashlib.sha256(b"".join(file.read_bytes() for file in sorted(FILES))).hexdigest()[:16]
-    place = os.environ.get("GREENLIST_VAR")
+    place = os.environ.get("GREENLIST_KERNEL") or os.environ.get("GREENLIST_VAR")
     return (Path(place) / "kernel" if place else Path(__file__).parent / "__pycache__") / digest
 
 
