@@ -115,6 +115,23 @@ def test_a_choice_too_large_is_bounded_by_each_alone_and_answered_by_the_best_fi
     assert (found.names, found.lower_bound, found.is_smallest) == (None, 2, False)
 
 
+def test_many_choices_too_large_are_each_bounded_however_many_were_looked_at_before():
+    parts = Parts(limit=3)
+    for group in ("abcde", "fghij", "klmno"):
+        parts.choice(group, set(), 0, 4, best_two(dict.fromkeys(group, 1)))
+    assert (len(parts.parts), parts.looked_at) == (3, 3 * (5 + 4))
+
+
+def test_sets_that_fill_too_few_gaps_are_counted_without_being_made():
+    free = [f"i{n}" for n in range(40)]
+    parts = Parts()
+    parts.choice(free, set(free), 20, 20, best_two(dict.fromkeys(free, 0)))
+    assert (len(parts.parts[0]), len(parts.bounds)) == (1, 40)
+    parts = Parts()
+    parts.choice(free, set(free[:20]), 20, 20, best_two(dict.fromkeys(free, 0)))
+    assert [one.names for one in parts.parts[0]] == [tuple(free[:20])]
+
+
 def test_exactly_as_many_sets_as_allowed_are_still_tried():
     parts = Parts(limit=3)
     parts.choice("ab", set(), 0, 1, best_two({"a": 1, "b": 2}))

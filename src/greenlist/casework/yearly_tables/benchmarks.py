@@ -15,9 +15,13 @@ Cell = dict[str, Any]
 
 @dataclass(frozen=True)
 class Indicator:
-    """One figure that the standard computes out of what a unit handed in, as energy per product."""
+    """One figure that an edition of a standard computes out of what a unit handed in, as energy per product.
+
+    The next edition may compute it otherwise or in another unit under the same name: figures of two editions are never compared.
+    """
 
     id: str
+    edition: str
     label: str
     unit: str
 
@@ -45,7 +49,7 @@ def values_of(result: Result) -> dict[Indicator, Fraction]:
     """The computed figures of one scored table that are known."""
     nodes, plan = result.trace["nodes"], result.plan
     return {
-        Indicator(f"{plan.standard}:{name}", *_label(nodes[name]["label"], told["unit"])): Fraction(told["exact"])
+        Indicator(f"{plan.standard}:{name}", plan.edition, *_label(nodes[name]["label"], told["unit"])): Fraction(told["exact"])
         for name in plan.derived
         if name in nodes and (told := nodes[name]["value"])
     }
@@ -61,11 +65,11 @@ def cells_of(rows: Iterable[Scored], results: Mapping[Scored, Result], before: I
         for indicator, value in values_of(results[row]).items():
             asked.setdefault((indicator, pool(row.table.category, row.industry)), {})[str(row.table.site_id)] = value
     made = []
-    for (indicator, industry), values in sorted(asked.items(), key=lambda item: (item[0][0].id, item[0][1])):
+    for (indicator, industry), values in sorted(asked.items(), key=lambda item: (item[0][0].id, item[0][0].edition, item[0][1])):
         if cell := cell_of(values, seen := released.setdefault(indicator.id, [])):
             seen.append(frozenset(map(str, cell.members)))
-            made.append({"indicator": indicator.id, "label": indicator.label, "unit": indicator.unit, "industry": industry,
-                         "quartiles": list(cell.quartiles), "band": cell.band, "members": sorted(map(str, cell.members))})  # fmt: skip
+            made.append({"indicator": indicator.id, "edition": indicator.edition, "label": indicator.label, "unit": indicator.unit,
+                         "industry": industry, "quartiles": list(cell.quartiles), "band": cell.band, "members": sorted(map(str, cell.members))})  # fmt: skip
     return made
 
 
@@ -75,21 +79,22 @@ def content_of(cells: list[Cell], grading_digest: str) -> dict[str, Any]:
 
 
 def lines_of(content: Mapping[str, Any]) -> list[Line]:
-    """What may be told of a stored benchmark: never who stands in a cell."""
-    return [
-        Line(cell["industry"], Indicator(cell["indicator"], cell["label"], cell["unit"]), tuple(cell["quartiles"]), cell["band"])
-        for cell in content["cells"]
-    ]
+    """What may be told of a stored benchmark: never who stands in a cell. One published before editions were told is compared with none."""
+    return [Line(cell["industry"], _indicator(cell), tuple(cell["quartiles"]), cell["band"]) for cell in content["cells"]]
+
+
+def _indicator(cell: Cell) -> Indicator:
+    return Indicator(cell["indicator"], cell.get("edition", ""), cell["label"], cell["unit"])
 
 
 def placed(lines: Iterable[Line], result: Result, industry: str) -> list[Placed]:
-    """The values of one unit beside the lines of its industry."""
-    own = {indicator.id: (value, result.trace["nodes"][indicator.id.partition(":")[2]]["value"]["shown"])
+    """The values of one unit beside the lines of its industry, of the same edition of the standard."""
+    own = {indicator: (value, result.trace["nodes"][indicator.id.partition(":")[2]]["value"]["shown"])
            for indicator, value in values_of(result).items()}  # fmt: skip
     return [
-        Placed(line, own[line.indicator.id][1], _place(own[line.indicator.id][0], [Fraction(text) for text in line.quartiles]))
+        Placed(line, own[line.indicator][1], _place(own[line.indicator][0], [Fraction(text) for text in line.quartiles]))
         for line in lines
-        if line.industry == industry and line.indicator.id in own
+        if line.industry == industry and line.indicator in own
     ]
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations, islice
-from math import ceil, floor, lcm
+from itertools import combinations
+from math import ceil, comb, floor, lcm
 
 LIMIT = 20_000
 """How many sets are looked at before an answer is given as not proven."""
@@ -54,13 +54,12 @@ class Parts:
         """Changes of which at most so many count, and so many gaps must be filled: every set of them, while the limit allows it."""
         if not free:
             return
-        sets = (names for size in range(min(len(free), most) + 1) for names in combinations(free, size))
-        allowed = (names for names in sets if sum(name in gaps for name in names) >= must)
-        room = self.limit - self.looked_at
-        tried = list(islice(allowed, room + 1))
-        if len(tried) <= room:
-            self.looked_at += len(tried)
-            self.parts.append([Option(names, gain(names)) for names in tried])
+        filling = [(filled, size - filled) for size in range(must, min(len(free), most) + 1) for filled in range(must, size + 1)]
+        within = len(gaps.intersection(free))
+        count = sum(comb(within, filled) * comb(len(free) - within, more) for filled, more in filling)
+        if count <= self.limit - self.looked_at:
+            self.looked_at += count
+            self.parts.append([Option(names, gain(names)) for names in _sets(free, gaps, filling)])
             self.bounds.append(self.parts[-1])
             return
         alone = {name: gain((name,)) for name in free}
@@ -69,6 +68,15 @@ class Parts:
         self.parts.append([Option(names, gain(names)) for names in prefixes])
         self.bounds += [[NOTHING, Option((name,), alone[name])] for name in free]  # together they never gain more than each alone
         self.looked_at += len(free) + most
+
+
+def _sets(free: Sequence[str], gaps: set[str], filling: Sequence[tuple[int, int]]) -> list[tuple[str, ...]]:
+    """Every set of so many gaps and so many others, the smaller before the larger, each in the order of `free`."""
+    place = {name: i for i, name in enumerate(free)}
+    within, others = [name for name in free if name in gaps], [name for name in free if name not in gaps]
+    sets = [tuple(sorted(gap + more, key=place.__getitem__))
+            for filled, rest in filling for gap in combinations(within, filled) for more in combinations(others, rest)]  # fmt: skip
+    return sorted(sets, key=lambda names: (len(names), [place[name] for name in names]))
 
 
 def smallest(parts: Parts, need: Fraction, *, is_strict: bool, order: Sequence[str], limit: int = LIMIT) -> Smallest:

@@ -125,8 +125,8 @@ def list_benchmarks(request: HttpRequest, year: int | None = None) -> dict[str, 
     published = list(benchmarks())
     told = next((one for one in published if one.opening.year == year), published[0] if published else None)
     rows = [
-        {"industry": line.industry, "industry_label": pool_label(line.industry), "indicator": line.indicator.id, "label": line.indicator.label,
-         "unit": line.indicator.unit, "quartiles": list(line.quartiles), "units": line.band}
+        {"industry": line.industry, "industry_label": pool_label(line.industry), "indicator": line.indicator.id,
+         "edition": line.indicator.edition, "label": line.indicator.label, "unit": line.indicator.unit, "quartiles": list(line.quartiles), "units": line.band}
         for line in (lines_of(load(told.content_digest)) if told else [])
     ]  # fmt: skip
     return {

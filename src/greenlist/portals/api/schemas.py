@@ -119,11 +119,12 @@ class CountsOut(Schema):
 
 
 class BenchmarkOut(Schema):
-    """One indicator in one industry: three quartiles as decimal text, and how many units, in a band."""
+    """One indicator, as one edition of a standard computes it, in one industry: three quartiles as decimal text, and how many units, in a band."""
 
     industry: str
     industry_label: str
     indicator: str
+    edition: str
     label: str
     unit: str
     quartiles: list[str]

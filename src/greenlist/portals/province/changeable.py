@@ -3,10 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
-from greenlist.engines.scoring.application import number
+from greenlist.engines.scoring.application import DIGITS, number
 from greenlist.engines.scoring.overlay import PASS_LINE, Patch
+from greenlist.engines.scoring.rounding import fraction, shown
 from greenlist.engines.scoring.schema import Group, Item, Score, Standard
+from greenlist.rulebook.reference.units import plain_digits
 
 COMPARED = re.compile(r"(?P<before>.*[<>]=?\s*)(?P<limit>[0-9.]+)")
 QUOTIENT = re.compile(r"[0-9.]+\s*/\s*[0-9.]+")
@@ -94,12 +97,21 @@ def _patch(place: Place, text: str, at: str, problems: list[str]) -> Iterator[Pa
         yield Patch(place.path, None, at)
         return
     try:
-        for part in text.split("/") if QUOTIENT.fullmatch(text) else [text]:
-            value = number(part)
+        plain, value = _plain(text)
     except ValueError as error:
         problems.append(f"{at}：{error}" if text else f"{at}：请填“{place.label}”的新值。")
         return
     if place.path == PASS_LINE and not 0 <= value <= 100:
         problems.append(f"{at}：合格线应在0和100之间。")
         return
-    yield Patch(place.path, place.lead + text, at)
+    yield Patch(place.path, place.lead + plain, at)
+
+
+def _plain(text: str) -> tuple[str, Fraction]:
+    """A typed number or quotient as a standard writes it, and what it is worth. Raises ValueError with one Chinese sentence."""
+    typed = plain_digits(text)
+    parts = [number(part) for part in (typed.split("/") if QUOTIENT.fullmatch(typed) else [text])]
+    if not all(parts[1:]):
+        raise ValueError(f"“{text}”除以0；请改正。")
+    plain = "/".join(shown(part, 2 * DIGITS) for part in parts)
+    return plain, fraction(plain)

@@ -11,7 +11,7 @@ from greenlist.casework.applications.models import Application
 from greenlist.casework.filings.selectors import form_of, gaps_of, result_of, saved_sections
 from greenlist.casework.journal.contents import load
 from greenlist.casework.rounds.selectors import parameters
-from greenlist.casework.yearly_tables.benchmarks import lines_of, placed, pool, pool_label
+from greenlist.casework.yearly_tables.benchmarks import Line, lines_of, placed, pool, pool_label
 from greenlist.casework.yearly_tables.selectors import benchmarks
 from greenlist.engines.scoring import Result
 from greenlist.engines.scoring.application import number
@@ -150,7 +150,17 @@ def _peers(application: Application, result: Result) -> Peers:
         )
     found = placed(lines, result, industry)
     words = {one.line.indicator.id.partition(":")[2]: one.words for one in found}
-    return Peers(words, told.opening.data_year, "" if words else "本件还没有算出同行对标里的指标。")
+    return Peers(words, told.opening.data_year, "" if words else _none_placed(lines, result))
+
+
+def _none_placed(lines: list[Line], result: Result) -> str:
+    """Why none of the published figures stands beside one of this form."""
+    published = {line.indicator.edition for line in lines if line.indicator.id.partition(":")[0] == result.plan.standard} - {""}
+    if published and result.plan.edition not in published:
+        return (
+            f"已公布的同行对标按标准的{'、'.join(sorted(published))}版计算，本件用{result.plan.edition}版；两版的算法和单位不全一样，不比。"
+        )
+    return "本件还没有算出同行对标里的指标。"
 
 
 def _signed(value: Fraction) -> str:
