@@ -49,3 +49,28 @@ def test_dated_values_leave_no_gap(lead, expected):
     force = {"from": "2024-01-01", "to": "2026-12-31"}
     assert of(group("G", measure(kind="pos", lead=lead)), in_force=force) == expected
     assert of(group("G", item("X")), in_force=force, derived={"d": derived(lead)}) == expected
+
+
+def test_an_edition_may_end_and_be_looked_at_on_the_day_it_begins():
+    force = {"from": "2024-01-01", "to": "2024-01-01", "reviewed_until": "2024-01-01"}
+    assert of(group("G", item("X")), in_force=force) == []
+    assert of(group("G", item("X")), in_force=force, derived={"d": derived({"2024-01-01": "1"})}) == []
+
+
+def test_everything_a_total_may_say_is_let_through():
+    whole = {"round": "0.1", "maximum": "10", "mode": "gbt8170", "round_group": "0.1", "round_item": "0.1", "pass_line": "5"}
+    for compare in ("full", "rounded"):
+        assert of(group("G", item("X")), total=whole | {"compare": compare}) == []
+
+
+@pytest.mark.parametrize("wrap", [lambda v: v, lambda v: {"first_of": ["a", v]}, lambda v: {"2024-01-01": "1", "2024-02-01": v}])
+@pytest.mark.parametrize("side", ["lead", "base"])
+def test_dated_values_are_looked_for_wherever_a_value_may_stand(wrap, side):
+    late = {"2024-06-01": "1", "2024-07-01": "2"}
+    leaf = measure(kind="linear", **({"lead": "5", "base": "6"} | {side: wrap(late)}))
+    assert of(group("G", leaf)) == ["从实施（2024-01-01）到 2024-06-01 没有值；最早的日期不能晚于实施日期。"]
+
+
+def test_dated_values_of_an_edition_without_a_first_day_are_no_second_fault():
+    found = of(group("G", item("X")), in_force={"to": None}, derived={"d": derived({"2024-06-01": "1"})})
+    assert found == ["in_force 要写 from：从哪一天起实施。"]

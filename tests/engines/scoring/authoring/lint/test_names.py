@@ -69,3 +69,101 @@ def test_a_clause_that_points_nowhere_is_refused(clause):
 )
 def test_an_answer_that_cannot_be_given_is_not_asked(more, expected):
     assert of(group("G", item("X")), **more) == [expected]
+
+
+@pytest.mark.parametrize("clause", ["?", "？", "-", "—", "无", "待定", "待补", "todo", "tbd", "x", "xx", "xxx", "n/a", "N/A", " X "])
+def test_every_place_holder_is_no_clause(clause):
+    (found,) = of(group("G", item("X") | {"clause": clause}))
+    assert found.endswith(f"这里是“{clause}”。")
+
+
+def test_a_clause_may_have_eighty_signs_and_is_shown_by_forty():
+    assert of(group("G", item("X") | {"clause": "字" * 80})) == []
+    (found,) = of(group("G", item("X") | {"clause": "字" * 81}))
+    assert found.endswith(f"不超过80个字；这里是“{'字' * 40}”。")
+
+
+EMPTY = {"label": "名", "unit": "t", "clause": ""}
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"inputs": {"a": EMPTY}},
+        {"rows": {"p": {"label": "产品", "clause": "A", "most": 2, "inputs": {"w": EMPTY}}}},
+        {"rows": {"p": {"label": "产品", "clause": "", "most": 2, "inputs": {"w": figure()}}}},
+        {"coefficients": {"c1": EMPTY | {"value": "1"}}},
+        {"derived": {"d": EMPTY | {"value": "a"}}},
+        {"gates": [{"id": "G1", "label": "门槛", "clause": ""}]},
+        {"grades": [{"name": "甲", "at_least": "5", "clause": ""}]},
+        {"ranks": [{"name": "甲", "share": "0.5", "clause": ""}]},
+    ],
+    ids=lambda more: next(iter(more)),
+)
+def test_whatever_has_a_clause_must_give_it(more):
+    assert of(group("G", item("X")), **more) == ["要写条款号 clause：这一条出自标准的哪里。"]
+
+
+def test_the_section_of_the_first_of_a_name_is_told():
+    rows = {"p": {"label": "产品", "clause": "A", "most": 2, "inputs": {"w": figure()}}}
+    constants = {"w": figure() | {"value": "1"}}
+    assert of(group("G", item("X")), rows=rows, coefficients=constants) == ["“w”已经是小表 rows 的名称；请换一个。"]
+    assert of(group("G", item("X")), coefficients={"k": figure() | {"value": "1"}}, derived={"k": derived("c", "t")}) == [
+        "“k”已经是系数 coefficients 的名称；请换一个。"
+    ]
+
+
+@pytest.mark.parametrize("side", ["lead", "base"])
+def test_the_name_of_a_lead_or_base_is_kept_for_it(side):
+    assert of(group("G", item("X")), derived={f"{side}_X": derived("c", "t")}) == [f"这个名称留给“X”的{side}；请换一个。"]
+
+
+def test_an_id_is_there_and_short():
+    assert of(group("G", item("字" * 40))) == []
+    for name in ("", "  ", "字" * 41):
+        assert of(group("G", item(name))) == ["编号要写，不超过40个字。"]
+    gates = [{"id": "", "label": "门槛", "clause": "1"}]
+    assert of(group("G", item("X")), gates=gates) == ["编号要写，不超过40个字。"]
+
+
+@pytest.mark.parametrize(("years", "is_right"), [(1, True), (10, True), (11, False), (-1, False)])
+def test_years_are_between_one_and_ten(years, is_right):
+    assert of(group("G", item("X")), inputs={"a": figure(years=years)}) == (
+        [] if is_right else [f"years 应在 1 到 10 之间，这里是 {years}。"]
+    )
+    gates = [{"id": "1", "label": "门槛", "clause": "1", "look_back": years}]
+    assert of(group("G", item("X")), gates=gates) == ([] if is_right else [f"look_back 是往前看几年，应在 1 到 10 之间，这里是 {years}。"])
+    rows = {"p": {"label": "产品", "clause": "A", "most": 2, "inputs": {"w": figure(years=years)}}}
+    assert of(group("G", item("X")), rows=rows) == ([] if is_right else [f"years 应在 1 到 10 之间，这里是 {years}。"])
+
+
+def test_a_look_back_of_no_years_is_none():
+    gates = [{"id": "1", "label": "门槛", "clause": "1", "look_back": 0}]
+    assert of(group("G", item("X")), gates=gates) == ["look_back 是往前看几年，应在 1 到 10 之间，这里是 0。"]
+
+
+@pytest.mark.parametrize(("most", "is_right"), [(1, True), (50, True), (51, False)])
+def test_a_small_table_has_between_one_and_fifty_rows(most, is_right):
+    rows = {"p": {"label": "产品", "clause": "A", "most": most, "inputs": {"w": figure()}}}
+    assert of(group("G", item("X")), rows=rows) == ([] if is_right else ["小表要有 inputs，most 在 1 到 50 之间。"])
+    assert of(group("G", item("X")), rows={"p": rows["p"] | {"inputs": {}}}) == ["小表要有 inputs，most 在 1 到 50 之间。"]
+
+
+@pytest.mark.parametrize("limits", [{"minimum": "5", "maximum": "5"}, {"minimum": "5"}, {"maximum": "-1", "minimum": None}])
+def test_limits_that_leave_room_are_let_through(limits):
+    assert of(group("G", item("X")), inputs={"a": figure(**limits)}) == []
+
+
+def test_a_limit_that_is_no_number_is_compared_with_nothing():
+    (found,) = of(group("G", item("X")), inputs={"a": figure(minimum="5", maximum="4x")})
+    assert found.startswith("maximum：“4x”不是数")
+
+
+@pytest.mark.parametrize("one_of", ["yes_no", {"a": "甲", "b": "乙"}])
+def test_a_choice_that_can_be_made_is_let_through(one_of):
+    assert of(group("G", item("X")), inputs={"a": figure(one_of=one_of)}) == []
+
+
+def test_a_derived_value_for_each_row_of_a_small_table_is_let_through():
+    rows = {"p": {"label": "产品", "clause": "A", "most": 2, "inputs": {"w": figure()}}}
+    assert of(group("G", item("X")), rows=rows, derived={"d": derived("w", "t", rows="p")}) == []

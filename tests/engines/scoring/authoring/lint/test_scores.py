@@ -72,3 +72,81 @@ def test_the_rows_that_count_are_among_those_there_are():
     rows = {"p": {"label": "产品", "clause": "A", "most": 3, "inputs": {"w": {"label": "w", "unit": "t", "clause": "A"}}}}
     leaf = measure(kind="pos", value="w", lead="5", over={"rows": "p", "weight": "w", "top": 4})
     assert of(group("G", leaf), rows=rows) == ["top 应在 1 到 3 之间，这里是 4。"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "key"),
+    [("neg", "lead"), ("points", "lead"), ("linear", "lead")],
+)
+def test_every_way_has_what_it_needs(kind, key):
+    given = {"base": "1"} if kind == "linear" else {}
+    assert of(group("G", measure(kind=kind, **given))) == [f"kind: {kind} 要写 {key}。"]
+
+
+SIDES = {"lead": "5", "base": "1", "steps": [["1", "1"]]}
+SOUND = {
+    "pos": ({"lead": "5"}, ("base", "steps")),
+    "neg": ({"lead": "5"}, ("base", "steps")),
+    "points": ({"lead": "5"}, ("base", "steps")),
+    "linear": ({"lead": "5", "base": "1"}, ("steps",)),
+    "steps": ({"steps": [["1", "1"]]}, ("lead", "base")),
+    "yes_no": ({"value": "a > 1"}, ("lead", "base", "steps")),
+}
+
+
+@pytest.mark.parametrize("kind", SOUND)
+def test_no_way_has_what_it_ignores(kind):
+    given, ignored = SOUND[kind]
+    assert of(group("G", measure(kind=kind, **given))) == []
+    for key in ignored:
+        assert of(group("G", measure(kind=kind, **given, **{key: SIDES[key]}))) == [f"kind: {kind} 不用 {key}；请删去。"]
+
+
+@pytest.mark.parametrize(
+    ("leaf", "expected"),
+    [
+        (item("X", "count", count_of=0), ["kind: count 的项要写 count_of：一共几个。"]),
+        (item("X", "count", count_of=-1), ["kind: count 的项要写 count_of：一共几个。"]),
+        (item("X", "count", count_of=1), []),
+        (item("X", "count", count_of=3, full_at="3"), []),
+        (item("X", "count", count_of=1, test="a > 1"), ["kind: count 由人填，不写 test；要由算式得出请用 measure。"]),
+        (item("X", "judged", full_at="3"), ["count_of、full_at、checklist 只用于 kind: count。"]),
+        (item("X", "judged", checklist=["一"]), ["count_of、full_at、checklist 只用于 kind: count。"]),
+        (item("X", "yes_no", test="a > 1"), []),
+        (measure(kind="steps", steps=[["1", "1/2"], ["1", "1"]]), ["各档的门槛要从小到大写，不能相等。"]),
+        (
+            measure(kind="steps", steps=[["1", "1/2"], ["1", "1"]], compare="at_most"),
+            ["各档的门槛要从大到小（compare: at_most：不超过才算达到）写，不能相等。"],
+        ),
+        (measure(kind="steps", steps=[["1", "1"], ["2", "1"]]), ["各档的得分比例要一档比一档高。"]),
+        (measure(kind="linear", base="5", lead="9", cap="1"), []),
+        (measure(kind="linear", base="5", lead="9", cap=None), []),
+        (measure(kind="linear", base={"2024-01-01": "5"}, lead={"2024-01-01": "9", "2025-01-01": "5"}), ["引领值等于基准值，中间没有可以按比例得分的地方。"]),
+        (measure(kind="linear", base={"2024-01-01": "5", "2025-01-01": "6"}, lead="9"), []),
+        (measure(kind="points", lead="0"), ["kind: points 按比值得分，引领值要大于0；有负值的请用 linear。"]),
+        (measure(kind="pos", lead="0.5"), []),
+        (measure(kind="pos", lead={"first_of": ["a", "0"]}), ["kind: pos 按比值得分，引领值要大于0；有负值的请用 linear。"]),
+        (measure(kind="linear", base="5", lead="9", floor="1/2"), []),
+    ],
+)  # fmt: skip
+def test_every_edge_of_an_item_is_on_its_side(leaf, expected):
+    assert of(group("G", leaf)) == expected
+
+
+@pytest.mark.parametrize(("top", "is_right"), [(0, False), (1, True), (3, True)])
+def test_at_least_one_row_counts_and_at_most_all(top, is_right):
+    rows = {"p": {"label": "产品", "clause": "A", "most": 3, "inputs": {"w": {"label": "w", "unit": "t", "clause": "A"}}}}
+    leaf = measure(kind="pos", value="w", lead="5", over={"rows": "p", "weight": "w", "top": top})
+    assert of(group("G", leaf), rows=rows) == ([] if is_right else [f"top 应在 1 到 3 之间，这里是 {top}。"])
+
+
+def test_the_second_of_three_alternatives_has_a_condition():
+    ways = [{"label": "甲", "when": when, "score": PLAIN} for when in ("b > 1", "b > 2", None)]
+    assert of(group("G", item("X", "measure", any_of=ways))) == []
+    ways[1] = ways[1] | {"when": None}
+    assert of(group("G", item("X", "measure", any_of=ways))) == ["when: null 只能写在最后一种情形，后面的永远轮不到。"]
+
+
+def test_every_alternative_is_looked_at():
+    ways = [{"label": "甲", "when": "b > 1", "score": PLAIN}, {"label": "乙", "when": None, "score": PLAIN | {"lead": "0"}}]
+    assert of(group("G", item("X", "measure", any_of=ways))) == ["kind: pos 按比值得分，引领值要大于0；有负值的请用 linear。"]

@@ -54,3 +54,33 @@ def test_a_group_has_something_in_it():
     assert of(group("G", item("X")), group("E")) == ["组“E”里没有项目；请写 items 或 groups，或删去这一组。"]
     assert of(group("G", item("X"), choose_by="declared")) == ["choose_by 只用于 best：计入几项由谁选。"]
     assert of(group("G", item("X"), required_block=True)) == ["required_block 要有必选项（kind: required）直接写在这一组里。"]
+
+
+def test_weights_in_several_levels_are_held_against_the_right_one():
+    inner = (group("A", item("XA"), weight="60"), group("B", item("XB"), weight="40"))
+    outer = group("G", groups=inner)
+    assert of(outer, maximum="100") == []
+    mixed = (group("A", item("XA", points="4"), weight="100"), group("B", item("XB", points="6")))
+    assert "同一级的组，权重 weight 要么都写，要么都不写。" in of(group("G", groups=mixed))
+
+
+def test_a_bonus_below_is_no_part_of_what_a_group_can_give():
+    bonus = group("B", item("Y", points="5"), bonus=True, most="3")
+    assert of(group("G", item("X"), groups=(bonus,))) == []
+    assert of(group("G", groups=(group("I", item("X", points="4")), group("J", item("Z", points="6"))))) == []
+
+
+def test_points_below_and_beside_one_another_are_added():
+    inner = (group("I", item("Y", points="2")), group("J", item("Z", points="3")))
+    assert of(group("G", item("X", points="5"), groups=inner)) == []
+    assert of(group("G", item("X", points="6"), groups=inner)) == ["分值合计 11，应为总分 total.maximum（10）。"]
+
+
+@pytest.mark.parametrize("best", [1, 2])
+def test_best_may_be_one_and_may_be_all(best):
+    assert of(group("G", item("X", points="5"), item("Y", points="5"), best=best), maximum=str(5 * best)) == []
+
+
+def test_a_chosen_few_may_be_declared():
+    assert of(group("G", item("X", points="5"), item("Y", points="5"), best=1, choose_by="declared"), maximum="5") == []
+    assert of(group("G", item("R", "required"), item("X"), required_block=True), maximum="20") == []
