@@ -74,3 +74,8 @@ def test_dated_values_are_looked_for_wherever_a_value_may_stand(wrap, side):
 def test_dated_values_of_an_edition_without_a_first_day_are_no_second_fault():
     found = of(group("G", item("X")), in_force={"to": None}, derived={"d": derived({"2024-06-01": "1"})})
     assert found == ["in_force 要写 from：从哪一天起实施。"]
+
+
+def test_a_value_whose_days_are_all_none_is_told_once():
+    lead = {"2024-1-32": "1"}
+    assert of(group("G", measure(kind="pos", lead=lead))) == ["“2024-1-32”不是日期；应写成 2024-05-27 的样子。"]

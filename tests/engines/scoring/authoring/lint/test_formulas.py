@@ -5,6 +5,7 @@ import pytest
 from greenlist.engines.scoring import compile_plan, form_of
 from greenlist.engines.scoring.authoring.branches import branches
 from greenlist.engines.scoring.authoring.lint import lint
+from greenlist.engines.scoring.authoring.lint.formulas import formula_faults
 from greenlist.engines.scoring.check import check_file
 from tests.engines.scoring.authoring.lint.saying import derived, figure, of
 from tests.engines.scoring.standards import DAY, group, item, measure, source
@@ -146,3 +147,107 @@ def test_a_cited_constant_holds_in_every_year_of_a_window():
     inputs = {"e": figure("t") | {"years": 3}}
     derived_ = {"d": derived("tce", "sum_years(e * k, 2)")}
     assert not [fault for fault in of(group("G", leaf), inputs=inputs, coefficients=rate, derived=derived_) if "年度" in fault]
+
+
+@pytest.mark.parametrize("sign", [">", ">=", "<", "<=", "=="])
+def test_every_comparison_is_a_yes_or_no(sign):
+    assert of(group("G", item("X", "optional", test=f"a {sign} 1 and b > 1"))) == []
+    (found,) = of(group("G", measure(kind="pos", value=f"a + (b {sign} 1)", lead="1")))
+    assert found.startswith("+ 的一边要值，写的是判断")
+
+
+@pytest.mark.parametrize(
+    ("test", "expected"),
+    [
+        ("a > 1 or b > 1", []),
+        ("not a > 1", []),
+        ("not (a > 1 and b > 1)", []),
+        ("yes and a > 1", []),
+        ("not yes or a > 1", []),
+        ("a > 1 or (b + 1)", ["or 的一边要判断，写的是值：a > 1 or (b + 1)。"]),
+        ("not (b + 1)", ["not 的一边要判断，写的是值：not (b + 1)。"]),
+        ("a > 1 and (b + 1)", ["and 的一边要判断，写的是值：a > 1 and (b + 1)。"]),
+        ("a + (b or c) > 1", ["+ 的一边要值，写的是判断：a + (b or c) > 1。"]),
+        ("a + (not b) > 1", ["+ 的一边要值，写的是判断：a + (not b) > 1。"]),
+        ("if_(yes, a, b) > 1", []),
+    ],
+)
+def test_what_joins_yes_and_no_is_one_itself(test, expected):
+    inputs = {n: figure() for n in "abc"} | {"yes": figure("1", one_of="yes_no")}
+    assert of(group("G", item("X", "optional", test=test)), inputs=inputs) == expected
+
+
+@pytest.mark.parametrize(("value", "offset"), [("gone", 0), ("1 + gone", 4), ("agone_ + gone", 9), ("1 + ｇone", 0)])
+def test_a_name_is_told_where_it_stands_in_the_formula(value, offset):
+    inputs = {"agone_": figure()}
+    made = source(group("G", measure(kind="pos", value=value, lead="1")), inputs=inputs)
+    (found,) = formula_faults(made.standard)
+    assert (found.words, found.offset) == (GONE.replace("请在 inputs、derived 或 coefficients 中写明。", "是不是“agone_”？"), offset)
+
+
+def test_a_later_value_is_told_where_it_stands_in_the_formula():
+    values = {"d": derived("1 + e", "t"), "e": derived("e * 2", "t")}
+    made = source(group("G", measure(kind="pos", value="d", lead="1")), derived=values)
+    assert [(fault.words[:5], fault.offset) for fault in formula_faults(made.standard)] == [("“e”写在", 4), ("计算值互相", 0)]
+
+
+def test_a_later_value_of_an_earlier_year_is_a_later_value():
+    values = {"d": derived("e[-1]", "t"), "e": derived("a", "t", years=2)}
+    found = of(group("G", measure(kind="pos", value="d", lead="1")), inputs={"a": figure(years=2)}, derived=values)
+    assert found == ["“e”写在后面；计算值只能用写在它前面的计算值，请把“e”移到“d”前面。"]
+
+
+ROWS = {"p": {"label": "产品", "clause": "A", "most": 2, "inputs": {"w": figure(), "v": figure()}}}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"bracket": "b", "at_least": [["5", "1"], ["4", "gone"]], "below": "2"},
+        {"bracket": "b", "at_least": [["5", "1"]], "below": "gone"},
+        {"2024-01-01": "1", "2025-01-01": {"bracket": "gone", "at_least": [["5", "1"]]}},
+    ],
+)
+def test_every_formula_of_a_bracket_is_read(value):
+    assert of(group("G", measure(kind="pos", lead=value))) == [GONE]
+    assert of(group("G", item("X")), derived={"d": derived(value, "t")}) == [GONE]
+
+
+def test_a_formula_of_a_row_is_read_with_the_names_of_the_row():
+    over = {"rows": "p", "weight": "v", "top": 1}
+    lead = {"bracket": "v", "at_least": [["5", "w"]], "below": "w * 2"}
+    assert of(group("G", measure(kind="pos", value="w", lead=lead, over=over)), rows=ROWS) == []
+    assert of(group("G", measure(kind="pos", value="w", lead="v", over=over | {"weight": "gone"})), rows=ROWS) == [GONE]
+    derived_ = {"d": derived({"bracket": "w", "at_least": [["5", "v"]], "below": "w"}, "t", rows="p")}
+    assert of(group("G", measure(kind="pos", value="d", lead="v", over=over)), rows=ROWS, derived=derived_) == []
+
+
+@pytest.mark.parametrize(
+    ("test", "expected"), [("gone > 1", [GONE]), ("a + b", ["这里要一个判断（如 a >= 30），写的是一个值：a + b。"]), ("a > 1", [])]
+)
+def test_the_test_of_a_gate_is_read(test, expected):
+    assert of(group("G", item("X")), gates=[{"id": "G1", "label": "门槛", "clause": "1", "test": test}]) == expected
+
+
+def test_the_condition_of_an_alternative_is_read():
+    score = {"kind": "pos", "value": "a", "lead": "10"}
+    ways = [{"label": "甲", "when": "gone > 1", "score": score}, {"label": "乙", "when": None, "score": score | {"value": "gone"}}]
+    assert of(group("G", item("X", "measure", any_of=ways))) == [GONE] * 1 or of(group("G", item("X", "measure", any_of=ways))) == [
+        GONE,
+        GONE,
+    ]
+
+
+def test_a_constant_needs_no_input_beside_it():
+    constants = {"k": {"label": "系数", "unit": "t", "clause": "附录C", "value": "0.7"}}
+    assert of(group("G", item("X")), inputs={}, coefficients=constants, derived={"d": derived("k * 2", "t")}) == []
+
+
+@pytest.mark.parametrize("back", ["e[-1]", "mean_years(e, 2)", "e"])
+def test_every_formula_of_a_value_of_several_years_is_held_against_the_window(back):
+    bracket = {"bracket": back, "at_least": [["5", back]], "below": back}
+    found = of(group("G", item("X")), inputs={"e": figure(years=1)}, derived={"d": derived(bracket, "t", years=2)})
+    years = 2 if back == "e" else 3
+    assert set(found) == {
+        f"要用到“e”的 {n} 个年度，它只有 1 个；请在它下面写 years: {n}。" for n in {2, years} if n == 2 and back != "e[-1]" or n == years
+    }

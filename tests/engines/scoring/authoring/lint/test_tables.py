@@ -88,3 +88,85 @@ def test_grades_stand_from_high_to_low_each_with_its_name():
     assert of(group("G", item("X")), grades=grades(("甲", "9"), ("甲", "5"))) == ["有两个等级同名；请改名。"]
     ranks = [{"name": n, "share": "0.6", "clause": "A"} for n in "甲乙"]
     assert of(group("G", item("X")), ranks=ranks) == ["各等级的比例合计 1.2，不能超过1。"]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"bracket": "a", "at_least": [["9", "2"], ["5", "1"]], "below": "0"},
+        {"bracket": "a", "at_least": [["9", "2"]]},
+        {"first_of": [LOOK, "a"]},
+        {"2024-01-01": LOOK, "2025-01-01": "5"},
+    ],
+)
+def test_a_reference_that_can_be_followed_is_let_through(value):
+    assert told(value=value) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ({"bracket": "a", "at_least": [["9", "2"]], "beneath": "5"}, "引用应写成 {table: 表, column: 列}"),
+        ({"bracket": "a", "at_least": []}, "引用应写成 {table: 表, column: 列}"),
+        ({"bracket": "a", "at_least": "9"}, "引用应写成 {table: 表, column: 列}"),
+        ({"bracket": "a", "at_least": [["5", "1"], ["5", "2"]]}, "at_least 的门槛要从大到小写，不能相等：先达到的先用。"),
+        ({"bracket": "a", "at_least": [["5", "1", "2"]]}, 'at_least 的每一档写成 ["10000", "4.31"]：门槛，值。'),
+        ({"bracket": "a", "at_least": [["9", "2"], "5"]}, 'at_least 的每一档写成 ["10000", "4.31"]：门槛，值。'),
+        ({"table": "t", "column": "best", "row": "x"}, "引用应写成 {table: 表, column: 列}"),
+        ({"first_of": [LOOK, {"tabel": "t"}]}, "引用应写成 {table: 表, column: 列}"),
+        ({"first_of": [{"2024-01-01": {"table": "t", "column": "gone"}}, "a"]}, "表里没有“gone”这一列；有：best、fair。"),
+        ({"first_of": [[LOOK], "a"]}, "引用应写成 {table: 表, column: 列}"),
+    ],
+)
+def test_a_reference_of_another_shape_is_told(value, expected):
+    assert [line for line in told(value=value) if line.startswith(expected)]
+
+
+@pytest.mark.parametrize("side", ["lead", "base"])
+def test_the_lookup_of_a_lead_or_base_is_looked_at(side):
+    sides = {"lead": "5", "base": "1"} | {side: {"table": "gone", "column": "best"}}
+    assert of(group("G", measure(kind="linear", **sides)), inputs=KEY, tables={"t": TABLE}) == ["没有“gone”这张表；请在 tables 中写明。"]
+    sides |= {side: {"tabel": "t"}}
+    (found,) = of(group("G", measure(kind="linear", **sides)), inputs=KEY, tables={"t": TABLE})
+    assert found.startswith("引用应写成")
+
+
+def test_a_choice_inside_a_small_table_is_told_there():
+    rows = {"p": {"label": "产品", "clause": "A", "most": 2, "inputs": {"q": figure("1", one_of={"table": "gone"})}}}
+    assert of(group("G", item("X")), rows=rows) == ["没有“gone”这张表；请在 tables 中写明。"]
+    keyed = {"p": rows["p"] | {"inputs": {"k": figure("1", one_of={"table": "t"})}}}
+    assert of(group("G", item("X")), rows=keyed, tables={"t": TABLE}) == []
+
+
+def test_a_table_has_columns():
+    assert told({"key": "k", "columns": {}, "of": "energy-limits"}, value="a") == ["表要写 columns：各列和它的单位。"]
+
+
+def test_grades_and_ranks_each_have_their_edge():
+    assert of(group("G", item("X")), grades=grades(("甲", "9"), ("乙", "9"))) == ["等级要从高到低写，分数线不能相等。"]
+    assert of(group("G", item("X")), grades=grades(("甲", "9"))) == []
+    halves = [{"name": n, "share": "0.5", "clause": "A"} for n in "甲乙"]
+    assert of(group("G", item("X")), ranks=halves) == []
+    assert of(group("G", item("X")), ranks=[halves[0], halves[0]]) == ["有两个等级同名；请改名。"]
+    thirds = [{"name": n, "share": "1/3", "clause": "A"} for n in "甲乙丙丁"]
+    assert of(group("G", item("X")), ranks=thirds) == ["各等级的比例合计 1.333333，不能超过1。"]
+
+
+def test_dates_and_words_are_not_mixed():
+    assert [line[:4] for line in told(value={"2024-01-01": "5", "later": "6"})] == ["引用应写"]
+
+
+def test_a_step_that_is_one_word_is_no_pair():
+    assert told(value={"bracket": "a", "at_least": ["5g"], "below": "1"}) == ['at_least 的每一档写成 ["10000", "4.31"]：门槛，值。']
+
+
+def test_of_two_small_tables_the_one_with_the_name_is_meant():
+    one, two = (
+        {"label": "产品", "clause": "A", "most": 2, "inputs": {name: figure(), f"{name}k": figure("1", one_of={"table": table})}}
+        for name, table in (("v", "t"), ("w", "t"))
+    )
+    table = {"key": "wk", "columns": {"best": "t"}, "rows": {"steel": {"label": "钢", "values": {"best": "w * 2"}}}}
+    assert of(group("G", item("X")), rows={"p": one, "q": two}, tables={"t": table}) == []
+    two["inputs"]["wk"]["one_of"] = {"table": "gone"}
+    found = of(group("G", item("X")), rows={"p": one, "q": two}, tables={"t": table})
+    assert found == ["没有“gone”这张表；请在 tables 中写明。"]

@@ -99,3 +99,165 @@ def test_kind_and_scale_of_a_unit_are_those_of_the_table(symbol, other):
     assert a.kind == b.kind
     assert next(iter(a.scales)) / next(iter(b.scales)) == unit(symbol).factor / unit(other).factor
     assert measure_of("桶") is None
+
+
+@pytest.mark.parametrize(
+    ("symbol", "words"),
+    [
+        ("万元", "金额"),
+        ("t", "质量"),
+        ("tce", "标准煤"),
+        ("GJ", "能量"),
+        ("hm²", "面积"),
+        ("m", "长度"),
+        ("m³", "体积"),
+        ("tCO₂e", "碳排放"),
+        ("产品", "产品"),
+        ("人", "人数"),
+        ("件", "件数"),
+        ("辆", "车辆"),
+        ("天", "天"),
+        ("年", "年"),
+        ("分", "分"),
+    ],
+)
+def test_what_has_no_unit_of_its_own_is_told_by_its_kind(symbol, words):
+    (found,) = of(group("G", item("X")), inputs={"x": figure(symbol)}, derived={"d": derived("x * x", "1")})
+    assert found.startswith(f"算式得到的是“{words}^2”")
+
+
+@pytest.mark.parametrize(("left", "right", "is_told"), [(1, 1, True), (16, 15, True), (16, 16, False)])
+def test_where_too_many_numbers_may_convert_nothing_is_said(left, right, is_told):
+    value = " * ".join(["coal", *["3.6"] * left]) + " * (" + " * ".join(["coal", *["3.6"] * right]) + ")"
+    assert bool(told(value, "t")) is is_told
+
+
+@pytest.mark.parametrize(
+    ("value", "symbol", "is_right"),
+    [
+        ("coal / 0.001 / money", "kgce/万元", True),
+        ("coal * 0", "tce", True),
+        ("coal / (2 - 2)", "tce", True),
+        ("1 / coal", "1", False),
+        ("10 / coal * coal", "1", False),
+        ("5 / coal * coal", "1", True),
+        ("coal * (2 * 5)", "tce", False),
+        ("coal * (20 / 2)", "tce", False),
+        ("coal * (20 / 3)", "tce", True),
+        ("coal * -10", "tce", True),
+        ("-10 * coal", "tce", True),
+        ("10 * coal", "tce", False),
+        ("coal * 11", "tce", True),
+        ("coal * 1", "tce", True),
+        ("coal * (1 / 10)", "tce", False),
+        ("coal + 5", "tce", True),
+        ("min(coal, waste)", "tce", False),
+        ("max(coal, 5)", "tce", True),
+        ("if_(coal > 1, 5, coal)", "tce", True),
+        ("if_(coal > 1, 5, coal)", "t", False),
+        ("coal / waste * waste", "tce", True),
+        ("limit * made", "tce", True),
+        ("limit / made", "tce", False),
+        ("abs(-coal)", "t", False),
+        ("-coal", "t", False),
+        ("min(coal, coal)", "t", False),
+        ("max(coal, 5)", "t", False),
+        ("coal + coal", "t", False),
+        ("coal - 5", "t", False),
+        ("coal * (5 / 0)", "tce", True),
+    ],
+)
+def test_numbers_and_signs_keep_or_change_the_unit(value, symbol, is_right):
+    assert (told(value, symbol) == []) is is_right
+
+
+@pytest.mark.parametrize(
+    ("kind", "sides", "is_right"),
+    [
+        ("linear", {"base": "coal", "lead": "limit"}, False),
+        ("linear", {"base": "limit", "lead": "coal"}, False),
+        ("linear", {"base": "limit", "lead": "limit * 2"}, True),
+        ("pos", {"lead": {"bracket": "coal", "at_least": [["5", "limit"]], "below": "limit"}}, True),
+        ("pos", {"lead": {"bracket": "coal", "at_least": [["5", "coal"]], "below": "limit"}}, False),
+        ("pos", {"lead": {"bracket": "coal", "at_least": [["5", "limit"]], "below": "coal"}}, False),
+        ("pos", {"lead": {"first_of": ["limit", "coal"]}}, False),
+    ],
+)
+def test_every_lead_and_base_is_in_the_unit_of_the_value(kind, sides, is_right):
+    found = of(group("G", measure(kind=kind, value="coal / made", **sides)), inputs=INPUTS)
+    assert found == ([] if is_right else ["它是“tce”，指标值是“tce/产品”；两者的单位要一致。"])
+
+
+def test_the_unit_of_a_column_is_known():
+    tables = {"t": {"key": "k", "columns": {"best": "斤"}, "rows": {"x": {"label": "x", "values": {"best": "5"}}}}}
+    inputs = INPUTS | {"k": figure("1", one_of={"table": "t"})}
+    (found,) = of(group("G", item("X")), inputs=inputs, tables=tables)
+    assert found.startswith("不认识单位“斤”")
+
+
+@pytest.mark.parametrize("sign", [">", ">=", "<", "<=", "=="])
+def test_what_is_compared_has_one_unit(sign):
+    assert told(f"if_(coal {sign} waste, 1, 2)", "1") == [f"“tce”和“t”不能比较：if_(coal {sign} waste, 1, 2)。"]
+
+
+def test_the_larger_of_two_has_one_unit():
+    assert told("max(coal, waste)", "tce") == ["“tce”和“t”不能取大：max(coal, waste)。"]
+
+
+def test_the_question_of_a_choice_of_two_has_a_unit_of_its_own():
+    inputs = INPUTS | {"yes": figure("1", one_of="yes_no")}
+    assert of(group("G", item("X")), inputs=inputs, derived={"d": derived("if_(yes, coal, coal)", "tce")}) == []
+
+
+@pytest.mark.parametrize("value", ["coal * x", "x * coal", "5 / x", "x / 5", "coal / x", "coal + x", "-x", "x"])
+def test_a_unit_that_is_not_known_is_told_once(value):
+    found = of(group("G", item("X")), inputs=INPUTS | {"x": figure("斤")}, derived={"d": derived(value, "t")})
+    assert [line[:5] for line in found if "斤" in line] == ["不认识单位"]
+    assert value == "coal + x" or len(found) == 1
+
+
+SYMBOLS = [
+    "1",
+    "%",
+    "个",
+    "元",
+    "万元",
+    "亿元",
+    "kg",
+    "t",
+    "万t",
+    "kgce",
+    "tce",
+    "kWh",
+    "万kWh",
+    "MJ",
+    "GJ",
+    "m²",
+    "hm²",
+    "km²",
+    "m³",
+    "万m³",
+    "tCO₂e",
+    "kgCO₂e",
+    "产品",
+    "人",
+    "天",
+    "年",
+    "件",
+    "m",
+    "km",
+    "辆",
+    "kgce/产品",
+]
+
+
+@pytest.mark.parametrize("symbol", SYMBOLS)
+def test_a_unit_is_told_by_its_sign(symbol):
+    (found,) = of(group("G", item("X")), inputs={"x": figure(symbol)}, derived={"d": derived("x", "分")})
+    assert found == f"算式得到的是“{'1' if symbol == '个' else symbol}”，unit 写的是 分；请改算式或 unit。"
+
+
+def test_a_kind_without_a_unit_is_told_with_its_scale_where_there_is_one():
+    assert told("coal * coal * 3.6", "t") == ["算式得到的是“标准煤^2”，unit 写的是 t；请改算式或 unit。"]
+    (found,) = of(group("G", item("X")), inputs={"x": figure("kg"), "y": figure("kgce")}, derived={"d": derived("x * y / 7 * 7", "t")})
+    assert found == "算式得到的是“标准煤×质量”，unit 写的是 t；请改算式或 unit。"

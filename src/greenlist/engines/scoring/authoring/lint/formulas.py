@@ -63,7 +63,7 @@ def _mixed(tree: Node) -> str:
     """Where a yes or no stands for a number or a number for a yes or no."""
     for sign, part, wants_test in _places(tree):
         is_answer = isinstance(part, Operation) and part.sign in {">", ">=", "<", "<=", "==", *JOINING_TESTS}
-        if is_answer != wants_test and not (wants_test and isinstance(part, Name)):
+        if is_answer != wants_test and not isinstance(part, Name):
             return f"{sign} 的一边{'要判断' if wants_test else '要值'}，写的是{'值' if wants_test else '判断'}"
     return ""
 
@@ -88,7 +88,7 @@ def _circles(standard: Standard) -> Faults:
                     reads[name].append(stem)
                     backwards += [(name, stem, use)] if order[stem] >= order[name] else []  # every circle has one of these
     told: set[frozenset[str]] = set()
-    for name, stem, use in sorted(backwards, key=lambda read: order[read[0]]):
+    for name, stem, use in backwards:
         circle = _way(stem, name, reads)
         if not circle:
             words = f"“{stem}”写在后面；计算值只能用写在它前面的计算值，请把“{stem}”移到“{name}”前面。"

@@ -24,7 +24,6 @@ def hint_faults(source: Source) -> Faults:
 
 def _unused(standard: Standard) -> Faults:
     read = {name.partition("[-")[0] for use in uses_of(standard) if use.read for name in use.read.names}
-    read |= {table.key for table in standard.tables.values()}
     read |= {name for table in standard.tables.values() if table.of in names() for name in reference_table(table.of, date.max).inputs}
     for name, known in known_names(standard).items():
         if name not in read and known.kind != "choice":

@@ -3,7 +3,7 @@
 from typing import Any
 
 from greenlist.engines.scoring.authoring.lint.faults import Fault, Faults
-from greenlist.engines.scoring.authoring.lint.reading import is_dated, lookups_of, parts_of, scores_of
+from greenlist.engines.scoring.authoring.lint.reading import lookups_of, parts_of, scores_of
 from greenlist.engines.scoring.authoring.places import Path, items_of
 from greenlist.engines.scoring.rounding import fraction, shown
 from greenlist.engines.scoring.schema import Input, Standard, Table
@@ -78,7 +78,7 @@ def _reference_faults(path: Path, value: Any) -> Faults:
     for at, part in parts_of(path, value):
         if isinstance(part, str):
             continue
-        if not isinstance(part, dict) or is_dated(part):
+        if not isinstance(part, dict):
             yield Fault(at, f"{REFERENCE}。")
         elif "bracket" in part:
             yield from _bracket_faults(at, part)
@@ -116,5 +116,5 @@ def _grade_faults(standard: Standard) -> Faults:
         if len({entry.name for entry in entries}) != len(entries):
             yield Fault(path, "有两个等级同名；请改名。")
     shares = sum((fraction(rank.share) for rank in standard.ranks), fraction("0"))
-    if standard.ranks and shares > 1:
+    if shares > 1:
         yield Fault(("ranks",), f"各等级的比例合计 {shown(shares, 6)}，不能超过1。")

@@ -27,7 +27,7 @@ from greenlist.rulebook.reference.units import UnknownUnit, unit
 
 MOST = 32
 KINDS = {
-    "number": "数", "money": "金额", "mass": "质量", "coal_equivalent": "标准煤", "energy": "能量", "area": "面积", "length": "长度",
+    "money": "金额", "mass": "质量", "coal_equivalent": "标准煤", "energy": "能量", "area": "面积", "length": "长度",
     "volume": "体积", "carbon": "碳排放", "product": "产品", "person": "人数", "piece": "件数", "vehicle": "车辆", "day": "天", "year": "年",
     "point": "分",
 }  # fmt: skip
@@ -215,11 +215,10 @@ def _kind(kinds: dict[str, int]) -> Kind:
 
 def _words(found: Measure) -> str:
     """万元/hm² where the table has such a unit, else the kind in words with its scale."""
-    for above in _symbols():
-        for below in ("", *_symbols()):
-            symbol = f"{above}/{below}" if below else above
-            if len(found.scales) == 1 and measure_of(symbol) == found:
-                return f"“{symbol}”"
+    pairs = (f"{above}/{below}" for above in _symbols() for below in _symbols())
+    for symbol in (*_symbols(), *pairs):
+        if len(found.scales) == 1 and measure_of(symbol) == found:
+            return f"“{symbol}”"
     kinds = "×".join(f"{KINDS.get(base, base)}{'' if times == 1 else f'^{times}'}" for base, times in found.kind) or "数"
     return f"“{kinds}”" + (f"（基本单位的 {shown(next(iter(found.scales)), 6)} 倍）" if len(found.scales) == 1 else "")
 
