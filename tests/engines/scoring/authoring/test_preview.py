@@ -77,3 +77,81 @@ def test_what_an_author_writes_cannot_become_markup():
     page = preview(source(group("G", item("X") | {"label": "<b onclick=alert(1)>"})), DAY)
     assert "<b onclick" not in page
     assert "&lt;b onclick" in page
+
+
+KEPT = Path(__file__).with_name("kept_preview.html")
+FIGURE = {"label": "数", "unit": "t", "clause": "附录A"}
+ROWS = {"products": {"label": "产品", "clause": "A", "most": 3, "inputs": {"p": FIGURE | {"label": "单耗"}, "w": FIGURE | {"unit": "1"}}}}
+TABLES = {"t": {"key": "k", "columns": {"best": "t"}, "rows": {"x": {"label": "钢", "values": {"best": "5"}}}}}
+GATES = [
+    {"id": "G1", "label": "近年无事故", "clause": "4.1", "look_back": 3},
+    {"id": "G2", "label": "鼓励用绿电", "clause": "4.2", "encouraged": True, "confidence": "GUESS"},
+    {"id": "G3", "label": "产量够大", "clause": "4.3", "test": "a >= 30"},
+]
+WAYS = [
+    {"label": "大", "when": "b > 1", "score": {"kind": "neg", "value": "a", "lead": "4.12345", "cap": "1.12345"}},
+    {"label": "其余", "when": None, "score": {"kind": "points", "value": "e", "lead": "d", "cap": None}},
+]
+WHOLE = (
+    group(
+        "R",
+        item("R1", "required", evidence="许可证"),
+        item("R2", "yes_no", "2.12345", may_be_not_applicable=True),
+        required_block=True,
+    ),
+    group("S", item("S1"), item("S2"), best=1, choose_by="declared", not_applicable="full"),
+    group("T", item("T1", "count", count_of=4), item("T2", "count", count_of=4, full_at="3"), best=1),
+    group(
+        "M",
+        measure("M1", "1", kind="pos", value="p", lead="w", over={"rows": "products", "weight": "w", "top": 2}),
+        measure("M2", "1", kind="linear", base="5", lead={"table": "t", "column": "best"}),
+        measure("M3", "1", kind="steps", compare="at_most", steps=[["2.12345", "1/2"], ["1", "1"]]) | {"confidence": "RECALLED"},
+        measure("M4", "1", kind="yes_no", value="a > 1") | {"points_confidence": "GUESS"},
+        item("M5", "optional", "1", test="a > b"),
+        item("M6", "measure", "1", any_of=WAYS),
+        groups=(group("N", item("N1"), weight="10.12345"),),
+    ),
+    group("B", item("B1"), bonus=True, most="3"),
+)
+
+
+def whole_page() -> str:
+    """The picture of a standard with one of everything, without its style."""
+    inputs = {n: FIGURE | {"label": n.upper()} for n in "abc"}
+    inputs |= {
+        "k": FIGURE | {"label": "钢种", "unit": "1", "one_of": {"table": "t"}},
+        "five": FIGURE | {"label": "五种", "unit": "1", "one_of": {f"c{i}": f"第{i}种" for i in range(5)}},
+        "yes": FIGURE | {"label": "有证", "unit": "1", "one_of": "yes_no"},
+        "share": FIGURE | {"label": "比例", "unit": "%"},
+    }
+    derived = {
+        "d": {"label": "比", "unit": "1", "value": "a / b", "clause": "附录B", "confidence": "GUESS"},
+        "e": {"label": "强度", "unit": "t", "value": {"first_of": [{"table": "t", "column": "best"}, "b"]}, "clause": "附录C"},
+    }
+    conventions = [{"id": "V1", "label": "四舍六入", "why": "标准没有写 <保留> 几位", "clause": "5"}]
+    more = {"inputs": inputs, "rows": ROWS, "tables": TABLES, "derived": derived, "gates": GATES, "conventions": conventions}
+    page = preview(source(*WHOLE, in_force={"from": "2024-01-01", "to": "2027-01-01"}, maximum="30.5", **more))
+    return re.sub("<style>.*?</style>", "", page, flags=re.DOTALL)
+
+
+def test_the_picture_of_a_standard_with_one_of_everything_is_the_one_that_was_looked_at():
+    """Write it anew with `PYTHONPATH=src python -m tests.engines.scoring.authoring.test_preview` and read the difference."""
+    assert whole_page() == KEPT.read_text(encoding="utf-8")
+
+
+def test_an_edition_without_an_end_holds_until_now():
+    assert "<p>2024-01-01 至 今　满分 10　made by hand</p>" in preview(source(group("G", item("X"))))
+    bare = preview(source(group("G", item("X")), inputs={}))
+    assert "基本要求" not in bare
+    assert "<h2>算式</h2>" not in bare
+    assert "这样处理" not in bare
+
+
+def test_a_part_without_questions_is_not_drawn_in_the_form():
+    page = preview(source(group("G", measure(kind="pos", lead="10")), inputs={"a": FIGURE}))
+    form = page.split("申报单位看到的表单")[1]
+    assert form.count("<h2>") == 1
+
+
+if __name__ == "__main__":
+    KEPT.write_text(whole_page(), encoding="utf-8")
