@@ -7,6 +7,7 @@ import pytest
 from greenlist.engines.scoring import compile_plan, load_standard
 from greenlist.engines.scoring.values import plain_standard, values_of, with_values
 from greenlist.rulebook.standards import standard_file
+from tests.engines.scoring.standards import DAY, group, item, source
 
 
 def plain(standard, edition):
@@ -66,3 +67,129 @@ def test_rows_of_tables_grades_and_the_top_rows_have_places_too():
         "items.a.score.over.top": "3",
     }  # fmt: skip
     assert values["tables.limits.rows.A.advanced"].sure_at == ("tables", "limits", "rows", "A", "confidence")
+
+
+EVERYTHING = source(
+    group(
+        "1",
+        item("1.1", "measure", "6", points_confidence="GUESS", scoring_confidence="RECALLED", score={
+            "kind": "linear", "value": "a", "lead": {"2024-01-01": "3", "2025-01-01": "4"}, "base": "1", "floor": "0.6"}),
+        item("1.2", "measure", "4", score={"kind": "steps", "value": "a", "steps": [["1", "1/2"], ["2", "1"]]}),
+        item("1.3", "measure", "4", score={
+            "kind": "pos", "value": "b", "cap": "1.2", "over": {"rows": "fuels", "weight": "f", "top": 3},
+            "lead": {"bracket": "c", "at_least": [["10", "3"]], "below": "4"}}),
+        item("1.4", "count", "4", count_of=5, full_at="4"),
+        item("1.5", "yes_no", "1", test="a > 2", confidence="GUESS"),
+        item("1.6", "measure", "2", any_of=[
+            {"label": "产量", "when": "a > 1", "score": {"kind": "neg", "value": "c", "lead": "2"}},
+            {"label": "其他", "when": None, "score": {"kind": "yes_no", "value": "b > 2"}}]),
+        weight="60", weight_confidence="RECALLED", best=2, groups=(group("1-1", item("1.7")),),
+    ),
+    group("2", item("2.1", points="3", points_confidence="RECALLED"), bonus=True, most="5"),
+    maximum="100", total={"maximum": "100", "round": "0.01", "pass_line": "80", "round_item": "0.1", "round_group": "0.5"},
+    inputs={"a": {"label": "产量", "unit": "t", "clause": "附录A", "minimum": "1", "years": 3},
+            "b": {"label": "水耗", "unit": "t", "clause": "附录B"}, "c": {"label": "能耗", "unit": "t", "clause": "附录C"},
+            "p": {"label": "产品", "unit": "1", "clause": "附录P", "one_of": {"table": "limits"}}},
+    rows={"fuels": {"label": "燃料", "clause": "附录F", "most": 4, "inputs": {"f": {"label": "用量", "unit": "t", "clause": "附录F"}}}},
+    tables={"limits": {"key": "p", "columns": {"advanced": "kgce/t"}, "rows": {
+        "A": {"label": "熟料", "values": {"advanced": "100", "low": None}, "source": "GB 16780", "confidence": "GUESS"}}}},
+    coefficients={"k": {"label": "系数", "unit": "tce/t", "clause": "附录K", "value": "0.7", "confidence": "VERIFIED-SECONDARY"}},
+    derived={"d": {"label": "限额", "unit": "t", "value": {"first_of": [{"table": "limits", "column": "advanced"}, "a"]}, "clause": "A.1"}},
+    gates=[{"id": "G1", "label": "三年无事故", "clause": "4.1", "look_back": 3, "test": "a > 0"}],
+    grades=[{"name": "一级", "at_least": "90", "clause": "5", "confidence": "GUESS"}],
+    ranks=[{"name": "A级", "share": "0.15", "clause": "6"}],
+    conventions=[{"id": "x", "label": "上限", "clause": "7", "why": "8"}],
+)  # fmt: skip
+
+
+def told(value):
+    """place | what it belongs to and its word | value and unit | clause and sureness | where that stands."""
+    sure_at = ".".join(map(str, value.sure_at or ()))
+    return f"{value.place} | {value.label} {value.part} | {value.value}{value.unit} | {value.clause} {value.sureness} | {sure_at}"
+
+
+TOLD = [
+    "total.maximum | 小标准 满分 | 100 |   | ",
+    "total.round | 小标准 修约间隔 | 0.01 |   | ",
+    "total.pass_line | 小标准 合格线 | 80 |   | ",
+    "total.round_item | 小标准 单项修约 | 0.1 |   | ",
+    "total.round_group | 小标准 分组修约 | 0.5 |   | ",
+    "tables.limits.rows.A.advanced | 熟料 表中值 advanced | 100 |  GUESS | tables.limits.rows.A.confidence",
+    "coefficients.k.value | 系数 算式 | 0.7tce/t | 附录K VERIFIED-SECONDARY | coefficients.k.confidence",
+    "derived.d.value.first_of.1 | 限额 依次取值 2 | at | A.1 VERIFIED | derived.d.confidence",
+    "gates.G1.test | 三年无事故 判定条件 | a > 0 | 4.1 VERIFIED | gates.0.confidence",
+    "gates.G1.look_back | 三年无事故 回溯年数 | 3 | 4.1 VERIFIED | gates.0.confidence",
+    "groups.1.weight | 组1 权重 | 60 | §1 RECALLED | groups.0.weight_confidence",
+    "groups.1.best | 组1 计分项数 | 2 | §1  | ",
+    "items.1.1.points | 项1.1 分值 | 6 | §1.1 GUESS | groups.0.items.0.points_confidence",
+    "items.1.1.score.value | 项1.1 算式 | a | §1.1 RECALLED | groups.0.items.0.scoring_confidence",
+    "items.1.1.score.lead.2024-01-01 | 项1.1 引领值 2024-01-01 | 3 | §1.1 RECALLED | groups.0.items.0.scoring_confidence",
+    "items.1.1.score.lead.2025-01-01 | 项1.1 引领值 2025-01-01 | 4 | §1.1 RECALLED | groups.0.items.0.scoring_confidence",
+    "items.1.1.score.base | 项1.1 基准值 | 1 | §1.1 RECALLED | groups.0.items.0.scoring_confidence",
+    "items.1.1.score.floor | 项1.1 起分 | 0.6 | §1.1 RECALLED | groups.0.items.0.scoring_confidence",
+    "items.1.2.points | 项1.2 分值 | 4 | §1.2 VERIFIED | groups.0.items.1.points_confidence",
+    "items.1.2.score.value | 项1.2 算式 | a | §1.2 VERIFIED | groups.0.items.1.scoring_confidence",
+    "items.1.2.score.steps.0.0 | 项1.2 分档 1-1 | 1 | §1.2 VERIFIED | groups.0.items.1.scoring_confidence",
+    "items.1.2.score.steps.0.1 | 项1.2 分档 1-2 | 1/2 | §1.2 VERIFIED | groups.0.items.1.scoring_confidence",
+    "items.1.2.score.steps.1.0 | 项1.2 分档 2-1 | 2 | §1.2 VERIFIED | groups.0.items.1.scoring_confidence",
+    "items.1.2.score.steps.1.1 | 项1.2 分档 2-2 | 1 | §1.2 VERIFIED | groups.0.items.1.scoring_confidence",
+    "items.1.3.points | 项1.3 分值 | 4 | §1.3 VERIFIED | groups.0.items.2.points_confidence",
+    "items.1.3.score.value | 项1.3 算式 | b | §1.3 VERIFIED | groups.0.items.2.scoring_confidence",
+    "items.1.3.score.lead.at_least.0.0 | 项1.3 门槛 1-1 | 10 | §1.3 VERIFIED | groups.0.items.2.scoring_confidence",
+    "items.1.3.score.lead.at_least.0.1 | 项1.3 门槛 1-2 | 3 | §1.3 VERIFIED | groups.0.items.2.scoring_confidence",
+    "items.1.3.score.lead.below | 项1.3 门槛以下 | 4 | §1.3 VERIFIED | groups.0.items.2.scoring_confidence",
+    "items.1.3.score.cap | 项1.3 封顶 | 1.2 | §1.3 VERIFIED | groups.0.items.2.scoring_confidence",
+    "items.1.3.score.over.top | 项1.3 取前几个 | 3 | §1.3 VERIFIED | groups.0.items.2.scoring_confidence",
+    "items.1.4.points | 项1.4 分值 | 4 | §1.4 VERIFIED | groups.0.items.3.points_confidence",
+    "items.1.4.count_of | 项1.4 应有个数 | 5 | §1.4 VERIFIED | groups.0.items.3.scoring_confidence",
+    "items.1.4.full_at | 项1.4 得满分的个数 | 4 | §1.4 VERIFIED | groups.0.items.3.scoring_confidence",
+    "items.1.5.points | 项1.5 分值 | 1 | §1.5 VERIFIED | groups.0.items.4.points_confidence",
+    "items.1.5.test | 项1.5 判定条件 | a > 2 | §1.5 GUESS | groups.0.items.4.scoring_confidence",
+    "items.1.6.points | 项1.6 分值 | 2 | §1.6 VERIFIED | groups.0.items.5.points_confidence",
+    "items.1.6.any_of.0.score.value | 项1.6 算式 | c | §1.6 VERIFIED | groups.0.items.5.scoring_confidence",
+    "items.1.6.any_of.0.score.lead | 项1.6 引领值 | 2 | §1.6 VERIFIED | groups.0.items.5.scoring_confidence",
+    "items.1.6.any_of.0.score.cap | 项1.6 封顶 | 1 | §1.6 VERIFIED | groups.0.items.5.scoring_confidence",
+    "items.1.6.any_of.1.score.value | 项1.6 算式 | b > 2 | §1.6 VERIFIED | groups.0.items.5.scoring_confidence",
+    "items.1.7.points | 项1.7 分值 | 10 | §1.7 VERIFIED | groups.0.groups.0.items.0.points_confidence",
+    "groups.2.most | 组2 加分上限 | 5 | §2  | ",
+    "items.2.1.points | 项2.1 分值 | 3 | §2.1 RECALLED | groups.1.items.0.points_confidence",
+    "grades.一级.at_least | 一级 门槛 | 90 | 5 GUESS | grades.0.confidence",
+    "ranks.A级.share | A级 比例 | 0.15 | 6 VERIFIED | ranks.0.confidence",
+]
+
+
+def test_every_number_of_a_standard_has_its_place_its_words_and_its_sureness():
+    values = values_of(plain_standard(EVERYTHING.standard))
+    assert [told(value) for place, value in values.items() if place != "rows.fuels.most"] == TOLD
+
+
+def test_every_place_leads_to_where_its_value_stands():
+    plain_form = plain_standard(EVERYTHING.standard)
+    for value in values_of(plain_form).values():
+        found = plain_form
+        for step in value.path:
+            found = found[step]
+        assert str(found) == value.value
+
+
+def test_the_content_of_a_plan_says_its_intervals_and_its_maximum_by_the_same_words():
+    content = compile_plan(EVERYTHING, DAY).as_content()
+    words = {place: value.part for place, value in values_of(content).items() if len(value.path) == 1}
+    assert words == {"interval": "修约间隔", "maximum": "满分", "round_item": "单项修约", "round_group": "分组修约", "pass_line": "合格线"}
+
+
+def test_a_whole_number_stays_one_and_everything_else_stays_text():
+    made = with_values(plain_standard(EVERYTHING.standard), {"groups.1.best": "3", "items.1.1.points": "7", "items.1.4.count_of": "a"})
+    first = made["groups"][0]
+    assert (first["best"], first["items"][0]["points"], first["items"][3]["count_of"]) == (3, "7", "a")
+
+
+def test_a_value_whose_owner_says_no_clause_and_no_sureness_has_none():
+    (value,) = values_of({"items": [{"id": "a", "label": "项", "score": {"lead": {"2024-01-01": 3}}, "any": {"x": True}}]}).values()
+    assert (value.place, value.part, value.clause, value.sureness, value.sure_at) == (
+        "items.a.score.lead.2024-01-01",
+        "引领值 2024-01-01",
+        "",
+        "",
+        None,
+    )

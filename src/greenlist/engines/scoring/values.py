@@ -137,8 +137,6 @@ def _placed(value: str, path: Path, place: str, owner: _Owner) -> Placed:
 
 def _word(steps: Path) -> str:
     """分档 2-1: the word of the innermost key that has one, with the places in its lists, and a key of its own (a day) as it is."""
-    known = [i for i, step in enumerate(steps) if step in PARTS]
-    if not known:
-        return ".".join(str(step) for step in steps)
-    rest = [str(step + 1) if isinstance(step, int) else step for step in steps[known[-1] + 1 :]]
-    return " ".join((PARTS[str(steps[known[-1]])], "-".join(rest))).strip()
+    last = max(i for i, step in enumerate(steps) if step in PARTS)
+    rest = [str(step + 1) if isinstance(step, int) else step for step in steps[last + 1 :]]
+    return " ".join((PARTS[str(steps[last])], "-".join(rest))).strip()
