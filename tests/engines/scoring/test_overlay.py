@@ -9,6 +9,8 @@ from greenlist.engines.scoring import compile_plan, load_standard
 from greenlist.engines.scoring.load import StandardProblems
 from greenlist.engines.scoring.overlay import Overlay, Patch, overlay_text, read_overlay, what_if
 from greenlist.rulebook.standards import standard_file
+from tests.engines.scoring.standards import group, item, measure
+from tests.engines.scoring.standards import source as made
 
 ON = date(2024, 5, 27)
 
@@ -90,6 +92,11 @@ def test_a_file_written_is_read_again(tmp_path):
     ("text", "told"),
     [
         ("", ["o.yaml:1: 第一行应为 format: greenlist.overlay/1。"]),
+        ("format: x\nbase: y\na: [}\n", ["o.yaml:3: 不是 YAML；请检查缩进、冒号和引号。"]),
+        ("name: \a", ["o.yaml:1: 不是 YAML；请检查缩进、冒号和引号。"]),
+        ("format: greenlist.overlay/1\nbase: /2018\nname: x\npatches: [{a: 1}]\n", ["o.yaml:2: base 应写成 标准/版本，例如 gbt-36132/2018。"]),
+        ("format: greenlist.overlay/1\nbase: a/\nname: x\npatches: [{a: 1}]\n", ["o.yaml:2: base 应写成 标准/版本，例如 gbt-36132/2018。"]),
+        ("format: greenlist.overlay/1\nbase: a/1\nname: x\npatches: a\n", ["o.yaml:4: 改动应写成“- 位置: 新值”。"]),
         ("a: [", ["o.yaml:1: 不是 YAML；请检查缩进、冒号和引号。"]),
         ("format: greenlist.overlay/1\nbase: a/1\nname: x\nmore: 1\n", ["o.yaml:4: 不认识“more”；可写 format、base、name、patches。", "o.yaml:1: 缺 patches。"]),
         ("format: x\nbase: a\nname: x\npatches: [a]\n", [
@@ -128,7 +135,7 @@ def limits_of(plan):
 
 
 def test_a_limit_of_a_reference_table_is_patched_in_the_plan_and_the_next_plan_has_it_as_before(newer):
-    before = limits_of(compile_plan(newer, LATER))
+    before = dict(limits_of(compile_plan(newer, LATER)))
     plan = what_if(newer, Overlay("gbt-36132", "2025", "试", (Patch(CLINKER, "0.09"),)), LATER)
     assert limits_of(plan) == {**before, "advanced": "0.09"}
     assert limits_of(compile_plan(newer, LATER)) == before
@@ -141,3 +148,76 @@ def test_what_is_no_row_or_no_formula_is_told_at_its_line(newer):
         what_if(newer, Overlay("gbt-36132", "2025", "试", patches), LATER)
     assert [problem.split(": ")[0] for problem in found.value.problems] == ["o.yaml:5", "o.yaml:6", "o.yaml:7"]
     assert "标准里没有“heat”" in found.value.problems[2]
+
+
+def test_a_limit_may_be_taken_away_and_may_be_a_formula_of_what_the_standard_asks(newer):
+    name = next(iter(compile_plan(newer, LATER).inputs))
+    for value in (None, f"{name} * 2"):
+        plan = what_if(newer, Overlay("gbt-36132", "2025", "试", (Patch(CLINKER, value), Patch("total.round", "0.1"))), LATER)
+        assert (limits_of(plan)["advanced"], plan.interval) == (value, Fraction(1, 10))
+
+
+def test_a_file_is_written_in_plain_chinese():
+    written = overlay(("items.项.label", "新名"), ("items.X.score.cap", None))
+    assert overlay_text(written).splitlines() == [
+        "format: greenlist.overlay/1", "base: gbt-36132/2018", 'name: "试"', "patches:",
+        '  - "items.项.label": "新名"', '  - "items.X.score.cap": null',
+    ]  # fmt: skip
+
+
+def test_a_pass_line_is_set_where_there_was_none_and_taken_away_again(source):
+    assert what_if(source, overlay(("total.pass_line", "80")), ON).pass_line == 80
+    assert what_if(source, overlay(("total.pass_line", None)), ON).pass_line is None
+    assert "pass_line" not in what_if(source, overlay(("total.pass_line", None)), ON).content
+
+
+SMALL = made(
+    group("G", item("X", points="4"), measure("M", points="6", kind="pos", lead="2"), groups=(group("G.1", item("Y", points="5")),)),
+    maximum="15",
+    gates=[{"id": "4.1", "label": "守法", "clause": "4"}, {"id": "4.1.2", "label": "无事故", "clause": "4"}],
+    grades=[{"name": name, "at_least": least, "clause": "5"} for name, least in (("一级", "9"), ("二级", "8"))],
+    ranks=[{"name": "A级", "share": "0.15", "clause": "6"}],
+    inputs={name: {"label": name, "unit": "t", "clause": "A"} for name in "ab"},
+    tables={"own": {"key": "p", "columns": {"v": "t"}, "rows": {"A": {"label": "甲", "values": {"v": "1"}}}}},
+)
+SMALL.standard.inputs["p"] = type(SMALL.standard.inputs["a"])(label="产品", unit="1", clause="A", one_of={"table": "own"})
+
+
+def small(*patches):
+    return what_if(SMALL, Overlay("tiny", "1", "试", tuple(Patch(*patch) for patch in patches)), ON).content
+
+
+def test_what_is_called_by_its_id_or_its_name_is_found_whatever_dots_are_in_it():
+    content = small(
+        ("gates.4.1.2.label", "没有事故"), ("gates.4.1.label", "合法"), ("grades.二级.at_least", "7"), ("ranks.A级.share", "0.2"),
+        ("groups.G.1.title", "里面"), ("inputs.b.label", "乙"), ("tables.own.rows.A.v", "3"),
+    )  # fmt: skip
+    assert [gate["label"] for gate in content["gates"]] == ["合法", "没有事故"]
+    assert [grade["at_least"] for grade in content["grades"]] == ["9", "7"]
+    assert (content["ranks"][0]["share"], content["groups"][0]["groups"][0]["title"], content["inputs"]["b"]["label"]) == (
+        "0.2",
+        "里面",
+        "乙",
+    )
+    assert content["tables"]["own"]["rows"]["A"]["values"] == {"v": "3"}
+
+
+@pytest.mark.parametrize(
+    "path", ["grades.三级.at_least", "gates.4.label", "notes.x", "nothing.x", "items.X", "items.Xx.points", "items.M.score"]
+)
+def test_what_there_is_none_of_is_told_wherever_it_was_looked_for(path):
+    with pytest.raises(StandardProblems, match=f"^what-if: 标准里没有 {path}；"):
+        small((path, "1"))
+
+
+def test_a_fault_is_told_at_the_patch_that_touches_its_place_whatever_comes_first(source):
+    far, share = "derived.far.value", "items.10.4-4.score.steps.0.1"
+    assert [line.split(": ")[0] for line in problems(source, ("total.round", "0.1"), (far, "nix"))] == ["o.yaml:6"]
+    assert [line.split(": ")[0] for line in problems(source, (share, "1/3"), (far, "nix"))] == ["o.yaml:6"]
+    weights = problems(source, ("total.round", "0.1"), ("total.maximum", "90"))
+    assert weights == ["o.yaml:5: 权重合计 100，应为总分 total.maximum（90）。"]
+
+
+def test_the_overlay_of_another_standard_is_refused_at_its_first_patch(source):
+    with pytest.raises(StandardProblems, match=r"^o\.yaml:5: "):
+        what_if(source, Overlay("green-park", "2024", "x", (Patch("total.round", "1", "o.yaml:5"), Patch("a", "1", "o.yaml:6"))), ON)

@@ -7,7 +7,7 @@ import pytest
 from greenlist.engines.scoring import compile_plan, load_standard
 from greenlist.engines.scoring.values import plain_standard, values_of, with_values
 from greenlist.rulebook.standards import standard_file
-from tests.engines.scoring.standards import DAY, group, item, source
+from tests.engines.scoring.standards import DAY, group, item, measure, source
 
 
 def plain(standard, edition):
@@ -78,12 +78,12 @@ EVERYTHING = source(
         item("1.3", "measure", "4", score={
             "kind": "pos", "value": "b", "cap": "1.2", "over": {"rows": "fuels", "weight": "f", "top": 3},
             "lead": {"bracket": "c", "at_least": [["10", "3"]], "below": "4"}}),
-        item("1.4", "count", "4", count_of=5, full_at="4"),
+        item("1.4", "count", "4", count_of=5, full_at="4", checklist=["有制度", "有人"]),
         item("1.5", "yes_no", "1", test="a > 2", confidence="GUESS"),
         item("1.6", "measure", "2", any_of=[
             {"label": "产量", "when": "a > 1", "score": {"kind": "neg", "value": "c", "lead": "2"}},
             {"label": "其他", "when": None, "score": {"kind": "yes_no", "value": "b > 2"}}]),
-        weight="60", weight_confidence="RECALLED", best=2, groups=(group("1-1", item("1.7")),),
+        weight="60", weight_confidence="RECALLED", best=2, groups=(group("1-1", item("1.7"), measure("1.8", kind="points", lead="5")),),
     ),
     group("2", item("2.1", points="3", points_confidence="RECALLED"), bonus=True, most="5"),
     maximum="100", total={"maximum": "100", "round": "0.01", "pass_line": "80", "round_item": "0.1", "round_group": "0.5"},
@@ -151,6 +151,10 @@ TOLD = [
     "items.1.6.any_of.0.score.cap | 项1.6 封顶 | 1 | §1.6 VERIFIED | groups.0.items.5.scoring_confidence",
     "items.1.6.any_of.1.score.value | 项1.6 算式 | b > 2 | §1.6 VERIFIED | groups.0.items.5.scoring_confidence",
     "items.1.7.points | 项1.7 分值 | 10 | §1.7 VERIFIED | groups.0.groups.0.items.0.points_confidence",
+    "items.1.8.points | 项1.8 分值 | 10 | §1.8 VERIFIED | groups.0.groups.0.items.1.points_confidence",
+    "items.1.8.score.value | 项1.8 算式 | a | §1.8 VERIFIED | groups.0.groups.0.items.1.scoring_confidence",
+    "items.1.8.score.lead | 项1.8 引领值 | 5 | §1.8 VERIFIED | groups.0.groups.0.items.1.scoring_confidence",
+    "items.1.8.score.cap | 项1.8 封顶 | 1 | §1.8 VERIFIED | groups.0.groups.0.items.1.scoring_confidence",
     "groups.2.most | 组2 加分上限 | 5 | §2  | ",
     "items.2.1.points | 项2.1 分值 | 3 | §2.1 RECALLED | groups.1.items.0.points_confidence",
     "grades.一级.at_least | 一级 门槛 | 90 | 5 GUESS | grades.0.confidence",
@@ -193,3 +197,40 @@ def test_a_value_whose_owner_says_no_clause_and_no_sureness_has_none():
         "",
         None,
     )
+
+
+def test_a_figure_s_own_limits_and_the_rows_of_a_small_table_belong_to_it_by_name():
+    inputs = {"points": {"label": "点数", "unit": "t", "clause": "A", "maximum": "9"}}
+    values = values_of(plain_standard(source(group("G", item("X")), inputs=inputs).standard))
+    assert (values["inputs.points.maximum"].label, values["inputs.points.maximum"].value) == ("点数", "9")
+    assert [value.label for place, value in values_of(plain_standard(EVERYTHING.standard)).items() if place.startswith("rows.")] == ["燃料"]
+
+
+def test_what_is_held_to_prove_a_standard_is_no_value_of_it():
+    held = [{"name": "满分", "points": "5", "items": {"X": "1"}}]
+    assert list(values_of(plain_standard(source(group("G", item("X")), tests=held).standard))) == list(
+        values_of(plain_standard(source(group("G", item("X"))).standard))
+    )
+
+
+def test_tables_rows_and_columns_may_be_called_as_the_parts_of_a_file_are():
+    rows = {"甲!": {"label": "甲", "values": {"items": "5", "values": "6"}}}
+    values = values_of({"tables": {"values": {"rows": rows}}, "derived": {"table": {"label": "派生", "value": "a"}}})
+    assert {place: (value.label, value.value) for place, value in values.items()} == {
+        "tables.values.rows.甲!.items": ("甲", "5"),
+        "tables.values.rows.甲!.values": ("甲", "6"),
+        "derived.table.value": ("派生", "a"),
+    }
+
+
+def test_a_part_without_a_sureness_of_its_own_is_as_sure_as_what_it_belongs_to():
+    leaf = {"id": "a", "points": "5", "confidence": "GUESS", "scoring_confidence": "", "score": {"value": "b"}}
+    silent = {"id": "b", "points": "5", "points_confidence": "", "confidence": "GUESS"}
+    values = values_of({"items": [leaf, silent], "total": {"maximum": "9"}})
+    assert {place: (value.sureness, value.sure_at and value.sure_at[-1]) for place, value in values.items()} == {
+        "items.a.points": ("GUESS", "confidence"),
+        "items.a.score.value": ("GUESS", "scoring_confidence"),
+        "items.b.points": ("", "points_confidence"),
+        "total.maximum": ("", None),
+    }
+    assert (values["total.maximum"].label, values["total.maximum"].unit) == ("", "")

@@ -109,7 +109,7 @@ def _line(node: Any) -> int:
 
 def overlay_text(overlay: Overlay) -> str:
     """The overlay as a file."""
-    quoted = [(patch.path, "null" if patch.value is None else json.dumps(patch.value, ensure_ascii=False)) for patch in overlay.patches]
+    quoted = [(patch.path, json.dumps(patch.value, ensure_ascii=False)) for patch in overlay.patches]
     lines = [f"format: {FORMAT}", f"base: {overlay.standard}/{overlay.edition}", f"name: {json.dumps(overlay.name, ensure_ascii=False)}"]
     return "\n".join([*lines, "patches:", *(f"  - {json.dumps(path, ensure_ascii=False)}: {value}" for path, value in quoted), ""])
 
@@ -245,8 +245,8 @@ def _told(problem: str, source: Source, touched: dict[Patch, MarkPath]) -> str:
     """A problem that the lint found in the patched standard, told at the patch that touches its place, else at the first."""
     where = WHERE.match(problem)
     line = int(where[1]) if where else 0
-    near = [patch for patch, path in touched.items() if path and path != ("groups",) and line in _lines(source, path)]
-    broad = [patch for patch, path in touched.items() if path and path[0] == "groups"]
+    near = [patch for patch, path in touched.items() if line in _lines(source, path)]
+    broad = [patch for patch, path in touched.items() if path[0] == "groups"]
     patch = next(iter([*near, *broad, *touched]))
     return f"{patch.at}: {WHERE.sub('', problem)}"
 

@@ -25,8 +25,8 @@ SCORING = {"score", "any_of", "test", "count_of", "full_at"}  # parts of an item
 IDLE = {"cap": {"linear", "steps", "yes_no"}, "floor": {"pos", "neg", "points", "steps", "yes_no"}}  # filled in, and read by none of these
 BY_ID = {"groups": "id", "items": "id", "gates": "id", "grades": "name", "ranks": "name"}  # lists whose members are called by what they say
 NAMED = {"inputs", "derived", "coefficients", "tables", "rows"}  # mappings whose members are called by their key
-UNPLACED = {"tests", "in_force"}
-REFERENCE_KEYS = {"table", "column", "bracket", "of", "key"}
+UNPLACED = {"tests"}
+REFERENCE_KEYS = {"table", "column", "bracket"}
 
 
 @dataclass(frozen=True)
@@ -120,10 +120,8 @@ def _child(key: str, child: Any, path: Path, place: str, owner: _Owner, part: st
         for name, member in child.items():
             yield from _walk(member, (*here, name), f"{place}.{key}.{name}".strip("."), _Owner((*here, name), member), "")
     else:
-        below = part or (key if key in PARTS else "")
-        if below or isinstance(child, Mapping | list | tuple):
-            there = place if key == "values" and not part else f"{place}.{key}".strip(".")
-            yield from _walk(child, here, there, owner, below)
+        there = place if key == "values" and not part else f"{place}.{key}".strip(".")
+        yield from _walk(child, here, there, owner, part or (key if key in PARTS else ""))
 
 
 def _placed(value: str, path: Path, place: str, owner: _Owner) -> Placed:
