@@ -234,3 +234,11 @@ def test_a_part_without_a_sureness_of_its_own_is_as_sure_as_what_it_belongs_to()
         "total.maximum": ("", None),
     }
     assert (values["total.maximum"].label, values["total.maximum"].unit) == ("", "")
+
+
+def test_a_plan_places_the_years_a_requirement_looks_back_as_the_file_does():
+    value = values_of(compile_plan(EVERYTHING, DAY).as_content())["gates.G1.look_back"]
+    assert (value.label, value.part, value.value, value.sureness, value.path) == (
+        "三年无事故", "回溯年数", "3", "VERIFIED", ("gates", 0, "look_back", "years"),
+    )  # fmt: skip
+    assert not [place for place in values_of(compile_plan(EVERYTHING, DAY).as_content()) if place.startswith("gates.G1.look_back.")]

@@ -119,6 +119,8 @@ def _child(key: str, child: Any, path: Path, place: str, owner: _Owner, part: st
     elif not part and key in NAMED and isinstance(child, Mapping):
         for name, member in child.items():
             yield from _walk(member, (*here, name), f"{place}.{key}.{name}".strip("."), _Owner((*here, name), member), "")
+    elif key == "look_back" and isinstance(child, Mapping):  # a plan says the days as well
+        yield from _walk(child["years"], (*here, "years"), f"{place}.{key}", owner, key)
     else:
         there = place if key == "values" and not part else f"{place}.{key}".strip(".")
         yield from _walk(child, here, there, owner, part or (key if key in PARTS else ""))
@@ -136,5 +138,5 @@ def _placed(value: str, path: Path, place: str, owner: _Owner) -> Placed:
 def _word(steps: Path) -> str:
     """分档 2-1: the word of the innermost key that has one, with the places in its lists, and a key of its own (a day) as it is."""
     last = max(i for i, step in enumerate(steps) if step in PARTS)
-    rest = [str(step + 1) if isinstance(step, int) else step for step in steps[last + 1 :]]
+    rest = [str(step + 1) if isinstance(step, int) else step for step in steps[last + 1 :] if step != "years"]
     return " ".join((PARTS[str(steps[last])], "-".join(rest))).strip()
