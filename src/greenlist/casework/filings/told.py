@@ -7,7 +7,7 @@ from typing import Any
 
 from greenlist.casework.filings.forms import sections_of
 from greenlist.casework.journal.contents import load_each
-from greenlist.casework.standards.selectors import compiled_edition, edition_called
+from greenlist.casework.standards.selectors import compiled_edition, edition_called, reference_history, reference_tables
 from greenlist.engines.ledger import canonical, digest_of
 from greenlist.engines.scoring import ApplicationProblems, Plan, compile_plan, load_standard, read_application, score
 from greenlist.rulebook.standards.catalogue import standard_file
@@ -23,20 +23,25 @@ def known_plan(filing: Told) -> Plan | None:
     stored = load_each([filing["plan"]]).get(filing["plan"])
     if stored is not None:
         return Plan.from_content(stored)
-    loaded = edition_called(filing["standard"], filing["edition"])
     try:
-        on = date.fromisoformat(filing["reference_on"])
-        plan = compiled_edition(loaded.content_digest, on) if loaded else _compiled(filing["standard"], filing["edition"], on)
+        return next((plan for plan in _compiled_ever(filing) if digest_of(canonical(plan.as_content())) == filing["plan"]), None)
     except (KeyError, ValueError, OSError):
         return None
-    return plan if digest_of(canonical(plan.as_content())) == filing["plan"] else None
+
+
+def _compiled_ever(filing: Told) -> Iterator[Plan]:
+    """The edition with each set of reference tables that was in use here at some time."""
+    standard, edition, on = filing["standard"], filing["edition"], date.fromisoformat(filing["reference_on"])
+    loaded = edition_called(standard, edition)
+    for references in reference_history():
+        yield compiled_edition(loaded.content_digest, on, references) if loaded else _compiled(standard, edition, on, references)
 
 
 @lru_cache(maxsize=64)
-def _compiled(standard: str, edition: str, on: date) -> Plan:
+def _compiled(standard: str, edition: str, on: date, references: tuple[tuple[str, str], ...]) -> Plan:
     if not standard.replace("-", "").isalnum() or not edition.replace("-", "").isalnum():
         raise KeyError(standard)
-    return compile_plan(load_standard(standard_file(standard, edition)), on)
+    return compile_plan(load_standard(standard_file(standard, edition)), on, reference_tables(references, on))
 
 
 def faults_of_version(filing: Told, version: Told) -> list[str]:

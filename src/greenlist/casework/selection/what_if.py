@@ -1,10 +1,11 @@
 """试算: the submitted versions of a round scored under a standard in which single values are changed. Nothing is stored or decided."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -15,11 +16,13 @@ from greenlist.casework.filings.models import FilingVersion
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.contents import load_each
 from greenlist.casework.rounds.models import Round
+from greenlist.casework.standards.selectors import edition_called, loaded_source, reference_history, reference_tables
 from greenlist.engines.cohort.differences import Change, Side, change_of, changes_by, signed
 from greenlist.engines.scoring import ApplicationProblems, Plan, Result, compile_plan, load_standard, read_application, score
 from greenlist.engines.scoring.load import Source
 from greenlist.engines.scoring.overlay import PASS_LINE, Overlay, what_if
 from greenlist.engines.scoring.rounding import fraction
+from greenlist.rulebook.reference.tables import ReferenceTable
 from greenlist.rulebook.standards import standard_file
 
 VERDICTS = ("qualified", "not_qualified", "incomplete")
@@ -103,26 +106,41 @@ def standards_used(actor: Actor, round_: Round) -> list[tuple[str, str, int]]:
 
 
 def source_of(standard: str, edition: str) -> Source:
-    """The standard as it is held now; KeyError when it is not."""
+    """The edition that two persons signed, or the standard as it is shipped now; KeyError when it is neither."""
+    if loaded := edition_called(standard, edition):
+        return loaded_source(loaded.content_digest)
     return load_standard(standard_file(standard, edition))
 
 
+def tables_of(source: Source, on: date, content: Mapping[str, Any]) -> dict[str, ReferenceTable]:
+    """The reference tables that the stored content of a plan was compiled with; the newest where it was with none of those known."""
+    candidates = [reference_tables(references, on) for references in reference_history()]
+    wanted = content.get("tables")
+    return next((tables for tables in candidates if compile_plan(source, on, tables).content.get("tables") == wanted), candidates[0])
+
+
 def tried(applications: Sequence[Application], source: Source, overlay: Overlay, pass_line: str | None) -> Trial:
-    """Score each application of this standard twice: as the standard is held, and with the overlay. Raises StandardProblems."""
+    """Score each application of this standard twice: as the standard is held, and with the overlay. Raises StandardProblems.
+
+    Both times with the reference tables that its own form was begun with, so that the overlay is the only difference.
+    """
+    looks_up = any(table.of for table in source.standard.tables.values())
+    begun_with = load_each({a.filing.plan_digest for a in applications}) if looks_up else {}
     contents = load_each(a.content for a in applications)
     line = fraction(pass_line) if pass_line else None
     changed_line = next((p.value for p in reversed(overlay.patches) if p.path == PASS_LINE), pass_line)
     line_after = fraction(changed_line) if changed_line else None
-    plans: dict[date, tuple[Plan, Plan]] = {}
+    plans: dict[str, tuple[Plan, Plan]] = {}
     rows: list[Tried] = []
     for application in applications:
-        on = application.filing.reference_on
-        if on not in plans:
-            plans[on] = compile_plan(source, on), what_if(source, overlay, on)
+        on, digest = application.filing.reference_on, application.filing.plan_digest
+        if digest not in plans:
+            tables = tables_of(source, on, begun_with[digest]) if looks_up else {}
+            plans[digest] = compile_plan(source, on, tables), what_if(source, overlay, on, tables)
         given = contents[application.content]["application"]
         try:
             before, after = (_outcome(score(plan, read_application(plan, given), at))
-                             for plan, at in zip(plans[on], (line, line_after), strict=True))  # fmt: skip
+                             for plan, at in zip(plans[digest], (line, line_after), strict=True))  # fmt: skip
         except ApplicationProblems:
             continue
         rows.append(Tried(application, before, after))

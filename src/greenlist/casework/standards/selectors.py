@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from greenlist.casework.journal.actors import Actor
+from greenlist.casework.journal.clock import SHANGHAI
 from greenlist.casework.journal.contents import load
 from greenlist.casework.standards.held import Table, shipped, source_of, subjects
 from greenlist.casework.standards.models import OPEN, StandardLoad
@@ -89,6 +90,19 @@ def loaded_references(on: date) -> tuple[tuple[str, str], ...]:
     for row in signed().filter(subject__in=KINDS, holds_from__lte=on):
         found.setdefault(row.subject, row.content_digest)
     return tuple(sorted(found.items()))
+
+
+def reference_history() -> list[tuple[tuple[str, str], ...]]:
+    """Every set of signed reference tables that was in use at some time, the newest first; at last none, before the first was signed."""
+    rows = [(max(row.holds_from, row.second_signed_at.astimezone(SHANGHAI).date()), row) for row in signed().filter(subject__in=KINDS)]
+    found = []
+    for day in sorted({began for began, _ in rows}, reverse=True):
+        held: dict[str, str] = {}
+        for began, row in rows:
+            if began <= day:
+                held.setdefault(row.subject, row.content_digest)
+        found.append(tuple(sorted(held.items())))
+    return [*found, ()]
 
 
 def loaded_rows(on: date) -> dict[str, tuple[Any, ...]]:

@@ -13,7 +13,7 @@ import msgspec
 import yaml
 
 from greenlist.engines.scoring.authoring.lint import lint
-from greenlist.engines.scoring.compiling import compile_plan
+from greenlist.engines.scoring.compiling import Tables, compile_plan
 from greenlist.engines.scoring.expr import FormulaError, formula
 from greenlist.engines.scoring.load import Source, StandardProblems
 from greenlist.engines.scoring.plan import Plan
@@ -114,10 +114,10 @@ def overlay_text(overlay: Overlay) -> str:
     return "\n".join([*lines, "patches:", *(f"  - {json.dumps(path, ensure_ascii=False)}: {value}" for path, value in quoted), ""])
 
 
-def what_if(source: Source, overlay: Overlay, on: date) -> Plan:
-    """The plan with the patches in it; it says so itself. Raises StandardProblems, NotInForce."""
+def what_if(source: Source, overlay: Overlay, on: date, tables: Tables | None = None) -> Plan:
+    """The plan with the patches in it; it says so itself. `tables`: as `compile_plan` takes them. Raises StandardProblems, NotInForce."""
     looked_up = [patch for patch in overlay.patches if _is_looked_up(source.standard, patch)]
-    content = {**compile_plan(overlaid(source, overlay), on).content}
+    content = {**compile_plan(overlaid(source, overlay), on, tables).content}
     if looked_up:
         content["tables"] = deepcopy(content["tables"])
         _patch_tables(content["tables"], looked_up, frozenset(Plan(content).labels))
