@@ -237,3 +237,24 @@ def test_a_real_standard_is_answered_within_the_limit_and_proven():
     advice = coach(found, Fraction(85))
     assert advice.is_reached and advice.is_smallest and not any(c.is_forced for c in advice.changes)
     assert advice.total >= 85 and advice.looked_at < LIMIT
+
+
+def test_what_stands_in_the_way_leaves_nothing_to_count():
+    gates = [{"id": "g", "label": "无事故", "clause": "4", "look_back": 3}]
+    told = coach(result(plan(group("A", item("X")), gates=gates), items={"g": "not_met", "X": "5"}), Fraction(8))
+    assert (told.total, told.most, told.is_reached, told.is_smallest, told.is_least) == (5, 5, False, True, True)
+    assert (told.lower_bound, told.looked_at, told.changes, [reason.id for reason in told.blocked]) == (0, 0, (), ["g"])
+
+
+def test_a_line_above_everything_is_told_with_the_most_there_can_be():
+    told = coach(result(plan(group("A", item("X"), item("Y")), maximum="20"), items={"X": "5", "Y": "10"}), Fraction(25))
+    assert (told.before, told.total, told.most, told.is_reached, told.changes) == (15, 15, 20, False, ())
+    assert (told.is_smallest, told.is_least, told.lower_bound, told.looked_at, told.blocked) == (True, True, 0, 1, ())
+
+
+@pytest.mark.parametrize(("line", "to"), [(8, Fraction(15, 2)), (7, Fraction(13, 2) + Fraction(1, 10**9))])
+def test_where_the_rounded_total_is_compared_half_a_step_less_will_do(line, to):
+    total = {"round": "1", "maximum": "10", "compare": "rounded"}
+    standard = plan(group("A", measure(kind="pos", lead="10")), total=total)
+    (change,) = coach(result(standard, inputs={"a": "1"}), Fraction(line)).changes
+    assert (change.id, change.kind, change.to, change.points) == ("M", "raise", to, 1)

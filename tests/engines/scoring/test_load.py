@@ -232,3 +232,124 @@ def test_a_place_inside_a_text_is_told_by_its_column(tmp_path):
     assert source.place("groups", 0, "items", 0, "points", "deeper", offset=4) == "small/1.yaml:19:50"
     assert source.place("source", offset=4) == "small/1.yaml:7:9"
     assert source.place() == "small/1.yaml:1:1"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a: 1\nb\nc: 2\n", "3:1: 不是合格的 YAML：缺“: ”（冒号后要空一格），或上一行的缩进不对。"),
+        ("a: 1\n- b\n", "2:1: 不是合格的 YAML：缩进不对齐，或上一行的括号、引号没有写完。"),
+        ("a: - 1\n", "1:4: 不是合格的 YAML：“- ”不能写在这里；请另起一行并缩进。"),
+        ("- a\nb: 1\n", "2:1: 不是合格的 YAML：列表各项的“- ”没有对齐。"),
+        ("a: @b\n", "1:4: 不是合格的 YAML：值以特殊符号开头；请加引号。"),
+        ("a: 1\n...\nb: 2\n", "3:1: 不是合格的 YAML：文件只能有一个文档，或开头的缩进不对。"),
+        ("--- a\n--- b\n", "2:1: 不是合格的 YAML：文件只能有一个文档；请删去中间的“---”。"),
+        ("a: !<x\n", "1:7: 不是合格的 YAML：did not find the expected '>'。"),
+    ],
+)
+def test_what_the_parser_says_is_told_in_words(text, expected):
+    with pytest.raises(StandardProblems) as found:
+        read_standard(text, "s/1.yaml")
+    assert found.value.problems == [f"s/1.yaml:{expected}"]
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b" " * LIMIT_BYTES, ["1:1: 文件是空的；第一行写 format，如 format: greenlist.standard/1。"]),
+        (b"\xef\xbb\xbf", ["1:1: 文件是空的；第一行写 format，如 format: greenlist.standard/1。"]),
+        (b"\n\xb1", ["2:1: 这一行不是 UTF-8 编码；请把文件另存为 UTF-8。"]),
+        ("\n\ta: 1", ["2:1: 行首用了制表符（Tab）；请改成空格。"]),
+        ("  \n\n\tb: 1\n \tc: 2\n", ["3:1: 行首用了制表符（Tab）；请改成空格。", "4:1: 行首用了制表符（Tab）；请改成空格。"]),
+    ],
+    ids=["as large as it may be", "a mark of order alone", "a wrong byte", "a tab", "two tabs"],
+)
+def test_a_file_is_told_from_its_first_line(content, expected):
+    with pytest.raises(StandardProblems) as found:
+        read_standard(content, "s/1.yaml")
+    assert found.value.problems == [f"s/1.yaml:{one}" for one in expected]
+
+
+def test_a_list_over_several_lines_is_no_text_over_several_lines(tmp_path):
+    source = load(tmp_path, SMALL.replace("made by hand", "made\n  by hand"))
+    assert source.folded == {("source",)}
+    assert source.keys["groups", 0, "id"] == (16, 5)
+
+
+@pytest.mark.parametrize("quote", ["'", '"'])
+def test_a_quoted_text_begins_after_its_quote(tmp_path, quote):
+    source = load(tmp_path, SMALL.replace("title: 小", f"title: {quote}小{quote}"))
+    assert source.place("title") == "small/1.yaml:5:9"
+
+
+def test_thirty_levels_are_let_through_and_the_next_is_not(tmp_path):
+    def found(depth: int) -> list[str]:
+        return problems(tmp_path, SMALL.replace("title: 小", "title: " + "[" * depth + "]" * depth))
+
+    assert not [p for p in found(LIMIT_DEPTH) if "层数超过" in p]
+    assert [p for p in found(LIMIT_DEPTH + 1) if "层数超过" in p]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("made by hand", "'" + "字" * 50 + "'", []),
+        ("subject: factory", "subject: " + "x" * 50, ["“subject”不能写“" + "x" * 40 + "”；应写factory、park、supply_chain之一。"]),
+        ("id: A\n", "id: A\n    best: " + "x" * 50 + "\n", ["“best”应写整数，这里是“" + "x" * 40 + "”。"]),
+        ("id: A\n", "id: A\n    best: -2\n", []),
+        ("id: A\n", "id: A\n    best: ２\n", ["“best”应写整数，这里是“２”。"]),
+        ("id: A\n", "id: A\n    best: 1.5\n", ["“best”应写整数，这里是“1.5”。"]),
+        ("id: A\n", "id: A\n    best: yes\n", ["“best”应写整数，这里是“True”。"]),
+        ("id: A\n", "id: A\n    best: {a: 1}\n", ["“best”应写整数，这里是几行“名称: 值”。"]),
+        ("id: A\n", "id: A\n    required_block: 5\n", ["“required_block”应写true 或 false，这里是“5”。"]),
+        ("id: A\n", "id:\n", ["“id”应写文字，这里是空的。"]),
+        ("id: A\n", "id: A\n    " + "z" * 50 + ": 1\n", None),
+        ("kind: judged", "kind: judge", None),
+        ("label: 项, kind", "labl: 项, knd", ["没有“labl”这个字段；是不是“label”？", "没有“knd”这个字段；是不是“kind”？"]),
+        ("subject: factory", "subject: [factory]", ["“subject”应写文字，这里是一个列表。"]),
+        ("subject: factory", "subject: yes", ["“subject”应写文字，这里被读成是或否；请加引号。"]),
+        ("items:\n", "items:\n      - [a]\n", ["“items”应写几行“名称: 值”，这里是一个列表。"]),
+    ],
+)  # fmt: skip
+def test_what_has_another_shape_is_told_with_what_was_wanted(tmp_path, old, new, expected):
+    assert old in SMALL
+    text = SMALL.replace(old, new, 1)
+    if expected == []:
+        assert load(tmp_path, text).standard.id == "small"
+        return
+    told = [p.split(": ", 1)[1] for p in problems(tmp_path, text)]
+    if expected is not None:
+        assert told == expected
+    elif "zzz" in new:
+        assert told == [f"没有“{'z' * 40}”这个字段；可写：{'、'.join(Group.__struct_fields__)}。"]
+    else:
+        assert told == [f"“kind”不能写“judge”；应写{KINDS}之一。是不是“judged”？"]
+
+
+def test_a_step_of_a_score_has_two_values(tmp_path):
+    score = 'score: {kind: steps, value: a, steps: [["1", "1/2"], ["2"]]}'
+    told = problems(tmp_path, SMALL.replace("kind: judged", f"kind: measure, {score}"))
+    assert [p.split(": ", 1)[1] for p in told] == ["应有 2 个值，这里有 1 个。"]
+    deeper = score.replace('["2"]', '["2", [x]]')
+    told = problems(tmp_path, SMALL.replace("kind: judged", f"kind: measure, {deeper}"))
+    assert [p.split(": ", 1)[1] for p in told] == ["“steps”应写文字，这里是一个列表。"]
+
+
+def test_what_may_be_anything_is_no_second_fault(tmp_path):
+    value = "{bracket: a, at_least: [[5, 1]], below: [2]}"
+    derived = f"derived:\n  d: {{label: 值, unit: t, clause: A, value: {value}}}\n  e: {{label: 值, unti: t, clause: A, value: a}}\n"
+    told = problems(tmp_path, SMALL.replace("gates:\n", f"{derived}gates:\n"))
+    assert [p.split(": ", 1)[1] for p in told] == ["没有“unti”这个字段；是不是“unit”？"]
+
+
+def test_one_of_two_words_is_wanted(tmp_path):
+    told = problems(tmp_path, SMALL.replace("id: A\n", "id: A\n    choose_by: both\n"))
+    assert [p.split(": ", 1)[1] for p in told] == ["“choose_by”不能写“both”；应写declared、ratio之一。"]
+
+
+def test_a_name_near_two_others_stands_for_the_nearest_only(tmp_path):
+    told = problems(
+        tmp_path, SMALL.replace("number: T/SMALL 1\n", "").replace("title: 小\n", "").replace("source: made by hand", "sourc: x")
+    )
+    assert [p.split(": ", 1)[1] for p in told if "sourc" in p] == ["没有“sourc”这个字段；是不是“source”？"]
+    assert {p.split(": ", 1)[1] for p in told if "sourc" not in p} == {"缺“number”；请补上。", "缺“title”；请补上。"}

@@ -56,7 +56,8 @@ def test_the_next_step_is_told_beside_full_marks_and_the_last_step_only_as_full_
 @pytest.mark.parametrize(
     ("value", "is_higher", "expected"),
     [("2.3076923", True, "2.308"), ("2.3076923", False, "2.307"), ("0.00412345", False, "0.004123"), ("1284.567", True, "1284.57"),
-     ("5", True, "5"), ("-1/3", True, "-0.3333"), ("-1/3", False, "-0.3334"), ("0", True, "0")],
+     ("5", True, "5"), ("-1/3", True, "-0.3333"), ("-1/3", False, "-0.3334"), ("0", True, "0"),
+     ("9.995", True, "9.995"), ("10.005", True, "10.01"), ("1/10000000000000", True, "0.000000000001")],
 )  # fmt: skip
 def test_a_value_is_rounded_to_the_side_on_which_it_suffices(value, is_higher, expected):
     assert safe(Fraction(value), is_higher) == expected
@@ -151,3 +152,46 @@ def test_what_is_lost_adds_up_to_what_the_total_is_short_of_everything_full(part
     full = [with_everything_full(node) for node in groups]
     whole, _ = naive(full, {}, {row["id"]: row["points"] for node in full for row in all_leaves(node)}, absent, set())
     assert found.total + sum(row.lost for row in told) == whole
+
+
+def test_where_the_floor_is_everything_the_base_is_enough():
+    found = result(one(measure(kind="linear", lead="10", base="2", floor="1")), inputs={"a": "1"})
+    assert reading_of(found, found.plan.items["M"]).needed(Fraction(1)).value == 2
+
+
+def test_what_a_person_judges_has_its_own_name_and_no_unit():
+    found = result(one(item("X")))
+    reading = reading_of(found, found.plan.items["X"])
+    assert (reading.label, reading.unit, reading.next_step(Fraction(0))) == ("项X", "", None)
+    found = result(one(item("X", "optional", test="a > 5 and b > 5")))
+    assert (reading_of(found, found.plan.items["X"]).unit, reading_of(found, found.plan.items["X"]).rule) == ("", None)
+
+
+def test_an_aim_in_doubt_is_not_known():
+    doubtful = {"a": "1", "b": {"value": "5", "doubtful": True}}
+    (told,) = margins(result(one(measure(kind="pos", lead="b")), inputs=doubtful))
+    assert told.why_no_value == "目标值所用的数据未填"
+
+
+def test_a_pure_number_has_no_unit():
+    inputs = {"a": {"label": "比", "unit": "1", "clause": "A"}}
+    (told,) = margins(result(one(measure(kind="pos", lead="4"), inputs=inputs), inputs={"a": "1"}))
+    assert (told.full.label, told.full.words) == ("比", "不低于 4")
+
+
+def test_what_is_full_and_what_does_not_apply_has_no_margin():
+    leaves = [item("P"), item("Q", may_be_not_applicable=True), item("R", "optional", test="a > 1")]
+    found = result(plan(group("G", *leaves), maximum="30"), inputs={"a": "2"}, items={"P": "10"}, not_applicable={"Q": "没有"})
+    assert margins(found) == ()
+
+
+def test_a_line_is_told_for_what_reaches_it_alone_and_only_then():
+    standard = plan(group("G", measure("M", kind="pos", lead="10"), measure("N", value="b", kind="pos", lead="10")), maximum="20")
+    found = result(standard, inputs={"a": "5", "b": "9"})
+    assert [(row.item.id, row.line and row.line.words) for row in margins(found, Fraction(15))] == [
+        ("M", "不低于 6 t"),
+        ("N", "不低于 10 t"),
+    ]
+    assert [row.line and row.line.words for row in margins(found, Fraction(19))] == ["不低于 10 t", None]
+    assert [row.line for row in margins(found, Fraction(14))] == [None, None]
+    assert [row.line for row in margins(found)] == [None, None]

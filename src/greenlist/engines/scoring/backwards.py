@@ -58,7 +58,7 @@ class Reading:
 
     def next_step(self, share: Fraction) -> Needed | None:
         """The value of the next step above this share; None for what has no steps, or is on the last but one."""
-        if self.why_not or self.rule is None or self.rule.kind != "steps":
+        if self.rule is None:
             return None
         above = sorted({worth for _, worth in self.rule.steps if worth > share})
         return self.needed(above[0]) if len(above) > 1 else None

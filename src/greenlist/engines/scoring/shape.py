@@ -40,8 +40,6 @@ def _faults(value: Any, wanted: inspect.Type, path: Path) -> Iterator[Fault]:
         fitting = [one for one in wanted.types if _fits(value, one)]
         if not fitting:
             yield path, _wrong(value, wanted, path), False
-        elif len(fitting) == 1 or not isinstance(value, list | dict):
-            yield from _faults(value, fitting[0], path)
         else:
             yield from min((list(_faults(value, one, path)) for one in fitting), key=len)
         return
