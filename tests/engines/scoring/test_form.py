@@ -128,3 +128,72 @@ def test_a_section_and_a_rows_section_are_found_by_id():
     assert [form.row_section(name) for name in ("G2", "energy", "A2-2", "C-2", "nothing")] == ["gates", "A", "A", "C", ""]
     with pytest.raises(KeyError, match="Z"):
         form.section("Z")
+
+
+FIGURES = {
+    "chosen": {
+        "label": "产品",
+        "unit": "1",
+        "clause": "附录p",
+        "one_of": {"x": "甲", "y": "乙"},
+        "evidence": "目录",
+        "confidence": "GUESS",
+    },
+    "told": {"label": "是否", "unit": "1", "clause": "附录q", "one_of": "yes_no"},
+    "share": {"label": "占比", "unit": "%", "clause": "附录s", "minimum": "1", "maximum": "100"},
+    "change": {"label": "增减", "unit": "%", "clause": "附录c", "minimum": None},
+    "years": {"label": "能耗", "unit": "t", "clause": "附录y", "years": 2},
+}
+
+
+def test_every_kind_of_figure_says_how_it_is_filled():
+    (section,) = form_of(plan(group("G", item("X")), inputs=FIGURES)).sections
+    rows = {row.id: row for row in section.rows if row.is_input}
+    known = {"part": "数据", "is_required": True, "is_input": True}
+    assert rows == {
+        "chosen": FormRow("chosen", "choice", "产品", "附录p", unit="1", choices=("甲", "乙"), minimum="0", evidence_hint="目录", confidence="GUESS", **known),
+        "told": FormRow("told", "choice", "是否", "附录q", unit="1", choices=("是", "否"), minimum="0", **known),
+        "share": FormRow("share", "quantity", "占比", "附录s", unit="%", minimum="1", maximum="100", asks_last_year=True, **known),
+        "change": FormRow("change", "quantity", "增减", "附录c", unit="%", minimum="", asks_last_year=True, **known),
+        "years": FormRow("years", "quantity", "能耗", "附录y", unit="t", minimum="0", **known),
+        "years[-1]": FormRow("years[-1]", "quantity", "能耗（上年）", "附录y", unit="t", minimum="0", **known),
+    }  # fmt: skip
+
+
+def test_a_figure_that_serves_only_what_may_be_left_out_may_stay_empty():
+    def leaf(name, value):
+        return measure(name, kind="pos", value=value, lead="1")
+
+    groups = (
+        group("A", leaf("A1", "a"), groups=(group("A2", leaf("A21", "b"), best=1), group("A3", leaf("A31", "c")))),
+        group("B", leaf("B1", "d"), bonus=True, groups=(group("B2", leaf("B21", "e")),)),
+    )
+    inputs = {name: {"label": name, "unit": "t", "clause": "附录"} for name in "abcde"}
+    rows = [row for section in form_of(plan(*groups, inputs=inputs)).sections for row in section.rows]
+    assert {row.id for row in rows if row.is_alternative} == {"b", "d", "e", "A21", "B1"}
+    assert {row.id for row in rows if row.is_required} == {"a", "c"}
+
+
+def test_a_requirement_says_who_answers_it_its_proof_and_how_sure_it_is():
+    gates = [
+        {"id": "g", "label": "守法", "clause": "4.1", "evidence": "证明", "confidence": "GUESS"},
+        {"id": "h", "label": "不超标", "clause": "4.2", "test": "a > 1"},
+    ]
+    section = form_of(plan(group("G", item("X")), gates=gates, gates_title="门槛")).sections[0]
+    assert (section.id, section.title, section.clause, section.weight) == ("gates", "门槛", "", "")
+    assert section.rows == (
+        FormRow("g", "yes_no", "守法", "4.1", is_required=True, evidence_hint="证明", confidence="GUESS"),
+        FormRow("h", "computed", "不超标", "4.2", is_required=True),
+    )
+
+
+@pytest.mark.parametrize(
+    ("points", "way", "told"),
+    [("GUESS", "RECALLED", "GUESS"), ("RECALLED", "GUESS", "GUESS"), ("RECALLED", None, "RECALLED"), ("VERIFIED", "VERIFIED-SECONDARY", "VERIFIED-SECONDARY")],
+)  # fmt: skip
+def test_the_points_of_a_row_are_as_sure_as_the_less_sure_of_points_and_way(points, way, told):
+    assert row(item("X", points_confidence=points, scoring_confidence=way)).points_confidence == told
+
+
+def test_the_whole_row_of_an_item():
+    assert row(item("X", "optional", "2/3")) == FormRow("X", "degree", "项X", "§X", unit="分", maximum="0.6667", step="0.0667", part="组G")

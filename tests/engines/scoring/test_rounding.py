@@ -113,6 +113,7 @@ def test_rounding_in_two_steps_would_give_another_digit():
         ("85", "0.01", "85.00"),
         ("0", "0.01", "0.00"),
         ("-1/2", "0.5", "-0.5"),
+        ("-0.01", "0.01", "-0.01"),
         ("0.07", "0.01", "0.07"),
         ("12", "1", "12"),
         ("-3", "1", "-3"),
@@ -132,9 +133,11 @@ def test_the_places_of_an_interval(interval, places):
     assert decimal_places(Fraction(interval)) == places
 
 
-def test_an_interval_without_an_end_is_refused():
-    with pytest.raises(ValueError, match="does not terminate"):
-        decimal_places(Fraction(1, 3))
+def test_an_interval_without_an_end_or_of_more_than_twelve_places_is_refused():
+    assert decimal_places(Fraction(1, 10**12)) == 12
+    for interval in (Fraction(1, 3), Fraction(1, 10**13)):
+        with pytest.raises(ValueError, match="does not terminate"):
+            decimal_places(interval)
 
 
 @pytest.mark.parametrize(
@@ -152,6 +155,7 @@ def test_an_interval_without_an_end_is_refused():
         ("100.004", 2, "100"),
         ("0.001", 2, "0"),
         ("-0.001", 2, "0"),
+        ("-1/3", 2, "-0.33"),
         ("12.5", 0, "12"),
         ("13.5", 0, "14"),
         ("100.4", 0, "100"),
@@ -212,7 +216,16 @@ def test_what_is_no_number_is_a_value_error(text):
 
 @pytest.mark.parametrize(
     ("value", "most", "text"),
-    [("25/6", "25/6", "4.1666"), ("25/6", "5", "4.17"), ("2", "2", "2"), ("1/3", "1/3", "0.33"), ("2/3", "2/3", "0.6666"), ("3", "2", "3")],
+    [
+        ("25/6", "25/6", "4.1666"),
+        ("25/6", "5", "4.17"),
+        ("2", "2", "2"),
+        ("1/3", "1/3", "0.33"),
+        ("2/3", "2/3", "0.6666"),
+        ("3", "2", "3"),
+        ("14/3", "4", "4.67"),
+        ("4.169", "4.17", "4.17"),
+    ],
 )
 def test_a_mark_as_shown_is_never_above_its_maximum(value, most, text):
     assert shown_within(Fraction(value), Fraction(most)) == text
