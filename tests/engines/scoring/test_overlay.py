@@ -221,3 +221,16 @@ def test_a_fault_is_told_at_the_patch_that_touches_its_place_whatever_comes_firs
 def test_the_overlay_of_another_standard_is_refused_at_its_first_patch(source):
     with pytest.raises(StandardProblems, match=r"^o\.yaml:5: "):
         what_if(source, Overlay("green-park", "2024", "x", (Patch("total.round", "1", "o.yaml:5"), Patch("a", "1", "o.yaml:6"))), ON)
+
+
+def test_a_whole_number_may_be_patched_and_is_not_blamed_for_the_fault_of_another():
+    assert small(("groups.G.1.best", "1"))["groups"][0]["groups"][0]["best"] == 1
+    with pytest.raises(StandardProblems) as found:
+        small(("groups.G.1.best", "1", "o.yaml:5"), ("groups.G.1.best", "all", "o.yaml:6"))
+    assert found.value.problems == ["o.yaml:6: groups.G.1.best 不能是“all”；请写这一项该有的数、算式或选项。"]
+
+
+def test_a_fault_of_the_sum_is_told_at_the_patch_of_a_branch_and_not_at_another_before_it(source):
+    assert [line.split(": ")[0] for line in problems(source, ("total.round", "0.1"), ("groups.10.weight", "35"))] == ["o.yaml:6"]
+    moved = problems(source, ("derived.far.label", "容积"), ("total.maximum", "90"), ("items.10.4-4.label", "新"))
+    assert [line.split(": ")[0] for line in moved] == ["o.yaml:7"]
