@@ -60,6 +60,17 @@ def test_a_value_that_is_no_number_is_refused_by_name_and_row(value, is_compiled
         score_batch(program(), figures, 2, is_compiled=is_compiled)
 
 
+@pytest.mark.parametrize("mark", [-1.0, 10.5])
+@pytest.mark.parametrize("is_compiled", [None, False])
+def test_a_mark_that_no_form_takes_is_refused_by_name_and_row(mark, is_compiled):
+    marked = compile_program(plan(group("G", item("P", may_be_not_applicable=True)), maximum="10"), Fraction(5))
+    marks = np.array([0.0, 10.0, mark])
+    with pytest.raises(ValueError, match=f"P, row 2: {mark} is not between 0 and 10"):
+        score_batch(marked, {"P": Column(marks)}, 3, is_compiled=is_compiled)
+    score_batch(marked, {"P": Column(marks, np.array([True, True, False]))}, 3, is_compiled=is_compiled)
+    score_batch(marked, {"P": Column(marks), "na:P": Column(np.array([False, False, True]))}, 3, is_compiled=is_compiled)
+
+
 def test_what_is_not_there_is_never_read():
     present = np.array([True, False])
     one = score_batch(program(), {"a": Column(np.array([1.0, np.nan]), present), "b": Column(np.ones(2)), "R": Column(np.ones(2))}, 2)

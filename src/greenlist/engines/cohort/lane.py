@@ -1,6 +1,6 @@
 """The lane: rows scored in float64 by the compiled kernel or by numpy, and by the exact lane where floats cannot decide."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
@@ -35,7 +35,7 @@ class Scores:
 def score_batch(program: Program, columns: Columns, rows: int, *, threads: int = 1, is_compiled: bool | None = None) -> Scores:
     """Score every row. `is_compiled`: None takes the kernel where numba is installed; the published numbers are the same.
 
-    Raises ValueError for columns of a wrong length or type, and for a value that is no number.
+    Raises ValueError for columns of a wrong length or type, for a value that is no number, and for a mark outside its points.
     """
     scores, _ = score_all([program], columns, rows, threads=threads, is_compiled=is_compiled)
     return scores[0]
@@ -77,7 +77,26 @@ def _runner(programs: Sequence[Program]) -> Any:
 def _checked(programs: Sequence[Program], columns: Columns, rows: int) -> dict[str, Column]:
     names = tuple(dict.fromkeys(name for program in programs for name in program.names))
     masks = tuple(dict.fromkeys(name for program in programs for name in program.masks))
-    return checked(columns, rows, names, masks)
+    given = checked(columns, rows, names, masks)
+    problems = dict.fromkeys(problem for program in programs for problem in _marks_outside(program, given))
+    if problems:
+        raise ValueError("; ".join(problems))
+    return given
+
+
+def _marks_outside(program: Program, columns: Mapping[str, Column]) -> Iterator[str]:
+    """Answers that no form takes: below 0, or above the points or the number of what is counted."""
+    for name, most in program.marks.items():
+        if (column := columns.get(name)) is None:
+            continue
+        is_outside = (column.values < 0) | (column.values > float(most))
+        if column.present is not None:
+            is_outside &= column.present != 0
+        if (absent := columns.get(f"na:{name}")) is not None:
+            is_outside &= absent.values == 0
+        if is_outside.any():
+            row = int(is_outside.argmax())
+            yield f"{name}, row {row}: {column.values[row]} is not between 0 and {most}"
 
 
 def _answers(count: int, rows: int) -> Answers:

@@ -18,7 +18,12 @@ POLICIES = {"redistribute": at.REDISTRIBUTE, "full": at.FULL, "zero": at.ZERO}
 
 def packed(programs: Sequence[Program], place: Mapping[str, int]) -> Tables:
     """The arrays of several programs; `place`: which column stands where. A mask without a place is nowhere True."""
-    made = [_one(program, place, number) for number, program in enumerate(programs)]
+    names = tuple(place)
+    made = []
+    for number, program in enumerate(programs):
+        if (number, names) not in program.packings:  # a stream of batches asks for the same again and again
+            program.packings[number, names] = _one(program, place, number)
+        made.append(program.packings[number, names])
     return Tables(*(_stacked([np.asarray(one[k]) for one in made]) for k in range(len(Tables._fields))))
 
 

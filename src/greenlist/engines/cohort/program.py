@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
+from typing import Any
 
 from greenlist.engines.cohort import bounds
 from greenlist.engines.cohort.fast import Fast, Reader
@@ -84,6 +85,17 @@ class Program:
     def masks(self) -> tuple[str, ...]:
         """The columns that say what does not apply."""
         return tuple(leaf.absent for leaf in self.leaves if leaf.absent)
+
+    @cached_property
+    def packings(self) -> dict[tuple[int, tuple[str, ...]], tuple[Any, ...]]:
+        """Its arrays for the kernel, by its number among programs and the columns in their order; filled by `packing.py`."""
+        return {}
+
+    @cached_property
+    def marks(self) -> dict[str, Fraction]:
+        """The items that are answered by a number, and the most it may be: the same that a form takes."""
+        items = [leaf.item for leaf in self.leaves if leaf.item and leaf.is_answered and leaf.item.kind not in {"required", "yes_no"}]
+        return {item.id: Fraction(item.count_of) if item.count_of else item.points for item in items}
 
     @cached_property
     def names(self) -> tuple[str, ...]:
