@@ -92,17 +92,23 @@ def test_a_file_written_is_read_again(tmp_path):
     ("text", "told"),
     [
         ("", ["o.yaml:1: 第一行应为 format: greenlist.overlay/1。"]),
-        ("format: x\nbase: y\na: [}\n", ["o.yaml:3: 不是 YAML；请检查缩进、冒号和引号。"]),
-        ("name: \a", ["o.yaml:1: 不是 YAML；请检查缩进、冒号和引号。"]),
+        ("format: x\nbase: y\na: [}\n", ["o.yaml:3:5: 不是合格的 YAML：方括号或花括号里的符号不对，或没有写完。"]),
+        ("name: \a", ["o.yaml:1:1: 不是合格的 YAML：有不可见的控制字符；请删去。"]),
         ("format: greenlist.overlay/1\nbase: /2018\nname: x\npatches: [{a: 1}]\n", ["o.yaml:2: base 应写成 标准/版本，例如 gbt-36132/2018。"]),
         ("format: greenlist.overlay/1\nbase: a/\nname: x\npatches: [{a: 1}]\n", ["o.yaml:2: base 应写成 标准/版本，例如 gbt-36132/2018。"]),
         ("format: greenlist.overlay/1\nbase: a/1\nname: x\npatches: a\n", ["o.yaml:4: 改动应写成“- 位置: 新值”。"]),
-        ("a: [", ["o.yaml:1: 不是 YAML；请检查缩进、冒号和引号。"]),
+        ("a: [", ["o.yaml:2:1: 不是合格的 YAML：方括号或花括号里的符号不对，或没有写完。"]),
         ("format: greenlist.overlay/1\nbase: a/1\nname: x\nmore: 1\n", ["o.yaml:4: 不认识“more”；可写 format、base、name、patches。", "o.yaml:1: 缺 patches。"]),
         ("format: x\nbase: a\nname: x\npatches: [a]\n", [
             "o.yaml:1: format 应为 greenlist.overlay/1。", "o.yaml:2: base 应写成 标准/版本，例如 gbt-36132/2018。", "o.yaml:4: 改动应写成“- 位置: 新值”。"]),
         ("format: greenlist.overlay/1\nbase: a/1\nname: x\npatches: []\n", ['o.yaml:4: 没有一处改动；请写成“- items.编号.score.lead: "3.5"”。']),
-        ("format: greenlist.overlay/1\nbase: a/1\nname: x\nname: y\npatches: [{a: 1}]\n", ["o.yaml:4: “name”写了两次；留一处。"]),
+        ("format: greenlist.overlay/1\nbase: a/1\nname: x\nname: y\npatches: [{a: 1}]\n", ["o.yaml:4:1: “name”写了两次，第一次在第 3 行；请只留一处。"]),
+        ("[" * 5000, ["o.yaml:1:1001: 不是合格的 YAML：层数太多。"]),
+        ("? [a]\n: 1\n", ["o.yaml:1:3: 冒号前只能写名称；请给含括号的值加引号。"]),
+        ("format: &a x\nbase: *a\nname: !!python/name:a x\n", [
+            "o.yaml:2:1: 这里引用了别处的内容（*名称）；请把内容写全。", "o.yaml:3:7: 不能用标记“tag:yaml.org,2002:python/name:a”；请删去感叹号开头的词。"]),
+        ("format: greenlist.overlay/1\nbase: a/1\nname: [x]\npatches: [{a: 1}]\n", ["o.yaml:3: name 应是一个名称，例如 领先值收紧一成。"]),
+        ("#" * 2_000_001, ["o.yaml:1:1: 文件有 2,000,001 字节，超过 2 MB；一个文件只写一个标准的一个版本。"]),
         ("format: greenlist.overlay/1\nbase: a/1\nname: x\npatches:\n  - a: [1]\n", ["o.yaml:5: a 的新值应是一个数、一个算式或 null。"]),
     ],
 )  # fmt: skip
@@ -234,3 +240,29 @@ def test_a_fault_of_the_sum_is_told_at_the_patch_of_a_branch_and_not_at_another_
     assert [line.split(": ")[0] for line in problems(source, ("total.round", "0.1"), ("groups.10.weight", "35"))] == ["o.yaml:6"]
     moved = problems(source, ("derived.far.label", "容积"), ("total.maximum", "90"), ("items.10.4-4.label", "新"))
     assert [line.split(": ")[0] for line in moved] == ["o.yaml:7"]
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "told"),
+    [
+        (CLINKER, "1/0", "“1/0”除以0"),
+        (CLINKER, "0", "应是大于0的数"),
+        (CLINKER, "-1", "应是大于0的数"),
+        (CLINKER, "2 > 1", "应是大于0的数"),
+        (CLINKER, "9" * 5000, "算式太长"),
+        (CLINKER.replace(".advanced", ".source"), "1", "参考表只能改一行的一个数值"),
+        (CLINKER.replace(".advanced", ".label"), "1", "参考表只能改一行的一个数值"),
+        ("tables.limits.of", "energy-benchmarks", "参考表只能改一行的一个数值"),
+        ("tables.limits.key", "1", "参考表只能改一行的一个数值"),
+    ],
+)
+def test_of_a_reference_table_only_a_value_may_become_another_value(newer, path, value, told):
+    with pytest.raises(StandardProblems) as found:
+        what_if(newer, Overlay("gbt-36132", "2025", "试", (Patch(path, value, "o.yaml:5"),)), LATER)
+    assert [told in problem and problem.startswith("o.yaml:5: ") for problem in found.value.problems][0]
+
+
+@pytest.mark.parametrize("value", ["0.09", "(80 + (clinker_percent - 75) * 1.10) / 1000", None])
+def test_a_value_of_a_reference_table_may_be_a_number_a_formula_of_its_own_or_none(newer, value):
+    plan = what_if(newer, Overlay("gbt-36132", "2025", "试", (Patch(CLINKER, value),)), LATER)
+    assert limits_of(plan)["advanced"] == value

@@ -30,6 +30,7 @@ YAML_WORDS = {
     "could not find expected ':'": "缺“: ”（冒号后要空一格），或上一行的缩进不对",
     "did not find expected key": "缩进不对齐，或上一行的括号、引号没有写完",
     "did not find expected ',' or": "花括号或方括号里缺逗号，或没有写完；含方括号或逗号的算式请加引号",
+    "did not find expected node content": "方括号或花括号里的符号不对，或没有写完",
     "did not find expected '-'": "列表各项的“- ”没有对齐",
     "did not find expected <document start>": "文件只能有一个文档，或开头的缩进不对",
     "but found another document": "文件只能有一个文档；请删去中间的“---”",

@@ -15,7 +15,7 @@ import yaml
 from greenlist.engines.scoring.authoring.lint import lint
 from greenlist.engines.scoring.compiling import Tables, compile_plan
 from greenlist.engines.scoring.expr import FormulaError, formula
-from greenlist.engines.scoring.load import Source, StandardProblems
+from greenlist.engines.scoring.load import Reader, Source, StandardProblems
 from greenlist.engines.scoring.plan import Plan
 from greenlist.engines.scoring.schema import Standard
 
@@ -46,18 +46,16 @@ class Overlay:
 
 
 def read_overlay(path: Path) -> Overlay:
-    """Read a `greenlist.overlay/1` file. Raises StandardProblems with every fault at file:line."""
-    try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-    except yaml.YAMLError as error:
-        line = error.problem_mark.line + 1 if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark else 1
-        raise StandardProblems([f"{path.name}:{line}: 不是 YAML；请检查缩进、冒号和引号。"]) from None
-    except UnicodeDecodeError:
-        raise StandardProblems([f"{path.name}:1: 不是 UTF-8；请存成 UTF-8。"]) from None
+    """Read a `greenlist.overlay/1` file within the limits of a standard's. Raises StandardProblems with every fault at file:line."""
+    raw, reader = path.read_bytes(), Reader(path.name)
+    node = reader.node(raw) if raw.strip() else None
     if not isinstance(node, yaml.MappingNode):
         raise StandardProblems([f"{path.name}:1: 第一行应为 format: {FORMAT}。"])
+    reader.tree(node)
+    if reader.problems:  # what no file may have: a key twice, an alias, a tag, too many levels
+        raise StandardProblems(reader.ordered(reader.problems))
     problems: list[str] = []
-    given = {key: value for key, value, _ in _pairs(node, path.name, problems)}
+    given = {key: value for key, value, _ in _pairs(node)}
     problems += [f"{path.name}:{_line(given[key])}: 不认识“{key}”；可写 {'、'.join(KEYS)}。" for key in given if key not in KEYS]
     problems += [f"{path.name}:1: 缺 {key}。" for key in KEYS if key not in given]
     if problems:
@@ -72,6 +70,8 @@ def _overlay(given: dict[str, yaml.Node], file: str) -> Overlay:
     standard, slash, edition = str(given["base"].value).partition("/")
     if not (standard and slash and edition):
         problems.append(f"{file}:{_line(given['base'])}: base 应写成 标准/版本，例如 gbt-36132/2018。")
+    if not isinstance(given["name"], yaml.ScalarNode):
+        problems.append(f"{file}:{_line(given['name'])}: name 应是一个名称，例如 领先值收紧一成。")
     patches = tuple(_patches(given["patches"], file, problems))
     if not patches and not problems:
         problems.append(f'{file}:{_line(given["patches"])}: 没有一处改动；请写成“- items.编号.score.lead: "3.5"”。')
@@ -87,19 +87,15 @@ def _patches(node: yaml.Node, file: str, problems: list[str]) -> Iterator[Patch]
         if not isinstance(entry, yaml.MappingNode):
             problems.append(f"{file}:{_line(entry)}: 改动应写成“- 位置: 新值”。")
             continue
-        for key, value, line in _pairs(entry, file, problems):
+        for key, value, line in _pairs(entry):
             if not isinstance(value, yaml.ScalarNode):
                 problems.append(f"{file}:{line}: {key} 的新值应是一个数、一个算式或 null。")
                 continue
             yield Patch(key, None if value.tag.endswith(":null") else str(value.value), f"{file}:{line}")
 
 
-def _pairs(node: yaml.MappingNode, file: str, problems: list[str]) -> Iterator[tuple[str, Any, int]]:
-    seen = set()
+def _pairs(node: yaml.MappingNode) -> Iterator[tuple[str, Any, int]]:
     for key, value in node.value:
-        if key.value in seen:
-            problems.append(f"{file}:{_line(key)}: “{key.value}”写了两次；留一处。")
-        seen.add(key.value)
         yield str(key.value), value, _line(key)
 
 
@@ -146,21 +142,50 @@ def overlaid(source: Source, overlay: Overlay) -> Source:
 
 
 def _is_looked_up(standard: Standard, patch: Patch) -> bool:
-    """Does the patch change a reference table's value, which only the plan holds?"""
-    return any(table.of and patch.path.startswith(f"tables.{name}.rows.") for name, table in standard.tables.items())
+    """Does the patch change something of a reference table, whose values only the plan holds?"""
+    return any(table.of and patch.path.startswith(f"tables.{name}.") for name, table in standard.tables.items())
 
 
 def _patch_tables(tables: Any, patches: list[Patch], known: frozenset[str]) -> None:
     problems: list[str] = []
     for patch in patches:
-        try:
-            names = formula(patch.value or "0").names
-            problems += [f"{patch.at}: 标准里没有“{name}”，算式不能用它。" for name in names if name not in known]
-        except FormulaError as error:
-            problems.append(f"{patch.at}: {error}")
-        _put({"tables": tables}, patch, problems)
+        name = patch.path.split(".")[1]
+        holder, column = _looked_up(tables[name], patch.path.removeprefix(f"tables.{name}."))
+        if holder is None:
+            told = (
+                f"标准里没有 {patch.path}；参考表只能改一行的一个数值，例如 tables.{name}.rows.产品.{next(iter(tables[name]['columns']))}。"
+            )
+            problems.append(f"{patch.at}: {told}")
+            continue
+        problems += [f"{patch.at}: {words}" for words in _value_faults(patch.value, known)]
+        holder[column] = patch.value
     if problems:
         raise StandardProblems(problems)
+
+
+def _looked_up(table: Any, path: str) -> tuple[Any, str]:
+    """(the values of a row, the column) that a path like rows.GB 16780 水泥.advanced names; None where it names none."""
+    code, _, column = path.removeprefix("rows.").rpartition(".")
+    row = table["rows"].get(code) if path.startswith("rows.") and column in table["columns"] else None
+    return (row["values"] if row else None), column
+
+
+def _value_faults(value: str | None, known: frozenset[str]) -> Iterator[str]:
+    """What keeps a text from being a value of a table: a number above 0, or a formula of what the standard asks."""
+    if value is None:
+        return
+    try:
+        read = formula(value)
+        worth = read.evaluate({}) if not read.names else None
+    except FormulaError as error:
+        yield str(error)
+        return
+    except ZeroDivisionError:
+        yield f"“{value[:40]}”除以0；请改正。"
+        return
+    yield from (f"标准里没有“{name}”，算式不能用它。" for name in read.names if name not in known)
+    if read.is_test or (worth is not None and worth <= 0):
+        yield f"“{value[:40]}”应是大于0的数。"
 
 
 def _tree(standard: Standard) -> Any:
