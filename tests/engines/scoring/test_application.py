@@ -56,6 +56,7 @@ def problems(**content) -> list[str]:
         ("123456789012345", "123456789012345"),
         ("0.00000000000001", "0.00000000000001"),
         ("0.1", "1/10"),
+        ("1234567890.12345", "123456789012345/100000"),
     ],
 )
 def test_a_typed_number_is_read_exactly(text, expected):
@@ -71,7 +72,9 @@ def test_what_is_no_number_is_refused_with_an_example(text):
     assert str(found.value) == f"“{text}”不是数字；请只填数字，例如 1284.6。"
 
 
-@pytest.mark.parametrize("text", ["1234567890123456", "0.1234567890123456", "1e16", "1e-16", "1e999999999", "-1234567890123456"])
+@pytest.mark.parametrize(
+    "text", ["1234567890123456", "12345678.12345678", "0.1234567890123456", "1e16", "1e-16", "1e999999999", "-1234567890123456"]
+)
 def test_more_than_fifteen_digits_are_refused(text):
     with pytest.raises(ValueError) as found:
         number(text)
@@ -231,3 +234,81 @@ def test_an_empty_application_is_read_as_nothing_filled(content):
     found = read(**content)
     assert (found.inputs, found.answers, found.not_applicable, found.doubtful, found.evidence) == ({}, {}, {}, frozenset(), {})
     assert found.content == content
+
+
+TABLE = {"label": "燃料", "clause": "F", "most": 2, "inputs": {"f": {"label": "用量", "unit": "t", "clause": "F"}}}
+WIDE = plan(
+    group("G", item("P"), item("Q"), best=1, choose_by="declared"),
+    rows={"fuels": TABLE},
+    inputs={
+        "a": {"label": "A", "unit": "t", "clause": "A", "years": 2}, "b": {"label": "B", "unit": "t", "clause": "B"},
+        "p": {"label": "产品", "unit": "1", "clause": "P", "one_of": {"x": "甲", "y": "乙"}},
+        "yes": {"label": "是否", "unit": "1", "clause": "Y", "one_of": "yes_no"},
+        "low": {"label": "低", "unit": "t", "clause": "L", "minimum": "2"}, "any": {"label": "任", "unit": "t", "clause": "N", "minimum": None},
+        "top": {"label": "高", "unit": "t", "clause": "T", "minimum": None, "maximum": "9"},
+        "in": {"label": "间", "unit": "t", "clause": "I", "minimum": "1", "maximum": "9"},
+    },
+)  # fmt: skip
+
+
+def wide(**content):
+    """(what was read, or every problem)."""
+    try:
+        return read_application(WIDE, content)
+    except ApplicationProblems as found:
+        return found.problems
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ({"inputs": {"b": {"years": {"2023": "1"}}}}, {"b": 1}),
+        ({"inputs": {"a": {"years": {"2023": "1", 2022: {"value": "2", "unit": "kg"}}}}}, {"a": 1, "a[-1]": Fraction(2, 1000)}),
+        ({"data_year": 2020, "inputs": {"a": {"years": {2020: "1", 2019: "2"}}}}, {"a": 1, "a[-1]": 2}),
+        ({"data_year": "今年", "inputs": {"a": {"years": {2023: "1"}}}}, {"a": 1}),
+        ({"data_year": "20201", "inputs": {"a": {"years": {2023: "1"}}}}, {"a": 1}),
+        ({"rows": {"fuels": [{"f": "1"}, {"f": {"value": "2"}}]}}, {"f#1": 1, "f#2": 2}),
+        ({"rows": {"fuels": []}}, {}),
+        ({"inputs": {"yes": "是", "low": "2", "any": "-5", "top": "9", "in": "1"}}, {"yes": 1, "low": 2, "any": -5, "top": 9, "in": 1}),
+        ({"inputs": {"yes": "NOT_MET", "top": "-3", "in": "9", "b": "0"}}, {"yes": 0, "top": -3, "in": 9, "b": 0}),
+    ],
+)
+def test_years_rows_and_figures_within_their_limits_are_read(content, expected):
+    assert wide(**content).inputs == expected
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ({"inputs": {"b": {"years": {"2022": "1"}}}}, ["B：只要2023年的数，不要“2022”年的。"]),
+        ({"inputs": {"a": {"years": {"2021": "1", "2024": "2", "23": "3", "02023": "4"}}}},
+         [f"A：只要2022至2023年的数，不要“{year}”年的。" for year in ("2021", "2024", "23", "02023")]),
+        ({"data_year": 2020, "inputs": {"a": {"years": {2023: "1"}}}}, ["A：只要2019至2020年的数，不要“2023”年的。"]),
+        ({"inputs": {"z": {"years": {}}}}, ["“z”不是本标准的数据项，或 years 下不是“年份: 值”；请核对。"]),
+        ({"inputs": {"a": {"years": ["1"]}}}, ["“a”不是本标准的数据项，或 years 下不是“年份: 值”；请核对。"]),
+        ({"rows": {"coal": []}}, ["“coal”不是本标准的小表，或不是一行行的“编号: 值”；请核对。"]),
+        ({"rows": {"fuels": {"f": "1"}}}, ["“fuels”不是本标准的小表，或不是一行行的“编号: 值”；请核对。"]),
+        ({"rows": {"fuels": [{"f": "1"}, "x"]}}, ["“fuels”不是本标准的小表，或不是一行行的“编号: 值”；请核对。"]),
+        ({"rows": {"fuels": [{}, {}, {}]}}, ["燃料：最多填2行，现在有3行。"]),
+        ({"rows": {"fuels": [{"f": "1"}, {"g": "1"}]}}, ["燃料第2行：“g”不是本表的数据项；请删去或核对编号。"]),
+        ({"rows": ["x"]}, ["rows 下应是“编号: 值”，一行一项。"]),
+        ({"chosen": ["x"]}, ["chosen 下应是“编号: 值”，一行一项。"]),
+        ({"inputs": {"yes": "也许"}}, ["是否：只能填“是”或“否”。"]),
+        ({"inputs": {"p": "丙"}}, ["产品：“丙”不在可选之列；请从列表中选。"]),
+        ({"inputs": {"low": "1.9", "top": "9.1", "in": "0.9", "b": "-0.1"}},
+         ["低：应不小于2，现在是“1.9”。", "高：应不大于9，现在是“9.1”。", "间：应在1和9之间，现在是“0.9”。", "B：应不小于0，现在是“-0.1”。"]),
+        ({"inputs": {"in": "9.1"}}, ["间：应在1和9之间，现在是“9.1”。"]),
+        ({"chosen": {"Z": ["P"]}}, ["“Z”不是可以自选的一组；请删去或核对编号。"]),
+        ({"chosen": {"G": "P"}}, ["“G”不是可以自选的一组；请删去或核对编号。"]),
+        ({"chosen": {"G": ["P", "Q"]}}, ["组G：只能选1项，现在选了2项。"]),
+        ({"chosen": {"G": ["Z"]}}, ["组G：“Z”不是这一组的项目。"]),
+    ],
+)  # fmt: skip
+def test_years_rows_choices_and_limits_that_do_not_fit_are_told(content, expected):
+    assert wide(**content) == expected
+
+
+def test_a_choice_is_made_by_its_code_or_its_words_and_one_named_twice_counts_once():
+    assert (wide(inputs={"p": "x"}).choices, wide(inputs={"p": "乙"}).choices) == ({"p": "x"}, {"p": "y"})
+    assert wide(chosen={"G": ["P", "P"]}).chosen == {"G": ("P",)}
+    assert wide().chosen == {}

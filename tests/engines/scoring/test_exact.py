@@ -439,3 +439,61 @@ def test_kept_past_decisions_replay(file):
 
 def test_there_are_kept_decisions_to_replay():
     assert {f.stem for f in (HERE / "kept_decisions").glob("*.json")} >= {"full", "partial_not_applicable", "required_not_met"}
+
+
+# ---- what only one part of a rule decides ---------------------------------------------------------------------------
+
+
+def test_a_group_of_which_nothing_applies_gives_nothing_and_asks_for_nothing():
+    standard = plan(group("G", item("N", may_be_not_applicable=True)), group("H", item("X")), maximum="20")
+    found = result(standard, items={"X": "4"}, not_applicable={"N": "不生产"})
+    assert (found.total, found.missing, found.groups[0].points, found.groups[0].maximum) == (4, (), 0, 10)
+    assert found.items["N"] == ("N", "not_applicable", 0, 10, "", "不生产")
+
+
+def test_an_optional_item_that_is_not_met_empties_no_block_and_decides_nothing():
+    leaves = (item("R", "required", "5"), item("Y", "yes_no", "5"))
+    found = result(plan(group("G", *leaves, required_block=True)), items={"R": "met", "Y": "not_met"})
+    assert (found.total, found.unmet, found.verdict) == (5, (), "qualified")
+
+
+def test_a_choice_not_fully_made_lacks_the_largest_of_what_was_not_chosen():
+    leaves = [item(name, points=points) for name, points in (("P", "6"), ("Q", "3"), ("R", "2"))]
+    standard = plan(group("G", *leaves, best=2, choose_by="declared"), maximum="9")
+    found = score(standard, read_application(standard, {"items": {"P": "4"}, "chosen": {"G": ["P"]}}))
+    assert [(gap.id, gap.label, gap.section, gap.gain) for gap in found.missing] == [("G", "组G：还要选定1项", "G", 3)]
+    assert (found.total, found.groups[0].maximum, found.verdict) == (4, 9, "incomplete")
+
+
+def test_a_gap_of_several_ways_could_add_what_the_most_generous_gives():
+    rule = {"kind": "pos", "value": "a", "lead": "1"}
+    ways = [
+        {"label": label, "when": when, "score": rule | {"cap": cap}} for label, when, cap in (("甲", "b > 1", "1"), ("乙", None, "1.5"))
+    ]
+    (gap,) = result(one(item("M", "measure", any_of=ways))).missing
+    assert gap.gain == 15
+
+
+def test_a_doubtful_item_says_why_it_counts_nothing():
+    found = result(one(item("X")), items={"X": {"value": "5", "doubtful": True}})
+    assert found.items["X"] == ("X", "doubtful", 0, 10, "", "存疑，弄清之前按0分计")
+
+
+def test_a_test_shows_the_first_figure_it_reads_to_four_places():
+    derived = {"d": {"label": "d", "unit": "1", "value": "a / 3", "clause": "A"}}
+    standard = plan(group("G", item("T", test="d > b"), item("C", test="1 > 0"), item("U", test="c > a")), maximum="30", derived=derived)
+    found = result(standard, inputs={"a": "1", "b": "0"})
+    assert {name: (leaf.value, leaf.status) for name, leaf in found.items.items()} == {
+        "T": ("0.3333", "met"), "C": ("", "met"), "U": ("", "missing"),
+    }  # fmt: skip
+
+
+def test_what_cannot_be_computed_shows_no_value_and_says_why():
+    rule = {"kind": "pos", "value": "a / b", "lead": "1"}
+    ways = [{"label": "甲", "when": "c > 1", "score": rule}]
+    leaves = (measure("M", **rule), measure("N", kind="pos", value="-a", when_negative="unknown"), item("W", "measure", any_of=ways))
+    for c, why in (("0", "没有适用的计分办法"), ("", "不知道按哪一种办法计分"), ("2", "甲：分母为0，无法计算")):
+        found = result(plan(group("G", *leaves), maximum="30"), inputs={"a": "1", "b": "0", "c": c})
+        assert [(leaf.status, leaf.value, leaf.note) for leaf in found.items.values()] == [
+            ("missing", "", "分母为0，无法计算"), ("missing", "", "数值为负，按比值无法计算"), ("missing", "", why),
+        ]  # fmt: skip

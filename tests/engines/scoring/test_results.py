@@ -92,3 +92,12 @@ def test_a_gap_with_a_cap_above_one_can_add_more_than_its_points():
 def test_what_is_in_doubt_is_no_gap_to_be_filled():
     found = result(one(item("X")), items={"X": {"value": "5", "doubtful": True}})
     assert (found.missing, found.verdict) == ((), "incomplete")
+
+
+def test_every_gap_grows_with_points_that_do_not_apply_and_go_over_to_all():
+    leaves = (item("P", points="4"), item("Q", points="4"), item("N", points="2", may_be_not_applicable=True))
+    more = group("H", item("S", points="5"), item("T", points="5"))
+    standard = plan(group("G", *leaves, not_applicable="redistribute_all"), more, group("B", item("Z"), bonus=True), maximum="20")
+    assert gains(standard, not_applicable={"N": "不生产"}) == {"P": "40/9", "Q": "40/9", "S": "50/9", "T": "50/9"}
+    found = result(standard, items={"P": "4", "Q": "4", "S": "5", "T": "4", "Z": "3"}, not_applicable={"N": "不生产"})
+    assert found.total == Fraction(17) * 20 / 18 + 3
