@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from greenlist.engines.scoring import compile_plan, load_standard
-from greenlist.engines.scoring.coach import coach
+from greenlist.engines.scoring.coach import Change, coach, goal_of
 from greenlist.engines.scoring.smallest import LIMIT
 from greenlist.rulebook.standards import standard_file
 from tests.engines.scoring.standards import DAY, group, item, measure, plan, result
@@ -258,3 +258,79 @@ def test_where_the_rounded_total_is_compared_half_a_step_less_will_do(line, to):
     standard = plan(group("A", measure(kind="pos", lead="10")), total=total)
     (change,) = coach(result(standard, inputs={"a": "1"}), Fraction(line)).changes
     assert (change.id, change.kind, change.to, change.points) == ("M", "raise", to, 1)
+
+
+@pytest.mark.parametrize(("line", "goal"), [(1, "0.5"), (2, "1.5"), (3, "2.5"), (4, "3.5"), (9, "8.5"), (10, "9.5")])
+def test_half_a_step_is_enough_for_an_even_total_and_too_little_for_an_odd_one(line, goal):
+    standard = plan(group("A", item("X")), total={"round": "1", "maximum": "10", "compare": "rounded"})
+    assert goal_of(standard, Fraction(line)) == (Fraction(goal), line % 2 == 1)
+    assert goal_of(plan(group("A", item("X"))), Fraction(line)) == (line, False)
+
+
+def test_the_gaps_of_a_choice_are_chosen_and_not_forced():
+    advice = coach(result(plan(group("A", item("P"), item("Q"), best=1))), Fraction(5))
+    assert [(change.id, change.kind, change.is_forced) for change in advice.changes] == [("P", "fill", False)]
+    advice = coach(result(plan(group("A", item("P")))), Fraction(5))
+    assert [(change.id, change.kind, change.is_forced) for change in advice.changes] == [("P", "fill", True)]
+
+
+def test_what_cannot_rise_is_not_looked_at():
+    leaves = [item("P"), item("Q", may_be_not_applicable=True), item("R")]
+    found = result(plan(group("A", *leaves), maximum="30"), items={"P": "10", "R": "5"}, not_applicable={"Q": "没有"})
+    assert coach(found, Fraction(31)).looked_at == 1
+
+
+def test_the_change_that_can_be_eased_comes_last():
+    standard = plan(group("A", measure("P", "50", kind="pos", lead="4"), item("Q", "yes_no", "10")), maximum="60")
+    advice = coach(result(standard, inputs={"a": "2"}, items={"Q": "not_met"}), Fraction(58))
+    assert [(c.id, c.kind, c.to, c.gain) for c in advice.changes] == [("Q", "raise", 10, 10), ("P", "raise", 48, 23)]
+    assert advice.free == advice.changes
+
+
+@pytest.mark.parametrize(
+    ("leaf", "given", "line", "to"),
+    [
+        (measure("P", kind="yes_no", value="a > 5"), {}, 5, 10),
+        (item("P", "optional", test="a > 5"), {}, 5, 10),
+        (item("P", "yes_no"), {"P": "not_met"}, 5, 10),
+        (item("P", "required"), {"P": "not_met"}, 5, 10),
+        (item("P", "count", count_of=8, full_at="4"), {"P": "0"}, 6, Fraction("7.5")),
+        (item("P", "count", count_of=8), {"P": "0"}, 6, Fraction("6.25")),
+        (item("P"), {"P": "0"}, 6, 6),
+        (measure("P", kind="steps", steps=[["3", "1/2"], ["8", "4/5"], ["20", "1"]]), {}, 8, 8),
+        (measure("P", kind="steps", steps=[["3", "1/2"], ["8", "4/5"], ["20", "1"]]), {}, 9, 10),
+    ],
+)
+def test_a_change_is_one_that_can_be_made(leaf, given, line, to):
+    (change,) = coach(result(plan(group("A", leaf)), inputs={"a": "1"}, items=given), Fraction(line)).changes
+    assert (change.id, change.to, change.maximum) == ("P", to, 10)
+
+
+def test_a_gate_is_met_and_gains_nothing_by_itself():
+    standard = plan(group("A", item("P")), gates=[{"id": "g", "label": "守法", "clause": "§4"}])
+    (change,) = coach(result(standard, items={"g": "not_met", "P": "8"}), Fraction(6)).changes
+    assert change == Change("g", "meet", "守法", "§4", True, Fraction(0), Fraction(0), Fraction(0), Fraction(0), "", None)
+
+
+ROUNDED = {"round": "1", "maximum": "100", "round_group": "1"}
+BY_WEIGHT = [("A", "35", ("7", "6")), ("B", "35", ("9",)), ("C", "30", ("8", "3"))]
+
+
+@pytest.mark.parametrize("have", ["0", "2", "3"])
+def test_where_groups_are_rounded_what_is_found_reaches_the_line_and_what_is_called_smallest_is(have):
+    groups = [group(n, *(item(f"{n}{i}", points=p) for i, p in enumerate(own)), weight=w) for n, w, own in BY_WEIGHT]
+    standard = plan(*groups, total=ROUNDED)
+    answers = dict.fromkeys(standard.items, have)
+    found = result(standard, items=answers)
+    most = {name: str(leaf.points) for name, leaf in standard.items.items()}
+    totals = [
+        (n, result(standard, items=answers | {i: most[i] for i in chosen}).total) for n in range(6) for chosen in combinations(most, n)
+    ]
+    for line in range(int(found.total) + 1, 101):
+        advice = coach(found, Fraction(line))
+        least = min(n for n, total in totals if total >= line)
+        assert advice.is_reached
+        assert advice.total >= line
+        assert advice.lower_bound <= least <= len(advice.changes)
+        assert not advice.is_smallest or len(advice.changes) == least
+        assert not advice.is_least
