@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 
 from greenlist.engines.scoring.backwards import reading_of, safe
 from greenlist.engines.scoring.margins import margins
+from greenlist.engines.scoring.standing import Standing, most_of
 from tests.engines.scoring.standards import group, item, measure, one, plan, result
 from tests.engines.scoring.test_oracle import all_leaves, cases, engine, naive
 
@@ -195,3 +196,20 @@ def test_a_line_is_told_for_what_reaches_it_alone_and_only_then():
     assert [row.line and row.line.words for row in margins(found, Fraction(19))] == ["不低于 10 t", None]
     assert [row.line for row in margins(found, Fraction(14))] == [None, None]
     assert [row.line for row in margins(found)] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("rule", "most"), [*zip(RULES, (10, 12, 10, 10, 10, 10, 10, 10), strict=True), ({"kind": "steps", "steps": [["3", "6/5"]]}, 12)]
+)
+def test_the_most_an_item_can_have_is_what_its_cap_or_its_best_step_makes_of_it(rule, most):
+    found = result(one(measure(**rule)), inputs={"a": "1"})
+    assert most_of(found.plan.items["M"]) == most
+
+
+def test_the_fewest_points_that_reach_a_total_are_told_where_the_total_can_be_reached():
+    standing = Standing(result(plan(group("G", item("X"), item("Y")), maximum="20"), items={"X": "1", "Y": "5"}))
+    assert standing.least_points({}, "X", Fraction(13)) == 8
+    assert standing.least_points({"Y": Fraction(10)}, "X", Fraction(13)) == 3
+    assert standing.least_points({}, "X", Fraction(15)) == 10
+    assert standing.least_points({}, "X", Fraction(16)) is None
+    assert standing.least_points({}, "X", Fraction(2)) == 0

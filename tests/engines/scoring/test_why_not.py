@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from greenlist.engines.scoring.why_not import why_not
-from tests.engines.scoring.standards import group, item, plan, result
+from tests.engines.scoring.standards import group, item, measure, plan, result
 
 GATES = [{"id": "g1", "label": "守法", "clause": "4.1"}, {"id": "g2", "label": "无事故", "clause": "4.2"}]
 
@@ -66,3 +66,13 @@ def test_the_words_say_that_the_line_is_missed_even_then():
 def test_the_same_result_may_be_asked_at_another_line():
     found = result(standard(), items=MET)
     assert (why_not(found), [r.kind for r in why_not(replace(found, pass_line=Fraction(41)))]) == ((), ["line"])
+
+
+def test_a_total_is_told_with_four_decimals():
+    found = result(plan(group("A", measure("M", kind="pos", lead="3"))), inputs={"a": "1"}, pass_line="5.5")
+    assert [reason.words for reason in why_not(found)] == ["总分3.3333，低于合格线5.5"]
+
+
+def test_what_is_added_on_top_need_not_be_filled():
+    bonus = group("B", item("Y", points="5"), bonus=True, most="3")
+    assert why_not(result(plan(group("A", item("X")), bonus), items={"X": "8"})) == ()
