@@ -17,6 +17,7 @@ from greenlist.rehearsal import acts
 from greenlist.rehearsal.cast import invite_units
 from greenlist.rehearsal.yearly import confirm_filed, file_filled
 from tests.casework.cast import JIUJIANG
+from tests.casework.standards.official import READ, signed
 from tests.casework.yearly_tables.conftest import list_unit
 from tests.portals.people import BACKEND, page
 
@@ -67,6 +68,7 @@ def test_it_is_published_once_by_the_province_and_tells_of_nobody(ranked, client
     _sees_itself(client, engineer, ranked.ranked_units[0], lines_of(content))
     may(5, 8)
     _reads_it_beside_what_it_could_improve(client, ranked)
+    _is_not_compared_across_editions(client, ranked)
 
 
 def _reads_it_beside_what_it_could_improve(client, ranked):
@@ -78,6 +80,16 @@ def _reads_it_beside_what_it_could_improve(client, ranked):
         assert words in text
         assert ("四分之" in text or "中位" in text) is (unit is ranked.ranked_units[0])
         assert not [other for other in ranked.ranked_units if other is not unit and other.site.name in text]
+
+
+def _is_not_compared_across_editions(client, ranked):
+    signed(ranked, {"items.5.1-4.points": ("5", READ), "items.5.1-6.points": ("6.1", READ)})
+    unit = ranked.ranked_units[1]
+    application = acts.begin(unit, ranked.round)
+    acts.fill(application, unit, Random(1), quality=0.5)
+    client.force_login(User.objects.get(pk=unit.engineer.user_id), backend=BACKEND)
+    text = page(client.get(f"/applicant/applications/{application.pk}/improvement/?to=99"))
+    assert "按标准的2018版计算，本件用2018-1版" in text and "四分之" not in text
 
 
 def _sees_itself(client, engineer, unit, lines):
