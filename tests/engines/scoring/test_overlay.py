@@ -266,3 +266,19 @@ def test_of_a_reference_table_only_a_value_may_become_another_value(newer, path,
 def test_a_value_of_a_reference_table_may_be_a_number_a_formula_of_its_own_or_none(newer, value):
     plan = what_if(newer, Overlay("gbt-36132", "2025", "试", (Patch(CLINKER, value),)), LATER)
     assert limits_of(plan)["advanced"] == value
+
+
+@pytest.mark.parametrize(
+    ("standard", "edition", "on", "harmless", "wrong"),
+    [
+        ("gbt-36132", "2018", ON, "derived.far.label", "derived.building_density.value"),
+        ("miit-general", "2025", LATER, "items.E2.label", "items.E3.score.value"),
+        ("green-park", "2024", ON, "groups.RG.title", "items.RG4.score.lead"),
+    ],
+    ids=["of two derived values", "of an item over several lines", "of an item and not of its branch"],
+)
+def test_a_fault_is_told_at_the_patch_of_its_own_part(standard, edition, on, harmless, wrong):
+    patches = (Patch(harmless, "新", "o.yaml:5"), Patch(wrong, "nix + 1", "o.yaml:6"))
+    with pytest.raises(StandardProblems) as found:
+        what_if(load_standard(standard_file(standard, edition)), Overlay(standard, edition, "试", patches), on)
+    assert {line.split(": ")[0] for line in found.value.problems} == {"o.yaml:6"}

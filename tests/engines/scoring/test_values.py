@@ -242,3 +242,8 @@ def test_a_plan_places_the_years_a_requirement_looks_back_as_the_file_does():
         "三年无事故", "回溯年数", "3", "VERIFIED", ("gates", 0, "look_back", "years"),
     )  # fmt: skip
     assert not [place for place in values_of(compile_plan(EVERYTHING, DAY).as_content()) if place.startswith("gates.G1.look_back.")]
+
+
+def test_a_sureness_that_is_left_open_is_told_as_none():
+    (points, way) = values_of({"items": [{"id": "a", "points": "5", "scoring_confidence": None, "score": {"value": "b"}}]}).values()
+    assert (points.sureness, way.sureness) == ("", "")
