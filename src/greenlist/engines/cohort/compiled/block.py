@@ -7,7 +7,7 @@ from numba import carray, njit, types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-BLOCK, SMALL_BLOCK = 16384, 4096  # one program: long runs of memory; several: what stays in the cache from one to the next
+BLOCK, SMALL_BLOCK = 8192, 4096  # one program: long runs of memory; several: what stays in the cache from one to the next
 HUGE, TINY = 1e100, 1e-100
 UNSEEN, FULL, LACKING = range(3)
 FAST = {"nogil": True, "error_model": "numpy", "fastmath": {"contract"}}
