@@ -1,5 +1,6 @@
 """Which energy value holds on a day: the edition in force, corrected; never one that was not read."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -140,3 +141,10 @@ def test_the_standards_whose_values_are_not_held_are_known_by_day():
     steel = limit_on("GB 21256", "转炉工序", "advanced", DAY)
     assert (steel.value, steel.why) == (None, "查核日适用 GB 21256-2013，它的数值没有录入")
     assert limit_on("GB 21351", "铝型材", "advanced", date(2025, 1, 1)).why == "查核日适用 GB 21351-2023，它的数值没有录入"
+
+
+def test_a_checked_row_without_a_benchmark_gives_no_value_and_says_why():
+    """An officer who read “无” in the official text leaves the level empty: no value, no fault."""
+    row = replace(next(b for b in benchmarks() if b.product), confidence="VERIFIED", benchmark="")
+    answer = benchmark_of(row.industry, row.product, DAY, (row,))
+    assert (answer.value, answer.why) == (None, f"发改产业〔2023〕723号对“{row.product}”没有规定标杆水平")

@@ -108,3 +108,10 @@ def test_a_reported_score_of_electronics_has_its_star(reported, star, confidence
     assert (found.name, found.confidence) == (star, confidence)
     assert star_of(electronics.stars, Fraction("69.99")) is None
     assert (electronics.is_held, general.stars) == (False, ()), "the stars are those of its own index, not of the general table"
+
+
+@pytest.mark.parametrize("standard", [".", "..", "gbt-36132/.."])
+def test_a_name_that_leads_to_another_file_is_no_standard(standard):
+    """Parts of an address reach this: only an edition that is held is found."""
+    with pytest.raises(KeyError):
+        standard_file(standard, "catalogue")

@@ -194,6 +194,8 @@ def benchmark_of(industry: str, product: str, on: date, rows: tuple[Benchmark, .
         return Reference(None, row.unit, source, f"{source}自{BENCHMARK_FROM.isoformat()}起施行，查核日适用的前一版没有录入")
     if row.confidence not in READ:
         return Reference(None, row.unit, source, DOUBTS[row.confidence])
+    if not row.benchmark:
+        return Reference(None, row.unit, source, f"{source}对“{product}”没有规定标杆水平")
     return Reference(Fraction(row.benchmark), row.unit, source)
 
 

@@ -112,7 +112,7 @@ def held_editions() -> list[Path]:
 def standard_file(standard: str, edition: str) -> Path:
     """The file of one edition; KeyError when it is not held."""
     file = FOLDER / standard / f"{edition}.yaml"
-    if not file.exists():
+    if file not in held_editions():  # a name such as “.” or “..” leads to other files
         raise KeyError(f"standard {standard} edition {edition} is not held")
     return file
 
