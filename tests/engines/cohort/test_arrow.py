@@ -105,3 +105,9 @@ def test_what_stands_in_a_missing_place_is_never_told():
 
 def test_whole_numbers_become_exact_decimals():
     assert decimals(np.array([12345, -7, 0]), 2).to_pylist() == [Decimal("123.45"), Decimal("-0.07"), Decimal("0.00")]
+
+
+def test_a_decimal_is_read_as_the_nearest_float():
+    written = [Decimal("0.0769"), Decimal("13609.4000"), None]
+    batch = batch_of(cohort(3, missing=0, energy=pa.array(written, pa.decimal128(15, 4))))
+    assert columns_of([PROGRAM], batch)["energy"].values[:2].tolist() == [0.0769, 13609.4]

@@ -115,6 +115,8 @@ def _mask(array: pa.Array) -> Array:
 
 def _numbers(array: pa.Array) -> Array:
     """The values as they lie in memory; what stands in a missing place is never read."""
+    if pa.types.is_decimal(array.type):
+        array = array.cast(pa.string())  # Arrow's own way from decimal to double does not find the nearest one
     if not pa.types.is_float64(array.type):
         array = array.cast(pa.float64())
     if not array.null_count:

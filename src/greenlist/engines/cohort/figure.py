@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 UNIT = 2.0**-53
+SMALLEST = 2.0**-1022  # of full precision
 THERE, MISSING, ZERO_DIVIDED = 0, 1, 2
 Values = Any  # an array of the block, or one number for all its rows
 
@@ -37,15 +38,23 @@ class Figure:
     def __mul__(self, other: "Figure") -> "Figure":
         value = self.value * other.value
         error = np.abs(self.value) * other.error + np.abs(other.value) * self.error + self.error * other.error
-        return Figure(value, error + 2 * UNIT * np.abs(value), first_status(self, other))
+        is_lost = (np.abs(value) < SMALLEST) & ~(self.is_zero | other.is_zero)  # too small for a float: not surely 0
+        return Figure(value, error + 2 * UNIT * np.abs(value) + np.where(is_lost, SMALLEST, 0.0), first_status(self, other))
 
     def __truediv__(self, other: "Figure") -> "Figure":
         value = np.divide(self.value, other.value)
         room = np.abs(other.value) - other.error
         error = np.where(room > 0, (self.error + np.abs(value) * other.error) / room + 2 * UNIT * np.abs(value), np.inf)
-        is_zero = (other.value == 0) & (other.error == 0)
+        is_zero = other.is_zero
         status = first_status(self, other)
+        is_surely_none = (is_zero | (status != THERE)) & np.isfinite(self.error + other.error)
+        error = np.where(is_surely_none, 0.0, error)
         return Figure(np.where(is_zero, 0.0, value), error, np.where((status == THERE) & is_zero, ZERO_DIVIDED, status))
+
+    @property
+    def is_zero(self) -> Values:
+        """Surely 0."""
+        return np.equal(self.value, 0) & np.equal(self.error, 0)
 
     @property
     def is_unsure(self) -> Values:
@@ -88,6 +97,12 @@ def truth(value: Values, is_unsure: Values, status: Values) -> Figure:
     return Figure(np.where(value, 1.0, 0.0), np.where(is_unsure, np.inf, 0.0), status)
 
 
+def as_truth(figure: Figure) -> Figure:
+    """Yes where a value is not 0; unsure where its error reaches 0."""
+    is_near = np.equal(figure.status, THERE) & (np.abs(figure.value) <= figure.error) & (figure.error > 0)
+    return truth(figure.value != 0, figure.is_unsure | is_near, figure.status)
+
+
 def compared(sign: str, left: Figure, right: Figure) -> Figure:
     """left > right and its kin; unsure where the errors are as large as the difference, unless both are as declared."""
     tests = {">": np.greater, ">=": np.greater_equal, "<": np.less, "<=": np.less_equal, "==": np.equal}
@@ -95,7 +110,8 @@ def compared(sign: str, left: Figure, right: Figure) -> Figure:
     is_unsure: Values = False
     if not (left.is_given and right.is_given):
         errors = left.error + right.error
-        is_unsure = (np.abs(left.value - right.value) <= errors) & (errors > 0) | ~np.isfinite(errors)
+        is_there = np.equal(first_status(left, right), THERE)
+        is_unsure = is_there & (np.abs(left.value - right.value) <= errors) & (errors > 0) | ~np.isfinite(errors)
     return truth(value, is_unsure, first_status(left, right))
 
 

@@ -12,6 +12,7 @@ from greenlist.engines.cohort.figure import (
     ZERO_DIVIDED,
     Figure,
     Values,
+    as_truth,
     chosen,
     compared,
     constant,
@@ -67,7 +68,8 @@ class Figures:
         if node.sign in {"min", "max"}:
             return extreme(parts, node.sign == "min")
         if node.sign == "not":
-            return Figure(1.0 - parts[0].value, parts[0].error, parts[0].status)
+            asked = as_truth(parts[0])
+            return Figure(1.0 - asked.value, asked.error, asked.status)
         if node.sign == "abs":
             return Figure(np.abs(parts[0].value), parts[0].error, parts[0].status)
         if node.sign == "neg":
@@ -100,6 +102,7 @@ class Figures:
         return Figure(figure.value, figure.error, np.where(is_divided, MISSING, figure.status))
 
     def _if(self, test: Figure, yes: Figure, no: Figure) -> Figure:
+        test = as_truth(test)
         figure = chosen(test.value != 0, yes, no)
         error = np.where(test.is_unsure, np.inf, figure.error)
         return Figure(figure.value, error, np.where(np.equal(test.status, THERE), figure.status, test.status))
@@ -109,7 +112,7 @@ class Figures:
         is_open: Values = True
         is_unsure: Values = False
         status: Values = THERE
-        for part in parts:
+        for part in map(as_truth, parts):
             asked = is_open & np.equal(status, THERE)
             status = np.where(asked, part.status, status)
             is_unsure = is_unsure | (asked & part.is_unsure)
@@ -142,4 +145,5 @@ class Figures:
         for part in reversed(found.parts[:-1]):
             own = self.found(part)
             figure = chosen(~np.equal(own.status, THERE), figure, own)
+            figure = Figure(figure.value, np.where(own.is_unsure, np.inf, figure.error), figure.status)
         return figure

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from greenlist.engines.cohort.figure import MISSING, THERE, ZERO_DIVIDED, Figure, Values, chosen, compared, constant, first_status
+from greenlist.engines.cohort.figure import MISSING, THERE, ZERO_DIVIDED, Figure, Values, as_truth, chosen, compared, constant, first_status
 from greenlist.engines.cohort.general import NOTHING, Figures
 from greenlist.engines.scoring.expr import Formula
 from greenlist.engines.scoring.planned import PlannedItem, PlannedRows, PlannedScore
@@ -30,9 +30,8 @@ def share_of(item: PlannedItem, figures: Figures) -> Figure:
 
 def tested(test: Formula, figures: Figures) -> Figure:
     """1 or 0; a test that cannot be computed is missing."""
-    found = figures.tree(test.tree)
-    value = np.where(found.value != 0, 1.0, 0.0)
-    return Figure(value, found.error if test.is_test else 0.0, np.where(np.equal(found.status, THERE), THERE, MISSING))
+    found = as_truth(figures.tree(test.tree))
+    return Figure(found.value, found.error, np.where(np.equal(found.status, THERE), THERE, MISSING))
 
 
 def measured(rule: PlannedScore, figures: Figures) -> Figure:
@@ -51,7 +50,7 @@ def _by_alternative(item: PlannedItem, figures: Figures) -> Figure:
         if way.when is None:
             found = own
             continue
-        when = figures.tree(way.when.tree)
+        when = as_truth(figures.tree(way.when.tree))
         picked = chosen(when.value != 0, own, found)
         error = np.where(when.is_unsure, np.inf, picked.error)
         found = Figure(picked.value, error, np.where(np.equal(when.status, THERE), picked.status, MISSING))
@@ -61,7 +60,7 @@ def _by_alternative(item: PlannedItem, figures: Figures) -> Figure:
 def _of_value(rule: PlannedScore, figures: Figures) -> Figure:
     value = figures.tree(rule.value.tree)
     if rule.kind == "yes_no":
-        return Figure(np.where(value.value != 0, 1.0, 0.0), value.error, value.status)
+        return as_truth(value)
     if rule.kind == "steps":
         return _stepped(rule, value)
     lead = figures.tree(rule.lead.tree) if rule.lead else constant(Fraction(1))
@@ -74,7 +73,7 @@ def _of_value(rule: PlannedScore, figures: Figures) -> Figure:
     asked = np.equal(first_status(value, lead), THERE) & (is_negative.value != 0)
     found = chosen(asked, {"zero": NONE, "full": FULL, "unknown": NOTHING}[rule.when_negative], share)
     is_doubtful = is_negative.is_unsure & (rule.when_negative != "zero")  # worth nothing on both sides of 0 is no doubt
-    return Figure(found.value, np.where(is_doubtful, np.inf, found.error), found.status)
+    return Figure(found.value, np.where(is_doubtful | share.is_unsure, np.inf, found.error), found.status)
 
 
 def _stepped(rule: PlannedScore, value: Figure) -> Figure:
@@ -98,6 +97,7 @@ def _between(rule: PlannedScore, value: Figure, lead: Figure, base: Figure) -> F
     share = _capped(share, Fraction(1))
     found = chosen(is_below.value != 0, NONE, share)
     error = np.where(is_below.is_unsure, np.inf, found.error) if rule.floor else found.error
+    error = np.where(done.is_unsure, np.inf, error)  # doubt outlives the choice of a side
     return Figure(found.value, error, first_status(value, lead, base, done))
 
 

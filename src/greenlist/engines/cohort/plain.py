@@ -33,6 +33,7 @@ def shares_before(
     """The shares of some leaves for some rows, and where they are; rows in doubt are flagged in `out`."""
     given, found = _rows(columns, start, stop) if leaves else {}, []
     figures = {which: Figures(programs[which].plan, given) for which, _ in leaves}
+    is_odd = _odd(given, stop - start)  # the kernel looks only at the columns that it reads itself
     with np.errstate(all="ignore"):
         for which, leaf in leaves:
             share = _share(leaf, figures[which])
@@ -40,8 +41,8 @@ def shares_before(
             values = np.where(is_there, share.value, 0.0)
             is_unsure = share.is_unsure | (share.error > SHARE_ALLOTTED)
             mask = given.get(leaf.absent or "")
-            applies = is_there if mask is None else is_there & (mask.values == 0)
-            out.flagged[which, start:stop] |= applies & is_unsure
+            applies = True if mask is None else mask.values == 0
+            out.flagged[which, start:stop] |= is_odd | (applies & is_unsure)  # missing or not: the doubt may be which of two values it is
             found.append((np.where(applies & is_unsure, 0.0, values), None if is_there.all() else is_there.astype(np.uint8)))
     return found
 

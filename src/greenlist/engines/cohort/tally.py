@@ -74,14 +74,15 @@ class Tally:
     def _gate(self, leaf: Leaf) -> None:
         share = tested(leaf.test, self.figures) if leaf.test else self.figures.named(leaf.id)
         is_missing = self._all(~np.equal(share.status, THERE))
-        self._doubt(leaf.test is not None, share, ~is_missing)
+        if leaf.test is not None:
+            self._doubt(share)
         self.gaps.count += is_missing
         self.gaps.is_needed |= is_missing
         self.unmet += ~is_missing & self._all(np.equal(share.value, 0))
 
-    def _doubt(self, may_be: bool, share: Figure, where: Array) -> None:
-        if may_be:
-            self.is_unsure |= self._all(share.is_unsure) & where
+    def _doubt(self, share: Figure, where: Values = True) -> None:
+        """A value in doubt is so where it is missing too: the doubt may be which of two values it is."""
+        self.is_unsure |= self._all(share.is_unsure) & where
 
     def _all(self, values: Values) -> Array:
         """One value a row."""
@@ -143,7 +144,7 @@ class Tally:
         is_there = self._all(np.equal(share.status, THERE))
         is_missing = applies & ~is_there
         is_not_met = applies & is_there & self._all(np.equal(share.value, 0)) & (item.kind == "required" and not item.scores)
-        self._doubt(True, share, applies & is_there)
+        self._doubt(share, applies)
         points = _where(applies & is_there, self._rounded(share * constant(item.points), self.program.plan.round_item), ZERO)
         self.gaps.count += is_missing
         if not self._is_of_best(item):

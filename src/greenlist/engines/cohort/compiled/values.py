@@ -111,7 +111,8 @@ def fill_value(leaf: Any, number: Any, term: Any, weight: Any, address: Any, sta
     t += leaf[at.TERMS]
     add_terms(b.below, b.below_size, term[t : t + leaf[at.BELOW]], weight[t : t + leaf[at.BELOW]], address, start)
     _over(b.r, b.below, first)
-    return _is_wide(b.size, b.below, b.below_size, number[at.WIDEST], number[at.WIDEST_BELOW])
+    is_nothing = leaf[at.ON_NO_VALUE] != at.NEVER and _has_zero(b.size)
+    return _is_wide(b.size, b.below, b.below_size, number[at.WIDEST], number[at.WIDEST_BELOW]) or is_nothing
 
 
 @njit(**FAST)
@@ -127,6 +128,14 @@ def add_terms(r: Any, size: Any, term: Any, weight: Any, address: Any, start: in
             _plus_linear(r, size, x, weight[k])
         else:
             _plus_quotient(r, size, x, numbers(address[term[k, at.Y]], start, r.size), weight[k])
+
+
+@njit(**FAST)
+def _has_zero(size: Any) -> bool:
+    zeros = 0
+    for i in range(size.size):
+        zeros += size[i] == 0.0
+    return zeros > 0
 
 
 @njit(**FAST)
