@@ -8,7 +8,7 @@ from greenlist.casework.standards.comparing import verified
 from greenlist.casework.standards.held import Table
 from greenlist.engines.scoring import compile_plan, load_standard
 from greenlist.rulebook.standards import standard_file
-from tests.casework.standards.official import READ, loaded
+from tests.casework.standards.official import READ, loaded, signed
 
 WEIGHTS = {"groups.5.weight": ("10", READ), "groups.10.weight": ("40", READ)}
 
@@ -48,3 +48,9 @@ def test_a_reference_table_touches_the_forms_of_the_standards_that_look_values_u
     assert edition_changes(row) == edition_changes(row) | {"looked_at": 0, "rows": []}
     plan = NewPlans(row).on("gbt-36132", "2025", date(2026, 5, 1))
     assert plan.content["tables"] != compile_plan(load_standard(standard_file("gbt-36132", "2025")), date(2026, 5, 1)).content["tables"]
+
+
+def test_a_second_edition_looks_at_the_forms_of_the_shipped_one_and_of_the_first(province):
+    first = signed(province, {"groups.9.weight": ("10", READ)})
+    row = loaded(province.cast.centre, WEIGHTS)
+    assert editions_on(row) == [("gbt-36132", "2018"), ("gbt-36132", first.number)]

@@ -86,7 +86,7 @@ def edition_changes(row: StandardLoad, step: Step = lambda done, total: None) ->
 
 
 def editions_on(row: StandardLoad) -> list[tuple[str, str]]:
-    """(standard, edition) of the forms that rest on it: the edition that it would take the place of; of a reference table those that look
+    """(standard, edition) of the forms that rest on it: every edition held of it, shipped or signed; of a reference table those that look
     values up in it.
     """
     if row.subject in KINDS:
@@ -94,7 +94,8 @@ def editions_on(row: StandardLoad) -> list[tuple[str, str]]:
             (made.subject.partition("/")[0], made.number) for made in signed().exclude(subject__in=KINDS) if _reads(made.plain, row.subject)
         ]  # fmt: skip
     standard, _, edition = row.subject.partition("/")
-    return [(standard, str(load(row.base_digest)["number"]) if row.base_digest else edition)]
+    loads = signed().filter(subject=row.subject).exclude(pk=row.pk)
+    return [(standard, edition), *((standard, made.number) for made in loads)]
 
 
 def _reads(plain: Told, name: str) -> bool:
