@@ -278,7 +278,7 @@ def test_the_openapi_schema_names_every_operation(db, client):
     schema = client.get("/api/openapi.json").json()
     assert set(schema["paths"]) == {
         "/api/list", "/api/changes", "/api/counts", "/api/benchmarks", "/api/clauses/{notice_id}", "/api/clauses/{notice_id}/{passage_id}", "/api/standards",
-        "/api/standards/{standard_id}/{edition}",
+        "/api/standards/{standard_id}/{edition}", "/api/applications/{application_id}/score",
     }  # fmt: skip
 
 

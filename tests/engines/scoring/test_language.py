@@ -77,6 +77,19 @@ def test_the_form_asks_for_every_year():
     assert [(row.id, row.label) for row in rows[:3]] == [("a", "A"), ("a[-1]", "A（上年）"), ("a[-2]", "A（前2年）")]
 
 
+@pytest.mark.parametrize("years", [11, 10**9])
+def test_more_years_than_a_plan_may_have_are_refused_whoever_made_the_plan(years):
+    standard = one(measure(value="a", kind="pos"), inputs=inputs(a={"years": years}))
+    with pytest.raises(ValueError, match="years 最多 10"):
+        _ = standard.inputs
+
+
+def test_more_rows_than_a_plan_may_have_are_refused_whoever_made_the_plan():
+    standard = one(measure(**OVER), inputs=inputs(c={}), tables={"limits": LIMITS}, rows={"products": PRODUCTS | {"most": 10**9}})
+    with pytest.raises(ValueError, match="most 最多 50"):
+        _ = standard.inputs
+
+
 # ---- what a figure may be ------------------------------------------------------------------------------------------
 
 

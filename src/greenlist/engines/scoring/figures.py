@@ -12,6 +12,7 @@ from greenlist.engines.scoring.references import Found, found_by, found_renamed,
 from greenlist.engines.scoring.tree import shifted
 
 YES_NO = {"met": "是", "not_met": "否"}
+MOST_YEARS, MOST_ROWS = 10, 50  # beyond them a plan is not written out, whoever made it
 Entry = dict[str, Any]
 
 
@@ -27,7 +28,7 @@ class Figures:
     def inputs(self) -> dict[str, Entry]:
         found = {flat: entry for name, entry in self.content["inputs"].items() for flat, entry in _by_year(name, entry)}
         for rows in self.rows.values():
-            for row in range(1, rows["most"] + 1):
+            for row in range(1, _within(rows["most"], MOST_ROWS, "most") + 1):
                 found |= {
                     f"{name}#{row}": {**entry, "label": f"{rows['label']}{row}：{entry['label']}"} for name, entry in rows["inputs"].items()
                 }
@@ -48,8 +49,8 @@ class Figures:
         }
 
     def most(self, rows: str) -> int:
-        """How many rows a small table has at most."""
-        return int(self.rows[rows]["most"])
+        """How many rows a small table has at most. Raises ValueError beyond what a plan may have."""
+        return _within(self.rows[rows]["most"], MOST_ROWS, "most")
 
     def given_in(self, rows: str) -> tuple[tuple[str, ...], ...]:
         """Per row the flat names the applicant fills."""
@@ -93,5 +94,11 @@ def year_words(back: int) -> str:
 
 def _by_year(name: str, entry: Entry) -> Iterator[tuple[str, Entry]]:
     yield name, entry
-    for back in range(1, int(entry.get("years", 1))):
+    for back in range(1, _within(entry.get("years", 1), MOST_YEARS, "years")):
         yield shifted(name, back), {**entry, "label": f"{entry['label']}（{year_words(back)}）", "back": back}
+
+
+def _within(count: Any, most: int, what: str) -> int:
+    if int(count) > most:
+        raise ValueError(f"{what} 最多 {most}，这里是 {count}")
+    return int(count)

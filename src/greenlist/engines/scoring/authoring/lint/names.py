@@ -9,12 +9,13 @@ from greenlist.engines.scoring.authoring.lint.reading import known_names, named_
 from greenlist.engines.scoring.authoring.places import Path, groups_of, items_of
 from greenlist.engines.scoring.compiling import name_of
 from greenlist.engines.scoring.expr import FUNCTIONS
+from greenlist.engines.scoring.figures import MOST_ROWS, MOST_YEARS
 from greenlist.engines.scoring.rounding import fraction
 from greenlist.engines.scoring.schema import Input, Standard
 
 RESERVED = ("total", "round", "compare", "verdict")
 PLACEHOLDERS = {"?", "？", "-", "—", "无", "待定", "待补", "todo", "tbd", "x", "xx", "xxx", "n/a"}
-LONGEST_CLAUSE, MOST_YEARS, MOST_ROWS = 80, 10, 50
+LONGEST_CLAUSE = 80
 
 
 def name_faults(standard: Standard) -> Faults:
@@ -24,6 +25,9 @@ def name_faults(standard: Standard) -> Faults:
     yield from _clauses(standard)
     for path, entry in _all_inputs(standard):
         yield from _input_faults(path, entry)
+    for name, derived in standard.derived.items():
+        if not 0 < derived.years <= MOST_YEARS:
+            yield Fault(("derived", name, "years"), f"years 应在 1 到 {MOST_YEARS} 之间，这里是 {derived.years}。")
     for name, rows in standard.rows.items():
         if not rows.inputs or not 0 < rows.most <= MOST_ROWS:
             yield Fault(("rows", name), f"小表要有 inputs，most 在 1 到 {MOST_ROWS} 之间。")
