@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from greenlist.engines.cohort import score_batch
+from greenlist.engines.cohort import compile_program, score_batch
 from greenlist.engines.cohort.arrow import (
     CohortProblems,
     check_schema,
@@ -17,6 +17,7 @@ from greenlist.engines.cohort.arrow import (
 )
 from greenlist.engines.scoring import read_application, score
 from tests.engines.cohort.told import PLAN, PROGRAM, cohort
+from tests.engines.scoring.standards import measure, one
 
 
 def batch_of(table):
@@ -111,3 +112,14 @@ def test_a_decimal_is_read_as_the_nearest_float():
     written = [Decimal("0.0769"), Decimal("13609.4000"), None]
     batch = batch_of(cohort(3, missing=0, energy=pa.array(written, pa.decimal128(15, 4))))
     assert columns_of([PROGRAM], batch)["energy"].values[:2].tolist() == [0.0769, 13609.4]
+
+
+def test_a_whole_number_that_a_double_does_not_hold_is_told_with_its_row():
+    with pytest.raises(CohortProblems, match="第2行“energy”是 9007199254740993，位数超过15位"):
+        score_record_batch(PROGRAM, batch_of(cohort(2, missing=0, energy=pa.array([1, 2**53 + 1]))), ["city"])
+
+
+def test_a_total_that_cannot_be_published_is_told_with_its_row():
+    uncapped = compile_program(one(measure(lead="1", kind="pos", cap=None)))
+    with pytest.raises(CohortProblems, match="第2行的总分过大"):
+        score_record_batch(uncapped, pa.record_batch({name: pa.array([1.0, 1e20]) for name in uncapped.names}))

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from greenlist.engines.cohort.columns import Array, Column
-from greenlist.engines.cohort.lane import Scores
+from greenlist.engines.cohort.lane import Scores, TotalTooLarge
 from greenlist.engines.cohort.program import Program
 from greenlist.engines.cohort.whatif import score_overlays
 from greenlist.engines.scoring.rounding import decimal_places, fraction
@@ -21,6 +21,7 @@ VERDICTS = pa.array(["qualified", "not_qualified", "incomplete"])
 PUBLISHED = ("total", "verdict", "grade", "unmet", "missing")
 DIGITS = 18
 MOST_TOLD = 20
+LARGEST_WHOLE = 2**53
 
 
 class CohortProblems(ValueError):
@@ -90,10 +91,27 @@ def _type_problem(kind: pa.DataType, wanted: str) -> str:
     return "应为 double。"
 
 
-def columns_of(programs: Sequence[Program], batch: pa.RecordBatch) -> dict[str, Column]:
-    """The columns of a batch whose schema was checked: float64 values where Arrow has them, without a copy when nothing is missing."""
+def columns_of(programs: Sequence[Program], batch: pa.RecordBatch, first: int = 0) -> dict[str, Column]:
+    """The columns of a batch whose schema was checked: float64 values where Arrow has them, without a copy when nothing is missing.
+
+    Raises CohortProblems for a whole number that a float does not hold; `first` counts the first row.
+    """
+    if problems := [
+        problem for name in batch.schema.names if name in programs[0].names for problem in _unheld(name, batch.column(name), first)
+    ]:
+        raise CohortProblems(problems)
     wanted = wanted_columns(programs)
     return {name: _column(batch.column(name), wanted[name]) for name in batch.schema.names if name in wanted}
+
+
+def _unheld(name: str, array: pa.Array, first: int) -> Iterator[str]:
+    """Whole numbers of more digits than a float holds."""
+    if not pa.types.is_integer(array.type) or array.type.bit_width < 64 or not len(array) - array.null_count:
+        return
+    ends = pc.min_max(array).as_py()
+    if max(ends["max"], -ends["min"]) > LARGEST_WHOLE:
+        row, value = next((row, value) for row, value in enumerate(array.to_pylist()) if value is not None and abs(value) > LARGEST_WHOLE)
+        yield f"第{first + row + 1}行“{name}”是 {value}，位数超过15位，double 存不住；请换用较大的单位。"
 
 
 def _column(array: pa.Array, kind: str) -> Column:
@@ -133,6 +151,8 @@ def score_columns(
         raise CohortProblems(faults)
     try:
         return score_overlays(programs, columns, rows, codes)
+    except TotalTooLarge as found:
+        raise CohortProblems([f"第{first + found.row + 1}行的总分过大，存不住；请核对这一行的数据和单位。"]) from None
     except ValueError:
         if faults := list(islice(faults_of(programs, columns, first, is_finite=True), MOST_TOLD)):
             raise CohortProblems(faults) from None

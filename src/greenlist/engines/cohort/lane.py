@@ -14,7 +14,9 @@ from greenlist.engines.cohort.exact_rows import exact_results, published
 from greenlist.engines.cohort.layout import Answers
 from greenlist.engines.cohort.packing import is_computed_before, packed, share_name
 from greenlist.engines.cohort.program import Program
+from greenlist.engines.scoring.rounding import decimal_places
 
+MOST_SCALED = 10**18  # of the last decimal place: what is published has eighteen digits
 CHUNK = 8192  # rows whose general shares are computed before the kernel runs over them
 
 
@@ -30,6 +32,14 @@ class Scores:
     unmet: Array
     missing: Array
     flagged: int
+
+
+class TotalTooLarge(ValueError):
+    """A row whose total does not fit what is published."""
+
+    def __init__(self, row: int) -> None:
+        super().__init__(f"row {row}: its total is larger than what is published holds")
+        self.row = row
 
 
 def score_batch(program: Program, columns: Columns, rows: int, *, threads: int = 1, is_compiled: bool | None = None) -> Scores:
@@ -107,8 +117,11 @@ def _answers(count: int, rows: int) -> Answers:
 def _decided(program: Program, which: int, columns: Mapping[str, Column], out: Answers, codes: Array, losses: Array) -> Scores:
     """The exact lane's answers put in their places."""
     flagged = np.arange(out.total.shape[1]) if program.needs_exact else np.flatnonzero(out.flagged[which])
+    scale = program.plan.interval * 10 ** decimal_places(program.plan.interval)
     for row, result in exact_results(program, columns, map(int, flagged)):
         told = published(program, result)
+        if abs(told.total) * scale >= MOST_SCALED:
+            raise TotalTooLarge(row)
         out.total[which, row], out.verdict[which, row], out.grade[which, row] = told.total, told.verdict, told.grade
         out.unmet[which, row], out.missing[which, row] = told.unmet, told.missing
         if codes.size:

@@ -106,10 +106,10 @@ class _Reader:
         return parts
 
     def _scored(self, batch: pa.RecordBatch, group: int, first: int, row: int) -> Part:
-        columns = columns_of(self.programs, batch)
         names, codes = _coded(batch.column(self.by)) if self.by else ((), None)
         counted = np.zeros(batch.num_rows, np.int64) if codes is None and len(self.programs) > 1 else codes
         try:
+            columns = columns_of(self.programs, batch, row)
             scores, losses = score_columns(self.programs, columns, batch.num_rows, counted, row)
         except CohortProblems as found:
             raise CohortProblems([f"{self.source.name}：第{group + 1}个行组{problem}" for problem in found.problems]) from None
