@@ -17,7 +17,7 @@ from greenlist.engines.cohort.arrow import (
 )
 from greenlist.engines.scoring import read_application, score
 from tests.engines.cohort.told import PLAN, PROGRAM, cohort
-from tests.engines.scoring.standards import measure, one
+from tests.engines.scoring.standards import item, measure, one
 
 
 def batch_of(table):
@@ -123,3 +123,10 @@ def test_a_total_that_cannot_be_published_is_told_with_its_row():
     uncapped = compile_program(one(measure(lead="1", kind="pos", cap=None)))
     with pytest.raises(CohortProblems, match="第2行的总分过大"):
         score_record_batch(uncapped, pa.record_batch({name: pa.array([1.0, 1e20]) for name in uncapped.names}))
+
+
+@pytest.mark.parametrize("leaf", [item("R", "required"), item("R", "yes_no"), item("R", "count", count_of=5)])
+def test_half_a_yes_or_half_a_count_is_told_with_its_row(leaf):
+    program = compile_program(one(leaf))
+    with pytest.raises(CohortProblems, match="第2行“R”是 0.5，应为整数"):
+        score_record_batch(program, pa.record_batch({name: pa.array([1.0, 0.5]) for name in program.names}))

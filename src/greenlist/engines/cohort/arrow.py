@@ -96,10 +96,12 @@ def columns_of(programs: Sequence[Program], batch: pa.RecordBatch, first: int = 
 
     Raises CohortProblems for a whole number that a float does not hold; `first` counts the first row.
     """
-    if problems := [
-        problem for name in batch.schema.names if name in programs[0].names for problem in _unheld(name, batch.column(name), first)
-    ]:
-        raise CohortProblems(problems)
+    problems = []
+    for name in programs[0].names:
+        if name in batch.schema.names and name not in programs[0].plan.choices:
+            problems += [*_unheld(name, batch.column(name), first), *_broken(programs, name, batch.column(name), first)]
+    if problems:
+        raise CohortProblems(problems[:MOST_TOLD])
     wanted = wanted_columns(programs)
     return {name: _column(batch.column(name), wanted[name]) for name in batch.schema.names if name in wanted}
 
@@ -112,6 +114,19 @@ def _unheld(name: str, array: pa.Array, first: int) -> Iterator[str]:
     if max(ends["max"], -ends["min"]) > LARGEST_WHOLE:
         row, value = next((row, value) for row, value in enumerate(array.to_pylist()) if value is not None and abs(value) > LARGEST_WHOLE)
         yield f"第{first + row + 1}行“{name}”是 {value}，位数超过15位，double 存不住；请换用较大的单位。"
+
+
+def _broken(programs: Sequence[Program], name: str, array: pa.Array, first: int) -> Iterator[str]:
+    """Parts of a yes or no, or of a count."""
+    plan = programs[0].plan
+    item, is_given = plan.items.get(name), name in plan.inputs
+    is_whole = plan.inputs[name].get("one_of") == "yes_no" if is_given else item is None or item.kind in {"required", "yes_no", "count"}
+    if not is_whole or not (pa.types.is_float64(array.type) or pa.types.is_decimal(array.type)):
+        return
+    column = _column(array, "number")
+    bad = (column.values != np.floor(column.values)) & (True if column.present is None else column.present)
+    for row in np.flatnonzero(bad)[:MOST_TOLD]:
+        yield f"第{first + int(row) + 1}行“{name}”是 {column.values[row]}，应为整数。"
 
 
 def _column(array: pa.Array, kind: str) -> Column:
@@ -198,6 +213,8 @@ def _limits(program: Program, name: str) -> tuple[float, float, str]:
     if name in plan.inputs:
         held = plan.inputs[name]
         low, high = held.get("minimum"), held.get("maximum")
+        if held.get("one_of") == "yes_no":
+            return 0.0, 1.0, "应为0或1。"
         told = (
             f"应在{low}和{high}之间。"
             if low is not None and high is not None
