@@ -7,7 +7,7 @@ from typing import Any
 from greenlist.casework.standards.held import Table
 from greenlist.casework.standards.numbers import printed_number
 from greenlist.casework.standards.reference import KINDS
-from greenlist.engines.scoring.values import PARTS, Path, Placed, put
+from greenlist.engines.scoring.values import Path, Placed, put
 from greenlist.rulebook.reference.units import plain_digits
 
 SURE = "VERIFIED"
@@ -43,6 +43,8 @@ def _told(place: str, old: Placed | None, new: Placed, is_looked_at: bool) -> Di
         return _row(place, "changed", new, old.value, new.value) | {"was_sure": old.sureness}
     if is_looked_at or (new.sureness == SURE and old.sureness not in {SURE, ""}):
         return _row(place, "confirmed", new, old.value, new.value) | {"was_sure": old.sureness}
+    if old.sureness != new.sureness:
+        return _row(f"{place}（可信程度）", "words", new, old.sureness, new.sureness) | {"part": "可信程度"}
     return None
 
 
@@ -68,23 +70,23 @@ def _said(place: str, was: str, now: str) -> Difference:
 
 
 def _words(table: Table) -> dict[str, str]:
-    """Every text that is no value, by its place; of sureness only what speaks for no value."""
+    """Everything that is no value, by its place: texts, yes and no, counts; of sureness only what speaks for no value."""
     kind = KINDS.get(table.subject)
     if kind:
         return {f"rows.{kind.code(row)}.{key}": row[key] for row in table.plain["rows"] for key in kind.keys
                 if key not in kind.columns and key != "confidence"}  # fmt: skip
-    told_by_values = {placed.sure_at for placed in table.values.values()}
-    return {place: text for place, path, text in _texts(table.plain, "", ()) if path not in told_by_values}
+    told = {path for placed in table.values.values() for path in (placed.path, placed.sure_at)}
+    return {place: text for place, path, text in _texts(table.plain, "", ()) if path not in told}
 
 
 def _texts(plain: Any, place: str, path: Path) -> Iterator[tuple[str, Path, str]]:
     if isinstance(plain, Mapping):
         for key, child in plain.items():
-            if key not in NO_WORDS and key not in PARTS:
+            if path or key not in NO_WORDS:
                 yield from _texts(child, f"{place}.{key}".strip("."), (*path, key))
     elif isinstance(plain, list | tuple):
         for i, child in enumerate(plain):
             name = child.get("id", i) if isinstance(child, Mapping) else i
             yield from _texts(child, f"{place}.{name}", (*path, i))
-    elif isinstance(plain, str) and plain:
-        yield place, path, plain
+    elif plain not in (None, ""):
+        yield place, path, ("是" if plain else "否") if isinstance(plain, bool) else str(plain)
