@@ -194,6 +194,16 @@ def test_faults_of_a_reference_file_are_told_at_line_and_column(province):
     assert all(text.startswith("标杆.yaml:") for text in refused.value.items)
 
 
+def test_what_no_check_of_energy_could_live_with_is_told_before_anything_is_kept(province):
+    table, _ = table_of("energy-limits")
+    text = table.text.replace("confidence: VERIFIED-SECONDARY", "confidence: 非常", 1).replace("unit: kgce/t", "unit: 蛋", 1)
+    text = text.replace("advanced: '80'", "advanced: '99999'", 1).replace("correction: clinker", "correction: 随意", 1)
+    with pytest.raises(Refused) as refused:
+        loaded(province.cast.centre, {}, "energy-limits", body=text.encode(), name="限额.yaml")
+    told = " ".join(refused.value.items)
+    assert [word for word in ("可信程度“非常”", "单位“蛋”", "修正“随意”", "1级（先进值）高于3级（限定值）") if word not in told] == []
+
+
 @pytest.mark.parametrize("subject", [GENERAL, *KINDS])
 def test_our_own_file_loaded_again_says_nothing_new(province, subject):
     table, _ = table_of(subject)

@@ -1,6 +1,7 @@
 """标准校核 on screen: our table taken, the official one loaded, its differences and what they would change seen, signed by two."""
 
 import io
+import re
 
 import openpyxl
 import pytest
@@ -35,9 +36,11 @@ def test_the_centre_loads_one_signs_another_signs_and_the_public_page_says_so(pr
     assert centre.post(f"{address}signature/").status_code == 409
     assert first.post(f"{address}signature/").status_code == 302
     assert "您是第一签署人，须另一位同事签署" in page(first.get(address))
-    refused = first.post(f"{address}signature/")
+    seen = re.search(r'name="seen" value="([^"]+)"', second.get(address).content.decode())[1]
+    refused = first.post(f"{address}signature/", {"seen": seen})
     assert refused.status_code == 409 and "须是两个人" in refused.content.decode()
-    assert second.post(f"{address}signature/").status_code == 302
+    assert second.post(f"{address}signature/").status_code == 409  # not what he has seen
+    assert second.post(f"{address}signature/", {"seen": seen}).status_code == 302
     assert "第2018-1版" in page(second.get(address))
     assert "2018-1" in page(centre.get("/province/standards/"))
     assert "校核版 2018-1" in page(first.get("/standards/"))

@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.filings.models import FilingVersion
-from greenlist.casework.journal.clock import now
+from greenlist.casework.journal.clock import SHANGHAI, now
 from greenlist.casework.journal.contents import load, load_each
 from greenlist.casework.register.models import Category
 from greenlist.casework.review.group_selectors import group_score
@@ -228,7 +228,7 @@ def _energy(row: StandardLoad) -> Iterator[Told]:
     for application in _energy_forms().iterator(chunk_size=AT_A_TIME):
         version = application.filing.versions.order_by("-number").first()
         body = load(version.content_digest)["sections"].get("unit", {})
-        day = version.submitted_at.date()
+        day = version.submitted_at.astimezone(SHANGHAI).date()
         held = loaded_rows(day)
         was, is_ = (_priority(application, body, day, rows) for rows in (held, held | new))
         yield _told(

@@ -8,6 +8,8 @@ import yaml
 
 from greenlist.casework.standards.numbers import printed_number
 from greenlist.casework.standards.reference import FORMAT, KINDS, Kind
+from greenlist.rulebook.reference.energy import DOUBTS, LEVELS, READ
+from greenlist.rulebook.reference.units import UnknownUnit, unit
 
 try:
     from yaml import CSafeLoader as Loader
@@ -16,6 +18,8 @@ except ImportError:
 
 MOST_ROWS = 20_000
 LONGEST = 200
+SURENESS = (*READ, *DOUBTS)
+CORRECTIONS = ("", "clinker", "altitude", "other")
 Row = dict[str, tuple[str, str]]  # key → (text, line:column)
 
 
@@ -66,8 +70,26 @@ def _problems(rows: list[Row], nodes: list[Any], kind: Kind) -> Iterator[str]:
         seen[code] = at
         yield from (f"{row[c][1]}：{kind.columns[c]}“{row[c][0][:20]}”不是数；请写成 12.5 的样子，没有规定的写 ''。"
                     for c in kind.columns if row[c][0] and printed_number(row[c][0]) is None)  # fmt: skip
+        yield from _meaning_problems(row, kind)
         if "in_force_from" in row and not _is_day(row["in_force_from"][0]):
             yield f"{row['in_force_from'][1]}：“{row['in_force_from'][0][:20]}”不是日期；请写成 2024-05-27 的样子。"
+
+
+def _meaning_problems(row: Row, kind: Kind) -> Iterator[str]:
+    """What no check of an energy figure could live with: a sureness, a correction or a unit nobody knows, levels in the wrong order."""
+    text, at = {key: found for key, (found, _) in row.items()}, {key: where for key, (_, where) in row.items()}
+    if text["confidence"] not in SURENESS:
+        yield f"{at['confidence']}：不认识可信程度“{text['confidence'][:20]}”；可用的是 {'、'.join(SURENESS)}。"
+    if text.get("correction", "") not in CORRECTIONS:
+        yield f"{at['correction']}：不认识修正“{text['correction'][:20]}”；可用的是 {'、'.join(filter(None, CORRECTIONS))}，没有的写 ''。"
+    try:
+        unit(text["unit"])
+    except UnknownUnit:
+        yield f"{at['unit']}：不认识单位“{text['unit'][:20]}”；请写成 kgce/t 的样子。"
+    found = {name: number for name in LEVELS if text.get(name) and (number := printed_number(text[name])) is not None}
+    for name in ("advanced", "access"):
+        if "limit" in found and name in found and found[name] > found["limit"]:
+            yield f"{at[name]}：{kind.columns[name]}高于{kind.columns['limit']}；请核对。"
 
 
 def _is_day(text: str) -> bool:

@@ -1,5 +1,7 @@
 """Reading 校核稿 and the editions they became: which one holds on a day, before the one that is shipped."""
 
+import hashlib
+import json
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -37,6 +39,12 @@ def visible_to(actor: Actor) -> QuerySet[StandardLoad]:
     """Whoever prepares or signs sees all of them, the newest first; nobody else sees any."""
     rows = StandardLoad.objects.select_related("file").order_by("-prepared_at", "-id")
     return rows if actor.may("prepare_standards") else rows.none()
+
+
+def seen_of(row: StandardLoad) -> str:
+    """A sign of what a page showed of it: its state, its rows, and the list of decisions. It changes with any of them."""
+    text = json.dumps([row.state, row.rows, row.changes_digest], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def signed() -> QuerySet[StandardLoad]:

@@ -19,7 +19,7 @@ from greenlist.casework.oversight.jobs import EDITION_CHANGES
 from greenlist.casework.standards.comparing import FATES
 from greenlist.casework.standards.held import Table
 from greenlist.casework.standards.models import OPEN, StandardLoad
-from greenlist.casework.standards.selectors import changes_of, edition_words, held_now, table_of, visible_to
+from greenlist.casework.standards.selectors import changes_of, edition_words, held_now, seen_of, table_of, visible_to
 from greenlist.casework.standards.services import LIMIT_MB, load_table, name_sources, note_changes, sign, sign_second, withdraw
 from greenlist.casework.standards.sheet import write_sheet
 from greenlist.portals.shared.background import to_job
@@ -117,7 +117,9 @@ def changes(request: HttpRequest, pk: str) -> HttpResponse:
         context = {"load": row, "changes": found, "kinds": KINDS, "page": shown_page(request, found["rows"], A_PAGE)}
         return render(request, "province/standard_changes.html", context)
     try:
-        if row.state in OPEN and count_of(row) > AT_ONCE:
+        if row.state not in OPEN:
+            raise Refused("这份校核稿已经启用或撤回，不再重列。")
+        if count_of(row) > AT_ONCE:
             page = reverse("province:standard_load", args=[pk])
             return to_job(
                 request, ask(EDITION_CHANGES, actor=request.actor, about=f"{row}：会改变的以往决定", leads_to=page, load=str(row.pk))
@@ -132,9 +134,15 @@ def changes(request: HttpRequest, pk: str) -> HttpResponse:
 @require_POST
 @for_roles("province", "centre")
 def signature(request: HttpRequest, pk: str) -> HttpResponse:
-    """POST: the first signature, then the second of another person, after which the new edition is in force."""
+    """POST seen: the first signature, then the second of another person, after which the new edition is in force.
+
+    What is signed is what was on the page: its state and its rows. A second signature without that is refused.
+    """
     row = _own(request, pk)
+    seen = request.POST.get("seen", "")
     try:
+        if seen != seen_of(row) and (seen or row.state != "load_prepared"):
+            raise Refused("打开这一页以后，校核稿有了变化（签署或出处）。", then="请看过现在的内容，再签署。")
         if row.state == "load_prepared":
             sign(row, actor=request.actor)
             messages.success(request, "已签署，等第二人签署")
@@ -180,6 +188,7 @@ def _page(request: HttpRequest, row: StandardLoad, refusal: Refused | None = Non
         "kinds": KINDS,
         "is_open": row.state in OPEN,
         "may_sign": request.actor.may("keep_standards"),
+        "seen": seen_of(row),
         "is_own": row.state == "load_signed_once" and row.first_signed_by_id == request.actor.user_id,
         "job": newest_about(EDITION_CHANGES, load=str(row.pk)) if found is None and row.state in OPEN else None,
         "refusal": refusal,
