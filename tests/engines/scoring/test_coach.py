@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from greenlist.engines.scoring import compile_plan, load_standard
-from greenlist.engines.scoring.coach import Change, coach, goal_of
+from greenlist.engines.scoring.coach import OPPOSED, UNCAPPED, Change, coach, goal_of
 from greenlist.engines.scoring.smallest import LIMIT
 from greenlist.rulebook.standards import standard_file
 from tests.engines.scoring.standards import DAY, group, item, measure, plan, result
@@ -334,3 +334,23 @@ def test_where_groups_are_rounded_what_is_found_reaches_the_line_and_what_is_cal
         assert advice.lower_bound <= least <= len(advice.changes)
         assert not advice.is_smallest or len(advice.changes) == least
         assert not advice.is_least
+
+
+def test_a_value_wanted_higher_and_lower_leaves_nothing_proven():
+    up, down = measure("P", kind="pos", lead="10"), measure("N", kind="neg", lead="2")
+    advice = coach(result(plan(group("G", up, down), maximum="20"), inputs={"a": "5"}), Fraction(15))
+    assert (advice.is_smallest, advice.is_least, advice.doubts) == (False, False, (OPPOSED,))
+
+
+def test_a_ratio_without_a_cap_leaves_nothing_proven_and_nothing_out_of_reach():
+    free = measure("P", kind="pos", lead="10", cap=None)
+    found = result(plan(group("G", free, item("X"), item("Y")), maximum="30"), inputs={"a": "5"}, items={"X": "1", "Y": "1"})
+    advice = coach(found, Fraction(22))
+    assert (advice.is_smallest, advice.lower_bound, advice.doubts) == (False, 1, (UNCAPPED,))
+    assert (coach(found, Fraction(35)).is_reached, coach(found, Fraction(35)).doubts) == (False, (UNCAPPED,))
+
+
+def test_a_value_that_two_items_want_higher_is_counted_item_by_item_and_proven():
+    one_, two = measure("P", kind="pos", lead="10"), measure("N", kind="pos", lead="8")
+    advice = coach(result(plan(group("G", one_, two), maximum="20"), inputs={"a": "4"}), Fraction(20))
+    assert (advice.is_smallest, len(advice.changes), advice.doubts) == (True, 2, ())

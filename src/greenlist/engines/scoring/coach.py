@@ -5,19 +5,22 @@ share a choice (the best few of a group); each choice is tried out set by set. S
 the best gain a number of changes can have; among equally small sets the one that asks for the fewest points is taken, then the first.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil
 
 from greenlist.engines.scoring.backwards import Needed, reading_of
 from greenlist.engines.scoring.plan import Plan
-from greenlist.engines.scoring.planned import PlannedItem
+from greenlist.engines.scoring.planned import PlannedItem, PlannedScore
 from greenlist.engines.scoring.results import ZERO, Result
 from greenlist.engines.scoring.smallest import LIMIT, Option, Parts, Smallest, smallest
-from greenlist.engines.scoring.standing import Standing, groups_below, most_of
+from greenlist.engines.scoring.standing import RATIOS, Standing, groups_below, most_of
+from greenlist.engines.scoring.tree import Number
 from greenlist.engines.scoring.why_not import Reason, choices, to_choose, to_settle, why_not
 
+OPPOSED = "有一个指标在一项里越高越好、在另一项里越低越好，几处的要求可能互相抵触"
+UNCAPPED = "有的比值不封顶，可以得到满分以上，这里都只按满分估"
 KINDS = {"missing": "fill", "doubtful": "settle", "not_met": "meet", "scored": "raise", "met": "raise"}
 
 
@@ -43,6 +46,7 @@ class Advice:
     """What reaches the line. `blocked`: what stands in the way and cannot be changed; `most`: the highest total all changes give.
 
     `lower_bound`: no set with fewer changes can do; `is_smallest`: this one has no more. `is_least`: among the smallest it asks least.
+    `doubts`: why nothing of this is proven, in words: items are moved one by one, each to its points at most.
     """
 
     line: Fraction
@@ -56,6 +60,7 @@ class Advice:
     looked_at: int = 0
     most: Fraction = ZERO
     blocked: tuple[Reason, ...] = ()
+    doubts: tuple[str, ...] = ()
 
     @property
     def free(self) -> tuple[Change, ...]:
@@ -75,11 +80,33 @@ def coach(result: Result, line: Fraction, *, fixed: Iterable[str] = (), limit: i
     goal, is_strict = goal_of(result.plan, line)
     parts = _parts(result, standing, base, at_base, unchangeable, limit)
     found, bound = _found(result, standing, base, parts, goal - at_base, is_strict, line, limit)
+    doubts = tuple(_doubts(result, unchangeable))
     if found.names is None:
-        return Advice(line, result.total, result.total, is_reached=False, looked_at=found.looked_at, most=at_base + found.most)
+        return Advice(
+            line, result.total, result.total, is_reached=False, looked_at=found.looked_at, most=at_base + found.most, doubts=doubts
+        )
     changes, total = _told(result, standing, settled, found.names, goal + (Fraction(1, 10**9) if is_strict else ZERO))
-    return Advice(line, result.total, total, changes, True, len(found.names) == bound, found.is_least and not result.plan.round_group,
-                  len(settled) + bound, found.looked_at, at_base + found.most)  # fmt: skip
+    proven = len(found.names) == bound and (not doubts or not found.names)
+    return Advice(line, result.total, total, changes, True, proven, found.is_least and not result.plan.round_group and not doubts,
+                  len(settled) + (min(bound, 1) if doubts else bound), found.looked_at, at_base + found.most, doubts=doubts)  # fmt: skip
+
+
+def _doubts(result: Result, unchangeable: set[str]) -> Iterator[str]:
+    """What the proof does not see: one value that two items want higher and lower, and a ratio that may exceed its points."""
+    items = result.plan.items.values()
+    wants = {(rule.value.text, _wants_more(rule)) for item in items for rule in item.scores}
+    rising = (item for item in items if item.id not in unchangeable and _may_rise(result, item))
+    if any((rule.value.text, not _wants_more(rule)) in wants for item in rising for rule in item.scores):
+        yield OPPOSED
+    if any(rule.cap is None and rule.kind in RATIOS for item in items for rule in item.scores):
+        yield UNCAPPED
+
+
+def _wants_more(rule: PlannedScore) -> bool:
+    """Is a higher value better? Of a line from base to lead by the numbers, where both are."""
+    if rule.kind == "linear" and rule.lead and isinstance(rule.lead.tree, Number):
+        return not (rule.base and isinstance(rule.base.tree, Number) and rule.base.tree.value > rule.lead.tree.value)
+    return rule.kind != "neg" and rule.compare == "at_least"
 
 
 def _found(
