@@ -213,3 +213,10 @@ def test_the_fewest_points_that_reach_a_total_are_told_where_the_total_can_be_re
     assert standing.least_points({}, "X", Fraction(15)) == 10
     assert standing.least_points({}, "X", Fraction(16)) is None
     assert standing.least_points({}, "X", Fraction(2)) == 0
+
+
+def test_where_the_rounded_total_is_compared_half_a_step_less_is_enough():
+    total = {"round": "1", "maximum": "20", "compare": "rounded"}
+    standard = plan(group("G", measure("M", points="10", kind="pos", lead="10"), item("X")), total=total)
+    found = margins(result(standard, inputs={"a": "5"}, items={"X": "6"}), Fraction(12))
+    assert "5.5" in str(next(m for m in found if m.item.id == "M").line)

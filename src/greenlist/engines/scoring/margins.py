@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from greenlist.engines.scoring.backwards import Needed, reading_of
+from greenlist.engines.scoring.coach import goal_of
 from greenlist.engines.scoring.planned import PlannedItem
 from greenlist.engines.scoring.results import ZERO, Result
 from greenlist.engines.scoring.standing import Standing, groups_below, most_of
 
+LEAST_MORE = Fraction(1, 10**9)  # a rounded total just short of its half step must be passed, not reached
 OPEN = {"missing", "doubtful", "not_met"}
 
 
@@ -35,6 +37,8 @@ def margins(result: Result, line: Fraction | None = None) -> tuple[Margin, ...]:
     """Every item that could have more points than it has, in the order of the standard."""
     now, level = Standing(result), Standing(result, is_level=True)
     at_level, kept = level.having({}).total, _kept(result)
+    goal, is_strict = goal_of(result.plan, line) if line is not None else (ZERO, False)
+    goal += LEAST_MORE if is_strict else ZERO
     made = []
     for item in result.plan.items.values():
         found, most = result.items[item.id], most_of(item)
@@ -43,7 +47,7 @@ def margins(result: Result, line: Fraction | None = None) -> tuple[Margin, ...]:
         lost = level.having({item.id: most}).total - at_level if item.id in kept else ZERO
         alone = now.having({item.id: most}).total - result.total
         reading = reading_of(result, item)
-        enough = now.least_points({}, item.id, line) if line is not None and result.total < line <= result.total + alone else None
+        enough = now.least_points({}, item.id, goal) if line is not None and result.total < goal <= result.total + alone else None
         made.append(
             Margin(item, found.status, found.points, most, lost, alone, found.value, reading.needed(most / item.points),
                    reading.next_step(found.points / item.points), reading.needed(enough / item.points) if enough else None,

@@ -64,6 +64,11 @@ def decimal_places(interval: Fraction) -> int:
     return places
 
 
+def ends(value: Fraction) -> bool:
+    """Can it be written with at most twelve decimals? An interval to round to must."""
+    return (value * 10**12).denominator == 1
+
+
 def added(values: Iterable[Fraction]) -> Fraction:
     """The exact sum, over one common denominator instead of one reduction a term."""
     pairs = [value.as_integer_ratio() for value in values]

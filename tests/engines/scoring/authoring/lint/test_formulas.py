@@ -251,3 +251,22 @@ def test_every_formula_of_a_value_of_several_years_is_held_against_the_window(ba
     assert set(found) == {
         f"要用到“e”的 {n} 个年度，它只有 1 个；请在它下面写 years: {n}。" for n in {2, years} if n == 2 and back != "e[-1]" or n == years
     }
+
+
+@pytest.mark.parametrize(
+    ("value", "is_sound"),
+    [
+        ("if_(a, 10, 2)", False),
+        ("if_(not b, 10, 2)", False),
+        ("if_(a > 1 and b, 10, 2)", False),
+        ("if_(h, 10, 2)", True),
+        ("if_(not h and a > 1, 10, 2)", True),
+        ("h * 2", True),
+    ],
+)
+def test_only_a_yes_or_no_stands_where_one_is_asked_for(value, is_sound):
+    found = of(
+        group("G", measure(kind="pos", value=value, lead="10")),
+        inputs={n: figure() for n in "ab"} | {"h": figure(unit="1", one_of="yes_no")},
+    )
+    assert (found == []) is is_sound, found

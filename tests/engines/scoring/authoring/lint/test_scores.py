@@ -150,3 +150,14 @@ def test_the_second_of_three_alternatives_has_a_condition():
 def test_every_alternative_is_looked_at():
     ways = [{"label": "甲", "when": "b > 1", "score": PLAIN}, {"label": "乙", "when": None, "score": PLAIN | {"lead": "0"}}]
     assert of(group("G", item("X", "measure", any_of=ways))) == ["kind: pos 按比值得分，引领值要大于0；有负值的请用 linear。"]
+
+
+@pytest.mark.parametrize(("kind", "side"), [("pos", "lead"), ("neg", "lead"), ("linear", "base")])
+def test_a_value_is_not_held_against_itself(kind, side):
+    sides = {"lead": "10", **({"base": "2"} if kind == "linear" else {})} | {side: "a"}
+    found = of(group("G", measure(kind=kind, value="a", **sides)))
+    assert any(f"{side} 与 value 是同一个式子" in fault for fault in found), found
+
+
+def test_a_step_gives_no_more_than_all_points():
+    assert "0到1之间" in of(group("G", measure(kind="steps", steps=[["1", "2"]])))[0]

@@ -32,7 +32,7 @@ def _faults_of(use: Use, known: dict[str, Known]) -> Faults:
     if read.is_test != use.is_test:
         words = "这里要一个判断（如 a >= 30），写的是一个值" if use.is_test else "这里要一个值，写的是一个判断"
         yield Fault(use.path, f"{words}：{use.text}。")
-    elif words := _mixed(read.tree):
+    elif words := _mixed(read.tree, {name for name, entry in known.items() if entry.kind == "yes_no"}):
         yield Fault(use.path, f"{words}：{use.text}。")
 
 
@@ -59,11 +59,13 @@ def _offset(text: str, name: str) -> int:
     return found.start() if found else 0
 
 
-def _mixed(tree: Node) -> str:
-    """Where a yes or no stands for a number or a number for a yes or no."""
+def _mixed(tree: Node, answers: set[str]) -> str:
+    """Where a yes or no stands for a number or a number for a yes or no. The `answers` are both: an input that is 是 or 否 is worth 1 or 0."""
     for sign, part, wants_test in _places(tree):
         is_answer = isinstance(part, Operation) and part.sign in {">", ">=", "<", "<=", "==", *JOINING_TESTS}
-        if is_answer != wants_test and not isinstance(part, Name):
+        if isinstance(part, Name):
+            is_answer = wants_test and part.name.partition("[-")[0] in answers
+        if is_answer != wants_test:
             return f"{sign} 的一边{'要判断' if wants_test else '要值'}，写的是{'值' if wants_test else '判断'}"
     return ""
 

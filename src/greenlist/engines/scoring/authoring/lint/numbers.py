@@ -7,12 +7,12 @@ from fractions import Fraction
 from greenlist.engines.scoring.authoring.lint.faults import Fault, Faults
 from greenlist.engines.scoring.authoring.lint.reading import parts_of, scores_of
 from greenlist.engines.scoring.authoring.places import Path, groups_of, items_of
-from greenlist.engines.scoring.rounding import fraction
+from greenlist.engines.scoring.rounding import ends, fraction
 from greenlist.engines.scoring.schema import Score, Standard
 
 DIGITS = 15
 PLAIN = re.compile(r"-?\d+(\.\d+)?(/\d+(\.\d+)?)?", re.ASCII)
-POSITIVE, NOT_NEGATIVE, ANY, SHARE = "大于0的数", "不小于0的数", "数", "0到1之间的数"
+POSITIVE, NOT_NEGATIVE, ANY, SHARE, INTERVAL = "大于0的数", "不小于0的数", "数", "0到1之间的数", "大于0、至多12位小数的数"
 Wanted = tuple[Path, str, str]
 
 
@@ -38,7 +38,7 @@ def _wrong(text: str, kind: str) -> str:
     if below and not Fraction(below):
         return f"{name}的分母是0。"
     value = fraction(text)
-    fits = {POSITIVE: value > 0, NOT_NEGATIVE: value >= 0, ANY: True, SHARE: 0 <= value <= 1}[kind]
+    fits = {POSITIVE: value > 0, NOT_NEGATIVE: value >= 0, ANY: True, SHARE: 0 <= value <= 1, INTERVAL: value > 0 and ends(value)}[kind]
     return "" if fits else f"应写{kind}，这里是{name}。"
 
 
@@ -78,8 +78,8 @@ def _wanted(standard: Standard) -> Iterator[Wanted]:
 def _of_total(standard: Standard) -> Iterator[Wanted]:
     for key in ("maximum", "round", "round_group", "round_item"):
         text = standard.total.get(key)
-        if text is not None and text != "none":
-            yield ("total", key), text, POSITIVE
+        if text is not None:
+            yield ("total", key), text, POSITIVE if key == "maximum" else INTERVAL
     if (line := standard.total.get("pass_line")) is not None:
         yield ("total", "pass_line"), line, NOT_NEGATIVE
 
@@ -96,7 +96,7 @@ def _of_score(path: Path, score: Score) -> Iterator[Wanted]:
     yield (*path, "floor"), score.floor, SHARE
     for i, (threshold, share) in enumerate(score.steps):
         yield (*path, "steps", i, 0), threshold, ANY
-        yield (*path, "steps", i, 1), share, NOT_NEGATIVE
+        yield (*path, "steps", i, 1), share, SHARE
     for side in ("lead", "base"):
         yield from _of_brackets((*path, side), getattr(score, side))
 

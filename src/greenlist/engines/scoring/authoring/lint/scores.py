@@ -56,6 +56,11 @@ def _score_faults(path: Path, score: Score, standard: Standard) -> Faults:
     for key in NEEDS[score.kind]:
         if not getattr(score, key):
             yield Fault(path, f"kind: {score.kind} 要写 {key}。")
+    yield from (
+        Fault((*path, side), f"{side} 与 value 是同一个式子，比不出高低。")
+        for side in ("lead", "base")
+        if getattr(score, side) == score.value
+    )
     for key in IGNORED[score.kind]:
         if getattr(score, key):
             yield Fault((*path, key), f"kind: {score.kind} 不用 {key}；请删去。")
