@@ -15,6 +15,8 @@ REST = {"d": {"label": "d", "unit": "t", "value": "a * 3 - b", "clause": "1"}}
 ROWS = {
     "a sum over zero, unknown": (one(measure(value="(a + c) / b", kind="neg", lead="2", when_zero="unknown")), (1, 0, 1)),
     "a sum over zero, full": (one(measure(value="(a + c) / b", kind="neg", lead="2", when_zero="full")), (1, 0, 1)),
+    "a part missing over zero": (one(measure(value="a / b + c / b", kind="neg", lead="2", when_zero="zero")), (1, 0, None)),
+    "a part missing over zero, full": (one(measure(value="a / b + c / b", kind="neg", lead="2", when_zero="full")), (None, 0, 1)),
     "a bracket without below": (plan(group("G", measure(kind="pos", lead="v")), derived=BRACKET), (0.29, 0, 0)),
     "another alternative missing": (
         plan(group("G", item("M", "measure", any_of=[{"label": "x", "when": "a * 100 >= 29", "score": WORTH_A},

@@ -158,7 +158,7 @@ def mark_absent(absent_flags: Any, b: Any, group: int, points: float, is_best: b
 
 @njit(**FAST)
 def mark_missing(leaf: Any, term: Any, address: Any, masks: Any, seen: Any, start: int, b: Any) -> bool:
-    """Rows where a column of the leaf has no value. A sum with a zero denominator beside it goes to the exact lane."""
+    """Rows where a column of the leaf has no value. One with a zero beside it, that may be a denominator, goes to the exact lane."""
     n, first, last = b.r.size, leaf[at.FIRST_TERM], leaf[at.FIRST_TERM] + leaf[at.TERMS] + leaf[at.BELOW]
     lost = False
     for k in range(2 * first, 2 * last):
@@ -169,14 +169,25 @@ def mark_missing(leaf: Any, term: Any, address: Any, masks: Any, seen: Any, star
                 if present[i] == 0 and b.dead[i] == 0:
                     b.dead[i] = at.IS_MISSING
                     lost = True
-    if lost and leaf[at.SHAPE] == at.SUM:
-        for k in range(first, last):
-            c = term[k, at.Y]
-            if c >= 0:
-                y = numbers(address[c], start, n)
-                for i in range(n):
-                    b.flags[i] |= b.dead[i] == at.IS_MISSING and y[i] == 0.0
+    if lost and (leaf[at.SHAPE] == at.SUM or leaf[at.SHAPE] == at.RATIO):
+        for k in range(2 * first, 2 * last):
+            c = term[k // 2, k % 2]
+            if c >= 0 and (leaf[at.SHAPE] == at.RATIO or k % 2 == at.Y):
+                flag_zeros(c, address, masks, seen, start, b)
     return lost
+
+
+@njit(**FAST)
+def flag_zeros(c: Any, address: Any, masks: Any, seen: Any, start: int, b: Any) -> None:
+    """Rows that miss a part while the column is given as 0: which of the two comes first, the exact lane says."""
+    y = numbers(address[c], start, b.r.size)
+    if seen[c] == LACKING:
+        present = marks(masks[c], start, b.r.size)
+        for i in range(b.r.size):
+            b.flags[i] |= b.dead[i] == at.IS_MISSING and y[i] == 0.0 and present[i] != 0
+    else:
+        for i in range(b.r.size):
+            b.flags[i] |= b.dead[i] == at.IS_MISSING and y[i] == 0.0
 
 
 @njit(**FAST)
