@@ -15,11 +15,11 @@ from greenlist.casework.yearly_tables.benchmarks import Line, lines_of, placed, 
 from greenlist.casework.yearly_tables.selectors import benchmarks
 from greenlist.engines.scoring import Result
 from greenlist.engines.scoring.application import number
-from greenlist.engines.scoring.coach import Change, coach
+from greenlist.engines.scoring.explaining.coach import Change, coach
+from greenlist.engines.scoring.explaining.margins import Margin, margins
+from greenlist.engines.scoring.explaining.why_not import Reason, why_not
 from greenlist.engines.scoring.form import GATES
-from greenlist.engines.scoring.margins import Margin, margins
 from greenlist.engines.scoring.rounding import decimal_text, round_to, shown
-from greenlist.engines.scoring.why_not import Reason, why_not
 from greenlist.portals.applicant.views.scope import own
 from greenlist.portals.applicant.views.sections import score_context
 from greenlist.portals.shared.entry import for_roles

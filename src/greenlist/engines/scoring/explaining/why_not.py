@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
+from greenlist.engines.scoring.explaining.standing import Standing, groups_below, kept_of
 from greenlist.engines.scoring.plan import Plan
 from greenlist.engines.scoring.planned import PlannedGroup
 from greenlist.engines.scoring.results import Result
 from greenlist.engines.scoring.rounding import shown
-from greenlist.engines.scoring.standing import Standing, groups_below, kept_of
 
 IN_THE_WAY = {"missing": "未填", "doubtful": "存疑，尚未弄清", "not_met": "不符合"}
 

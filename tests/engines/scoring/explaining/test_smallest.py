@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from greenlist.engines.scoring.smallest import LIMIT, NOTHING, TRIES, Option, Parts, smallest
+from greenlist.engines.scoring.explaining.smallest import LIMIT, NOTHING, TRIES, Option, Parts, smallest
 
 
 def made(*parts: list[Option]) -> Parts:

@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil
 
-from greenlist.engines.scoring.backwards import Needed, reading_of
+from greenlist.engines.scoring.explaining.backwards import Needed, reading_of
+from greenlist.engines.scoring.explaining.smallest import LIMIT, Option, Parts, Smallest, smallest
+from greenlist.engines.scoring.explaining.standing import RATIOS, Standing, groups_below, most_of
+from greenlist.engines.scoring.explaining.why_not import Reason, choices, to_choose, to_settle, why_not
 from greenlist.engines.scoring.plan import Plan
 from greenlist.engines.scoring.planned import PlannedItem, PlannedScore
 from greenlist.engines.scoring.results import ZERO, Result
-from greenlist.engines.scoring.smallest import LIMIT, Option, Parts, Smallest, smallest
-from greenlist.engines.scoring.standing import RATIOS, Standing, groups_below, most_of
 from greenlist.engines.scoring.tree import Number
-from greenlist.engines.scoring.why_not import Reason, choices, to_choose, to_settle, why_not
 
 OPPOSED = "有一个指标在一项里越高越好、在另一项里越低越好，几处的要求可能互相抵触"
 UNCAPPED = "有的比值不封顶，可以得到满分以上，这里都只按满分估"

@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from greenlist.engines.scoring import read_application, score
-from greenlist.engines.scoring.coach import coach
-from greenlist.engines.scoring.margins import margins
+from greenlist.engines.scoring.explaining.coach import coach
+from greenlist.engines.scoring.explaining.margins import margins
 from tests.engines.scoring.standards import group, item, measure, one, plan, result
 from tests.engines.scoring.test_language import LIMITS, OVER, PRODUCTS, inputs, stored
 

@@ -10,13 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from greenlist.engines.scoring import compile_plan, load_standard
-from greenlist.engines.scoring.coach import OPPOSED, UNCAPPED, Change, coach, goal_of
-from greenlist.engines.scoring.smallest import LIMIT
+from greenlist.engines.scoring.explaining.coach import OPPOSED, UNCAPPED, Change, coach, goal_of
+from greenlist.engines.scoring.explaining.smallest import LIMIT
 from greenlist.rulebook.standards import standard_file
 from tests.engines.scoring.standards import DAY, group, item, measure, plan, result
 from tests.engines.scoring.test_oracle import naive
 
-FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).parents[1]
 POINTS = st.sampled_from(["2", "5", "10"])
 LINES = st.sampled_from(["5", "12.5", "20", "33", "60", "80"])
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from greenlist.engines.scoring.why_not import why_not
+from greenlist.engines.scoring.explaining.why_not import why_not
 from tests.engines.scoring.standards import group, item, measure, plan, result
 
 GATES = [{"id": "g1", "label": "守法", "clause": "4.1"}, {"id": "g2", "label": "无事故", "clause": "4.2"}]

@@ -5,9 +5,9 @@ from fractions import Fraction
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from greenlist.engines.scoring.backwards import reading_of, safe
-from greenlist.engines.scoring.margins import margins
-from greenlist.engines.scoring.standing import Standing, most_of
+from greenlist.engines.scoring.explaining.backwards import reading_of, safe
+from greenlist.engines.scoring.explaining.margins import margins
+from greenlist.engines.scoring.explaining.standing import Standing, most_of
 from tests.engines.scoring.standards import group, item, measure, one, plan, result
 from tests.engines.scoring.test_oracle import all_leaves, cases, engine, naive
 

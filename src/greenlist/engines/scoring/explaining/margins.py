@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from greenlist.engines.scoring.backwards import Needed, reading_of
-from greenlist.engines.scoring.coach import goal_of
+from greenlist.engines.scoring.explaining.backwards import Needed, reading_of
+from greenlist.engines.scoring.explaining.coach import goal_of
+from greenlist.engines.scoring.explaining.standing import Standing, groups_below, most_of
 from greenlist.engines.scoring.planned import PlannedItem
 from greenlist.engines.scoring.results import ZERO, Result
-from greenlist.engines.scoring.standing import Standing, groups_below, most_of
 
 LEAST_MORE = Fraction(1, 10**9)  # a rounded total just short of its half step must be passed, not reached
 OPEN = {"missing", "doubtful", "not_met"}

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
+from greenlist.engines.scoring.explaining.standing import RATIOS
 from greenlist.engines.scoring.expr import Formula, formula_of, rendered
 from greenlist.engines.scoring.plan import Plan
 from greenlist.engines.scoring.planned import PlannedItem, PlannedScore
 from greenlist.engines.scoring.references import Found
 from greenlist.engines.scoring.results import ONE, ZERO, Result
 from greenlist.engines.scoring.rounding import shown
-from greenlist.engines.scoring.standing import RATIOS
 from greenlist.engines.scoring.tree import Environment, MissingValue, Name, Operation, names_of
 
 REFLECTED = {">=": True, ">": True, "<=": False, "<": False}
