@@ -206,6 +206,22 @@ def test_a_figure_s_own_limits_and_the_rows_of_a_small_table_belong_to_it_by_nam
     assert [value.label for place, value in values_of(plain_standard(EVERYTHING.standard)).items() if place.startswith("rows.")] == ["燃料"]
 
 
+def test_the_limit_of_a_figure_is_not_called_full_marks_nor_the_rows_of_a_table_bonus_points():
+    inputs = {"a": {"label": "产量", "unit": "t", "clause": "附录A", "maximum": "9"}}
+    rows = {"fuels": {"label": "燃料", "clause": "附录F", "most": 4, "inputs": {"f": inputs["a"]}}}
+    standard = source(group("G", item("X")), group("B", item("Y"), bonus=True, most="5"), inputs=inputs, rows=rows)
+    for plain in (plain_standard(standard.standard), compile_plan(standard, DAY).as_content()):
+        words = {place: value.part for place, value in values_of(plain).items() if place.endswith(("maximum", "most"))}
+        assert {place: word for place, word in words.items() if place not in {"maximum", "total.maximum"}} == {
+            "inputs.a.maximum": "上限", "rows.fuels.most": "最多行数", "rows.fuels.inputs.f.maximum": "上限", "groups.B.most": "加分上限",
+        }  # fmt: skip
+
+
+def test_a_column_of_a_table_keeps_its_own_name():
+    rows = {"A": {"label": "熟料", "values": {"lead": "100", "most": "80"}}}
+    assert [value.part for value in values_of({"tables": {"limits": {"rows": rows}}}).values()] == ["表中值 lead", "表中值 most"]
+
+
 def test_what_is_held_to_prove_a_standard_is_no_value_of_it():
     held = [{"name": "满分", "points": "5", "items": {"X": "1"}}]
     assert list(values_of(plain_standard(source(group("G", item("X")), tests=held).standard))) == list(

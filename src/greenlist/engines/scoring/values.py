@@ -1,17 +1,17 @@
-"""Every number of a standard with its place: `items.5.1-1.points`, `items.EG1.score.lead`, `groups.6.weight`, `tables.limits.rows.A.advanced`.
+"""Where the parts and the numbers of a standard stand: every group and item with its path, every number with its place.
 
-It reads the plain form of a standard (`plain_standard`) as well as the content of a plan: both name their parts alike. A place is found
+A place is a path in words: `items.5.1-1.points`, `items.EG1.score.lead`, `groups.6.weight`, `tables.limits.rows.A.advanced`. It reads the plain form of a standard (`plain_standard`) as well as the content of a plan: both name their parts alike. A place is found
 by looking it up, never by taking it apart, because ids hold dots too.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 
-from greenlist.engines.scoring.schema import Standard
+from greenlist.engines.scoring.schema import Group, Item, Standard
 
 Path = tuple[str | int, ...]
 # What holds a number or a formula, with its word; everything else in a file is words.
@@ -21,6 +21,7 @@ PARTS = {
     "floor": "起分", "steps": "分档", "at_least": "门槛", "below": "门槛以下", "share": "比例", "look_back": "回溯年数",
     "values": "表中值", "interval": "修约间隔", "first_of": "依次取值", "round_group": "分组修约", "round_item": "单项修约", "top": "取前几个",
 }  # fmt: skip
+OWN_WORDS = {("inputs", "maximum"): "上限", ("rows", "most"): "最多行数"}  # where a section means another thing by the same key
 SCORING = {"score", "any_of", "test", "count_of", "full_at"}  # parts of an item whose sureness is that of its way to the points
 IDLE = {"cap": {"linear", "steps", "yes_no"}, "floor": {"pos", "neg", "points", "steps", "yes_no"}}  # filled in, and read by none of these
 BY_ID = {"groups": "id", "items": "id", "gates": "id", "grades": "name", "ranks": "name"}  # lists whose members are called by what they say
@@ -63,6 +64,23 @@ class _Owner:
         if part in SCORING and "points" in self.node:
             return "scoring_confidence"
         return "confidence" if "confidence" in self.node else ""
+
+
+def groups_of(standard: Standard) -> Iterator[tuple[Path, Group]]:
+    """Every group with its path, a parent before its children."""
+    yield from _groups(standard.groups, ("groups",))
+
+
+def _groups(groups: Sequence[Group], path: Path) -> Iterator[tuple[Path, Group]]:
+    for i, group in enumerate(groups):
+        yield (*path, i), group
+        yield from _groups(group.groups, (*path, i, "groups"))
+
+
+def items_of(standard: Standard) -> Iterator[tuple[Path, Item]]:
+    """Every item with its path, in the order of the file."""
+    for path, group in groups_of(standard):
+        yield from (((*path, "items", i), item) for i, item in enumerate(group.items))
 
 
 def plain_standard(standard: Standard) -> dict[str, Any]:
@@ -130,13 +148,14 @@ def _placed(value: str, path: Path, place: str, owner: _Owner) -> Placed:
     sure_key = owner.sure_key(path)
     said = owner.node.get(sure_key) or (owner.node.get("confidence") if sure_key == "scoring_confidence" else "") if sure_key else ""
     return Placed(
-        place=place, path=path, label=owner.label, part=_word(path[len(owner.path) :]), unit=str(owner.node.get("unit") or ""), value=value,
+        place=place, path=path, label=owner.label, part=_word(owner.path, path[len(owner.path) :]), unit=str(owner.node.get("unit") or ""), value=value,
         clause=str(owner.node.get("clause") or ""), sureness=str(said or ""), sure_at=(*owner.path, sure_key) if sure_key else None,
     )  # fmt: skip
 
 
-def _word(steps: Path) -> str:
-    """分档 2-1: the word of the innermost key that has one, with the places in its lists, and a key of its own (a day) as it is."""
-    last = max(i for i, step in enumerate(steps) if step in PARTS)
+def _word(owner: Path, steps: Path) -> str:
+    """分档 2-1: the word of the innermost key that has one, with the places in its lists, and a key of its own (a day, a column) as it is."""
+    last = 0 if steps[0] == "values" else max(i for i, step in enumerate(steps) if step in PARTS)
     rest = [str(step + 1) if isinstance(step, int) else step for step in steps[last + 1 :] if step != "years"]
-    return " ".join((PARTS[str(steps[last])], "-".join(rest))).strip()
+    part, section = str(steps[last]), str(owner[-2]) if owner else ""
+    return " ".join((OWN_WORDS.get((section, part)) or PARTS[part], "-".join(rest))).strip()

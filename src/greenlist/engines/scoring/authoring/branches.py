@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from greenlist.engines.scoring.authoring.lint.reading import Use, parts_of
-from greenlist.engines.scoring.authoring.places import Path, groups_of, items_of
 from greenlist.engines.scoring.compiling import name_of
 from greenlist.engines.scoring.expr import formula
 from greenlist.engines.scoring.rounding import fraction
 from greenlist.engines.scoring.schema import Group, Item, Score, Standard
 from greenlist.engines.scoring.tree import Name, Node, Number, Operation, walk
+from greenlist.engines.scoring.values import Path, groups_of, items_of
 
 ANSWERED = {"required", "yes_no"}
 STATES = ("met", "not_met", "missing")

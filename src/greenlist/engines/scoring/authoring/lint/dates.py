@@ -6,8 +6,8 @@ from typing import Any
 
 from greenlist.engines.scoring.authoring.lint.faults import Fault, Faults
 from greenlist.engines.scoring.authoring.lint.reading import is_dated, scores_of
-from greenlist.engines.scoring.authoring.places import Path, items_of
 from greenlist.engines.scoring.schema import Standard
+from greenlist.engines.scoring.values import Path, items_of
 
 KEYS = ("from", "to", "reviewed_until")
 TOTALS = {"mode": ("gbt8170",), "compare": ("full", "rounded")}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from greenlist.engines.scoring.authoring.places import Path
+from greenlist.engines.scoring.values import Path
 
 
 class Fault(NamedTuple):

@@ -4,10 +4,10 @@ from datetime import date
 
 from greenlist.engines.scoring.authoring.lint.faults import Fault, Faults
 from greenlist.engines.scoring.authoring.lint.reading import Use, known_names, lookups_of, scores_of, uses_of
-from greenlist.engines.scoring.authoring.places import Path, groups_of, items_of
 from greenlist.engines.scoring.load import Source
 from greenlist.engines.scoring.schema import Score, Standard
 from greenlist.engines.scoring.tree import Number, Operation, walk
+from greenlist.engines.scoring.values import Path, groups_of, items_of
 from greenlist.rulebook.reference.tables import names, reference_table
 
 

@@ -6,12 +6,12 @@ import unicodedata
 from greenlist.engines.scoring.authoring.lint.faults import Fault, Faults
 from greenlist.engines.scoring.authoring.lint.numbers import is_number
 from greenlist.engines.scoring.authoring.lint.reading import known_names, named_parts
-from greenlist.engines.scoring.authoring.places import Path, groups_of, items_of
 from greenlist.engines.scoring.compiling import name_of
 from greenlist.engines.scoring.expr import FUNCTIONS
 from greenlist.engines.scoring.figures import MOST_ROWS, MOST_YEARS
 from greenlist.engines.scoring.rounding import fraction
 from greenlist.engines.scoring.schema import Input, Standard
+from greenlist.engines.scoring.values import Path, groups_of, items_of
 
 RESERVED = ("total", "round", "compare", "verdict")
 PLACEHOLDERS = {"?", "？", "-", "—", "无", "待定", "待补", "todo", "tbd", "x", "xx", "xxx", "n/a"}

@@ -6,9 +6,9 @@ from fractions import Fraction
 
 from greenlist.engines.scoring.authoring.lint.faults import Fault, Faults
 from greenlist.engines.scoring.authoring.lint.reading import parts_of, scores_of
-from greenlist.engines.scoring.authoring.places import Path, groups_of, items_of
 from greenlist.engines.scoring.rounding import ends, fraction
 from greenlist.engines.scoring.schema import Score, Standard
+from greenlist.engines.scoring.values import Path, groups_of, items_of
 
 DIGITS = 15
 PLAIN = re.compile(r"-?\d+(\.\d+)?(/\d+(\.\d+)?)?", re.ASCII)

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from greenlist.engines.scoring.authoring.places import Path, items_of
 from greenlist.engines.scoring.expr import Formula, FormulaError, formula
 from greenlist.engines.scoring.schema import Input, Item, Score, Standard
+from greenlist.engines.scoring.values import Path, items_of
 
 DATE_KEY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 

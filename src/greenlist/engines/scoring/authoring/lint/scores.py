@@ -5,9 +5,9 @@ from fractions import Fraction
 from greenlist.engines.scoring.authoring.lint.faults import Fault, Faults
 from greenlist.engines.scoring.authoring.lint.numbers import is_number
 from greenlist.engines.scoring.authoring.lint.reading import parts_of, scores_of
-from greenlist.engines.scoring.authoring.places import Path, items_of
 from greenlist.engines.scoring.rounding import fraction
 from greenlist.engines.scoring.schema import Item, Score, Standard
+from greenlist.engines.scoring.values import Path, items_of
 
 NEEDS = {"pos": ("lead",), "neg": ("lead",), "points": ("lead",), "linear": ("lead", "base"), "steps": ("steps",), "yes_no": ()}
 IGNORED = {

@@ -4,9 +4,9 @@ from typing import Any
 
 from greenlist.engines.scoring.authoring.lint.faults import Fault, Faults
 from greenlist.engines.scoring.authoring.lint.reading import lookups_of, parts_of, scores_of
-from greenlist.engines.scoring.authoring.places import Path, items_of
 from greenlist.engines.scoring.rounding import fraction, shown
 from greenlist.engines.scoring.schema import Input, Standard, Table
+from greenlist.engines.scoring.values import Path, items_of
 from greenlist.rulebook.reference.coefficients import coefficient
 from greenlist.rulebook.reference.tables import names
 

@@ -19,10 +19,10 @@ from greenlist.engines.scoring.authoring.lint.reading import (
     scores_of,
     uses_of,
 )
-from greenlist.engines.scoring.authoring.places import items_of
 from greenlist.engines.scoring.rounding import shown
 from greenlist.engines.scoring.schema import Standard
 from greenlist.engines.scoring.tree import Name, Node, Number, Operation
+from greenlist.engines.scoring.values import items_of
 from greenlist.rulebook.reference.units import UnknownUnit, unit
 
 MOST = 32

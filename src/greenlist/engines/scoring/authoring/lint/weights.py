@@ -3,9 +3,9 @@
 from fractions import Fraction
 
 from greenlist.engines.scoring.authoring.lint.faults import Fault, Faults
-from greenlist.engines.scoring.authoring.places import Path, groups_of
 from greenlist.engines.scoring.rounding import fraction, shown
 from greenlist.engines.scoring.schema import Group, Standard
+from greenlist.engines.scoring.values import Path, groups_of
 
 
 def weight_faults(standard: Standard) -> Faults:
