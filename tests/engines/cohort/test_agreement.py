@@ -5,10 +5,12 @@ from random import Random
 import numpy as np
 import pytest
 
-from greenlist.engines.cohort import compile_program, score_batch
+from greenlist.engines.cohort import Column, compile_program, score_batch
+from greenlist.engines.scoring import Plan
 from tests.engines.cohort import cohorts
 from tests.engines.scoring.oracle import making
 from tests.engines.scoring.oracle.agreement import planned
+from tests.engines.scoring.standards import measure, one
 
 ROWS = 24
 FIELDS = ("total", "verdict", "grade", "unmet", "missing")
@@ -49,3 +51,33 @@ def test_the_lanes_publish_the_same(seed):
     assert cohorts.differences(program, plain, given, range(ROWS)) == []
     for name in FIELDS:
         assert np.array_equal(getattr(compiled, name), getattr(plain, name)), name
+
+
+LIMITS = {"key": "p", "none": "都不是", "columns": {"v": "t"}, "rows": {
+    "x": {"label": "甲", "values": {"v": "2"}}, "z": {"label": "乙", "values": {"v": None}}, "w": {"label": "丙", "values": {"v": "c + 1"}},
+    "o": {"label": "丁", "values": {"v": "c / d"}}}}  # fmt: skip
+ASKED = {name: {"label": name, "unit": "t", "clause": name, "minimum": None} for name in "abcd"}
+ASKED["p"] = {"label": "p", "unit": "1", "clause": "p", "one_of": {"table": "limits"}}
+TABLE, SIZE = {"table": "limits", "column": "v"}, {"bracket": "c", "at_least": [["1", "3"]]}
+
+
+@pytest.mark.parametrize("lead", [[TABLE, "b"], [SIZE, "b"], ["c / d", SIZE, TABLE, "5"], [SIZE, {"first_of": [TABLE, SIZE]}, "b"]])
+@pytest.mark.parametrize("is_stored_before", [False, True])
+def test_the_lanes_pass_over_the_same_and_stop_at_the_same_unknown(lead, is_stored_before):
+    plan = one(measure(kind="pos", lead={"first_of": lead}), inputs=ASKED, tables={"limits": LIMITS})
+    program = compile_program(Plan.from_content(_before(plan.as_content())) if is_stored_before else plan)
+    number, codes = np.arange(6 * 3 * 3 * 2), ("x", "z", "w", "o", "none")
+    figures = [Column(number // step % count * 1.0, number // step % count < count - 1) for step, count in ((6, 3), (18, 3))]
+    given = {"a": Column(np.ones(108)), "b": Column(np.full(108, 4.0), number // 54 == 0), "c": figures[0], "d": figures[1]}
+    given["p"] = Column(number % 6 % 5, number % 6 < 5, codes)
+    for is_compiled in (None, False):
+        scores = score_batch(program, given, 108, is_compiled=is_compiled)
+        assert cohorts.differences(program, scores, given, range(108)) == []
+    assert 0 < scores.missing.sum() < 108
+
+
+def _before(content):
+    """A plan as it was stored before what is not known stopped the search for a value."""
+    if isinstance(content, list):
+        return [_before(part) for part in content]
+    return {key: _before(part) for key, part in content.items() if key != "unknown"} if isinstance(content, dict) else content

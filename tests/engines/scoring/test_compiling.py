@@ -171,7 +171,7 @@ def test_a_mapping_is_a_list_of_dates_only_when_every_key_is_a_date():
     mixed = {"first_of": [{"2024-01-01": "3", "2025-01-01": "4"}, {"bracket": "a", "at_least": [["2", "5"]], "below": {"2024-01-01": "6"}}]}
     derived = {"d": {"label": "d", "unit": "1", "value": mixed, "clause": "A"}}
     made = one(item("X"), derived=derived).content["derived"]["d"]["value"]
-    assert made == {"first_of": ["3", {"bracket": "a", "at_least": [["2", "5"]], "below": "6"}]}
+    assert made == {"first_of": ["3", {"bracket": "a", "at_least": [["2", "5"]], "below": "6"}], "unknown": "stays"}
 
 
 def test_a_dated_value_that_has_not_begun_is_told_where_it_stands():

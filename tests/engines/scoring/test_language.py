@@ -174,13 +174,61 @@ def test_without_a_lowest_bracket_there_is_no_value_below():
     assert got(one(measure(kind="pos", lead=lead)), inputs={"a": "4", "b": "1"}) == ("missing", "0")
 
 
-def test_the_first_that_has_a_value_is_taken():
-    lead = {"first_of": [{"table": "limits", "column": "l2"}, "c"]}
-    standard = one(measure(kind="pos", lead=lead), inputs=CHOSEN, tables={"limits": LIMITS})
-    assert got(standard, inputs={"a": "1", "p": "x", "c": "4"}) == ("scored", "5")
-    assert got(standard, inputs={"a": "1", "p": "z", "c": "4"}) == ("scored", "5/2")
-    assert got(standard, inputs={"a": "1", "c": "4"}) == ("scored", "5/2")
-    assert got(standard, inputs={"a": "1", "p": "z"}) == ("missing", "0")
+CITED = one(
+    measure(kind="pos", lead={"first_of": [{"table": "limits", "column": "l2"}, "b"]}),
+    inputs=CHOSEN | inputs(b={}),
+    tables={
+        "limits": {**LIMITS, "none": "没有适用的限额", "rows": {**LIMITS["rows"], "v": {"label": "戊品", "values": {"l1": "1", "l2": "c"}}}}
+    },
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected", "why"),
+    [
+        ({"p": "x", "b": "4"}, ("scored", "5"), "A"),
+        ({"p": "v", "b": "4", "c": "2"}, ("scored", "5"), "A"),
+        ({"p": "z", "b": "4"}, ("scored", "5/2"), "A"),  # the table has no value for it
+        ({"p": "none", "b": "4"}, ("scored", "5/2"), "A"),
+        ({"p": "没有适用的限额", "b": "4"}, ("scored", "5/2"), "A"),
+        ({"b": "4"}, ("missing", "0"), "还没有选“P”；没有的请选“没有适用的限额”"),
+        ({"p": {"value": "x", "doubtful": True}, "b": "4"}, ("missing", "0"), "“P”存疑，弄清之前不能取值"),
+        ({"p": {"value": "none", "doubtful": True}, "b": "4"}, ("missing", "0"), "“P”存疑，弄清之前不能取值"),
+        ({"p": "v", "b": "4"}, ("missing", "0"), "还没有填“C”"),
+        ({"p": "z"}, ("missing", "0"), "还没有填“B”"),
+        ({"p": "none"}, ("missing", "0"), "还没有填“B”"),
+    ],
+)
+def test_the_next_value_is_taken_only_where_it_is_known_that_there_is_none(typed, expected, why):
+    found = result(stored(CITED), inputs={"a": "1", **typed})
+    item = found.items["M"]
+    assert ((item.status, str(item.points)), item.note) == (expected, why)
+    assert found.verdict == ("qualified" if expected[0] == "scored" else "incomplete")
+    if expected[0] == "missing":
+        assert found.trace["nodes"]["lead_M"]["note"] == why
+
+
+def test_a_bracket_by_a_size_that_is_not_known_is_not_passed_over():
+    lead = {"first_of": [{"bracket": "b", "at_least": [["10", "8"]]}, "4"]}
+    standard = one(measure(kind="pos", lead=lead))
+    assert got(standard, inputs={"a": "2", "b": "10"}) == ("scored", "5/2")
+    assert got(standard, inputs={"a": "2", "b": "9"}) == ("scored", "5")
+    assert got(standard, inputs={"a": "2"}) == ("missing", "0")
+
+
+def test_the_first_place_of_several_is_asked_in_any_case():
+    asked = {row.id: row.is_required for section in form_of(CITED).sections for row in section.rows if row.is_input}
+    assert asked == {"p": True, "c": False, "b": False, "a": True}
+
+
+def test_a_plan_stored_before_passes_over_what_is_not_known_as_it_did():
+    content = stored(CITED).as_content()
+    assert content["derived"]["lead_M"]["value"].pop("unknown") == "stays"
+    before = Plan.from_content(content)
+    for typed in ({}, {"p": "z"}, {"p": "v"}, {"p": {"value": "x", "doubtful": True}}):
+        assert result(before, inputs={"a": "1", "b": "4", **typed}).items["M"].points == Fraction(5, 2)
+    assert result(before, inputs={"a": "1", "b": "4", "p": "x"}).items["M"].points == 5
+    assert not {row.id: row for section in form_of(before).sections for row in section.rows}["p"].is_required
 
 
 def test_a_reference_table_is_taken_into_the_plan_in_the_unit_of_the_column():

@@ -155,6 +155,21 @@ def test_an_electric_furnace_without_a_second_level_takes_the_average_that_is_ci
     assert energy(steel, product=SMALL_FURNACE, **asked, unit_energy_average="0.066").points == Fraction("5.6")
 
 
+def test_a_factory_without_a_limit_says_so_before_the_average_that_it_cites_counts():
+    """200 t of coal for 1,000 pieces: 0.2 tce; (0.2 − 0.3) / (0.1 − 0.3) = 1/2; 8 × 1/2. Not chosen, or in doubt between two: unknown."""
+    cited = {"product_energy": "200", "product_output": "1000", "unit_energy_advanced": "0.1", "unit_energy_average": "0.3"}
+    assert energy(**cited, product="没有适用的能耗限额").points == 4
+    unchosen = energy(**cited)
+    assert (unchosen.status, unchosen.points) == ("missing", 0)
+    assert unchosen.note == "单位产品综合能耗：还没有选“有强制性能耗限额的主要产品”；没有的请选“没有适用的能耗限额”"
+    for which in (CEMENT, "none"):
+        in_doubt = energy(**cited, product={"value": which, "doubtful": True})
+        assert (in_doubt.status, in_doubt.note.partition("“")[2]) == ("missing", "有强制性能耗限额的主要产品”存疑，弄清之前不能取值")
+    # cement has limits, and what corrects them is not told: nor does the average count
+    without = energy(**cited, product=CEMENT)
+    assert (without.status, without.note) == ("missing", "单位产品综合能耗：还没有填“水泥中熟料比例（产品是水泥的填）”")
+
+
 def test_before_its_day_the_limit_of_a_standard_is_not_offered():
     assert CONVERTER in IN_NOVEMBER.choices["product"]
     assert CONVERTER not in IN_MAY.choices["product"]

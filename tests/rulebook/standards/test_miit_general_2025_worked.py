@@ -64,6 +64,17 @@ def test_a_product_filled_in_by_half_is_a_gap_and_no_smaller_sum():
     assert (half.status, half.points) == ("missing", 0)
 
 
+def test_a_product_that_is_not_chosen_has_no_limits_of_its_own_only_where_the_unit_says_so():
+    """90 t for 1,000 t: 0.09; (0.09 − 0.1) / (0.08 − 0.1) = 1/2; 11 × 1/2."""
+    cited = {"product_energy": "90", "product_output": "1000", "product_advanced": "0.08", "product_access": "0.1"}
+    assert energy({**cited, "product": "没有适用的能耗限额"}).points == Fraction("5.5")
+    unchosen = energy(cited)
+    assert (unchosen.status, unchosen.points) == ("missing", 0)
+    assert unchosen.note == "单位产品综合能耗：还没有选“产品1：产品”；没有的请选“没有适用的能耗限额”"
+    second = energy({**cited, "product": "none"}, {**cited, "product": ""})
+    assert (second.status, second.note[:18]) == ("missing", "单位产品综合能耗：还没有选“产品2：")
+
+
 @pytest.mark.parametrize(
     ("tce", "lead"),
     [("10000", "4.31"), ("9999.9", "11.9"), ("5000", "11.9"), ("4999", "7.93"), ("3000", "7.93"), ("2999.9", "33.03"), ("1", "33.03")],

@@ -12,7 +12,7 @@ import numpy as np
 
 UNIT = 2.0**-53
 SMALLEST = 2.0**-1022  # of full precision
-THERE, MISSING, ZERO_DIVIDED = 0, 1, 2
+THERE, MISSING, ZERO_DIVIDED, NONE_THERE = 0, 1, 2, 3  # the last: it is known that there is none
 Values = Any  # an array of the block, or one number for all its rows
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from greenlist.engines.cohort.columns import Column
 from greenlist.engines.cohort.figure import (
     MISSING,
+    NONE_THERE,
     THERE,
     UNIT,
     ZERO_DIVIDED,
@@ -26,6 +27,7 @@ from greenlist.engines.scoring.references import Bracket, FirstOf, Found, TableV
 from greenlist.engines.scoring.tree import Name, Node, Number
 
 NOTHING = Figure(0.0, 0.0, MISSING)
+NONE = Figure(0.0, 0.0, NONE_THERE)
 
 
 class Figures:
@@ -96,10 +98,9 @@ class Figures:
     def _derived(self, name: str) -> Figure:
         entry, found = self.plan.derived[name]
         figure = self.found(found)
-        is_divided = np.equal(figure.status, ZERO_DIVIDED)
         if entry["when_zero"] == "zero":
-            return chosen(is_divided, Figure(0.0), figure)
-        return Figure(figure.value, figure.error, np.where(is_divided, MISSING, figure.status))
+            figure = chosen(np.equal(figure.status, ZERO_DIVIDED), Figure(0.0), figure)
+        return Figure(figure.value, figure.error, np.where(np.equal(figure.status, THERE), THERE, MISSING))
 
     def _if(self, test: Figure, yes: Figure, no: Figure) -> Figure:
         test = as_truth(test)
@@ -123,7 +124,7 @@ class Figures:
         column = self.columns.get(found.key)
         if column is None:
             return NOTHING
-        figure = NOTHING
+        figure = NONE
         for number, code in enumerate(column.codes or ()):
             if (row := found.rows.get(code)) is not None:
                 figure = chosen(column.values == number, self.tree(row.tree), figure)
@@ -132,7 +133,7 @@ class Figures:
 
     def _bracket(self, found: Bracket) -> Figure:
         size = self.tree(found.by.tree)
-        figure = self.tree(found.below.tree) if found.below else NOTHING
+        figure = self.tree(found.below.tree) if found.below else NONE
         is_unsure: Values = False
         for threshold, value in reversed(found.at_least):
             reached = compared(">=", size, constant(threshold))
@@ -144,6 +145,8 @@ class Figures:
         figure = self.found(found.parts[-1])
         for part in reversed(found.parts[:-1]):
             own = self.found(part)
-            figure = chosen(~np.equal(own.status, THERE), figure, own)
+            is_none = np.equal(own.status, NONE_THERE) | np.equal(own.status, ZERO_DIVIDED)
+            is_passed = ~np.equal(own.status, THERE) if found.passes_unknown else is_none
+            figure = chosen(is_passed, figure, own)
             figure = Figure(figure.value, np.where(own.is_unsure, np.inf, figure.error), figure.status)
         return figure

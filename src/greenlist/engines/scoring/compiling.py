@@ -143,7 +143,8 @@ class _Compiler:
         if not isinstance(value, dict):
             return value
         if not value or not all(DATE.fullmatch(str(key)) for key in value):
-            return {key: self._dated(part, at) for key, part in value.items()}
+            stays = {"unknown": "stays"} if "first_of" in value else {}  # plans without it were stored before an unknown stopped the search
+            return {key: self._dated(part, at) for key, part in value.items()} | stays
         valid = [day for day in sorted(value) if day <= self.on.isoformat()]
         if not valid:
             raise NotInForce(f"{at}: {self.on.isoformat()}还没有值；最早的日期在它以后")
@@ -155,7 +156,7 @@ class _Compiler:
         else:
             own, known = self.tables.get(entry.of), self._known()
             rows = _rows_of(own, entry.columns, known) if own else _shipped_rows(entry.of, self.on, tuple(entry.columns.items()), known)
-        return {"key": entry.key, "columns": entry.columns, **_if_any(of=entry.of), "rows": rows}
+        return {"key": entry.key, "columns": entry.columns, **_if_any(of=entry.of, none=entry.none), "rows": rows}
 
     def _known(self) -> frozenset[str]:
         """Every name a formula of the standard may read, of the newest year and of any row."""

@@ -9,12 +9,13 @@ from greenlist.engines.scoring.expr import Formula
 from greenlist.engines.scoring.measuring import Undefined, measured
 from greenlist.engines.scoring.plan import Plan
 from greenlist.engines.scoring.planned import PlannedGroup, PlannedItem, PlannedScore
+from greenlist.engines.scoring.references import NONE_CODE
 from greenlist.engines.scoring.results import ONE, ZERO, GroupResult, ItemResult, Missing, Result
 from greenlist.engines.scoring.rounding import added, round_to, shown
 from greenlist.engines.scoring.trace import Tracer
 from greenlist.engines.scoring.tree import MissingValue, exact
 
-ENGINE_VERSION = "1.1.0"
+ENGINE_VERSION = "1.2.0"
 BLOCK = "同块有必选项不符合，本块必选分为0"
 
 
@@ -40,6 +41,7 @@ class _Interpreter:
         self.filled = frozenset((*application.inputs, *application.choices))
         self.tracer = Tracer(plan)
         self.env: dict[str, Any] = {}
+        self.unknown: dict[str, str] = {}
         self.results: dict[str, ItemResult] = {}
         self.missing: list[Missing] = []
         self.unmet: list[str] = []
@@ -70,11 +72,22 @@ class _Interpreter:
         for name, (entry, found) in self.plan.derived.items():
             try:
                 self.env[name] = exact(found.evaluate(self.env))
-            except MissingValue:
+            except MissingValue as missing:
                 self.env[name] = None
+                if not isinstance(found, Formula) and missing.name in self.plan.inputs:
+                    self.unknown[name] = self._asked(missing.name)
             except ZeroDivisionError:
                 self.env[name] = ZERO if entry["when_zero"] == "zero" else None
-            self.tracer.derived(name, self.env[name], entry, found, self.env)
+            self.tracer.derived(name, self.env[name], entry, found, self.env, self.unknown.get(name, ""))
+
+    def _asked(self, name: str) -> str:
+        """What is to be chosen, filled in or settled before a value can be found."""
+        label, codes = self.plan.inputs[name]["label"], self.plan.choices.get(name)
+        if name in self.application.doubtful:
+            return f"“{label}”存疑，弄清之前不能取值"
+        if codes is None:
+            return f"还没有填“{label}”"
+        return f"还没有选“{label}”" + (f"；没有的请选“{codes[NONE_CODE]}”" if NONE_CODE in codes else "")
 
     def _gates(self) -> dict[str, str]:
         states = {}
@@ -275,8 +288,8 @@ class _Interpreter:
     def _measured(self, item: PlannedItem, rule: PlannedScore) -> ItemResult:
         try:
             found = measured(rule, self.env, self.filled)
-        except MissingValue:
-            return ItemResult(item.id, "missing", ZERO, item.points, "", rule.shown)
+        except MissingValue as missing:
+            return ItemResult(item.id, "missing", ZERO, item.points, "", self.unknown.get(missing.name, rule.shown))
         except ZeroDivisionError:
             return ItemResult(item.id, "missing", ZERO, item.points, "", "分母为0，无法计算")
         except Undefined as why:

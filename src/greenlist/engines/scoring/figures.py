@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any
 
-from greenlist.engines.scoring.references import Found, found_by, found_renamed, how_shown
+from greenlist.engines.scoring.references import NONE_CODE, Found, found_by, found_renamed, how_shown
 from greenlist.engines.scoring.tree import shifted
 
 YES_NO = {"met": "是", "not_met": "否"}
@@ -72,7 +72,9 @@ class Figures:
 
     def _codes(self, one_of: Any) -> dict[str, str]:
         if set(one_of) == {"table"}:
-            return {code: row["label"] for code, row in self.tables[one_of["table"]]["rows"].items()}
+            table = self.tables[one_of["table"]]
+            none = {NONE_CODE: table["none"]} if "none" in table else {}
+            return none | {code: row["label"] for code, row in table["rows"].items()}
         return dict(one_of)
 
     def _all_derived(self) -> Iterator[tuple[str, Entry, Found]]:

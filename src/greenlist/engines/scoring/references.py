@@ -11,9 +11,10 @@ from typing import Any
 
 from greenlist.engines.scoring.expr import Formula, FormulaError, formula, formula_of, rendered
 from greenlist.engines.scoring.rounding import fraction, shown
-from greenlist.engines.scoring.tree import Environment, MissingValue, Value, renamed
+from greenlist.engines.scoring.tree import Environment, MissingValue, NoValue, Value, renamed
 
 Labels = Mapping[str, str]
+NONE_CODE = "none"  # the choice by which a unit says that no row of a table is its own
 
 
 @dataclass(frozen=True)
@@ -36,13 +37,13 @@ class TableValue:
         return (self.key,)
 
     def evaluate(self, env: Environment) -> Value:
-        """The value. Raises MissingValue: the choice is not made, or the table has no value for it."""
+        """The value. Raises MissingValue: the choice is not made; NoValue: the table has no value for it."""
         code = env.get(self.key)
         if code is None:
             raise MissingValue(self.key)
         found = self.rows.get(str(code))
         if found is None:
-            raise MissingValue(f"{self.table}.{self.column}")
+            raise NoValue(f"{self.table}.{self.column}")
         return found.evaluate(env)
 
     def shown(self, labels: Labels) -> str:
@@ -72,13 +73,13 @@ class Bracket:
         return self.by.names
 
     def evaluate(self, env: Environment) -> Value:
-        """The value. Raises MissingValue where what it goes by is not known, or no bracket is reached."""
+        """The value. Raises MissingValue where what it goes by is not known, NoValue where no bracket is reached."""
         size = self.by.evaluate(env)
         for threshold, value in self.at_least:
             if size >= threshold:
                 return value.evaluate(env)
         if self.below is None:
-            raise MissingValue(self.by.text)
+            raise NoValue(self.by.text)
         return self.below.evaluate(env)
 
     def shown(self, labels: Labels) -> str:
@@ -94,9 +95,13 @@ class Bracket:
 
 @dataclass(frozen=True)
 class FirstOf:
-    """The first of several that has a value."""
+    """The first of several that has a value; one of which nobody knows whether it has stops the search.
+
+    `passes_unknown`: as plans read it that were stored before: what is not known was passed over as if there were none.
+    """
 
     parts: tuple["Found", ...]
+    passes_unknown: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -104,14 +109,18 @@ class FirstOf:
 
     @property
     def needed_names(self) -> tuple[str, ...]:
-        return ()
+        first = self.parts[0]
+        return () if self.passes_unknown else first.names if isinstance(first, Formula) else first.needed_names
 
     def evaluate(self, env: Environment) -> Value:
-        """The value. A part that divides by nothing has none. Raises what the last part raises when none has one."""
+        """The value. A part that divides by nothing has none. Raises MissingValue for the first part that is not known, and what the
+        last part raises when none has one.
+        """
+        passed = MissingValue if self.passes_unknown else NoValue
         for part in self.parts[:-1]:
             try:
                 return part.evaluate(env)
-            except (MissingValue, ZeroDivisionError):
+            except (passed, ZeroDivisionError):
                 continue
         return self.parts[-1].evaluate(env)
 
@@ -120,7 +129,7 @@ class FirstOf:
         return "；没有的，".join(how_shown(part, labels) for part in self.parts)
 
     def renamed(self, new_name: Callable[[str], str]) -> "FirstOf":
-        return FirstOf(tuple(found_renamed(part, new_name) for part in self.parts))
+        return FirstOf(tuple(found_renamed(part, new_name) for part in self.parts), self.passes_unknown)
 
 
 Reference = TableValue | Bracket | FirstOf
@@ -137,8 +146,8 @@ def found_by(content: Any, tables: Mapping[str, Mapping[str, Any]]) -> Found:
         return _table_value(str(content["table"]), str(content["column"]), tables)
     if set(content) <= {"bracket", "at_least", "below"} and {"bracket", "at_least"} <= set(content):
         return _bracket(content)
-    if set(content) == {"first_of"} and isinstance(content["first_of"], list) and content["first_of"]:
-        return FirstOf(tuple(found_by(part, tables) for part in content["first_of"]))
+    if set(content) - {"unknown"} == {"first_of"} and isinstance(content["first_of"], list) and content["first_of"]:
+        return FirstOf(tuple(found_by(part, tables) for part in content["first_of"]), passes_unknown="unknown" not in content)
     raise FormulaError("引用要写成 {table, column}、{bracket, at_least, below} 或 {first_of: […]}，现在是 " + "、".join(map(str, content)))
 
 

@@ -48,13 +48,15 @@ class Row(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 class Table(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Values looked up by a choice input, `key`: own `rows`, or those of a reference table (`of`) in force on the reference date.
 
-    `columns`: {column: unit}; the values of a reference table are converted to it.
+    `columns`: {column: unit}; the values of a reference table are converted to it. `none`: the words by which a unit says that no row is
+    its own; only then, and where the row has no value, does a first_of go on.
     """
 
     key: str
     columns: dict[str, str]
     of: str | None = None
     rows: dict[str, Row] = {}
+    none: str | None = None
 
 
 class Coefficient(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

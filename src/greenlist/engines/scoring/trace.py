@@ -70,14 +70,15 @@ class Tracer:
         note = "存疑" if is_doubtful else "" if words else "未填"
         self._fill(name, None, "", note=note, state=words, evidence=evidence)
 
-    def derived(self, name: str, value: Fraction | None, entry: Node, found: Found, env: Environment) -> None:
-        note = "" if isinstance(found, Formula) else self._row_of(found, env) if value is not None else "没有可用的值"
+    def derived(self, name: str, value: Fraction | None, entry: Node, found: Found, env: Environment, why: str) -> None:
+        """A value that follows; `why`: what to do where one that is found is not known."""
+        note = "" if isinstance(found, Formula) else self._row_of(found, env) if value is not None else why or "没有可用的值"
         self._fill(name, value, entry["unit"], note=note)
 
     def _row_of(self, found: Found, env: Environment) -> str:
         """Which row of which table gave the value: its label, source and sureness."""
-        looked_up = next((part for part in parts_of(found) if isinstance(part, TableValue) and _has_value(part, env)), None)
-        if looked_up is None:
+        looked_up = next((part for part in parts_of(found) if _has_value(part, env)), None)
+        if not isinstance(looked_up, TableValue):
             return ""
         row = self.plan.content["tables"][looked_up.table]["rows"][str(env[looked_up.key])]
         return "；".join(part for part in (row["label"], row.get("source", ""), row.get("confidence", "")) if part)
@@ -190,7 +191,7 @@ def _quantity(value: Fraction, unit: str) -> dict[str, str]:
     return {"exact": f"{above}/{below}", "shown": shown(value, 4), "unit": unit}
 
 
-def _has_value(found: TableValue, env: Environment) -> bool:
+def _has_value(found: Found, env: Environment) -> bool:
     try:
         found.evaluate(env)
     except (MissingValue, ZeroDivisionError):

@@ -22,6 +22,10 @@ class MissingValue(Exception):
         self.name = name
 
 
+class NoValue(MissingValue):
+    """It is known that there is none: a table lacks it, no bracket is reached, or the unit said that nothing listed applies."""
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """A number as written."""

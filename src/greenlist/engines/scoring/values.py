@@ -27,7 +27,7 @@ IDLE = {"cap": {"linear", "steps", "yes_no"}, "floor": {"pos", "neg", "points", 
 BY_ID = {"groups": "id", "items": "id", "gates": "id", "grades": "name", "ranks": "name"}  # lists whose members are called by what they say
 NAMED = {"inputs", "derived", "coefficients", "tables", "rows"}  # mappings whose members are called by their key
 UNPLACED = {"tests"}
-REFERENCE_KEYS = {"table", "column", "bracket"}
+REFERENCE_KEYS = {"table", "column", "bracket", "unknown"}
 
 
 @dataclass(frozen=True)

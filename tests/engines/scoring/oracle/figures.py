@@ -36,6 +36,10 @@ def is_dated(value):
     return isinstance(value, dict) and all(DAY.fullmatch(str(key)) for key in value)
 
 
+class NotThere(Unknown):
+    """Known to be nowhere: the table has no such row or no value in it (`none` is no row), no bracket is reached."""
+
+
 class Figures:
     """Names of the standard as values of one application. `known(name, back, row)` is None where nothing is known."""
 
@@ -125,7 +129,7 @@ class Figures:
             raise Unknown(table["key"])
         cell = table["rows"].get(code, {}).get("values", {}).get(column)
         if cell is None:
-            raise Unknown(f"{name} {code} {column}")
+            raise NotThere(f"{name} {code} {column}")
         return self.formula(cell, back, row)
 
     def _bracket(self, value, back, row):
@@ -133,12 +137,15 @@ class Figures:
         for threshold, text in value["at_least"]:
             if size >= number(threshold):
                 return self.referred(text, back, row)
+        if value.get("below") is None:
+            raise NotThere(value["bracket"])
         return self.referred(value["below"], back, row)
 
     def _first(self, choices, back, row):
+        """The next is asked only where it is known that there is none: not where nobody filled in or chose."""
         for choice in choices:
             try:
                 return self.referred(choice, back, row)
-            except (Unknown, Zero):
+            except (NotThere, Zero):
                 continue
-        raise Unknown("first_of")
+        raise NotThere("first_of")

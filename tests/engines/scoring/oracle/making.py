@@ -66,7 +66,7 @@ def _tables(dice):
 
     columns = {"advanced": "t", "access": "t"}
     return {
-        "limits": {"key": "product", "columns": columns, "rows": rows()},
+        "limits": {"key": "product", "columns": columns, "rows": rows(), "none": "都不是"},
         "kinds": {"key": "p_kind", "columns": columns, "rows": rows()},
     }
 
@@ -261,7 +261,10 @@ def _filled(made, dice, newest):
 def _with_codes(made, entry):
     """An input whose choice is a row of a table, with the codes of that table."""
     choice = entry.get("one_of")
-    return entry | {"one_of": made["tables"][choice["table"]]["rows"]} if isinstance(choice, dict) and "table" in choice else entry
+    if not (isinstance(choice, dict) and "table" in choice):
+        return entry
+    table = made["tables"][choice["table"]]
+    return entry | {"one_of": [*table["rows"], *(["none"] if "none" in table else [])]}
 
 
 def _fill(dice, inputs, name, entry, doubt=0.03):

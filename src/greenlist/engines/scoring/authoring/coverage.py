@@ -6,12 +6,12 @@ from fractions import Fraction
 from greenlist.engines.scoring.authoring.branches import branches
 from greenlist.engines.scoring.authoring.cases import Run, Values
 from greenlist.engines.scoring.exact import BLOCK
-from greenlist.engines.scoring.expr import MissingValue
 from greenlist.engines.scoring.load import Source
 from greenlist.engines.scoring.planned import PlannedGroup, PlannedItem, PlannedScore
 from greenlist.engines.scoring.references import Bracket, FirstOf, Found, TableValue
 from greenlist.engines.scoring.results import ONE, ZERO, ItemResult
 from greenlist.engines.scoring.rounding import added
+from greenlist.engines.scoring.tree import MissingValue, NoValue
 
 
 def uncovered(source: Source, runs: list[Run]) -> tuple[list[str], int]:
@@ -73,6 +73,7 @@ def _found_ways(found: Found, values: Values) -> Iterator[str]:
             yield from _found_ways(part, values)
             if _has_value(part, values):
                 yield f"first:{i}"
+            if not _has_none(part, values):
                 return
 
 
@@ -80,6 +81,17 @@ def _bracket_ways(found: Bracket, values: Values) -> Iterator[str]:
     if _has_value(found.by, values):
         size = found.by.evaluate(values)
         yield next((f"step:{i}" for i, (threshold, _) in enumerate(found.at_least) if size >= threshold), "below_steps")
+
+
+def _has_none(found: Found, values: Values) -> bool:
+    """Is it known that there is no value, so that the next is asked?"""
+    try:
+        found.evaluate(values)
+    except (NoValue, ZeroDivisionError):
+        return True
+    except MissingValue:
+        return False
+    return False
 
 
 def _has_value(found: Found, values: Values) -> bool:

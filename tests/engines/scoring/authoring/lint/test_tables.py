@@ -95,12 +95,29 @@ def test_grades_stand_from_high_to_low_each_with_its_name():
     [
         {"bracket": "a", "at_least": [["9", "2"], ["5", "1"]], "below": "0"},
         {"bracket": "a", "at_least": [["9", "2"]]},
-        {"first_of": [LOOK, "a"]},
+        {"first_of": ["a / 2", LOOK]},
         {"2024-01-01": LOOK, "2025-01-01": "5"},
     ],
 )
 def test_a_reference_that_can_be_followed_is_let_through(value):
     assert told(value=value) == []
+
+
+ASKS_NONE = "first_of 先查“t”，查不到才用后面的；请给它写 none：单位用哪句话表示各行都不适用，如 没有适用的限额。"
+
+
+@pytest.mark.parametrize(
+    "value", [{"first_of": [LOOK, "a"]}, {"2024-01-01": "5", "2025-01-01": {"first_of": ["a", {"first_of": ["a", LOOK]}, "5"]}}]
+)
+def test_a_unit_must_be_able_to_say_that_no_row_is_its_own_where_the_next_value_is_taken_then(value):
+    assert told(value=value) == [ASKS_NONE]
+    assert told({**TABLE, "none": " "}, value=value) == [ASKS_NONE]
+    assert told({**TABLE, "none": "都不是"}, value=value) == []
+
+
+def test_no_row_has_the_code_by_which_a_unit_says_that_none_is_its_own():
+    rows = {**TABLE["rows"], "none": next(iter(TABLE["rows"].values()))}
+    assert told({**TABLE, "rows": rows}) == ["代码“none”留给“各行都不适用”；请改用别的代码。"]
 
 
 @pytest.mark.parametrize(
