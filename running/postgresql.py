@@ -37,6 +37,11 @@ def throw_away(flags: str = FAST) -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def template(url: str) -> str:
+    """What every new database of the throw-away server begins as; '' on a server of somebody else, whose template is not ours."""
+    return "" if os.environ.get("GREENLIST_TEST_PG_URL") else url.rsplit("/", 1)[0] + "/template1"
+
+
 def _binaries() -> Path:
     if not _found() and os.geteuid() == 0 and shutil.which("apt-get"):
         subprocess.run(["apt-get", "update", "-q"], check=False, capture_output=True)

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,6 +20,7 @@ ONCE = ["--ignore=tests/casework/histories", "--ignore=tests/portals/test_export
 # What holds for all portals is tried where they are used; SQLite has the tests of each portal and a walk.
 ON_SERVER = ["--ignore=tests/portals/test_matrix.py", "--ignore=tests/portals/test_blind.py"]
 WORKERS = ["-n", "2"]  # three take as long: the processors are the limit
+MIGRATED = environment.VAR / "migrated.sqlite3"  # made once; every process of the tests begins with a copy
 COUNTS = re.compile(r"(\d+) (passed|failed|errors?|skipped)")
 
 
@@ -30,27 +32,25 @@ class Tally:
     failed: int = 0
     lines: list[str] = field(default_factory=list)
 
-    def step(self, name: str, command: list[str], env: dict[str, str]) -> None:
-        """One check: exit code 0 counts as passed."""
-        begun = time.monotonic()
-        done = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, check=False)
-        is_good = done.returncode == 0
-        self.passed, self.failed = self.passed + is_good, self.failed + (not is_good)
-        print(f"{'ok  ' if is_good else 'FAIL'} {name}  {time.monotonic() - begun:.1f} s", flush=True)
-        if not is_good:
-            print(done.stdout[-6000:] + done.stderr[-3000:], flush=True)
+    def steps(self, *steps: tuple[str, list[str], dict[str, str]]) -> None:
+        """Checks of one process each, two at a time: name, command, environment. Exit code 0 counts as passed."""
+        with ThreadPoolExecutor(2) as two:
+            for (name, *_), (done, seconds) in zip(steps, two.map(lambda step: _ran(*step[1:]), steps), strict=True):
+                is_good = done.returncode == 0
+                self.passed, self.failed = self.passed + is_good, self.failed + (not is_good)
+                print(f"{'ok  ' if is_good else 'FAIL'} {name}  {seconds:.1f} s", flush=True)
+                if not is_good:
+                    print(done.stdout[-6000:] + done.stderr[-3000:], flush=True)
 
     def pytest(self, name: str, arguments: list[str], env: dict[str, str]) -> None:
         """One pytest run; its own counts are added. A run that executes no test fails."""
-        begun = time.monotonic()
-        command = [str(environment.PYTHON), "-m", "pytest", *arguments]
-        done = subprocess.run(command, env={**env, "GREENLIST_PART": name}, cwd=ROOT, capture_output=True, text=True, check=False)
+        done, seconds = _ran(_python("pytest", *arguments), {**env, "GREENLIST_PART": name})
         last = next((line for line in reversed(done.stdout.splitlines()) if COUNTS.search(line)), "")
         counts = {word.rstrip("s"): int(n) for n, word in COUNTS.findall(last)}
         bad = counts.get("failed", 0) + counts.get("error", 0)
         bad += done.returncode not in (0, 1) or not counts.get("passed") or counts.get("skipped", 0)
         self.passed, self.failed = self.passed + counts.get("passed", 0), self.failed + bad
-        print(f"{'ok  ' if not bad else 'FAIL'} {name}  {last.strip('= ')}  [{time.monotonic() - begun:.0f} s]", flush=True)
+        print(f"{'ok  ' if not bad else 'FAIL'} {name}  {last.strip('= ')}  [{seconds:.0f} s]", flush=True)
         if bad:
             print(done.stdout[-14000:] + done.stderr[-3000:], flush=True)
 
@@ -77,25 +77,44 @@ def run(arguments: list[str]) -> int:
     return 1 if tally.failed else 0
 
 
+def _ran(command: list[str], env: dict[str, str]) -> tuple[subprocess.CompletedProcess[str], float]:
+    begun = time.monotonic()
+    done = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, check=False)
+    return done, time.monotonic() - begun
+
+
+def _python(*words: str) -> list[str]:
+    return [str(environment.PYTHON), "-m", *words]
+
+
+def _migrate(database: str, env: dict[str, str]) -> tuple[str, list[str], dict[str, str]]:
+    """The step that runs every migration, on an empty database; the tests begin with copies of it."""
+    return f"migrate {database.split(':')[0]}", _python("django", "migrate", "-v0"), {**env, "GREENLIST_DATABASE_URL": database}
+
+
 def _lint(tally: Tally, env: dict[str, str]) -> None:
-    python = str(environment.PYTHON)
     source = ["src", "tests", "running", "benchmarks", "run.py"]
-    tally.step("ruff check", [python, "-m", "ruff", "check", *source], env)
-    tally.step("ruff format", [python, "-m", "ruff", "format", "--check", *source], env)
-    tally.step("djlint", [python, "-m", "djlint", "src", "--lint", "--quiet"], env)
     pure = [f"src/greenlist/{room}" for room in ("rulebook", "engines", "papers")]
-    tally.step("mypy --strict", [python, "-m", "mypy", "--strict", *pure], env)
-    tally.step("import contracts", [str(environment.VENV / "bin" / "lint-imports"), "--no-cache"], env)
+    tally.steps(
+        ("mypy --strict", _python("mypy", "--strict", *pure), env),
+        ("ruff check", _python("ruff", "check", *source), env),
+        ("ruff format", _python("ruff", "format", "--check", *source), env),
+        ("djlint", _python("djlint", "src", "--lint", "--quiet"), env),
+        ("import contracts", [str(environment.VENV / "bin" / "lint-imports"), "--no-cache"], env),
+    )
 
 
 def _docs(tally: Tally, env: dict[str, str]) -> None:
-    python = str(environment.PYTHON)
-    tally.step("GLOSSARY.md", [python, "-m", "greenlist.rulebook.glossary.terms", "--check"], env)
-    tally.step("lifecycles.md", [python, "-m", "greenlist.rulebook.lifecycle.diagram", "--check"], env)
-    tally.step("standard-language.md", [python, "-m", "greenlist.engines.scoring.authoring.language", "--check"], env)
-    tally.step("migrations", [python, "-m", "django", "makemigrations", "--check", "--dry-run"], env)
-    production = {**env, "GREENLIST_HTTPS": "1"}
-    tally.step("check --deploy", [python, "-m", "django", "check", "--deploy", "--fail-level", "WARNING"], production)
+    MIGRATED.unlink(missing_ok=True)
+    env["GREENLIST_MIGRATED"] = str(MIGRATED)
+    tally.steps(
+        _migrate(f"sqlite://{MIGRATED}", env),
+        ("GLOSSARY.md", _python("greenlist.rulebook.glossary.terms", "--check"), env),
+        ("lifecycles.md", _python("greenlist.rulebook.lifecycle.diagram", "--check"), env),
+        ("standard-language.md", _python("greenlist.engines.scoring.authoring.language", "--check"), env),
+        ("migrations", _python("django", "makemigrations", "--check", "--dry-run"), env),
+        ("check --deploy", _python("django", "check", "--deploy", "--fail-level", "WARNING"), {**env, "GREENLIST_HTTPS": "1"}),
+    )
 
 
 def _pure(tally: Tally, env: dict[str, str]) -> None:
@@ -109,6 +128,8 @@ def _sqlite(tally: Tally, env: dict[str, str]) -> None:
 def _postgresql(tally: Tally, env: dict[str, str]) -> None:
     with postgresql.throw_away() as url:
         on_server = {**env, "GREENLIST_DATABASE_URL": url}
+        if template := postgresql.template(url):
+            tally.steps(_migrate(template, env))
         tally.pytest("postgresql", ["tests/portals", "tests/casework", "tests/rehearsal", *PORTAL_BY_PORTAL, *ONCE, *WORKERS], on_server)
         tally.pytest("walks", ["tests/walks", *WORKERS, "--dist", "loadfile"], on_server)
 
@@ -118,7 +139,7 @@ def _smoke(tally: Tally, env: dict[str, str]) -> None:
 
 
 def _served(tally: Tally, env: dict[str, str]) -> None:
-    tally.step("clauses.md", [str(environment.PYTHON), "-m", "greenlist.rulebook.served", "--check"], env)
+    tally.steps(("clauses.md", _python("greenlist.rulebook.served", "--check"), env))
 
 
 def _clear_fragments() -> None:

@@ -3,6 +3,7 @@
 import os
 import tempfile
 from datetime import datetime
+from pathlib import Path
 
 os.environ.setdefault("GREENLIST_SECRET_KEY", "only-for-tests")
 if place := os.environ.get("GREENLIST_VAR"):
@@ -10,13 +11,28 @@ if place := os.environ.get("GREENLIST_VAR"):
 os.environ["GREENLIST_VAR"] = tempfile.mkdtemp(prefix="greenlist-tests-")
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck
 from hypothesis import settings as drawing
 
 from greenlist.casework.journal import clock
+from tests.migrated import MIGRATED, lay_ready
 
 drawing.register_profile("shared machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 drawing.load_profile("shared machine")
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb):
+    """A copy laid ready is used as it is."""
+    return django_db_keepdb or bool(MIGRATED and connection.vendor == "sqlite")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """On SQLite each process begins with its own copy of the migrated database."""
+    if connection.vendor == "sqlite":
+        lay_ready(Path(connection.settings_dict["TEST"]["NAME"]))
 
 
 @pytest.fixture(autouse=True)

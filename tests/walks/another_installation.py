@@ -22,7 +22,9 @@ def main(folder: Path) -> None:
 
     from greenlist.casework.journal import clock
     from tests.casework.delivery.conftest import MADE_AT, make_package
+    from tests.migrated import lay_ready
 
+    lay_ready(folder / "var" / "greenlist.sqlite3")
     call_command("migrate", verbosity=0)
     with clock.at(MADE_AT):
         (folder / "九江.zip").write_bytes(make_package().body)
