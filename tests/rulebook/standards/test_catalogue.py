@@ -78,9 +78,9 @@ def test_every_edition_held_stands_in_the_catalogue():
 
 def test_an_edition_is_found_by_name_or_told_not_to_be_held():
     assert standard_file("gbt-36132", "2018").name == "2018.yaml"
-    with pytest.raises(KeyError, match="standard gbt-36132 edition 2032 is not held"):
+    with pytest.raises(KeyError, match="没有录入 gbt-36132/2032；已录入：gbt-36132/2018、.*miit-general/2025。"):
         standard_file("gbt-36132", "2032")
-    with pytest.raises(KeyError, match="is not held"):
+    with pytest.raises(KeyError, match="没有录入 nothing/1；"):
         standard_file("nothing", "1")
 
 

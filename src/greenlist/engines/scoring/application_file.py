@@ -13,7 +13,7 @@ from greenlist.engines.scoring.form import form_of
 from greenlist.engines.scoring.load import Reader, StandardProblems, load_standard
 from greenlist.engines.scoring.plan import Plan
 from greenlist.engines.scoring.results import Result
-from greenlist.rulebook.standards import held_editions, standard_file
+from greenlist.rulebook.standards import standard_file
 
 SECTIONS = ("inputs", "rows", "items", "not_applicable", "chosen")
 HEADS = ("standard", "edition", "reference_date")
@@ -63,10 +63,8 @@ class ApplicationFile:
             raise ApplicationProblems([told(("reference_date",), "reference_date 应写成 2024-05-27 的样子。")]) from None
         try:
             source = load_standard(standard_file(str(content["standard"]), str(content["edition"])))
-        except KeyError:
-            held = "、".join(f"{path.parent.name}/{path.stem}" for path in held_editions())
-            words = f"没有录入 {content['standard']}/{content['edition']}；已录入：{held}。"
-            raise ApplicationProblems([told(("standard",), words)]) from None
+        except KeyError as gone:
+            raise ApplicationProblems([told(("standard",), gone.args[0])]) from None
         try:
             return compile_plan(source, on)
         except NotInForce as why:

@@ -110,10 +110,12 @@ def held_editions() -> list[Path]:
 
 
 def standard_file(standard: str, edition: str) -> Path:
-    """The file of one edition; KeyError when it is not held."""
+    """The file of one edition; KeyError when it is not held, and names those that are."""
     file = FOLDER / standard / f"{edition}.yaml"
-    if file not in held_editions():  # a name such as “.” or “..” leads to other files
-        raise KeyError(f"standard {standard} edition {edition} is not held")
+    held = held_editions()
+    if file not in held:  # a name such as “.” or “..” leads to other files
+        names = "、".join(f"{path.parent.name}/{path.stem}" for path in held)
+        raise KeyError(f"没有录入 {standard}/{edition}；已录入：{names}。")
     return file
 
 

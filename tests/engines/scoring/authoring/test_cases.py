@@ -49,6 +49,13 @@ def test_every_difference_of_a_test_is_told():
     ]
 
 
+@pytest.mark.parametrize("expect", [{}, {"errors": []}, {"errors": None}])
+def test_a_test_that_expects_nothing_proves_nothing_and_takes_no_branch(expect):
+    problems, runs = run_tests(written(*TWO, tests=[case(expect)]))
+    assert problems == ["tiny/1.yaml:1:1: 半数：expect 是空的，什么也没有核对，不算走到；请写 total、verdict 或一个项目的得分。"]
+    assert runs == []
+
+
 def test_a_gate_a_gap_and_a_pass_line_can_be_expected():
     gates = [{"id": "G1", "label": "门槛", "clause": "1"}]
     gap = {"Y.status": "missing", "Y.value": "", "G1": "missing", "verdict": "incomplete", "b": ""}
@@ -77,7 +84,7 @@ def test_a_refused_application_can_be_expected_by_a_piece_of_its_words():
     ],
 )
 def test_a_test_that_cannot_be_run_is_a_problem_and_not_a_crash(change, expected):
-    whole = {key: value for key, value in (case({}) | change).items() if value is not None}
+    whole = {key: value for key, value in (case({"total": "3.26"}) | change).items() if value is not None}
     (found,) = told(whole)
     assert found.startswith(expected)
 
@@ -104,16 +111,16 @@ def places(*cases: dict) -> list[str]:
 
 def test_a_difference_is_told_where_it_stands_in_its_test():
     wrong = case({"total": "9", "X": "2"})
-    refused = case({}, a="viel")
-    assert places(case({}), wrong) == ["2:9"]
+    right, refused = case({"X": "2"}), case({"X": "2"}, a="viel")
+    assert places(right, wrong) == ["2:9"]
     assert places(refused, case({"errors": ["整数"]}, a="viel"), case({"errors": ["整数"]})) == ["1:3", "2:9", "3:9"]
-    assert places(case({}), case({}, wrong="1"), case({}) | {"at": "Monday"}, {"name": "半"}) == ["2:1", "3:2", "4:1"]
+    assert places(right, right | {"wrong": "1"}, right | {"at": "Monday"}, {"name": "半"}) == ["2:1", "3:2", "4:1"]
 
 
 def test_a_test_without_a_name_is_told_by_its_number():
     nameless = {key: value for key, value in case({"total": "9"}).items() if key != "name"}
     assert told(nameless) == ["第1个测试：total 是 3，应为 9。"]
-    problems, _ = run_tests(source(*TWO, tests=[case({}), nameless]))
+    problems, _ = run_tests(source(*TWO, tests=[case({"X": "2"}), nameless]))
     assert [problem.split(": ")[1] for problem in problems] == ["第2个测试：total 是 3，应为 9。"]
 
 

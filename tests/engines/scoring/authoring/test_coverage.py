@@ -15,13 +15,13 @@ def gone(*groups: dict, cases: list[dict], **more) -> list[str]:
     """The branches not taken, as id.key."""
     made = written(*groups, tests=cases, **{"inputs": INPUTS, **more})
     problems, runs = run_tests(made)
-    assert problems == []
+    assert all("verdict 是" in problem for problem in problems)  # what comes out is not asked here, only the way to it
     return [line.rpartition("（")[2].removesuffix("）。") for line in uncovered(made, runs)[0]]
 
 
 def case(inputs: dict | None = None, items: dict | None = None, absent: dict | None = None) -> dict:
     application = {"inputs": inputs or {}, "items": items or {}, "not_applicable": absent or {}}
-    return {"name": "一", "at": "2024-06-01", "application": application, "expect": {}}
+    return {"name": "一", "at": "2024-06-01", "application": application, "expect": {"verdict": "?"}}
 
 
 def of_values(leaf: dict, *values: str | dict, **more) -> list[str]:
@@ -243,7 +243,7 @@ def test_a_branch_of_an_earlier_year_is_one_of_the_value():
     made = written(group("G", leaf), inputs=inputs, derived=derived, tests=[case(years)])
     made.standard.tests[0]["application"]["data_year"] = 2024
     problems, runs = run_tests(made)
-    assert problems == []
+    assert len(problems) == len(runs) == 1
     assert not any("（d.zero）" in line for line in uncovered(made, runs)[0])
 
 

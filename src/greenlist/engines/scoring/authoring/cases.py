@@ -64,6 +64,8 @@ def _run(plan_on: Callable[[str], Plan], case: dict[str, Any], runs: list[Run]) 
     if unknown := [key for key in case if key not in KEYS]:
         return {"": f"没有“{'、'.join(unknown)}”；{WANTED}"}
     expected = dict(case["expect"])
+    if not any(value not in ([], None) for value in expected.values()):
+        return {"expect": "expect 是空的，什么也没有核对，不算走到；请写 total、verdict 或一个项目的得分"}
     plan = plan_on(case["at"])
     line = fraction(case["pass_line"]) if case.get("pass_line") else None
     try:
