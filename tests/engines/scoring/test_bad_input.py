@@ -17,15 +17,15 @@ source: made by hand
 in_force: {from: 2024-01-01, to: 2027-01-01}
 total: {round: "0.1", maximum: "10"}
 inputs:
-  energy: {label: 能耗, unit: tce, clause: A.1}
-  output: {label: 产值, unit: 万元, clause: A.2}
+  energy: {label: 能耗, unit: tce, clause: A.1, confidence: GUESS}
+  output: {label: 产值, unit: 万元, clause: A.2, confidence: GUESS}
 derived:
-  intensity: {label: 强度, unit: tce/万元, value: energy / output, clause: A.3}
+  intensity: {label: 强度, unit: tce/万元, value: energy / output, clause: A.3, when_zero: zero, confidence: GUESS}
 groups:
   - id: A
     title: 能源
     items:
-      - {id: A1, label: 强度, kind: measure, points: "10", clause: "1", score: {kind: neg, value: intensity, lead: "1"}}
+      - {id: A1, label: 强度, kind: measure, points: "10", clause: "1", score: {kind: neg, value: intensity, lead: "1", when_zero: zero}, confidence: GUESS, points_confidence: GUESS}
 """
 MANY = " + ".join(["energy"] * 5000)  # 10,000 nodes
 

@@ -24,7 +24,7 @@ def check_file(path: Path) -> list[str]:
 
 def check_source(source: Source) -> list[str]:
     """The same of one that is loaded: lint, and where that finds nothing its own tests."""
-    return lint(source) or run_tests(source)[0]
+    return lint(source, wants_all_said=True) or run_tests(source)[0]
 
 
 def hints_of(path: Path) -> list[str]:

@@ -103,6 +103,17 @@ def test_a_choice_is_no_number():
     assert of(group("G", item("X")), inputs={"k": figure("1", one_of="yes_no")}, derived={"d": derived("k * 2")}) == []
 
 
+@pytest.mark.parametrize("text", ["a / 0", "1 + a / (2 - 2)", "a / (1 / 0)", "if_(a > 1, a / 0.0, a)"])
+def test_a_division_by_nothing_is_told(text):
+    found = of(group("G", item("X")), derived={"d": derived(text, "t")})
+    assert f"除以0，永远算不出来：{text}；请改分母。" in found
+
+
+@pytest.mark.parametrize("text", ["a / 2", "a / (b - b)", "a / (3 - 2)", "0 / b"])
+def test_a_denominator_that_may_be_something_is_no_division_by_nothing(text):
+    assert not [fault for fault in of(group("G", item("X")), derived={"d": derived(text, "t")}) if "除以0" in fault]
+
+
 def test_a_fault_inside_a_formula_is_told_at_its_column(tmp_path):
     file = tmp_path / "1.yaml"
     file.write_text(TEXT, encoding="utf-8")
@@ -128,16 +139,16 @@ source: made by hand
 in_force: {from: 2024-01-01, to: null}
 total: {round: "0.1", maximum: "10"}
 inputs:
-  energy: {label: 能耗, unit: tce, clause: A.1}
+  energy: {label: 能耗, unit: tce, clause: A.1, confidence: GUESS}
 derived:
-  x: {label: 甲, unit: "1", value: "1 + eergy", clause: A.2}
-  y: {label: 乙, unit: tce, value: "energy ** 2", clause: A.3}
-  z: {label: 丙, unit: tce, value: (gone + away), clause: A.4}
+  x: {label: 甲, unit: "1", value: "1 + eergy", clause: A.2, confidence: GUESS}
+  y: {label: 乙, unit: tce, value: "energy ** 2", clause: A.3, confidence: GUESS}
+  z: {label: 丙, unit: tce, value: (gone + away), clause: A.4, confidence: GUESS}
 groups:
   - id: A
     title: 能源
     items:
-      - {id: A1, clause: '', kind: judged, points: many, label: 项}
+      - {id: A1, clause: '', kind: judged, points: many, label: 项, confidence: GUESS, points_confidence: GUESS}
 """
 
 

@@ -84,7 +84,7 @@ def test_what_a_group_weighs_or_adds_is_more_than_nought(key, value):
 
 def test_a_small_number_is_a_number():
     assert of(group("G", item("X", points="0.5")), maximum="0.5") == []
-    assert of(group("G", measure(kind="linear", base="1", lead="2", floor="1"))) == []
+    assert of(group("G", measure(kind="linear", base="1", lead="2", floor="0.99"))) == []
     assert of(group("G", measure(kind="linear", base="1", lead="2", floor="0"))) == []
     assert of(group("G", measure(kind="linear", base="1", lead="2", floor="2"))) == ["floor：应写0到1之间的数，这里是“2”。"]
     assert of(group("G", measure(kind="pos", lead="2", cap="0"))) == ["cap：应写大于0的数，这里是“0”。"]

@@ -24,6 +24,10 @@ PLAIN = {"kind": "pos", "value": "a", "lead": "10"}
         (measure(kind="pos", lead="5", base="1"), "kind: pos 不用 base；请删去。"),
         (measure(kind="steps", steps=[["1", "1"]], lead="5"), "kind: steps 不用 lead；请删去。"),
         (measure(kind="linear", base="5", lead="5"), "引领值等于基准值，中间没有可以按比例得分的地方。"),
+        (
+            measure(kind="linear", base="5", lead="9", floor="1"),
+            "floor 写 1，到基准值就是满分，引领值没有用；请写小于1的数，或改用 steps。",
+        ),
         (measure(kind="linear", base="5", lead="9", cap="2"), "kind: linear 到引领值为满分，不用 cap；请删去。"),
         (
             measure(kind="linear", base={"2024-01-01": "5", "2025-01-01": "9"}, lead={"2024-01-01": "7", "2025-01-01": "8"}),

@@ -8,6 +8,8 @@ from greenlist.engines.scoring.authoring.lint.formulas import formula_faults
 from greenlist.engines.scoring.authoring.lint.hints import hint_faults
 from greenlist.engines.scoring.authoring.lint.names import name_faults
 from greenlist.engines.scoring.authoring.lint.numbers import number_faults
+from greenlist.engines.scoring.authoring.lint.reach import reach_faults
+from greenlist.engines.scoring.authoring.lint.said import said_faults
 from greenlist.engines.scoring.authoring.lint.scores import score_faults
 from greenlist.engines.scoring.authoring.lint.tables import table_faults
 from greenlist.engines.scoring.authoring.lint.units import unit_faults
@@ -18,15 +20,18 @@ from greenlist.engines.scoring.schema import Standard
 __all__ = ["hints", "lint"]
 
 ALWAYS: list[Callable[[Standard], Faults]] = [number_faults, date_faults, name_faults, formula_faults, unit_faults]
-WITH_NUMBERS: list[Callable[[Standard], Faults]] = [weight_faults, score_faults, table_faults]
+WITH_NUMBERS: list[Callable[[Standard], Faults]] = [weight_faults, score_faults, table_faults, reach_faults]
 
 
-def lint(source: Source) -> list[str]:
-    """Every fault of a standard that was loaded. Sums and orders are looked at once every number is one."""
+def lint(source: Source, *, wants_all_said: bool = False) -> list[str]:
+    """Every fault of a standard that was loaded. Sums and orders are looked at once every number is one.
+
+    `wants_all_said`: a file left to a default what its author has to decide. What was stored before keeps its defaults.
+    """
     found = [fault for check in ALWAYS for fault in check(source.standard)]
     if not list(number_faults(source.standard)) and "maximum" in source.standard.total:
         found += [fault for check in WITH_NUMBERS for fault in check(source.standard)]
-    return _told(source, found)
+    return _told(source, found + (list(said_faults(source)) if wants_all_said else []))
 
 
 def hints(source: Source) -> list[str]:

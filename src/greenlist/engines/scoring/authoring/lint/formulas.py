@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
+from fractions import Fraction
 
 from greenlist.engines.scoring.authoring.lint.faults import Fault, Faults
 from greenlist.engines.scoring.authoring.lint.reading import Known, Use, known_names, uses_of
 from greenlist.engines.scoring.expr import FormulaError, formula
 from greenlist.engines.scoring.schema import Standard
-from greenlist.engines.scoring.tree import Name, Node, Operation
+from greenlist.engines.scoring.tree import Name, Node, Operation, evaluator, names_of, walk
 
 JOINING_TESTS = {"and", "or", "not"}
 
@@ -32,8 +33,23 @@ def _faults_of(use: Use, known: dict[str, Known]) -> Faults:
     if read.is_test != use.is_test:
         words = "这里要一个判断（如 a >= 30），写的是一个值" if use.is_test else "这里要一个值，写的是一个判断"
         yield Fault(use.path, f"{words}：{use.text}。")
+    elif _divides_by_nothing(read.tree):
+        yield Fault(use.path, f"除以0，永远算不出来：{use.text}；请改分母。", max(use.text.find("/"), 0))
     elif words := _mixed(read.tree, {name for name, entry in known.items() if entry.kind == "yes_no"}):
         yield Fault(use.path, f"{words}：{use.text}。")
+
+
+def _divides_by_nothing(tree: Node) -> bool:
+    """Is there a denominator that is 0 whatever is filled in?"""
+    below = [node.parts[1] for node in walk(tree) if isinstance(node, Operation) and node.sign == "/"]
+    return any(not names_of(part) and not _worth(part) for part in below)
+
+
+def _worth(part: Node) -> Fraction:
+    try:
+        return Fraction(evaluator(part)({}))
+    except ZeroDivisionError:
+        return Fraction(0)
 
 
 def _name_faults(use: Use, name: str, known: dict[str, Known]) -> Faults:

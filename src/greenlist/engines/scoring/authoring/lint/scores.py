@@ -91,6 +91,8 @@ def _linear_faults(path: Path, score: Score) -> Faults:
     orders = {lead > base for lead in leads.values() for base in bases.values() if lead != base}
     if len(orders) > 1:
         yield Fault((*path, "lead"), "有的日期引领值大于基准值，有的小于；同一指标的方向不能变。")
+    if fraction(score.floor) == 1:
+        yield Fault((*path, "floor"), "floor 写 1，到基准值就是满分，引领值没有用；请写小于1的数，或改用 steps。")
     if score.cap not in {"1", None}:
         yield Fault((*path, "cap"), "kind: linear 到引领值为满分，不用 cap；请删去。")
 

@@ -1,0 +1,96 @@
+"""What a file has to say although there is a default."""
+
+import pytest
+
+from greenlist.engines.scoring.authoring.lint import lint
+from greenlist.engines.scoring.authoring.lint.said import said_faults
+from greenlist.engines.scoring.check import check_file
+from greenlist.engines.scoring.load import Source, read_standard
+from greenlist.rulebook.standards import held_editions
+from tests.engines.scoring.authoring.lint.saying import derived, figure
+from tests.engines.scoring.authoring.lint.test_formulas import TEXT
+from tests.engines.scoring.standards import group, item, measure, source
+
+HERE = {("id",): (1, 1)}
+ZERO = "分母可能为0，要写 when_zero"
+SURE = "核实到哪一步（VERIFIED、VERIFIED-SECONDARY、VERIFIED-UNOFFICIAL、RECALLED、GUESS）。"
+
+
+def zeros(*groups: dict, marks=(), **more) -> list[tuple]:
+    """(path, offset) of every denominator of which nothing is said."""
+    made = source(*groups, **more)
+    faults = said_faults(Source(made.standard, made.name, HERE | dict.fromkeys(marks, (1, 1))))
+    return [(fault.path, fault.offset) for fault in faults if fault.words.startswith(ZERO)]
+
+
+SCORE = ("groups", 0, "items", 0, "score")
+
+
+@pytest.mark.parametrize(
+    ("leaf", "may"),
+    [
+        (measure(kind="neg", lead="10"), True),
+        (measure(kind="pos", value="a / 5", lead="10"), False),
+        (measure(kind="pos", value="5 / a", lead="10"), True),
+        (measure(kind="pos", lead="5 / a"), True),
+        (measure(kind="linear", lead="5", base="5 / a"), True),
+        (measure(kind="pos", lead="a * 2"), False),
+        (measure(kind="pos", lead={"first_of": ["5 / a", "1"]}), False),
+        (item("X"), False),
+    ],
+)
+def test_a_denominator_that_may_be_zero_wants_a_word(leaf, may):
+    assert zeros(group("G", leaf)) == [(SCORE, 0)] * may
+    assert zeros(group("G", leaf), marks=[(*SCORE, "when_zero")]) == []
+
+
+def test_a_derived_value_that_divides_wants_a_word_where_it_divides():
+    values = {name: derived("a / b") for name in "de"} | {"f": derived({"first_of": ["a / b", "5"]})}
+    found = zeros(group("G", item("X")), derived=values, marks=[("derived", "d", "when_zero")])
+    assert found == [(("derived", "e", "value"), 2)]
+
+
+def test_a_test_that_divides_is_not_asked():
+    gates = [{"id": "G1", "label": "门槛", "clause": "1", "test": "a / b > 1"}]
+    assert zeros(group("G", item("X")), gates=gates) == []
+
+
+def test_a_file_says_how_sure_each_value_is_and_all_that_is_unsaid_is_told_with_the_faults(tmp_path):
+    file = tmp_path / "1.yaml"
+    file.write_text(TEXT.replace(", confidence: GUESS", "").replace(", points_confidence: GUESS", ""), encoding="utf-8")
+    found = [line.removeprefix(f"{tmp_path.name}/1.yaml:") for line in check_file(file)]
+    assert [line for line in found if SURE in line] == [
+        f"11:11: 要写 confidence：{SURE}",
+        f"13:6: 要写 confidence：{SURE}",
+        f"14:6: 要写 confidence：{SURE}",
+        f"15:6: 要写 confidence：{SURE}",
+        f"20:9: 要写 confidence：{SURE}",
+        f"20:9: 要写 points_confidence：{SURE}",
+    ]
+    assert "13:40: 没有“eergy”这个名称；是不是“energy”？" in found
+
+
+def test_every_part_that_has_a_sureness_is_asked():
+    entry = {"label": "甲", "clause": "1"}
+    made = source(
+        group("G", item("X"), weight="10"), inputs={}, gates=[{**entry, "id": "G1"}], grades=[{"name": "甲", "at_least": "9", "clause": "1"}],
+        ranks=[{"name": "A", "share": "0.1", "clause": "1"}], conventions=[{**entry, "id": "c", "why": "约定"}],
+        rows={"p": {"label": "表", "clause": "1", "most": 2, "inputs": {"w": figure()}}},
+        tables={"t": {"key": "k", "columns": {"best": "t"}, "rows": {"A": {"label": "甲", "values": {"best": "1"}}}}},
+    )  # fmt: skip
+    faults = said_faults(Source(made.standard, made.name, HERE))
+    assert {".".join(map(str, fault.path)) for fault in faults} == {
+        "groups.0", "groups.0.items.0", "gates.0", "grades.0", "ranks.0", "conventions.0", "rows.p.inputs.w", "tables.t.rows.A",
+    }  # fmt: skip
+
+
+def test_what_was_stored_before_keeps_its_defaults():
+    stored = source(group("G", measure(kind="neg", lead="10")))
+    assert list(said_faults(stored)) == []
+    text = TEXT.replace(", confidence: GUESS", "")
+    assert not [line for line in lint(read_standard(text.replace("many", "10"), "s/1.yaml")) if SURE in line]
+
+
+@pytest.mark.parametrize("path", held_editions(), ids=lambda p: f"{p.parent.name}-{p.stem}")
+def test_every_standard_held_says_all(path):
+    assert check_file(path) == []
