@@ -11,8 +11,12 @@ from greenlist.rulebook.eligibility import registry
 ROOMS = ("greenlist", "tests")
 
 
+class CannotBeImported(Exception):
+    """The changed module itself raises when it is imported: whoever starts the program notices."""
+
+
 def graft(name: str, tree: ast.Module) -> None:
-    """Make the module `name` behave as this tree says. Raises what the changed module raises when it is imported."""
+    """Make the module `name` behave as this tree says. Raises CannotBeImported; anything else that is raised is a fault of ours."""
     module = sys.modules[name]
     fresh = types.ModuleType(name)
     fresh.__dict__.update(
@@ -21,7 +25,11 @@ def graft(name: str, tree: ast.Module) -> None:
     held = {n: r for n, r in registry._rules.items() if r.function.__module__ == name}
     for rule in held:
         del registry._rules[rule]
-    exec(compile(tree, str(module.__file__), "exec"), fresh.__dict__)
+    code = compile(tree, str(module.__file__), "exec")
+    try:
+        exec(code, fresh.__dict__)
+    except Exception as error:
+        raise CannotBeImported from error
     for rule, made in list(registry._rules.items()):
         if made.function.__globals__ is fresh.__dict__:
             registry._rules[rule] = registry.RegisteredRule(made.name, made.version, _known(module, made.function))

@@ -5,11 +5,11 @@ braces of an f-string), the values of an enumeration, and the place-holders that
 """
 
 import ast
-import copy
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 COMPARED: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
     ast.Lt: (ast.LtE, ast.GtE), ast.LtE: (ast.Lt, ast.Gt), ast.Gt: (ast.GtE, ast.LtE), ast.GtE: (ast.Gt, ast.Lt),
@@ -32,15 +32,14 @@ class Mutant:
     function: str
     was: str
     became: str
-    original: ast.Module
-    place: int
+    number: int  # among the mutants of its file
+    module: ast.Module
+    place: ast.AST
     by: ast.AST
 
     def tree(self) -> ast.Module:
-        """The whole module with this change: made when asked for, as there are thousands."""
-        changed = copy.deepcopy(self.original)
-        _Exchange(list(_places(changed, "", is_enum=False))[self.place][0], self.by).visit(changed)
-        return ast.fix_missing_locations(changed)
+        """The whole module with this change. It is changed where it stands, which is quick: each mutant is made in a process of its own."""
+        return ast.fix_missing_locations(_Exchange(self.place, self.by).visit(self.module))
 
     @property
     def key(self) -> str:
@@ -52,12 +51,18 @@ def mutants(path: Path, name: str) -> list[Mutant]:
     """Every mutant of one module; `name` is what it is called in lists."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     found: list[Mutant] = []
-    for at, (place, function) in enumerate(_places(tree, "", is_enum=False)):
+    for place, function in _places(tree, "", is_enum=False):
         for became in _changes(place, function):
             if ast.unparse(became) == ast.unparse(place):
                 continue
-            found.append(Mutant(name, place.lineno, function, _short(place), _short(became), tree, at, became))
+            found.append(Mutant(name, place.lineno, function, _short(place), _short(became), len(found), tree, place, became))
     return found
+
+
+def unchanged(path: Path, name: str) -> Mutant:
+    """The module as it is, as if it were a mutant: no test may notice it."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return Mutant(name, 1, "", "itself", "itself", -1, tree, tree, tree)
 
 
 class _Exchange(ast.NodeTransformer):
@@ -66,7 +71,7 @@ class _Exchange(ast.NodeTransformer):
     def __init__(self, target: ast.AST, by: ast.AST) -> None:
         self.target, self.by = target, by
 
-    def visit(self, node: ast.AST) -> ast.AST:
+    def visit(self, node: ast.AST) -> Any:
         return ast.copy_location(self.by, node) if node is self.target else super().visit(node)
 
 

@@ -1,0 +1,202 @@
+"""A plugin that plays mutants instead of running the tests once: each in a child of the process that collected the tests."""
+
+import gc
+import json
+import os
+import resource
+import signal
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import inf
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+from _pytest.runner import runtestprotocol
+
+from benchmarks.mutants import Mutant, mutants, unchanged
+from benchmarks.watching import digest, watched
+
+ROOT = Path(__file__).resolve().parents[1]
+SURVIVED, KILLED, NOT_IMPORTED, NOT_GRAFTED = range(4)
+SIGNALLED = {signal.SIGPROF: "endless", signal.SIGSEGV: "crashed", signal.SIGABRT: "crashed"}
+NOTICED = {"killed", "endless", "crashed"}
+ASKED_SECONDS = 8  # of processor time a mutant: what no test noticed by then counts as survived
+UNCHANGED_SECONDS = 1
+TIMES, SPARE = 10, 2  # a test that takes ten times as long as it does, and two seconds, does not end
+MEMORY = 4 << 30
+NEEDS_DATABASE = {"db", "transactional_db", "django_db_setup"}
+
+
+@dataclass(frozen=True)
+class Room:
+    """A package to be changed, the tests that should notice, and which of them notice most."""
+
+    package: str
+    tests: tuple[str, ...]
+    first: str
+    proof: str
+
+    @property
+    def folder(self) -> Path:
+        return ROOT.joinpath("src", *self.package.split("."))
+
+    def modules(self) -> Iterator[tuple[str, Path, str]]:
+        """Name, file, and what the file is called in lists."""
+        for path in sorted(self.folder.rglob("*.py")):
+            inside = path.relative_to(self.folder)
+            yield ".".join((self.package, *(part for part in inside.with_suffix("").parts if part != "__init__"))), path, str(inside)
+
+
+@dataclass(frozen=True)
+class End:
+    """What became of a mutant: `how` is survived, one of NOTICED, or an error of the tool; `by` is the test that noticed."""
+
+    mutant: Mutant
+    how: str
+    by: str = ""
+
+
+class Playing:
+    """Plays the mutants of a room. What is played is kept in `folder` until program, tests or tool change, so a run can be taken up again."""
+
+    def __init__(self, room: Room, folder: Path, *, only: str, is_quick: bool, explained: Any) -> None:
+        self.room, self.only, self.is_quick, self.explained, self.folder = room, only, is_quick, explained, folder
+        self.ends: list[End] = []
+        self.killers: dict[str, dict[str, None]] = defaultdict(dict)  # the tests that noticed, last one last, by function and by file
+        beneath = [ROOT / "src" / "greenlist" / part for part in ("rulebook", "engines")]
+        tests = [ROOT / part for part in room.tests]
+        supports = [p for part in tests for p in part.rglob("*") if p.is_file() and not p.name.startswith("test_")]
+        self.beneath = digest([*beneath, *supports, ROOT / "tests" / "conftest.py"])
+        tool = [Path(__file__).with_name(f"{name}.py") for name in ("playing", "mutants", "grafting")]
+        self.kept = folder / f"played-{digest([*beneath, *tests, ROOT / 'tests' / 'conftest.py', *tool])[:24]}.jsonl"
+
+    def pytest_collection(self) -> None:
+        """A property that fails is not made shorter, and nothing is remembered of it: one failure is enough."""
+        phases = (hypothesis.Phase.explicit, hypothesis.Phase.generate)
+        hypothesis.settings.register_profile("mutants", hypothesis.settings.default, phases=phases, database=None)
+        hypothesis.settings.load_profile("mutants")
+
+    def pytest_collection_modifyitems(self, items: list[Any]) -> None:
+        """Only what needs no database: those are the specs of the rules."""
+        items[:] = [item for item in items if not NEEDS_DATABASE & set(item.fixturenames) and not item.get_closest_marker("django_db")]
+
+    def pytest_runtestloop(self, session: Any) -> bool:
+        """First every test as it is, noting what it calls; then every module as it is; then every mutant in a child."""
+        from benchmarks.grafting import forget  # noqa: PLC0415 -- app ready: Django is set up first
+
+        seen = watched(session.items, self.room.package, self.beneath, self.folder, forget, processes())
+        self.seconds = {item: seconds for item, (seconds, _) in seen.items() if seconds < inf}
+        self.callers: dict[tuple[str, str], list[Any]] = defaultdict(list)
+        for item in sorted(self.seconds, key=self.seconds.__getitem__):
+            for name, function in seen[item][1]:
+                self.callers[name, function].append(item)
+        before, self.hints = self._before(), self._hints()
+        running: dict[int, tuple[Mutant, int]] = {}
+        gc.freeze()  # what is there already is not touched again: a child costs less
+        for mutant, name in list(self._chosen()):
+            if end := before.get(f"{mutant.file}#{mutant.number}"):
+                self._note(End(mutant, *end))
+                continue
+            if mutant.key in self.explained:
+                self._note(End(mutant, "survived"))
+                continue
+            while len(running) >= processes():
+                self._wait(running)
+            items, (reading, writing) = self._asked(name, mutant), os.pipe()
+            if pid := os.fork():
+                os.close(writing)
+                running[pid] = mutant, reading
+            else:
+                os._exit(self._in_child(name, mutant, items, writing))
+        while running:
+            self._wait(running)
+        return True
+
+    def _chosen(self) -> Iterator[tuple[Mutant, str]]:
+        some = [(name, path, file) for name, path, file in self.room.modules() if any(part in file for part in self.only.split(","))]
+        yield from ((unchanged(path, file), name) for name, path, file in some)
+        yield from [(mutant, name) for name, path, file in some for mutant in mutants(path, file)][:: 20 if self.is_quick else 1]
+
+    def _asked(self, name: str, mutant: Mutant) -> list[Any]:
+        """The tests that call the function; of what stands in a module or a class, those that call something of it, then all the others.
+        First the one that noticed it in an earlier run, then those that noticed a neighbour, the last one first.
+        """
+        items = self.callers.get((name, mutant.function))
+        if items is None:
+            near = {item: None for (of, _), some in self.callers.items() if of == name for item in some}
+            items = [*sorted(near, key=self.seconds.__getitem__), *(item for item in self.seconds if item not in near)]
+        marks = [*self.killers[mutant.file], *self.killers[f"{mutant.file} {mutant.function}"]]
+        rank = {nodeid: at for at, nodeid in enumerate(marks, 1)}
+        hint = self.hints.get(mutant.key)
+        return sorted(items, key=lambda item: (item.nodeid != hint, -rank.get(item.nodeid, 0), self.room.first not in item.nodeid))
+
+    def _in_child(self, name: str, mutant: Mutant, items: list[Any], writing: int) -> int:
+        """Put the mutant in and run the tests until one fails, whose name is written. A test that does not end is ended by the kernel."""
+        from benchmarks.grafting import CannotBeImported, graft  # noqa: PLC0415 -- app ready: Django is set up first
+
+        signal.signal(signal.SIGPROF, signal.SIG_DFL)
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        silent = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(silent, 1)
+        os.dup2(silent, 2)
+        try:
+            signal.setitimer(signal.ITIMER_PROF, SPARE)
+            graft(name, mutant.tree())
+            begun = time.process_time()
+            for item, following in zip(items, [*items[1:], None], strict=True):
+                if time.process_time() - begun > (ASKED_SECONDS if mutant.number >= 0 else UNCHANGED_SECONDS):
+                    break
+                signal.setitimer(signal.ITIMER_PROF, SPARE + TIMES * self.seconds[item])  # a busy machine is no reason
+                if any(report.failed for report in runtestprotocol(item, nextitem=following, log=False)):
+                    os.write(writing, item.nodeid.encode())
+                    return KILLED
+        except CannotBeImported:
+            return NOT_IMPORTED
+        except BaseException as error:
+            os.write(writing, f"{type(error).__name__}: {error}"[:500].encode())
+            return NOT_GRAFTED
+        return SURVIVED
+
+    def _wait(self, running: dict[int, tuple[Mutant, int]]) -> None:
+        pid, status = os.wait()
+        mutant, reading = running.pop(pid)
+        with os.fdopen(reading, "rb") as told:
+            by = told.read().decode(errors="replace")
+        if os.WIFSIGNALED(status):
+            how = SIGNALLED.get(os.WTERMSIG(status), f"ended by signal {os.WTERMSIG(status)}")
+        else:
+            how = {SURVIVED: "survived", KILLED: "killed", NOT_IMPORTED: "killed"}.get(os.WEXITSTATUS(status), "not grafted")
+        with self.kept.open("a") as kept:
+            kept.write(json.dumps([f"{mutant.file}#{mutant.number}", how, by, mutant.key]) + "\n")
+        self._note(End(mutant, how, by))
+
+    def _note(self, end: End) -> None:
+        self.ends.append(end)
+        if end.how == "killed" and end.by:
+            for near in (end.mutant.file, f"{end.mutant.file} {end.mutant.function}"):
+                self.killers[near].pop(end.by, None)
+                self.killers[near][end.by] = None
+        if len(self.ends) % 100 == 0:
+            print(f"{len(self.ends)} played, {sum(end.how == 'survived' for end in self.ends)} survived", file=sys.stderr, flush=True)
+
+    def _before(self) -> dict[str, tuple[str, str]]:
+        """What an earlier run over the same files found."""
+        return {number: (how, by) for number, how, by, _ in _lines(self.kept)}
+
+    def _hints(self) -> dict[str, str]:
+        """Which test noticed a mutant in earlier runs, over whatever files: it is asked first."""
+        played = sorted(self.folder.glob("played-*.jsonl"), key=lambda path: path.stat().st_mtime)
+        return {key: by for path in played for _, how, by, key in _lines(path) if how == "killed"}
+
+
+def _lines(path: Path) -> list[list[str]]:
+    return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+
+
+def processes() -> int:
+    """As many children at a time as GREENLIST_PROCESSES says, or as there are processors."""
+    return int(os.environ.get("GREENLIST_PROCESSES", "") or os.cpu_count() or 1)
