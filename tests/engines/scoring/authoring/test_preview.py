@@ -153,5 +153,35 @@ def test_a_part_without_questions_is_not_drawn_in_the_form():
     assert form.count("<h2>") == 1
 
 
+def heads(*groups: dict) -> list[str]:
+    """What is said of each group, behind its title."""
+    return [re.sub("<[^>]+>", "", head) for head in re.findall(r'<tr><th colspan="10">(.*?)</th></tr>', preview(source(*groups), DAY))]
+
+
+def test_the_head_of_a_group_says_what_holds_for_its_items():
+    inner = group("N", item("N1", points="4", may_be_not_applicable=True), not_applicable="full", weight="5")
+    assert heads(group("M", groups=(inner,), weight="5"), group("B", item("B1", points="2"), bonus=True)) == [
+        "M　组M 权重 5",
+        "N　组N 权重 5；分值合计 4；不适用项的分值按满分",
+        "B　组B 分值合计 2；加分",
+    ]
+
+
+def test_bases_of_alternatives_stand_one_below_the_other():
+    ways = [
+        {"label": "小", "when": "c > 1", "score": {"kind": "linear", "value": "a", "lead": "8", "base": "4"}},
+        {"label": "其余", "when": None, "score": {"kind": "linear", "value": "a", "lead": "9", "base": "5"}},
+    ]
+    (row,) = cells(group("G", item("X", "measure", any_of=ways)))
+    assert row[4:6] == ["小：8<br>其余：9", "小：4<br>其余：5"]
+
+
+@pytest.mark.parametrize(("first", "day", "lead"), [("2024-05-26", None, "4"), ("2024-05-26", date(2024, 5, 28), "6"), (None, None, "5")])
+def test_the_picture_is_of_the_day_given_or_else_of_the_first_of_the_edition(first, day, lead):
+    leaf = measure(kind="pos", lead={"2024-05-26": "4", "2024-05-27": "5", "2024-05-28": "6"})
+    page = preview(source(group("G", leaf), in_force={"from": first, "to": None}), day)
+    assert re.findall(r"<td>([456])</td>", page) == [lead]
+
+
 if __name__ == "__main__":
     KEPT.write_text(whole_page(), encoding="utf-8")
