@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -18,8 +19,9 @@ class Place:
     args: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def url(self) -> str:
+        """Asked for by every page, twice; it never changes."""
         return reverse(self.url_name, args=self.args)
 
 

@@ -35,6 +35,7 @@ def show(request: HttpRequest) -> HttpResponse:
     rows = search(entries(ListEntry.Origin.PUBLISHED), wanted, shown.hidden_columns())
     page = shown_page(request, rows, PER_PAGE, tally["listed"] + tally["removed"] + tally["merged"] if wanted == Filters() else None)
     page.object_list = shown.redacted(page.object_list)
+    names = dict(cities := city_names())
     context = {
         "wanted": wanted,
         "shown": shown.fields,
@@ -44,8 +45,8 @@ def show(request: HttpRequest) -> HttpResponse:
         "short": {code.value: label for code, label in SHORT.items()},
         "more_filters": list(_more_filters(wanted)),
         "levels": Level.choices,
-        "cities": city_names(),
-        "place_of": {entry.pk: _place(entry) for entry in page},
+        "cities": cities,
+        "place_of": {entry.pk: _place(entry, names) for entry in page},
         "status_of": addresses_of(page),
         "sources": _sources(page),
         "years": years(ListEntry.Origin.PUBLISHED),
@@ -69,9 +70,9 @@ def industry_label(code: str) -> str:
     return "未分行业（园区等）" if code == "none" else found.name if found else code
 
 
-def _place(entry: ListEntry) -> tuple[str, str]:
+def _place(entry: ListEntry, cities: dict[str, str]) -> tuple[str, str]:
     """(九江市, 瑞昌市); as printed where the register holds no code."""
-    city = dict(city_names()).get(entry.unit, entry.region)
+    city = cities.get(entry.unit, entry.region)
     return city, division_name(entry.division) if entry.division and entry.division != entry.unit else ""
 
 
