@@ -14,12 +14,22 @@ from greenlist.engines.cohort.shapes import Shape
 LEAST = 1e-9  # the filter is never finer than this: rows so near a tie are rare, and the exact lane is cheap
 SHARE_ALLOTTED = 1e-12  # what a share of several terms may err
 VALUE_ALLOTTED = 1e-9  # what a value of several terms may err, relative to its threshold
+FACTORS = (
+    1e-50,
+    1e50,
+)  # with figures between 1e-100 and 1e100, as the lane holds them, no quotient of two leaves what a float holds in full
 BEYOND = 1e6  # no uncapped share that large is left to floats
 
 
 def is_single(shape: Shape) -> bool:
     """One term: nothing can cancel but the constant."""
     return len(shape.terms) == 1 and not shape.below
+
+
+def is_held(shape: Shape) -> bool:
+    """Do floats hold its factors, and with them what it can be?"""
+    numbers = [shape.constant, *(term.factor for term in (*shape.terms, *shape.below))]
+    return all(not number or FACTORS[0] <= abs(number) <= FACTORS[1] for number in numbers)
 
 
 def value_error(shape: Shape, most: float) -> float:

@@ -92,7 +92,7 @@ class Reader:
             left, right, sign = right, left, OPPOSITE[sign]
         limit = right.value if isinstance(right, Number) else ZERO
         shape = self._shape(left if isinstance(right, Number) else Operation("-", (left, right)), self.inlined)
-        if shape is None:
+        if shape is None or not bounds.is_held(shape):
             return None
         if sign not in TESTS:
             shape, limit, sign = shape.scaled(-ONE, ZERO), -limit, OPPOSITE[sign]
@@ -140,6 +140,8 @@ class Reader:
     def _linear(self, rule: PlannedScore, shape: Shape, own: str, lead: Fraction, base: Fraction) -> Fast | None:
         slope = 1 / (lead - base)
         value = shape.scaled(slope, -base * slope)
+        if not bounds.is_held(value):
+            return None
         edge = bounds.near(value, 0.0, 1.0) if rule.floor and not _is_direct(value, ZERO) else -1.0
         return self._share(rule, value, 1.0, _outcome(rule, own, float(-base * slope)), None, edge)
 
@@ -156,7 +158,9 @@ class Reader:
         no_value = (_outcome(rule, own, 0.0) if own == "unknown" else of_rule) if shape.is_divided else None
         return self._share(rule, turned, most, of_rule, no_value, -1.0)
 
-    def _share(self, rule: PlannedScore, shape: Shape, most: float, on_zero: Outcome, no_value: Outcome | None, edge: float) -> Fast:
+    def _share(self, rule: PlannedScore, shape: Shape, most: float, on_zero: Outcome, no_value: Outcome | None, edge: float) -> Fast | None:
+        if not bounds.is_held(shape):
+            return None
         floor = float(rule.floor) if rule.kind == "linear" else 0.0
         error = bounds.value_error(shape, min(most, bounds.BEYOND)) if bounds.is_single(shape) else bounds.SHARE_ALLOTTED
         return Fast(shape, at.SHARE, base=floor, slope=1 - floor, above=most, cap=most, edge=edge, on_zero=on_zero, on_no_value=no_value,
@@ -168,7 +172,7 @@ class Reader:
         sign = -ONE if rule.compare == "at_most" else ONE
         shape = shape.scaled(sign, ZERO)
         scale = max((abs(float(threshold)) for threshold, _ in rule.steps), default=0.0)
-        if not bounds.is_single(shape) and not scale:
+        if not bounds.is_held(shape) or (not bounds.is_single(shape) and not scale):
             return None
         steps = tuple(
             (float(sign * threshold), float(worth), self._step_near(shape, sign * threshold, scale)) for threshold, worth in rule.steps

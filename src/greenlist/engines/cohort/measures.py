@@ -128,15 +128,16 @@ def _of_rows(over: PlannedRows, figures: Figures) -> Figure:
         own = np.where(is_filled, first_status(weight, share), THERE)
         status = np.where(np.equal(status, THERE), own, status)
     status = np.where(np.any(np.broadcast_arrays(*filled), axis=0), status, MISSING)
-    above, below = NONE, NONE
+    above, below, is_doubtful = NONE, NONE, np.False_
     for number, (is_filled, (weight, share)) in enumerate(zip(filled, rows, strict=True)):
         is_taken, is_unsure = _is_among(number, over.top, filled, [row[0] for row in rows])
+        is_doubtful = is_doubtful | (is_filled & share.is_unsure)  # also of a row too light to count: it may have no share at all
         taken = is_filled & is_taken
         weight = Figure(np.where(taken, weight.value, 0.0), np.where(is_filled & is_unsure, np.inf, np.where(taken, weight.error, 0.0)))
         share = Figure(np.where(taken, share.value, 0.0), np.where(taken, share.error, 0.0))
         above, below = above + weight * share, below + weight
     mean = above / below
-    return Figure(mean.value, mean.error, first_status(Figure(0.0, 0.0, status), mean))
+    return Figure(mean.value, np.where(is_doubtful, np.inf, mean.error), first_status(Figure(0.0, 0.0, status), mean))
 
 
 def _is_among(number: int, top: int, filled: list[Values], weights: list[Figure]) -> tuple[Values, Values]:
