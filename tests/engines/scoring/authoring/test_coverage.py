@@ -124,6 +124,7 @@ def test_each_of_several_values_is_a_branch_and_so_is_a_table_without_one():
     with_table = {"a": "1", "kind": "steel"}
     found = [b for b in of_values(leaf, with_table, inputs=inputs, tables=tables) if b.startswith("lead")]
     assert found == ["lead_M.first:1"]
+    assert "lead_M.first:1" in of_values(leaf, with_table | {"b": "3"}, inputs=inputs, tables=tables)
     without = {"a": "1", "kind": "glass", "b": "3"}
     assert "lead_M.first:0" in of_values(leaf, without, inputs=inputs, tables=tables)
     assert "lead_M.first:1" not in of_values(leaf, without, inputs=inputs, tables=tables)
@@ -193,6 +194,8 @@ def test_a_choose_best_group_is_tried_with_more_and_with_fewer():
     assert [b for b in found if b.startswith("group")] == ["group:G.spare", "group:G.short"]
     cases = [case(items={"X": "met", "Y": "met", "Z": "not_met"}), case(items={"X": "met"})]
     assert not [b for b in gone(best, cases=cases) if b.startswith("group")]
+    alone = [[b for b in gone(best, cases=[one]) if b.startswith("group")] for one in cases]
+    assert alone == [["group:G.short"], ["group:G.spare"]]
 
 
 def test_a_required_block_is_once_emptied():
