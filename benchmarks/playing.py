@@ -66,7 +66,7 @@ class Playing:
     def __init__(self, room: Room, folder: Path, *, only: str, is_quick: bool, explained: Any) -> None:
         self.room, self.only, self.is_quick, self.explained, self.folder = room, only, is_quick, explained, folder
         self.ends: list[End] = []
-        self.killers: dict[str, dict[str, None]] = defaultdict(dict)  # the tests that noticed, last one last, by function and by file
+        self.killers: dict[str, dict[str, None]] = defaultdict(dict)  # the tests that noticed, last one last
         beneath = [ROOT / "src" / "greenlist" / part for part in ("rulebook", "engines")]
         tests = [ROOT / part for part in room.tests]
         supports = [p for part in tests for p in part.rglob("*") if p.is_file() and not p.name.startswith("test_")]
@@ -129,7 +129,7 @@ class Playing:
         if items is None:
             near = {item: None for (of, _), some in self.callers.items() if of == name for item in some}
             items = [*sorted(near, key=self.seconds.__getitem__), *(item for item in self.seconds if item not in near)]
-        marks = [*self.killers[mutant.file], *self.killers[f"{mutant.file} {mutant.function}"]]
+        marks = [nodeid for near in _neighbourhoods(mutant) for nodeid in self.killers[near]]
         rank = {nodeid: at for at, nodeid in enumerate(marks, 1)}
         hint = self.hints.get(mutant.key)
         return sorted(items, key=lambda item: (item.nodeid != hint, -rank.get(item.nodeid, 0), self.room.first not in item.nodeid))
@@ -177,7 +177,7 @@ class Playing:
     def _note(self, end: End) -> None:
         self.ends.append(end)
         if end.how == "killed" and end.by:
-            for near in (end.mutant.file, f"{end.mutant.file} {end.mutant.function}"):
+            for near in _neighbourhoods(end.mutant):
                 self.killers[near].pop(end.by, None)
                 self.killers[near][end.by] = None
         if len(self.ends) % 100 == 0:
@@ -191,6 +191,11 @@ class Playing:
         """Which test noticed a mutant in earlier runs, over whatever files: it is asked first."""
         played = sorted(self.folder.glob("played-*.jsonl"), key=lambda path: path.stat().st_mtime)
         return {key: by for path in played for _, how, by, key in _lines(path) if how == "killed"}
+
+
+def _neighbourhoods(mutant: Mutant) -> tuple[str, str, str]:
+    """Those of the same change anywhere, of the file, of the function: the nearest last."""
+    return f"{mutant.was} → {mutant.became}", mutant.file, f"{mutant.file} {mutant.function}"
 
 
 def _lines(path: Path) -> list[list[str]]:
