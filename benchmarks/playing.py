@@ -123,16 +123,16 @@ class Playing:
 
     def _asked(self, name: str, mutant: Mutant) -> list[Any]:
         """The tests that call the function; of what stands in a module or a class, those that call something of it, then all the others.
-        First the one that noticed it in an earlier run, then those that noticed a neighbour, the last one first.
+        First the one that noticed it in an earlier run, then those that noticed a neighbour lately, then those of the module's own file.
         """
         items = self.callers.get((name, mutant.function))
         if items is None:
             near = {item: None for (of, _), some in self.callers.items() if of == name for item in some}
             items = [*sorted(near, key=self.seconds.__getitem__), *(item for item in self.seconds if item not in near)]
-        marks = [nodeid for near in _neighbourhoods(mutant) for nodeid in self.killers[near]]
-        rank = {nodeid: at for at, nodeid in enumerate(marks, 1)}
-        hint = self.hints.get(mutant.key)
-        return sorted(items, key=lambda item: (item.nodeid != hint, -rank.get(item.nodeid, 0), self.room.first not in item.nodeid))
+        marks = [nodeid for near in _neighbourhoods(mutant) for nodeid in list(self.killers[near])[-3:]]
+        rank = {nodeid: at for at, nodeid in enumerate(marks, 1)} | {self.hints.get(mutant.key): len(marks) + 1}
+        own = f"test_{Path(mutant.file).stem}"
+        return sorted(items, key=lambda i: (-rank.get(i.nodeid, 0), i.path.stem != own, self.room.first not in i.nodeid))
 
     def _in_child(self, name: str, mutant: Mutant, items: list[Any], writing: int) -> int:
         """Put the mutant in and run the tests until one fails, whose name is written. A test that does not end is ended by the kernel."""

@@ -7,6 +7,7 @@ import jsonschema_rs
 import pytest
 import yaml
 
+from greenlist.engines.scoring.authoring import language
 from greenlist.engines.scoring.authoring.language import PAGE, SCHEMA, document, json_schema, main, structs, words
 from greenlist.engines.scoring.expr import FUNCTIONS, formula
 from greenlist.engines.scoring.load import load_standard
@@ -42,6 +43,19 @@ def test_every_function_has_its_words_and_every_example_can_be_read():
 def test_what_is_written_is_current(path, text):
     assert path.read_text(encoding="utf-8") == text()
     assert main(["--check"]) == 0
+
+
+def test_both_files_are_written_and_one_that_is_missing_or_changed_is_told(tmp_path, monkeypatch, capsys):
+    page, schema = tmp_path / "page.md", tmp_path / "schema.json"
+    monkeypatch.setattr(language, "PAGE", page)
+    monkeypatch.setattr(language, "SCHEMA", schema)
+    assert (main(["--check"]), len(capsys.readouterr().out.splitlines()), page.exists()) == (1, 2, False)
+    assert (main([]), capsys.readouterr().out) == (0, "")
+    assert (page.read_text(encoding="utf-8"), schema.read_text(encoding="utf-8")) == (document(), json_schema())
+    schema.write_text("{}", encoding="utf-8")
+    assert main(["--check"]) == 1
+    assert capsys.readouterr().out == "schema.json is stale: python -m greenlist.engines.scoring.authoring.language\n"
+    assert schema.read_text(encoding="utf-8") == "{}"
 
 
 @pytest.mark.parametrize("path", held_editions(), ids=lambda p: f"{p.parent.name}-{p.stem}")
