@@ -28,7 +28,7 @@ def graft(name: str, tree: ast.Module) -> None:
     code = compile(tree, str(module.__file__), "exec")
     try:
         exec(code, fresh.__dict__)
-    except Exception as error:
+    except BaseException as error:  # also where it ends the program
         raise CannotBeImported from error
     for rule, made in list(registry._rules.items()):
         if made.function.__globals__ is fresh.__dict__:
