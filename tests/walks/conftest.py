@@ -10,6 +10,7 @@ from django.db import connection
 from playwright.sync_api import sync_playwright
 
 from greenlist.casework.journal.clock import DEMO_START, set_demo_clock
+from running import machine
 from tests.casework.cast import PASSWORD, make_province
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -22,7 +23,7 @@ TABLES = ("journal_journalentry", "journal_journalseal", "journal_content", "reg
 def chromium():
     """One browser for all walks."""
     with sync_playwright() as playwright:
-        path = os.environ.get("GREENLIST_CHROMIUM") or "/usr/bin/chromium"
+        path = os.environ.get("GREENLIST_CHROMIUM") or machine.browser()
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()
