@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from greenlist.engines.scoring import ApplicationProblems, read_application
 from greenlist.engines.scoring.application import number
+from greenlist.engines.scoring.rational import Rational
 from tests.engines.scoring.standards import group, item, measure, plan
 
 LEAVES = [
@@ -95,7 +96,7 @@ def test_any_text_is_a_number_or_one_chinese_sentence(text):
     except ValueError as error:
         assert str(error).endswith("。")
     else:
-        assert isinstance(value, Fraction)
+        assert isinstance(value, Rational)
 
 
 # ---- figures --------------------------------------------------------------------------------------------------------

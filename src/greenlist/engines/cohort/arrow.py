@@ -4,7 +4,6 @@ Needs pyarrow, which is no part of the base installation.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
 from itertools import islice
 
 import numpy as np
@@ -15,6 +14,7 @@ from greenlist.engines.cohort.columns import Array, Column
 from greenlist.engines.cohort.lane import Scores, TotalTooLarge
 from greenlist.engines.cohort.program import Program
 from greenlist.engines.cohort.whatif import score_overlays
+from greenlist.engines.scoring.rational import Rational
 from greenlist.engines.scoring.rounding import decimal_places, fraction
 
 VERDICTS = pa.array(["qualified", "not_qualified", "incomplete"])
@@ -224,7 +224,7 @@ def _limits(program: Program, name: str) -> tuple[float, float, str]:
         )
         return (-largest if low is None else float(fraction(low))), (largest if high is None else float(fraction(high))), told
     item = plan.items.get(name)
-    full = Fraction(1) if item is None or item.kind in {"required", "yes_no"} else Fraction(item.count_of) if item.count_of else item.points
+    full = Rational(1) if item is None or item.kind in {"required", "yes_no"} else Rational(item.count_of) if item.count_of else item.points
     return 0.0, float(full), f"应在0和{float(full):g}之间。"
 
 

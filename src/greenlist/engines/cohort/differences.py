@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import gcd
 
 import numpy as np
 from numpy.typing import NDArray
 
+from greenlist.engines.scoring.rational import Rational
 from greenlist.engines.scoring.rounding import decimal_text, round_to
 
 QUALIFIED = 0
@@ -61,7 +63,7 @@ def signed(value: Fraction, interval: Fraction) -> str:
 def finer(first: Fraction, second: Fraction) -> Fraction:
     """The largest interval of which both are multiples."""
     product = first.denominator * second.denominator
-    return Fraction(int(np.gcd(first.numerator * second.denominator, second.numerator * first.denominator)), product)
+    return Rational(gcd(first.numerator * second.denominator, second.numerator * first.denominator), product)
 
 
 def change_of(name: str, before: Side, after: Side) -> Change:

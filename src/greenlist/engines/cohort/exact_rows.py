@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from math import isfinite
 from typing import NamedTuple
 
 from greenlist.engines.cohort.columns import Column
 from greenlist.engines.cohort.program import Program
 from greenlist.engines.scoring import Application, Result, score
+from greenlist.engines.scoring.rational import Rational
 
 VERDICTS = ("qualified", "not_qualified", "incomplete")
 
@@ -59,7 +61,6 @@ def exact_results(program: Program, columns: Mapping[str, Column], rows: Iterabl
 
 
 def _exact(name: str, row: int, value: float) -> Fraction:
-    try:
-        return Fraction(Decimal(repr(value)))
-    except (ValueError, OverflowError):
-        raise ValueError(f"{name}, row {row}: {value} is no number; leave it out by `present`") from None
+    if not isfinite(value):
+        raise ValueError(f"{name}, row {row}: {value} is no number; leave it out by `present`")
+    return Rational(Decimal(repr(value)))

@@ -11,9 +11,10 @@ from greenlist.engines.cohort.shapes import Shape, Term, shape_of
 from greenlist.engines.scoring import Plan
 from greenlist.engines.scoring.expr import Formula
 from greenlist.engines.scoring.planned import PlannedItem, PlannedScore
+from greenlist.engines.scoring.rational import Rational
 from greenlist.engines.scoring.tree import Name, Node, Number, Operation
 
-ONE, ZERO = Fraction(1), Fraction(0)
+ONE, ZERO = Rational(1), Rational(0)
 NO_SHARE = -1.0  # any value below 0 is worth nothing
 OPPOSITE = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "=="}
 TESTS = {">": at.MORE, ">=": at.AT_LEAST, "==": at.EQUAL}
@@ -75,7 +76,7 @@ class Reader:
         """What a person answers: yes or no, or points, or how many."""
         if item is None or item.kind in {"required", "yes_no"}:
             return Fast(Shape(ZERO, (Term(ONE, name, None),)), at.YES_NO)
-        full = item.full_at or (Fraction(item.count_of) if item.count_of else None)
+        full = item.full_at or (Rational(item.count_of) if item.count_of else None)
         shape = Shape(ZERO, (Term(1 / (full or item.points), name, None),))
         most = 1.0 if full else math.inf
         return Fast(shape, at.SHARE, above=most, cap=most, share_error=bounds.value_error(shape, 1.0))
@@ -208,6 +209,6 @@ def _constant(side: Formula | None, default: Fraction) -> Fraction | None:
     if side is None:
         return default
     try:
-        return None if side.names else Fraction(side.evaluate({}))
+        return None if side.names else Rational(side.evaluate({}))
     except ZeroDivisionError:
         return None

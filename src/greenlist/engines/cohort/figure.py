@@ -5,10 +5,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
+
+from greenlist.engines.scoring.rational import Rational
 
 UNIT = 2.0**-53
 SMALLEST = 2.0**-1022  # of full precision
@@ -64,7 +67,7 @@ class Figure:
 def constant(value: Fraction) -> Figure:
     """A number of the standard; one of at most 15 digits is compared exactly."""
     near = np.float64(float(value))  # numpy divides it by zero without raising
-    is_exact = Fraction(float(near)) == value
+    is_exact = Rational(float(near)) == value
     return Figure(near, 0.0 if is_exact else UNIT * abs(near), is_given=is_short(value))
 
 
@@ -74,7 +77,7 @@ def is_short(value: Fraction) -> bool:
     for prime in (2, 5):
         while below % prime == 0:
             below //= prime
-    return below == 1 and Fraction(f"{float(value):.15g}") == value
+    return below == 1 and Rational(Decimal(f"{float(value):.15g}")) == value
 
 
 def first_status(*figures: Figure) -> Values:

@@ -8,6 +8,7 @@ from greenlist.engines.cohort.figure import MISSING, THERE, ZERO_DIVIDED, Figure
 from greenlist.engines.cohort.general import NOTHING, Figures
 from greenlist.engines.scoring.expr import Formula
 from greenlist.engines.scoring.planned import PlannedItem, PlannedRows, PlannedScore
+from greenlist.engines.scoring.rational import Rational
 
 NONE, FULL = Figure(0.0), Figure(1.0)
 
@@ -23,9 +24,9 @@ def share_of(item: PlannedItem, figures: Figures) -> Figure:
     answer = figures.named(item.id)
     if item.kind in {"required", "yes_no"}:
         return Figure(np.where(answer.value != 0, 1.0, 0.0), 0.0, answer.status)
-    full = item.full_at or (Fraction(item.count_of) if item.count_of else None)
+    full = item.full_at or (Rational(item.count_of) if item.count_of else None)
     share = answer / constant(full or item.points)
-    return share if full is None else _capped(share, Fraction(1))
+    return share if full is None else _capped(share, Rational(1))
 
 
 def tested(test: Formula, figures: Figures) -> Figure:
@@ -63,13 +64,13 @@ def _of_value(rule: PlannedScore, figures: Figures) -> Figure:
         return as_truth(value)
     if rule.kind == "steps":
         return _stepped(rule, value)
-    lead = figures.tree(rule.lead.tree) if rule.lead else constant(Fraction(1))
+    lead = figures.tree(rule.lead.tree) if rule.lead else constant(Rational(1))
     if rule.kind == "linear":
-        base = figures.tree(rule.base.tree) if rule.base else constant(Fraction(0))
+        base = figures.tree(rule.base.tree) if rule.base else constant(Rational(0))
         return _between(rule, value, lead, base)
     share = _not_below_zero(_capped(lead / value if rule.kind == "neg" else value / lead, rule.cap))
     share = Figure(share.value, share.error, first_status(value, lead, share))
-    is_negative = compared("<", value, constant(Fraction(0)))
+    is_negative = compared("<", value, constant(Rational(0)))
     asked = np.equal(first_status(value, lead), THERE) & (is_negative.value != 0)
     found = chosen(asked, {"zero": NONE, "full": FULL, "unknown": NOTHING}[rule.when_negative], share)
     is_doubtful = is_negative.is_unsure & (rule.when_negative != "zero")  # worth nothing on both sides of 0 is no doubt
@@ -92,9 +93,9 @@ def _between(rule: PlannedScore, value: Figure, lead: Figure, base: Figure) -> F
     if lead.is_given and base.is_given:  # equal as declared: that is no doubt
         is_equal = is_equal | (np.equal(lead.value, base.value) & np.equal(first_status(value, lead, base), THERE))
     done = chosen(is_equal, NOTHING, done)
-    is_below = compared("<", done, constant(Fraction(0)))
+    is_below = compared("<", done, constant(Rational(0)))
     share = constant(rule.floor) + constant(1 - rule.floor) * done
-    share = _capped(share, Fraction(1))
+    share = _capped(share, Rational(1))
     found = chosen(is_below.value != 0, NONE, share)
     error = np.where(is_below.is_unsure, np.inf, found.error) if rule.floor else found.error
     error = np.where(done.is_unsure, np.inf, error)  # doubt outlives the choice of a side

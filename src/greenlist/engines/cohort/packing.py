@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Container, Mapping, Sequence
-from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -12,6 +11,7 @@ from greenlist.engines.cohort.fast import Fast, Outcome
 from greenlist.engines.cohort.layout import Tables
 from greenlist.engines.cohort.program import Leaf, Program
 from greenlist.engines.cohort.shapes import Shape, Term
+from greenlist.engines.scoring.rational import Rational
 
 POLICIES = {"redistribute": at.REDISTRIBUTE, "full": at.FULL, "zero": at.ZERO}
 
@@ -102,7 +102,7 @@ def is_computed_before(leaf: Leaf, place: Container[str]) -> bool:
 
 
 def _as_computed(leaf: Leaf, which: int) -> Fast:
-    shape = Shape(Fraction(0), (Term(Fraction(1), share_name(leaf, which), None),))
+    shape = Shape(Rational(0), (Term(Rational(1), share_name(leaf, which), None),))
     return Fast(shape, at.YES_NO if leaf.is_required else at.SHARE)
 
 
@@ -118,7 +118,7 @@ def _groups(program: Program, place: Mapping[str, int]) -> tuple[Any, Any]:
     for number, branch in enumerate(program.branches):
         own = [k for k, leaf in enumerate(program.leaves) if leaf.group == number]
         absent = [program.leaves[k].points for k in own if program.leaves[k].absent in place]
-        best, each = branch.group.best or 0, program.leaves[own[0]].points if own else Fraction(0)
+        best, each = branch.group.best or 0, program.leaves[own[0]].points if own else Rational(0)
         by_row = bool(best and absent and branch.group.weight is not None and not branch.group.bonus)
         group[number] = (
             own[0] if own else 0, len(own), branch.parent, best, POLICIES.get(branch.group.not_applicable, at.ZERO),

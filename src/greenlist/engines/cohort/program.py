@@ -11,8 +11,9 @@ from greenlist.engines.cohort.figure import UNIT
 from greenlist.engines.scoring import Plan
 from greenlist.engines.scoring.expr import Formula
 from greenlist.engines.scoring.planned import PlannedGroup, PlannedItem
+from greenlist.engines.scoring.rational import Rational
 
-ONE = Fraction(1)
+ONE = Rational(1)
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Leaf:
 
     @property
     def points(self) -> Fraction:
-        return self.item.points if self.item else Fraction(0)
+        return self.item.points if self.item else Rational(0)
 
     @property
     def is_required(self) -> bool:
@@ -95,7 +96,7 @@ class Program:
     def marks(self) -> dict[str, Fraction]:
         """The items that are answered by a number, and the most it may be: the same that a form takes."""
         items = [leaf.item for leaf in self.leaves if leaf.item and leaf.is_answered and leaf.item.kind not in {"required", "yes_no"}]
-        return {item.id: Fraction(item.count_of) if item.count_of else item.points for item in items}
+        return {item.id: Rational(item.count_of) if item.count_of else item.points for item in items}
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -176,7 +177,7 @@ def compile_program(plan: Plan, pass_line: Fraction | None = None) -> Program:
 
 def _branch(group: PlannedGroup, is_bonus: bool, is_top: bool, reader: Reader, branches: list[Branch], leaves: list[Leaf]) -> Fraction:
     """Add a group after its children; its maximum as the group above counts it."""
-    children, whole = [], Fraction(0)
+    children, whole = [], Rational(0)
     for child in group.groups:
         whole += _branch(child, is_bonus, False, reader, branches, leaves)
         children.append(len(branches) - 1)

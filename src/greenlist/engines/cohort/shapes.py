@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from greenlist.engines.cohort import layout as at
+from greenlist.engines.scoring.rational import Rational
 from greenlist.engines.scoring.tree import Name, Node, Number, Operation
 
 Key = tuple[str | None, str | None]
@@ -51,15 +52,15 @@ class Shape:
         """above ÷ value, where the value is a quotient without a constant, or a sum over one denominator."""
         if self.below:
             turned = tuple(replace(term, factor=term.factor * above) for term in self.below)
-            return None if self.constant else Shape(Fraction(0), turned, self.terms)
+            return None if self.constant else Shape(Rational(0), turned, self.terms)
         only = self.terms[0]
         if len(self.terms) == 1 and not self.constant:
-            return Shape(Fraction(0), (Term(above / only.factor, only.y, only.x),)) if only.x else None
+            return Shape(Rational(0), (Term(above / only.factor, only.y, only.x),)) if only.x else None
         if any(term.y != only.y or term.x is None for term in self.terms) or (self.constant and only.y is None):
             return None
         below = [Term(term.factor, term.x, None) for term in self.terms]
         below += [Term(self.constant, only.y, None)] if self.constant else []
-        return Shape(Fraction(0), (Term(above, only.y, None),), tuple(below))
+        return Shape(Rational(0), (Term(above, only.y, None),), tuple(below))
 
 
 def shape_of(tree: Node, inlined: Mapping[str, Node]) -> Shape | None:
@@ -68,7 +69,7 @@ def shape_of(tree: Node, inlined: Mapping[str, Node]) -> Shape | None:
     if isinstance(tree, Operation) and tree.sign == "/":
         above, below = (_sum(part, inlined) for part in tree.parts)
         if above and below and len(below[1]) > 1 and not above[0] and not below[0] and _is_plain(above[1]) and _is_plain(below[1]):
-            return Shape(Fraction(0), _terms(above[1], factor), _terms(below[1], Fraction(1)))
+            return Shape(Rational(0), _terms(above[1], factor), _terms(below[1], Rational(1)))
     found = _sum(tree, inlined)
     if found is None or not found[1]:
         return None
@@ -87,7 +88,7 @@ def _unscaled(tree: Node, inlined: Mapping[str, Node]) -> tuple[Fraction, Node]:
         if isinstance(left, Number) and left.value and tree.sign == "*":
             factor, inner = _unscaled(right, inlined)
             return factor * left.value, inner
-    return Fraction(1), tree
+    return Rational(1), tree
 
 
 def _terms(found: dict[Key, Fraction], factor: Fraction) -> tuple[Term, ...]:
@@ -103,7 +104,7 @@ def _sum(tree: Node, inlined: Mapping[str, Node]) -> tuple[Fraction, dict[Key, F
     if isinstance(tree, Number):
         return tree.value, {}
     if isinstance(tree, Name):
-        return _sum(inlined[tree.name], inlined) if tree.name in inlined else (Fraction(0), {(tree.name, None): Fraction(1)})
+        return _sum(inlined[tree.name], inlined) if tree.name in inlined else (Rational(0), {(tree.name, None): Rational(1)})
     if tree.sign not in {"+", "-", "*", "/", "neg"}:
         return None
     parts = [_sum(part, inlined) for part in tree.parts]
@@ -111,12 +112,12 @@ def _sum(tree: Node, inlined: Mapping[str, Node]) -> tuple[Fraction, dict[Key, F
     if left is None:
         return None
     if tree.sign == "neg":
-        return _times(left, Fraction(-1))
+        return _times(left, Rational(-1))
     right = parts[1]
     if right is None:
         return None
     if tree.sign in {"+", "-"}:
-        return _added(left, right if tree.sign == "+" else _times(right, Fraction(-1)))
+        return _added(left, right if tree.sign == "+" else _times(right, Rational(-1)))
     if tree.sign == "*":
         return _times(left, right[0]) if not right[1] else _times(right, left[0]) if not left[1] else None
     return _over(left, right)
@@ -137,7 +138,7 @@ def _added(
         return None
     terms = dict(left[1])
     for key, value in right[1].items():
-        terms[key] = terms.get(key, Fraction(0)) + value
+        terms[key] = terms.get(key, Rational(0)) + value
         if not terms[key]:
             return None
     return left[0] + right[0], terms
@@ -152,7 +153,7 @@ def _over(
     if constant or len(terms) != 1 or not _is_plain(terms) or not _is_plain(left[1]):
         return None
     (name, _), factor = next(iter(terms.items()))
-    whole, found = Fraction(0), {}
+    whole, found = Rational(0), {}
     for (x, _), value in left[1].items():
         if x == name:
             whole += value / factor  # y/y is 1: kept out of the sum, so that nothing cancels

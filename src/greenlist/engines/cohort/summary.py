@@ -10,6 +10,7 @@ from greenlist.engines.cohort.columns import Array
 from greenlist.engines.cohort.differences import Change, Side, added, changes_by, movers
 from greenlist.engines.cohort.lane import Scores
 from greenlist.engines.cohort.program import Program
+from greenlist.engines.scoring.rational import Rational
 
 WHOLE = "全部"
 
@@ -88,4 +89,4 @@ class Summary:
 
     def mean(self, told: Told) -> Fraction:
         """The mean total, exact."""
-        return told.sum * told.program.plan.interval / self.rows if self.rows else Fraction(0)
+        return told.sum * told.program.plan.interval / self.rows if self.rows else Rational(0)

@@ -9,6 +9,7 @@ from typing import Any
 
 from greenlist.engines.scoring.plan import Plan
 from greenlist.engines.scoring.planned import PlannedItem
+from greenlist.engines.scoring.rational import ZERO, Rational
 from greenlist.engines.scoring.rounding import fraction, shown
 from greenlist.engines.scoring.tree import shifted
 from greenlist.rulebook.reference.units import UnknownUnit, convert, plain_digits
@@ -58,9 +59,9 @@ def read_application(plan: Plan, content: dict[str, Any]) -> Application:
 
 def number(text: str) -> Fraction:
     """A typed number: full-width digits and commas are put right. Raises ValueError with one Chinese sentence."""
-    if len(text) <= DIGITS and (short := SHORT.fullmatch(text)):
-        whole, decimals = short.groups(default="")
-        return Fraction(int(whole + decimals), 10 ** len(decimals))
+    if len(text) <= DIGITS and SHORT.fullmatch(text):
+        whole, _, decimals = text.partition(".")
+        return Rational(int(whole + decimals), 10 ** len(decimals))
     try:
         value = Decimal(plain_digits(text))
     except InvalidOperation:
@@ -69,7 +70,7 @@ def number(text: str) -> Fraction:
         raise ValueError(f"“{text}”不是数字；请只填数字，例如 1284.6。")
     if len(value.as_tuple().digits) > DIGITS or abs(value.adjusted()) > DIGITS:
         raise ValueError(f"“{text}”超过{DIGITS}位有效数字；请核对，或换用较大的单位。")
-    return Fraction(value)
+    return Rational(value)
 
 
 def _entry(raw: Any) -> dict[str, Any]:
@@ -167,16 +168,14 @@ class _Reading:
 
     def _input(self, name: str, text: str, unit: str) -> None:
         held = self.asked[name]
-        if held.get("one_of") == "yes_no":
-            met = MET_WORDS.get(text.lower())
-            if met is None:
-                self.problems.append(f"{held['label']}：只能填“是”或“否”。")
-            else:
-                self.inputs[name] = Fraction(met)
+        if not held.get("one_of"):
+            self._figure(name, held, text, unit or held["unit"])
         elif name in self.offered:
             self._choice(name, held["label"], text)
+        elif (met := MET_WORDS.get(text.lower())) is None:
+            self.problems.append(f"{held['label']}：只能填“是”或“否”。")
         else:
-            self._figure(name, held, text, unit or held["unit"])
+            self.inputs[name] = Rational(met)
 
     def _choice(self, name: str, label: str, text: str) -> None:
         codes = self.offered[name]
@@ -189,8 +188,7 @@ class _Reading:
     def _figure(self, name: str, held: dict[str, Any], text: str, given: str) -> None:
         label, unit = held["label"], held["unit"]
         try:
-            value = number(text)
-            value = value if given == unit else convert(value, given, unit)
+            value = number(text) if given == unit else convert(number(text), given, unit)
         except UnknownUnit:
             self.problems.append(f"{label}：不认识单位“{given}”，本项用 {unit}。")
             return
@@ -208,9 +206,9 @@ class _Reading:
     def _answer(self, name: str, item: PlannedItem | None, text: str) -> None:
         wants_yes_no = item is None or item.kind in {"required", "yes_no"}
         met = MET_WORDS.get(text.strip().lower())
-        full = Fraction(item.count_of) if item and item.count_of else item.points if item else Fraction(0)
+        full = Rational(item.count_of) if item and item.count_of else item.points if item else ZERO
         if met is not None:
-            self.answers[name] = met if wants_yes_no else full if met else Fraction(0)
+            self.answers[name] = met if wants_yes_no else full if met else ZERO
             return
         label = item.label if item else name
         if wants_yes_no:

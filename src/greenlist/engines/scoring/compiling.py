@@ -13,6 +13,7 @@ from msgspec.structs import asdict
 from greenlist.engines.scoring.expr import formula
 from greenlist.engines.scoring.load import Source
 from greenlist.engines.scoring.plan import FORMAT, Plan
+from greenlist.engines.scoring.rational import Rational
 from greenlist.engines.scoring.rounding import fraction
 from greenlist.engines.scoring.schema import Alternative, Coefficient, Derived, Gate, Group, Input, Item, Score, Standard, Table
 from greenlist.rulebook.reference.coefficients import coefficient
@@ -191,7 +192,7 @@ def _factor(unit: str, column: str) -> Fraction | None:
     above, _, below = unit.partition("/")
     wanted, _, counted = column.partition("/")
     try:
-        return convert(Fraction(1), above, wanted) if below and counted == "产品" else convert(Fraction(1), unit, column)
+        return convert(Rational(1), above, wanted) if below and counted == "产品" else convert(Rational(1), unit, column)
     except (UnknownUnit, ValueError):
         return None
 

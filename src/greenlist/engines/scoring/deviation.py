@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from greenlist.engines.scoring.rational import Rational
 from greenlist.engines.scoring.rounding import added, shown
 
 LEAST = 5  # of fewer cases nothing is said
@@ -38,5 +39,7 @@ def deviation(differences: Sequence[Fraction]) -> Deviation:
         return Deviation(count)
     mean = added(differences) / count
     spread = added((one - mean) ** 2 for one in differences) / (count - 1) / count
-    half = Fraction(STUDENT[min(count - LEAST, len(STUDENT) - 1)]) * Fraction((Decimal(spread.numerator) / spread.denominator).sqrt())
+    half = Rational(STUDENT[min(count - LEAST, len(STUDENT) - 1)]) * Rational(
+        (Decimal(int(spread.numerator)) / int(spread.denominator)).sqrt()
+    )
     return Deviation(count, shown(mean, PLACES), shown(mean - half, PLACES), shown(mean + half, PLACES))

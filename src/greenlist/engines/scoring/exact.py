@@ -9,8 +9,9 @@ from greenlist.engines.scoring.expr import Formula
 from greenlist.engines.scoring.measuring import Undefined, measured
 from greenlist.engines.scoring.plan import Plan
 from greenlist.engines.scoring.planned import PlannedGroup, PlannedItem, PlannedScore
+from greenlist.engines.scoring.rational import ONE, ZERO, Rational
 from greenlist.engines.scoring.references import NONE_CODE
-from greenlist.engines.scoring.results import ONE, ZERO, GroupResult, ItemResult, Missing, Result
+from greenlist.engines.scoring.results import GroupResult, ItemResult, Missing, Result
 from greenlist.engines.scoring.rounding import added, round_to, shown
 from greenlist.engines.scoring.trace import Tracer
 from greenlist.engines.scoring.tree import MissingValue, exact
@@ -266,7 +267,7 @@ class _Interpreter:
 
     def _marked(self, item: PlannedItem, answer: Fraction) -> Fraction:
         """The points of a mark, or of how many of a checklist there are."""
-        full = item.full_at or (Fraction(item.count_of) if item.count_of else None)
+        full = item.full_at or (Rational(item.count_of) if item.count_of else None)
         return answer if full is None else item.points * min(answer / full, ONE)
 
     def _by_alternative(self, item: PlannedItem) -> ItemResult:

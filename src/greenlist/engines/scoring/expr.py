@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache, reduce
 
+from greenlist.engines.scoring.rational import ONE, ZERO, Rational
 from greenlist.engines.scoring.tree import (
     Evaluator,
     MissingValue,
@@ -139,7 +140,7 @@ class _Reader:
         text = ast.get_source_segment(self.source, node) or ""
         if not NUMBER.fullmatch(text):
             raise self._refused(f"{self.source!r} 中的数 {text!r} 只能用数字写，整数和小数各不超过15位，例如 1200 或 0.25", node)
-        return Fraction(Decimal(text))
+        return Rational(Decimal(text))
 
     def _subscripted(self, node: ast.Subscript) -> str:
         index = node.slice
@@ -168,7 +169,7 @@ class _Reader:
         if name == "sum":
             return _added(parts)
         if name == "mean":
-            return Operation("/", (_added(parts), Number(Fraction(len(parts)))))
+            return Operation("/", (_added(parts), Number(Rational(len(parts)))))
         return Operation(name.rstrip("_"), parts)
 
     def _window(self, name: str, node: ast.Call, back: int) -> Node:
@@ -180,9 +181,9 @@ class _Reader:
         if name in {"all_years", "any_year"}:
             return Operation("and" if name == "all_years" else "or", years)
         if name == "count_years":
-            years = tuple(Operation("if", (year, Number(Fraction(1)), Number(Fraction(0)))) for year in years)
+            years = tuple(Operation("if", (year, Number(ONE), Number(ZERO))) for year in years)
         total = _added(years)
-        return Operation("/", (total, Number(Fraction(len(years))))) if name == "mean_years" else total
+        return Operation("/", (total, Number(Rational(len(years))))) if name == "mean_years" else total
 
     def _refused(self, what: str, node: ast.AST) -> FormulaError:
         return FormulaError(what, getattr(node, "col_offset", -1) + 1)

@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from greenlist.engines.scoring.plan import Plan
+from greenlist.engines.scoring.rational import Rational
 from greenlist.engines.scoring.rounding import fraction, round_to
 from greenlist.rulebook.yearly.ranking import ranked
 from greenlist.rulebook.yearly.texts import Share
@@ -21,4 +22,4 @@ def grades_by_rank(plan: Plan, totals: Mapping[Unit, Fraction]) -> dict[Unit, st
     if not shares:
         return {}
     published = {unit: round_to(total, plan.interval) for unit, total in totals.items()}
-    return {unit: place.grade for unit, place in ranked(published, shares, Fraction(0)).items()}
+    return {unit: place.grade for unit, place in ranked(published, shares, Rational(0)).items()}

@@ -8,10 +8,10 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from greenlist.engines.scoring.planned import PlannedRows, PlannedScore
+from greenlist.engines.scoring.rational import ONE, ZERO
 from greenlist.engines.scoring.rounding import shown
 from greenlist.engines.scoring.tree import MissingValue, exact
 
-ZERO, ONE = Fraction(0), Fraction(1)
 Figures = Mapping[str, Any]
 
 
@@ -34,19 +34,15 @@ def measured(rule: PlannedScore, figures: Figures, filled: frozenset[str]) -> Me
     try:
         if rule.over:
             return _of_rows(rule.over, figures, filled)
-        return _of_value(rule, figures)
+        value = rule.value.evaluate(figures)
+        if rule.kind == "yes_no":
+            return Measured(ONE if value else ZERO, "是" if value else "否")
+        known = exact(value)
+        return Measured(_share(rule, known, figures), shown(known, 4))
     except ZeroDivisionError:
         if rule.when_zero == "unknown":
             raise
         return Measured(ONE if rule.when_zero == "full" else ZERO, "")
-
-
-def _of_value(rule: PlannedScore, figures: Figures) -> Measured:
-    value = rule.value.evaluate(figures)
-    if rule.kind == "yes_no":
-        return Measured(ONE if value else ZERO, "是" if value else "否")
-    known = exact(value)
-    return Measured(_share(rule, known, figures), shown(known, 4))
 
 
 def _share(rule: PlannedScore, value: Fraction, figures: Figures) -> Fraction:

@@ -8,8 +8,6 @@ from typing import Any, NamedTuple
 from greenlist.engines.scoring.plan import Plan
 from greenlist.engines.scoring.rounding import added, decimal_text, round_to, shown
 
-ZERO, ONE = Fraction(0), Fraction(1)
-
 
 class ItemResult(NamedTuple):
     """One leaf: status met / not_met / scored / missing / doubtful / not_applicable, points and maximum."""

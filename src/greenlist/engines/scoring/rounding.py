@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
-from math import lcm
+
+from greenlist.engines.scoring.rational import HALF, ONE, ZERO, Rational
 
 NUMBER = re.compile(r"-?\d{1,30}(\.\d{1,30})?", re.ASCII)
+POWERS = tuple(ONE.numerator * 10**places for places in range(32))  # of the kind that a numerator is
 
 
 def round_to(value: Fraction, interval: Fraction) -> Fraction:
@@ -14,7 +16,7 @@ def round_to(value: Fraction, interval: Fraction) -> Fraction:
     quotient = value / interval
     below = quotient.numerator // quotient.denominator
     rest = quotient - below
-    up = rest > Fraction(1, 2) or (rest == Fraction(1, 2) and below % 2 == 1)
+    up = rest > HALF or (rest == HALF and below % 2 == 1)
     return (below + up) * interval
 
 
@@ -34,14 +36,18 @@ def shown(value: Fraction, places: int = 2) -> str:
 
     Whole-number arithmetic only: this is called for every node of every explanation tree.
     """
-    numerator, denominator = value.as_integer_ratio()
+    numerator, denominator = value.numerator, value.denominator
     if denominator == 1:
         return str(numerator)
-    whole, rest = divmod(abs(numerator) * 10**places, denominator)
-    if 2 * rest > denominator or (2 * rest == denominator and whole & 1):
+    whole, rest = divmod(abs(numerator) * POWERS[places], denominator)
+    rest += rest
+    if rest > denominator or (rest == denominator and whole % 2):
         whole += 1
-    digits = str(whole).rjust(places + 1, "0")
-    text = f"{digits[:-places]}.{digits[-places:]}".rstrip("0").rstrip(".") if places else digits
+    text = str(whole)
+    if places:
+        if len(text) <= places:
+            text = text.rjust(places + 1, "0")
+        text = f"{text[:-places]}.{text[-places:]}".rstrip("0").rstrip(".")
     return f"-{text}" if numerator < 0 and whole else text
 
 
@@ -51,7 +57,7 @@ def shown_within(value: Fraction, most: Fraction, places: int = 2) -> str:
     if value > most or fraction(text) <= most:
         return text
     finer = 10 ** (places + 2)
-    return shown(Fraction(value.numerator * finer // value.denominator, finer), places + 2)
+    return shown(Rational(value.numerator * finer // value.denominator, finer), places + 2)
 
 
 def decimal_places(interval: Fraction) -> int:
@@ -70,10 +76,8 @@ def ends(value: Fraction) -> bool:
 
 
 def added(values: Iterable[Fraction]) -> Fraction:
-    """The exact sum, over one common denominator instead of one reduction a term."""
-    pairs = [value.as_integer_ratio() for value in values]
-    common = lcm(*(below for _, below in pairs))
-    return Fraction(sum(above * (common // below) for above, below in pairs), common)
+    """The exact sum."""
+    return sum(values, ZERO)
 
 
 def fraction(text: str) -> Fraction:
@@ -81,5 +85,5 @@ def fraction(text: str) -> Fraction:
     parts = text.split("/", 1)
     if not all(NUMBER.fullmatch(part) for part in parts) or (len(parts) == 2 and not Decimal(parts[1])):
         raise ValueError(f"{text[:40]!r} is not a number; write it as 0.1 or 43/8")
-    values = [Fraction(Decimal(part)) for part in parts]
+    values = [Rational(Decimal(part)) for part in parts]
     return values[0] / values[1] if len(values) == 2 else values[0]

@@ -62,8 +62,15 @@ class Tracer:
         }
 
     def input(self, name: str, value: Fraction | None, is_doubtful: bool, evidence: str) -> None:
-        note = "存疑" if is_doubtful else "" if value is not None else "未填"
-        self._fill(name, value, self.plan.inputs[name]["unit"], note=note, evidence=evidence)
+        node = self.nodes[name] = self.bases[name].copy()
+        if value is not None:
+            node["value"] = _quantity(value, self.plan.inputs[name]["unit"])
+        if is_doubtful:
+            node["note"] = "存疑"
+        elif value is None:
+            node["note"] = "未填"
+        if evidence:
+            node["evidence"] = evidence
 
     def choice(self, name: str, words: str, is_doubtful: bool, evidence: str) -> None:
         """A choice the applicant made: no figure, but the row of a table, or a way."""
@@ -90,8 +97,13 @@ class Tracer:
         self._add(gate["id"], "gate", gate["label"], None, "", (), gate["clause"], at=gate["at"], state=state, note="；".join(notes))
 
     def item(self, item: PlannedItem, result: ItemResult) -> None:
-        self._fill(item.id, result.points, "分", state=result.status, evidence=result.value, most=item.points_shown)
-        self.nodes[item.id]["op"] = result.note
+        node = self.nodes[item.id] = self.bases[item.id].copy()
+        node["op"] = result.note
+        node["value"] = _quantity(result.points, "分")
+        node["state"] = result.status
+        if result.value:
+            node["evidence"] = result.value
+        node["maximum"] = item.points_shown
 
     def emptied(self, item_id: str, why: str) -> None:
         node = self.nodes[item_id]
@@ -100,24 +112,25 @@ class Tracer:
 
     def group(self, group: PlannedGroup, points: Fraction, maximum: Fraction, weighted: Fraction, weight: Fraction) -> None:
         """A branch, and what it weighs in the one above."""
-        self._group(group, points, maximum)
+        most = shown(maximum)
+        self._group(group, points, most)
         if group.weight is not None:
-            op = f"{shown(points)} ÷ {shown(maximum)} × {shown(weight)}"
+            counts = most if weight == maximum else shown(weight)
             self._add(f"weighted:{group.id}", "formula", f"{group.title}（加权）", weighted, "分", (f"group:{group.id}",),
-                      group.clause, op=op, most=shown(weight))  # fmt: skip
+                      group.clause, op=f"{shown(points)} ÷ {most} × {counts}", most=counts)  # fmt: skip
 
     def bonus(self, group: PlannedGroup, points: Fraction, maximum: Fraction, counted: Fraction) -> None:
         """A branch whose points are added above the maximum, up to its limit."""
-        self._group(group, points, maximum)
+        self._group(group, points, shown(maximum))
         op = f"{shown(points)}" + (f"，最多{shown(group.most)}分" if group.most is not None else "")
         self._add(f"weighted:{group.id}", "formula", f"{group.title}（加分，不计入满分）", counted, "分", (f"group:{group.id}",),
                   group.clause, op=op, most="0")  # fmt: skip
 
-    def _group(self, group: PlannedGroup, points: Fraction, maximum: Fraction) -> None:
+    def _group(self, group: PlannedGroup, points: Fraction, most: str) -> None:
         inner = (f"weighted:{g.id}" if g.weight is not None else f"group:{g.id}" for g in group.groups)
         children = (*(i.id for i in group.items), *inner)
         children += tuple(step for step in (f"choose:{group.id}", f"redistribute:{group.id}") if step in self.nodes)
-        self._add(f"group:{group.id}", "group", group.title, points, "分", children, group.clause, most=shown(maximum))
+        self._add(f"group:{group.id}", "group", group.title, points, "分", children, group.clause, most=most)
 
     def absent(self, group: PlannedGroup, absent: Fraction) -> None:
         label = f"{group.title}：不适用项的分值{ABSENT[group.not_applicable]}"
@@ -184,11 +197,8 @@ class Tracer:
 
 
 def _quantity(value: Fraction, unit: str) -> dict[str, str]:
-    above, below = value.as_integer_ratio()
-    if below == 1:
-        exact = str(above)
-        return {"exact": exact, "shown": exact, "unit": unit}
-    return {"exact": f"{above}/{below}", "shown": shown(value, 4), "unit": unit}
+    exact = str(value)
+    return {"exact": exact, "shown": shown(value, 4) if "/" in exact else exact, "unit": unit}
 
 
 def _has_value(found: Found, env: Environment) -> bool:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from greenlist.engines.scoring.rational import Rational
+
 Value = Fraction | int
 Environment = Mapping[str, Fraction | None]
 Evaluator = Callable[[Environment], Value]
@@ -84,7 +86,7 @@ def shifted(name: str, years: int) -> str:
 
 def exact(value: Value) -> Fraction:
     """A value as a fraction; a test is worth 1 or 0. What is one already is not made anew: that costs more than the arithmetic."""
-    return value if type(value) is Fraction else Fraction(value)
+    return value if type(value) is Rational else Rational(value)
 
 
 def evaluator(node: Node) -> Evaluator:

@@ -13,6 +13,7 @@ from greenlist.engines.scoring.exact import score
 from greenlist.engines.scoring.expr import MissingValue
 from greenlist.engines.scoring.load import Source
 from greenlist.engines.scoring.plan import Plan
+from greenlist.engines.scoring.rational import Rational
 from greenlist.engines.scoring.results import Result
 from greenlist.engines.scoring.rounding import decimal_text, fraction, round_to
 
@@ -34,7 +35,7 @@ class Run:
         """Every figure by flat name: exact numbers, the codes of choices; None where it is missing."""
         nodes = self.result.trace["nodes"]
         figures = {name: nodes[name]["value"] for name in (*self.plan.inputs, *self.plan.derived)}
-        return {name: Fraction(value["exact"]) if value else None for name, value in figures.items()} | self.application.choices
+        return {name: Rational(value["exact"]) if value else None for name, value in figures.items()} | self.application.choices
 
 
 def run_tests(source: Source) -> tuple[list[str], list[Run]]:
@@ -91,7 +92,7 @@ def _difference(run: Run, key: str, text: str) -> str:
         return f"没有“{key}”；可以写 total、verdict、grade、项目编号、编号.status、编号.value、计算值的名称"
     if isinstance(actual, str):
         return "" if actual == text else f"{key} 是 {actual or '空的'}，应为 {text}"
-    interval = Fraction(1, 10 ** len(str(text).partition(".")[2]))
+    interval = Rational(1, 10 ** len(str(text).partition(".")[2]))
     shown = decimal_text(round_to(actual, interval), interval)
     return "" if shown == text else f"{key} 是 {shown}，应为 {text}"
 
@@ -121,6 +122,6 @@ def _value_of(run: Run, item_id: str) -> str | Fraction:
     if rule is None or rule.over:
         return run.result.items[item_id].value
     try:
-        return Fraction(rule.value.evaluate(run.values))
+        return Rational(rule.value.evaluate(run.values))
     except (MissingValue, ZeroDivisionError):
         return ""

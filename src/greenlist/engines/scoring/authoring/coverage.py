@@ -1,15 +1,15 @@
 """Which ways to a score the tests inside a file have taken, and which not."""
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from greenlist.engines.scoring.authoring.branches import branches
 from greenlist.engines.scoring.authoring.cases import Run, Values
 from greenlist.engines.scoring.exact import BLOCK
 from greenlist.engines.scoring.load import Source
 from greenlist.engines.scoring.planned import PlannedGroup, PlannedItem, PlannedScore
+from greenlist.engines.scoring.rational import ONE, ZERO, Rational
 from greenlist.engines.scoring.references import Bracket, FirstOf, Found, TableValue
-from greenlist.engines.scoring.results import ONE, ZERO, ItemResult
+from greenlist.engines.scoring.results import ItemResult
 from greenlist.engines.scoring.rounding import added
 from greenlist.engines.scoring.tree import MissingValue, NoValue
 
@@ -156,9 +156,9 @@ def _score_ways(rule: PlannedScore, values: Values, run: Run) -> Iterator[str]:
 
 def _value_ways(rule: PlannedScore, values: Values) -> Iterator[str]:
     try:
-        value = Fraction(rule.value.evaluate(values))
-        lead = Fraction(rule.lead.evaluate(values)) if rule.lead else ONE
-        base = Fraction(rule.base.evaluate(values)) if rule.base else ZERO
+        value = Rational(rule.value.evaluate(values))
+        lead = Rational(rule.lead.evaluate(values)) if rule.lead else ONE
+        base = Rational(rule.base.evaluate(values)) if rule.base else ZERO
         if rule.kind == "yes_no":
             yield "met" if value else "not_met"
         elif rule.kind == "steps":

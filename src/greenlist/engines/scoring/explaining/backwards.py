@@ -8,8 +8,9 @@ from greenlist.engines.scoring.explaining.standing import RATIOS
 from greenlist.engines.scoring.expr import Formula, formula_of, rendered
 from greenlist.engines.scoring.plan import Plan
 from greenlist.engines.scoring.planned import PlannedItem, PlannedScore
+from greenlist.engines.scoring.rational import ONE, ZERO, Rational
 from greenlist.engines.scoring.references import Found
-from greenlist.engines.scoring.results import ONE, ZERO, Result
+from greenlist.engines.scoring.results import Result
 from greenlist.engines.scoring.rounding import shown
 from greenlist.engines.scoring.tree import Environment, MissingValue, Name, Operation, names_of
 
@@ -92,8 +93,8 @@ def reading_of(result: Result, item: PlannedItem) -> Reading:
     if _roots(result.plan, rule.value) & (_roots(result.plan, rule.lead) | _roots(result.plan, rule.base)):
         return Reading(rule, None, label, unit, why_not="目标值随本项数据一起变，不能单独反算")
     try:
-        lead = Fraction(rule.lead.evaluate(env)) if rule.lead else ONE
-        base = Fraction(rule.base.evaluate(env)) if rule.base else ZERO
+        lead = Rational(rule.lead.evaluate(env)) if rule.lead else ONE
+        base = Rational(rule.base.evaluate(env)) if rule.base else ZERO
     except (MissingValue, ZeroDivisionError):
         return Reading(rule, None, label, unit, why_not="目标值所用的数据未填")
     if rule.kind in RATIOS and lead <= 0:
@@ -115,7 +116,7 @@ def values_of(result: Result) -> dict[str, Fraction | None]:
     """The figures behind a result, read from its tree; what is in doubt is not known."""
     nodes = result.trace["nodes"]
     return {
-        name: Fraction(node["value"]["exact"]) if node["value"] and node.get("note") != "存疑" else None
+        name: Rational(node["value"]["exact"]) if node["value"] and node.get("note") != "存疑" else None
         for name, node in nodes.items()
         if node["kind"] in {"input", "formula", "lookup"}
     }
@@ -127,7 +128,7 @@ def safe(value: Fraction, is_higher: bool) -> str:
     while abs(value) * 10**places < 1000 and places < 12 and value:
         places += 1
     scaled = value * 10**places
-    return shown(Fraction(ceil(scaled) if is_higher else floor(scaled), 10**places), places)
+    return shown(Rational(ceil(scaled) if is_higher else floor(scaled), 10**places), places)
 
 
 def _tested(plan: Plan, item: PlannedItem, test: Formula, env: Environment) -> Reading:
@@ -139,7 +140,7 @@ def _tested(plan: Plan, item: PlannedItem, test: Formula, env: Environment) -> R
     if _roots(plan, left) & _roots(plan, right):
         return Reading(None, None, label, unit, why_not="门槛随本项数据一起变，不能单独反算")
     try:
-        threshold = Fraction(right.evaluate(env))
+        threshold = Rational(right.evaluate(env))
     except (MissingValue, ZeroDivisionError):
         return Reading(None, None, label, unit, why_not="门槛所用的数据未填")
     return Reading(None, (threshold, REFLECTED[tree.sign], "=" not in tree.sign), label, unit)

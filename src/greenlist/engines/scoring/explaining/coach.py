@@ -16,7 +16,8 @@ from greenlist.engines.scoring.explaining.standing import RATIOS, Standing, grou
 from greenlist.engines.scoring.explaining.why_not import Reason, choices, to_choose, to_settle, why_not
 from greenlist.engines.scoring.plan import Plan
 from greenlist.engines.scoring.planned import PlannedItem, PlannedScore
-from greenlist.engines.scoring.results import ZERO, Result
+from greenlist.engines.scoring.rational import ZERO, Rational
+from greenlist.engines.scoring.results import Result
 from greenlist.engines.scoring.tree import Number
 
 OPPOSED = "有一个指标在一项里越高越好、在另一项里越低越好，几处的要求可能互相抵触"
@@ -85,7 +86,7 @@ def coach(result: Result, line: Fraction, *, fixed: Iterable[str] = (), limit: i
         return Advice(
             line, result.total, result.total, is_reached=False, looked_at=found.looked_at, most=at_base + found.most, doubts=doubts
         )
-    changes, total = _told(result, standing, settled, found.names, goal + (Fraction(1, 10**9) if is_strict else ZERO))
+    changes, total = _told(result, standing, settled, found.names, goal + (Rational(1, 10**9) if is_strict else ZERO))
     proven = len(found.names) == bound and (not doubts or not found.names)
     return Advice(line, result.total, total, changes, True, proven, found.is_least and not result.plan.round_group and not doubts,
                   len(settled) + (min(bound, 1) if doubts else bound), found.looked_at, at_base + found.most, doubts=doubts)  # fmt: skip
@@ -134,7 +135,7 @@ def goal_of(plan: Plan, line: Fraction) -> tuple[Fraction, bool]:
     if not plan.compares_rounded:
         return line, False
     steps = ceil(line / plan.interval)
-    return (steps - Fraction(1, 2)) * plan.interval, steps % 2 == 1
+    return (steps - Rational(1, 2)) * plan.interval, steps % 2 == 1
 
 
 def _settled(result: Result) -> list[str]:

@@ -7,9 +7,10 @@ from greenlist.engines.scoring.explaining.backwards import Needed, reading_of
 from greenlist.engines.scoring.explaining.coach import goal_of
 from greenlist.engines.scoring.explaining.standing import Standing, groups_below, most_of
 from greenlist.engines.scoring.planned import PlannedItem
-from greenlist.engines.scoring.results import ZERO, Result
+from greenlist.engines.scoring.rational import ZERO, Rational
+from greenlist.engines.scoring.results import Result
 
-LEAST_MORE = Fraction(1, 10**9)  # a rounded total just short of its half step must be passed, not reached
+LEAST_MORE = Rational(1, 10**9)  # a rounded total just short of its half step must be passed, not reached
 OPEN = {"missing", "doubtful", "not_met"}
 
 

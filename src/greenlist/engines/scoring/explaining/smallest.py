@@ -6,6 +6,8 @@ from fractions import Fraction
 from itertools import combinations
 from math import ceil, comb, floor, lcm
 
+from greenlist.engines.scoring.rational import Rational
+
 LIMIT = 20_000
 """How many sets are looked at before an answer is given as not proven."""
 TRIES = 600
@@ -20,7 +22,7 @@ class Option:
     gain: Fraction
 
 
-NOTHING = Option((), Fraction(0))
+NOTHING = Option((), Rational(0))
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ def smallest(parts: Parts, need: Fraction, *, is_strict: bool, order: Sequence[s
     tops, is_whole = _tops(parts.parts, scale), parts.bounds == parts.parts
     count = next((n for n, gain in enumerate(tops[0]) if gain is not None and gain >= wanted), None)
     bound = next((n for n, gain in enumerate(_tops(parts.bounds, scale)[0]) if gain is not None and gain >= wanted), 0)
-    most = Fraction(max(gain for gain in tops[0] if gain is not None), scale)
+    most = Rational(max(gain for gain in tops[0] if gain is not None), scale)
     if count is None:
         return Smallest(None, most, bound, is_whole, is_whole, parts.looked_at)
     names, is_least, looked_at = _least(parts.parts, tops, scale, wanted, count, order, limit)

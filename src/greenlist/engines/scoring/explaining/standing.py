@@ -8,7 +8,8 @@ from greenlist.engines.scoring.application import Application
 from greenlist.engines.scoring.exact import score
 from greenlist.engines.scoring.plan import Plan
 from greenlist.engines.scoring.planned import PlannedGroup, PlannedItem, PlannedScore
-from greenlist.engines.scoring.results import ONE, ItemResult, Result
+from greenlist.engines.scoring.rational import ONE, Rational
+from greenlist.engines.scoring.results import ItemResult, Result
 
 RATIOS = {"pos", "neg", "points"}  # the kinds whose share may be more than 1
 COMPUTED = ("any_of", "full_at", "checklist")  # left out of an item that is answered outright
@@ -52,7 +53,7 @@ class Standing:
         top, below = (self.having({**beside, name: points}).total for points in (most, most * 999 / 1000))
         if top < target or top == below:
             return None
-        points = max(most - (top - target) * most / (1000 * (top - below)), Fraction(0))
+        points = max(most - (top - target) * most / (1000 * (top - below)), Rational(0))
         return points if self.having({**beside, name: points}).total >= target else None
 
     def _answer(self, found: ItemResult) -> Fraction | bool:

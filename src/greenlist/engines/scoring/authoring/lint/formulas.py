@@ -8,6 +8,7 @@ from fractions import Fraction
 from greenlist.engines.scoring.authoring.lint.faults import Fault, Faults
 from greenlist.engines.scoring.authoring.lint.reading import Known, Use, known_names, uses_of
 from greenlist.engines.scoring.expr import FormulaError, formula
+from greenlist.engines.scoring.rational import Rational
 from greenlist.engines.scoring.schema import Standard
 from greenlist.engines.scoring.tree import Name, Node, Operation, evaluator, names_of, walk
 
@@ -47,9 +48,9 @@ def _divides_by_nothing(tree: Node) -> bool:
 
 def _worth(part: Node) -> Fraction:
     try:
-        return Fraction(evaluator(part)({}))
+        return Rational(evaluator(part)({}))
     except ZeroDivisionError:
-        return Fraction(0)
+        return Rational(0)
 
 
 def _name_faults(use: Use, name: str, known: dict[str, Known]) -> Faults:

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from fractions import Fraction
 
 from greenlist.engines.scoring.authoring.lint.faults import Fault, Faults
 from greenlist.engines.scoring.authoring.lint.reading import parts_of, scores_of
+from greenlist.engines.scoring.rational import Rational
 from greenlist.engines.scoring.rounding import ends, fraction
 from greenlist.engines.scoring.schema import Score, Standard
 from greenlist.engines.scoring.values import Path, groups_of, items_of
@@ -35,7 +35,7 @@ def _wrong(text: str, kind: str) -> str:
     if _too_long(text):
         return f"{name}超过 {DIGITS} 位有效数字；请写到 {DIGITS} 位以内，或写成分数。"
     below = text.partition("/")[2]
-    if below and not Fraction(below):
+    if below and not Rational(below):
         return f"{name}的分母是0。"
     value = fraction(text)
     fits = {POSITIVE: value > 0, NOT_NEGATIVE: value >= 0, ANY: True, SHARE: 0 <= value <= 1, INTERVAL: value > 0 and ends(value)}[kind]

@@ -1,9 +1,8 @@
 """Can every line be reached? A pass line or a grade above what all full marks give is a slip of the pen."""
 
-from fractions import Fraction
-
 from greenlist.engines.scoring.authoring.lint.faults import Fault, Faults
 from greenlist.engines.scoring.authoring.lint.reading import scores_of
+from greenlist.engines.scoring.rational import Rational
 from greenlist.engines.scoring.rounding import fraction, shown
 from greenlist.engines.scoring.schema import Standard
 from greenlist.engines.scoring.values import groups_of, items_of
@@ -11,7 +10,7 @@ from greenlist.engines.scoring.values import groups_of, items_of
 
 def reach_faults(standard: Standard) -> Faults:
     """Lines above the maximum and its bonus points. Where a share may exceed 1 a grade may lie above; a pass line may not."""
-    most = fraction(standard.total["maximum"]) + sum((fraction(g.most) for _, g in groups_of(standard) if g.most), Fraction(0))
+    most = fraction(standard.total["maximum"]) + sum((fraction(g.most) for _, g in groups_of(standard) if g.most), Rational(0))
     line = standard.total.get("pass_line")
     if line is not None and fraction(line) > most:
         yield Fault(("total", "pass_line"), f"合格线 {line} 高于满分（{shown(most, 6)}）：各项满分也不合格。")

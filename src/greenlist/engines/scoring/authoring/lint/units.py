@@ -19,6 +19,7 @@ from greenlist.engines.scoring.authoring.lint.reading import (
     scores_of,
     uses_of,
 )
+from greenlist.engines.scoring.rational import Rational
 from greenlist.engines.scoring.rounding import shown
 from greenlist.engines.scoring.schema import Standard
 from greenlist.engines.scoring.tree import Name, Node, Number, Operation
@@ -106,7 +107,7 @@ def _product(node: Operation, known: dict[str, Known]) -> Measure | None:
     left, right = node.parts
     power = 1 if node.sign == "*" else -1
     if (number := _constant(right)) is not None:
-        return _scaled(_given(left, known), number**power if number else Fraction(0))
+        return _scaled(_given(left, known), number**power if number else Rational(0))
     if (number := _constant(left)) is not None:
         return _scaled(_raised(_given(right, known), power), number)
     a, b = _given(left, known), _given(right, known)

@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 from greenlist.engines.scoring.authoring.lint.faults import Fault, Faults
+from greenlist.engines.scoring.rational import Rational
 from greenlist.engines.scoring.rounding import fraction, shown
 from greenlist.engines.scoring.schema import Group, Standard
 from greenlist.engines.scoring.values import Path, groups_of
@@ -14,7 +15,7 @@ def weight_faults(standard: Standard) -> Faults:
     for path, group in groups_of(standard):
         yield from _group_faults(path, group)
         if any(child.weight for child in group.groups):
-            wanted = {fraction(group.weight) if group.weight else Fraction(100), Fraction(100)}
+            wanted = {fraction(group.weight) if group.weight else Rational(100), Rational(100)}
             yield from _sum_faults(group.groups, (*path, "groups"), tuple(sorted(wanted)), "上一级的权重，或100")
 
 
@@ -24,8 +25,8 @@ def _sum_faults(groups: list[Group], path: Path, wanted: tuple[Fraction, ...], o
     if weights and len(weights) != len(counted):
         yield Fault(path, "同一级的组，权重 weight 要么都写，要么都不写。")
     elif weights and sum(weights) not in wanted:
-        yield Fault(path, f"权重合计 {shown(sum(weights, Fraction(0)), 6)}，应为{of}（{_listed(wanted)}）。")
-    elif not weights and path == ("groups",) and (total := sum((maximum_of(group) for group in counted), Fraction(0))) not in wanted:
+        yield Fault(path, f"权重合计 {shown(sum(weights, Rational(0)), 6)}，应为{of}（{_listed(wanted)}）。")
+    elif not weights and path == ("groups",) and (total := sum((maximum_of(group) for group in counted), Rational(0))) not in wanted:
         yield Fault(path, f"分值合计 {shown(total, 6)}，应为{of}（{_listed(wanted)}）。")
 
 
@@ -36,9 +37,9 @@ def _listed(numbers: tuple[Fraction, ...]) -> str:
 def maximum_of(group: Group) -> Fraction:
     """The most points a group can give by itself, before its weight."""
     if group.best is not None:
-        return fraction(group.items[0].points) * group.best if group.items else Fraction(0)
+        return fraction(group.items[0].points) * group.best if group.items else Rational(0)
     inner = [fraction(child.weight) if child.weight else maximum_of(child) for child in group.groups if not child.bonus]
-    return sum((fraction(item.points) for item in group.items), Fraction(0)) + sum(inner, Fraction(0))
+    return sum((fraction(item.points) for item in group.items), Rational(0)) + sum(inner, Rational(0))
 
 
 def _group_faults(path: Path, group: Group) -> Faults:
