@@ -27,6 +27,7 @@ from benchmarks.report import Budget, arguments, tell
 from benchmarks.timing import ratio
 from greenlist.engines.cohort import Column, Program, compile_program, score_batch
 from greenlist.engines.scoring import Plan, read_application, score
+from greenlist.engines.scoring.rational import Rational
 from running import environment
 
 LOCK = environment.ROOT / "requirements" / "peers.txt"
@@ -125,7 +126,8 @@ def _cohort(program: Program, columns: Mapping[str, Column], rows: int, rounds: 
 
 
 def _one(program: Program, columns: Mapping[str, Column], times: int, peer: Peer) -> dict[str, Any]:
-    """One application read and scored with its tree, and one situation read, calculated and its trace serialised."""
+    """One application read from its typed text and scored, its whole tree made as plain content (every figure as text, what the page and the
+    JSON are written from); and one situation read, calculated and its trace serialised. Neither side writes JSON."""
     ours, theirs, content = [], [], _content(program.plan, columns)
     for _ in range(times):
         begun = process_time()
@@ -133,6 +135,7 @@ def _one(program: Program, columns: Mapping[str, Column], times: int, peer: Peer
         ours.append(process_time() - begun)
         theirs.append(peer.does("one")["cpu"])
     return {
+        "our_number": Rational.__name__,  # mpq where gmpy2 is installed, else Fraction
         "one_with_tree_median_ms": round(1000 * median(ours), 3),
         "openfisca_traced_median_ms": round(1000 * median(theirs), 3),
         "times_openfisca_traced": ratio(theirs, ours),

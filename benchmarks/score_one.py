@@ -16,6 +16,7 @@ from benchmarks.timing import cpu, milliseconds, ratio
 from greenlist.engines.scoring import Plan, Result, compile_plan, load_standard, read_application, score
 from greenlist.engines.scoring.check import lint
 from greenlist.engines.scoring.expr import formula
+from greenlist.engines.scoring.rational import Rational
 from greenlist.rulebook.standards import standard_file
 
 ON = date(2024, 5, 27)
@@ -64,6 +65,7 @@ def _scored(plan: Plan, pool: list[dict[str, Any]]) -> Figures:
 
 def _told(ours: Sequence[float], bare: Sequence[float], last: Result) -> Figures:
     return {
+        "number": Rational.__name__,  # mpq where gmpy2 is installed, else Fraction
         "nodes_of_the_tree": len(last.trace["nodes"]),
         "score_median_ms": milliseconds(ours),
         "score_p95_ms": milliseconds(ours, 0.95),
