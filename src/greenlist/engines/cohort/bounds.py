@@ -1,9 +1,9 @@
 """How far a float may be from the exact value: derived from the shape of a formula when a program is made, never measured.
 
 u = 2⁻⁵³. Every operation, and reading a decimal as a float, errs by u of its result. A single quotient k + c·x/y has no subtraction but that
-of k, so its error is at most 8u·(|value| + 2|k|). A sum of n terms errs by (n + 8)·u of the sum of their sizes: what sizes are allowed is a
-number of the program, and a row beyond it is flagged (`WIDEST`). Shares add up with their points; what may be redistributed counts as often
-as it can be multiplied.
+of k, so its error is at most 12u·(|value| + 2|k|), though slope and points be multiplied into k and c first. A sum of n terms errs by
+(n + 8)·u of the sum of their sizes: what sizes are allowed is a number of the program, and a row beyond it is flagged (`WIDEST`). Shares add
+up with their points; what may be redistributed counts as often as it can be multiplied.
 """
 
 import math
@@ -34,7 +34,7 @@ def is_held(shape: Shape) -> bool:
 
 def value_error(shape: Shape, most: float) -> float:
     """The error of a single-term value that is at most `most`."""
-    return 8 * UNIT * (most + 2 * abs(float(shape.constant)))
+    return 12 * UNIT * (most + 2 * abs(float(shape.constant)))
 
 
 def near(shape: Shape, threshold: float, scale: float) -> float:

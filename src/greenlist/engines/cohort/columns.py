@@ -52,6 +52,6 @@ def checked(columns: Columns, rows: int, names: tuple[str, ...], masks: tuple[st
 
 
 def _of_type(values: Array, kind: Any) -> Array:
-    if values.dtype == np.bool_ and kind is np.uint8:
-        return np.ascontiguousarray(values).view(np.uint8)
+    if kind is np.uint8:
+        return np.ascontiguousarray(values, np.bool_).view(np.uint8)  # 0 or 1
     return np.ascontiguousarray(values, dtype=kind)

@@ -35,7 +35,6 @@ class Fast:
     kind: int
     base: float = 0.0
     slope: float = 1.0
-    above: float = math.inf
     cap: float = math.inf
     edge: float = -1.0
     steps: tuple[tuple[float, float, float], ...] = ()
@@ -79,7 +78,7 @@ class Reader:
         full = item.full_at or (Rational(item.count_of) if item.count_of else None)
         shape = Shape(ZERO, (Term(1 / (full or item.points), name, None),))
         most = 1.0 if full else math.inf
-        return Fast(shape, at.SHARE, above=most, cap=most, share_error=bounds.value_error(shape, 1.0))
+        return Fast(shape, at.SHARE, cap=most, share_error=bounds.value_error(shape, 1.0))
 
     def test(self, test: Formula) -> Fast | None:
         """A comparison of two sides of ours, or an input that is a yes or no."""
@@ -98,6 +97,8 @@ class Reader:
         if sign not in TESTS:
             shape, limit, sign = shape.scaled(-ONE, ZERO), -limit, OPPOSITE[sign]
         limit, shape = limit - shape.constant, Shape(ZERO, shape.terms, shape.below)
+        if _is_tiny(limit):
+            return None
         if _is_direct(shape, limit):
             return Fast(shape, at.TESTED, test=TESTS[sign], limit=float(limit))
         scale = abs(float(limit))
@@ -164,7 +165,7 @@ class Reader:
             return None
         floor = float(rule.floor) if rule.kind == "linear" else 0.0
         error = bounds.value_error(shape, min(most, bounds.BEYOND)) if bounds.is_single(shape) else bounds.SHARE_ALLOTTED
-        return Fast(shape, at.SHARE, base=floor, slope=1 - floor, above=most, cap=most, edge=edge, on_zero=on_zero, on_no_value=no_value,
+        return Fast(shape, at.SHARE, base=floor, slope=1 - floor, cap=most, edge=edge, on_zero=on_zero, on_no_value=no_value,
                     widest=bounds.widest(shape, bounds.SHARE_ALLOTTED, most), share_error=error)  # fmt: skip
 
     def _stepped(self, rule: PlannedScore, shape: Shape, own: str) -> Fast | None:
@@ -173,7 +174,8 @@ class Reader:
         sign = -ONE if rule.compare == "at_most" else ONE
         shape = shape.scaled(sign, ZERO)
         scale = max((abs(float(threshold)) for threshold, _ in rule.steps), default=0.0)
-        if not bounds.is_held(shape) or (not bounds.is_single(shape) and not scale):
+        is_blind = any(_is_tiny(threshold) for threshold, _ in rule.steps) or (not bounds.is_single(shape) and not scale)
+        if is_blind or not bounds.is_held(shape):
             return None
         steps = tuple(
             (float(sign * threshold), float(worth), self._step_near(shape, sign * threshold, scale)) for threshold, worth in rule.steps
@@ -186,6 +188,11 @@ class Reader:
 
     def _step_near(self, shape: Shape, threshold: Fraction, scale: float) -> float:
         return -1.0 if _is_direct(shape, threshold) else bounds.near(shape, float(threshold), scale)
+
+
+def _is_tiny(limit: Rational) -> bool:
+    """Is it so near 0 that floats beside it are not evenly near?"""
+    return 0 < abs(limit) < Rational(1, 10**90)
 
 
 def _is_direct(shape: Shape, limit: Fraction) -> bool:

@@ -17,6 +17,7 @@ from greenlist.engines.cohort.program import Program
 from greenlist.engines.scoring.rounding import decimal_places
 
 MOST_SCALED = 10**18  # of the last decimal place: what is published has eighteen digits
+BLOCK = 1024  # rows the kernel scores at a time: what it keeps of them stays in the cache
 CHUNK = 8192  # rows whose general shares are computed before the kernel runs over them
 
 
@@ -188,4 +189,4 @@ class _Job:
             kept.append((share, present))
             address[k] = share.ctypes.data - 8 * start
             masks[k] = 0 if present is None else present.ctypes.data - start
-        _kernel()(start, stop, address, masks, self.is_number, self.tables, self.out, self.codes, losses)
+        _kernel()(start, stop, BLOCK, address, masks, self.is_number, self.tables, self.out, self.codes, losses)

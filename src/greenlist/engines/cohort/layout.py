@@ -6,16 +6,16 @@ from typing import Any, NamedTuple
 SHAPE, FIRST_TERM, TERMS, BELOW, KIND, GROUP, ABSENT, ON_ZERO, ON_NO_VALUE, ROLE, FIRST_STEP, STEPS, TEST = range(13)
 LEAF_PLACES = 13
 # a leaf, numbers
-CONSTANT, BASE, SLOPE, ABOVE, CAP, POINTS, WIDEST, WIDEST_BELOW, AT_ZERO, AT_NO_VALUE, EDGE, LIMIT, NEAR = range(13)
-NUMBER_PLACES = 13
+CONSTANT, BASE, SLOPE, CAP, POINTS, WIDEST, WIDEST_BELOW, AT_ZERO, AT_NO_VALUE, EDGE, LIMIT, NEAR = range(12)
+NUMBER_PLACES = 12
 # shapes of a value: k + c·x | k + c·x/y | k + c/y | k + a·x + b·y + c·z | k + Σ c·x/y, y where there is one | k + Σ c·x ÷ Σ d·y
 LINEAR, QUOTIENT, INVERSE, THREE, SUM, RATIO = range(6)
 # kinds of a share
 SHARE, STEPPED, YES_NO, TESTED = range(4)
 # what stands for a value that cannot be computed: nothing (missing), or AT_ZERO / AT_NO_VALUE in its place; NEVER: cannot happen
 NEVER, MISSING, VALUE = range(3)
-# why a row has no share of a leaf
-IS_ABSENT, IS_MISSING, IS_FLAGGED = 1, 2, 3
+# why a row has no share of a leaf; the last: another value stands for the one that cannot be computed
+IS_ABSENT, IS_MISSING, IS_FLAGGED, STANDS_IN = 1, 2, 3, 4
 # roles of a leaf, added together
 REQUIRED, IN_BLOCK, UNTOLD = 1, 2, 4
 # comparisons
@@ -24,13 +24,14 @@ MORE, AT_LEAST, EQUAL = range(3)
 X, Y = range(2)
 # a step: threshold, share, how near is too near (negative: compared exactly)
 THRESHOLD, WORTH, TOLERANCE = range(3)
+STRIDE = 4  # steps are padded to so many
 # a group, whole numbers
 FIRST_LEAF, LEAVES, PARENT, BEST, POLICY, BLOCK_RULE, VARIES, WEIGHED_BY_ROW = range(8)
 GROUP_PLACES = 8
-# a group, numbers: the part of its maximum that always applies, the factor to the group above (its weight, where weighed by row), the
-# points of each of its leaves where the best count, what it may give at most
-ALWAYS, FACTOR, EACH, MOST = range(4)
-SHARE_PLACES = 4
+# a group, numbers: its maximum if all of it applies, less than the least of it that can apply, the factor to the group above (its weight,
+# where weighed by row), the points of each of its leaves where the best count, what it may give at most
+WHOLE, LEAST, FACTOR, EACH, MOST = range(5)
+SHARE_PLACES = 5
 REDISTRIBUTE, FULL, ZERO = range(3)
 MOST_BEST = 64  # a group of which more than so many count is left to the plain lane
 # the end
@@ -55,6 +56,7 @@ class Tables(NamedTuple):
     share: Any
     end: Any
     grade: Any
+    same: Any  # of the gates and of each group: is it the same as in the program before?
 
 
 class Answers(NamedTuple):

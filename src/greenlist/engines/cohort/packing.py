@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Container, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from greenlist.engines.cohort.program import Leaf, Program
 from greenlist.engines.cohort.shapes import Shape, Term
 from greenlist.engines.scoring.rational import Rational
 
+GROUP_TABLE = Tables._fields.index("group")
 POLICIES = {"redistribute": at.REDISTRIBUTE, "full": at.FULL, "zero": at.ZERO}
 
 
@@ -24,7 +26,36 @@ def packed(programs: Sequence[Program], place: Mapping[str, int]) -> Tables:
         if (number, names) not in program.packings:  # a stream of batches asks for the same again and again
             program.packings[number, names] = _one(program, place, number)
         made.append(program.packings[number, names])
-    return Tables(*(_stacked([np.asarray(one[k]) for one in made]) for k in range(len(Tables._fields))))
+    tables = [_stacked([np.asarray(one[k]) for one in made]) for k in range(len(made[0]))]
+    same = [np.zeros(1 + len(made[0][GROUP_TABLE]), np.bool_)] + [_same(*pair) for pair in pairwise(made)]
+    return Tables._make([*tables, _stacked(same)])
+
+
+def _same(before: tuple[Any, ...], one: tuple[Any, ...]) -> Any:
+    """Of the gates and of each group of a program: is it, with all below it, what it is in the program before?
+
+    A what-if changes little: what it leaves as it is need not be computed again.
+    """
+    counts, group, share = one[0], one[GROUP_TABLE], one[GROUP_TABLE + 1]
+    found = np.zeros(1 + len(group), np.bool_)
+    if not np.array_equal(counts, before[0]):
+        return found
+    gates = range(counts[at.N_GATES])
+    for g in range(-1, len(group)):
+        leaves = gates if g < 0 else range(group[g, at.FIRST_LEAF], group[g, at.FIRST_LEAF] + group[g, at.LEAVES])
+        found[g + 1] = all(_is_same_leaf(before, one, k) for k in leaves)
+        if g >= 0:
+            is_alike = np.array_equal(group[g], before[GROUP_TABLE][g]) and np.array_equal(share[g], before[GROUP_TABLE + 1][g])
+            children = [c for c in range(g) if group[c, at.PARENT] == g]
+            found[g + 1] &= is_alike and not group[g, at.WEIGHED_BY_ROW] and all(found[c + 1] for c in children)
+    return found
+
+
+def _is_same_leaf(before: tuple[Any, ...], one: tuple[Any, ...], k: int) -> bool:
+    line, steps = one[1][k], slice(one[1][k, at.FIRST_STEP], one[1][k, at.FIRST_STEP] + one[1][k, at.STEPS])
+    terms = slice(line[at.FIRST_TERM], line[at.FIRST_TERM] + line[at.TERMS] + line[at.BELOW])
+    parts = ((1, k), (2, k), (3, terms), (4, terms), (5, steps))
+    return all(np.array_equal(one[table][part], before[table][part]) for table, part in parts)
 
 
 def _stacked(arrays: list[Any]) -> Any:
@@ -48,6 +79,7 @@ def _one(program: Program, place: Mapping[str, int], which: int) -> tuple[Any, .
         term += [(place.get(t.x or "", -1), place.get(t.y or "", -1)) for t in one.terms]
         weight += [float(t.factor) for t in one.terms]
         step += one.fast.steps
+        step += [(math.inf, 0.0, -1.0)] * (-len(one.fast.steps) % at.STRIDE)
     group, share = _groups(program, place)
     return (counts, leaf, number, np.array(term or [(-1, -1)], np.int64), np.array(weight or [0.0]), np.array(step or [(0.0, 0.0, 0.0)]),
             group, share, _end(program), _grades(program))  # fmt: skip
@@ -75,8 +107,8 @@ class _Packed:
         leaf[[at.ROLE, at.FIRST_STEP, at.STEPS, at.TEST]] = self._role(), first_step, len(fast.steps), fast.test
         leaf[at.ON_ZERO], number[at.AT_ZERO] = _written(fast.on_zero)
         leaf[at.ON_NO_VALUE], number[at.AT_NO_VALUE] = _written(fast.on_no_value)
-        number[[at.CONSTANT, at.BASE, at.SLOPE, at.ABOVE, at.CAP, at.POINTS]] = (
-            float(shape.constant), fast.base, fast.slope, fast.above, fast.cap, float(self.leaf.points),
+        number[[at.CONSTANT, at.BASE, at.SLOPE, at.CAP, at.POINTS]] = (
+            float(shape.constant), fast.base, fast.slope, fast.cap, float(self.leaf.points),
         )  # fmt: skip
         number[[at.WIDEST, at.WIDEST_BELOW, at.EDGE, at.LIMIT, at.NEAR]] = (*fast.widest, fast.edge, fast.limit, fast.near)
 
@@ -124,9 +156,11 @@ def _groups(program: Program, place: Mapping[str, int]) -> tuple[Any, Any]:
             own[0] if own else 0, len(own), branch.parent, best, POLICIES.get(branch.group.not_applicable, at.ZERO),
             branch.group.required_block, bool(absent), by_row,
         )  # fmt: skip
-        always = each * (len(own) - len(absent)) if best else branch.whole - sum(absent)
+        whole = each * len(own) if best else branch.whole
+        always = whole - sum(absent)
+        least = always if always > 0 else min(absent, default=Rational(0))
         most = branch.group.most if branch.group.bonus and branch.group.most is not None else math.inf
-        share[number] = always, branch.group.weight if by_row else branch.factor, each, most
+        share[number] = whole, least / 2, branch.group.weight if by_row else branch.factor, each, most
     return group, share
 
 

@@ -130,13 +130,14 @@ class Program:
     @cached_property
     def epsilon(self) -> float:
         """How near a tie or a line a total is in doubt: no row that is not flagged errs by more."""
-        error = 0.0
+        error, largest = 0.0, 1.0
         for leaf in self.leaves:
             if leaf.group >= 0:
                 own = leaf.fast.share_error if leaf.fast else bounds.SHARE_ALLOTTED
-                error += float(leaf.points) * self.largest_factor(leaf.group) * max(own, bounds.SHARE_ALLOTTED)
+                factor = self.largest_factor(leaf.group)
+                error, largest = error + float(leaf.points) * factor * max(own, bounds.SHARE_ALLOTTED), max(largest, factor)
         operations = 4 * len(self.leaves) + 8 * len(self.branches)
-        return max(bounds.LEAST, error + operations * UNIT * self.most)
+        return max(bounds.LEAST, error + operations * UNIT * self.most * largest)
 
     @cached_property
     def most(self) -> float:

@@ -7,10 +7,10 @@ from numba import carray, njit, types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-BLOCK, SMALL_BLOCK = 8192, 4096  # one program: long runs of memory; several: what stays in the cache from one to the next
 HUGE, TINY = 1e100, 1e-100
-UNSEEN, FULL, LACKING = range(3)
+UNSEEN, SEEN, LACKING, CHECKED = 0, 1, 2, 4  # what is known of a column in this block, added together
 FAST = {"nogil": True, "error_model": "numpy", "fastmath": {"contract"}}
+SUMMED = FAST | {"fastmath": {"contract", "reassoc"}}  # sums in any order: else they are not computed side by side
 INLINE = FAST | {"inline": "always"}  # else many arrays are handed on for every leaf of every block
 
 
@@ -23,13 +23,12 @@ class Block(NamedTuple):
     below: Any  # its denominator, where that is a sum
     below_size: Any
     dead: Any  # why it has no share: layout.IS_ABSENT, IS_MISSING, IS_FLAGGED
-    needed: Any  # something missing leaves the verdict open
+    needed: Any  # something missing leaves the verdict open; of each group, like the next three; the last row is that of the gates
     flags: Any
     unmet: Any
     missing: Any
     own: Any  # points of each group; the last row is the total
-    present: Any  # maximum of what is applicable, of each group
-    absent: Any  # maximum of what is not
+    absent: Any  # maximum of what is not applicable, of each group
     required: Any  # points of the required leaves of the group at hand
     bad: Any  # how many of them are not met
     best: Any  # the best shares of the group at hand, largest first
@@ -63,18 +62,24 @@ def borrowed(array: Any) -> Any:
     return carray(_pointer(array.ctypes.data), array.shape, array.dtype)
 
 
+@njit(inline="always")
+def is_odd(x: float) -> bool:
+    """Is it no number, or too large or small for the bounds?"""
+    size = abs(x)
+    return (not (size <= HUGE)) | ((size < TINY) & (size != 0.0))
+
+
 @njit(**FAST)
-def _is_odd(x: Any) -> bool:
-    """Is there a value that is no number, or too large or small for the bounds?"""
+def _any_odd(x: Any) -> bool:
     odd = 0
     for i in range(x.size):
-        size = abs(x[i])
-        odd += not (size <= HUGE) or (size < TINY and size != 0.0)
+        odd += is_odd(x[i])
     return odd > 0
 
 
 @njit(**FAST)
-def _lacks(present: Any) -> bool:
+def lacks(present: Any) -> bool:
+    """Is there a row without a value?"""
     lacking = 0
     for i in range(present.size):
         lacking += present[i] == 0
@@ -82,13 +87,11 @@ def _lacks(present: Any) -> bool:
 
 
 @njit(**FAST)
-def look_at(c: int, start: int, n: int, address: Any, masks: Any, is_number: Any, odd: Any) -> int:
-    """What a column holds in this block, just before it is used: UNSEEN, FULL or LACKING. Rows with an odd value are marked."""
-    lacks = masks[c] != 0 and _lacks(marks(masks[c], start, n))
-    if is_number[c] and _is_odd(numbers(address[c], start, n)):
-        x, present = numbers(address[c], start, n), marks(masks[c], start, n)
+def mark_odd(c: int, start: int, n: int, address: Any, masks: Any, odd: Any) -> None:
+    """Mark the rows where a column holds an odd value."""
+    x = numbers(address[c], start, n)
+    if _any_odd(x):
+        present = marks(masks[c], start, n)
         for i in range(n):
-            size = abs(x[i])
             if masks[c] == 0 or present[i] != 0:
-                odd[i] |= not (size <= HUGE) or (size < TINY and size != 0.0)
-    return LACKING if lacks else FULL
+                odd[i] |= is_odd(x[i])

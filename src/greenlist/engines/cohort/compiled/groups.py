@@ -12,7 +12,7 @@ from greenlist.engines.cohort.compiled.shares import add
 
 @njit(**FAST)
 def open_group(t: Any, g: int, b: Any) -> None:
-    """Nothing counted yet in the group at hand."""
+    """Nothing counted yet in the group at hand, but what its children handed up."""
     if t.group[g, at.BLOCK_RULE]:
         b.required[:] = 0.0
         b.bad[:] = 0
@@ -22,7 +22,7 @@ def open_group(t: Any, g: int, b: Any) -> None:
 
 @njit(**FAST)
 def close_group(t: Any, g: int, b: Any) -> None:
-    """Hand the points of a finished group to the group above, as the standard says."""
+    """What is to be done with the points of a group when its last leaf is counted."""
     own, n = b.own[g], b.r.size
     if t.group[g, at.BLOCK_RULE]:
         for i in range(n):
@@ -32,15 +32,14 @@ def close_group(t: Any, g: int, b: Any) -> None:
     if t.group[g, at.BEST]:
         _close_best(t, g, b)
     elif t.group[g, at.VARIES]:
-        present, absent = b.present[g], b.absent[g]
+        absent, whole, least = b.absent[g], t.share[g, at.WHOLE], t.share[g, at.LEAST]
         if t.group[g, at.POLICY] == at.REDISTRIBUTE:
             for i in range(n):
-                is_shared = (present[i] > 0.0) & (absent[i] > 0.0)
-                own[i] = own[i] * (present[i] + absent[i]) / present[i] if is_shared else own[i]
+                present = whole - absent[i]
+                own[i] = own[i] * whole / present if (absent[i] > 0.0) & (present > least) else own[i]
         elif t.group[g, at.POLICY] == at.FULL:
             for i in range(n):
                 own[i] += absent[i]
-    _hand_up(t, g, b)
 
 
 @njit(**FAST)
@@ -58,17 +57,18 @@ def _close_best(t: Any, g: int, b: Any) -> None:
     points, most, leaves = t.share[g, at.EACH], t.group[g, at.BEST], t.group[g, at.LEAVES]
     for k in range(min(most, leaves)):
         add(b.own[g], b.best[k], points)
-    present = b.present[g]
+    whole = t.share[g, at.WHOLE]
     for i in range(b.r.size):
-        answered = np.rint(present[i] / points) - b.gaps[i]
-        b.needed[i] |= (b.gaps[i] > 0) & (answered < most)
-        present[i] = present[i] if present[i] < most * points else most * points
+        applying = np.rint((whole - b.absent[g, i]) / points)
+        b.needed[g, i] |= (b.gaps[i] > 0) & (applying - b.gaps[i] < most)
+        b.size[i] = points * (applying if applying < most else most)
 
 
 @njit(**FAST)
-def _hand_up(t: Any, g: int, b: Any) -> None:
+def hand_up(t: Any, g: int, b: Any) -> None:
+    """Hand the points of a finished group to the group above, as the standard says."""
     factor, most = t.share[g, at.FACTOR], t.share[g, at.MOST]
-    own, up, present = b.own[g], b.own[t.group[g, at.PARENT]], b.present[g]
+    own, up, present = b.own[g], b.own[t.group[g, at.PARENT]], b.size  # of a group of which the best count, just filled
     if t.group[g, at.WEIGHED_BY_ROW]:
         for i in range(own.size):
             up[i] += own[i] * factor / present[i] if present[i] > 0.0 else own[i]
@@ -80,15 +80,29 @@ def _hand_up(t: Any, g: int, b: Any) -> None:
 
 
 @njit(**FAST)
+def _gather(flags: Any, needed: Any, unmet: Any, missing: Any, flagged: Any, is_needed: Any, all_unmet: Any, all_missing: Any) -> None:
+    """What one group told, added to what the others did."""
+    for i in range(flags.size):
+        flagged[i] |= flags[i]
+        is_needed[i] |= needed[i]
+    for i in range(unmet.size):
+        all_unmet[i] += unmet[i]
+        all_missing[i] += missing[i]
+
+
+@njit(**FAST)
 def finish(t: Any, total: Any, b: Any, odd: Any, out: Any, s: int, start: int) -> None:
     """Round, compare, and flag what lies too near a tie or a line."""
     n, end = b.r.size, t.end
+    b.dead[:] = 0  # from here: is what is missing needed for the verdict?
     totals, flagged = out.total[s, start : start + n], out.flagged[s, start : start + n]
     verdict, unmet = out.verdict[s, start : start + n], out.unmet[s, start : start + n]
     missing, grade = out.missing[s, start : start + n], out.grade[s, start : start + n]
     per_step, near, lines, line, ceiling, rounded_line = (
         end[at.PER_STEP], end[at.EPSILON_STEPS], end[at.EPSILON], end[at.LINE], end[at.CEILING], end[at.ROUNDED_LINE],
     )  # fmt: skip
+    for g in range(-1, t.counts[at.N_GROUPS]):
+        _gather(b.flags[g], b.needed[g], b.unmet[g], b.missing[g], flagged, b.dead, unmet, missing)
     for i in range(n):
         steps = total[i] * per_step
         whole = np.floor(steps)
@@ -96,12 +110,10 @@ def finish(t: Any, total: Any, b: Any, odd: Any, out: Any, s: int, start: int) -
         rounded = whole + 1.0 if rest > 0.5 else whole
         totals[i] = np.int64(rounded)
         is_sure = (abs(rest - 0.5) > near) & (abs(total[i] - line) > lines) & (abs(total[i]) < ceiling)
-        flagged[i] = (not is_sure) | b.flags[i] | odd[i]
+        flagged[i] |= (not is_sure) | odd[i]
         is_below = (total[i] < line) | (rounded < rounded_line)
-        verdict[i] = 1 if b.unmet[i] > 0 else 2 if b.needed[i] > 0 else 1 if is_below else 0
+        verdict[i] = 1 if unmet[i] > 0 else 2 if b.dead[i] else 1 if is_below else 0
     for i in range(n):
-        unmet[i] = b.unmet[i]
-        missing[i] = b.missing[i]
         grade[i] = -1
     for k in range(t.counts[at.GRADES]):
         _grade(grade, flagged, totals, total, t.grade[k], lines, end[at.COMPARES_ROUNDED] > 0.0, k)

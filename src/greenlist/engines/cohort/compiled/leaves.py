@@ -6,62 +6,123 @@ import numpy as np
 from numba import njit
 
 from greenlist.engines.cohort import layout as at
-from greenlist.engines.cohort.compiled.block import FAST, INLINE, LACKING, UNSEEN, look_at, marks
-from greenlist.engines.cohort.compiled.shares import add, add_share, count_unmet, flag_near, rank_share, reached, tested
-from greenlist.engines.cohort.compiled.values import fill_value, look_again, mark_absent, mark_missing
+from greenlist.engines.cohort.compiled.block import CHECKED, FAST, INLINE, LACKING, SEEN, lacks, mark_odd, marks
+from greenlist.engines.cohort.compiled.closely import add_stand_ins, look_at_sum, look_closely, revive
+from greenlist.engines.cohort.compiled.points import add_points, is_in_one_pass
+from greenlist.engines.cohort.compiled.shares import (
+    add,
+    add_share,
+    clear,
+    climb,
+    count_failed,
+    count_unmet,
+    flag_near,
+    rank_share,
+    shed,
+    tested,
+)  # fmt: skip
+from greenlist.engines.cohort.compiled.values import fill_value, mark_missing
 
 
 @njit(**INLINE)
 def add_leaf(t: Any, k: int, address: Any, masks: Any, is_number: Any, seen: Any, odd: Any, start: int, b: Any) -> None:
     """Add leaf `k` of the tables to its group."""
     leaf, number = t.leaf[k], t.number[k]
-    g, kind, absent = leaf[at.GROUP], leaf[at.KIND], leaf[at.ABSENT]
-    is_best = g >= 0 and t.group[g, at.BEST] > 0
-    if absent >= 0:
-        mark_absent(marks(address[absent], start, b.r.size), b, g, number[at.POINTS], is_best)
-    else:
-        b.dead[:] = 0
-    first, last = leaf[at.FIRST_TERM], leaf[at.FIRST_TERM] + leaf[at.TERMS] + leaf[at.BELOW]
-    has_gap = False
-    for j in range(2 * first, 2 * last):
-        c = t.term[j // 2, j % 2]
-        if c >= 0:
-            if seen[c] == UNSEEN:
-                seen[c] = look_at(c, start, b.r.size, address, masks, is_number, odd)
-            has_gap |= seen[c] == LACKING
-    is_lost = has_gap and mark_missing(leaf, t.term, address, masks, seen, start, b)
-    has_dead = absent >= 0 or is_lost
-    if fill_value(leaf, number, t.term, t.weight, address, start, b):
-        is_lost |= look_again(leaf, number, t.term, t.weight, address, start, b)
-        has_dead = True
-    if is_lost and not leaf[at.ROLE] & at.UNTOLD:
-        _tell_missing(b, is_best)
-    if has_dead:
-        _clear(b, -1.0 if kind == at.SHARE else 0.0 if kind == at.YES_NO else -np.inf if kind == at.STEPPED else np.nan)
-    if kind == at.SHARE and not is_best and b.worth.shape[0] == 0:  # the common case: one pass
-        if number[at.EDGE] >= 0.0:
-            flag_near(b.flags, b.r, 0.0, number[at.EDGE])
-        add_share(b.own[g], b.r, number[at.POINTS], number[at.BASE], number[at.SLOPE], number[at.ABOVE], number[at.CAP])
+    g, n, points = leaf[at.GROUP], b.r.size, number[at.POINTS]
+    is_best, absent = g >= 0 and t.group[g, at.BEST] > 0, leaf[at.ABSENT]
+    has_gap = _has_gap(leaf, t.term, masks, seen, start, n)
+    if is_in_one_pass(leaf, number) and not (has_gap or b.worth.shape[0]):
+        into = b.own[g]
+        if absent >= 0 or is_best:
+            into = b.share
+            into[:] = 0.0
+            points = 1.0
+        if add_points(into, points, leaf, number, t.term, t.weight, address, start):
+            _mark_dead(b, absent, masks, address, start)
+            if look_closely(leaf, number, t.term, t.weight, address, start, odd, b):
+                _tell_missing(leaf, b, is_best)
+            add_stand_ins(into, points, number, b)
+        if absent >= 0:
+            shed(b.share, b.absent[g], marks(address[absent], start, n), number[at.POINTS])
+        if is_best:
+            rank_share(b.best, b.share, t.group[g, at.BEST], k - t.group[g, at.FIRST_LEAF])
+        elif absent >= 0:
+            add(b.own[g], b.share, number[at.POINTS])
         return
+    _mark_dead(b, absent, masks, address, start)
+    is_lost = has_gap and mark_missing(leaf, t.term, address, masks, seen, start, b)
+    _check(t, k, address, masks, is_number, seen, odd, start, n, has_gap)
+    if fill_value(leaf, number, t.term, t.weight, address, start, b):
+        if leaf[at.SHAPE] <= at.THREE:
+            is_lost |= look_closely(leaf, number, t.term, t.weight, address, start, odd, b)
+            revive(b)
+        else:
+            is_lost |= look_at_sum(leaf, number, b)
+        has_gap = True
+    if is_lost:
+        _tell_missing(leaf, b, is_best)
+    if leaf[at.KIND] == at.TESTED and g < 0 and not (has_gap or b.worth.shape[0]):  # a gate that every row can answer
+        if count_failed(b.unmet[g], b.r, number[at.LIMIT], leaf[at.TEST], number[at.NEAR]):
+            flag_near(b.flags[g], b.r, number[at.LIMIT], number[at.NEAR])
+        return
+    if has_gap:
+        kind = leaf[at.KIND]
+        clear(b.r, b.dead, -1.0 if kind == at.SHARE else 0.0 if kind == at.YES_NO else -np.inf if kind == at.STEPPED else np.nan)
     _fill_share(leaf, number, t.step, b)
+    if absent >= 0:
+        shed(b.share, b.absent[g], marks(address[absent], start, n), points)
     _place(t, k, b, is_best)
 
 
 @njit(**FAST)
-def _tell_missing(b: Any, is_best: bool) -> None:
-    for i in range(b.r.size):
-        is_missing = b.dead[i] == at.IS_MISSING
-        b.missing[i] += is_missing
-        if is_best:
-            b.gaps[i] += is_missing
-        else:
-            b.needed[i] |= is_missing
+def _mark_dead(b: Any, absent: int, masks: Any, address: Any, start: int) -> None:
+    b.dead[:] = 0
+    if absent >= 0:
+        gone = marks(address[absent], start, b.r.size)
+        for i in range(b.r.size):
+            b.dead[i] = at.IS_ABSENT if gone[i] else 0
 
 
 @njit(**FAST)
-def _clear(b: Any, nothing: float) -> None:
+def _check(
+    t: Any, k: int, address: Any, masks: Any, is_number: Any, seen: Any, odd: Any, start: int, n: int, has_gap: bool
+) -> None:  # fmt: skip
+    """Odd values of the columns of a leaf, where its loop does not tell of them."""
+    first, last = t.leaf[k, at.FIRST_TERM], t.leaf[k, at.FIRST_TERM] + t.leaf[k, at.TERMS] + t.leaf[k, at.BELOW]
+    if t.leaf[k, at.SHAPE] > at.THREE or has_gap:
+        for j in range(2 * first, 2 * last):
+            c = t.term[j // 2, j % 2]
+            if c >= 0 and is_number[c] and not seen[c] & CHECKED:
+                mark_odd(c, start, n, address, masks, odd)
+                seen[c] |= CHECKED
+
+
+@njit(**FAST)
+def _has_gap(leaf: Any, term: Any, masks: Any, seen: Any, start: int, n: int) -> bool:
+    """Is there a row in this block where one of its columns has no value?"""
+    first, last = leaf[at.FIRST_TERM], leaf[at.FIRST_TERM] + leaf[at.TERMS] + leaf[at.BELOW]
+    found = 0
+    for j in range(2 * first, 2 * last):
+        c = term[j // 2, j % 2]
+        if c >= 0:
+            if not seen[c] & SEEN:
+                seen[c] |= SEEN | (LACKING if masks[c] != 0 and lacks(marks(masks[c], start, n)) else 0)
+            found |= seen[c] & LACKING
+    return found != 0
+
+
+@njit(**FAST)
+def _tell_missing(leaf: Any, b: Any, is_best: bool) -> None:
+    if leaf[at.ROLE] & at.UNTOLD:
+        return
+    g = leaf[at.GROUP]
     for i in range(b.r.size):
-        b.r[i] = nothing if b.dead[i] else b.r[i]
+        is_missing = b.dead[i] == at.IS_MISSING
+        b.missing[g, i] += is_missing
+        if is_best:
+            b.gaps[i] += is_missing
+        else:
+            b.needed[g, i] |= is_missing
 
 
 @njit(**FAST)
@@ -70,16 +131,19 @@ def _fill_share(leaf: Any, number: Any, step: Any, b: Any) -> None:
     kind, s = leaf[at.KIND], b.share
     if kind == at.SHARE:
         if number[at.EDGE] >= 0.0:
-            flag_near(b.flags, b.r, 0.0, number[at.EDGE])
+            flag_near(b.flags[leaf[at.GROUP]], b.r, 0.0, number[at.EDGE])
         s[:] = 0.0
-        add_share(s, b.r, 1.0, number[at.BASE], number[at.SLOPE], number[at.ABOVE], number[at.CAP])
+        add_share(s, b.r, 1.0, number[at.BASE], number[at.SLOPE], number[at.CAP])
     elif kind == at.STEPPED:
         s[:] = 0.0
-        for k in range(leaf[at.FIRST_STEP], leaf[at.FIRST_STEP] + leaf[at.STEPS]):
-            flag_near(b.flags, b.r, step[k, at.THRESHOLD], step[k, at.TOLERANCE])
-            reached(s, b.r, step[k, at.THRESHOLD], step[k, at.WORTH])
+        near = 0
+        for k in range(leaf[at.FIRST_STEP], leaf[at.FIRST_STEP] + leaf[at.STEPS], at.STRIDE):
+            near += climb(s, b.r, step[k], step[k + 1], step[k + 2], step[k + 3])
+        if near:
+            for k in range(leaf[at.FIRST_STEP], leaf[at.FIRST_STEP] + leaf[at.STEPS]):
+                flag_near(b.flags[leaf[at.GROUP]], b.r, step[k, at.THRESHOLD], step[k, at.TOLERANCE])
     elif kind == at.TESTED:
-        flag_near(b.flags, b.r, number[at.LIMIT], number[at.NEAR])
+        flag_near(b.flags[leaf[at.GROUP]], b.r, number[at.LIMIT], number[at.NEAR])
         tested(s, b.r, number[at.LIMIT], leaf[at.TEST])
     else:
         for i in range(s.size):
@@ -94,7 +158,7 @@ def _place(t: Any, k: int, b: Any, is_best: bool) -> None:
         for i in range(b.share.size):
             b.worth[k, i] = -1.0 if b.dead[i] == at.IS_ABSENT else b.share[i]
     if role & at.REQUIRED:
-        count_unmet(b.unmet, b.share, b.dead)
+        count_unmet(b.unmet[g], b.share, b.dead)
     if role & at.IN_BLOCK:
         add(b.required, b.share, points)
         if role & at.REQUIRED:

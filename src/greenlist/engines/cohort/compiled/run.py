@@ -6,19 +6,18 @@ import numpy as np
 from numba import njit
 
 from greenlist.engines.cohort import layout as at
-from greenlist.engines.cohort.compiled.block import BLOCK, FAST, SMALL_BLOCK, UNSEEN, Block, borrowed
-from greenlist.engines.cohort.compiled.groups import close_group, finish, open_group
+from greenlist.engines.cohort.compiled.block import FAST, UNSEEN, Block, borrowed
+from greenlist.engines.cohort.compiled.groups import close_group, finish, hand_up, open_group
 from greenlist.engines.cohort.compiled.leaves import add_leaf
 
 
 @njit(cache=True, **FAST)
 def score_rows(
-    start: int, stop: int, address: Any, masks: Any, is_number: Any, tables: Any, out: Any, codes: Any, losses: Any
+    start: int, stop: int, size: int, address: Any, masks: Any, is_number: Any, tables: Any, out: Any, codes: Any, losses: Any
 ) -> None:  # fmt: skip
-    """Fill `out` for rows from `start` to `stop`; `codes` and `losses` are empty where no losses are wanted."""
+    """Fill `out` for rows from `start` to `stop`, `size` at a time; `codes` and `losses` are empty where no losses are wanted."""
     n_groups, n_leaves = tables.group.shape[1], tables.leaf.shape[1] if codes.size else 0
     best = tables.group[:, :, at.BEST].max()
-    size = BLOCK if tables.counts.shape[0] == 1 else SMALL_BLOCK
     owner = _memory(min(size, stop - start), n_groups, n_leaves, best)
     last = _memory((stop - start) % size, n_groups, n_leaves, best)
     known, strange = np.zeros(address.size, np.uint8), np.zeros(size, np.uint8)
@@ -32,9 +31,9 @@ def score_rows(
             one = at.Tables(
                 borrowed(tables.counts[s]), borrowed(tables.leaf[s]), borrowed(tables.number[s]), borrowed(tables.term[s]),
                 borrowed(tables.weight[s]), borrowed(tables.step[s]), borrowed(tables.group[s]), borrowed(tables.share[s]),
-                borrowed(tables.end[s]), borrowed(tables.grade[s]),
+                borrowed(tables.end[s]), borrowed(tables.grade[s]), borrowed(tables.same[s]),
             )  # fmt: skip
-            _score_block(one, places, present, kinds, seen, odd, first, b, out, s)
+            _score_block(one, places, present, kinds, seen, odd, first, b)
             finish(one, b.own[one.counts[at.N_GROUPS]], b, odd, out, s, first)
             if codes.size:
                 _add_losses(one, b, out.flagged[s], codes, first, losses[s])
@@ -43,10 +42,11 @@ def score_rows(
 
 @njit(**FAST)
 def _memory(n: int, groups: int, leaves: int, best: int) -> Any:
+    each = (groups + 1, n)
     return Block(
-        np.zeros(n), np.zeros(n), np.zeros(n), np.zeros(n), np.zeros(n), np.zeros(n, np.uint8), np.zeros(n, np.uint8),
-        np.zeros(n, np.uint8), np.zeros(n, np.int16), np.zeros(n, np.int16), np.zeros((groups + 1, n)), np.zeros((groups + 1, n)),
-        np.zeros((groups + 1, n)), np.zeros(n), np.zeros(n, np.int16), np.zeros((best, n)), np.zeros(n, np.int16), np.zeros((leaves, n)),
+        np.zeros(n), np.zeros(n), np.zeros(n), np.zeros(n), np.zeros(n), np.zeros(n, np.uint8), np.zeros(each, np.uint8),
+        np.zeros(each, np.uint8), np.zeros(each, np.int16), np.zeros(each, np.int16), np.zeros(each), np.zeros(each),
+        np.zeros(n), np.zeros(n, np.int16), np.zeros((best, n)), np.zeros(n, np.int16), np.zeros((leaves, n)),
     )  # fmt: skip
 
 
@@ -54,34 +54,36 @@ def _memory(n: int, groups: int, leaves: int, best: int) -> Any:
 def _lent(b: Any) -> Any:
     return Block(
         borrowed(b.r), borrowed(b.share), borrowed(b.size), borrowed(b.below), borrowed(b.below_size), borrowed(b.dead),
-        borrowed(b.needed), borrowed(b.flags), borrowed(b.unmet), borrowed(b.missing), borrowed(b.own), borrowed(b.present),
+        borrowed(b.needed), borrowed(b.flags), borrowed(b.unmet), borrowed(b.missing), borrowed(b.own),
         borrowed(b.absent), borrowed(b.required), borrowed(b.bad), borrowed(b.best), borrowed(b.gaps), borrowed(b.worth),
     )  # fmt: skip
 
 
 @njit(**FAST)
-def _score_block(t: Any, address: Any, masks: Any, is_number: Any, seen: Any, odd: Any, start: int, b: Any, out: Any, s: int) -> None:
+def _score_block(t: Any, address: Any, masks: Any, is_number: Any, seen: Any, odd: Any, start: int, b: Any) -> None:
+    """The total of one program. A group that is the same in the program before is still there: it is only handed up."""
     groups = t.counts[at.N_GROUPS]
-    b.needed[:] = 0
-    b.unmet[:] = 0
-    b.missing[:] = 0
     b.own[groups, :] = 0.0
-    for i in range(b.r.size):
-        b.flags[i] = out.flagged[s, start + i]  # what the pre-pass could not decide
-    for g in range(groups):
-        b.own[g, :] = 0.0
-        if t.group[g, at.VARIES] or t.group[g, at.BEST]:
-            b.present[g, :] = t.share[g, at.ALWAYS]
-            b.absent[g, :] = 0.0
-    gates = t.counts[at.N_GATES]
     for g in range(-1, groups):  # -1: the gates, which stand first
-        if g >= 0:
-            open_group(t, g, b)
+        if not t.same[g + 1]:
+            b.needed[g, :] = 0
+            b.flags[g, :] = 0
+            b.unmet[g, :] = 0
+            b.missing[g, :] = 0
+            if g >= 0:
+                b.own[g, :] = 0.0
+                b.absent[g, :] = 0.0
+    for g in range(-1, groups):
         first = t.group[g, at.FIRST_LEAF] if g >= 0 else 0
-        for k in range(first, first + (t.group[g, at.LEAVES] if g >= 0 else gates)):
-            add_leaf(t, k, address, masks, is_number, seen, odd, start, b)
-        if g >= 0:
-            close_group(t, g, b)
+        if not t.same[g + 1]:
+            if g >= 0:
+                open_group(t, g, b)
+            for k in range(first, first + (t.group[g, at.LEAVES] if g >= 0 else t.counts[at.N_GATES])):
+                add_leaf(t, k, address, masks, is_number, seen, odd, start, b)
+            if g >= 0:
+                close_group(t, g, b)
+        if g >= 0 and (t.group[g, at.PARENT] == groups or not t.same[t.group[g, at.PARENT] + 1]):
+            hand_up(t, g, b)
 
 
 @njit(**FAST)

@@ -1,47 +1,52 @@
-"""The value of one leaf over a block: six shapes, and the rows where it cannot be computed."""
+"""The value of one leaf over a block: six shapes, and the rows where a part is missing."""
 
 from typing import Any
 
 from numba import njit
 
 from greenlist.engines.cohort import layout as at
-from greenlist.engines.cohort.compiled.block import FAST, INLINE, LACKING, marks, numbers
+from greenlist.engines.cohort.compiled.block import FAST, INLINE, LACKING, SUMMED, TINY, marks, numbers
 
 
-@njit(**FAST)
-def _linear(r: Any, x: Any, c: float, first: float) -> None:
+@njit(**SUMMED)
+def _linear(r: Any, x: Any, c: float, first: float) -> bool:
+    """Here and below: is there a row to be looked at closely? As in `points.py`."""
+    strange = 0.0
     for i in range(r.size):
         r[i] = first + c * x[i]
+        strange += 0.0 * x[i]
+    return strange != 0.0
 
 
-@njit(**FAST)
-def _quotient(r: Any, x: Any, y: Any, c: float, first: float, is_x_watched: int) -> int:
-    """The number of zero denominators, and of zeros above them where these matter."""
-    zeros = 0
+@njit(**SUMMED)
+def _quotient(r: Any, x: Any, y: Any, c: float, first: float) -> bool:
+    strange, zeros = 0.0, 0
     for i in range(r.size):
         r[i] = first + c * x[i] / y[i]
-        zeros += (y[i] == 0.0) | ((x[i] == 0.0) & is_x_watched)
-    return zeros
+        strange += 0.0 * x[i]
+        strange += 0.0 * y[i]
+        zeros += not (abs(y[i]) >= TINY)
+    return (strange != 0.0) | (zeros > 0)
 
 
-@njit(**FAST)
-def _inverse(r: Any, y: Any, c: float, first: float) -> int:
-    zeros = 0
+@njit(**SUMMED)
+def _inverse(r: Any, y: Any, c: float, first: float) -> bool:
+    strange, zeros = 0.0, 0
     for i in range(r.size):
         r[i] = first + c / y[i]
-        zeros += y[i] == 0.0
-    return zeros
+        strange += 0.0 * y[i]
+        zeros += not (abs(y[i]) >= TINY)
+    return (strange != 0.0) | (zeros > 0)
 
 
 @njit(**FAST)
-def _three(r: Any, x: Any, y: Any, z: Any, a: float, b: float, c: float, first: float, widest: float) -> int:
-    """The number of rows where the terms are so large that their sum may be too inexact."""
+def _three(r: Any, x: Any, y: Any, z: Any, a: float, b: float, c: float, first: float, widest: float) -> bool:
     wide = 0
     for i in range(r.size):
         p, q, s = a * x[i], b * y[i], c * z[i]
         r[i] = first + ((p + q) + s)
-        wide += abs(p) + abs(q) + abs(s) > widest
-    return wide
+        wide += not (abs(p) + abs(q) + abs(s) <= widest)
+    return wide > 0
 
 
 @njit(**FAST)
@@ -87,20 +92,19 @@ def fill_value(leaf: Any, number: Any, term: Any, weight: Any, address: Any, sta
     """Fill b.r; are there rows whose value must be looked at once more?"""
     n, shape, t, first = b.r.size, leaf[at.SHAPE], leaf[at.FIRST_TERM], number[at.CONSTANT]
     if shape == at.LINEAR:
-        _linear(b.r, numbers(address[term[t, at.X]], start, n), weight[t], first)
-        return False
+        return _linear(b.r, numbers(address[term[t, at.X]], start, n), weight[t], first)
     if shape == at.QUOTIENT:
         x, y = numbers(address[term[t, at.X]], start, n), numbers(address[term[t, at.Y]], start, n)
-        return _quotient(b.r, x, y, weight[t], first, leaf[at.ON_NO_VALUE] != at.NEVER) > 0
+        return _quotient(b.r, x, y, weight[t], first) or (leaf[at.ON_NO_VALUE] != at.NEVER and _has_zero(x))
     if shape == at.INVERSE:
-        return _inverse(b.r, numbers(address[term[t, at.Y]], start, n), weight[t], first) > 0
+        return _inverse(b.r, numbers(address[term[t, at.Y]], start, n), weight[t], first)
     if shape == at.THREE:
         x, y, z = (
             numbers(address[term[t, at.X]], start, n),
             numbers(address[term[t + 1, at.X]], start, n),
             numbers(address[term[t + 2, at.X]], start, n),
         )
-        return _three(b.r, x, y, z, weight[t], weight[t + 1], weight[t + 2], first, number[at.WIDEST]) > 0
+        return _three(b.r, x, y, z, weight[t], weight[t + 1], weight[t + 2], first, number[at.WIDEST])
     b.r[:] = 0.0 if shape == at.RATIO else first
     b.size[:] = 0.0
     add_terms(b.r, b.size, term[t : t + leaf[at.TERMS]], weight[t : t + leaf[at.TERMS]], address, start)
@@ -148,22 +152,13 @@ def _is_wide(size: Any, below: Any, below_size: Any, widest: float, widest_below
 
 
 @njit(**FAST)
-def mark_absent(absent_flags: Any, b: Any, group: int, points: float, is_best: bool) -> None:
-    for i in range(b.r.size):
-        is_absent = absent_flags[i] != 0
-        b.dead[i] = at.IS_ABSENT if is_absent else 0
-        b.present[group, i] += 0.0 if is_absent else points
-        b.absent[group, i] += points if is_absent and not is_best else 0.0
-
-
-@njit(**FAST)
 def mark_missing(leaf: Any, term: Any, address: Any, masks: Any, seen: Any, start: int, b: Any) -> bool:
     """Rows where a column of the leaf has no value. One with a zero beside it, that may be a denominator, goes to the exact lane."""
     n, first, last = b.r.size, leaf[at.FIRST_TERM], leaf[at.FIRST_TERM] + leaf[at.TERMS] + leaf[at.BELOW]
     lost = False
     for k in range(2 * first, 2 * last):
         c = term[k // 2, k % 2]
-        if c >= 0 and seen[c] == LACKING:
+        if c >= 0 and seen[c] & LACKING:
             present = marks(masks[c], start, n)
             for i in range(n):
                 if present[i] == 0 and b.dead[i] == 0:
@@ -173,55 +168,18 @@ def mark_missing(leaf: Any, term: Any, address: Any, masks: Any, seen: Any, star
         for k in range(2 * first, 2 * last):
             c = term[k // 2, k % 2]
             if c >= 0 and (leaf[at.SHAPE] == at.RATIO or k % 2 == at.Y):
-                flag_zeros(c, address, masks, seen, start, b)
+                flag_zeros(c, b.flags[leaf[at.GROUP]], address, masks, seen, start, b)
     return lost
 
 
 @njit(**FAST)
-def flag_zeros(c: Any, address: Any, masks: Any, seen: Any, start: int, b: Any) -> None:
+def flag_zeros(c: int, flags: Any, address: Any, masks: Any, seen: Any, start: int, b: Any) -> None:
     """Rows that miss a part while the column is given as 0: which of the two comes first, the exact lane says."""
     y = numbers(address[c], start, b.r.size)
-    if seen[c] == LACKING:
+    if seen[c] & LACKING:
         present = marks(masks[c], start, b.r.size)
         for i in range(b.r.size):
-            b.flags[i] |= b.dead[i] == at.IS_MISSING and y[i] == 0.0 and present[i] != 0
+            flags[i] |= b.dead[i] == at.IS_MISSING and y[i] == 0.0 and present[i] != 0
     else:
         for i in range(b.r.size):
-            b.flags[i] |= b.dead[i] == at.IS_MISSING and y[i] == 0.0
-
-
-@njit(**FAST)
-def look_again(leaf: Any, number: Any, term: Any, weight: Any, address: Any, start: int, b: Any) -> bool:
-    """Rows that cannot be computed, or not surely; does one of them count as missing?"""
-    n, shape, t = b.r.size, leaf[at.SHAPE], leaf[at.FIRST_TERM]
-    x, y = numbers(address[max(term[t, at.X], 0)], start, n), numbers(address[max(term[t, at.Y], 0)], start, n)
-    lost = False
-    if shape == at.THREE:
-        b.size[:] = 0.0
-        add_terms(b.below, b.size, term[t : t + 3], weight[t : t + 3], address, start)
-    for i in range(n):
-        if b.dead[i]:
-            continue
-        outcome, stand_in = at.NEVER, 0.0
-        if shape == at.QUOTIENT and x[i] == 0.0 and leaf[at.ON_NO_VALUE] != at.NEVER:
-            outcome, stand_in = leaf[at.ON_NO_VALUE], number[at.AT_NO_VALUE]
-        elif shape == at.QUOTIENT or shape == at.INVERSE:
-            if y[i] == 0.0:
-                outcome, stand_in = leaf[at.ON_ZERO], number[at.AT_ZERO]
-        elif shape == at.RATIO and b.below_size[i] == 0.0 and leaf[at.ON_NO_VALUE] == at.NEVER:
-            outcome, stand_in = leaf[at.ON_ZERO], number[at.AT_ZERO]
-        else:
-            d = abs(b.below[i]) if shape == at.RATIO else 1.0
-            is_sure = b.size[i] <= number[at.WIDEST] * d
-            if shape == at.RATIO:
-                is_sure = is_sure and b.below_size[i] <= number[at.WIDEST_BELOW] * d and d > 0.0
-                is_sure = is_sure and (leaf[at.ON_NO_VALUE] == at.NEVER or b.size[i] > 0.0)
-            if not is_sure:
-                b.flags[i] = 1
-                b.dead[i] = at.IS_FLAGGED
-        if outcome == at.MISSING:
-            b.dead[i] = at.IS_MISSING
-            lost = True
-        elif outcome == at.VALUE:
-            b.r[i] = stand_in
-    return lost
+            flags[i] |= b.dead[i] == at.IS_MISSING and y[i] == 0.0
