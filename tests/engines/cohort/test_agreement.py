@@ -5,7 +5,8 @@ from random import Random
 import numpy as np
 import pytest
 
-from greenlist.engines.cohort import Column, compile_program, score_batch
+from greenlist.engines.cohort import Column, compile_program, lane, score_batch
+from greenlist.engines.cohort.lane import score_all
 from greenlist.engines.scoring import Plan
 from tests.engines.cohort import cohorts
 from tests.engines.scoring.oracle import making
@@ -51,6 +52,31 @@ def test_the_lanes_publish_the_same(seed):
     assert cohorts.differences(program, plain, given, range(ROWS)) == []
     for name in FIELDS:
         assert np.array_equal(getattr(compiled, name), getattr(plain, name)), name
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_what_ifs_in_one_pass_publish_and_lose_what_each_does_alone(seed, monkeypatch):
+    monkeypatch.setattr(lane, "BLOCK", 20)  # several blocks
+    dice, content = Random(f"what-ifs {seed}"), None
+    while content is None or compile_program(planned(content)).needs_numpy or compile_program(planned(content)).needs_exact:
+        content = made(dice, is_for_kernel=True)
+    programs = [compile_program(planned(content))]
+    for _ in range(4):  # each changes one thing more; the last nothing
+        programs.append(compile_program(planned(content)))
+        group = dice.choice(list(_all(content["groups"])))
+        group |= {"weight": str(dice.randrange(5, 50))} if "weight" in group else {}
+        for item in group["items"]:
+            item["points"] = str(dice.randrange(1, 9)) if "score" in item and "best" not in group else item["points"]
+    given, cities = cohorts.columns(programs[0], ROWS, seed), np.arange(ROWS) % 3
+    together, losses = score_all(programs, given, ROWS, codes=cities)
+    scores, _ = score_all(programs, given, ROWS)
+    assert any(np.any(together[0].total != other.total) for other in together)
+    for program, ours, unasked, lost in zip(programs, together, scores, losses, strict=True):
+        (alone,), (own,) = score_all([program], given, ROWS, codes=cities)
+        assert np.array_equal(lost, own)
+        for name in FIELDS:
+            assert np.array_equal(getattr(ours, name), getattr(alone, name)), name
+            assert np.array_equal(getattr(unasked, name), getattr(alone, name)), name
 
 
 LIMITS = {"key": "p", "none": "都不是", "columns": {"v": "t"}, "rows": {
