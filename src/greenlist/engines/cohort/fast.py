@@ -190,7 +190,7 @@ class Reader:
         return -1.0 if _is_direct(shape, threshold) else bounds.near(shape, float(threshold), scale)
 
 
-def _is_tiny(limit: Rational) -> bool:
+def _is_tiny(limit: Fraction) -> bool:
     """Is it so near 0 that floats beside it are not evenly near?"""
     return 0 < abs(limit) < Rational(1, 10**90)
 
