@@ -6,13 +6,13 @@ from random import Random
 import pytest
 
 from greenlist.casework.directory.models import Site
-from greenlist.casework.verification.energy import declared_in, energy_level, energy_while_typing, products_of
+from greenlist.casework.verification.energy import declared_in, energy_level, energy_while_typing
 from greenlist.casework.verification.reading import Reading
 from greenlist.casework.verification.services import submit_and_check
 from greenlist.rehearsal import acts
 from greenlist.rulebook.eligibility.energy import EnergyLevel
 from greenlist.rulebook.notices import notice
-from greenlist.rulebook.reference.energy import benchmarks
+from greenlist.rulebook.reference.energy import benchmarks, products_of
 from tests.casework.cast import fresh
 from tests.clauses.asking import ask
 
@@ -48,7 +48,7 @@ def test_what_was_typed_meets_the_reference_of_the_day(province, industry, said,
 
 ON, CEMENT = date(2024, 5, 27), "GB 16780 水泥 单位产品综合能耗"
 CLINKER = "GB 16780 水泥熟料 单位产品综合能耗"
-EVERY = [(b.industry, b.product) for b in benchmarks()] + [("1411", product) for product in products_of("1411")]
+EVERY = [(b.industry, b.product) for b in benchmarks()] + [("1411", product) for product in products_of("1411", {})]
 
 
 def said(product, value, industry="1411", on=ON, **more):
@@ -103,8 +103,8 @@ def test_the_edition_in_force_on_the_day_of_the_check_is_asked(on, reference):
 
 
 def test_a_factory_of_a_key_field_chooses_among_its_own_products():
-    assert products_of("3140") == ["硅铁", "锰硅合金", "高碳铬铁"]
-    assert PULP in products_of("2211")
+    assert products_of("3140", {}) == dict.fromkeys(["硅铁", "锰硅合金", "高碳铬铁"], "kgce/t")
+    assert products_of("2211", {})[PULP] == "kgce/Adt"
 
 
 def test_who_does_not_reach_it_is_told_at_once_that_it_only_ranks(province):

@@ -22,7 +22,8 @@ from greenlist.casework.filings.selectors import (
     version_content,
     version_result,
 )
-from greenlist.casework.journal.clock import now
+from greenlist.casework.journal.clock import now, today
+from greenlist.casework.standards.selectors import loaded_rows
 from greenlist.engines.ledger import canonical, digest_of
 from greenlist.engines.scoring.form import GATES
 from greenlist.engines.scoring.results import Result
@@ -31,7 +32,7 @@ from greenlist.papers.receipt import Receipt
 from greenlist.papers.report import EvaluationReport, ReportRow, ReportSection, ScoreLine
 from greenlist.papers.report_chapters import form_id
 from greenlist.papers.version_mark import VersionMark, mark_of
-from greenlist.rulebook.reference.energy import unit_of
+from greenlist.rulebook.reference.energy import products_of
 from greenlist.rulebook.standards.confidence import CONFIDENCE_WORDS
 
 ANSWERS = {"met": "符合", "not_met": "不符合"}
@@ -136,7 +137,9 @@ def _facts(application: Application, unit: dict[str, dict[str, str]]) -> tuple[t
     rows = [row for row in form_of(application.filing)[0].rows if row.kind != "check"]
     said = {row.id: unit.get(row.id, {}).get("value", "") for row in rows}
     product = said.get("energy_product", "")
-    units = {row.id: row.unit for row in rows} | {"energy_value": unit_of(application.site.industry, product) if product else ""}
+    units = {row.id: row.unit for row in rows} | {
+        "energy_value": products_of(application.site.industry, loaded_rows(today())).get(product, "")
+    }
     facts = tuple((row.label, _fact(row, said[row.id], units[row.id], product)) for row in rows)
     return (*facts, ("评价方式", application.third_party or application.get_mode_display()), ("申报号", application.number))
 

@@ -27,6 +27,7 @@ from greenlist.rulebook.reference.energy import (
     is_key_field,
     limit_on,
     limits,
+    products_of,
 )
 
 CORRECTED_BY = ("clinker", "altitude", "pressure")  # the rows of the form that a correction reads, in the order of `Conditions`
@@ -34,11 +35,9 @@ LOWER_LEVELS = LEVELS[1:]
 Rows = Mapping[str, tuple[Any, ...]]
 
 
-def products_of(industry: str) -> list[str]:
-    """What a factory of this class may name as its product: those with a benchmark in a key field, else every product with a limit."""
-    if is_key_field(industry):
-        return [row.product for row in benchmarks() if row.industry == industry and row.product]
-    return list(dict.fromkeys(f"{row.standard} {row.product}" for row in limits()))
+def products_to_name(industry: str) -> list[str]:
+    """What a factory of this class may name as its product today, by the tables that hold today."""
+    return list(products_of(industry, loaded_rows(today())))
 
 
 def energy_level(read: Reading, clause: Clause, checked_on: date) -> EnergyLevel:
@@ -57,14 +56,15 @@ def declared_in(body: Body, industry: str, on: date, rows: Rows | None = None) -
     """The product and figure in the unit's section of a form, with the reference of a day; from other `rows` than those that hold then."""
     typed = {name: body.get(f"energy_{name}", {}).get("value", "").strip() for name in ("product", "value", *CORRECTED_BY)}
     value, product, given = _read(typed["value"]), typed["product"], Conditions(*(_read(typed[name]) for name in CORRECTED_BY))
-    if not product or value is None:
-        return EnergyLevel(is_key_field=is_key_field(industry))
     rows = loaded_rows(on) if rows is None else rows
+    is_in_field = is_key_field(industry, rows.get("energy-benchmarks"))
+    if not product or value is None:
+        return EnergyLevel(is_key_field=is_in_field)
     found = reference_for(industry, product, given, on, rows)
     is_missed = found.value is not None and value > found.value
     return EnergyLevel(
-        True, is_key_field(industry), product, _decimal(value), found.unit, _decimal(found.value) if found.value is not None else "",
-        found.source, found.why, _lower_level(product, value, given, on, rows) if is_missed and not is_key_field(industry) else "",
+        True, is_in_field, product, _decimal(value), found.unit, _decimal(found.value) if found.value is not None else "",
+        found.source, found.why, _lower_level(product, value, given, on, rows) if is_missed and not is_in_field else "",
     )  # fmt: skip
 
 
@@ -86,7 +86,7 @@ def reference_for(industry: str, product: str, given: Conditions, on: date, rows
     """The benchmark of a key field, else the advanced value; without a value for a product that is not on the list. `rows` by table,
     where somebody has checked it.
     """
-    if is_key_field(industry):
+    if is_key_field(industry, rows.get("energy-benchmarks")):
         listed = rows.get("energy-benchmarks", benchmarks())  # a loaded table may name other products than the file
         if not any(row.industry == industry and row.product == product for row in listed):
             return Reference(None, "", "", f"标杆水平里没有“{product}”")

@@ -5,11 +5,13 @@ a value from memory: each gives no value, and says why.
 """
 
 import csv
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 FOLDER = Path(__file__).parent / "data"
 READ = ("VERIFIED", "VERIFIED-SECONDARY")
@@ -145,16 +147,20 @@ def benchmarks() -> tuple[Benchmark, ...]:
         )  # fmt: skip
 
 
-def is_key_field(industry: str) -> bool:
-    """Is the class of GB/T 4754 among the key fields with benchmark levels (17xx: a whole division)?"""
-    return any(b.industry == industry or (b.industry.endswith("xx") and industry.startswith(b.industry[:2])) for b in benchmarks())
+def is_key_field(industry: str, rows: tuple[Benchmark, ...] | None = None) -> bool:
+    """Is the class of GB/T 4754 among the key fields with benchmark levels (17xx: a whole division)? `rows` as for `benchmark_of`."""
+    listed = benchmarks() if rows is None else rows
+    return any(b.industry == industry or (b.industry.endswith("xx") and industry.startswith(b.industry[:2])) for b in listed)
 
 
-def unit_of(industry: str, product: str) -> str:
-    """The unit in which a product's energy is told: of its benchmark, or of its limit (“GB 16780 水泥”); '' for one that is not listed."""
-    if is_key_field(industry):
-        return next((row.unit for row in benchmarks() if row.industry == industry and row.product == product), "")
-    return next((row.unit for row in limits() if f"{row.standard} {row.product}" == product), "")
+def products_of(industry: str, rows: Mapping[str, tuple[Any, ...]]) -> dict[str, str]:
+    """{product: unit} of what a factory of this class may name: those with a benchmark in a key field, else every one with a limit
+    (“GB 16780 水泥”). `rows` by table, of those that somebody has checked.
+    """
+    fields: tuple[Benchmark, ...] = rows.get("energy-benchmarks", benchmarks())
+    if is_key_field(industry, fields):
+        return {row.product: row.unit for row in fields if row.industry == industry and row.product}
+    return {f"{row.standard} {row.product}": row.unit for row in rows.get("energy-limits", limits())}
 
 
 def limit_on(

@@ -31,7 +31,7 @@ from greenlist.casework.filings.services import KEPT, StaleSection, save_section
 from greenlist.casework.journal.clock import now
 from greenlist.casework.journal.refusals import Refused, WrongState
 from greenlist.casework.rounds.selectors import parameters
-from greenlist.casework.verification.energy import energy_while_typing, products_of
+from greenlist.casework.verification.energy import energy_while_typing, products_to_name
 from greenlist.casework.verification.parks import told_while_typing
 from greenlist.engines.scoring.application import number
 from greenlist.engines.scoring.results import Result
@@ -217,7 +217,7 @@ def _context(request: HttpRequest, application: Application, section: Section) -
         "previous": rail[at - 1] if at else None,
         "following": rail[at + 1] if at + 1 < len(rail) else None,
         "own_files": own_files(request.actor),
-        "products": products_of(application.site.industry) if any(line.row.kind == "product" for line in lines) else [],
+        "products": products_to_name(application.site.industry) if any(line.row.kind == "product" for line in lines) else [],
     }
 
 

@@ -17,7 +17,7 @@ from greenlist.casework.filings.services import StaleSection
 from greenlist.casework.journal.clock import end_of, now
 from greenlist.casework.journal.refusals import Refused, WrongState
 from greenlist.casework.journal.selectors import entries_of
-from greenlist.casework.verification.energy import products_of
+from greenlist.casework.verification.energy import products_to_name
 from greenlist.casework.yearly_tables.comparing import odd_values
 from greenlist.casework.yearly_tables.models import YearlyTable
 from greenlist.casework.yearly_tables.permissions import may_fill
@@ -170,7 +170,7 @@ def _context(request: HttpRequest, table: YearlyTable, section: Section) -> dict
         "back": [place for place in table.returned_places if place["section"] == section.id] if table.state == "table_returned" else [],
         "previous": rail[at - 1] if at else None,
         "following": rail[at + 1] if at + 1 < len(rail) else None,
-        "products": products_of(table.site.industry) if any(line.row.kind == "product" for line in lines) else [],
+        "products": products_to_name(table.site.industry) if any(line.row.kind == "product" for line in lines) else [],
     }
 
 
