@@ -1,15 +1,26 @@
 """A checked table tells which past forms, sheets, orders and energy priorities would be otherwise, and changes none of them."""
 
 from datetime import date
+from random import Random
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from greenlist.casework.directory.models import Site
 from greenlist.casework.filings.models import FilingVersion
+from greenlist.casework.journal.clock import today
+from greenlist.casework.journal.contents import store
 from greenlist.casework.oversight.edition_changes import NewPlans, count_of, edition_changes, editions_on
 from greenlist.casework.standards.comparing import verified
 from greenlist.casework.standards.held import Table
+from greenlist.casework.standards.selectors import loaded_references, reference_tables
+from greenlist.casework.verification.services import submit_and_check
 from greenlist.engines.scoring import compile_plan, load_standard
+from greenlist.rehearsal import acts
 from greenlist.rulebook.standards import standard_file
 from tests.casework.standards.official import READ, loaded, signed
 
+DAY = date(2026, 5, 1)
 WEIGHTS = {"groups.5.weight": ("10", READ), "groups.10.weight": ("40", READ)}
 
 
@@ -46,11 +57,51 @@ def test_a_reference_table_touches_the_forms_of_the_standards_that_look_values_u
     assert ("gbt-36132", "2025") in editions_on(row)
     assert ("gbt-36132", "2018") not in editions_on(row)
     assert edition_changes(row) == edition_changes(row) | {"looked_at": 0, "rows": []}
-    plan = NewPlans(row).on("gbt-36132", "2025", date(2026, 5, 1))
-    assert plan.content["tables"] != compile_plan(load_standard(standard_file("gbt-36132", "2025")), date(2026, 5, 1)).content["tables"]
+    used = compile_plan(load_standard(standard_file("gbt-36132", "2025")), DAY)
+    plan = NewPlans(row).instead_of(store("plan", used.as_content()))
+    assert plan.content["tables"] != used.content["tables"]
+
+
+def test_past_forms_are_computed_with_the_signed_reference_tables_that_they_were_begun_with(province, may):
+    place = "rows.GB 16780-2021 水泥 单位产品综合能耗.advanced"
+    signed(province, {place: ("79", READ)}, "energy-limits")
+    then = reference_tables(loaded_references(today()), DAY)
+    used = compile_plan(load_standard(standard_file("gbt-36132", "2025")), DAY, then)
+    digest = store("plan", used.as_content())
+    may(5, 22, 15)
+    signed(province, {place: ("78", READ)}, "energy-limits")
+    plan = NewPlans(loaded(province.cast.centre, {"inputs.clinker_percent.maximum": ("99", READ)}, "gbt-36132/2025")).instead_of(digest)
+    assert plan.content["tables"] == used.content["tables"]
+    assert plan.content["tables"] != compile_plan(load_standard(standard_file("gbt-36132", "2025")), DAY).content["tables"]
 
 
 def test_a_second_edition_looks_at_the_forms_of_the_shipped_one_and_of_the_first(province):
     first = signed(province, {"groups.9.weight": ("10", READ)})
     row = loaded(province.cast.centre, WEIGHTS)
     assert editions_on(row) == [("gbt-36132", "2018"), ("gbt-36132", first.number)]
+
+
+def test_the_priorities_of_energy_are_found_anew_with_queries_that_do_not_grow_with_the_factories(province):
+    place = "rows.GB 16780-2021 水泥熟料 单位产品综合能耗.advanced"
+    said = {"energy_product": "GB 16780 水泥熟料 单位产品综合能耗", "energy_value": "99", "energy_clinker": "75"}
+
+    def handed_in(unit):
+        Site.objects.filter(pk=unit.site.pk).update(industry="1411")
+        application = acts.begin(unit, province.round)
+        acts.fill(application, unit, Random(7), quality=0.9, **said)
+        acts.attach_report(application, unit)
+        submit_and_check(application, actor=unit.engineer)
+
+    def looked():
+        with CaptureQueriesContext(connection) as queries:
+            found = edition_changes(row)
+        return len(queries), [(told["kind"], told["changes"]) for told in found["rows"]]
+
+    handed_in(province.unit)
+    row = loaded(province.cast.centre, {place: ("98", READ)}, "energy-limits")
+    changes = ("energy", [["能耗参照值", "100", "98"], ["能耗优先", "待核实", "没有达到优先水平"]])
+    few, found = looked()
+    assert found == [changes]
+    handed_in(province.units[1])
+    handed_in(province.other_unit)
+    assert looked() == (few, [changes] * 3)

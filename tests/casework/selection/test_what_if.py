@@ -5,9 +5,15 @@ from fractions import Fraction
 
 from greenlist.casework.filings.selectors import version_result
 from greenlist.casework.journal.actors import ANONYMOUS
-from greenlist.casework.selection.what_if import filled_in, source_of, standards_used, tables_of, tried
+from greenlist.casework.selection.what_if import filled_in, standards_used, tried
 from greenlist.casework.standards.held import shipped
-from greenlist.casework.standards.selectors import loaded_references, reference_history, reference_tables
+from greenlist.casework.standards.selectors import (
+    loaded_references,
+    reference_history,
+    reference_tables,
+    source_called,
+    tables_begun_with,
+)
 from greenlist.engines.scoring import compile_plan
 from greenlist.engines.scoring.overlay import Overlay, Patch
 from tests.casework.standards.official import READ, signed
@@ -15,7 +21,7 @@ from tests.casework.standards.official import READ, signed
 
 def trial(province, *patches, pass_line=None):
     units = list(filled_in(province.cast.province, province.round))
-    return tried(units, source_of("gbt-36132", "2018"), Overlay("gbt-36132", "2018", "试", patches), pass_line)
+    return tried(units, source_called("gbt-36132", "2018"), Overlay("gbt-36132", "2018", "试", patches), pass_line)
 
 
 def test_before_is_what_the_submitted_version_scored(province):
@@ -56,14 +62,14 @@ def test_a_form_of_an_edition_that_two_persons_signed_is_tried_by_that_edition(p
     signed(province, {"items.5.1-4.points": ("5", READ), "items.5.1-6.points": ("6.1", READ)})
     case = province.application_at("recommended")
     assert standards_used(province.cast.province, province.round) == [("gbt-36132/2018-1", case.filing.standard_title, 1)]
-    source = source_of("gbt-36132", "2018-1")
+    source = source_called("gbt-36132", "2018-1")
     overlay = Overlay("gbt-36132", "2018-1", "试", (Patch("items.10.4-2.test", "solid_waste_use > 100"),))
     (row,) = tried(list(filled_in(province.cast.province, province.round)), source, overlay, None).rows
     assert row.before.rounded == version_result(case.filing.versions.get()).rounded and row.kind == "lost"
 
 
 def test_a_form_is_compared_under_the_reference_tables_that_it_was_begun_with(province):
-    day, source = date(2026, 6, 30), source_of("gbt-36132", "2025")
+    day, source = date(2026, 6, 30), source_called("gbt-36132", "2025")
     shipped_one = compile_plan(source, day)
     place = next(p for p, v in shipped("energy-limits").values.items() if p.endswith("水泥熟料 单位产品综合能耗.advanced"))
     signed(province, {place: ("99", READ)}, "energy-limits")
@@ -71,6 +77,6 @@ def test_a_form_is_compared_under_the_reference_tables_that_it_was_begun_with(pr
     assert reference_history() == [references, ()]
     begun_later = compile_plan(source, day, reference_tables(references, day))
     assert begun_later.digest != shipped_one.digest
-    assert tables_of(source, day, shipped_one.content) == {}
-    assert tables_of(source, day, begun_later.content) == reference_tables(references, day)
-    assert tables_of(source, day, {}) == reference_tables(references, day)
+    assert tables_begun_with(source, day, shipped_one.content) == {}
+    assert tables_begun_with(source, day, begun_later.content) == reference_tables(references, day)
+    assert tables_begun_with(source, day, {}) == reference_tables(references, day)

@@ -5,8 +5,9 @@ import io
 import openpyxl
 
 from greenlist.casework.journal.clock import today
+from greenlist.casework.oversight.edition_changes import basis_of
 from greenlist.casework.standards.selectors import table_of
-from greenlist.casework.standards.services import load_table, note_changes, sign, sign_second
+from greenlist.casework.standards.services import load_table, name_sources, note_changes, sign, sign_second
 from greenlist.casework.standards.sheet import HEADS, OFFICIAL, PLACE, SOURCE, write_sheet
 
 GENERAL = "gbt-36132/2018"
@@ -35,9 +36,17 @@ def loaded(actor, values, subject=GENERAL, *, body=None, name="官方表.xlsx", 
     return load_table(subject, chunks=[body], name=name, document="正式文本", holds_from=holds_from or today(), actor=actor)
 
 
-def signed(province, values, subject=GENERAL, **given):
-    """The edition that two persons of the province made of them."""
+def signed(province, values, subject=GENERAL, *, source="", **given):
+    """The edition that two persons of the province made of them; `source` for what has none."""
     row = loaded(province.cast.centre, values, subject, **given)
-    note_changes(row, {"rows": []}, actor=province.cast.centre)
-    sign(row, actor=province.cast.province)
-    return sign_second(row, actor=province.cast.director)
+    if source:
+        name_sources(row, sources={}, all_others=source, actor=province.cast.centre)
+        row.refresh_from_db()
+    listed(row, province.cast.centre)
+    sign(row, basis=basis_of(row), actor=province.cast.province)
+    return sign_second(row, basis=basis_of(row), actor=province.cast.director)
+
+
+def listed(row, actor):
+    """The list of past decisions is noted as it would rest on them now, whatever it says."""
+    note_changes(row, {"rows": [], "looked_at": 0, "basis": basis_of(row)}, actor=actor)

@@ -11,17 +11,19 @@ from greenlist.casework.filings.services import start_filing
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
 from greenlist.casework.journal.selectors import entries_of
+from greenlist.casework.oversight.edition_changes import basis_of, edition_changes
 from greenlist.casework.standards.held import yaml_of
 from greenlist.casework.standards.models import StandardLoad
 from greenlist.casework.standards.reference import KINDS
 from greenlist.casework.standards.selectors import held_now, in_force_on, loaded_rows, loaded_table, table_of, visible_to
 from greenlist.casework.standards.services import name_sources, note_changes, sign, sign_second, withdraw
+from greenlist.casework.verification.energy import declared_in, products_to_name
 from greenlist.engines.scoring import compile_plan, load_standard
 from greenlist.engines.scoring.values import values_of, with_values
 from greenlist.rulebook.reference.energy import benchmark_of
 from greenlist.rulebook.reference.tables import reference_table
 from greenlist.rulebook.standards import standard_file
-from tests.casework.standards.official import GENERAL, READ, filled, loaded, signed
+from tests.casework.standards.official import GENERAL, READ, filled, listed, loaded, signed
 
 MOVED = {"items.5.1-4.points": ("5", READ), "items.5.1-5.points": ("5.8", READ), "items.5.1-6.points": ("6.1", READ)}
 COKE = "rows.2521 炼焦 顶装焦炉.benchmark"
@@ -68,14 +70,14 @@ def test_a_whole_file_is_compared_in_its_words_too_and_asks_for_sources(province
     assert [(r["place"], r["fate"]) for r in row.rows] == [
         ("items.5.1-5.points", "changed"), ("items.5.1-6.points", "changed"), ("notes", "words"),
     ]  # fmt: skip
-    note_changes(row, {"rows": []}, actor=province.cast.centre)
+    listed(row, province.cast.centre)
     with pytest.raises(Refused, match="还不能签署校核稿") as refused:
-        sign(row, actor=province.cast.province)
+        sign(row, basis=basis_of(row), actor=province.cast.province)
     assert refused.value.items == (f"还有{len(row.rows)}处没有写明出处。",)
     name_sources(row, sources={"items.5.1-6.points": "第9页"}, all_others="正式文本 第8页", actor=province.cast.centre)
     row.refresh_from_db()
     assert {r["place"]: r["source"] for r in row.rows}["items.5.1-6.points"] == "第9页"
-    sign(row, actor=province.cast.province)
+    sign(row, basis=basis_of(row), actor=province.cast.province)
 
 
 @pytest.mark.parametrize(
@@ -115,20 +117,20 @@ def test_what_was_not_read_is_no_surer_than_before(province):
 def test_nobody_signs_twice_and_the_centre_does_not_sign(province):
     row = loaded(province.cast.centre, MOVED)
     with pytest.raises(NotAllowed) as refused:
-        sign(row, actor=province.cast.centre)
+        sign(row, basis=basis_of(row), actor=province.cast.centre)
     assert refused.value.clause == "C-63"
     with pytest.raises(Refused) as refused:
-        sign(row, actor=province.cast.province)
+        sign(row, basis=basis_of(row), actor=province.cast.province)
     assert refused.value.items == ("还没有列出会改变的以往决定。",)
-    note_changes(row, {"rows": []}, actor=province.cast.centre)
-    sign(row, actor=province.cast.province)
+    listed(row, province.cast.centre)
+    sign(row, basis=basis_of(row), actor=province.cast.province)
     with pytest.raises(Refused) as refused:
-        sign_second(row, actor=province.cast.province)
+        sign_second(row, basis=basis_of(row), actor=province.cast.province)
     assert refused.value.items == ("第一签署人和第二签署人须是两个人。",)
     assert in_force_on(GENERAL, today()) is None
-    sign_second(row, actor=province.cast.director)
+    sign_second(row, basis=basis_of(row), actor=province.cast.director)
     with pytest.raises(WrongState):
-        sign_second(row, actor=province.cast.director)
+        sign_second(row, basis=basis_of(row), actor=province.cast.director)
 
 
 def test_nobody_else_loads_or_sees_any(province):
@@ -217,3 +219,78 @@ def test_an_edition_holds_from_its_day_not_before(province, may):
     assert in_force_on(GENERAL, today()) is None
     assert in_force_on(GENERAL, today() + timedelta(days=10)) == edition
     assert len(filled(GENERAL, {})) > 1000
+
+
+def test_a_second_signature_under_a_list_that_is_no_longer_true_is_refused_with_what_changed(province):
+    row = loaded(province.cast.centre, MOVED)
+    listed(row, province.cast.centre)
+    sign(row, basis=basis_of(row), actor=province.cast.province)
+    province.application_at("submitted")
+    with pytest.raises(Refused) as refused:
+        sign_second(row, basis=basis_of(row), actor=province.cast.director)
+    assert refused.value.items == ("列出以往决定之后又有变化（填报0项→1项）；请重新列出，看过再签署。",)
+    row.refresh_from_db()
+    note_changes(row, edition_changes(row), actor=province.cast.province)
+    made = sign_second(row, basis=basis_of(row), actor=province.cast.director)
+    signatures = [entry.detail["changes"] for entry in entries_of(made) if "changes" in entry.detail]
+    assert signatures == [*signatures[:1], made.changes_digest] and signatures[0] != signatures[1]  # what each of them was shown
+
+
+def test_nobody_signs_for_a_day_that_is_over(province, may):
+    row = loaded(province.cast.centre, MOVED)
+    listed(row, province.cast.centre)
+    sign(row, basis=basis_of(row), actor=province.cast.province)
+    may(5, 23)
+    with pytest.raises(Refused) as refused:
+        sign_second(row, basis=basis_of(row), actor=province.cast.director)
+    assert refused.value.items == ("启用日2024-05-22已过，不能倒签；请撤回，写今天或以后的启用日重新载入。",)
+    assert in_force_on(GENERAL, today()) is None
+
+
+def test_a_table_does_not_hold_before_the_edition_it_was_compared_with(province):
+    later = today() + timedelta(days=10)
+    signed(province, MOVED, holds_from=later)
+    with pytest.raises(Refused) as refused:
+        loaded(province.cast.centre, {"items.5.1-4.points": ("5.4", READ), "items.5.1-6.points": ("5.7", READ)}, holds_from=today())
+    assert refused.value.items == (f"比对的是第2018-1版，它自{later}起启用；请把启用日改为那一天或以后。",)
+
+
+def test_the_centre_takes_back_what_nobody_signed_and_the_province_what_one_signed(province):
+    row = loaded(province.cast.centre, MOVED)
+    listed(row, province.cast.centre)
+    sign(row, basis=basis_of(row), actor=province.cast.province)
+    with pytest.raises(NotAllowed) as refused:
+        withdraw(row, reason="看错文本", actor=province.cast.centre)
+    assert refused.value.clause == "C-63"
+    withdraw(row, reason="看错文本", actor=province.cast.director)
+    assert row.state == "load_withdrawn"
+    again = loaded(province.cast.centre, MOVED)
+    withdraw(again, reason="看错文本", actor=province.cast.centre)
+    assert again.state == "load_withdrawn"
+
+
+def test_a_line_that_names_nothing_is_told_where_it_stands(province):
+    table, _ = table_of("energy-benchmarks")
+    nothing = dict.fromkeys(table.plain["rows"][0], "") | {"confidence": "VERIFIED", "unit": "kgce/t"}
+    for rows, told in (
+        ([], "标杆.yaml:1:1：rows 里一行也没有；请写上整张表。"),
+        ([*table.plain["rows"], nothing], "这一行没有写 industry、field、product，不知道说的是什么；请写上，或删去这一行。"),
+    ):
+        body = type(table)(table.subject, table.plain | {"rows": rows}).text.encode()
+        with pytest.raises(Refused) as refused:
+            loaded(province.cast.centre, {}, "energy-benchmarks", body=body, name="标杆.yaml")
+        assert [text for text in refused.value.items if text.endswith(told)]
+    with pytest.raises(Refused) as refused:
+        loaded(province.cast.centre, {"": ("5", READ)})
+    assert refused.value.items[0].endswith("“位置”列：空着，却填了官方值或出处；请填在有“位置”的行上，或删去这一行。")
+
+
+def test_a_product_that_a_signed_table_adds_can_be_named_by_a_factory(province):
+    table, _ = table_of("energy-benchmarks")
+    added = dict(table.plain["rows"][0]) | {"industry": "1411", "field": "服装", "product": "演示衣", "unit": "kgce/件", "benchmark": "7"}
+    body = type(table)(table.subject, table.plain | {"rows": [*table.plain["rows"], added]}).text.encode()
+    assert "演示衣" not in products_to_name("1411")
+    signed(province, {}, "energy-benchmarks", body=body, name="标杆.yaml", source="附件 第3页")
+    assert products_to_name("1411") == ["演示衣"]
+    facts = declared_in({"energy_product": {"value": "演示衣"}, "energy_value": {"value": "6"}}, "1411", today())
+    assert (facts.is_key_field, facts.unit, facts.reference) == (True, "kgce/件", "7")

@@ -36,12 +36,17 @@ def test_the_centre_loads_one_signs_another_signs_and_the_public_page_says_so(pr
     assert centre.post(f"{address}signature/").status_code == 409
     assert first.post(f"{address}signature/").status_code == 302
     assert "您是第一签署人，须另一位同事签署" in page(first.get(address))
+    assert "撤回校核稿…" not in page(centre.get(address)) and "撤回校核稿…" in page(second.get(address))
+    assert centre.post(f"{address}withdrawal/", {"reason": "看错文本"}).status_code == 409
     seen = re.search(r'name="seen" value="([^"]+)"', second.get(address).content.decode())[1]
     refused = first.post(f"{address}signature/", {"seen": seen})
     assert refused.status_code == 409 and "须是两个人" in refused.content.decode()
     assert second.post(f"{address}signature/").status_code == 409  # not what he has seen
     assert second.post(f"{address}signature/", {"seen": seen}).status_code == 302
-    assert "第2018-1版" in page(second.get(address))
+    shown = page(second.get(address))
+    row.refresh_from_db()
+    signed = [row.file.digest, row.file.name, row.prepared_by, row.first_signed_by, row.second_signed_by, row.changes_digest, row.content_digest]
+    assert "第2018-1版" in shown and [text for text in signed if not text or text not in shown] == []
     assert "2018-1" in page(centre.get("/province/standards/"))
     assert "校核版 2018-1" in page(first.get("/standards/"))
     assert "已核原文" in page(first.get("/standards/gbt-36132/2018-1/")) and "2018-1" in page(first.get("/standards/gbt-36132/2018/"))
@@ -79,3 +84,10 @@ def test_sources_are_named_on_the_page_and_a_load_is_taken_back(province):
     assert client.post(f"{address}withdrawal/", {"reason": ""}).status_code == 409
     assert client.post(f"{address}withdrawal/", {"reason": "看错文本"}).status_code == 302
     assert "已撤回" in page(client.get("/province/standards/"))
+
+
+def test_a_reference_table_says_from_when_on_it_is_read_for_priorities_whenever_a_form_was_begun(province):
+    client = signed_in("centre")
+    path = "/province/standards/tables/energy-limits/loading/"
+    assert "能耗优先从这一天起查核的都按新表，不论何时填报" in page(client.get(path))
+    assert "能耗优先从这一天起" not in page(client.get(LOADING))

@@ -5,10 +5,11 @@ Nothing is written here; what was decided keeps its plan. Each row is named whos
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from itertools import chain
+from functools import cache
+from itertools import chain, islice
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from greenlist.casework.applications.models import Application
 from greenlist.casework.filings.models import FilingVersion
@@ -18,20 +19,20 @@ from greenlist.casework.register.models import Category
 from greenlist.casework.review.group_selectors import group_score
 from greenlist.casework.review.models import Assignment
 from greenlist.casework.review.selectors import sheet_result
-from greenlist.casework.rounds.selectors import ask
+from greenlist.casework.rounds.selectors import ask, parameters
 from greenlist.casework.selection.models import SelectionDraft
 from greenlist.casework.selection.ranking import rank_content
 from greenlist.casework.standards.comparing import verified
 from greenlist.casework.standards.held import Table, shipped, source_of, subjects
 from greenlist.casework.standards.models import StandardLoad
 from greenlist.casework.standards.reference import KINDS, entries_of
-from greenlist.casework.standards.selectors import edition_called, loaded_rows, loaded_source, signed
+from greenlist.casework.standards.selectors import loaded_rows, signed, source_called, tables_begun_with
 from greenlist.casework.verification.energy import declared_in
-from greenlist.engines.scoring import ApplicationProblems, Plan, compile_plan, load_standard, read_application, score
+from greenlist.engines.ledger import canonical, digest_of
+from greenlist.engines.scoring import ApplicationProblems, Plan, compile_plan, read_application, score
 from greenlist.engines.scoring.compiling import NotInForce
 from greenlist.rulebook.notices import notice
 from greenlist.rulebook.reference.tables import reference_table
-from greenlist.rulebook.standards import standard_file
 
 AT_ONCE = 200  # decisions that somebody waits for at the page; more are computed in the background
 AT_A_TIME = 100
@@ -44,28 +45,31 @@ Step = Callable[[int, int], object]
 
 
 class NewPlans:
-    """The plans as they would be, by standard, edition and reference date; None where the standard is not in force then."""
+    """The plans as they would be, by the digest of the plan that was used; None where the standard is not in force on its day.
+
+    Only the table that was loaded is another one: the other reference tables are those that the plan was compiled with.
+    """
 
     def __init__(self, row: StandardLoad) -> None:
         self.row, self.plain = row, verified(Table(row.subject, row.plain), row.rows)
         self.editions = editions_on(row)
-        self.plans: dict[tuple[str, str, date], Plan | None] = {}
+        self.plans: dict[str, Plan | None] = {}
 
-    def on(self, standard: str, edition: str, day: date) -> Plan | None:
-        key = (standard, edition, day)
-        if key not in self.plans:
+    def instead_of(self, digest: str) -> Plan | None:
+        """The plan in the place of a stored one."""
+        if digest not in self.plans:
             try:
-                self.plans[key] = self._compiled(standard, edition, day)
+                self.plans[digest] = self._compiled(load(digest))
             except NotInForce:
-                self.plans[key] = None
-        return self.plans[key]
+                self.plans[digest] = None
+        return self.plans[digest]
 
-    def _compiled(self, standard: str, edition: str, day: date) -> Plan:
+    def _compiled(self, used: Told) -> Plan:
+        day, source = date.fromisoformat(used["reference_date"]), source_called(used["standard"], used["edition"])
+        tables = tables_begun_with(source, day, used)
         if self.row.subject not in KINDS:
-            return compile_plan(source_of(self.row.subject, self.plain), day)
-        loaded = edition_called(standard, edition)
-        source = loaded_source(loaded.content_digest) if loaded else load_standard(standard_file(standard, edition))
-        return compile_plan(source, day, {self.row.subject: reference_table(self.row.subject, day, entries_of(self.plain))})
+            return compile_plan(source_of(self.row.subject, self.plain), day, tables)
+        return compile_plan(source, day, tables | {self.row.subject: reference_table(self.row.subject, day, entries_of(self.plain))})
 
 
 def count_of(row: StandardLoad) -> int:
@@ -76,13 +80,30 @@ def count_of(row: StandardLoad) -> int:
 
 
 def edition_changes(row: StandardLoad, step: Step = lambda done, total: None) -> Told:
-    """{looked_at, rows, as_of}: how many were computed, and those that would be otherwise. `step` is told how far it is."""
-    total, done, rows = count_of(row), 0, []
+    """{looked_at, rows, as_of, basis}: how many were computed, those that would be otherwise, and what they were computed from. `step`
+    is told how far it is.
+    """
+    basis, total, done, rows = basis_of(row), count_of(row), 0, []
     for found in chain(_scored(row), _energy(row) if row.subject in KINDS else ()):
         done += 1
         rows += [found] if found["changes"] else []
         step(done, total)
-    return {"looked_at": done, "rows": rows, "as_of": now().isoformat(timespec="minutes")}
+    return {"looked_at": done, "rows": rows, "as_of": now().isoformat(timespec="minutes"), "basis": basis}
+
+
+def basis_of(row: StandardLoad) -> dict[str, list[str]]:
+    """What a list of changes rests on, each as [how many, digest]: the decisions, and the editions and tables that were signed. A list
+    is that of today while this is the same.
+    """
+    editions = editions_on(row)
+    found: dict[str, Any] = {
+        "filing": _versions(editions), "sheet": _sheets(editions), "draft": _drafts(editions),
+        "edition": signed().order_by("content_digest"),
+    }  # fmt: skip
+    told = {kind: list(rows.values_list("content_digest", flat=True)) for kind, rows in found.items()}
+    if row.subject in KINDS:
+        told["energy"] = [[digest, industry] for digest, industry in _energy_forms().values_list("content_digest", "site__industry")]
+    return {kind: [str(len(held)), digest_of(canonical(held))] for kind, held in told.items()}
 
 
 def editions_on(row: StandardLoad) -> list[tuple[str, str]]:
@@ -138,24 +159,16 @@ def _drafts(editions: list[tuple[str, str]]) -> Any:
 
 def _with_contents(rows: Any) -> Iterator[Any]:
     """Each row with its stored content, read a hundred at a time."""
-    part: list[Any] = []
-    for row in rows.iterator(chunk_size=AT_A_TIME):
-        part.append(row)
-        if len(part) == AT_A_TIME:
-            yield from _filled(part)
-            part = []
-    yield from _filled(part)
-
-
-def _filled(part: list[Any]) -> list[Any]:
-    contents = load_each(row.content_digest for row in part)
-    for row in part:
-        row.content = contents[row.content_digest]
-    return part
+    left = rows.iterator(chunk_size=AT_A_TIME)
+    while part := list(islice(left, AT_A_TIME)):
+        contents = load_each(row.content_digest for row in part)
+        for row in part:
+            row.content = contents[row.content_digest]
+            yield row
 
 
 def _form_changes(version: Any, plans: NewPlans) -> list[list[str]]:
-    plan = plans.on(version.filing.standard, version.filing.edition, version.filing.reference_on)
+    plan = plans.instead_of(version.content["plan"])
     if plan is None:
         return [["得分", version.score, "新版在基准日没有施行"]]
     try:
@@ -166,8 +179,7 @@ def _form_changes(version: Any, plans: NewPlans) -> list[list[str]]:
 
 
 def _sheet_changes(sheet: Any, plans: NewPlans) -> list[list[str]]:
-    filing = sheet.application.filing
-    plan = plans.on(filing.standard, filing.edition, filing.reference_on)
+    plan = plans.instead_of(sheet.content["plan"])
     if plan is None:
         return [["评审分", sheet.score, "新版在基准日没有施行"]]
     try:
@@ -200,7 +212,7 @@ def _draft_changes(draft: Any, plans: NewPlans) -> Iterator[list[str]]:
 def _row_anew(row: Told, old: Told, plans: NewPlans) -> Told:
     if (old["standard"], old["edition"]) not in plans.editions:
         return row
-    plan = plans.on(old["standard"], old["edition"], date.fromisoformat(old["reference_date"]))
+    plan = plans.instead_of(row["plan"])
     if plan is None:
         return row
     try:
@@ -217,35 +229,37 @@ def _row_anew(row: Told, old: Told, plans: NewPlans) -> Told:
 
 
 def _energy_forms() -> Any:
-    """Factories with a submitted version, the newest of each."""
-    rows = Application.objects.filter(category=Category.FACTORY, filing__versions__isnull=False).distinct()
-    return rows.select_related("site", "round", "filing").order_by("number")
+    """Factories with a submitted version, with content and time of the newest of each."""
+    newest = FilingVersion.objects.filter(filing=OuterRef("filing_id")).order_by("-number")
+    rows = Application.objects.filter(category=Category.FACTORY).annotate(
+        content_digest=Subquery(newest.values("content_digest")[:1]), handed_in_at=Subquery(newest.values("submitted_at")[:1])
+    )  # fmt: skip
+    return rows.filter(content_digest__isnull=False).select_related("site", "round").order_by("number")
 
 
 def _energy(row: StandardLoad) -> Iterator[Told]:
-    """The priority of energy (C-18, C-19) as it is found today, and as it would be with the table that was loaded."""
+    """The priority of energy (C-18, C-19) as it was found on the day of handing in, and as it would be with the table that was loaded."""
     new = {row.subject: entries_of(verified(Table(row.subject, row.plain), row.rows))}
-    for application in _energy_forms().iterator(chunk_size=AT_A_TIME):
-        version = application.filing.versions.order_by("-number").first()
-        body = load(version.content_digest)["sections"].get("unit", {})
-        day = version.submitted_at.astimezone(SHANGHAI).date()
-        held = loaded_rows(day)
-        was, is_ = (_priority(application, body, day, rows) for rows in (held, held | new))
-        yield _told(
-            "energy",
-            application.site.name,
-            application.number,
-            _different(*((what, a, b) for (what, a), (_, b) in zip(was, is_, strict=True))),
-        )
+    held_on = cache(loaded_rows)
+    held_in: dict[Any, Told] = {}
+    for application in _with_contents(_energy_forms()):
+        if application.round_id not in held_in:
+            held_in[application.round_id] = parameters(application.round)
+        body = application.content["sections"].get("unit", {})
+        day = application.handed_in_at.astimezone(SHANGHAI).date()
+        given = held_in[application.round_id]
+        was, is_ = (_priority(application, body, day, rows, given) for rows in (held_on(day), held_on(day) | new))
+        changes = _different(*((what, was.get(what, "没有"), is_.get(what, "没有")) for what in was | is_))
+        yield _told("energy", application.site.name, application.number, changes)
 
 
-def _priority(application: Application, body: Any, day: date, rows: Any) -> list[tuple[str, str]]:
+def _priority(application: Application, body: Any, day: date, rows: Any, given: Told) -> dict[str, str]:
     facts = declared_in(body, application.site.industry, day, rows)
     clause = "C-18" if facts.is_key_field else "C-19"
     if not facts.product or not notice(application.round.notice).has_rule(clause):
-        return []
-    verdict = ask(application.round, clause, facts, day).verdict
-    return [("能耗参照值", facts.reference or "没有"), ("能耗优先", ENERGY[verdict])]
+        return {}
+    verdict = ask(application.round, clause, facts, day, given).verdict
+    return {"能耗参照值": facts.reference or "没有", "能耗优先": ENERGY[verdict]}
 
 
 def _different(*pairs: tuple[str, str, str]) -> list[list[str]]:

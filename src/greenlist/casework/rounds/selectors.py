@@ -85,13 +85,13 @@ def parameter(round_: Round, key: str) -> Any:
     return parameters(round_)[key]
 
 
-def ask(round_: Round, clause_id: str, facts: Any, on: date) -> Finding:
-    """The answer of the rule that a clause of the round's notice is bound to, with the round's parameters; where that notice does
-    not know the clause, the newest one's rule and defaults.
+def ask(round_: Round, clause_id: str, facts: Any, on: date, held: dict[str, Any] | None = None) -> Finding:
+    """The answer of the rule that a clause of the round's notice is bound to, with the round's parameters (`held`, where somebody asks
+    many times and has read them); where that notice does not know the clause, the newest one's rule and defaults.
     """
     text = notice(round_.notice)
     text = text if text.has_rule(clause_id) else notice(newest_notice())
-    binding, values = text.clause(clause_id).bound, round_parameters(text.id).values() | parameters(round_)
+    binding, values = text.clause(clause_id).bound, round_parameters(text.id).values() | (parameters(round_) if held is None else held)
     return registry.evaluate(binding.rule, facts, clause=clause_id, parameters=binding.given(values), checked_on=on)
 
 

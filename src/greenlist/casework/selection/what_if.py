@@ -1,11 +1,9 @@
 """试算: the submitted versions of a round scored under a standard in which single values are changed. Nothing is stored or decided."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from fractions import Fraction
-from typing import Any
 
 import numpy as np
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -16,14 +14,12 @@ from greenlist.casework.filings.models import FilingVersion
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.contents import load_each
 from greenlist.casework.rounds.models import Round
-from greenlist.casework.standards.selectors import edition_called, loaded_source, reference_history, reference_tables
+from greenlist.casework.standards.selectors import tables_begun_with
 from greenlist.engines.cohort.differences import Change, Side, change_of, changes_by, signed
-from greenlist.engines.scoring import ApplicationProblems, Plan, Result, compile_plan, load_standard, read_application, score
+from greenlist.engines.scoring import ApplicationProblems, Plan, Result, compile_plan, read_application, score
 from greenlist.engines.scoring.load import Source
 from greenlist.engines.scoring.overlay import PASS_LINE, Overlay, what_if
 from greenlist.engines.scoring.rounding import fraction
-from greenlist.rulebook.reference.tables import ReferenceTable
-from greenlist.rulebook.standards import standard_file
 
 VERDICTS = ("qualified", "not_qualified", "incomplete")
 
@@ -105,20 +101,6 @@ def standards_used(actor: Actor, round_: Round) -> list[tuple[str, str, int]]:
     return [(f"{standard}/{edition}", title, count) for (standard, edition, title), count in ordered]
 
 
-def source_of(standard: str, edition: str) -> Source:
-    """The edition that two persons signed, or the standard as it is shipped now; KeyError when it is neither."""
-    if loaded := edition_called(standard, edition):
-        return loaded_source(loaded.content_digest)
-    return load_standard(standard_file(standard, edition))
-
-
-def tables_of(source: Source, on: date, content: Mapping[str, Any]) -> dict[str, ReferenceTable]:
-    """The reference tables that the stored content of a plan was compiled with; the newest where it was with none of those known."""
-    candidates = [reference_tables(references, on) for references in reference_history()]
-    wanted = content.get("tables")
-    return next((tables for tables in candidates if compile_plan(source, on, tables).content.get("tables") == wanted), candidates[0])
-
-
 def tried(applications: Sequence[Application], source: Source, overlay: Overlay, pass_line: str | None) -> Trial:
     """Score each application of this standard twice: as the standard is held, and with the overlay. Raises StandardProblems.
 
@@ -135,7 +117,7 @@ def tried(applications: Sequence[Application], source: Source, overlay: Overlay,
     for application in applications:
         on, digest = application.filing.reference_on, application.filing.plan_digest
         if digest not in plans:
-            tables = tables_of(source, on, begun_with[digest]) if looks_up else {}
+            tables = tables_begun_with(source, on, begun_with[digest]) if looks_up else {}
             plans[digest] = compile_plan(source, on, tables), what_if(source, overlay, on, tables)
         given = contents[application.content]["application"]
         try:

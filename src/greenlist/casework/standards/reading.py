@@ -95,7 +95,7 @@ def _typed(rows: Iterable[Row], ours: Table, name: str) -> tuple[dict[str, str],
         place, official, source = (
             cells[i].strip() if (i := columns.get(head, -1)) >= 0 and i < len(cells) else "" for head in (PLACE, OFFICIAL, SOURCE)
         )
-        if not place or (not official and not source):
+        if not official and not source:
             continue
         problems += [f"{name} {place_of_row}{said}" for said in _wrong(place, official, source, ours, given)]
         given[place], sources[place] = _clean(official), source
@@ -106,7 +106,9 @@ def _typed(rows: Iterable[Row], ours: Table, name: str) -> tuple[dict[str, str],
 
 def _wrong(place: str, official: str, source: str, ours: Table, given: dict[str, str]) -> Iterable[str]:
     held = ours.values.get(place)
-    if held is None:
+    if not place:
+        yield f"“{PLACE}”列：空着，却填了官方值或出处；请填在有“{PLACE}”的行上，或删去这一行。"
+    elif held is None:
         yield f"“{PLACE}”列：表中没有“{place[:60]}”；请不要改这一列，新增的值请用 YAML 载入。"
     elif place in given:
         yield f"“{PLACE}”列：“{place[:60]}”已在前面填过；请只留一行。"

@@ -19,6 +19,7 @@ except ImportError:
 MOST_ROWS = 20_000
 LONGEST = 200
 SURENESS = (*READ, *DOUBTS)
+NAMING = {"energy-limits": ("standard", "edition", "product"), "energy-benchmarks": ("industry", "field", "product")}
 CORRECTIONS = ("", "clinker", "altitude", "other")
 Row = dict[str, tuple[str, str]]  # key → (text, line:column)
 
@@ -36,7 +37,7 @@ def read_reference(text: str, name: str) -> dict[str, Any]:
     if getattr(top.get("format"), "value", "") != FORMAT or kind is None or not isinstance(top.get("rows"), yaml.SequenceNode):
         return {"problems": [f"{name}:1:1：应有 format: {FORMAT}、name（{'、'.join(KINDS)}）和 rows 三项；请在下载的表上改。"]}
     rows = [_row(child) for child in top["rows"].value[:MOST_ROWS]]
-    problems = [f"{name}:{told}" for told in _problems(rows, top["rows"].value, kind)]
+    problems = [f"{name}:{told}" for told in _problems(rows, top["rows"].value, kind, NAMING[top["name"].value])]
     if problems:
         return {"problems": problems}
     plain = {"format": FORMAT, "name": top["name"].value, "rows": [{key: row[key][0] for key in kind.keys} for row in rows]}
@@ -53,8 +54,10 @@ def _at(node: Any) -> str:
     return f"{node.start_mark.line + 1}:{node.start_mark.column + 1}"
 
 
-def _problems(rows: list[Row], nodes: list[Any], kind: Kind) -> Iterator[str]:
+def _problems(rows: list[Row], nodes: list[Any], kind: Kind, naming: tuple[str, ...]) -> Iterator[str]:
     seen: dict[str, str] = {}
+    if not nodes:
+        yield "1:1：rows 里一行也没有；请写上整张表。"
     if len(nodes) > MOST_ROWS:
         yield f"{_at(nodes[MOST_ROWS])}：超过{MOST_ROWS}行；请只留需要的行。"
     for row, node in zip(rows, nodes, strict=False):
@@ -70,14 +73,17 @@ def _problems(rows: list[Row], nodes: list[Any], kind: Kind) -> Iterator[str]:
         seen[code] = at
         yield from (f"{row[c][1]}：{kind.columns[c]}“{row[c][0][:20]}”不是数；请写成 12.5 的样子，没有规定的写 ''。"
                     for c in kind.columns if row[c][0] and printed_number(row[c][0]) is None)  # fmt: skip
-        yield from _meaning_problems(row, kind)
+        yield from _meaning_problems(row, kind, naming)
         if "in_force_from" in row and not _is_day(row["in_force_from"][0]):
             yield f"{row['in_force_from'][1]}：“{row['in_force_from'][0][:20]}”不是日期；请写成 2024-05-27 的样子。"
 
 
-def _meaning_problems(row: Row, kind: Kind) -> Iterator[str]:
+def _meaning_problems(row: Row, kind: Kind, naming: tuple[str, ...]) -> Iterator[str]:
     """What no check of an energy figure could live with: a sureness, a correction or a unit nobody knows, levels in the wrong order."""
     text, at = {key: found for key, (found, _) in row.items()}, {key: where for key, (_, where) in row.items()}
+    empty = [key for key in naming if not text[key]]  # only a field whose values nobody found may lack its product
+    if empty and (empty != ["product"] or text["confidence"] in READ or any(text[column] for column in kind.columns)):
+        yield f"{at[empty[0]]}：这一行没有写 {'、'.join(empty)}，不知道说的是什么；请写上，或删去这一行。"
     if text["confidence"] not in SURENESS:
         yield f"{at['confidence']}：不认识可信程度“{text['confidence'][:20]}”；可用的是 {'、'.join(SURENESS)}。"
     if text.get("correction", "") not in CORRECTIONS:

@@ -2,8 +2,9 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
 
@@ -15,9 +16,10 @@ from greenlist.casework.journal.contents import load
 from greenlist.casework.standards.held import Table, shipped, source_of, subjects
 from greenlist.casework.standards.models import OPEN, StandardLoad
 from greenlist.casework.standards.reference import KINDS, entries_of
-from greenlist.engines.scoring import Plan, compile_plan
+from greenlist.engines.scoring import Plan, compile_plan, load_standard
 from greenlist.engines.scoring.load import Source
 from greenlist.rulebook.reference.tables import ReferenceTable, reference_table
+from greenlist.rulebook.standards import standard_file
 
 IN_FORCE = "load_in_force"
 
@@ -92,6 +94,18 @@ def edition_called(standard: str, edition: str) -> StandardLoad | None:
     return signed().filter(subject__startswith=f"{standard}/", number=edition).first()
 
 
+def source_called(standard: str, edition: str) -> Source:
+    """The edition that two persons signed, or the standard as it is shipped; KeyError when it is neither."""
+    if loaded := edition_called(standard, edition):
+        return loaded_source(loaded.content_digest)
+    return load_standard(standard_file(standard, edition))
+
+
+def signed_sources() -> list[Source]:
+    """Every edition of a standard that was signed, by name and number."""
+    return [loaded_source(row.content_digest) for row in signed().exclude(subject__in=KINDS).order_by("subject", "second_signed_at", "id")]
+
+
 def loaded_references(on: date) -> tuple[tuple[str, str], ...]:
     """(name, digest) of the reference tables that were signed and hold on a day; a table that is not here is the shipped one."""
     found: dict[str, str] = {}
@@ -102,15 +116,26 @@ def loaded_references(on: date) -> tuple[tuple[str, str], ...]:
 
 def reference_history() -> list[tuple[tuple[str, str], ...]]:
     """Every set of signed reference tables that was in use at some time, the newest first; at last none, before the first was signed."""
-    rows = [(max(row.holds_from, row.second_signed_at.astimezone(SHANGHAI).date()), row) for row in signed().filter(subject__in=KINDS)]
+    rows = [
+        (max(row.second_signed_at, datetime.combine(row.holds_from, time(), SHANGHAI)), row) for row in signed().filter(subject__in=KINDS)
+    ]
     found = []
-    for day in sorted({began for began, _ in rows}, reverse=True):
+    for moment in sorted({began for began, _ in rows}, reverse=True):  # not by day: a form may be begun between two of one day
         held: dict[str, str] = {}
         for began, row in rows:
-            if began <= day:
+            if began <= moment:
                 held.setdefault(row.subject, row.content_digest)
         found.append(tuple(sorted(held.items())))
     return [*found, ()]
+
+
+def tables_begun_with(source: Source, on: date, content: Mapping[str, Any]) -> dict[str, ReferenceTable]:
+    """The reference tables that the stored content of a plan was compiled with; the newest where it was with none of those known."""
+    if not any(table.of for table in source.standard.tables.values()):
+        return {}
+    candidates = [reference_tables(references, on) for references in reference_history()]
+    wanted = content.get("tables")
+    return next((tables for tables in candidates if compile_plan(source, on, tables).content.get("tables") == wanted), candidates[0])
 
 
 def loaded_rows(on: date) -> dict[str, tuple[Any, ...]]:

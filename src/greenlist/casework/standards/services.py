@@ -25,9 +25,10 @@ from greenlist.casework.standards.models import OPEN, StandardLoad
 from greenlist.casework.standards.permissions import CLAUSE, check_may_prepare, check_may_sign
 from greenlist.casework.standards.reading import LONGEST_SOURCE, NOT_LOADED, Read, read_sheet, read_whole
 from greenlist.casework.standards.reference import KINDS
-from greenlist.casework.standards.selectors import newest_of, table_of
+from greenlist.casework.standards.selectors import changes_of, newest_of, table_of
 
 LIMIT_MB = 5
+BASIS = {"filing": "填报", "sheet": "专家评分", "draft": "遴选稿", "energy": "能耗优先", "edition": "已启用的校核版"}
 YAML = ("application/yaml", (".yaml", ".yml"))
 
 
@@ -43,10 +44,13 @@ def load_table(subject: str, *, chunks: Iterable[bytes], name: str, document: st
     problems = [] if document.strip() else ["请写明官方文本（名称、编号、版本）。"]
     problems += too_long(StandardLoad, document=document.strip())
     if holds_from is None or holds_from < today():
-        problems.append("请填启用日，不早于今天；以前开始的填报不受影响。")
+        problems.append("请填启用日，不早于今天。")
     if problems or holds_from is None:
         raise Refused(NOT_LOADED, items=problems, clause=CLAUSE)
     ours, newest = table_of(subject)
+    if newest and newest.holds_from > holds_from:
+        told = f"比对的是第{newest.number}版，它自{newest.holds_from}起启用；请把启用日改为那一天或以后。"
+        raise Refused(NOT_LOADED, items=[told], clause=CLAUSE)
     file = _stored(chunks, name, actor)
     with unless_refused([file], actor=actor):
         read = (read_whole if _is_yaml(file.name) else read_sheet)(path_of_file(file), file.name, ours)
@@ -86,18 +90,22 @@ def note_changes(row: StandardLoad, changes: dict[str, Any], *, actor: Actor) ->
         record("list_edition_changes", actor=actor, subject=fresh, clause=CLAUSE, detail={"digest": fresh.changes_digest})
 
 
-def sign(row: StandardLoad, *, actor: Actor) -> None:
-    """The first signature. Raises Refused while a source is missing, or nobody has seen what would change of past decisions."""
+def sign(row: StandardLoad, *, basis: Mapping[str, list[str]], actor: Actor) -> None:
+    """The first signature. Raises Refused while a source is missing, its day is over, or nobody has seen what would change of past
+    decisions; `basis` is what that list would rest on now.
+    """
     check_may_sign(actor)
     change(
         row, "sign_load", actor=actor,
         fields={"first_signed_by_id": actor.user_id, "first_signed_by": actor.name, "first_signed_at": now(), "office": actor.organisation_name},
-        guards={"sources_given": _without_source(row), **_common_guards(row)},
+        detail={"changes": row.changes_digest}, guards={"sources_given": _without_source(row), **_common_guards(row, basis)},
     )  # fmt: skip
 
 
-def sign_second(row: StandardLoad, *, actor: Actor) -> StandardLoad:
-    """The second signature, of another person: the table is an edition of its own, its values verified, in force from its day on."""
+def sign_second(row: StandardLoad, *, basis: Mapping[str, list[str]], actor: Actor) -> StandardLoad:
+    """The second signature, of another person: the table is an edition of its own, its values verified, in force from its day on, which
+    is never a day before this one.
+    """
     check_may_sign(actor)
     with transaction.atomic():
         row = StandardLoad.objects.select_for_update().get(pk=row.pk)  # as it is: who signed first may have just done so
@@ -113,18 +121,21 @@ def sign_second(row: StandardLoad, *, actor: Actor) -> StandardLoad:
         }  # fmt: skip
         digest = store("standard_edition", content)
         change(
-            row, "sign_load_second", actor=actor, detail={"number": number, "digest": digest},
+            row, "sign_load_second", actor=actor, detail={"number": number, "digest": digest, "changes": row.changes_digest},
             fields={"number": number, "content_digest": digest, "second_signed_by": actor.name, "second_signed_at": now()},
-            guards={"second_person": "第一签署人和第二签署人须是两个人。" if is_same else "", **_common_guards(row)},
+            guards={"second_person": "第一签署人和第二签署人须是两个人。" if is_same else "", **_common_guards(row, basis)},
         )  # fmt: skip
     return row
 
 
 def withdraw(row: StandardLoad, *, reason: str, actor: Actor) -> None:
-    """Take it back before the second signature, with a reason."""
+    """Take it back before the second signature, with a reason: what nobody signed whoever prepares, what one person of the province
+    signed only who may sign.
+    """
     check_may_prepare(actor)
     check_plain(reason)
-    change(row, "withdraw_load", actor=actor, reason=reason.strip()[:300],
+    action = "withdraw_signed_load" if row.state == "load_signed_once" else "withdraw_load"
+    change(row, action, actor=actor, reason=reason.strip()[:300],
            guards={"reason_given": "" if reason.strip() else "请写明撤回的理由。"})  # fmt: skip
 
 
@@ -166,13 +177,24 @@ def _without_source(row: StandardLoad) -> str:
     return f"还有{missing}处没有写明出处。" if missing else ""
 
 
-def _common_guards(row: StandardLoad) -> dict[str, str]:
+def _common_guards(row: StandardLoad, basis: Mapping[str, list[str]]) -> dict[str, str]:
     newest = newest_of(row.subject)
     is_newest = (newest.content_digest if newest else "") == row.base_digest
     return {
-        "changes_listed": "" if row.changes_digest else "还没有列出会改变的以往决定。",
+        "changes_listed": _listed_otherwise(row, basis),
+        "day_ahead": "" if row.holds_from >= today() else f"启用日{row.holds_from}已过，不能倒签；请撤回，写今天或以后的启用日重新载入。",
         "still_newest": "" if is_newest else "比对之后已有新版启用，请撤回后按新版重新载入。",
     }
+
+
+def _listed_otherwise(row: StandardLoad, basis: Mapping[str, list[str]]) -> str:
+    """Why the list of past decisions is none to sign under: there is none, or something came after it."""
+    listed = changes_of(row)
+    if listed is None:
+        return "还没有列出会改变的以往决定。"
+    before = listed.get("basis", {})
+    moved = [f"{BASIS[kind]}{before.get(kind, ['0'])[0]}项→{held[0]}项" for kind, held in basis.items() if before.get(kind) != held]
+    return f"列出以往决定之后又有变化（{'，'.join(moved)}）；请重新列出，看过再签署。" if moved else ""
 
 
 def _next_number(subject: str) -> str:

@@ -14,11 +14,12 @@ from greenlist.casework.jobs.selectors import newest_about
 from greenlist.casework.jobs.services import ask
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import Refused
-from greenlist.casework.oversight.edition_changes import AT_ONCE, count_of, edition_changes
+from greenlist.casework.oversight.edition_changes import AT_ONCE, basis_of, count_of, edition_changes
 from greenlist.casework.oversight.jobs import EDITION_CHANGES
 from greenlist.casework.standards.comparing import FATES
 from greenlist.casework.standards.held import Table
 from greenlist.casework.standards.models import OPEN, StandardLoad
+from greenlist.casework.standards.reference import KINDS as REFERENCES
 from greenlist.casework.standards.selectors import changes_of, edition_words, held_now, seen_of, table_of, visible_to
 from greenlist.casework.standards.services import LIMIT_MB, load_table, name_sources, note_changes, sign, sign_second, withdraw
 from greenlist.casework.standards.sheet import write_sheet
@@ -49,6 +50,8 @@ def loading(request: HttpRequest, subject: str) -> HttpResponse:
     context: dict[str, Any] = {
         "table": table,
         "edition": edition_words(subject, newest),
+        "newest": newest,
+        "is_reference": subject in REFERENCES,
         "limit": LIMIT_MB,
         "typed": request.POST,
         "today": today(),
@@ -114,7 +117,13 @@ def changes(request: HttpRequest, pk: str) -> HttpResponse:
     row = _own(request, pk)
     if request.method == "GET":
         found = changes_of(row) or {"rows": [], "looked_at": 0}
-        context = {"load": row, "changes": found, "kinds": KINDS, "page": shown_page(request, found["rows"], A_PAGE)}
+        context = {
+            "load": row,
+            "changes": found,
+            "kinds": KINDS,
+            "is_reference": row.subject in REFERENCES,
+            "page": shown_page(request, found["rows"], A_PAGE),
+        }
         return render(request, "province/standard_changes.html", context)
     try:
         if row.state not in OPEN:
@@ -144,10 +153,10 @@ def signature(request: HttpRequest, pk: str) -> HttpResponse:
         if seen != seen_of(row) and (seen or row.state != "load_prepared"):
             raise Refused("打开这一页以后，校核稿有了变化（签署或出处）。", then="请看过现在的内容，再签署。")
         if row.state == "load_prepared":
-            sign(row, actor=request.actor)
+            sign(row, basis=basis_of(row), actor=request.actor)
             messages.success(request, "已签署，等第二人签署")
         else:
-            edition = sign_second(row, actor=request.actor)
+            edition = sign_second(row, basis=basis_of(row), actor=request.actor)
             messages.success(request, f"已签署，{edition.title}第{edition.number}版自{edition.holds_from:%-m月%-d日}起启用")
     except Refused as refusal:
         return _page(request, _own(request, pk), refusal)
@@ -186,8 +195,10 @@ def _page(request: HttpRequest, row: StandardLoad, refusal: Refused | None = Non
         "changes": found,
         "first_changes": found["rows"][:FIRST] if found else [],
         "kinds": KINDS,
+        "is_reference": row.subject in REFERENCES,
         "is_open": row.state in OPEN,
         "may_sign": request.actor.may("keep_standards"),
+        "may_withdraw": row.state == "load_prepared" or (row.state == "load_signed_once" and request.actor.may("keep_standards")),
         "seen": seen_of(row),
         "is_own": row.state == "load_signed_once" and row.first_signed_by_id == request.actor.user_id,
         "job": newest_about(EDITION_CHANGES, load=str(row.pk)) if found is None and row.state in OPEN else None,

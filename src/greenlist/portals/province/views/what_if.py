@@ -11,7 +11,8 @@ from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import current_round, parameters, unit_names
-from greenlist.casework.selection.what_if import Trial, Tried, filled_in, source_of, standards_used, tried
+from greenlist.casework.selection.what_if import Trial, Tried, filled_in, standards_used, tried
+from greenlist.casework.standards.selectors import source_called
 from greenlist.engines.scoring.load import Source, StandardProblems
 from greenlist.engines.scoring.overlay import Overlay, Patch, overlay_text
 from greenlist.portals.province.changeable import Place, patches_of, places_of, title_of
@@ -107,7 +108,7 @@ def _asked(request: HttpRequest) -> Asked:
 
 def _held(key: str) -> Source | None:
     try:
-        return source_of(*key.split("/"))
+        return source_called(*key.split("/"))
     except KeyError:
         return None
 
