@@ -3,6 +3,7 @@
 import pytest
 
 from greenlist.casework.register.models import ListEntry
+from tests.casework.standards.official import READ, signed
 
 FIELDS = {"id", "name", "former_names", "credit_code", "level", "category", "year", "unit", "listed_on", "document", "state", "removed_on",
           "removal_reason", "removal_clause", "is_demo", "status_address"}  # fmt: skip
@@ -75,6 +76,13 @@ def test_clauses_and_standards(db, client):
     assert [c["id"] for c in client.get("/api/clauses/jx-2024-20/3.1.1").json()] == ["C-43", "C-44", "C-45"]
     for standard in client.get("/api/standards").json():
         assert client.get(f"/api/standards/{standard['id']}/{standard['edition']}").json() == standard
+
+
+def test_an_edition_that_two_persons_signed_is_listed_beside_the_shipped_one(province, client):
+    signed(province, {"items.5.1-4.points": ("5", READ), "items.5.1-6.points": ("6.1", READ)})
+    held = client.get("/api/standards").json()
+    assert [s["edition"] for s in held if s["id"] == "gbt-36132"] == ["2018", "2025", "2018-1"]
+    assert client.get("/api/standards/gbt-36132/2018-1").json() == held[-1]
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.casework.standards.official import signed
+
 pytestmark = pytest.mark.django_db
 
 
@@ -45,3 +47,11 @@ def test_an_edition_of_coefficients_has_a_page_of_its_own(client, may):
 def test_every_edition_held_has_its_page(client, may):
     for path in ("gbt-36132/2018", "gbt-36132/2025", "miit-general/2025", "green-park/2024", "green-supply-chain/2024"):
         assert client.get(f"/standards/{path}/").status_code == 200
+
+
+def test_the_limits_shown_are_those_that_were_signed_and_hold(province, client):
+    place = "rows.GB 16780-2021 水泥 单位产品综合能耗.limit"
+    signed(province, {place: ("93.7", "GB 16780—2021 第3页"), place.replace("limit", "access"): ("86.4", "同上")}, "energy-limits")
+    text = page(client, "/standards/gbt-36132/2025/")
+    row = text[text.index("水泥 单位产品综合能耗（GB 16780-2021），kgce/t") :]
+    assert "86.4" in row[: row.index("</tr>")] and "已核原文" in row[: row.index("</tr>")]

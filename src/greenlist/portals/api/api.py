@@ -25,7 +25,7 @@ from greenlist.casework.publication.disclosure import disclosure
 from greenlist.casework.register.events import change_log, counts_by_year
 from greenlist.casework.register.models import ON_LIST, Category, ListEntry
 from greenlist.casework.register.selectors import Filters, entries, search, tallies
-from greenlist.casework.standards.selectors import edition_called, loaded_source
+from greenlist.casework.standards.selectors import signed_sources, source_called
 from greenlist.casework.status.selectors import addresses_of
 from greenlist.casework.yearly_tables.benchmarks import lines_of, pool_label
 from greenlist.casework.yearly_tables.selectors import benchmarks
@@ -48,7 +48,7 @@ from greenlist.portals.shared.entry import for_roles
 from greenlist.rulebook.notices import notice, notice_ids
 from greenlist.rulebook.reference.industries import industries
 from greenlist.rulebook.reference.regions import city_names
-from greenlist.rulebook.standards import held_editions, standard_file
+from greenlist.rulebook.standards import held_editions
 
 api = NinjaAPI(
     title="greenlist",
@@ -158,16 +158,15 @@ def clauses_of_passage(request: HttpRequest, notice_id: str, passage_id: str) ->
 
 @reading("/standards", response=list[StandardOut], operation_id="list_standards")
 def list_standards(request: HttpRequest) -> list[Any]:
-    """The editions held."""
-    return [load_standard(path).standard for path in held_editions()]
+    """The editions held: those shipped, then those that were checked against the official text and signed (2018-1)."""
+    return [load_standard(path).standard for path in held_editions()] + [source.standard for source in signed_sources()]
 
 
 @reading("/standards/{standard_id}/{edition}", response={200: StandardOut, 404: Fault}, operation_id="show_standard")
 def show_standard(request: HttpRequest, standard_id: str, edition: str) -> Any:
     """One edition."""
-    loaded = edition_called(standard_id, edition)
     try:
-        return loaded_source(loaded.content_digest).standard if loaded else load_standard(standard_file(standard_id, edition)).standard
+        return source_called(standard_id, edition).standard
     except KeyError:
         raise HttpError(404, "没有这个标准") from None
 

@@ -46,7 +46,7 @@ def main(arguments: list[str]) -> int:
     try:
         if chosen.module is year:
             year.prepare(chosen)
-        if chosen.module in NEEDS_DATABASE or (chosen.module in (package, status) and chosen.module.needs_database(chosen)):
+        if chosen.module in NEEDS_DATABASE or (chosen.module in (package, status, cohort) and chosen.module.needs_database(chosen)):
             _set_up_django()
         return int(chosen.run(chosen))
     except (OSError, KeyError, ValueError, LookupError, TypeError, YAMLError) as problem:

@@ -17,6 +17,7 @@ from greenlist.engines.scoring.application import number
 from greenlist.engines.scoring.load import Source
 from greenlist.engines.scoring.overlay import PASS_LINE, read_overlay, what_if
 from greenlist.engines.scoring.rounding import shown
+from greenlist.rulebook.reference.tables import ReferenceTable
 from greenlist.rulebook.standards import held_editions, standard_file
 
 WANTED = "这个命令要用 pyarrow，本机没有装；请装 requirements/fast.txt：.venv/bin/python -m pip install --require-hashes -r requirements/fast.txt"
@@ -45,11 +46,12 @@ def run(chosen: argparse.Namespace) -> int:
     from greenlist.engines.cohort.parquet import Part, scored_parts, writer_of  # noqa: PLC0415 -- optional dependency: pyarrow
 
     source, on, line = _source(chosen.standard), _day(chosen.on), number(chosen.pass_line) if chosen.pass_line else None
-    base = compile_program(compile_plan(source, on), line)
+    tables = _tables(on) if needs_database(chosen) else {}
+    base = compile_program(compile_plan(source, on, tables), line)
     overlays = [read_overlay(path) for path in chosen.overlays]
     programs = [
         base,
-        *(compile_program(what_if(source, o, on), None if any(p.path == PASS_LINE for p in o.patches) else line) for o in overlays),
+        *(compile_program(what_if(source, o, on, tables), None if any(p.path == PASS_LINE for p in o.patches) else line) for o in overlays),
     ]
     summary = Summary(programs)
 
@@ -73,12 +75,39 @@ def run(chosen: argparse.Namespace) -> int:
                     for told in summary.told[1:] if told.changes) else 0  # fmt: skip
 
 
+def needs_database(chosen: argparse.Namespace) -> bool:
+    """Is the edition none that is shipped? Then it may be one that two persons signed (2018-1), which stands in the database."""
+    return bool(chosen.standard not in _shipped())
+
+
+def _shipped() -> list[str]:
+    return [f"{path.parent.name}/{path.stem}" for path in held_editions()]
+
+
 def _source(name: str) -> Source:
     standard, _, edition = name.partition("/")
-    held = [f"{path.parent.name}/{path.stem}" for path in held_editions()]
-    if name not in held:
-        raise ValueError(f"没有标准“{name}”；有：{'、'.join(held)}。")
-    return load_standard(standard_file(standard, edition))
+    held = _shipped()
+    if name in held:
+        return load_standard(standard_file(standard, edition))
+    from django.db import DatabaseError  # noqa: PLC0415 -- slow import: a shipped edition needs no database
+
+    from greenlist.casework.standards.selectors import signed_sources  # noqa: PLC0415 -- app ready: models load after set-up
+
+    try:
+        signed = {f"{source.standard.id}/{source.standard.edition}": source for source in signed_sources()}
+    except DatabaseError:  # no database of ours: nothing was signed here
+        signed = {}
+    if name not in signed:
+        raise ValueError(f"没有标准“{name}”；有：{'、'.join((*held, *signed))}。")
+    return signed[name]
+
+
+def _tables(on: date) -> dict[str, ReferenceTable]:
+    """The reference tables that were signed and hold today, as a form that is begun today is computed with them."""
+    from greenlist.casework.journal.clock import today  # noqa: PLC0415 -- app ready: models load after set-up
+    from greenlist.casework.standards.selectors import loaded_references, reference_tables  # noqa: PLC0415 -- app ready: models load
+
+    return reference_tables(loaded_references(today()), on)
 
 
 def _day(text: str) -> date:

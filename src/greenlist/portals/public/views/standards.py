@@ -11,8 +11,8 @@ from django.shortcuts import render
 from greenlist.casework.journal.clock import today
 from greenlist.casework.register.models import Category
 from greenlist.casework.standards.comparing import FATES
-from greenlist.casework.standards.selectors import edition_called, loaded_source, newest_of
-from greenlist.engines.scoring import Plan, compile_plan, load_standard
+from greenlist.casework.standards.selectors import edition_called, loaded_references, newest_of, reference_tables, source_called
+from greenlist.engines.scoring import Plan, compile_plan
 from greenlist.engines.scoring.planned import PlannedGroup, PlannedItem
 from greenlist.engines.scoring.references import found_by, how_shown
 from greenlist.engines.scoring.rounding import shown
@@ -23,8 +23,8 @@ from greenlist.portals.shared.exporting import exported
 from greenlist.portals.shared.kept_pages import kept
 from greenlist.rulebook.reference.coefficients import Coefficient, coefficients, editions
 from greenlist.rulebook.reference.energy import limit_standards_on
-from greenlist.rulebook.reference.tables import TITLES, reference_table
-from greenlist.rulebook.standards import known_editions, standard_file
+from greenlist.rulebook.reference.tables import TITLES, ReferenceTable, reference_table
+from greenlist.rulebook.standards import known_editions
 from greenlist.rulebook.standards.confidence import CONFIDENCE_WORDS
 
 
@@ -79,12 +79,14 @@ def show(request: HttpRequest, standard_id: str, edition: str) -> HttpResponse:
     """GET /standards/<id>/<edition>/: a standard, or an edition of coefficients; also one that was checked and signed (2018-1)."""
     loaded = edition_called(standard_id, edition)
     try:
-        source = loaded_source(loaded.content_digest) if loaded else load_standard(standard_file(standard_id, edition))
+        source = source_called(standard_id, edition)
     except KeyError:
         return _coefficients(request, standard_id, edition)
-    plan = compile_plan(source, _day_in_force(source.standard))
+    day = _day_in_force(source.standard)
+    checked = reference_tables(loaded_references(today()), day)
+    plan = compile_plan(source, day, checked)
     sections = [section for section in _sections(source.standard, plan) if section.values]
-    tables = [_looked(source.standard, name, plan) for name in source.standard.tables]
+    tables = [_looked(source.standard, name, plan, checked) for name in source.standard.tables]
     tally = Counter(code for section in sections for code in _codes(section))
     tally.update(row[3] for table in tables for row in table.rows)
     counts = [(word, tally[code]) for code, word in CONFIDENCE_WORDS.items() if tally[code]]
@@ -168,14 +170,14 @@ def _item(item: PlannedItem, part: str, plan: Plan, labels: dict[str, str]) -> V
     return Value(item.clause, item.label, KINDS[item.kind], item_words(item, plan, labels), shown(item.points, 4), tuple(sureness), part)
 
 
-def _looked(standard: Standard, name: str, plan: Plan) -> Looked:
-    """A table with its values as printed, in the unit of the row; '—' where there is none."""
+def _looked(standard: Standard, name: str, plan: Plan, checked: dict[str, ReferenceTable]) -> Looked:
+    """A table, the one that was checked where there is one, with its values as printed, in the unit of the row; '—' where there is none."""
     written, on = standard.tables[name], date.fromisoformat(plan.content["reference_date"])
     if written.of is None:
         own = ((row.label, tuple((column, row.values.get(column) or "—") for column in written.columns), row.source, row.confidence)
                for row in written.rows.values())  # fmt: skip
         return Looked(f"表：{name}", on, tuple(written.columns), tuple(own))
-    held, taken = reference_table(written.of, on), plan.content["tables"][name]["rows"]
+    held, taken = checked.get(written.of) or reference_table(written.of, on), plan.content["tables"][name]["rows"]
     rows = ((f"{row.label}，{row.unit}",
              tuple((held.columns[c], _cell(row.printed.get(c, ""), taken[code]["values"].get(c))) for c in written.columns),
              row.source, row.confidence) for code, row in held.rows.items() if code in taken)  # fmt: skip
