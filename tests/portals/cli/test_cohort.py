@@ -5,6 +5,7 @@ import pytest
 from greenlist.engines.cohort.arrow import columns_of
 from greenlist.engines.cohort.lane import score_batch
 from greenlist.portals.cli.main import main
+from tests.casework.standards.official import READ, signed
 from tests.engines.cohort.told import PROGRAM, cohort, written
 
 BASE = ["--standard", "gbt-36132/2018", "--on", "2024-05-27"]
@@ -46,6 +47,19 @@ def test_a_what_if_tells_who_moves_by_column_by_indicator_and_who_furthest(file,
         ([*BASE, "--pass-line", "x"], "“x”不是数字"),
     ],
 )
-def test_what_cannot_be_done_is_told(file, capsys, arguments, told):
+def test_what_cannot_be_done_is_told(db, file, capsys, arguments, told):
     assert main(["cohort", str(file), *arguments]) == 2
     assert told in capsys.readouterr().err
+
+
+def test_an_edition_that_two_persons_signed_is_scored_by_its_name(province, file, tmp_path, capsys):
+    arguments = ["cohort", str(file), *BASE, "--carry", "city"]
+    signed(province, {"items.5.1-4.points": ("5", READ), "items.5.1-6.points": ("6.1", READ)})
+    named = [text.replace("2018", "2018-1") if text == BASE[1] else text for text in arguments]
+    outs = [tmp_path / "shipped.csv", tmp_path / "signed.csv"]
+    assert [main([*asked, "--out", str(out)]) for asked, out in zip((arguments, named), outs, strict=True)] == [0, 0]
+    shipped, anew = (out.read_text(encoding="utf-8").splitlines() for out in outs)
+    assert len(shipped) == len(anew) == 61 and shipped[0] == anew[0] and shipped != anew
+    capsys.readouterr()
+    assert main([text.replace("2018-1", "2018-9") for text in named]) == 2
+    assert "、gbt-36132/2018-1。" in capsys.readouterr().err

@@ -45,7 +45,15 @@ def test_the_centre_loads_one_signs_another_signs_and_the_public_page_says_so(pr
     assert second.post(f"{address}signature/", {"seen": seen}).status_code == 302
     shown = page(second.get(address))
     row.refresh_from_db()
-    signed = [row.file.digest, row.file.name, row.prepared_by, row.first_signed_by, row.second_signed_by, row.changes_digest, row.content_digest]
+    signed = [
+        row.file.digest,
+        row.file.name,
+        row.prepared_by,
+        row.first_signed_by,
+        row.second_signed_by,
+        row.changes_digest,
+        row.content_digest,
+    ]
     assert "第2018-1版" in shown and [text for text in signed if not text or text not in shown] == []
     assert "2018-1" in page(centre.get("/province/standards/"))
     assert "校核版 2018-1" in page(first.get("/standards/"))
