@@ -1,7 +1,7 @@
 """标准校核: our tables to be filled in, an official one loaded, its differences, what it would change, two signatures, the history."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -30,6 +30,7 @@ from greenlist.portals.shared.exporting import exported
 from greenlist.portals.shared.paging import shown_page
 
 A_PAGE, FIRST = 100, 20
+TO_SIGN = timedelta(days=7)  # two persons sign before the day from which a table holds
 ORDER = list(FATES)
 KINDS = {"filing": "填报得分", "sheet": "专家评分", "draft": "遴选排序", "energy": "能耗优先"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -55,6 +56,7 @@ def loading(request: HttpRequest, subject: str) -> HttpResponse:
         "limit": LIMIT_MB,
         "typed": request.POST,
         "today": today(),
+        "suggested": max(today() + TO_SIGN, newest.holds_from if newest else today()),
     }
     if request.method == "GET":
         return render(request, "province/standard_loading.html", context)
