@@ -1,11 +1,16 @@
 """试算 on screen: values changed, units before and after, by city and indicator; nothing is written; the changes as a file."""
 
+import io
 import re
+from uuid import uuid4
 
+import openpyxl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from greenlist.casework.jobs.models import Job
+from greenlist.casework.jobs.running_services import run_next
 from greenlist.casework.journal.models import JournalEntry
 from greenlist.engines.scoring.overlay import read_overlay
 from tests.portals.people import page as whole_page
@@ -124,3 +129,19 @@ def test_the_queries_do_not_grow_with_the_units(client, case, province):
     few = count()
     province.application_at("recommended", province.other_unit)
     assert count() == few <= 12
+
+
+def test_more_units_than_somebody_waits_for_are_tried_in_the_background_into_a_workbook(client, case, province, monkeypatch):
+    monkeypatch.setattr("greenlist.portals.province.views.what_if.AT_ONCE", 0)
+    text = page(client.get(PATH, SHUT))
+    assert "1件，在后台试算" in text and case.site.name not in text
+    sent = {**SHUT, "round": str(province.round.pk), "standard": "gbt-36132/2018"}
+    assert client.post(f"{PATH}work/", {**sent, "place": "groups.10.weight", "value": "35"}).status_code == 409
+    assert client.post(f"{PATH}work/", {**sent, "value": ""}).status_code == 409
+    assert client.post(f"{PATH}work/", sent).status_code == 302
+    job = Job.objects.get()
+    assert run_next(runner=uuid4()).state == "job_done"
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(client.get(f"/jobs/{job.pk}/file/").streaming_content)))
+    rows = [[str(cell) for cell in row if cell is not None] for row in book["单位"].iter_rows(values_only=True)]
+    assert rows[-1][1:3] == [case.site.name, "九江市"] and rows[-1][-2:] == ["合格", "不合格"]
+    assert book.sheetnames == ["单位", "按推荐单位", "按指标"]

@@ -1,7 +1,7 @@
 """试算: the submitted versions of a round scored under a standard in which single values are changed. Nothing is stored or decided."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -21,7 +21,10 @@ from greenlist.engines.scoring.load import Source
 from greenlist.engines.scoring.overlay import PASS_LINE, Overlay, what_if
 from greenlist.engines.scoring.rounding import fraction
 
+AT_ONCE = 300  # units that somebody waits for at the page, a second of computing; more are tried in the background
+Step = Callable[[int, int], object]
 VERDICTS = ("qualified", "not_qualified", "incomplete")
+VERDICT_WORDS = {"qualified": "合格", "not_qualified": "不合格", "incomplete": "未填全"}
 
 
 @dataclass(frozen=True)
@@ -101,10 +104,12 @@ def standards_used(actor: Actor, round_: Round) -> list[tuple[str, str, int]]:
     return [(f"{standard}/{edition}", title, count) for (standard, edition, title), count in ordered]
 
 
-def tried(applications: Sequence[Application], source: Source, overlay: Overlay, pass_line: str | None) -> Trial:
+def tried(
+    applications: Sequence[Application], source: Source, overlay: Overlay, pass_line: str | None, step: Step = lambda done, total: None
+) -> Trial:
     """Score each application of this standard twice: as the standard is held, and with the overlay. Raises StandardProblems.
 
-    Both times with the reference tables that its own form was begun with, so that the overlay is the only difference.
+    Both times with the reference tables that its own form was begun with, so that the overlay is the only difference. `step` is told how far it is.
     """
     looks_up = any(table.of for table in source.standard.tables.values())
     begun_with = load_each({a.filing.plan_digest for a in applications}) if looks_up else {}
@@ -114,7 +119,8 @@ def tried(applications: Sequence[Application], source: Source, overlay: Overlay,
     line_after = fraction(changed_line) if changed_line else None
     plans: dict[str, tuple[Plan, Plan]] = {}
     rows: list[Tried] = []
-    for application in applications:
+    for done, application in enumerate(applications, start=1):
+        step(done, len(applications))
         on, digest = application.filing.reference_on, application.filing.plan_digest
         if digest not in plans:
             tables = tables_begun_with(source, on, begun_with[digest]) if looks_up else {}

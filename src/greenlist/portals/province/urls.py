@@ -103,6 +103,7 @@ urlpatterns = [
     path("publications/<uuid:pk>/nomination/", publications.nomination, name="nomination"),
     path("parameters/", parameters.show, name="parameters"),
     path("what-if/", what_if.show, name="what_if"),
+    path("what-if/work/", what_if.work, name="what_if_work"),
     path("what-if/overlay.yaml", what_if.overlay_file, name="what_if_file"),
     path("parameters/proposals/new/", proposals.create, name="proposal_new"),
     path("parameters/proposals/<uuid:pk>/signature/", proposals.signature, name="signature"),

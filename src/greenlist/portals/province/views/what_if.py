@@ -6,16 +6,21 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_POST
 
+from greenlist.casework.applications.models import Application
+from greenlist.casework.jobs.services import ask
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import current_round, parameters, unit_names
-from greenlist.casework.selection.what_if import Trial, Tried, filled_in, standards_used, tried
+from greenlist.casework.selection.jobs import WHAT_IF
+from greenlist.casework.selection.what_if import AT_ONCE, VERDICT_WORDS, Trial, Tried, filled_in, standards_used, tried
 from greenlist.casework.standards.selectors import source_called
 from greenlist.engines.scoring.load import Source, StandardProblems
 from greenlist.engines.scoring.overlay import Overlay, Patch, overlay_text
 from greenlist.portals.province.changeable import Place, patches_of, places_of, title_of
+from greenlist.portals.shared.background import to_job
 from greenlist.portals.shared.entry import chosen, for_roles
 from greenlist.portals.shared.exporting import exported
 from greenlist.portals.shared.paging import shown_page
@@ -23,7 +28,6 @@ from greenlist.portals.shared.paging import shown_page
 PER_PAGE = 15
 MOST = 5
 SHOWS = (("changed", "有变化"), ("gained", "转为合格"), ("lost", "转为不合格"), ("up", "上升"), ("down", "下降"), ("all", "全部"))
-VERDICTS = {"qualified": "合格", "not_qualified": "不合格", "incomplete": "未填全"}
 THEN = "改好后再试算；没有存任何东西。"
 
 
@@ -59,7 +63,12 @@ def show(request: HttpRequest) -> HttpResponse:
     if current_round() is None:
         return render(request, "province/what_if.html", {})
     asked = _asked(request)
-    context: dict[str, Any] = {"asked": asked, "rounds": Round.objects.order_by("-opens_on", "-id"), "shows": SHOWS, "verdicts": VERDICTS}
+    context: dict[str, Any] = {
+        "asked": asked,
+        "rounds": Round.objects.order_by("-opens_on", "-id"),
+        "shows": SHOWS,
+        "verdicts": VERDICT_WORDS,
+    }
     cities = unit_names(asked.round)
     context |= {
         "cities": cities,
@@ -68,12 +77,33 @@ def show(request: HttpRequest) -> HttpResponse:
     }
     try:
         line = _read(asked)
-        trial = _tried(request, asked, line) if asked.patches else None
+        units = _units(request, asked) if asked.patches else []
+        is_long = len(units) > AT_ONCE
+        trial = _tried(units, asked, line) if asked.patches and not is_long else None
     except Refused as refusal:
         return render(request, "province/what_if.html", {**context, "refusal": refusal}, status=409)
+    context["many"] = len(units) if is_long else 0
     if trial:
         context |= {"trial": trial, "page": shown_page(request, _narrowed(request, trial), PER_PAGE)}
     return render(request, "province/what_if.html", context)
+
+
+@require_POST
+@for_roles("province", "centre")
+def work(request: HttpRequest) -> HttpResponse:
+    """POST round, standard, place, value…: the same trial in the background, for more units than somebody waits for; leaves a workbook."""
+    if current_round() is None:
+        raise Http404
+    asked = _asked(request)
+    _read(asked)
+    if not asked.patches or asked.source is None:
+        raise Refused("没有改动可以试算。", then="先选一个数值、填新值，再试算。")
+    _tried(_units(request, asked)[:1], asked, None)  # changes that contradict each other are told at once
+    patches = [[patch.path, patch.value] for patch in asked.patches]
+    about = f"{asked.round.title}：试算{len(patches)}处改动"
+    return to_job(
+        request, ask(WHAT_IF, actor=request.actor, about=about, round=str(asked.round.pk), standard=asked.standard, patches=patches)
+    )
 
 
 @for_roles("province", "centre")
@@ -92,7 +122,7 @@ def overlay_file(request: HttpRequest) -> HttpResponse:
 
 def _asked(request: HttpRequest) -> Asked:
     """The round (the newest without one), a standard used in it (the most used without one), the lines typed."""
-    get = request.GET
+    get = request.POST if request.method == "POST" else request.GET
     round_ = chosen(Round.objects.all(), get["round"]) if get.get("round") else current_round()
     used = standards_used(request.actor, round_)
     held = [(key, _held(key), title, count) for key, title, count in used]
@@ -121,12 +151,15 @@ def _read(asked: Asked) -> str | None:
     return parameters(asked.round)["pass_line"]
 
 
-def _tried(request: HttpRequest, asked: Asked, line: str | None) -> Trial:
+def _units(request: HttpRequest, asked: Asked) -> list[Application]:
     standard, _, edition = asked.standard.partition("/")
-    units = filled_in(request.actor, asked.round).filter(filing__standard=standard, filing__edition=edition)
+    return list(filled_in(request.actor, asked.round).filter(filing__standard=standard, filing__edition=edition))
+
+
+def _tried(units: list[Application], asked: Asked, line: str | None) -> Trial:
     assert asked.source is not None
     try:
-        return tried(list(units), asked.source, asked.overlay, line)
+        return tried(units, asked.source, asked.overlay, line)
     except StandardProblems as found:
         raise Refused("没有试算：改动后的标准自相矛盾。", items=found.problems, then=THEN) from None
 
