@@ -53,6 +53,7 @@ TABLE = [
 COUNTED = {"RG-opt": 2, "IG-build": 1, "IG-bus": 1, "CG-opt": 1, "HG-opt": 1}
 YES_NO, REVERSED = ("IG12", "MG29", "MG30", "MG31"), ("HG23", "HG24")
 GATES = ("1.1", "1.2", "1.3", "1.4", "1.5", "1.6")
+ENCOURAGED = ("1.7", "1.8")
 
 # every measured indicator from the figures of the form, written a second time
 VALUES = {
@@ -145,11 +146,21 @@ def test_the_file_is_sound():
     assert check_file(FILE) == []
 
 
-def test_six_gates_and_the_two_encouraged_ones_are_none():
-    assert tuple(gate["id"] for gate, _ in PLAN.gates) == GATES
+def test_six_gates_decide_and_two_are_encouraged():
+    assert tuple(gate["id"] for gate, _ in PLAN.gates) == (*GATES, *ENCOURAGED)
     assert {gate["confidence"] for gate, _ in PLAN.gates} == {V}
-    assert "1.7" in SOURCE.standard.notes
-    assert "1.8" in SOURCE.standard.notes
+    assert [gate["id"] for gate, _ in PLAN.gates if gate.get("encouraged")] == list(ENCOURAGED)
+    rows = {
+        row.id: (row.is_required, row.is_encouraged) for section in form_of(PLAN).sections for row in section.rows if section.id == "gates"
+    }
+    assert rows == dict.fromkeys(GATES, (True, False)) | dict.fromkeys(ENCOURAGED, (False, True))
+
+
+@pytest.mark.parametrize("answer", ["met", "not_met", ""])
+def test_what_is_encouraged_decides_nothing(answer):
+    found = park(**dict.fromkeys(ENCOURAGED, answer))
+    assert (found.verdict, found.shown, found.unmet, found.missing) == ("qualified", "100.00", (), ())
+    assert park(**{"1.6": "not_met"}).verdict == "not_qualified"
 
 
 def test_31_indicators_in_six_groups_of_which_24_count():
@@ -308,7 +319,7 @@ def test_the_best_of_a_set_count():
 
 def test_the_form_has_every_row_once_and_knows_which_may_stay_empty():
     rows = [row for section in form_of(PLAN).sections for row in section.rows]
-    assert sorted(row.id for row in rows) == sorted([*GATES, *AT_LEAD, *(r[0] for r in TABLE)])
+    assert sorted(row.id for row in rows) == sorted([*GATES, *ENCOURAGED, *AT_LEAD, *(r[0] for r in TABLE)])
     figures = {name for pairs in OF_SET.values() for pair in pairs for name in pair}
     free = {row.id for row in rows if row.is_alternative}
     assert free == {*figures, "built_up_area", *(r[0] for r in TABLE if r[4])}

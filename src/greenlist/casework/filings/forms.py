@@ -18,6 +18,7 @@ class Row:
     label: str
     clause: str
     is_required: bool
+    is_encouraged: bool = False
     unit: str = ""
     maximum: str = ""
     step: str = ""
@@ -81,7 +82,8 @@ def _row(row: FormRow) -> Row:
         kind=row.kind,
         label=row.label,
         clause=row.clause,
-        is_required=must_fill and not row.is_alternative,
+        is_required=must_fill and not row.is_alternative and not row.is_encouraged,
+        is_encouraged=row.is_encouraged,
         unit=row.unit,
         maximum=row.maximum,
         step=row.step,

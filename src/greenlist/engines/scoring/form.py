@@ -20,7 +20,8 @@ class FormRow:
     (no input).
 
     `is_input`: a figure the standard computes with. `is_alternative`: it may stay empty when others are filled: it serves only a group of
-    which the best few count, one of several ways, or a further row of a small table. `minimum` '' : it may be negative.
+    which the best few count, one of several ways, or a further row of a small table. `is_encouraged`: a gate that decides nothing and may
+    stay empty. `minimum` '' : it may be negative.
     """
 
     id: str
@@ -31,6 +32,7 @@ class FormRow:
     maximum: str = ""
     step: str = ""
     is_required: bool = False
+    is_encouraged: bool = False
     may_be_not_applicable: bool = False
     evidence_hint: str = ""
     confidence: str = "VERIFIED"
@@ -93,8 +95,8 @@ def form_of(plan: Plan) -> Form:
 
 def _gate_rows(plan: Plan) -> tuple[FormRow, ...]:
     return tuple(
-        FormRow(gate["id"], "computed" if test else "yes_no", gate["label"], gate["clause"], is_required=True,
-                evidence_hint=gate["evidence"], confidence=gate["confidence"])
+        FormRow(gate["id"], "computed" if test else "yes_no", gate["label"], gate["clause"], is_required=not gate.get("encouraged"),
+                is_encouraged=gate.get("encouraged", False), evidence_hint=gate["evidence"], confidence=gate["confidence"])
         for gate, test in plan.gates
     )  # fmt: skip
 

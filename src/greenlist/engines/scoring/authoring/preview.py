@@ -142,7 +142,8 @@ def _form(plan: Plan) -> Iterator[str]:
 
 def _form_row(row: FormRow) -> str:
     hint = "　".join(part for part in (row.clause, row.evidence_hint and f"证明材料：{row.evidence_hint}") if part)
-    must = ' <span class="must">必选</span>' if row.is_required and row.kind == "yes_no" else ""
+    word = "鼓励" if row.is_encouraged else "必选" if row.is_required and row.kind == "yes_no" else ""
+    must = f' <span class="must">{word}</span>' if word else ""
     return f'<div class="row"><div>{escape(row.label)}{must}<div class="quiet">{escape(hint)}</div></div><div class="field">{_field(row)}</div></div>'
 
 
