@@ -171,8 +171,8 @@ def found_renamed(found: Found, new_name: Callable[[str], str]) -> Found:
 
 
 def formula_renamed(read: Formula, new_name: Callable[[str], str]) -> Formula:
-    """The same formula with every name put through `new_name`."""
-    return formula_of(read.text, renamed(read.tree, new_name))
+    """The same formula with every name put through `new_name`; one that reads no name, as most rows of a table, stays what it is."""
+    return read if not read.names else formula_of(read.text, renamed(read.tree, new_name))
 
 
 def _table_value(table: str, column: str, tables: Mapping[str, Mapping[str, Any]]) -> TableValue:
