@@ -103,6 +103,77 @@ def bent(text: str, dice: Random) -> bytes:
     return making.written(tree).encode()
 
 
+INTERVALS = ("0.01", "0.1", "1", "0.5", "2.5", "7", "1/3", "0.03", "0.000000000001", "0.0000000000001", "999999999999999", "0", "-1")
+LINES = ("0", "0.005", "10", "59.995", "60", "99.99", "100", "100.01", "1/3", "-1", "999999999999999", "0.00000000000001")
+TOTAL = {
+    "round": INTERVALS, "round_item": INTERVALS, "round_group": INTERVALS, "maximum": ("100", "100", "100", *LINES), "pass_line": LINES, "compare": ("full", "rounded", "half"),
+    "mode": ("gbt8170", "half_up"),
+}  # fmt: skip
+
+
+def retotalled(text: str, dice: Random) -> bytes:
+    """A standard file with other intervals, another maximum, pass line or line of a grade, that may well stay sound."""
+    tree = yaml.load(text, Loader=yaml.CBaseLoader)
+    for _ in range(dice.choice((1, 1, 2, 4))):
+        key = dice.choice(tuple(TOTAL))
+        tree["total"][key] = dice.choice(TOTAL[key]) if dice.random() < 0.95 else dice.choice((*NUMBERS, *WORDS, *SHAPES))
+        if dice.random() < 0.15:
+            del tree["total"][key]
+    for grade in tree.get("grades", ()):
+        if dice.random() < 0.2:
+            grade["at_least"] = dice.choice(LINES)
+    return making.written(tree).encode("utf-8", "surrogatepass")
+
+
+def referred(text: str, dice: Random) -> bytes:
+    """A standard file in which values are looked up otherwise: other tables, columns, brackets, days, and first-of within first-of."""
+    tree = yaml.load(text, Loader=yaml.CBaseLoader)
+    looked = [(holder, key) for holder, key in _places(tree) if key in {"lead", "base"} or (key == "value" and "when_zero" in holder)]
+    for holder, key in dice.sample(looked, min(len(looked), dice.choice((1, 1, 2, 4)))):
+        holder[key] = _reference(dice, tree, holder[key], depth=dice.choice((1, 2, 2, 3, 9)))
+    for table in tree.get("tables", {}).values():
+        if dice.random() < 0.15:
+            _other_table(dice, table)
+    return making.written(tree).encode("utf-8", "surrogatepass")
+
+
+def _reference(dice: Random, tree: Tree, old: Tree, depth: int) -> Tree:
+    way, tables = dice.randrange(7), tree.get("tables", {})
+    if way == 0 and tables:
+        name = dice.choice(tuple(tables))
+        return {"table": name, "column": dice.choice((*[*tables[name].get("columns", ())] * 9, "gone"))}
+    if way == 1:
+        steps = sorted(dice.sample((1, 5, 10, 100, 5000, 10000), dice.randint(1, 4)), reverse=dice.random() < 0.9)
+        name = dice.choice((*tree.get("inputs", {"a": 0}), *tree.get("derived", ())))
+        there = {"bracket": name, "at_least": [[str(step), dice.choice(PLAUSIBLE)] for step in steps]}
+        return there | ({"below": dice.choice((*PLAUSIBLE, name))} if dice.random() < 0.5 else {})
+    if way in {2, 3} and depth:
+        parts = [_reference(dice, tree, old, depth - 1) for _ in range(dice.choice((1, 2, 2, 3, 12)))]
+        return {"first_of": parts if dice.random() < 0.95 else dice.choice((*SHAPES, []))}
+    if way == 4 and depth:
+        return {day: _reference(dice, tree, old, depth - 1) for day in ("2024-01-01", "2025-12-31", "1900-01-01")[: dice.randint(1, 3)]}
+    return old if way == 5 else dice.choice((*PLAUSIBLE, *PLAUSIBLE, None, {"table": "gone", "column": "gone"}, {"first_of": [old, old]}))
+
+
+def _other_table(dice: Random, table: Tree) -> None:
+    rows = table.get("rows") or {}
+    for row in rows.values():
+        for column in row.get("values", ()):
+            if dice.random() < 0.3:
+                row["values"][column] = dice.choice((*PLAUSIBLE, None))
+    way = dice.randrange(5)
+    if way == 0:
+        table["none"] = dice.choice(("没有适用的限额", "", *WORDS))
+    elif way == 1:
+        table["key"] = dice.choice(("a", "product", "gone", *WORDS))
+    elif way == 2 and rows:
+        del rows[dice.choice(tuple(rows))]
+    elif way == 3:
+        table["of"] = dice.choice(("energy-limits", "energy-benchmarks", "gone"))
+    else:
+        table.setdefault("columns", {})[dice.choice(("advanced", "access", "new"))] = dice.choice(("t", "tce/t", "斤"))
+
+
 def _letters(text: str, dice: Random) -> bytes:
     lines = text.splitlines(keepends=True)
     at, way = dice.randrange(len(lines)), dice.randrange(11)

@@ -145,7 +145,8 @@ def _described(seed: int, number: int) -> str:
 
 
 def _way(dice: Random) -> Callable[[Random, Path], str]:
-    return dice.choice((spoiled_file, spoiled_file, bent_file, bent_file, spoiled_formula, spoiled_formula, hostile_application))
+    spoiling = (spoiled_file, spoiled_file, bent_file, bent_file, retotalled_file, referred_file)
+    return dice.choice((*spoiling, spoiled_formula, spoiled_formula, hostile_application))
 
 
 # ---- the ways
@@ -175,6 +176,23 @@ def bent_file(dice: Random, path: Path) -> str:
     """A shipped file changed so that it may stay sound, the whole way."""
     path.write_bytes(deforming.bent(sound(dice.randrange(len(SHIPPED))), dice))
     return _checked(path, dice)
+
+
+def retotalled_file(dice: Random, path: Path) -> str:
+    """A sound file with other rounding, another maximum or other lines, the whole way."""
+    path.write_bytes(deforming.retotalled(sound(_mostly_shipped(dice)), dice))
+    return _checked(path, dice)
+
+
+def referred_file(dice: Random, path: Path) -> str:
+    """A sound file in which values are looked up otherwise, the whole way."""
+    path.write_bytes(deforming.referred(sound(_mostly_shipped(dice)), dice))
+    return _checked(path, dice)
+
+
+def _mostly_shipped(dice: Random) -> int:
+    """Lint finds the sums of those made up wrong; only one that is shipped goes all the way."""
+    return dice.randrange(len(SHIPPED) if dice.random() < 0.8 else POOL)
 
 
 def _checked(path: Path, dice: Random) -> str:
