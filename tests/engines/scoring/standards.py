@@ -1,5 +1,6 @@
 """Tiny standards made by hand in a test: one line an item, straight to a plan, no file needed."""
 
+import json
 from datetime import date
 from fractions import Fraction
 
@@ -11,6 +12,25 @@ from greenlist.engines.scoring.schema import Standard
 
 DAY = date(2024, 5, 27)
 UNITS = {"a": "t", "b": "t", "c": "t"}
+PRODUCTS = {
+    "label": "产品", "clause": "表1", "most": 3,
+    "inputs": {
+        "p": {"label": "品种", "unit": "1", "clause": "表1", "one_of": {"table": "limits"}},
+        "e": {"label": "能耗", "unit": "tce", "clause": "表1"},
+        "q": {"label": "产量", "unit": "产品", "clause": "表1"},
+    },
+}  # fmt: skip
+LIMITS = {
+    "key": "p", "columns": {"l1": "tce/产品", "l2": "tce/产品"},
+    "rows": {
+        "x": {"label": "甲品", "values": {"l1": "1", "l2": "2"}},
+        "y": {"label": "乙品", "values": {"l1": "-30", "l2": "-12"}},
+        "z": {"label": "丙品", "values": {"l1": "1", "l2": None}},
+        "w": {"label": "丁品", "values": {"l1": "1 + (c - 75) * 0.1", "l2": "3"}},
+    },
+}  # fmt: skip
+LINEAR = {"kind": "linear", "lead": {"table": "limits", "column": "l1"}, "base": {"table": "limits", "column": "l2"}}
+OVER = {"value": "e / q", **LINEAR, "over": {"rows": "products", "weight": "e", "top": 2}}
 
 
 def item(name: str, kind: str = "judged", points: str = "10", **more) -> dict:
@@ -86,3 +106,22 @@ def result(standard: Plan, *, inputs=(), items=(), not_applicable=(), pass_line:
     """The result for typed values; {"a": "5"} or {"a": {"value": "5", "doubtful": True}}."""
     typed = {"inputs": dict(inputs), "items": dict(items), "not_applicable": dict(not_applicable)}
     return score(standard, read_application(standard, typed), Fraction(pass_line) if pass_line else None)
+
+
+def stored(standard: Plan) -> Plan:
+    """The plan as it comes back from the store."""
+    return Plan.from_content(json.loads(json.dumps(standard.as_content())))
+
+
+def inputs(**more) -> dict:
+    """Inputs that may be negative, without a unit."""
+    return {name: {"label": name.upper(), "unit": "1", "clause": name, "minimum": None} | entry for name, entry in more.items()}
+
+
+def got(standard: Plan, name: str = "M", **typed) -> tuple[str, str]:
+    """(status, points) of one leaf, by a plan that comes from the store."""
+    found = result(stored(standard), **typed).items[name]
+    return found.status, str(found.points)
+
+
+THREE = inputs(a={"years": 3}, b={"years": 3}, c={})

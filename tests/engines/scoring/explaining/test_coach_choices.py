@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from greenlist.engines.scoring import read_application, score
 from greenlist.engines.scoring.explaining.coach import coach
 from greenlist.engines.scoring.explaining.margins import margins
-from tests.engines.scoring.standards import group, item, measure, one, plan, result
-from tests.engines.scoring.test_language import LIMITS, OVER, PRODUCTS, inputs, stored
+from tests.engines.scoring.standards import LIMITS, OVER, PRODUCTS, group, inputs, item, measure, one, plan, result, stored
 
 POINTS = st.sampled_from(["2", "5", "10"])
 
