@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from greenlist.engines.scoring.check import check_file
+from greenlist.engines.scoring.check import check_file, coverage_of
+from greenlist.engines.scoring.load import StandardProblems
 from greenlist.rulebook.standards import held_editions
 
 TOY = Path(__file__).parents[2] / "assets" / "standards" / "toy" / "2024.yaml"
@@ -37,3 +38,10 @@ def test_a_fault_of_shape_hides_no_line(tmp_path):
     found = check_file(file)
     assert f"{tmp_path.name}/1.yaml:2:1: 没有“wrong”这个字段；可写：" in "\n".join(found)
     assert len(found) == 10  # and the nine fields that every standard has
+
+
+def test_what_cannot_be_reckoned_with_is_told_before_the_coverage_runs_a_test(tmp_path):
+    file = tmp_path / "2024.yaml"
+    file.write_text(TOY.read_text(encoding="utf-8").replace("mode: gbt8170", 'round_item: "0"'), encoding="utf-8")
+    with pytest.raises(StandardProblems, match="round_item：应写大于0"):
+        coverage_of(file)

@@ -35,8 +35,10 @@ def hints_of(path: Path) -> list[str]:
 def coverage_of(path: Path) -> tuple[list[str], int]:
     """(every branch that no test of a sound file takes, how many branches there are). Raises StandardProblems."""
     source = load_standard(path)
+    if problems := lint(source):
+        raise StandardProblems(problems)
     problems, runs = run_tests(source)
-    if problems := lint(source) or problems:
+    if problems:
         raise StandardProblems(problems)
     return uncovered(source, runs)
 
