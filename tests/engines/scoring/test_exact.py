@@ -1,21 +1,10 @@
-"""The exact interpreter: every kind of score at every edge, gates, blocks, choices, what does not apply, the verdict."""
+"""The exact interpreter: every kind of score at every edge, blocks, choices, what does not apply, weights."""
 
-import json
-from datetime import date
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from greenlist.engines.scoring import Plan, compile_plan, load_standard, read_application, score
-from greenlist.rulebook.standards import standard_file
 from tests.engines.scoring.standards import group, item, measure, one, plan, result
-
-HERE = Path(__file__).parent
-TOY = compile_plan(load_standard(HERE.parents[1] / "assets" / "standards" / "toy" / "2024.yaml"), date(2024, 6, 1))
-REAL = compile_plan(load_standard(standard_file("gbt-36132", "2018")), date(2024, 5, 27))
 
 
 def points(leaf: dict, typed: dict[str, str]) -> tuple[str, str]:
@@ -24,7 +13,7 @@ def points(leaf: dict, typed: dict[str, str]) -> tuple[str, str]:
     return found.status, str(found.points)
 
 
-# ---- kinds of score -------------------------------------------------------------------------------------------------
+# ---- kinds of score ---------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -113,7 +102,7 @@ def test_a_division_by_zero_is_settled_by_the_standard_and_unknown_when_it_says_
         assert points(measure(**rule), typed) == expected
 
 
-# ---- answers of a person --------------------------------------------------------------------------------------------
+# ---- answers of a person ----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("kind", ["required", "yes_no"])
@@ -157,7 +146,7 @@ def test_a_test_that_divides_by_zero_is_unknown():
     assert result(one(item("X", "required", test="a / b > 1")), inputs={"a": "1", "b": "0"}).items["X"].status == "missing"
 
 
-# ---- derived values -------------------------------------------------------------------------------------------------
+# ---- derived values ---------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -175,7 +164,7 @@ def test_a_derived_value_is_computed_once_and_says_what_a_zero_means(typed, when
     assert (found.status, found.points) == expected
 
 
-# ---- required blocks ------------------------------------------------------------------------------------------------
+# ---- required blocks --------------------------------------------------------------------------------------------------
 
 
 def block(**answers: str):
@@ -211,7 +200,7 @@ def test_a_block_ends_at_its_group():
     assert [g.points for g in found.groups] == [5, 0]
 
 
-# ---- the best of several --------------------------------------------------------------------------------------------
+# ---- the best of several ----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -236,7 +225,7 @@ def test_what_does_not_apply_is_not_among_the_best():
     assert (found.total, found.groups[0].maximum) == (7, 10)
 
 
-# ---- what does not apply --------------------------------------------------------------------------------------------
+# ---- what does not apply ----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -264,7 +253,7 @@ def test_an_answer_to_what_does_not_apply_is_not_counted():
     assert (found.total, found.items["N"].status) == (10, "not_applicable")
 
 
-# ---- weights --------------------------------------------------------------------------------------------------------
+# ---- weights ----------------------------------------------------------------------------------------------------------
 
 
 def test_a_weight_makes_points_a_share_of_it():
@@ -280,220 +269,3 @@ def test_a_weight_makes_points_a_share_of_it():
 def test_without_weights_points_add_up():
     found = result(plan(group("A", item("P", points="4")), group("B", item("Q", points="6"))), items={"P": "3", "Q": "5"})
     assert (found.total, [g.weighted for g in found.groups]) == (8, [3, 5])
-
-
-# ---- gates and verdict ----------------------------------------------------------------------------------------------
-
-
-def gated(**answers):
-    gates = [{"id": "G1", "label": "产值为正", "clause": "1", "test": "a > 0"}, {"id": "G2", "label": "依法", "clause": "2"}]
-    typed = {"a": answers.pop("a")} if "a" in answers else {}
-    return result(one(item("X"), gates=gates), inputs=typed, items={"X": "9", **answers})
-
-
-@pytest.mark.parametrize(
-    ("answers", "states", "verdict", "unmet"),
-    [
-        ({"a": "1", "G2": "met"}, ("met", "met"), "qualified", ()),
-        ({"a": "0", "G2": "met"}, ("not_met", "met"), "not_qualified", ("产值为正",)),
-        ({"a": "1", "G2": "not_met"}, ("met", "not_met"), "not_qualified", ("依法",)),
-        ({"a": "0", "G2": "not_met"}, ("not_met", "not_met"), "not_qualified", ("产值为正", "依法")),
-        ({"G2": "met"}, ("missing", "met"), "incomplete", ()),
-        ({"a": "1"}, ("met", "missing"), "incomplete", ()),
-        ({"a": "0"}, ("not_met", "missing"), "not_qualified", ("产值为正",)),
-        ({"a": "1", "G2": {"value": "met", "doubtful": True}}, ("met", "missing"), "incomplete", ()),
-    ],
-    ids=["both", "no output", "unlawful", "neither", "output unknown", "law unknown", "a no outweighs an unknown", "law in doubt"],
-)
-def test_a_gate_disqualifies_whatever_the_score_and_an_unknown_leaves_it_open(answers, states, verdict, unmet):
-    found = gated(**answers)
-    assert (tuple(found.gates.values()), found.verdict, found.unmet, found.shown) == (states, verdict, unmet, "9.00")
-
-
-def ends_at(total: str, pass_line: str | None):
-    return result(one(item("X", points="100"), maximum="100"), items={"X": total}, pass_line=pass_line)
-
-
-@pytest.mark.parametrize(
-    ("total", "shown", "verdict"),
-    [
-        ("85", "85.00", "qualified"),
-        ("84.995", "85.00", "not_qualified"),
-        ("84.985", "84.98", "not_qualified"),
-        ("85.001", "85.00", "qualified"),
-        ("84.9999999999", "85.00", "not_qualified"),
-    ],
-)
-def test_the_full_value_is_compared_with_the_pass_line_not_the_rounded_one(total, shown, verdict):
-    found = ends_at(total, "85")
-    assert (found.shown, found.verdict) == (shown, verdict)
-    assert found.trace["nodes"]["compare"]["label"] == "合格线（全数值比较）"
-
-
-def test_without_a_pass_line_any_score_passes_and_nothing_is_compared():
-    found = ends_at("0", None)
-    assert (found.shown, found.verdict) == ("0.00", "qualified")
-    assert "compare" not in found.trace["nodes"]
-
-
-# ---- doubt and gaps -------------------------------------------------------------------------------------------------
-
-
-def test_an_item_in_doubt_scores_nothing_and_is_never_a_yes():
-    found = result(one(item("X", "required")), items={"X": {"value": "met", "doubtful": True}})
-    assert (found.items["X"].status, found.total, found.verdict) == ("doubtful", 0, "incomplete")
-    assert found.items["X"].note == "存疑，弄清之前按0分计"
-
-
-def test_an_item_in_doubt_is_not_a_no_either():
-    found = result(plan(group("G", item("R", "required", "5"), item("S", "required", "5"), required_block=True)),
-                   items={"R": "met", "S": {"value": "not_met", "doubtful": True}})  # fmt: skip
-    assert (found.total, found.unmet, found.verdict) == (5, (), "incomplete")
-
-
-def test_a_figure_in_doubt_makes_what_rests_on_it_unknown():
-    standard = plan(group("G", measure("M", "5", kind="pos", lead="1"), measure("N", "5", kind="pos", value="b", lead="1")))
-    found = result(standard, inputs={"a": {"value": "9", "doubtful": True}, "b": "9"})
-    assert [(r.status, r.points) for r in found.items.values()] == [("missing", 0), ("scored", 5)]
-
-
-def test_every_gap_is_listed_with_what_it_could_add_to_the_total():
-    groups = [group("A", item("P", points="40"), measure("M", "10", kind="pos", lead="1"), weight="60"), group("B", item("Q"), weight="40")]
-    gates = [{"id": "G2", "label": "依法", "clause": "2"}]
-    found = result(plan(*groups, maximum="100", gates=gates), items={"Q": "10"})
-    assert [(m.id, m.label, m.section, m.gain) for m in found.missing] == [
-        ("G2", "依法", "gates", 0),
-        ("P", "项P", "A", 48),
-        ("M", "项M", "A", 12),
-    ]
-    assert found.gain == "60"
-
-
-# ---- the toy and the real standard ----------------------------------------------------------------------------------
-
-
-def everything_met(standard: Plan) -> dict:
-    items = {gate["id"]: "met" for gate, _ in standard.gates}
-    items |= {i.id: "met" for i in standard.items.values() if i.is_answered_by_person}
-    inputs = json.loads((HERE / "good_figures.json").read_text())
-    return {"inputs": {name: {"value": value} for name, value in inputs.items()}, "items": items}
-
-
-def scored(content: dict, pass_line: str | None = None):
-    return score(REAL, read_application(REAL, content), Fraction(pass_line) if pass_line else None)
-
-
-def test_nothing_filled_gives_nothing_and_says_what_could_be_gained():
-    found = scored({})
-    assert (found.shown, found.verdict, found.gain) == ("0.00", "incomplete", "100")
-    assert len(found.unverified) > 90
-
-
-def test_everything_met_gives_the_full_hundred():
-    found = scored(everything_met(REAL))
-    assert (found.shown, found.verdict, found.unmet) == ("100.00", "qualified", ())
-
-
-def test_a_required_item_not_met_costs_its_block_in_the_real_standard():
-    content = everything_met(REAL)
-    content["items"]["6.1-1"] = "not_met"
-    found = scored(content)
-    assert found.verdict == "not_qualified"
-    assert found.items["6.2-1"].points == 0
-    assert found.shown == "91.00"
-
-
-def test_a_doubtful_figure_scores_nothing_until_settled():
-    content = everything_met(REAL)
-    content["inputs"]["energy"]["doubtful"] = True
-    found = scored(content)
-    assert found.items["10.5-1"].status == "missing"
-    assert found.verdict == "incomplete"
-
-
-def test_the_pass_line_is_compared_in_full_in_the_real_standard():
-    assert scored(everything_met(REAL), "100").verdict == "qualified"
-    content = everything_met(REAL)
-    content["items"]["5.1-6"] = "0"
-    assert scored(content, "99.9").verdict == "not_qualified"
-
-
-@given(st.integers(min_value=1, max_value=10**6), st.integers(min_value=1, max_value=10**6))
-def test_using_less_energy_never_scores_less(less, more):
-    low, high = sorted((less, more))
-
-    def got(energy):
-        content = {"inputs": {"output": {"value": "150"}, "energy": {"value": str(energy)}, "waste": {"value": "5"}}}
-        return score(TOY, read_application(TOY, content)).items["A1-1"].points
-
-    assert got(low) >= got(high)
-
-
-@pytest.mark.parametrize("file", sorted((HERE / "kept_decisions").glob("*.json")), ids=lambda f: f.stem)
-def test_kept_past_decisions_replay(file):
-    kept = json.loads(file.read_text(encoding="utf-8"))
-    stored = Plan.from_content(kept["plan"])
-    found = score(stored, read_application(stored, kept["application"]))
-    assert (found.shown, found.verdict, stored.digest) == (kept["score"], kept["verdict"], kept["digest"])
-
-
-def test_there_are_kept_decisions_to_replay():
-    assert {f.stem for f in (HERE / "kept_decisions").glob("*.json")} >= {"full", "partial_not_applicable", "required_not_met"}
-
-
-# ---- what only one part of a rule decides ---------------------------------------------------------------------------
-
-
-def test_a_group_of_which_nothing_applies_gives_nothing_and_asks_for_nothing():
-    standard = plan(group("G", item("N", may_be_not_applicable=True)), group("H", item("X")), maximum="20")
-    found = result(standard, items={"X": "4"}, not_applicable={"N": "不生产"})
-    assert (found.total, found.missing, found.groups[0].points, found.groups[0].maximum) == (4, (), 0, 10)
-    assert found.items["N"] == ("N", "not_applicable", 0, 10, "", "不生产")
-
-
-def test_an_optional_item_that_is_not_met_empties_no_block_and_decides_nothing():
-    leaves = (item("R", "required", "5"), item("Y", "yes_no", "5"))
-    found = result(plan(group("G", *leaves, required_block=True)), items={"R": "met", "Y": "not_met"})
-    assert (found.total, found.unmet, found.verdict) == (5, (), "qualified")
-
-
-def test_a_choice_not_fully_made_lacks_the_largest_of_what_was_not_chosen():
-    leaves = [item(name, points=points) for name, points in (("P", "6"), ("Q", "3"), ("R", "2"))]
-    standard = plan(group("G", *leaves, best=2, choose_by="declared"), maximum="9")
-    found = score(standard, read_application(standard, {"items": {"P": "4"}, "chosen": {"G": ["P"]}}))
-    assert [(gap.id, gap.label, gap.section, gap.gain) for gap in found.missing] == [("G", "组G：还要选定1项", "G", 3)]
-    assert (found.total, found.groups[0].maximum, found.verdict) == (4, 9, "incomplete")
-
-
-def test_a_gap_of_several_ways_could_add_what_the_most_generous_gives():
-    rule = {"kind": "pos", "value": "a", "lead": "1"}
-    ways = [
-        {"label": label, "when": when, "score": rule | {"cap": cap}} for label, when, cap in (("甲", "b > 1", "1"), ("乙", None, "1.5"))
-    ]
-    (gap,) = result(one(item("M", "measure", any_of=ways))).missing
-    assert gap.gain == 15
-
-
-def test_a_doubtful_item_says_why_it_counts_nothing():
-    found = result(one(item("X")), items={"X": {"value": "5", "doubtful": True}})
-    assert found.items["X"] == ("X", "doubtful", 0, 10, "", "存疑，弄清之前按0分计")
-
-
-def test_a_test_shows_the_first_figure_it_reads_to_four_places():
-    derived = {"d": {"label": "d", "unit": "1", "value": "a / 3", "clause": "A"}}
-    standard = plan(group("G", item("T", test="d > b"), item("C", test="1 > 0"), item("U", test="c > a")), maximum="30", derived=derived)
-    found = result(standard, inputs={"a": "1", "b": "0"})
-    assert {name: (leaf.value, leaf.status) for name, leaf in found.items.items()} == {
-        "T": ("0.3333", "met"), "C": ("", "met"), "U": ("", "missing"),
-    }  # fmt: skip
-
-
-def test_what_cannot_be_computed_shows_no_value_and_says_why():
-    rule = {"kind": "pos", "value": "a / b", "lead": "1"}
-    ways = [{"label": "甲", "when": "c > 1", "score": rule}]
-    leaves = (measure("M", **rule), measure("N", kind="pos", value="-a", when_negative="unknown"), item("W", "measure", any_of=ways))
-    for c, why in (("0", "没有适用的计分办法"), ("", "不知道按哪一种办法计分"), ("2", "甲：分母为0，无法计算")):
-        found = result(plan(group("G", *leaves), maximum="30"), inputs={"a": "1", "b": "0", "c": c})
-        assert [(leaf.status, leaf.value, leaf.note) for leaf in found.items.values()] == [
-            ("missing", "", "分母为0，无法计算"), ("missing", "", "数值为负，按比值无法计算"), ("missing", "", why),
-        ]  # fmt: skip

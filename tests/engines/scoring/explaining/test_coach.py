@@ -1,4 +1,4 @@
-"""The coach: no smaller set reaches the line. Every set of changes of a small standard is tried out by the naive scorer."""
+"""The coach: no smaller set reaches the line. Every set of changes of a small standard is tried out by the oracle."""
 
 import json
 from fractions import Fraction
@@ -13,8 +13,8 @@ from greenlist.engines.scoring import compile_plan, load_standard
 from greenlist.engines.scoring.explaining.coach import OPPOSED, UNCAPPED, Change, coach, goal_of
 from greenlist.engines.scoring.explaining.smallest import LIMIT
 from greenlist.rulebook.standards import standard_file
+from tests.engines.scoring.oracle.small import naive
 from tests.engines.scoring.standards import DAY, group, item, measure, plan, result
-from tests.engines.scoring.test_oracle import naive
 
 FOLDER = Path(__file__).parents[1]
 POINTS = st.sampled_from(["2", "5", "10"])

@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from greenlist.engines.scoring.explaining.backwards import reading_of, safe
 from greenlist.engines.scoring.explaining.margins import margins
 from greenlist.engines.scoring.explaining.standing import Standing, most_of
+from tests.engines.scoring.oracle.small import all_leaves, cases, engine, naive
 from tests.engines.scoring.standards import group, item, measure, one, plan, result
-from tests.engines.scoring.test_oracle import all_leaves, cases, engine, naive
 
 SLOW = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 RULES = [
