@@ -57,7 +57,9 @@ class Visitor:
     """One person at one browser window; `faults` collects what must not happen."""
 
     def __init__(self, chromium, base: str, width: int = 1440, height: int = 900) -> None:
-        self.context = chromium.new_context(viewport={"width": width, "height": height}, locale="zh-CN", timezone_id="Asia/Shanghai")
+        # The shell asks where a window lets a page copy; nobody would answer.
+        person = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "permissions": ["clipboard-write"]}
+        self.context = chromium.new_context(viewport={"width": width, "height": height}, **person)
         self.page, self.base = self.context.new_page(), base
         self.page.set_default_timeout(15_000)  # two walks share the machine
         self.faults: list[str] = []
