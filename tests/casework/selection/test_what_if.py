@@ -80,3 +80,5 @@ def test_a_form_is_compared_under_the_reference_tables_that_it_was_begun_with(pr
     assert tables_begun_with(source, day, shipped_one.content) == {}
     assert tables_begun_with(source, day, begun_later.content) == reference_tables(references, day)
     assert tables_begun_with(source, day, {}) == reference_tables(references, day)
+    unspoken = {name: {key: part for key, part in table.items() if key != "none"} for name, table in shipped_one.content["tables"].items()}
+    assert unspoken != shipped_one.content["tables"] and tables_begun_with(source, day, {"tables": unspoken}) == {}

@@ -47,6 +47,15 @@ def test_losses_are_the_exact_points_lost_by_group(cohort, is_compiled):
     assert losses == pytest.approx(exact)
 
 
+@pytest.mark.parametrize("is_compiled", [None, False])
+def test_what_the_exact_lane_scores_whole_is_lost_once(is_compiled):
+    items = [measure("M", kind="pos", lead="2"), measure("N", kind="pos", lead="2", value="b")]
+    chosen = compile_program(plan(group("G", *items, best=1, choose_by="declared")))
+    given = {"a": Column(np.array([0.6, 0.7])), "b": Column(np.array([0.3, 0.2]))}
+    _, (losses,) = score_overlays([chosen], given, 2, np.zeros(2, int), is_compiled=is_compiled)
+    assert losses.tolist() == [[13.5, 17.5]]
+
+
 def test_threads_change_nothing(cohort):
     alone, two = score_batch(program(), cohort, ROWS), score_batch(program(), cohort, ROWS, threads=2)
     assert np.array_equal(alone.total, two.total) and np.array_equal(alone.verdict, two.verdict)

@@ -134,8 +134,13 @@ def tables_begun_with(source: Source, on: date, content: Mapping[str, Any]) -> d
     if not any(table.of for table in source.standard.tables.values()):
         return {}
     candidates = [reference_tables(references, on) for references in reference_history()]
-    wanted = content.get("tables")
-    return next((tables for tables in candidates if compile_plan(source, on, tables).content.get("tables") == wanted), candidates[0])
+    wanted = _looked_up(content)
+    return next((tables for tables in candidates if _looked_up(compile_plan(source, on, tables).content) == wanted), candidates[0])
+
+
+def _looked_up(content: Mapping[str, Any]) -> dict[str, Any]:
+    """The rows of the tables of a plan; how a unit says that none holds is of the standard, and plans begun earlier have no word for it."""
+    return {name: table["rows"] for name, table in content.get("tables", {}).items()}
 
 
 def loaded_rows(on: date) -> dict[str, tuple[Any, ...]]:

@@ -58,6 +58,8 @@ def score_all(
     """Several programs over the same rows; with `codes`, also what each item cost by group of rows: losses[program, group, item]."""
     given = _checked(programs, columns, rows)
     out = _answers(len(programs), rows)
+    for k, program in enumerate(programs):
+        out.flagged[k] = bool(program.needs_exact)
     n_codes = int(codes.max()) + 1 if codes is not None and rows else 0
     losses = np.zeros((len(programs), n_codes, max(len(p.leaves) for p in programs)))
     groups = np.ascontiguousarray(codes, np.int64) if codes is not None else np.zeros(0, np.int64)

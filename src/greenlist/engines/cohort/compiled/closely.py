@@ -9,8 +9,11 @@ from greenlist.engines.cohort.compiled.block import FAST, is_odd, numbers
 
 
 @njit(**FAST)
-def look_closely(leaf: Any, number: Any, term: Any, weight: Any, address: Any, start: int, odd: Any, b: Any) -> bool:
-    """Of a leaf of at most three terms: mark odd and doubtful rows; put into b.r what stands for no value; is a row missing by that?"""
+def look_closely(leaf: Any, number: Any, term: Any, weight: Any, address: Any, start: int, odd: Any, is_checked: bool, b: Any) -> bool:
+    """Of a leaf of at most three terms: mark odd and doubtful rows; put into b.r what stands for no value; is a row missing by that?
+
+    `is_checked`: the odd values are marked, and what stands where there is none is not to be looked at.
+    """
     first, last, is_x_watched = leaf[at.FIRST_TERM], leaf[at.FIRST_TERM] + leaf[at.TERMS], leaf[at.ON_NO_VALUE] != at.NEVER
     lost = False
     for i in range(b.r.size):
@@ -28,8 +31,7 @@ def look_closely(leaf: Any, number: Any, term: Any, weight: Any, address: Any, s
                 is_strange |= is_odd(y)
                 is_zero |= y == 0.0
             size += abs(part)
-        if b.dead[i] != at.IS_MISSING:
-            odd[i] |= is_strange
+        odd[i] |= is_strange and not is_checked
         if b.dead[i]:
             continue
         if is_no_value or is_zero:

@@ -39,7 +39,7 @@ def add_leaf(t: Any, k: int, address: Any, masks: Any, is_number: Any, seen: Any
             points = 1.0
         if add_points(into, points, leaf, number, t.term, t.weight, address, start):
             _mark_dead(b, absent, masks, address, start)
-            if look_closely(leaf, number, t.term, t.weight, address, start, odd, b):
+            if look_closely(leaf, number, t.term, t.weight, address, start, odd, False, b):
                 _tell_missing(leaf, b, is_best)
             add_stand_ins(into, points, number, b)
         if absent >= 0:
@@ -54,7 +54,7 @@ def add_leaf(t: Any, k: int, address: Any, masks: Any, is_number: Any, seen: Any
     _check(t, k, address, masks, is_number, seen, odd, start, n, has_gap)
     if fill_value(leaf, number, t.term, t.weight, address, start, b):
         if leaf[at.SHAPE] <= at.THREE:
-            is_lost |= look_closely(leaf, number, t.term, t.weight, address, start, odd, b)
+            is_lost |= look_closely(leaf, number, t.term, t.weight, address, start, odd, has_gap, b)
             revive(b)
         else:
             is_lost |= look_at_sum(leaf, number, b)

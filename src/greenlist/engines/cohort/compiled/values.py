@@ -14,7 +14,7 @@ def _linear(r: Any, x: Any, c: float, first: float) -> bool:
     strange = 0.0
     for i in range(r.size):
         r[i] = first + c * x[i]
-        strange += 0.0 * x[i]
+        strange += 0.0 * r[i]
     return strange != 0.0
 
 
@@ -23,7 +23,7 @@ def _quotient(r: Any, x: Any, y: Any, c: float, first: float) -> bool:
     strange, zeros = 0.0, 0
     for i in range(r.size):
         r[i] = first + c * x[i] / y[i]
-        strange += 0.0 * x[i]
+        strange += 0.0 * r[i]
         strange += 0.0 * y[i]
         zeros += not (abs(y[i]) >= TINY)
     return (strange != 0.0) | (zeros > 0)
