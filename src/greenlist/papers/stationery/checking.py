@@ -32,6 +32,8 @@ def problems_of(kind_id: str, template: bytes) -> list[str]:
 
 def _told(parts: dict[str, bytes], problems: list[str]) -> list[str]:
     """Each problem once, in the order of the paper, with the first words of its place."""
+    if not problems:
+        return []
     words = {
         spot.place: " ".join(text_of(spot.paragraph).split())[:FIRST_WORDS]
         for _, called, root in stories(parts)

@@ -17,6 +17,7 @@ FOREIGN = (
     (re.compile(r"^word/glossary/"), "自动图文集"),
 )
 CHANGES = {f"{W}ins": "插入", f"{W}del": "删除", f"{W}moveFrom": "移走", f"{W}moveTo": "移来"}
+CODES = {f"{W}fldSimple", f"{W}fldChar", f"{W}instrText"}
 BRACES, MARKS = re.compile(r"[{}]"), re.compile(r"\{[{%#]|[}%#]\}")
 
 
@@ -78,17 +79,23 @@ def _outside(parts: dict[str, bytes], name: str) -> dict[str, str]:
 
 def _in_paragraph(spot: Spot, targets: dict[str, str], looks: Looks) -> Iterator[str]:
     paragraph = spot.paragraph
-    used = [value for element in paragraph.iter() for key, value in element.attrib.items() if key.startswith(R) and value in targets]
+    tags = {element.tag for element in paragraph.iter()}  # one way through: a template may have thousands of paragraphs
+    used = [
+        value
+        for element in (paragraph.iter() if targets else ())
+        for key, value in element.attrib.items()
+        if key.startswith(R) and value in targets
+    ]
     yield from (f"有指向外部的链接“{targets[value][:80]}”，图片请直接插入，文字请取消超链接。" for value in dict.fromkeys(used))
-    changed = [words for tag, words in CHANGES.items() if paragraph.find(f".//{tag}") is not None]
+    changed = [words for tag, words in CHANGES.items() if tag in tags]
     if changed:
         yield f"有未接受的修订（{'、'.join(changed)}），请先全部接受或拒绝。"
     if hidden := [text_of(run) for run in paragraph.iter(f"{W}r") if text_of(run).strip() and looks.hide(run)]:
         yield f"“{hidden[0][:20]}”是隐藏的字（隐藏、近白、极小或移出版面），会随公文外流，请删去。"
-    for instruction in _instructions(paragraph):
+    for instruction in _instructions(paragraph) if tags & CODES else ():
         if (instruction.split() or [""])[0].upper() not in FIELDS_ALLOWED:
             yield f"有域代码“{instruction[:30]}”，只能用页码（PAGE、NUMPAGES）。"
-    if paragraph.find(f".//{W}object") is not None or paragraph.find(f".//{W}control") is not None:
+    if tags & {f"{W}object", f"{W}control"}:
         yield "有嵌入的对象或控件，请删去。"
 
 

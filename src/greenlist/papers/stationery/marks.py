@@ -161,8 +161,10 @@ def _marks(spot: Spot, problems: list[str]) -> Iterator[str]:
     if BRACE.search(MARK.sub("", spot.text)):
         problems.append(f"{spot.place}：“{_short(spot.text)}”里有单个的花括号，会和填写位置混在一起，请改用别的括号。")
         return
+    if "{" not in (whole := text_of(spot.paragraph)):
+        return
     own = [mark for paragraph in spot.paragraph.iter(f"{W}p") for mark in MARK.findall(own_text(paragraph))]
-    if sorted(MARK.findall(text_of(spot.paragraph))) != sorted(own):
+    if sorted(MARK.findall(whole)) != sorted(own):
         problems.append(f"{spot.place}：填写位置中间插着文本框，请把文本框移到别处。")
         return
     yield from MARK.findall(spot.text)
