@@ -136,9 +136,9 @@ def test_more_units_than_somebody_waits_for_are_tried_in_the_background_into_a_w
     text = page(client.get(PATH, SHUT))
     assert "1件，在后台试算" in text and case.site.name not in text
     sent = {**SHUT, "round": str(province.round.pk), "standard": "gbt-36132/2018"}
-    assert client.post(f"{PATH}work/", {**sent, "place": "groups.10.weight", "value": "35"}).status_code == 409
-    assert client.post(f"{PATH}work/", {**sent, "value": ""}).status_code == 409
-    assert client.post(f"{PATH}work/", sent).status_code == 302
+    assert client.post(f"{PATH}trial/", {**sent, "place": "groups.10.weight", "value": "35"}).status_code == 409
+    assert client.post(f"{PATH}trial/", {**sent, "value": ""}).status_code == 409
+    assert client.post(f"{PATH}trial/", sent).status_code == 302
     job = Job.objects.get()
     assert run_next(runner=uuid4()).state == "job_done"
     book = openpyxl.load_workbook(io.BytesIO(b"".join(client.get(f"/jobs/{job.pk}/file/").streaming_content)))

@@ -90,14 +90,9 @@ def show(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @for_roles("province", "centre")
-def work(request: HttpRequest) -> HttpResponse:
+def background_trial(request: HttpRequest) -> HttpResponse:
     """POST round, standard, place, value…: the same trial in the background, for more units than somebody waits for; leaves a workbook."""
-    if current_round() is None:
-        raise Http404
-    asked = _asked(request)
-    _read(asked)
-    if not asked.patches or asked.source is None:
-        raise Refused("没有改动可以试算。", then="先选一个数值、填新值，再试算。")
+    asked = _changes(request, Refused("没有改动可以试算。", then="先选一个数值、填新值，再试算。"))
     _tried(_units(request, asked)[:1], asked, None)  # changes that contradict each other are told at once
     patches = [[patch.path, patch.value] for patch in asked.patches]
     about = f"{asked.round.title}：试算{len(patches)}处改动"
@@ -109,15 +104,21 @@ def work(request: HttpRequest) -> HttpResponse:
 @for_roles("province", "centre")
 def overlay_file(request: HttpRequest) -> HttpResponse:
     """GET /province/what-if/overlay.yaml with the same query: the changes as a file for `greenlist cohort --what-if`."""
+    asked = _changes(request, Refused("没有改动可以导出。", then="先选一个数值、填新值、试算，再导出。"))
+    response = HttpResponse(overlay_text(asked.overlay), content_type="application/yaml; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="what-if.yaml"'
+    return response
+
+
+def _changes(request: HttpRequest, refusal: Refused) -> Asked:
+    """What is asked for, read, where there must be a change. Raises `refusal` where there is none, Http404 without a round."""
     if current_round() is None:
         raise Http404
     asked = _asked(request)
     _read(asked)
-    if not asked.patches:
-        raise Refused("没有改动可以导出。", then="先选一个数值、填新值、试算，再导出。")
-    response = HttpResponse(overlay_text(asked.overlay), content_type="application/yaml; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="what-if.yaml"'
-    return response
+    if not asked.patches or asked.source is None:
+        raise refusal
+    return asked
 
 
 def _asked(request: HttpRequest) -> Asked:
