@@ -3,6 +3,7 @@
 from datetime import date
 from random import Random
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -16,6 +17,7 @@ from greenlist.casework.standards.held import Table
 from greenlist.casework.standards.selectors import loaded_references, reference_tables
 from greenlist.casework.verification.services import submit_and_check
 from greenlist.engines.scoring import compile_plan, load_standard
+from greenlist.engines.scoring.earlier import passing_unknown
 from greenlist.rehearsal import acts
 from greenlist.rulebook.standards import standard_file
 from tests.casework.standards.official import READ, loaded, signed
@@ -73,6 +75,23 @@ def test_past_forms_are_computed_with_the_signed_reference_tables_that_they_were
     plan = NewPlans(loaded(province.cast.centre, {"inputs.clinker_percent.maximum": ("99", READ)}, "gbt-36132/2025")).instead_of(digest)
     assert plan.content["tables"] == used.content["tables"]
     assert plan.content["tables"] != compile_plan(load_standard(standard_file("gbt-36132", "2025")), DAY).content["tables"]
+
+
+@pytest.mark.parametrize(
+    ("subject", "place", "value"),
+    [
+        ("energy-limits", "rows.GB 16780-2021 水泥 单位产品综合能耗.advanced", "79"),
+        ("gbt-36132/2025", "inputs.clinker_percent.maximum", "99"),
+    ],
+)
+def test_a_form_begun_by_an_earlier_engine_is_computed_anew_with_what_an_unknown_meant_then(province, subject, place, value):
+    """Also by a new edition of its standard: the form it was filled in on had no words for none."""
+    row = loaded(province.cast.centre, {place: (value, READ)}, subject)
+    today_s = compile_plan(load_standard(standard_file("gbt-36132", "2025")), DAY)
+    for used in (today_s, passing_unknown(today_s)):
+        plan = NewPlans(row).instead_of(store("plan", used.as_content()))
+        assert plan.content != used.content
+        assert plan.content["derived"] == used.content["derived"]
 
 
 def test_a_second_edition_looks_at_the_forms_of_the_shipped_one_and_of_the_first(province):

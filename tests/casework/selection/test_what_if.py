@@ -3,8 +3,10 @@
 from datetime import date
 from fractions import Fraction
 
+from greenlist.casework.filings.models import Filing, FilingVersion
 from greenlist.casework.filings.selectors import version_result
 from greenlist.casework.journal.actors import ANONYMOUS
+from greenlist.casework.journal.contents import store
 from greenlist.casework.selection.what_if import filled_in, standards_used, tried
 from greenlist.casework.standards.held import shipped
 from greenlist.casework.standards.selectors import (
@@ -15,6 +17,7 @@ from greenlist.casework.standards.selectors import (
     tables_begun_with,
 )
 from greenlist.engines.scoring import compile_plan
+from greenlist.engines.scoring.earlier import passing_unknown
 from greenlist.engines.scoring.overlay import Overlay, Patch
 from tests.casework.standards.official import READ, signed
 
@@ -82,3 +85,22 @@ def test_a_form_is_compared_under_the_reference_tables_that_it_was_begun_with(pr
     assert tables_begun_with(source, day, {}) == reference_tables(references, day)
     unspoken = {name: {key: part for key, part in table.items() if key != "none"} for name, table in shipped_one.content["tables"].items()}
     assert unspoken != shipped_one.content["tables"] and tables_begun_with(source, day, {"tables": unspoken}) == {}
+
+
+def begun_by_an_earlier_engine(case, source, day):
+    """The case as one of the standard of 2025 begun when a first-of passed over what is not known: no product named, all else at its best."""
+    plan = passing_unknown(compile_plan(source, day))
+    digest, given = store("plan", plan.as_content()), source.standard.tests[0]["application"]
+    answers = given | {"inputs": {name: value for name, value in given["inputs"].items() if name != "product"}}
+    held = store("filing_version", {"plan": digest, "application": answers, "score": "100.00"})
+    Filing.objects.filter(pk=case.filing.pk).update(standard="gbt-36132", edition="2025", plan_digest=digest, reference_on=day)
+    FilingVersion.objects.filter(filing=case.filing).update(content_digest=held, score="100.00")
+
+
+def test_a_form_begun_by_an_earlier_engine_is_compared_with_what_an_unknown_meant_then(province):
+    day, source = date(2026, 6, 30), source_called("gbt-36132", "2025")
+    begun_by_an_earlier_engine(province.application_at("recommended"), source, day)
+    overlay = Overlay("gbt-36132", "2025", "试", (Patch("total.round", "0.1"),))
+    (row,) = tried(list(filled_in(province.cast.province, province.round)), source, overlay, None).rows
+    assert (row.before.shown, row.after.shown, row.kind) == ("100.00", "100.0", "same")
+    assert row.before.points["E1"] == row.after.points["E1"] == 8

@@ -31,6 +31,7 @@ from greenlist.casework.verification.energy import declared_in
 from greenlist.engines.ledger import canonical, digest_of
 from greenlist.engines.scoring import ApplicationProblems, Plan, compile_plan, read_application, score
 from greenlist.engines.scoring.compiling import NotInForce
+from greenlist.engines.scoring.earlier import read_as
 from greenlist.rulebook.notices import notice
 from greenlist.rulebook.reference.tables import reference_table
 
@@ -47,7 +48,8 @@ Step = Callable[[int, int], object]
 class NewPlans:
     """The plans as they would be, by the digest of the plan that was used; None where the standard is not in force on its day.
 
-    Only the table that was loaded is another one: the other reference tables are those that the plan was compiled with.
+    Only the table that was loaded is another one: the other reference tables are those that the plan was compiled with, and what is not
+    known means what it means there.
     """
 
     def __init__(self, row: StandardLoad) -> None:
@@ -65,11 +67,13 @@ class NewPlans:
         return self.plans[digest]
 
     def _compiled(self, used: Told) -> Plan:
+        """Also a new edition of the standard is read as the stored plan was: its answers were given on the form of that one."""
         day, source = date.fromisoformat(used["reference_date"]), source_called(used["standard"], used["edition"])
         tables = tables_begun_with(source, day, used)
         if self.row.subject not in KINDS:
-            return compile_plan(source_of(self.row.subject, self.plain), day, tables)
-        return compile_plan(source, day, tables | {self.row.subject: reference_table(self.row.subject, day, entries_of(self.plain))})
+            return read_as(compile_plan(source_of(self.row.subject, self.plain), day, tables), used)
+        loaded = {self.row.subject: reference_table(self.row.subject, day, entries_of(self.plain))}
+        return read_as(compile_plan(source, day, tables | loaded), used)
 
 
 def count_of(row: StandardLoad) -> int:

@@ -17,6 +17,7 @@ from greenlist.casework.rounds.models import Round
 from greenlist.casework.standards.selectors import tables_begun_with
 from greenlist.engines.cohort.differences import Change, Side, change_of, changes_by, signed
 from greenlist.engines.scoring import ApplicationProblems, Plan, Result, compile_plan, read_application, score
+from greenlist.engines.scoring.earlier import read_as
 from greenlist.engines.scoring.load import Source
 from greenlist.engines.scoring.overlay import PASS_LINE, Overlay, what_if
 from greenlist.engines.scoring.rounding import fraction
@@ -109,10 +110,10 @@ def tried(
 ) -> Trial:
     """Score each application of this standard twice: as the standard is held, and with the overlay. Raises StandardProblems.
 
-    Both times with the reference tables that its own form was begun with, so that the overlay is the only difference. `step` is told how far it is.
+    Both times with the reference tables that its own form was begun with, and with what an unknown means there, so that the overlay is the
+    only difference. `step` is told how far it is.
     """
-    looks_up = any(table.of for table in source.standard.tables.values())
-    begun_with = load_each({a.filing.plan_digest for a in applications}) if looks_up else {}
+    begun_with = load_each({a.filing.plan_digest for a in applications})
     contents = load_each(a.content for a in applications)
     line = fraction(pass_line) if pass_line else None
     changed_line = next((p.value for p in reversed(overlay.patches) if p.path == PASS_LINE), pass_line)
@@ -123,8 +124,9 @@ def tried(
         step(done, len(applications))
         on, digest = application.filing.reference_on, application.filing.plan_digest
         if digest not in plans:
-            tables = tables_begun_with(source, on, begun_with[digest]) if looks_up else {}
-            plans[digest] = compile_plan(source, on, tables), what_if(source, overlay, on, tables)
+            begun = begun_with[digest]
+            tables = tables_begun_with(source, on, begun)
+            plans[digest] = read_as(compile_plan(source, on, tables), begun), read_as(what_if(source, overlay, on, tables), begun)
         given = contents[application.content]["application"]
         try:
             before, after = (_outcome(score(plan, read_application(plan, given), at))
