@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from greenlist.engines.scoring.authoring.lint.dates import date_faults
 from greenlist.engines.scoring.authoring.lint.faults import Fault, Faults
+from greenlist.engines.scoring.authoring.lint.first_of import first_of_faults
 from greenlist.engines.scoring.authoring.lint.formulas import formula_faults
 from greenlist.engines.scoring.authoring.lint.hints import hint_faults
 from greenlist.engines.scoring.authoring.lint.names import name_faults
@@ -11,6 +12,7 @@ from greenlist.engines.scoring.authoring.lint.numbers import number_faults
 from greenlist.engines.scoring.authoring.lint.reach import reach_faults
 from greenlist.engines.scoring.authoring.lint.said import said_faults
 from greenlist.engines.scoring.authoring.lint.scores import score_faults
+from greenlist.engines.scoring.authoring.lint.sizes import size_faults
 from greenlist.engines.scoring.authoring.lint.tables import table_faults
 from greenlist.engines.scoring.authoring.lint.units import unit_faults
 from greenlist.engines.scoring.authoring.lint.weights import weight_faults
@@ -20,7 +22,14 @@ from greenlist.engines.scoring.schema import Standard
 __all__ = ["hints", "lint"]
 
 ALWAYS: list[Callable[[Standard], Faults]] = [number_faults, date_faults, name_faults, formula_faults, unit_faults]
-WITH_NUMBERS: list[Callable[[Standard], Faults]] = [weight_faults, score_faults, table_faults, reach_faults]
+WITH_NUMBERS: list[Callable[[Standard], Faults]] = [
+    weight_faults,
+    score_faults,
+    table_faults,
+    first_of_faults,
+    reach_faults,
+    size_faults,
+]
 
 
 def lint(source: Source, *, wants_all_said: bool = False) -> list[str]:

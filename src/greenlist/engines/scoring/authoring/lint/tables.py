@@ -1,14 +1,12 @@
 """Tables, the choices by which they are looked up, brackets, references, coefficients, grades."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from greenlist.engines.scoring.authoring.lint.faults import Fault, Faults
-from greenlist.engines.scoring.authoring.lint.reading import lookups_of, parts_of, scores_of
-from greenlist.engines.scoring.references import NONE_CODE
+from greenlist.engines.scoring.authoring.lint.reading import lookups_of, parts_of, references_of
 from greenlist.engines.scoring.rounding import fraction, shown
 from greenlist.engines.scoring.schema import Input, Standard, Table
-from greenlist.engines.scoring.values import Path, items_of
+from greenlist.engines.scoring.values import Path
 from greenlist.rulebook.reference.coefficients import coefficient
 from greenlist.rulebook.reference.tables import names
 
@@ -27,9 +25,8 @@ def table_faults(standard: Standard) -> Faults:
             yield Fault(_input_path(standard, name, "one_of"), f"没有“{entry.one_of['table']}”这张表；请在 tables 中写明。")
     for lookup in lookups_of(standard):
         yield from _lookup_faults(lookup.path, lookup.content, standard)
-    for path, value in _values(standard):
+    for path, value in references_of(standard):
         yield from _reference_faults(path, value)
-    yield from _none_faults(standard)
     yield from _coefficient_faults(standard)
     yield from _grade_faults(standard)
 
@@ -68,35 +65,6 @@ def _lookup_faults(path: Path, content: dict[str, Any], standard: Standard) -> F
         yield Fault((*path, "table"), f"没有“{content['table']}”这张表；请在 tables 中写明。")
     elif str(content.get("column")) not in table.columns:
         yield Fault((*path, "column"), f"表里没有“{content.get('column')}”这一列；有：{'、'.join(table.columns)}。")
-
-
-def _none_faults(standard: Standard) -> Faults:
-    """A unit must be able to say that no row is its own where a first_of goes on then; the code for it is nobody else's."""
-    passed = {name for _, value in _values(standard) for name in _passed_over(value)}
-    for name, table in standard.tables.items():
-        if NONE_CODE in table.rows:
-            yield Fault(("tables", name, "rows", NONE_CODE), f"代码“{NONE_CODE}”留给“各行都不适用”；请改用别的代码。")
-        if name in passed and not (table.none or "").strip():
-            words = f"first_of 先查“{name}”，查不到才用后面的；请给它写 none：单位用哪句话表示各行都不适用，如 没有适用的限额。"
-            yield Fault(("tables", name), words)
-
-
-def _passed_over(value: Any, is_passed: bool = False) -> Iterator[str]:
-    """The tables after which a first_of may go on."""
-    if not isinstance(value, dict):
-        return
-    if "table" in value and is_passed:
-        yield str(value["table"])
-    parts = value.get("first_of", list(value.values()))
-    for i, part in enumerate(parts if isinstance(parts, list) else ()):
-        yield from _passed_over(part, is_passed or ("first_of" in value and i < len(parts) - 1))
-
-
-def _values(standard: Standard) -> list[tuple[Path, Any]]:
-    found: list[tuple[Path, Any]] = [(("derived", name, "value"), entry.value) for name, entry in standard.derived.items()]
-    for path, item in items_of(standard):
-        found += [((*at, side), getattr(score, side)) for at, score in scores_of(path, item) for side in ("lead", "base")]
-    return found
 
 
 def _reference_faults(path: Path, value: Any) -> Faults:

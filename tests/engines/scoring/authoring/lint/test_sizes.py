@@ -1,0 +1,111 @@
+"""What may grow to thousands of digits is refused, told once and where it begins; what is usual is let through."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from greenlist.engines.scoring.authoring.lint.sizes import LIMIT
+from tests.engines.scoring.authoring.lint.saying import derived, figure, of
+from tests.engines.scoring.standards import OVER, PRODUCTS, group, item, measure
+
+GROWS = "结果可能长达 {} 位数，超过 2,000 位就不能计算；请减少连乘、连除，或把算式拆到不同的项目中。"
+ONE, TEN = figure("1"), " * ".join(["a"] * 10)
+
+
+def said(**values: object) -> list[str]:
+    """What is said of derived values one after another."""
+    made = {name: derived(value) for name, value in values.items()}
+    return of(group("G", item("X")), inputs={"a": ONE, "b": ONE}, derived=made)
+
+
+def test_a_product_of_products_is_told_once_where_it_grows_too_long():
+    assert said(d=TEN, e=TEN.replace("a", "d"), f="e * 2") == [GROWS.format("5,000")]
+    assert said(d=TEN) == []
+
+
+def test_just_the_limit_is_let_through():
+    assert LIMIT == 2_000 and said(d=TEN, e="d * d * d * d") == []
+    assert said(d=TEN, e="d * d * d * d * 2") == [GROWS.format("2,031")]
+    assert said(d=TEN, e="d * d * d * d * 0.5") == [GROWS.format("2,031")]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "d / d / d / d / d",
+        "1 / d / d / d / d / d",
+        "d * d * d * d * d + b",
+        "b - d * d * d * d * d",
+        "max(b, d * d * d * d * d)",
+        "if_(b > 1, 2, d * d * d * d * d)",
+        "1 / d + 1 / (d + 1) + 1 / (d + 2) + 1 / (d + 3) + 1 / (d + 4)",
+        {"bracket": "b", "at_least": [["2", "d * d * d * d * d"]], "below": "1"},
+        {"bracket": "b", "at_least": [["2", "1"]], "below": "d * d * d * d * d"},
+        {"first_of": ["b", "d * d * d * d * d"]},
+        {"2024-01-01": "d * d * d * d * d"},
+    ],
+)
+def test_it_is_told_in_whatever_it_grows(value):
+    (found,) = said(d=TEN, e=value)
+    assert found.startswith("结果可能长达 2,") and found.endswith(GROWS[-30:])
+
+
+@pytest.mark.parametrize("value", ["d > d * d * d * d * d", "a > 1 and d * d * d * d * d > b"])
+def test_a_test_is_worth_one_digit(value):
+    assert said(d=TEN, e=f"if_({value}, 1, 2)") == []
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        {"kind": "pos", "lead": "d * d * d * d"},
+        {"kind": "neg", "lead": "d * d * d * d"},
+        {"kind": "linear", "base": "d * d * d", "lead": "2"},
+        {"kind": "linear", "base": "2", "lead": "d * d * d * d"},
+        {"kind": "steps", "steps": [["1", "1"]], "value": "d * d * d * d * d"},
+        {"kind": "pos", "lead": {"table": "t", "column": "v"}},
+    ],
+)
+def test_a_share_that_grows_too_long_is_told_at_its_item(rule):
+    leaf = measure(**{"value": "d", **rule})
+    rows = {"x": {"label": "甲", "values": {"v": "d * d * d * d"}}}
+    inputs = {"a": ONE, "b": ONE, "k": figure("1", one_of={"table": "t"})}
+    tables = {"t": {"key": "k", "columns": {"v": "1"}, "rows": rows}}
+    found = of(group("G", leaf), inputs=inputs, derived={"d": derived(TEN)}, tables=tables)
+    assert [line[:7] for line in found] == ["结果可能长达 "]
+
+
+def test_rows_add_to_the_length_of_a_share():
+    limits = {"key": "p", "columns": {"l1": "tce/产品", "l2": "tce/产品"}, "rows": {"x": {"label": "甲", "values": {"l1": "1", "l2": "2"}}}}
+    assert of(group("G", measure(**OVER)), rows={"products": PRODUCTS}, tables={"limits": limits}) == []
+    longer = OVER | {"value": "(e / q) * (e / q) * (e / q)"}
+    assert of(group("G", measure(**longer)), rows={"products": PRODUCTS}, tables={"limits": limits}) == []
+    many = measure(**longer | {"over": {"rows": "products", "weight": "e", "top": 20}})
+    found = of(group("G", many), rows={"products": PRODUCTS | {"most": 20}}, tables={"limits": limits})
+    assert [line[:7] for line in found] == ["结果可能长达 "]
+
+
+ASKS = """
+import sys
+if sys.argv[1] == "Fraction":
+    sys.modules["gmpy2"] = None
+from greenlist.engines.scoring.rational import Rational
+assert Rational.__name__ == sys.argv[1], Rational
+import json
+from tests.engines.scoring.standards import got, group, measure, plan
+from tests.engines.scoring.authoring.lint.saying import derived, figure
+values = {"d": derived(" * ".join(["a"] * 10)), "e": derived("1 / (d * d)")}
+made = plan(group("G", measure(kind="pos", value="e", lead="d * d")), inputs={"a": figure("1")}, derived=values)
+print(json.dumps([got(made, inputs={"a": {"value": typed}}) for typed in ("999999999999999", "1.00000000000001e-15", "0.000000000000123456789012345")]))
+"""
+
+
+def test_what_is_let_through_is_written_alike_with_either_number():
+    told = []
+    for number in ("mpq", "Fraction"):
+        done = subprocess.run([sys.executable, "-c", ASKS, number], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        told.append(json.loads(done.stdout))
+    assert told[0] == told[1]
