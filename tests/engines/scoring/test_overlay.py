@@ -1,13 +1,18 @@
 """What-if overlays: single values changed by path, linted like the standard itself, every fault at the overlay's own line."""
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
+import msgspec
 import pytest
 
 from greenlist.engines.scoring import compile_plan, load_standard
+from greenlist.engines.scoring.authoring.lint import lint
 from greenlist.engines.scoring.load import StandardProblems
 from greenlist.engines.scoring.overlay import Overlay, Patch, overlay_text, read_overlay, what_if
+from greenlist.engines.scoring.schema import Standard
+from greenlist.engines.scoring.values import plain_standard
 from greenlist.rulebook.standards import standard_file
 from tests.engines.scoring.standards import group, item, measure
 from tests.engines.scoring.standards import source as made
@@ -240,6 +245,18 @@ def test_a_fault_of_the_sum_is_told_at_the_patch_of_a_branch_and_not_at_another_
     assert [line.split(": ")[0] for line in problems(source, ("total.round", "0.1"), ("groups.10.weight", "35"))] == ["o.yaml:6"]
     moved = problems(source, ("derived.far.label", "容积"), ("total.maximum", "90"), ("items.10.4-4.label", "新"))
     assert [line.split(": ")[0] for line in moved] == ["o.yaml:7"]
+
+
+def test_of_an_edition_that_was_loaded_when_less_was_asked_only_what_the_patches_bring_is_told(newer):
+    plain = plain_standard(newer.standard)
+    plain["tables"]["limits"]["none"] = None
+    earlier = replace(newer, standard=msgspec.convert(plain, Standard, strict=False))
+    assert lint(earlier)
+    plan = what_if(earlier, Overlay("gbt-36132", "2025", "试", (Patch("total.round", "0.1"),)), LATER)
+    assert plan.interval == Fraction(1, 10) and "none" not in plan.content["tables"]["limits"]
+    with pytest.raises(StandardProblems) as found:
+        what_if(earlier, Overlay("gbt-36132", "2025", "试", (Patch("total.maximum", "90", "o.yaml:5"),)), LATER)
+    assert [line.split("合计")[0] for line in found.value.problems] == ["o.yaml:5: 分值"]
 
 
 @pytest.mark.parametrize(

@@ -124,7 +124,7 @@ def what_if(source: Source, overlay: Overlay, on: date, tables: Tables | None = 
 def overlaid(source: Source, overlay: Overlay) -> Source:
     """The patched standard, linted by the rules of all standards. Raises StandardProblems with every fault at the overlay's line.
 
-    Values of a reference table stand in no standard; `what_if` patches them in the plan.
+    An edition that was loaded when the rules asked less may be at fault itself; only what the patches bring is told. Values of a reference table stand in no standard; `what_if` patches them in the plan.
     """
     standard = source.standard
     if (overlay.standard, overlay.edition) != (standard.id, standard.edition):
@@ -137,7 +137,9 @@ def overlaid(source: Source, overlay: Overlay) -> Source:
         raise StandardProblems(problems)
     patched = Source(_converted(tree, standard, own), source.name, source.marks)
     if found := lint(patched):
-        raise StandardProblems([_told(problem, source, touched) for problem in found])
+        before = set(lint(source))
+        if brought := [problem for problem in found if problem not in before]:
+            raise StandardProblems([_told(problem, source, touched) for problem in brought])
     return patched
 
 
