@@ -12,6 +12,7 @@ from greenlist.rulebook.reference.tables import ReferenceTable, Row
 from tests.engines.scoring.standards import DAY, UNITS, content, group, item, measure, one, plan, source
 
 CHOICE = {"label": "产品", "unit": "1", "clause": "附录p", "one_of": {"table": "limits"}}
+LOOKED = {"table": "limits", "column": "v"}
 INPUTS = {name: {"label": name, "unit": unit, "clause": "附录"} for name, unit in UNITS.items()} | {"p": CHOICE}
 
 
@@ -185,3 +186,24 @@ def test_a_dated_value_that_has_not_begun_is_told_where_it_stands():
 def test_an_edition_of_which_no_first_day_is_held_is_in_force_at_once():
     assert compile_plan(source(group("G", item("X")), in_force={"from": None, "to": "2024-12-31"}), date(1990, 1, 1))
     assert content()["in_force"] == {"from": "2024-01-01", "to": None}
+
+
+@pytest.mark.parametrize(
+    ("lead", "none", "stays"),
+    [
+        ({"first_of": [LOOKED, "a"]}, None, False),
+        ({"first_of": [LOOKED, "a"]}, " ", False),
+        ({"first_of": [LOOKED, "a"]}, "都不是", True),
+        ({"2024-01-01": {"first_of": ["b", {"first_of": ["b", LOOKED]}]}}, None, True),  # nothing follows the table
+        ({"first_of": [{"first_of": ["b", LOOKED]}, "a"]}, None, False),
+        ({"first_of": ["b", "a"]}, None, True),
+    ],
+)
+def test_an_edition_loaded_before_none_was_a_word_keeps_what_an_unknown_meant(lead, none, stays):
+    """A unit has no words for none on its form, and two persons signed it so; a new file is refused by the lint."""
+    limits = {"key": "p", "columns": {"v": "t"}, "rows": {"x": {"label": "甲", "values": {"v": "1"}}}, "none": none}
+    either = item("E", "measure", any_of=[{"label": "甲", "when": None, "score": {"value": "a", "kind": "neg", "lead": lead}}])
+    own = {"d": {"label": "值", "unit": "t", "value": lead, "clause": "A"}}
+    for leaf, derived in ((measure(kind="pos", lead=lead), {}), (measure(kind="linear", base=lead), {}), (either, {}), (item("X"), own)):
+        made = plan(group("G", leaf), inputs=INPUTS, tables={"limits": limits}, derived=derived)
+        assert ("stays" in str(made.content["derived"])) is stays

@@ -14,8 +14,10 @@ from greenlist.engines.scoring.expr import formula
 from greenlist.engines.scoring.load import Source
 from greenlist.engines.scoring.plan import FORMAT, Plan
 from greenlist.engines.scoring.rational import Rational
+from greenlist.engines.scoring.references import tables_passed
 from greenlist.engines.scoring.rounding import fraction
 from greenlist.engines.scoring.schema import Alternative, Coefficient, Derived, Gate, Group, Input, Item, Score, Standard, Table
+from greenlist.engines.scoring.values import items_of
 from greenlist.rulebook.reference.coefficients import coefficient
 from greenlist.rulebook.reference.tables import ReferenceTable, reference_table
 from greenlist.rulebook.reference.units import UnknownUnit, convert
@@ -46,6 +48,7 @@ def name_of(side: str, item_id: str) -> str:
 class _Compiler:
     def __init__(self, source: Source, on: date, tables: Tables) -> None:
         self.source, self.standard, self.on, self.tables = source, source.standard, on, tables
+        self.passes_unknown = _has_no_words_for_none(source.standard)
         self.referred: dict[str, Entry] = {}
 
     def content(self) -> Entry:
@@ -144,7 +147,7 @@ class _Compiler:
         if not isinstance(value, dict):
             return value
         if not value or not all(DATE.fullmatch(str(key)) for key in value):
-            stays = {"unknown": "stays"} if "first_of" in value else {}  # plans without it were stored before an unknown stopped the search
+            stays = {"unknown": "stays"} if "first_of" in value and not self.passes_unknown else {}
             return {key: self._dated(part, at) for key, part in value.items()} | stays
         valid = [day for day in sorted(value) if day <= self.on.isoformat()]
         if not valid:
@@ -164,6 +167,17 @@ class _Compiler:
         standard = self.standard
         inside = {name for rows in standard.rows.values() for name in rows.inputs}
         return frozenset({*standard.inputs, *standard.derived, *standard.coefficients, *inside})
+
+
+def _has_no_words_for_none(standard: Standard) -> bool:
+    """Does a first_of go on after a table of which a unit cannot say that no row is its own? No file that is loaded now may (its lint).
+
+    One that was loaded before keeps the meaning with which it was signed: what is not known is passed over.
+    """
+    scores = [score for _, item in items_of(standard) for score in (item.score, *(way.score for way in item.any_of)) if score]
+    values = [*(entry.value for entry in standard.derived.values()), *(side for score in scores for side in (score.lead, score.base))]
+    passed = {name for value in values for name in tables_passed(value)}
+    return any(not (table.none or "").strip() for name, table in standard.tables.items() if name in passed)
 
 
 @lru_cache(maxsize=32)

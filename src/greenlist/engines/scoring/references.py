@@ -160,6 +160,17 @@ def parts_of(found: Found) -> Iterator[Found]:
         yield found
 
 
+def tables_passed(content: Any, is_passed: bool = False) -> Iterator[str]:
+    """The tables after which a first_of may go on, in a value as it is written in a file."""
+    if not isinstance(content, dict):
+        return
+    if "table" in content and is_passed:
+        yield str(content["table"])
+    parts = content.get("first_of", list(content.values()))
+    for i, part in enumerate(parts if isinstance(parts, list) else ()):
+        yield from tables_passed(part, is_passed or ("first_of" in content and i < len(parts) - 1))
+
+
 def how_shown(found: Found, labels: Labels) -> str:
     """A formula with labels and real signs; a reference in words."""
     return rendered(found.text, labels) if isinstance(found, Formula) else found.shown(labels)

@@ -7,7 +7,7 @@ from typing import Any
 from greenlist.engines.scoring.authoring.lint.faults import Fault, Faults
 from greenlist.engines.scoring.authoring.lint.reading import is_dated, references_of
 from greenlist.engines.scoring.expr import FormulaError, formula
-from greenlist.engines.scoring.references import NONE_CODE
+from greenlist.engines.scoring.references import NONE_CODE, tables_passed
 from greenlist.engines.scoring.schema import Standard, Table
 from greenlist.engines.scoring.tree import Operation, names_of, walk
 from greenlist.engines.scoring.values import Path
@@ -18,7 +18,7 @@ def first_of_faults(standard: Standard) -> Faults:
     values = references_of(standard)
     for path, value in values:
         yield from _shape_faults(path, value)
-    yield from _none_faults(standard, {name for _, value in values for name in _tables_passed(value)})
+    yield from _none_faults(standard, {name for _, value in values for name in tables_passed(value)})
     stopping = _stopping(standard)
     for path, value in values:
         for at, part in _passed(path, value):
@@ -57,11 +57,6 @@ def _none_faults(standard: Standard, passed: set[str]) -> Faults:
         if name in passed and not (table.none or "").strip():
             words = f"first_of 先查“{name}”，查不到才用后面的；请给它写 none：单位用哪句话表示各行都不适用，如 没有适用的限额。"
             yield Fault(("tables", name), words)
-
-
-def _tables_passed(value: Any) -> Iterator[str]:
-    """The tables after which a first_of may go on."""
-    return (str(part["table"]) for _, part in _passed((), value) if isinstance(part, dict) and "table" in part)
 
 
 def _passed(path: Path, value: Any, is_passed: bool = False) -> Iterator[tuple[Path, Any]]:
