@@ -1,5 +1,6 @@
 """What a unit types: read exactly, put right where it is only typography, refused in Chinese, all faults at once."""
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -7,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from greenlist.engines.scoring import ApplicationProblems, read_application
-from greenlist.engines.scoring.application import number
+from greenlist.engines.scoring import ApplicationProblems, read_application, score
+from greenlist.engines.scoring.application import AS_SHOWN, number
 from greenlist.engines.scoring.rational import Rational
+from greenlist.engines.scoring.rounding import shown
 from tests.engines.scoring.standards import group, item, measure, plan
 
 LEAVES = [
@@ -35,6 +37,31 @@ def problems(**content) -> list[str]:
 
 
 # ---- numbers --------------------------------------------------------------------------------------------------------
+
+
+@given(st.from_regex(AS_SHOWN, fullmatch=True).filter(lambda text: len(text) <= 15))
+def test_a_figure_typed_as_it_is_shown_needs_no_showing(text):
+    assert shown(number(text), 4) == text
+
+
+@pytest.mark.parametrize("text", ["0", "7", "0.5", "1234.56", "0.0001", "999999999999999"])
+def test_the_tree_shows_such_a_figure_as_typed_and_no_other_text(text):
+    application = read(inputs={"a": text})
+    assert (application.inputs, application.typed) == ({"a": number(text)}, {"a": text})
+    plain = score(PLAN, replace(application, typed={})).trace
+    assert score(PLAN, application).trace == plain
+    assert plain["nodes"]["a"]["value"]["shown"] == plain["nodes"]["M"]["evidence"] == text
+
+
+@pytest.mark.parametrize("text", ["0.50", "00.5", "5.", ".5", " 0.5", "0.12345", "1,234.5", "１.5", "-0.5", "1234567890123.456"])
+def test_a_figure_typed_otherwise_is_shown_anew(text):
+    assert not AS_SHOWN.fullmatch(text) or len(text) > 15
+
+
+def test_a_figure_in_another_unit_or_within_bounds_is_not_kept_as_typed():
+    typed = {"a": {"value": "1.5", "unit": "kg"}, "b": {"value": "1.5", "unit": "t"}, "c": {"value": "1.5", "evidence": "台账"}}
+    assert read(inputs=typed).typed == {"b": "1.5", "c": "1.5"}
+    assert read(inputs=typed).inputs == {"a": Rational(3, 2000), "b": Rational(3, 2), "c": Rational(3, 2)}
 
 
 @pytest.mark.parametrize(

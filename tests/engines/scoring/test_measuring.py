@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from greenlist.engines.scoring.expr import formula
-from greenlist.engines.scoring.measuring import Measured, Undefined, measured
+from greenlist.engines.scoring.measuring import Undefined, measured
 from greenlist.engines.scoring.planned import PlannedRows, PlannedScore
 from greenlist.engines.scoring.tree import MissingValue
 
@@ -19,17 +19,17 @@ def rule(kind="pos", value="a", lead="10", base=None, cap="1", floor="0", steps=
 
 
 def share(made, filled=(), **figures):
-    return measured(made, {name: Fraction(value) for name, value in figures.items()}, frozenset(filled)).share
+    return measured(made, {name: Fraction(value) for name, value in figures.items()}, frozenset(filled))[0]
 
 
 def test_a_test_gives_all_or_nothing_and_says_yes_or_no():
     made = rule("yes_no", "a > 3", None)
-    assert measured(made, {"a": Fraction(4)}, frozenset()) == Measured(Fraction(1), "是")
-    assert measured(made, {"a": Fraction(3)}, frozenset()) == Measured(Fraction(0), "否")
+    assert measured(made, {"a": Fraction(4)}, frozenset()) == (1, "是")
+    assert measured(made, {"a": Fraction(3)}, frozenset()) == (0, "否")
 
 
 def test_a_value_is_shown_to_four_places():
-    assert measured(rule(value="a / 3"), {"a": Fraction(1)}, frozenset()).value == "0.3333"
+    assert measured(rule(value="a / 3"), {"a": Fraction(1)}, frozenset())[1] == "0.3333"
 
 
 @pytest.mark.parametrize("kind", ["pos", "points"])
@@ -78,7 +78,7 @@ def test_a_ratio_below_nought_gives_nothing():
     assert share(rule(lead="b"), a=1, b=-2) == 0
 
 
-@pytest.mark.parametrize(("when", "expected"), [("zero", Measured(Fraction(0), "")), ("full", Measured(Fraction(1), ""))])
+@pytest.mark.parametrize(("when", "expected"), [("zero", (0, "")), ("full", (1, ""))])
 def test_a_division_by_zero_shows_no_value(when, expected):
     assert measured(rule(value="a / b", when_zero=when), {"a": Fraction(1), "b": Fraction(0)}, frozenset()) == expected
     with pytest.raises(ZeroDivisionError):
@@ -106,4 +106,4 @@ def test_without_a_row_the_first_figure_is_missing_and_without_weight_it_is_a_di
         share(over(), (), **FIGURES)
     nothing = FIGURES | {"w_1": 0, "w_2": 0, "w_3": 0}
     assert share(over(when_zero="full"), ["a_1", "a_2"], **nothing) == 1
-    assert measured(over(), {name: Fraction(value) for name, value in FIGURES.items()}, frozenset({"a_1"})).value == ""
+    assert measured(over(), {name: Fraction(value) for name, value in FIGURES.items()}, frozenset({"a_1"}))[1] == ""

@@ -7,7 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from greenlist.engines.scoring.rounding import added, decimal_places, decimal_text, fraction, round_to, shown, shown_within
+from greenlist.engines.scoring.rational import Rational
+from greenlist.engines.scoring.rounding import (
+    added,
+    decimal_places,
+    decimal_text,
+    exact_and_shown,
+    fraction,
+    round_to,
+    shown,
+    shown_within,
+)
 
 INTERVALS = ["0.01", "0.5", "0.2", "1", "0.1", "0.05", "10"]
 
@@ -171,6 +181,22 @@ def test_what_is_shown_is_within_half_of_the_last_place(value, places):
     assert abs(Fraction(text) - value) <= Fraction(1, 2 * 10**places)
     assert text != "-0"
     assert not ("." in text and text.endswith("0"))
+
+
+HUGE_TINY_OR_TIED = st.one_of(
+    st.fractions(),
+    st.fractions(max_denominator=10**4),
+    st.builds(Fraction, st.integers(-(10**40), 10**40), st.integers(1, 10**40)),
+    st.builds(lambda halves, places: Fraction(halves, 2 * 10**places), st.integers(-(10**9), 10**9), st.integers(0, 6)),
+)
+
+
+@given(HUGE_TINY_OR_TIED, st.integers(min_value=0, max_value=6), st.sampled_from([Fraction, Rational]))
+def test_what_is_shown_is_what_is_rounded_and_goes_with_the_exact_text_in_either_number(value, places, kind):
+    step = Fraction(1, 10**places)
+    text = decimal_text(round_to(value, step), step)
+    wanted = text.rstrip("0").rstrip(".") if "." in text else text
+    assert exact_and_shown(kind(value), places) == (str(value), shown(kind(value), places)) == (str(value), wanted)
 
 
 @given(st.lists(st.fractions(max_denominator=997), max_size=12))

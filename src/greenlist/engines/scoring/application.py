@@ -10,7 +10,7 @@ from typing import Any
 from greenlist.engines.scoring.plan import Plan
 from greenlist.engines.scoring.planned import PlannedItem
 from greenlist.engines.scoring.rational import ZERO, Rational
-from greenlist.engines.scoring.rounding import fraction, shown
+from greenlist.engines.scoring.rounding import POWERS, fraction, shown
 from greenlist.engines.scoring.tree import shifted
 from greenlist.rulebook.reference.units import UnknownUnit, convert, plain_digits
 
@@ -18,6 +18,7 @@ FORMAT = "greenlist.application/1"
 MET_WORDS = {"met": True, "符合": True, "是": True, "true": True, "not_met": False, "不符合": False, "否": False, "false": False}
 DIGITS = 15
 SHORT = re.compile(r"([0-9]{1,15})(?:\.([0-9]{1,14}))?")  # nothing to put right, and no limit within reach but that of length
+AS_SHOWN = re.compile(r"(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{0,3}[1-9])?")  # `shown` with four places writes it in the same way
 
 
 class ApplicationProblems(ValueError):
@@ -32,7 +33,8 @@ class ApplicationProblems(ValueError):
 class Application:
     """Exact values by id. `inputs` in the plan's units by flat name; `answers` True/False or points; None = not filled.
 
-    `choices`: {input: code}; `chosen`: {group: the items the applicant lets count}.
+    `choices`: {input: code}; `chosen`: {group: the items the applicant lets count}; `typed`: {input: its text} of those that were
+    typed just as they are shown.
     """
 
     inputs: dict[str, Fraction]
@@ -43,6 +45,7 @@ class Application:
     content: dict[str, Any] = field(default_factory=dict)
     choices: dict[str, str] = field(default_factory=dict)
     chosen: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    typed: dict[str, str] = field(default_factory=dict)
 
 
 def read_application(plan: Plan, content: dict[str, Any]) -> Application:
@@ -60,8 +63,7 @@ def read_application(plan: Plan, content: dict[str, Any]) -> Application:
 def number(text: str) -> Fraction:
     """A typed number: full-width digits and commas are put right. Raises ValueError with one Chinese sentence."""
     if len(text) <= DIGITS and SHORT.fullmatch(text):
-        whole, _, decimals = text.partition(".")
-        return Rational(int(whole + decimals), 10 ** len(decimals))
+        return _plain(text)
     try:
         value = Decimal(plain_digits(text))
     except InvalidOperation:
@@ -73,8 +75,18 @@ def number(text: str) -> Fraction:
     return Rational(value)
 
 
+def _plain(text: str) -> Fraction:
+    whole, _, decimals = text.partition(".")
+    return Rational(int(whole + decimals), POWERS[len(decimals)])
+
+
 def _entry(raw: Any) -> dict[str, Any]:
     return raw if isinstance(raw, dict) else {"value": raw}
+
+
+def _is_from_0_on(held: dict[str, Any]) -> bool:
+    """Is it a figure, and may it be any number that is not negative?"""
+    return not held.get("one_of") and "maximum" not in held and held.get("minimum") in (None, "0")
 
 
 class _Reading:
@@ -90,19 +102,23 @@ class _Reading:
         self.doubtful: set[str] = set()
         self.absent: dict[str, str] = {}
         self.chosen: dict[str, tuple[str, ...]] = {}
+        self.typed: dict[str, str] = {}
         self.problems: list[str] = []
 
     def application(self) -> Application:
         return Application(self.inputs, self.answers, self.absent, frozenset(self.doubtful), self.evidence, self.content,
-                           self.choices, self.chosen)  # fmt: skip
+                           self.choices, self.chosen, self.typed)  # fmt: skip
 
     def read(self) -> None:
+        plain = {name: (None, "", held["unit"]) for name, held in self.asked.items() if _is_from_0_on(held)}
         for name, raw in self._flat_inputs():
             value, unit = raw, None
             if isinstance(raw, dict):
                 self._note(name, raw)
                 value, unit = raw.get("value"), raw.get("unit")
-            if value not in (None, ""):
+            if type(value) is str and name in plain and len(value) <= DIGITS and AS_SHOWN.fullmatch(value) and unit in plain[name]:
+                self.inputs[name], self.typed[name] = _plain(value), value  # so are most: there is nothing else to look at
+            elif value not in (None, ""):
                 self._input(name, str(value).strip(), str(unit or ""))
         gates = {gate["id"] for gate, _ in self.plan.gates}
         for name, raw in (self.content.get("items") or {}).items():

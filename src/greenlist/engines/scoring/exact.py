@@ -56,20 +56,15 @@ class _Interpreter:
         self.tracer.total(total, round_to(total, self.plan.interval), [g.id for g in groups])
         result = Result(self.plan, total, self.results, gates, groups, tuple(self.missing), tuple(self.unmet),
                         self.tracer.content, pass_line)  # fmt: skip
-        self.tracer.verdict(result.verdict, self.unmet, pass_line, result.grade)
+        self.tracer.verdict(result.verdict, self.unmet, pass_line, result.grade if self.plan.grades else "")
         return result
 
     def _read_figures(self) -> None:
-        given, doubtful, choices = self.application.inputs, self.application.doubtful, self.plan.choices
-        for name in self.plan.inputs:
-            is_doubtful = name in doubtful
-            if name in choices:
-                code = self.application.choices.get(name)
-                self.env[name] = None if is_doubtful else code
-                self.tracer.choice(name, "" if code is None else choices[name][code], is_doubtful, self.application.evidence.get(name, ""))
-                continue
-            self.env[name] = None if is_doubtful else given.get(name)
-            self.tracer.input(name, given.get(name), is_doubtful, self.application.evidence.get(name, ""))
+        given, choices = self.application.inputs, self.application.choices
+        self.env = {name: given.get(name) for name in self.plan.inputs}
+        self.env |= {name: choices.get(name) for name in self.plan.choices}
+        self.env |= dict.fromkeys(self.application.doubtful & self.env.keys())  # unknown while in doubt
+        self.tracer.figures(self.application)
         for name, (entry, found) in self.plan.derived.items():
             try:
                 self.env[name] = exact(found.evaluate(self.env))
@@ -210,6 +205,8 @@ class _Interpreter:
     def _filled_up(self, group: PlannedGroup, kept: list[ItemResult], results: list[ItemResult]) -> list[ItemResult]:
         """A choice of the applicant that lacks some still counts as many as the group counts."""
         lacking = (group.best or 0) - len(kept) if group.choose_by == "declared" else 0
+        if lacking <= 0:
+            return kept
         return kept + [ItemResult("", "missing", ZERO, r.maximum) for r in results if r not in kept][:lacking]
 
     def _declared(self, group: PlannedGroup, ranked: list[ItemResult], section: str) -> list[ItemResult]:
@@ -225,9 +222,12 @@ class _Interpreter:
 
     def _gains_of_best(self, present: list[ItemResult], best: int, points: Fraction) -> None:
         """Only so many gaps of a choose-best group can add to it as the group counts; with enough answered none is needed."""
+        own = {r.id for r in present}
+        if own.isdisjoint(gap.id for gap in self.missing):
+            return
         is_needed = sum(r.status != "missing" for r in present) < best
         possible = sorted((r.maximum if r.status == "missing" else r.points for r in present), reverse=True)[:best]
-        left, own = added(possible) - points, {r.id for r in present}
+        left = added(possible) - points
         for i, gap in enumerate(self.missing):
             if gap.id in own:
                 self.missing[i] = replace(gap, gain=min(left, gap.gain), is_needed=is_needed)
@@ -283,17 +283,16 @@ class _Interpreter:
 
     def _sides(self, item: PlannedItem) -> str:
         name = item.test.names[0] if item.test and item.test.names else ""
-        value = self.env.get(name)
-        return "" if value is None else shown(value, 4)
+        return "" if self.env.get(name) is None else self.tracer.shown[name]
 
     def _measured(self, item: PlannedItem, rule: PlannedScore) -> ItemResult:
         try:
-            found = measured(rule, self.env, self.filled)
+            share, value = measured(rule, self.env, self.filled, self.tracer.shown)
         except MissingValue as missing:
             return ItemResult(item.id, "missing", ZERO, item.points, "", self.unknown.get(missing.name, rule.shown))
         except ZeroDivisionError:
             return ItemResult(item.id, "missing", ZERO, item.points, "", "分母为0，无法计算")
         except Undefined as why:
             return ItemResult(item.id, "missing", ZERO, item.points, "", str(why))
-        note = rule.shown if found.value or rule.over else "分母为0"
-        return ItemResult(item.id, "scored", item.points * found.share, item.points, found.value, note)
+        note = rule.shown if value or rule.over else "分母为0"
+        return ItemResult(item.id, "scored", item.points * share, item.points, value, note)

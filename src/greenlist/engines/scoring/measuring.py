@@ -5,29 +5,24 @@ pos: value ÷ lead; neg: lead ÷ value; points: as pos; linear: from base to lea
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any
 
 from greenlist.engines.scoring.planned import PlannedRows, PlannedScore
 from greenlist.engines.scoring.rational import ONE, ZERO
 from greenlist.engines.scoring.rounding import shown
-from greenlist.engines.scoring.tree import MissingValue, exact
+from greenlist.engines.scoring.tree import MissingValue, Name, exact
 
 Figures = Mapping[str, Any]
+Measured = tuple[Fraction, str]  # a share of the points, and the value as shown
+NO_TEXTS: Mapping[str, str] = {}
 
 
 class Undefined(Exception):
     """The value is known, and the rule gives no share for it; says why, in Chinese."""
 
 
-class Measured(NamedTuple):
-    """A share of the points, and the value as shown."""
-
-    share: Fraction
-    value: str
-
-
-def measured(rule: PlannedScore, figures: Figures, filled: frozenset[str]) -> Measured:
-    """The share of one item. `filled`: the flat names the applicant filled in.
+def measured(rule: PlannedScore, figures: Figures, filled: frozenset[str], texts: Mapping[str, str] = NO_TEXTS) -> Measured:
+    """The share of one item. `filled`: the flat names the applicant filled in; `texts`: figures that are shown already, by name.
 
     Raises MissingValue, Undefined, and ZeroDivisionError where the denominator is 0 and `when_zero` is unknown.
     """
@@ -36,13 +31,14 @@ def measured(rule: PlannedScore, figures: Figures, filled: frozenset[str]) -> Me
             return _of_rows(rule.over, figures, filled)
         value = rule.value.evaluate(figures)
         if rule.kind == "yes_no":
-            return Measured(ONE if value else ZERO, "是" if value else "否")
-        known = exact(value)
-        return Measured(_share(rule, known, figures), shown(known, 4))
+            return (ONE, "是") if value else (ZERO, "否")
+        known, tree = exact(value), rule.value.tree
+        text = texts.get(tree.name) if isinstance(tree, Name) else None
+        return _share(rule, known, figures), shown(known, 4) if text is None else text
     except ZeroDivisionError:
         if rule.when_zero == "unknown":
             raise
-        return Measured(ONE if rule.when_zero == "full" else ZERO, "")
+        return ONE if rule.when_zero == "full" else ZERO, ""
 
 
 def _share(rule: PlannedScore, value: Fraction, figures: Figures) -> Fraction:
@@ -50,26 +46,21 @@ def _share(rule: PlannedScore, value: Fraction, figures: Figures) -> Fraction:
         is_from_above = rule.compare == "at_most"
         reached = [share for threshold, share in rule.steps if (value <= threshold if is_from_above else value >= threshold)]
         return reached[-1] if reached else ZERO
-    lead = exact(rule.lead.evaluate(figures)) if rule.lead else ONE
+    lead = rule.lead.evaluate(figures) if rule.lead else ONE  # may be a test's yes: what it makes with the value is exact all the same
     if rule.kind == "linear":
-        base = exact(rule.base.evaluate(figures)) if rule.base else ZERO
+        base = rule.base.evaluate(figures) if rule.base else ZERO
         if lead == base:
             raise Undefined("引领值等于基准值，无法计算")
         done = (value - base) / (lead - base)
-        return ZERO if done.numerator < 0 else _at_most(rule.floor + (ONE - rule.floor) * done if rule.floor else done, ONE)
+        return ZERO if done.numerator < 0 else min(rule.floor + (ONE - rule.floor) * done if rule.floor else done, ONE)
     if value.numerator < 0:
         if rule.when_negative == "unknown":
             raise Undefined("数值为负，按比值无法计算")
         return ONE if rule.when_negative == "full" else ZERO
     share = lead / value if rule.kind == "neg" else value / lead
-    return ZERO if share.numerator < 0 else _at_most(share, rule.cap)
-
-
-def _at_most(share: Fraction, cap: Fraction | None) -> Fraction:
-    """The share, or the cap where it is above; compared as whole numbers, which costs a fifth of comparing fractions."""
-    if cap is None or share.numerator * cap.denominator <= cap.numerator * share.denominator:
-        return share
-    return cap
+    if share.numerator < 0:
+        return ZERO
+    return share if rule.cap is None or share <= rule.cap else rule.cap
 
 
 def _of_rows(over: PlannedRows, figures: Figures, filled: frozenset[str]) -> Measured:
@@ -81,9 +72,9 @@ def _of_rows(over: PlannedRows, figures: Figures, filled: frozenset[str]) -> Mea
     for (weight, inner), given in zip(over.rows, over.given, strict=True):
         if filled.isdisjoint(given):
             continue
-        found.append((exact(weight.evaluate(figures)), measured(inner, figures, filled).share))
+        found.append((exact(weight.evaluate(figures)), measured(inner, figures, filled)[0]))
     if not found:
         raise MissingValue(over.given[0][0])
     taken = sorted(found, key=lambda row: row[0], reverse=True)[: over.top]
     whole = sum((weight for weight, _ in taken), ZERO)
-    return Measured(sum((weight * share for weight, share in taken), ZERO) / whole, "")
+    return sum((weight * share for weight, share in taken), ZERO) / whole, ""

@@ -1,14 +1,16 @@
 """Builds the explanation tree `greenlist.trace/1`: one node a step, each arithmetic step with its clause and place."""
 
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from greenlist.engines.scoring.application import Application
 from greenlist.engines.scoring.expr import Formula
 from greenlist.engines.scoring.plan import Plan
 from greenlist.engines.scoring.planned import PlannedGroup, PlannedItem
 from greenlist.engines.scoring.references import Found, TableValue, parts_of
 from greenlist.engines.scoring.results import ItemResult
-from greenlist.engines.scoring.rounding import fraction, shown
+from greenlist.engines.scoring.rounding import exact_and_shown, fraction, shown
 from greenlist.engines.scoring.tree import Environment, MissingValue
 
 FORMAT = "greenlist.trace/1"
@@ -16,12 +18,25 @@ Node = dict[str, Any]
 ABSENT = {"redistribute": "按比例分给其余项", "redistribute_all": "按比例分给所有其余项", "full": "按满分计", "zero": "按0分计"}
 
 
-KEPT: dict[str, dict[str, Node]] = {}  # by plan: what of a node does not depend on the application
+@dataclass(frozen=True)
+class Bases:
+    """What of a tree does not depend on the application: nodes without their values, and the unit and codes of each figure.
+
+    A node that always has a state holds an empty one already: its keys then stand in the order of every tree.
+    """
+
+    nodes: dict[str, Node]
+    figures: tuple[tuple[str, Node, str, dict[str, str] | None], ...]
+    total: Node
+    rounded: Node
+
+
+KEPT: dict[str, Bases] = {}  # by plan
 MOST_KEPT = 64
 
 
-def _bases(plan: Plan) -> dict[str, Node]:
-    """The nodes of figures, formulas and items as far as the plan knows them, made once a plan."""
+def _bases(plan: Plan) -> Bases:
+    """The nodes as far as the plan knows them, made once a plan."""
     found = KEPT.get(plan.digest)
     if found is None:
         if len(KEPT) >= MOST_KEPT:
@@ -30,14 +45,36 @@ def _bases(plan: Plan) -> dict[str, Node]:
     return found
 
 
-def _made(plan: Plan) -> dict[str, Node]:
+def _made(plan: Plan) -> Bases:
     made = {name: _node(plan, name, "input", entry["label"], (), entry["clause"]) for name, entry in plan.inputs.items()}
+    figures = tuple((name, made[name], entry["unit"], plan.choices.get(name)) for name, entry in plan.inputs.items())
     for name, (entry, found) in plan.derived.items():
         kind = "formula" if isinstance(found, Formula) else "lookup"
         made[name] = _node(plan, name, kind, entry["label"], found.names, entry["clause"], op=entry["shown"])
+    for gate, _ in plan.gates:
+        made[gate["id"]] = _node(plan, gate["id"], "gate", gate["label"], (), gate["clause"]) | _told_of(gate)
     for item in plan.items.values():
-        made[item.id] = _node(plan, item.id, "score", item.label, item.names, item.clause) | {"at": item.at}
-    return made
+        made[item.id] = _node(plan, item.id, "score", item.label, item.names, item.clause) | {"at": item.at, "state": ""}
+    for group in (inner for top in plan.groups for inner in top.all_groups()):
+        steps = (f"weighted:{g.id}" if g.weight is not None else f"group:{g.id}" for g in group.groups)
+        made[f"group:{group.id}"] = _node(
+            plan, f"group:{group.id}", "group", group.title, (*(i.id for i in group.items), *steps), group.clause
+        )
+        title = f"{group.title}（加分，不计入满分）" if group.bonus else f"{group.title}（加权）"
+        made[f"weighted:{group.id}"] = _node(plan, f"weighted:{group.id}", "formula", title, (f"group:{group.id}",), group.clause)
+    clauses = "、".join(dict.fromkeys(g.clause for g in plan.groups if g.clause))
+    total = _node(plan, "total", "total", "总分", (), clauses) | {"maximum": shown(plan.maximum)}
+    rounded = _node(plan, "round", "round", f"按 GB/T 8170 修约到 {plan.content['interval']}", ("total",), "GB/T 8170")
+    return Bases(made, figures, total, rounded)
+
+
+def _told_of(gate: dict[str, Any]) -> Node:
+    """Where a gate stands, and what is said of it whatever its state."""
+    notes = ["鼓励项，不影响结论"] if gate.get("encouraged") else []
+    if window := gate.get("look_back"):
+        notes.append(f"查{window['from']}至{window['to']}")
+    place = {"at": gate["at"]} if gate["at"] else {}
+    return place | {"state": ""} | ({"note": "；".join(notes)} if notes else {})
 
 
 def _node(plan: Plan, node_id: str, kind: str, label: str, inputs: tuple[str, ...], ref: str, op: str = "") -> Node:
@@ -51,6 +88,7 @@ class Tracer:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.nodes: dict[str, Node] = {}
+        self.shown: dict[str, str] = {}  # the figures and what follows from them, as their nodes show them
         self.bases = _bases(plan)
         self.content: dict[str, Any] = {
             "format": FORMAT,
@@ -61,26 +99,37 @@ class Tracer:
             "nodes": self.nodes,
         }
 
-    def input(self, name: str, value: Fraction | None, is_doubtful: bool, evidence: str) -> None:
-        node = self.nodes[name] = self.bases[name].copy()
-        if value is not None:
-            node["value"] = _quantity(value, self.plan.inputs[name]["unit"])
-        if is_doubtful:
-            node["note"] = "存疑"
-        elif value is None:
-            node["note"] = "未填"
-        if evidence:
-            node["evidence"] = evidence
-
-    def choice(self, name: str, words: str, is_doubtful: bool, evidence: str) -> None:
-        """A choice the applicant made: no figure, but the row of a table, or a way."""
-        note = "存疑" if is_doubtful else "" if words else "未填"
-        self._fill(name, None, "", note=note, state=words, evidence=evidence)
+    def figures(self, application: Application) -> None:
+        """Every figure as given; of a choice no value, but the row of a table, or a way."""
+        nodes, shown_of, given, typed = self.nodes, self.shown, application.inputs, application.typed
+        for name, base, unit, codes in self.bases.figures:
+            node = nodes[name] = base.copy()
+            value = words = None
+            if codes is not None:
+                code = application.choices.get(name)
+                words = None if code is None else codes[code]
+                if words:
+                    node["state"] = words
+            elif (value := given.get(name)) is not None:
+                exact = str(value)
+                text = shown_of[name] = typed.get(name) or (shown(value, 4) if "/" in exact else exact)
+                node["value"] = {"exact": exact, "shown": text, "unit": unit}
+            if name in application.doubtful:
+                node["note"] = "存疑"
+            elif value is None and not words:
+                node["note"] = "未填"
+            if proof := application.evidence.get(name):
+                node["evidence"] = proof
 
     def derived(self, name: str, value: Fraction | None, entry: Node, found: Found, env: Environment, why: str) -> None:
         """A value that follows; `why`: what to do where one that is found is not known."""
         note = "" if isinstance(found, Formula) else self._row_of(found, env) if value is not None else why or "没有可用的值"
-        self._fill(name, value, entry["unit"], note=note)
+        node = self.nodes[name] = self.bases.nodes[name].copy()
+        if value is not None:
+            node["value"] = _quantity(value, entry["unit"])
+            self.shown[name] = node["value"]["shown"]
+        if note:
+            node["note"] = note
 
     def _row_of(self, found: Found, env: Environment) -> str:
         """Which row of which table gave the value: its label, source and sureness."""
@@ -91,18 +140,17 @@ class Tracer:
         return "；".join(part for part in (row["label"], row.get("source", ""), row.get("confidence", "")) if part)
 
     def gate(self, gate: dict[str, Any], state: str) -> None:
-        notes = ["鼓励项，不影响结论"] if gate.get("encouraged") else []
-        if window := gate.get("look_back"):
-            notes.append(f"查{window['from']}至{window['to']}")
-        self._add(gate["id"], "gate", gate["label"], None, "", (), gate["clause"], at=gate["at"], state=state, note="；".join(notes))
+        node = self.nodes[gate["id"]] = self.bases.nodes[gate["id"]].copy()
+        node["state"] = state
 
     def item(self, item: PlannedItem, result: ItemResult) -> None:
-        node = self.nodes[item.id] = self.bases[item.id].copy()
-        node["op"] = result.note
-        node["value"] = _quantity(result.points, "分")
-        node["state"] = result.status
-        if result.value:
-            node["evidence"] = result.value
+        name, status, points, _, value, note = result
+        node = self.nodes[name] = self.bases.nodes[name].copy()
+        node["op"] = note
+        node["value"] = _quantity(points, "分")
+        node["state"] = status
+        if value:
+            node["evidence"] = value
         node["maximum"] = item.points_shown
 
     def emptied(self, item_id: str, why: str) -> None:
@@ -116,21 +164,23 @@ class Tracer:
         self._group(group, points, most)
         if group.weight is not None:
             counts = most if weight == maximum else shown(weight)
-            self._add(f"weighted:{group.id}", "formula", f"{group.title}（加权）", weighted, "分", (f"group:{group.id}",),
-                      group.clause, op=f"{shown(points)} ÷ {most} × {counts}", most=counts)  # fmt: skip
+            self._weighted(group, f"{shown(points)} ÷ {most} × {counts}", weighted, counts)
 
     def bonus(self, group: PlannedGroup, points: Fraction, maximum: Fraction, counted: Fraction) -> None:
         """A branch whose points are added above the maximum, up to its limit."""
         self._group(group, points, shown(maximum))
         op = f"{shown(points)}" + (f"，最多{shown(group.most)}分" if group.most is not None else "")
-        self._add(f"weighted:{group.id}", "formula", f"{group.title}（加分，不计入满分）", counted, "分", (f"group:{group.id}",),
-                  group.clause, op=op, most="0")  # fmt: skip
+        self._weighted(group, op, counted, "0")
+
+    def _weighted(self, group: PlannedGroup, op: str, value: Fraction, most: str) -> None:
+        name = f"weighted:{group.id}"
+        self.nodes[name] = self.bases.nodes[name] | {"op": op, "value": _quantity(value, "分"), "maximum": most}
 
     def _group(self, group: PlannedGroup, points: Fraction, most: str) -> None:
-        inner = (f"weighted:{g.id}" if g.weight is not None else f"group:{g.id}" for g in group.groups)
-        children = (*(i.id for i in group.items), *inner)
-        children += tuple(step for step in (f"choose:{group.id}", f"redistribute:{group.id}") if step in self.nodes)
-        self._add(f"group:{group.id}", "group", group.title, points, "分", children, group.clause, most=most)
+        name = f"group:{group.id}"
+        node = self.nodes[name] = self.bases.nodes[name] | {"value": _quantity(points, "分"), "maximum": most}
+        if steps := [step for step in (f"choose:{group.id}", f"redistribute:{group.id}") if step in self.nodes]:
+            node["inputs"] = node["inputs"] + steps
 
     def absent(self, group: PlannedGroup, absent: Fraction) -> None:
         label = f"{group.title}：不适用项的分值{ABSENT[group.not_applicable]}"
@@ -148,11 +198,10 @@ class Tracer:
                   group.clause, note=note)  # fmt: skip
 
     def total(self, total: Fraction, rounded: Fraction, groups: list[str]) -> None:
-        parts = tuple(f"weighted:{g}" if f"weighted:{g}" in self.nodes else f"group:{g}" for g in groups)
-        parts += ("redistribute:all",) if "redistribute:all" in self.nodes else ()
-        clauses = "、".join(dict.fromkeys(g.clause for g in self.plan.groups if g.clause))
-        self._add("total", "total", "总分", total, "分", parts, clauses, most=shown(self.plan.maximum))
-        self._add("round", "round", f"按 GB/T 8170 修约到 {self.plan.content['interval']}", rounded, "分", ("total",), "GB/T 8170")
+        parts = [f"weighted:{g}" if f"weighted:{g}" in self.nodes else f"group:{g}" for g in groups]
+        parts += ["redistribute:all"] if "redistribute:all" in self.nodes else []
+        self.nodes["total"] = self.bases.total | {"inputs": parts, "value": _quantity(total, "分")}
+        self.nodes["round"] = self.bases.rounded | {"value": _quantity(rounded, "分")}
 
     def verdict(self, verdict: str, unmet: list[str], pass_line: Fraction | None, grade: str) -> None:
         inputs = ["round", *(gate["id"] for gate, _ in self.plan.gates)]
@@ -169,36 +218,22 @@ class Tracer:
 
     def _add(
         self, node_id: str, kind: str, label: str, value: Fraction | None, unit: str, inputs: tuple[str, ...], ref: str,
-        *, op: str = "", at: str = "", state: str = "", note: str = "", evidence: str = "", most: str = "",
+        *, op: str = "", state: str = "", note: str = "", most: str = "",
     ) -> None:  # fmt: skip
-        node = _node(self.plan, node_id, kind, label, inputs, ref, op)
-        if at:
-            node["at"] = at
-        self._told(node, value, unit, state, note, evidence, most)
-
-    def _fill(
-        self, name: str, value: Fraction | None, unit: str, *, state: str = "", note: str = "", evidence: str = "", most: str = ""
-    ) -> None:
-        """A node the plan knows already, with what the application makes of it."""
-        self._told(self.bases[name].copy(), value, unit, state, note, evidence, most)
-
-    def _told(self, node: Node, value: Fraction | None, unit: str, state: str, note: str, evidence: str, most: str) -> None:
+        node = self.nodes[node_id] = _node(self.plan, node_id, kind, label, inputs, ref, op)
         if value is not None:
             node["value"] = _quantity(value, unit)
         if state:
             node["state"] = state
         if note:
             node["note"] = note
-        if evidence:
-            node["evidence"] = evidence
         if most:
             node["maximum"] = most
-        self.nodes[node["id"]] = node
 
 
 def _quantity(value: Fraction, unit: str) -> dict[str, str]:
-    exact = str(value)
-    return {"exact": exact, "shown": shown(value, 4) if "/" in exact else exact, "unit": unit}
+    exact, text = exact_and_shown(value, 4)
+    return {"exact": exact, "shown": text, "unit": unit}
 
 
 def _has_value(found: Found, env: Environment) -> bool:
