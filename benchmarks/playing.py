@@ -8,7 +8,7 @@ import signal
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from math import inf
 from pathlib import Path
@@ -24,11 +24,12 @@ ROOT = Path(__file__).resolve().parents[1]
 SURVIVED, KILLED, NOT_IMPORTED, NOT_GRAFTED = range(4)
 SIGNALLED = {signal.SIGPROF: "endless", signal.SIGSEGV: "crashed", signal.SIGABRT: "crashed"}
 NOTICED = {"killed", "endless", "crashed"}
-ASKED_SECONDS = 8  # of processor time a mutant: what no test noticed by then counts as survived
+ASKED_SECONDS = 3  # of processor time a mutant: what no test noticed by then counts as survived
 UNCHANGED_SECONDS = 1
 TIMES, SPARE = 10, 2  # a test that takes ten times as long as it does, and two seconds, does not end
 MEMORY = 4 << 30
 NEEDS_DATABASE = {"db", "transactional_db", "django_db_setup"}
+TOOL = ("mutants", "grafting", "playing")  # what decides whether a mutant is noticed
 
 
 @dataclass(frozen=True)
@@ -60,19 +61,28 @@ class End:
     by: str = ""
 
 
-class Playing:
-    """Plays the mutants of a room. What is played is kept in `folder` until program, tests or tool change, so a run can be taken up again."""
+Finished = Callable[[str, list[End]], None]  # a file and what became of its mutants
 
-    def __init__(self, room: Room, folder: Path, *, only: str, is_quick: bool, explained: Any) -> None:
-        self.room, self.only, self.is_quick, self.explained, self.folder = room, only, is_quick, explained, folder
+
+class Playing:
+    """Plays the mutants of some files of a room, and calls `finished` after each file.
+
+    What is played is kept in `folder`, so a run can be taken up again: what was noticed until the file or the tool changes (with `is_fresh`:
+    until anything changes), what survived until the program or the tests change.
+    """
+
+    def __init__(
+        self, room: Room, folder: Path, digests: dict[str, str], finished: Finished, *, explained: Any, is_quick: bool, is_fresh: bool
+    ) -> None:
+        self.room, self.digests, self.finished, self.folder = room, digests, finished, folder
+        self.is_quick, self.is_fresh, self.explained = is_quick, is_fresh, explained
         self.ends: list[End] = []
         self.killers: dict[str, dict[str, None]] = defaultdict(dict)  # the tests that noticed, last one last
         beneath = [ROOT / "src" / "greenlist" / part for part in ("rulebook", "engines")]
         tests = [ROOT / part for part in room.tests]
         supports = [p for part in tests for p in part.rglob("*") if p.is_file() and not p.name.startswith("test_")]
         self.beneath = digest([*beneath, *supports, ROOT / "tests" / "conftest.py"])
-        tool = [Path(__file__).with_name(f"{name}.py") for name in ("playing", "mutants", "grafting")]
-        self.kept = folder / f"played-{digest([*beneath, *tests, ROOT / 'tests' / 'conftest.py', *tool])[:24]}.jsonl"
+        self.all = digest([*beneath, *tests, ROOT / "tests" / "conftest.py"])
 
     def pytest_collection(self) -> None:
         """A property that fails is not made shorter, and nothing is remembered of it: one failure is enough."""
@@ -85,7 +95,7 @@ class Playing:
         items[:] = [item for item in items if not NEEDS_DATABASE & set(item.fixturenames) and not item.get_closest_marker("django_db")]
 
     def pytest_runtestloop(self, session: Any) -> bool:
-        """First every test as it is, noting what it calls; then every module as it is; then every mutant in a child."""
+        """First every test as it is, noting what it calls; then the files one by one."""
         from benchmarks.grafting import forget  # noqa: PLC0415 -- app ready: Django is set up first
 
         seen = watched(session.items, self.room.package, self.beneath, self.folder, forget, processes())
@@ -94,11 +104,18 @@ class Playing:
         for item in sorted(self.seconds, key=self.seconds.__getitem__):
             for name, function in seen[item][1]:
                 self.callers[name, function].append(item)
-        before, self.hints = self._before(), self._hints()
-        running: dict[int, tuple[Mutant, int]] = {}
+        self.hints = self._hints()
         gc.freeze()  # what is there already is not touched again: a child costs less
-        for mutant, name in list(self._chosen()):
-            if end := before.get(f"{mutant.file}#{mutant.number}"):
+        for name, path, file in self.room.modules():
+            if file in self.digests:
+                self._play_file(name, file, [unchanged(path, file), *mutants(path, file)[:: 20 if self.is_quick else 1]])
+        return True
+
+    def _play_file(self, name: str, file: str, chosen: list[Mutant]) -> None:
+        """First the module as it is, then its mutants, each in a child."""
+        begun, before, running = len(self.ends), self._before(file), dict[int, tuple[Mutant, int]]()
+        for mutant in chosen:
+            if end := before.get(mutant.number):
                 self._note(End(mutant, *end))
                 continue
             if mutant.key in self.explained:
@@ -114,16 +131,12 @@ class Playing:
                 os._exit(self._in_child(name, mutant, items, writing))
         while running:
             self._wait(running)
-        return True
-
-    def _chosen(self) -> Iterator[tuple[Mutant, str]]:
-        some = [(name, path, file) for name, path, file in self.room.modules() if any(part in file for part in self.only.split(","))]
-        yield from ((unchanged(path, file), name) for name, path, file in some)
-        yield from [(mutant, name) for name, path, file in some for mutant in mutants(path, file)][:: 20 if self.is_quick else 1]
+        self.finished(file, self.ends[begun:])
 
     def _asked(self, name: str, mutant: Mutant) -> list[Any]:
         """The tests that call the function; of what stands in a module or a class, those that call something of it, then all the others.
-        First the one that noticed it in an earlier run, then those that noticed a neighbour lately, then those of the module's own file.
+        First the one that noticed it in an earlier run, then those that noticed a neighbour lately, those named after the class or function,
+        those of the module's own file.
         """
         items = self.callers.get((name, mutant.function))
         if items is None:
@@ -131,8 +144,12 @@ class Playing:
             items = [*sorted(near, key=self.seconds.__getitem__), *(item for item in self.seconds if item not in near)]
         marks = [nodeid for near in _neighbourhoods(mutant) for nodeid in list(self.killers[near])[-3:]]
         rank = {nodeid: at for at, nodeid in enumerate(marks, 1)} | {self.hints.get(mutant.key): len(marks) + 1}
-        own = f"test_{Path(mutant.file).stem}"
-        return sorted(items, key=lambda i: (-rank.get(i.nodeid, 0), i.path.stem != own, self.room.first not in i.nodeid))
+        stem = Path(mutant.file).stem
+        own, named = f"test_{stem}", f"{stem}.{mutant.function}" if mutant.function else f"test_{stem}"
+        return sorted(
+            items,
+            key=lambda i: (-rank.get(i.nodeid, 0), named not in i.nodeid, i.path.stem != own, self.room.first not in i.nodeid),
+        )
 
     def _in_child(self, name: str, mutant: Mutant, items: list[Any], writing: int) -> int:
         """Put the mutant in and run the tests until one fails, whose name is written. A test that does not end is ended by the kernel."""
@@ -170,8 +187,8 @@ class Playing:
             how = SIGNALLED.get(os.WTERMSIG(status), f"ended by signal {os.WTERMSIG(status)}")
         else:
             how = {SURVIVED: "survived", KILLED: "killed", NOT_IMPORTED: "killed"}.get(os.WEXITSTATUS(status), "not grafted")
-        with self.kept.open("a") as kept:
-            kept.write(json.dumps([f"{mutant.file}#{mutant.number}", how, by, mutant.key]) + "\n")
+        with self._kept(mutant.file).open("a") as kept:
+            kept.write(json.dumps([mutant.number, how, by, mutant.key, self.all]) + "\n")
         self._note(End(mutant, how, by))
 
     def _note(self, end: End) -> None:
@@ -183,14 +200,21 @@ class Playing:
         if len(self.ends) % 100 == 0:
             print(f"{len(self.ends)} played, {sum(end.how == 'survived' for end in self.ends)} survived", file=sys.stderr, flush=True)
 
-    def _before(self) -> dict[str, tuple[str, str]]:
-        """What an earlier run over the same files found."""
-        return {number: (how, by) for number, how, by, _ in _lines(self.kept)}
+    def _kept(self, file: str) -> Path:
+        return self.folder / f"played-{self.digests[file][:24]}.jsonl"
+
+    def _before(self, file: str) -> dict[int, tuple[str, str]]:
+        """{number of a mutant: what an earlier run found and still holds}."""
+        return {
+            number: (how, by)
+            for number, how, by, _, everything in _lines(self._kept(file))
+            if everything == self.all or (how in NOTICED and number >= 0 and not self.is_fresh)
+        }
 
     def _hints(self) -> dict[str, str]:
         """Which test noticed a mutant in earlier runs, over whatever files: it is asked first."""
         played = sorted(self.folder.glob("played-*.jsonl"), key=lambda path: path.stat().st_mtime)
-        return {key: by for path in played for _, how, by, key in _lines(path) if how == "killed"}
+        return {key: by for path in played for _, how, by, key, *_ in _lines(path) if how == "killed"}
 
 
 def _neighbourhoods(mutant: Mutant) -> tuple[str, str, str]:
@@ -198,7 +222,7 @@ def _neighbourhoods(mutant: Mutant) -> tuple[str, str, str]:
     return f"{mutant.was} → {mutant.became}", mutant.file, f"{mutant.file} {mutant.function}"
 
 
-def _lines(path: Path) -> list[list[str]]:
+def _lines(path: Path) -> list[Any]:
     return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
 
 

@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 from running import environment
+from running.file_by_file import Kept
 
 FOLDER = environment.ROOT / "proofs"
 # name: (command's module with its arguments, the folder the result speaks of)
@@ -38,6 +39,7 @@ PROOFS = {
     "years": ("benchmarks.year --years 3", "src/greenlist/casework"),
     "year_1000": ("benchmarks.year --units 1000", "src/greenlist/casework"),
 }
+FILE_BY_FILE = {"mutation", "mutation_scoring"}  # these write their result themselves, as they go
 
 
 def run(arguments: list[str]) -> int:
@@ -52,19 +54,27 @@ def run(arguments: list[str]) -> int:
     command = [str(environment.PYTHON), "-m", *module.split(), "--json"]
     done = subprocess.run(command, env=env, cwd=environment.ROOT, capture_output=True, text=True, check=False)
     print(done.stdout + done.stderr)
-    if done.returncode == 0:
-        kept = {"commit": _commit(), "covers": covered, "hash": folder_hash(covered), "on": time.strftime("%Y-%m-%d"),
+    if done.returncode == 0 and name not in FILE_BY_FILE:
+        kept = {"commit": commit(), "covers": covered, "hash": folder_hash(covered), "on": time.strftime("%Y-%m-%d"),
                 "result": json.loads(done.stdout.splitlines()[-1])}  # fmt: skip
         (FOLDER / f"{name}.json").write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n")
     return done.returncode
 
 
 def tell_stale() -> None:
-    """Name the proofs that are older than what they cover."""
+    """Name the proofs that are older than what they cover, and what one kept file by file does not cover."""
     for file in sorted(FOLDER.glob("*.json")):
         kept = json.loads(file.read_text())
-        if folder_hash(kept["covers"]) != kept["hash"]:
+        if "files" in kept:
+            _tell_not_covered(Kept(file, kept["covers"], kept["tool"], kept["files"]))
+        elif folder_hash(kept["covers"]) != kept["hash"]:
             print(f"stale proof: {file.stem} ({kept['covers']} changed since {kept['commit'][:8]})")
+
+
+def _tell_not_covered(kept: Kept) -> None:
+    if old := kept.not_covered():
+        there = len(list(kept.there()))
+        print(f"proof in part: {kept.file.stem} does not cover {len(old)} of {there} files in {kept.covers}: {', '.join(old)}")
 
 
 def folder_hash(folder: str) -> str:
@@ -76,5 +86,6 @@ def folder_hash(folder: str) -> str:
     return digest.hexdigest()
 
 
-def _commit() -> str:
+def commit() -> str:
+    """The commit that is checked out."""
     return subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True, cwd=Path.cwd(), check=False).stdout.strip()
