@@ -17,8 +17,8 @@ def test_five_cases_worked_by_hand():
 
 
 def test_of_fewer_than_five_cases_nothing_but_their_count_is_said():
-    assert of(1, 2, 3, 4) == Deviation(4)
-    assert deviation([]) == Deviation(0)
+    assert of(1, 2, 3, 4) == Deviation(4, "", "", "")
+    assert deviation([]) == Deviation(0, "", "", "")
 
 
 def test_all_alike_has_no_width_and_the_sign_is_kept():

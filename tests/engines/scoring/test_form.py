@@ -1,5 +1,6 @@
 """The form of any standard: every place once, where it is first needed, with everything a page must show."""
 
+from dataclasses import astuple
 from datetime import date
 from pathlib import Path
 
@@ -185,6 +186,9 @@ def test_a_requirement_says_who_answers_it_its_proof_and_how_sure_it_is():
         FormRow("g", "yes_no", "守法", "4.1", is_required=True, evidence_hint="证明", confidence="GUESS"),
         FormRow("h", "computed", "不超标", "4.2", is_required=True),
     )
+    assert astuple(section.rows[1]) == (
+        "h", "computed", "不超标", "4.2", "", "", "", True, False, False, "", "VERIFIED", "VERIFIED", "", False, False, "", (), False,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ class PlannedWay:
 
 @dataclass(frozen=True)
 class PlannedItem:
-    """A leaf, ready to be interpreted. `group` is the top group whose block it belongs to."""
+    """A leaf, ready to be interpreted."""
 
     id: str
     label: str
@@ -72,9 +72,9 @@ class PlannedItem:
     score: PlannedScore | None
     count_of: int | None
     may_be_not_applicable: bool
-    ways: tuple[PlannedWay, ...] = ()
-    full_at: Fraction | None = None
-    checklist: tuple[str, ...] = ()
+    ways: tuple[PlannedWay, ...]
+    full_at: Fraction | None
+    checklist: tuple[str, ...]
 
     @property
     def is_answered_by_person(self) -> bool:
@@ -111,9 +111,9 @@ class PlannedGroup:
     required_block: bool
     items: tuple[PlannedItem, ...]
     groups: tuple["PlannedGroup", ...]
-    choose_by: str = "ratio"
-    bonus: bool = False
-    most: Fraction | None = None
+    choose_by: str
+    bonus: bool
+    most: Fraction | None
 
     def all_items(self) -> Iterator[PlannedItem]:
         """Every leaf below, in order."""

@@ -220,3 +220,12 @@ def test_where_the_rounded_total_is_compared_half_a_step_less_is_enough():
     standard = plan(group("G", measure("M", points="10", kind="pos", lead="10"), item("X")), total=total)
     found = margins(result(standard, inputs={"a": "5"}, items={"X": "6"}), Fraction(12))
     assert "5.5" in str(next(m for m in found if m.item.id == "M").line)
+
+
+def test_where_half_a_step_rounds_down_it_must_be_passed_and_not_only_reached():
+    total = {"round": "1", "maximum": "20", "compare": "rounded"}
+    standard = plan(group("G", measure("M", points="10", kind="pos", lead="10"), item("X")), total=total)
+    (told,) = [m for m in margins(result(standard, inputs={"a": "5"}, items={"X": "6"}), Fraction(13)) if m.item.id == "M"]
+    assert told.line.words == "不低于 6.501 t"
+    reached = {value: result(standard, inputs={"a": value}, items={"X": "6"}, pass_line="13") for value in ("6.5", told.line.shown)}
+    assert [found.rounded for found in reached.values()] == [12, 13]

@@ -11,7 +11,6 @@ from greenlist.engines.scoring.rational import ZERO, Rational
 from greenlist.engines.scoring.results import Result
 
 LEAST_MORE = Rational(1, 10**9)  # a rounded total just short of its half step must be passed, not reached
-OPEN = {"missing", "doubtful", "not_met"}
 
 
 @dataclass(frozen=True)
@@ -38,23 +37,30 @@ def margins(result: Result, line: Fraction | None = None) -> tuple[Margin, ...]:
     """Every item that could have more points than it has, in the order of the standard."""
     now, level = Standing(result), Standing(result, is_level=True)
     at_level, kept = level.having({}).total, _kept(result)
-    goal, is_strict = goal_of(result.plan, line) if line is not None else (ZERO, False)
-    goal += LEAST_MORE if is_strict else ZERO
+    goal = _goal(result, line)
     made = []
     for item in result.plan.items.values():
         found, most = result.items[item.id], most_of(item)
-        if found.status == "not_applicable" or (found.points >= most and found.status not in OPEN):
+        if found.status == "not_applicable" or found.points >= most:
             continue
         lost = level.having({item.id: most}).total - at_level if item.id in kept else ZERO
         alone = now.having({item.id: most}).total - result.total
         reading = reading_of(result, item)
-        enough = now.least_points({}, item.id, goal) if line is not None and result.total < goal <= result.total + alone else None
+        enough = now.least_points({}, item.id, goal) if result.total < goal <= result.total + alone else None
         made.append(
             Margin(item, found.status, found.points, most, lost, alone, found.value, reading.needed(most / item.points),
                    reading.next_step(found.points / item.points), reading.needed(enough / item.points) if enough else None,
                    reading.why_not)
         )  # fmt: skip
     return tuple(made)
+
+
+def _goal(result: Result, line: Fraction | None) -> Fraction:
+    """The total that reaches the line; without a line the total there is, which is short of nothing."""
+    if line is None:
+        return result.total
+    goal, is_strict = goal_of(result.plan, line)
+    return goal + LEAST_MORE if is_strict else goal
 
 
 def _kept(result: Result) -> set[str]:
