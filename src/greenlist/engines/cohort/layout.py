@@ -26,8 +26,8 @@ X, Y = range(2)
 THRESHOLD, WORTH, TOLERANCE = range(3)
 STRIDE = 4  # steps are padded to so many
 # a group, whole numbers
-FIRST_LEAF, LEAVES, PARENT, BEST, POLICY, BLOCK_RULE, VARIES, WEIGHED_BY_ROW = range(8)
-GROUP_PLACES = 8
+FIRST_LEAF, LEAVES, PARENT, BEST, POLICY, BLOCK_RULE, VARIES, WEIGHED_BY_ROW, LEVEL = range(9)  # LEVEL 0: its points go to the total
+GROUP_PLACES = 9
 # a group, numbers: its maximum if all of it applies, less than the least of it that can apply, the factor to the group above (its weight,
 # where weighed by row), the points of each of its leaves where the best count, what it may give at most
 WHOLE, LEAST, FACTOR, EACH, MOST = range(5)

@@ -15,6 +15,7 @@ from greenlist.engines.cohort.shapes import Shape, Term
 from greenlist.engines.scoring.rational import Rational
 
 GROUP_TABLE = Tables._fields.index("group")
+MOST_STEPS = 2.0**50  # of rounding that floats can count
 POLICIES = {"redistribute": at.REDISTRIBUTE, "full": at.FULL, "zero": at.ZERO}
 
 
@@ -154,7 +155,7 @@ def _groups(program: Program, place: Mapping[str, int]) -> tuple[Any, Any]:
         by_row = bool(best and absent and branch.group.weight is not None and not branch.group.bonus)
         group[number] = (
             own[0] if own else 0, len(own), branch.parent, best, POLICIES.get(branch.group.not_applicable, at.ZERO),
-            branch.group.required_block, bool(absent), by_row,
+            branch.group.required_block, bool(absent), by_row, program.level(number),
         )  # fmt: skip
         whole = each * len(own) if best else branch.whole
         always = whole - sum(absent)
@@ -170,7 +171,10 @@ def _end(program: Program) -> Any:
     rounded = math.ceil(line / plan.interval) if line is not None and is_rounded else -math.inf
     full = float(line) if line is not None and not is_rounded else -math.inf
     per_step = float(1 / plan.interval)
-    return np.array([per_step, program.epsilon, program.epsilon * per_step, full, program.most, rounded, is_rounded], np.float64)
+    return np.array(
+        [per_step, program.epsilon, program.epsilon * per_step, full, min(program.most, MOST_STEPS / per_step), rounded, is_rounded],
+        np.float64,
+    )
 
 
 def _grades(program: Program) -> Any:

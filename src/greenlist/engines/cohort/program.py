@@ -144,6 +144,11 @@ class Program:
         """No total above this is left to floats."""
         return 20 * max(float(self.plan.maximum), 1.0)
 
+    def level(self, group: int) -> int:
+        """How many groups are above it."""
+        parent = self.branches[group].parent
+        return 0 if parent == len(self.branches) else 1 + self.level(parent)
+
     def largest_factor(self, group: int) -> float:
         """By how much the points of a group can count in the total, after all that may be redistributed."""
         factor = 1.0

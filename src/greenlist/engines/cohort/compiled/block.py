@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple
 
 import numpy as np
+from llvmlite import ir
 from numba import carray, njit, types
 from numba.core import cgutils
 from numba.extending import intrinsic
@@ -23,12 +24,15 @@ class Block(NamedTuple):
     below: Any  # its denominator, where that is a sum
     below_size: Any
     dead: Any  # why it has no share: layout.IS_ABSENT, IS_MISSING, IS_FLAGGED
-    needed: Any  # something missing leaves the verdict open; of each group, like the next three; the last row is that of the gates
+    is_alone: Any  # one program only: what is counted of a group need not be kept, and takes less of the cache
+    told: Any  # the row of each group in the next four; the last: that of the gates
+    needed: Any  # something missing leaves the verdict open
     flags: Any
     unmet: Any
     missing: Any
-    own: Any  # points of each group; the last row is the total
-    absent: Any  # maximum of what is not applicable, of each group
+    level: Any  # the row of each group in the next two; the last: that of the total
+    own: Any  # points
+    absent: Any  # maximum of what is not applicable
     required: Any  # points of the required leaves of the group at hand
     bad: Any  # how many of them are not met
     best: Any  # the best shares of the group at hand, largest first
@@ -44,6 +48,49 @@ def _pointer(typingctx: Any, address: Any) -> Any:
         return builder.inttoptr(arguments[0], cgutils.voidptr_t)
 
     return types.voidptr(address), generate
+
+
+@intrinsic
+def either(typingctx: Any, test: Any, yes: Any, no: Any) -> Any:
+    """`yes` or `no`, both computed: never a branch, which would keep rows from being computed side by side."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return builder.select(*arguments)
+
+    return no(types.boolean, no, no), generate
+
+
+@intrinsic
+def larger(typingctx: Any, a: Any, b: Any) -> Any:
+    """The larger of two numbers, in one instruction. Written with `if` and put where one of them came from, it becomes a masked write,
+    which costs some processors ten times as much. Neither may be NaN.
+    """
+    return types.float64(types.float64, types.float64), _two("llvm.maxnum")
+
+
+@intrinsic
+def smaller(typingctx: Any, a: Any, b: Any) -> Any:
+    """The smaller of two numbers; as `larger`."""
+    return types.float64(types.float64, types.float64), _two("llvm.minnum")
+
+
+def _two(name: str) -> Any:
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        number = ir.DoubleType()
+        function = builder.module.declare_intrinsic(name, [number], ir.FunctionType(number, [number, number]))
+        return builder.call(function, arguments, fastmath=("nnan",))
+
+    return generate
+
+
+@intrinsic
+def bits(typingctx: Any, x: Any) -> Any:
+    """The bits of a float as a whole number."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return builder.bitcast(arguments[0], ir.IntType(64))
+
+    return types.int64(types.float64), generate
 
 
 @njit(inline="always")

@@ -40,7 +40,7 @@ def look_closely(leaf: Any, number: Any, term: Any, weight: Any, address: Any, s
             b.dead[i] = at.STANDS_IN if outcome == at.VALUE else at.IS_MISSING if outcome == at.MISSING else 0
             lost |= outcome == at.MISSING
         elif not (size <= number[at.WIDEST]):
-            b.flags[leaf[at.GROUP], i] = 1
+            b.flags[b.told[leaf[at.GROUP]], i] = 1
             b.dead[i] = at.IS_FLAGGED
     return lost
 
@@ -83,6 +83,6 @@ def look_at_sum(leaf: Any, number: Any, b: Any) -> bool:
             is_sure = is_sure and b.below_size[i] <= number[at.WIDEST_BELOW] * d and d > 0.0
             is_sure = is_sure and (leaf[at.ON_NO_VALUE] == at.NEVER or b.size[i] > 0.0)
         if not is_sure:
-            b.flags[leaf[at.GROUP], i] = 1
+            b.flags[b.told[leaf[at.GROUP]], i] = 1
             b.dead[i] = at.IS_FLAGGED
     return lost

@@ -6,8 +6,11 @@ import numpy as np
 from numba import njit
 
 from greenlist.engines.cohort import layout as at
-from greenlist.engines.cohort.compiled.block import FAST
+from greenlist.engines.cohort.compiled.block import FAST, bits, either
 from greenlist.engines.cohort.compiled.shares import add
+
+ROUNDS = 1.5 * 2.0**52  # a float as large as this has no place for decimals
+ROUNDS_BITS = int(np.float64(ROUNDS).view(np.int64))
 
 
 @njit(**FAST)
@@ -18,12 +21,14 @@ def open_group(t: Any, g: int, b: Any) -> None:
         b.bad[:] = 0
     if t.group[g, at.BEST]:
         b.gaps[:] = 0
+    if t.group[g, at.BEST] or t.group[g, at.VARIES]:
+        b.absent[b.level[g], :] = 0.0
 
 
 @njit(**FAST)
 def close_group(t: Any, g: int, b: Any) -> None:
     """What is to be done with the points of a group when its last leaf is counted."""
-    own, n = b.own[g], b.r.size
+    own, n = b.own[b.level[g]], b.r.size
     if t.group[g, at.BLOCK_RULE]:
         for i in range(n):
             own[i] += 0.0 if b.bad[i] else b.required[i]
@@ -32,11 +37,11 @@ def close_group(t: Any, g: int, b: Any) -> None:
     if t.group[g, at.BEST]:
         _close_best(t, g, b)
     elif t.group[g, at.VARIES]:
-        absent, whole, least = b.absent[g], t.share[g, at.WHOLE], t.share[g, at.LEAST]
+        absent, whole, least = b.absent[b.level[g]], t.share[g, at.WHOLE], t.share[g, at.LEAST]
         if t.group[g, at.POLICY] == at.REDISTRIBUTE:
             for i in range(n):
                 present = whole - absent[i]
-                own[i] = own[i] * whole / present if (absent[i] > 0.0) & (present > least) else own[i]
+                own[i] *= either((absent[i] > 0.0) & (present > least), whole / present, 1.0)
         elif t.group[g, at.POLICY] == at.FULL:
             for i in range(n):
                 own[i] += absent[i]
@@ -56,11 +61,11 @@ def _close_best(t: Any, g: int, b: Any) -> None:
     """The best of a group whose leaves have equal points; what is not filled is not needed once enough are answered."""
     points, most, leaves = t.share[g, at.EACH], t.group[g, at.BEST], t.group[g, at.LEAVES]
     for k in range(min(most, leaves)):
-        add(b.own[g], b.best[k], points)
-    whole = t.share[g, at.WHOLE]
+        add(b.own[b.level[g]], b.best[k], points)
+    whole, absent, needed = t.share[g, at.WHOLE], b.absent[b.level[g]], b.needed[b.told[g]]
     for i in range(b.r.size):
-        applying = np.rint((whole - b.absent[g, i]) / points)
-        b.needed[g, i] |= (b.gaps[i] > 0) & (applying - b.gaps[i] < most)
+        applying = np.rint((whole - absent[i]) / points)
+        needed[i] |= (b.gaps[i] > 0) & (applying - b.gaps[i] < most)
         b.size[i] = points * (applying if applying < most else most)
 
 
@@ -68,7 +73,7 @@ def _close_best(t: Any, g: int, b: Any) -> None:
 def hand_up(t: Any, g: int, b: Any) -> None:
     """Hand the points of a finished group to the group above, as the standard says."""
     factor, most = t.share[g, at.FACTOR], t.share[g, at.MOST]
-    own, up, present = b.own[g], b.own[t.group[g, at.PARENT]], b.size  # of a group of which the best count, just filled
+    own, up, present = b.own[b.level[g]], b.own[b.level[t.group[g, at.PARENT]]], b.size  # of a group of which the best count, just filled
     if t.group[g, at.WEIGHED_BY_ROW]:
         for i in range(own.size):
             up[i] += own[i] * factor / present[i] if present[i] > 0.0 else own[i]
@@ -77,6 +82,8 @@ def hand_up(t: Any, g: int, b: Any) -> None:
             up[i] += most if own[i] > most else own[i]
     else:
         add(up, own, factor)
+    if b.is_alone:
+        own[:] = 0.0  # for the next group of its level
 
 
 @njit(**FAST)
@@ -101,24 +108,26 @@ def finish(t: Any, total: Any, b: Any, odd: Any, out: Any, s: int, start: int) -
     per_step, near, lines, line, ceiling, rounded_line = (
         end[at.PER_STEP], end[at.EPSILON_STEPS], end[at.EPSILON], end[at.LINE], end[at.CEILING], end[at.ROUNDED_LINE],
     )  # fmt: skip
-    for g in range(-1, t.counts[at.N_GROUPS]):
-        _gather(b.flags[g], b.needed[g], b.unmet[g], b.missing[g], flagged, b.dead, unmet, missing)
+    for g in range(-1, 0 if b.is_alone else t.counts[at.N_GROUPS]):
+        told = b.told[g]
+        _gather(b.flags[told], b.needed[told], b.unmet[told], b.missing[told], flagged, b.dead, unmet, missing)
     for i in range(n):
         steps = total[i] * per_step
-        whole = np.floor(steps)
-        rest = steps - whole
-        rounded = whole + 1.0 if rest > 0.5 else whole
-        totals[i] = np.int64(rounded)
-        is_sure = (abs(rest - 0.5) > near) & (abs(total[i] - line) > lines) & (abs(total[i]) < ceiling)
+        shifted = steps + ROUNDS  # the last bits are now the nearest whole number
+        rounded = shifted - ROUNDS
+        totals[i] = bits(shifted) - ROUNDS_BITS
+        is_sure = (abs(steps - rounded) < 0.5 - near) & (abs(total[i] - line) > lines) & (abs(total[i]) < ceiling)
         flagged[i] |= (not is_sure) | odd[i]
-        is_below = (total[i] < line) | (rounded < rounded_line)
-        verdict[i] = 1 if unmet[i] > 0 else 2 if b.dead[i] else 1 if is_below else 0
+        b.below[i] = either((total[i] < line) | (rounded < rounded_line), 1.0, 0.0)
+    for i in range(n):
+        verdict[i] = either(unmet[i] > 0, np.int8(1), either(b.dead[i] > 0, np.int8(2), np.int8(b.below[i])))
     for i in range(n):
         grade[i] = -1
     for k in range(t.counts[at.GRADES]):
         _grade(grade, flagged, totals, total, t.grade[k], lines, end[at.COMPARES_ROUNDED] > 0.0, k)
-    for i in range(n):
-        grade[i] = grade[i] if verdict[i] == 0 else -1
+    if t.counts[at.GRADES]:
+        for i in range(n):
+            grade[i] = grade[i] if verdict[i] == 0 else -1
 
 
 @njit(**FAST)

@@ -11,11 +11,12 @@ from greenlist.engines.cohort.compiled.closely import add_stand_ins, look_at_sum
 from greenlist.engines.cohort.compiled.points import add_points, is_in_one_pass
 from greenlist.engines.cohort.compiled.shares import (
     add,
-    add_share,
+    add_present,
     clear,
     climb,
     count_failed,
     count_unmet,
+    fill_line,
     flag_near,
     rank_share,
     shed,
@@ -32,22 +33,20 @@ def add_leaf(t: Any, k: int, address: Any, masks: Any, is_number: Any, seen: Any
     is_best, absent = g >= 0 and t.group[g, at.BEST] > 0, leaf[at.ABSENT]
     has_gap = _has_gap(leaf, t.term, masks, seen, start, n)
     if is_in_one_pass(leaf, number) and not (has_gap or b.worth.shape[0]):
-        into = b.own[g]
-        if absent >= 0 or is_best:
-            into = b.share
-            into[:] = 0.0
-            points = 1.0
-        if add_points(into, points, leaf, number, t.term, t.weight, address, start):
+        is_apart = absent >= 0 or is_best  # its share goes on from here
+        into = b.share if is_apart else b.own[b.level[g]]
+        points = 1.0 if is_apart else points
+        if add_points(into, is_apart, points, leaf, number, t.term, t.weight, address, start):
             _mark_dead(b, absent, masks, address, start)
             if look_closely(leaf, number, t.term, t.weight, address, start, odd, False, b):
                 _tell_missing(leaf, b, is_best)
             add_stand_ins(into, points, number, b)
-        if absent >= 0:
-            shed(b.share, b.absent[g], marks(address[absent], start, n), number[at.POINTS])
         if is_best:
+            if absent >= 0:
+                shed(b.share, b.absent[b.level[g]], marks(address[absent], start, n), number[at.POINTS])
             rank_share(b.best, b.share, t.group[g, at.BEST], k - t.group[g, at.FIRST_LEAF])
         elif absent >= 0:
-            add(b.own[g], b.share, number[at.POINTS])
+            add_present(b.own[b.level[g]], b.absent[b.level[g]], b.share, marks(address[absent], start, n), number[at.POINTS])
         return
     _mark_dead(b, absent, masks, address, start)
     is_lost = has_gap and mark_missing(leaf, t.term, address, masks, seen, start, b)
@@ -62,15 +61,15 @@ def add_leaf(t: Any, k: int, address: Any, masks: Any, is_number: Any, seen: Any
     if is_lost:
         _tell_missing(leaf, b, is_best)
     if leaf[at.KIND] == at.TESTED and g < 0 and not (has_gap or b.worth.shape[0]):  # a gate that every row can answer
-        if count_failed(b.unmet[g], b.r, number[at.LIMIT], leaf[at.TEST], number[at.NEAR]):
-            flag_near(b.flags[g], b.r, number[at.LIMIT], number[at.NEAR])
+        if count_failed(b.unmet[b.told[g]], b.r, number[at.LIMIT], leaf[at.TEST], number[at.NEAR]):
+            flag_near(b.flags[b.told[g]], b.r, number[at.LIMIT], number[at.NEAR])
         return
     if has_gap:
         kind = leaf[at.KIND]
         clear(b.r, b.dead, -1.0 if kind == at.SHARE else 0.0 if kind == at.YES_NO else -np.inf if kind == at.STEPPED else np.nan)
     _fill_share(leaf, number, t.step, b)
     if absent >= 0:
-        shed(b.share, b.absent[g], marks(address[absent], start, n), points)
+        shed(b.share, b.absent[b.level[g]], marks(address[absent], start, n), points)
     _place(t, k, b, is_best)
 
 
@@ -115,14 +114,14 @@ def _has_gap(leaf: Any, term: Any, masks: Any, seen: Any, start: int, n: int) ->
 def _tell_missing(leaf: Any, b: Any, is_best: bool) -> None:
     if leaf[at.ROLE] & at.UNTOLD:
         return
-    g = leaf[at.GROUP]
+    missing, needed = b.missing[b.told[leaf[at.GROUP]]], b.needed[b.told[leaf[at.GROUP]]]
     for i in range(b.r.size):
         is_missing = b.dead[i] == at.IS_MISSING
-        b.missing[g, i] += is_missing
+        missing[i] += is_missing
         if is_best:
             b.gaps[i] += is_missing
         else:
-            b.needed[g, i] |= is_missing
+            needed[i] |= is_missing
 
 
 @njit(**FAST)
@@ -131,19 +130,19 @@ def _fill_share(leaf: Any, number: Any, step: Any, b: Any) -> None:
     kind, s = leaf[at.KIND], b.share
     if kind == at.SHARE:
         if number[at.EDGE] >= 0.0:
-            flag_near(b.flags[leaf[at.GROUP]], b.r, 0.0, number[at.EDGE])
-        s[:] = 0.0
-        add_share(s, b.r, 1.0, number[at.BASE], number[at.SLOPE], number[at.CAP])
+            flag_near(b.flags[b.told[leaf[at.GROUP]]], b.r, 0.0, number[at.EDGE])
+        fill_line(s, b.r, number[at.BASE], number[at.SLOPE], number[at.CAP])
     elif kind == at.STEPPED:
-        s[:] = 0.0
-        near = 0
-        for k in range(leaf[at.FIRST_STEP], leaf[at.FIRST_STEP] + leaf[at.STEPS], at.STRIDE):
-            near += climb(s, b.r, step[k], step[k + 1], step[k + 2], step[k + 3])
+        near, first = 0, leaf[at.FIRST_STEP]
+        if not leaf[at.STEPS]:
+            s[:] = 0.0
+        for k in range(first, first + leaf[at.STEPS], at.STRIDE):
+            near += climb(s, b.r, step[k], step[k + 1], step[k + 2], step[k + 3], k == first)
         if near:
             for k in range(leaf[at.FIRST_STEP], leaf[at.FIRST_STEP] + leaf[at.STEPS]):
-                flag_near(b.flags[leaf[at.GROUP]], b.r, step[k, at.THRESHOLD], step[k, at.TOLERANCE])
+                flag_near(b.flags[b.told[leaf[at.GROUP]]], b.r, step[k, at.THRESHOLD], step[k, at.TOLERANCE])
     elif kind == at.TESTED:
-        flag_near(b.flags[leaf[at.GROUP]], b.r, number[at.LIMIT], number[at.NEAR])
+        flag_near(b.flags[b.told[leaf[at.GROUP]]], b.r, number[at.LIMIT], number[at.NEAR])
         tested(s, b.r, number[at.LIMIT], leaf[at.TEST])
     else:
         for i in range(s.size):
@@ -158,7 +157,7 @@ def _place(t: Any, k: int, b: Any, is_best: bool) -> None:
         for i in range(b.share.size):
             b.worth[k, i] = -1.0 if b.dead[i] == at.IS_ABSENT else b.share[i]
     if role & at.REQUIRED:
-        count_unmet(b.unmet[g], b.share, b.dead)
+        count_unmet(b.unmet[b.told[g]], b.share, b.dead)
     if role & at.IN_BLOCK:
         add(b.required, b.share, points)
         if role & at.REQUIRED:
@@ -166,4 +165,4 @@ def _place(t: Any, k: int, b: Any, is_best: bool) -> None:
     elif is_best:
         rank_share(b.best, b.share, t.group[g, at.BEST], k - t.group[g, at.FIRST_LEAF])
     elif g >= 0:
-        add(b.own[g], b.share, points)
+        add(b.own[b.level[g]], b.share, points)

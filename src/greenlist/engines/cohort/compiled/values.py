@@ -168,7 +168,7 @@ def mark_missing(leaf: Any, term: Any, address: Any, masks: Any, seen: Any, star
         for k in range(2 * first, 2 * last):
             c = term[k // 2, k % 2]
             if c >= 0 and (leaf[at.SHAPE] == at.RATIO or k % 2 == at.Y):
-                flag_zeros(c, b.flags[leaf[at.GROUP]], address, masks, seen, start, b)
+                flag_zeros(c, b.flags[b.told[leaf[at.GROUP]]], address, masks, seen, start, b)
     return lost
 
 
