@@ -191,7 +191,8 @@ def test_a_target_is_asked_for_and_what_is_none_or_out_of_reach_is_told(province
     application = province.application_at("draft")
     assert "先选一个目标" in text(engineer.get(page(application, "improvement/")))  # this round has no line
     assert "已经达到，不需要改动" in text(engineer.get(page(application, "improvement/?to=60")))
-    assert "不是数字" in text(engineer.get(page(application, "improvement/?to=much")))
+    odd = engineer.get(page(application, "improvement/?to=much"))
+    assert "“much”不是数；请填想达到的总分" in text(odd) and 'value="much"' in odd.content.decode()
     assert "请填大于0、不超过1000的数" in text(engineer.get(page(application, "improvement/?to=0")))
     assert "到不了 101" in text(engineer.get(page(application, "improvement/?to=101")))
 

@@ -68,7 +68,46 @@ def test_a_table_with_faults_keeps_what_was_typed_and_tells_each(province):
     assert refused.status_code == 409
     shown = page(refused, 409)
     assert "“官方值”列：“五”不是数" in shown and "第一版正式文本" in refused.content.decode()
-    assert client.post(LOADING, {"document": "x", "holds_from": ""}).status_code == 409
+
+
+def test_a_wrong_file_and_every_empty_field_are_told_at_once(province):
+    client = signed_in("centre")
+    wrong = SimpleUploadedFile("扫描件.pdf", b"%PDF-1.4")
+    shown = page(client.post(LOADING, {"file": wrong, "document": " ", "holds_from": ""}), 409)
+    for told in ("“扫描件.pdf”不是校核表：只收 .xlsx 和 .yaml", "请写明官方文本", "请填启用日，不早于今天"):
+        assert told in shown
+    shown = page(client.post(LOADING, {"document": "正式文本", "holds_from": "2020-01-01"}), 409)
+    assert "请选择填好的校核表" in shown and "请填启用日，不早于今天" in shown and "请写明官方文本" not in shown
+
+
+def test_a_table_with_an_open_draft_leads_to_it_instead_of_taking_another(province):
+    client = signed_in("centre")
+    posted(client, filled(GENERAL, WEIGHTS))
+    response = client.get(LOADING)
+    assert "已有一份校核稿在办" in page(response) and f"/province/standards/{StandardLoad.objects.get().pk}/" in response.content.decode()
+    assert 'name="holds_from"' not in response.content.decode()
+    assert "先签署或撤回那一份" in page(posted(client, filled(GENERAL, WEIGHTS)), 409)
+
+
+def test_what_is_another_value_stands_first_and_formulas_are_told_in_words(province):
+    client = signed_in("centre")
+    far = "(building_area + structure_area) / land_area"
+    posted(client, filled(GENERAL, {"derived.far.value": (far, None)} | WEIGHTS))
+    shown = client.get(f"/province/standards/{StandardLoad.objects.get().pk}/").content.decode()
+    rows = shown[shown.index("<tbody>") : shown.index("</tbody>")]
+    assert max(rows.index("绩效"), rows.index("基础设施")) < rows.index("容积率")
+    assert "工厂用地面积" in rows and "land_area" not in rows and "groups.5.weight</div>" not in rows
+    assert re.search(r'aria-current="step"><b>写明出处', shown)
+
+
+def test_sources_that_cannot_be_saved_stay_typed(province):
+    client = signed_in("centre")
+    posted(client, filled(GENERAL, {"items.5.1-5.points": ("5.8", None)}))
+    address = f"/province/standards/{StandardLoad.objects.get().pk}/"
+    sent = {"source.items.5.1-5.points": "页" * 301, "all_others": "正式文本 第9页"}
+    refused = client.post(f"{address}sources/", sent)
+    assert refused.status_code == 409
+    assert f'value="{"页" * 301}"' in refused.content.decode() and 'value="正式文本 第9页"' in refused.content.decode()
 
 
 def test_our_own_table_comes_as_a_sheet_and_as_a_file(province):

@@ -16,7 +16,7 @@ def test_the_index_tells_campaigns_stars_coefficients_and_the_limits_of_the_day(
     assert "限国家2025年申报" in text
     assert "≥90 五星（推定），≥85 四星，≥80 三星，≥75 二星，≥70 一星" in text
     assert "/standards/gbt-2589/2020/" in text
-    assert "GB 21256-2013" in text and "GB 21256-2025" not in text, "the edition that holds today"
+    assert "GB 21256—2013" in text and "GB 21256—2025" not in text, "the edition that holds today"
 
 
 def test_a_standard_with_alternatives_and_limits_names_every_way_and_shows_its_table(client, may):
@@ -26,7 +26,7 @@ def test_a_standard_with_alternatives_and_limits_names_every_way_and_shows_its_t
     assert "共12项，8项得满分：能耗查询" in text
     assert "由人判断，看近3年" in text
     assert "国家强制性能耗限额" in text
-    assert "水泥 单位产品综合能耗（GB 16780-2021），kgce/t" in text
+    assert "水泥 单位产品综合能耗（GB 16780—2021），kgce/t" in text
     assert "近3年逐年填" in text
 
 
@@ -53,5 +53,24 @@ def test_the_limits_shown_are_those_that_were_signed_and_hold(province, client):
     place = "rows.GB 16780-2021 水泥 单位产品综合能耗.limit"
     signed(province, {place: ("93.7", "GB 16780—2021 第3页"), place.replace("limit", "access"): ("86.4", "同上")}, "energy-limits")
     text = page(client, "/standards/gbt-36132/2025/")
-    row = text[text.index("水泥 单位产品综合能耗（GB 16780-2021），kgce/t") :]
+    row = text[text.index("水泥 单位产品综合能耗（GB 16780—2021），kgce/t") :]
     assert ">86.4<" in row[: row.index("</tr>")] and ">87<" not in row[: row.index("</tr>")]
+
+
+def test_a_reference_table_shows_the_values_in_use_and_why_some_decide_nothing(province, client):
+    text = page(client, "/standards/references/energy-limits/")
+    assert "还没有由省厅对照官方文本校核" in text and "水泥 单位产品综合能耗（GB 16780—2021）" in text and ">87<" in text
+    assert "不用于判断：GB 21340—2019 对这个产品另有修正，没有录入" in text
+    place = "rows.GB 16780-2021 水泥 单位产品综合能耗.access"
+    signed(province, {place: ("86.4", "GB 16780—2021 第3页")}, "energy-limits")
+    text = page(client, "/standards/references/energy-limits/")
+    assert "GB 16780—2021 第3页" in text and "由两人签署" in text
+    row = text[text.index("水泥 单位产品综合能耗（GB 16780—2021）") :]
+    assert ">86.4<" in row[: row.index("</tr>")]
+
+
+def test_a_signed_edition_tells_what_was_another_value_first_and_formulas_in_words(province, client):
+    far = "(building_area + structure_area) / land_area"
+    signed(province, {"derived.far.value": (far, "附录A"), "items.5.1-4.points": ("5.5", "第9页"), "items.5.1-5.points": ("5.7", "第9页")})
+    text = page(client, "/standards/gbt-36132/2018-1/")
+    assert text.index("改动") < text.index("核对相符") and "工厂用地面积" in text and "building_area" not in text

@@ -130,7 +130,8 @@ def _gate_lines(result: Result) -> list[Line]:
         return []
     head = _line(0, str(result.plan.content["gates_title"]), "", id="gates", rule="不计分；任一不符合，结论为不符合")
     return [head, *(
-        _line(1, gate["label"], gate["clause"], value=STATES[result.gates[gate["id"]]], id=gate["id"], state=result.gates[gate["id"]])
+        _line(1, gate["label"], gate["clause"], value=STATES[result.gates[gate["id"]]], id=gate["id"], state=result.gates[gate["id"]],
+              note="鼓励项，不影响结论" if gate.get("encouraged") else "")
         for gate, _ in result.plan.gates
     )]  # fmt: skip
 

@@ -109,13 +109,13 @@ def _wrong(place: str, official: str, source: str, ours: Table, given: dict[str,
     if not place:
         yield f"“{PLACE}”列：空着，却填了官方值或出处；请填在有“{PLACE}”的行上，或删去这一行。"
     elif held is None:
-        yield f"“{PLACE}”列：表中没有“{place[:60]}”；请不要改这一列，新增的值请用 YAML 载入。"
+        yield f"“{PLACE}”列：表中没有“{place[:60]}”；请不要改这一列，要新增请改整份数据文件（.yaml）载入。"
     elif place in given:
         yield f"“{PLACE}”列：“{place[:60]}”已在前面填过；请只留一行。"
     elif not official:
         yield f"“{OFFICIAL}”列：填了出处，没有填官方值；请补上，没有规定的填“{NONE}”。"
     elif official == NONE and ours.subject not in KINDS:
-        yield f"“{OFFICIAL}”列：标准里的值不能填“{NONE}”；要删去一项请用 YAML 载入。"
+        yield f"“{OFFICIAL}”列：标准里的值不能填“{NONE}”；要删去一项请改整份数据文件（.yaml）载入。"
     elif official != NONE and (said := _not_a_number(held, _clean(official), is_reference=ours.subject in KINDS)):
         yield f"“{OFFICIAL}”列：{said}"
     if len(source) > LONGEST_SOURCE:

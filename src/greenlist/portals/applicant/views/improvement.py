@@ -77,7 +77,8 @@ def show(request: HttpRequest, pk: str) -> HttpResponse:
         "targets": targets,
         "target": shown(line, 4) if line is not None else "",
         "fault": fault,
-        "advice": advice,
+        "typed": request.GET.get("to", "") if fault else "",
+        "advice": None if fault else advice,
         "forced": [_change_row(c, places) for c in advice.changes if c.is_forced] if advice else [],
         "free": [_change_row(c, places) for c in advice.free] if advice else [],
         "reasons": _reasons(result, line),
@@ -99,8 +100,8 @@ def _asked(text: str) -> tuple[Fraction | None, str]:
         return None, ""
     try:
         line = number(text)
-    except ValueError as error:
-        return None, str(error)
+    except ValueError:
+        return None, f"“{text}”不是数；请填想达到的总分，例如 85。"
     return (line, "") if 0 < line <= 1000 else (None, f"“{text}”不是可以达到的总分；请填大于0、不超过1000的数。")
 
 

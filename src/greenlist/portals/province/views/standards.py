@@ -1,10 +1,12 @@
 """标准校核: our tables to be filled in, an official one loaded, its differences, what it would change, two signatures, the history."""
 
 import io
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -24,6 +26,7 @@ from greenlist.casework.standards.selectors import changes_of, edition_words, he
 from greenlist.casework.standards.services import LIMIT_MB, load_table, name_sources, note_changes, sign, sign_second, withdraw
 from greenlist.casework.standards.sheet import write_sheet
 from greenlist.portals.shared.background import to_job
+from greenlist.portals.shared.checked_values import by_weight, in_words
 from greenlist.portals.shared.downloads import as_stored, sent
 from greenlist.portals.shared.entry import for_roles
 from greenlist.portals.shared.exporting import exported
@@ -31,8 +34,9 @@ from greenlist.portals.shared.paging import shown_page
 
 A_PAGE, FIRST = 100, 20
 TO_SIGN = timedelta(days=7)  # two persons sign before the day from which a table holds
-ORDER = list(FATES)
 KINDS = {"filing": "填报得分", "sheet": "专家评分", "draft": "遴选排序", "energy": "能耗优先"}
+ENDINGS = (".xlsx", ".yaml", ".yml")
+DECIDING = ("结论", "结果", "能耗优先")  # of what would be otherwise, that which decides something
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -50,6 +54,7 @@ def loading(request: HttpRequest, subject: str) -> HttpResponse:
     table, newest = _table(subject)
     context: dict[str, Any] = {
         "table": table,
+        "waiting": visible_to(request.actor).filter(subject=subject, state__in=OPEN).defer("plain", "rows").first(),
         "edition": edition_words(subject, newest),
         "newest": newest,
         "is_reference": subject in REFERENCES,
@@ -63,8 +68,8 @@ def loading(request: HttpRequest, subject: str) -> HttpResponse:
     upload = request.FILES.get("file")
     request.keeps_arrived = False
     try:
-        if upload is None:
-            raise Refused("没有载入。", items=["请选择填好的校核表（.xlsx）或整份 YAML。"])
+        if upload is None or not (upload.name or "").lower().endswith(ENDINGS):
+            raise Refused("没有载入。", items=[_wrong_file(upload), *_left_empty(request.POST)])
         row = load_table(subject, chunks=upload.chunks(), name=upload.name or "", document=request.POST.get("document", ""),
                          holds_from=_day(request.POST.get("holds_from", "")), actor=request.actor)  # fmt: skip
         if count_of(row) <= AT_ONCE:
@@ -107,7 +112,7 @@ def sources(request: HttpRequest, pk: str) -> HttpResponse:
     try:
         name_sources(row, sources=typed, all_others=request.POST.get("all_others", ""), actor=request.actor)
     except Refused as refusal:
-        return _page(request, row, refusal)
+        return _page(request, _own(request, pk), refusal, typed)
     messages.success(request, "出处已保存")
     return redirect("province:standard_load", pk)
 
@@ -119,12 +124,14 @@ def changes(request: HttpRequest, pk: str) -> HttpResponse:
     row = _own(request, pk)
     if request.method == "GET":
         found = changes_of(row) or {"rows": [], "looked_at": 0}
+        rows = _deciding_first(found["rows"])
         context = {
             "load": row,
             "changes": found,
+            "decided": sum(map(_is_deciding, rows)),
             "kinds": KINDS,
             "is_reference": row.subject in REFERENCES,
-            "page": shown_page(request, found["rows"], A_PAGE),
+            "page": shown_page(request, rows, A_PAGE),
         }
         return render(request, "province/standard_changes.html", context)
     try:
@@ -184,18 +191,24 @@ def file(request: HttpRequest, pk: str) -> FileResponse:
     return as_stored(_own(request, pk).file)
 
 
-def _page(request: HttpRequest, row: StandardLoad, refusal: Refused | None = None) -> HttpResponse:
-    rows = sorted(row.rows, key=lambda r: (bool(r["source"]), ORDER.index(r["fate"])))
+def _page(request: HttpRequest, row: StandardLoad, refusal: Refused | None = None, typed: Mapping[str, str] | None = None) -> HttpResponse:
+    """The page of a load; `typed` are sources that could not be saved."""
+    page = shown_page(request, by_weight(row.rows), A_PAGE)
+    page.object_list = [told | {"typed": (typed or {}).get(told["place"], "")} for told in in_words(page.object_list, row.plain)]
     found = changes_of(row)
+    rows = _deciding_first(found["rows"]) if found else []
+    missing = sum(not r["source"] for r in row.rows)
     tally = [(label, n) for fate, label in FATES.items() if (n := sum(r["fate"] == fate for r in row.rows))]
     context = {
         "load": row,
-        "page": shown_page(request, rows, A_PAGE),
+        "page": page,
         "fates": FATES,
         "tally": tally,
-        "missing": sum(not r["source"] for r in row.rows),
+        "missing": missing,
+        "steps": _steps(row, missing),
         "changes": found,
-        "first_changes": found["rows"][:FIRST] if found else [],
+        "first_changes": rows[:FIRST],
+        "decided": sum(map(_is_deciding, rows)),
         "kinds": KINDS,
         "is_reference": row.subject in REFERENCES,
         "is_open": row.state in OPEN,
@@ -205,8 +218,37 @@ def _page(request: HttpRequest, row: StandardLoad, refusal: Refused | None = Non
         "is_own": row.state == "load_signed_once" and row.first_signed_by_id == request.actor.user_id,
         "job": newest_about(EDITION_CHANGES, load=str(row.pk)) if found is None and row.state in OPEN else None,
         "refusal": refusal,
+        "all_others": request.POST.get("all_others", "") if refusal else "",
     }
     return render(request, "province/standard_load.html", context, status=409 if refusal else 200)
+
+
+def _steps(row: StandardLoad, missing: int) -> list[tuple[str, bool]]:
+    """The way of a load to an edition, and where it is; none for one that was taken back."""
+    names = ["载入并比对", "写明出处", "第一人签署", "第二人签署", f"{row.holds_from:%-m月%-d日}起启用"]
+    here = {"load_prepared": 1 if missing else 2, "load_signed_once": 3, "load_in_force": 4}.get(row.state)
+    return [] if here is None else [(name, at == here) for at, name in enumerate(names)]
+
+
+def _is_deciding(change: dict[str, Any]) -> bool:
+    return any(what.endswith(DECIDING) for what, *_ in change["changes"])
+
+
+def _deciding_first(changes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return sorted(changes, key=lambda change: not _is_deciding(change))
+
+
+def _wrong_file(upload: UploadedFile | None) -> str:
+    if upload is None:
+        return "请选择填好的校核表（.xlsx）或整份数据文件（.yaml）。"
+    return f"“{upload.name}”不是校核表：只收 .xlsx 和 .yaml；请在下载的校核表上填写，再载入。"
+
+
+def _left_empty(typed: Mapping[str, str]) -> list[str]:
+    """What else is missing when there is no file to read: told together with it."""
+    day = _day(typed.get("holds_from", ""))
+    told = [] if typed.get("document", "").strip() else ["请写明官方文本（名称、编号、版本）。"]
+    return told if day and day >= today() else [*told, "请填启用日，不早于今天。"]
 
 
 def _table(subject: str) -> tuple[Table, StandardLoad | None]:

@@ -1,19 +1,24 @@
-"""The reference tables that officers check: what was read in the official text, value by value; and which editions were checked."""
+"""The reference tables that officers check: every value in use today; what was read in the official text; which editions were checked."""
 
+import re
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from greenlist.casework.journal.clock import today
 from greenlist.casework.standards.comparing import FATES
 from greenlist.casework.standards.models import StandardLoad
 from greenlist.casework.standards.reference import KINDS
-from greenlist.casework.standards.selectors import newest_of, signed
+from greenlist.casework.standards.selectors import loaded_references, newest_of, reference_tables, signed
+from greenlist.portals.shared.checked_values import by_weight, in_words
 from greenlist.portals.shared.exporting import exported
 from greenlist.portals.shared.kept_pages import kept
 from greenlist.portals.shared.paging import shown_page
+from greenlist.rulebook.reference.tables import ReferenceTable, Row, reference_table
 
 A_PAGE = 100
+YEAR = re.compile(r"(?<=\d)-(?=(?:19|20)\d\d(?!\d))")
 
 
 @kept
@@ -22,9 +27,26 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
     """GET /standards/references/<name>/."""
     if name not in KINDS:
         raise Http404
-    row = newest_of(name)
-    context = {"title": KINDS[name].title, "loaded": row, "fates": FATES, "page": shown_page(request, row.rows if row else [], A_PAGE)}
+    row, day = newest_of(name), today()
+    page = shown_page(request, by_weight(row.rows) if row else [], A_PAGE)
+    page.object_list = in_words(page.object_list, {})
+    held = reference_tables(loaded_references(day), day).get(name) or reference_table(name, day)
+    context = {"title": KINDS[name].title, "loaded": row, "fates": FATES, "page": page, "columns": held.columns.values(), "day": day,
+               "values": [_line(held, line) for line in held.rows.values()]}  # fmt: skip
     return render(request, "public/reference.html", context)
+
+
+def dashed(text: str) -> str:
+    """GB 16780—2021: the number of a standard with the dash that Chinese standards print, however it was transcribed."""
+    return YEAR.sub("—", text)
+
+
+def _line(table: ReferenceTable, line: Row) -> dict[str, Any]:
+    """A product with its values as printed, '—' where the text has none; `why` where none of them is used for a finding."""
+    printed = [(label, line.printed.get(column) or "—") for column, label in table.columns.items()]
+    is_used = any(value is not None for value in line.values.values())
+    return {"label": dashed(line.label), "unit": line.unit, "printed": printed, "source": dashed(line.source),
+            "confidence": line.confidence, "why": "" if is_used else dashed(line.why)}  # fmt: skip
 
 
 def checked_editions() -> dict[str, Any]:

@@ -11,14 +11,15 @@ from django.shortcuts import render
 from greenlist.casework.journal.clock import today
 from greenlist.casework.register.models import Category
 from greenlist.casework.standards.comparing import FATES
-from greenlist.casework.standards.selectors import edition_called, loaded_references, newest_of, reference_tables, source_called
+from greenlist.casework.standards.selectors import as_stored, edition_called, loaded_references, newest_of, reference_tables, source_called
 from greenlist.engines.scoring import Plan, compile_plan
 from greenlist.engines.scoring.planned import PlannedGroup, PlannedItem
 from greenlist.engines.scoring.references import found_by, how_shown
 from greenlist.engines.scoring.rounding import shown
 from greenlist.engines.scoring.schema import Input, Standard
-from greenlist.portals.public.views.references import checked_editions
+from greenlist.portals.public.views.references import checked_editions, dashed
 from greenlist.portals.public.views.standard_words import KINDS, asked_words, item_words
+from greenlist.portals.shared.checked_values import by_weight, in_words
 from greenlist.portals.shared.exporting import exported
 from greenlist.portals.shared.kept_pages import kept
 from greenlist.rulebook.reference.coefficients import Coefficient, coefficients, editions
@@ -69,7 +70,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """GET /standards/: per category what is in force, and whether its table is held; the energy limits of the day; the coefficients."""
     return render(request, "public/standards.html", {
         "categories": [(label, known_editions(code)) for code, label in Category.choices],
-        "limits": limit_standards_on(today()),
+        "limits": [(held, dashed(held.number)) for held in limit_standards_on(today())],
         "coefficients": editions(),
     } | checked_editions())  # fmt: skip
 
@@ -91,7 +92,8 @@ def show(request: HttpRequest, standard_id: str, edition: str) -> HttpResponse:
     tally.update(row[3] for table in tables for row in table.rows)
     counts = [(word, tally[code]) for code, word in CONFIDENCE_WORDS.items() if tally[code]]
     context = {"standard": source.standard, "sections": sections, "tables": tables, "counts": counts, "total": sum(tally.values()), "loaded": loaded,
-               "newer": None if loaded else newest_of(f"{standard_id}/{edition}"), "fates": FATES}  # fmt: skip
+               "newer": None if loaded else newest_of(f"{standard_id}/{edition}"), "fates": FATES,
+               "checked": in_words(by_weight(loaded.rows), as_stored(loaded)["plain"]) if loaded else []}  # fmt: skip
     return render(request, "public/standard.html", context)
 
 
@@ -178,9 +180,9 @@ def _looked(standard: Standard, name: str, plan: Plan, checked: dict[str, Refere
                for row in written.rows.values())  # fmt: skip
         return Looked(f"表：{name}", on, tuple(written.columns), tuple(own))
     held, taken = checked.get(written.of) or reference_table(written.of, on), plan.content["tables"][name]["rows"]
-    rows = ((f"{row.label}，{row.unit}",
+    rows = ((f"{dashed(row.label)}，{row.unit}",
              tuple((held.columns[c], _cell(row.printed.get(c, ""), taken[code]["values"].get(c))) for c in written.columns),
-             row.source, row.confidence) for code, row in held.rows.items() if code in taken)  # fmt: skip
+             dashed(row.source), row.confidence) for code, row in held.rows.items() if code in taken)  # fmt: skip
     return Looked(TITLES[written.of], on, tuple(held.columns[column] for column in written.columns), tuple(rows))
 
 

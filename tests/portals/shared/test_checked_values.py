@@ -1,0 +1,47 @@
+"""Values that were checked are told with the number of their item and formulas in words; what is another value comes first."""
+
+from greenlist.portals.shared.checked_values import by_weight, in_words
+
+PLAIN = {
+    "inputs": {"land": {"label": "用地面积"}, "area": {"label": "建筑面积"}},
+    "derived": {"far": {"label": "容积率"}},
+    "rows": {"products": {"inputs": {"energy": {"label": "产品能耗"}}}},
+    "gates": [{"id": "4.2", "label": "依法设立"}],
+    "groups": [{"id": "5", "title": "基础设施", "items": [{"id": "5.1", "label": "建筑"}, {"id": "5.1-1", "label": "厂房"}]}],
+}
+
+
+def row(place, fate="changed", label="名称", source="第1页", was="1", now="2"):
+    return {"place": place, "fate": fate, "label": label, "part": "", "unit": "", "clause": "", "was": was, "now": now, "source": source}
+
+
+def told(*rows):
+    return [(r["mark"], r["name"], r["at"], r["was_said"], r["now_said"]) for r in in_words(rows, PLAIN)]
+
+
+def test_an_item_is_told_by_its_own_number_though_another_begins_the_same():
+    assert told(row("items.5.1-1.points", label="厂房"), row("groups.5.weight"), row("derived.far.value")) == [
+        ("5.1-1", "厂房", "", "1", "2"), ("5", "名称", "", "1", "2"), ("", "名称", "", "1", "2"),
+    ]  # fmt: skip
+
+
+def test_a_text_without_a_name_is_told_by_its_item_and_its_place():
+    place = "gates.4.2.label"
+    assert told(row(place, "words", label=place, was="旧", now="新")) == [("4.2", "依法设立", place, "旧", "新")]
+    assert told(row("notes", "words", label="notes", was="旧", now="")) == [("", "notes", "", "旧", "")]
+
+
+def test_a_formula_is_told_in_words_and_what_is_none_as_it_is():
+    formula = told(row("derived.far.value", was="area / land", now="energy / unknown_name"))[0]
+    assert formula[3:] == ("建筑面积 ÷ 用地面积", "产品能耗 ÷ unknown_name")
+    assert told(row("source", was="GB/T 1 (草案", now="land area"))[0][3:] == ("GB/T 1 (草案", "land area")
+
+
+def test_rows_of_a_reference_table_stay_as_they_are():
+    rows = [row("rows.GB 1-2020 水泥.limit", label="水泥")]
+    assert [(r["name"], r["now_said"]) for r in in_words(rows, {"rows": [{"product": "水泥"}]})] == [("水泥", "2")]
+
+
+def test_other_values_come_before_the_same_and_those_without_a_source_before_the_rest():
+    rows = [row("a", "confirmed"), row("b", "confirmed", source=""), row("c"), row("d", "added", source=""), row("e", source="")]
+    assert [r["place"] for r in by_weight(rows)] == ["e", "d", "c", "b", "a"]
