@@ -10,16 +10,19 @@ from typing import Any
 from greenlist.casework.files.children import run_child
 from greenlist.casework.files.rows import Row, read_rows
 from greenlist.casework.journal.refusals import Refused
-from greenlist.casework.standards.held import Table
+from greenlist.casework.standards.held import Table, source_of
 from greenlist.casework.standards.numbers import printed_number
 from greenlist.casework.standards.reference import KINDS
 from greenlist.casework.standards.sheet import HEADS, NONE, OFFICIAL, PLACE, SOURCE
+from greenlist.engines.scoring.check import lint
 from greenlist.engines.scoring.values import Placed, put
 from greenlist.rulebook.reference.units import plain_digits
 
 CHILD = "greenlist.casework.standards.read_child"
 LONGEST_SOURCE, MOST_TOLD = 300, 200
 NOT_LOADED = "没有载入。"
+AGAIN = "改好后再载入；现在的表没有变。"
+WHOLE = "现在的版本载入以后，对标准的要求增加了，校核表改不了这些地方；请下载整份 YAML，改好后载入。现在的版本照常使用。"
 
 
 @dataclass(frozen=True)
@@ -59,11 +62,13 @@ def read_sheet(path: Path, name: str, ours: Table) -> Read:
     with NamedTemporaryFile("w", suffix=".yaml", encoding="utf-8") as made:
         made.write(theirs.text)
         made.flush()
-        told = _told_by_child("standard", "values", Path(made.name), name)
+        told = _told_by_child(
+            "standard", "values", Path(made.name), name, then=AGAIN if not lint(source_of(ours.subject, ours.plain)) else WHOLE
+        )
     return Read(Table(ours.subject, told["plain"]), sources, frozenset(given), told["dropped"])
 
 
-def _told_by_child(kind: str, came: str, path: Path, name: str) -> dict[str, Any]:
+def _told_by_child(kind: str, came: str, path: Path, name: str, then: str = AGAIN) -> dict[str, Any]:
     done = run_child(CHILD, kind, came, str(path), name)
     if not done.is_in_order or not done.said:
         raise Refused(
@@ -71,15 +76,13 @@ def _told_by_child(kind: str, came: str, path: Path, name: str) -> dict[str, Any
         )
     told: dict[str, Any] = json.loads(done.said)
     if told["problems"]:
-        raise _refused(name, told["problems"])
+        raise _refused(name, told["problems"], then)
     return told
 
 
-def _refused(name: str, problems: list[str]) -> Refused:
+def _refused(name: str, problems: list[str], then: str = AGAIN) -> Refused:
     more = [f"……另有{len(problems) - MOST_TOLD}处。"] if len(problems) > MOST_TOLD else []
-    return Refused(
-        f"“{name}”{NOT_LOADED[:-1]}，有{len(problems)}处要改。", items=problems[:MOST_TOLD] + more, then="改好后再载入；现在的表没有变。"
-    )
+    return Refused(f"“{name}”{NOT_LOADED[:-1]}，有{len(problems)}处要改。", items=problems[:MOST_TOLD] + more, then=then)
 
 
 def _typed(rows: Iterable[Row], ours: Table, name: str) -> tuple[dict[str, str], dict[str, str], list[str]]:
