@@ -1,5 +1,6 @@
 """A submitted version that another installation tells of: is it whole, and does it give the score that is told?"""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
@@ -9,12 +10,14 @@ from greenlist.casework.filings.forms import sections_of
 from greenlist.casework.journal.contents import load_each
 from greenlist.casework.standards.selectors import compiled_edition, edition_called, reference_history, reference_tables
 from greenlist.engines.ledger import canonical, digest_of
-from greenlist.engines.scoring import ApplicationProblems, Plan, compile_plan, load_standard, read_application, score
+from greenlist.engines.scoring import ENGINE_VERSION, ApplicationProblems, Plan, compile_plan, load_standard, read_application, score
+from greenlist.engines.scoring.earlier import passing_unknown
 from greenlist.rulebook.standards.catalogue import standard_file
 
 Told = dict[str, Any]
 CONTENT = {"plan": str, "engine": str, "sections": dict, "application": dict, "evidence": list, "score": str, "facts": dict}
 MOST_PAGES = 100_000
+VERSION = re.compile(r"\d{1,4}(\.\d{1,4}){1,3}", re.ASCII)
 ENTRY = ("value", "last_year", "note", "not_applicable")
 
 
@@ -30,7 +33,13 @@ def known_plan(filing: Told) -> Plan | None:
 
 
 def _compiled_ever(filing: Told) -> Iterator[Plan]:
-    """The edition with each set of reference tables that was in use here at some time."""
+    """The edition with each set of reference tables that was in use here at some time, then the same as engines before 1.2.0 wrote it."""
+    plans = list(_with_tables_ever(filing))
+    yield from plans
+    yield from (earlier for plan in plans if (earlier := passing_unknown(plan)) is not plan)
+
+
+def _with_tables_ever(filing: Told) -> Iterator[Plan]:
     standard, edition, on = filing["standard"], filing["edition"], date.fromisoformat(filing["reference_on"])
     loaded = edition_called(standard, edition)
     for references in reference_history():
@@ -54,7 +63,8 @@ def faults_of_version(filing: Told, version: Told) -> list[str]:
     plan = known_plan(filing)
     if plan is None:
         return [
-            f"本系统没有“{filing['standard_title'][:60]}”{filing['edition'][:20]}的同一份评分方案（{filing['plan'][:19]}…），请先升级到同一版本。"
+            f"本系统没有“{filing['standard_title'][:60]}”{filing['edition'][:20]}的同一份评分方案（{filing['plan'][:19]}…）；"
+            + _to_do(content["engine"])
         ]
     if content["plan"] != filing["plan"]:
         return ["提交版本所用的评分方案与填报的不同。"]
@@ -67,6 +77,23 @@ def faults_of_version(filing: Told, version: Told) -> list[str]:
     foreign = [name for name in content["sections"] if name not in form]
     foreign += [bound["row"] for bound in content["evidence"] if bound["row"] not in rows]
     return [f"“{name[:40]}”不在这份评价标准的表中。" for name in foreign[:3]] + _score(plan, content, version)
+
+
+def _to_do(engine: str) -> str:
+    """What to do about a plan that is not known here, by the engine with which the version was handed in."""
+    theirs, ours = _numbers(engine), _numbers(ENGINE_VERSION)
+    if theirs > ours:
+        return f"对方的评分程序是{engine}版，比本系统的{ENGINE_VERSION}版新，请先把本系统升级到同一版本。"
+    tables = "请核对两边启用的标准和参考表的校核版，本系统缺少的先载入、签署"
+    if theirs and theirs < ours:
+        older = f"对方的评分程序是{engine}版，比本系统的{ENGINE_VERSION}版旧，升级本系统没有用"
+        return f"{older}。{tables}；不缺的，请对方升级，由单位重新开始填报，再生成报送包。"
+    return f"{tables}；不缺的，请两边升级到同一版本，升级以前开始的填报由单位重新开始，再生成报送包。"
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    """1.2.0 in its order; () for what is no version."""
+    return tuple(int(part) for part in version.split(".")) if VERSION.fullmatch(version) else ()
 
 
 def _shape(content: Told) -> Iterator[str]:
