@@ -8,6 +8,7 @@ import pytest
 
 from greenlist.engines.cohort import Column, compile_program, score_batch, score_overlays
 from greenlist.engines.cohort.exact_rows import exact_results
+from tests.engines.cohort.cohorts import differences
 from tests.engines.scoring.standards import group, item, measure, plan
 
 ROWS = 20_000
@@ -101,3 +102,34 @@ def test_a_cohort_without_any_column_is_scored_as_not_filled():
 def test_a_row_on_the_line_is_decided_by_the_exact_lane():
     on_line = {"a": Column(np.array([3.0])), "b": Column(np.array([3.0])), "R": Column(np.ones(1))}
     assert score_batch(replace(program(), pass_line=Fraction(30)), on_line, 1).flagged == 1
+
+
+def test_groups_three_deep_are_scored_alone_as_beside_another(cohort):
+    def nested(lead):
+        deep = group("D", measure("D1", kind="pos", lead="4"), measure("D2", value="b", kind="pos", lead="3"), weight="7")
+        middle = group("C", measure("C1", value="a - b", kind="pos", lead=lead), groups=(deep,), weight="9")
+        twin = group("T", measure("T1", value="b", kind="neg", lead="1", when_zero="zero"), weight="5")
+        top = group("A", measure("A1", kind="pos", lead="2"), groups=(middle, twin), weight="20")
+        return compile_program(plan(top, group("B", item("R", "required"), weight="10"), maximum="30"), Fraction(18))
+
+    programs = [nested("2"), nested("3")]
+    together, _ = score_overlays(programs, cohort, ROWS)
+    for one, scores in zip(programs, together, strict=True):
+        alone = score_batch(one, cohort, ROWS)
+        assert np.array_equal(scores.total, alone.total)
+        assert np.array_equal(scores.verdict, alone.verdict)
+        assert differences(one, alone, cohort, range(0, ROWS, 50)) == []
+
+
+@pytest.mark.parametrize("best", [1, 3, 4, 5, 8, 9, 10])
+def test_the_best_of_ten_are_the_best_of_each_row(best):
+    names = [f"x{number}" for number in range(10)]
+    inputs = {name: {"label": name, "unit": "t", "clause": "1", "minimum": None} for name in names}
+    leaves = [
+        measure(name.upper(), value=name, kind="pos", lead="5") | {"may_be_not_applicable": number < 2} for number, name in enumerate(names)
+    ]
+    chosen = compile_program(plan(group("G", *leaves, best=best), inputs=inputs, maximum=str(10 * best)), Fraction(4 * best))
+    random, rows = np.random.default_rng(best), 400
+    given = {name: Column(random.integers(-20, 80, rows) / 10, random.random(rows) < 0.97) for name in names}
+    given |= {f"na:{name.upper()}": Column(random.random(rows) < 0.3) for name in names[:2]}
+    assert differences(chosen, score_batch(chosen, given, rows), given, range(rows)) == []
