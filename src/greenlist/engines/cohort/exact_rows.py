@@ -57,10 +57,14 @@ def published(program: Program, result: Result) -> Published:
 def exact_results(program: Program, columns: Mapping[str, Column], rows: Iterable[int]) -> Iterator[tuple[int, Result]]:
     """(row, result) of the rows."""
     for row in rows:
-        yield row, score(program.plan, application_of(program, columns, row), program.pass_line)
+        yield row, score(program.plan, application_of(program, columns, row), program.pass_line, is_explained=False)
 
 
 def _exact(name: str, row: int, value: float) -> Fraction:
     if not isfinite(value):
         raise ValueError(f"{name}, row {row}: {value} is no number; leave it out by `present`")
-    return Rational(Decimal(repr(value)))
+    text = repr(value)
+    if "e" in text:
+        return Rational(Decimal(text))
+    whole, _, decimals = text.partition(".")
+    return Rational(int(whole + decimals), 10 ** len(decimals))

@@ -13,7 +13,7 @@ from greenlist.engines.scoring.rational import ONE, ZERO, Rational
 from greenlist.engines.scoring.references import NONE_CODE
 from greenlist.engines.scoring.results import GroupResult, ItemResult, Missing, Result
 from greenlist.engines.scoring.rounding import added, round_to, shown
-from greenlist.engines.scoring.trace import Tracer
+from greenlist.engines.scoring.trace import Tracer, Untraced
 from greenlist.engines.scoring.tree import MissingValue, exact
 
 ENGINE_VERSION = "1.2.0"
@@ -28,19 +28,21 @@ class Branch(NamedTuple):
     gone: Fraction
 
 
-def score(plan: Plan, application: Application, pass_line: Fraction | None = None) -> Result:
+def score(plan: Plan, application: Application, pass_line: Fraction | None = None, *, is_explained: bool = True) -> Result:
     """Score one application. Unknown gives no points and is listed; nothing raises for incomplete data.
 
-    `pass_line`: that of the round; without it the standard's own, if it has one.
+    `pass_line`: that of the round; without it the standard's own, if it has one. `is_explained`: with the tree and what is said of each item;
+    without them it takes half the time.
     """
-    return _Interpreter(plan, application).run(plan.pass_line if pass_line is None else pass_line)
+    return _Interpreter(plan, application, Tracer(plan) if is_explained else Untraced()).run(
+        plan.pass_line if pass_line is None else pass_line
+    )
 
 
 class _Interpreter:
-    def __init__(self, plan: Plan, application: Application) -> None:
-        self.plan, self.application = plan, application
+    def __init__(self, plan: Plan, application: Application, tracer: Tracer | Untraced) -> None:
+        self.plan, self.application, self.tracer = plan, application, tracer
         self.filled = frozenset((*application.inputs, *application.choices))
-        self.tracer = Tracer(plan)
         self.env: dict[str, Any] = {}
         self.unknown: dict[str, str] = {}
         self.results: dict[str, ItemResult] = {}

@@ -1,5 +1,6 @@
 """Builds the explanation tree `greenlist.trace/1`: one node a step, each arithmetic step with its clause and place."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -229,6 +230,33 @@ class Tracer:
             node["note"] = note
         if most:
             node["maximum"] = most
+
+
+class _NoTexts(dict[str, str]):
+    """Says nothing of every figure."""
+
+    def get(self, *_: Any) -> str:
+        return ""
+
+    def __missing__(self, name: str) -> str:
+        return ""
+
+
+class Untraced:
+    """In the place of a Tracer where only the result is wanted: told everything, it keeps nothing."""
+
+    shown = _NoTexts()
+
+    @property
+    def content(self) -> dict[str, Any]:
+        return {}
+
+    def __getattr__(self, name: str) -> Callable[..., None]:
+        return _nothing
+
+
+def _nothing(*_: object) -> None:
+    pass
 
 
 def _quantity(value: Fraction, unit: str) -> dict[str, str]:
