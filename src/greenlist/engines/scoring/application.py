@@ -10,7 +10,7 @@ from typing import Any
 from greenlist.engines.scoring.plan import Plan
 from greenlist.engines.scoring.planned import PlannedItem
 from greenlist.engines.scoring.rational import ZERO, Rational
-from greenlist.engines.scoring.rounding import POWERS, fraction, shown
+from greenlist.engines.scoring.rounding import fraction, of_decimal, shown
 from greenlist.engines.scoring.tree import shifted
 from greenlist.rulebook.reference.units import UnknownUnit, convert, plain_digits
 
@@ -63,7 +63,7 @@ def read_application(plan: Plan, content: dict[str, Any]) -> Application:
 def number(text: str) -> Fraction:
     """A typed number: full-width digits and commas are put right. Raises ValueError with one Chinese sentence."""
     if len(text) <= DIGITS and SHORT.fullmatch(text):
-        return _plain(text)
+        return of_decimal(text)
     try:
         value = Decimal(plain_digits(text))
     except InvalidOperation:
@@ -73,11 +73,6 @@ def number(text: str) -> Fraction:
     if len(value.as_tuple().digits) > DIGITS or abs(value.adjusted()) > DIGITS:
         raise ValueError(f"“{text}”超过{DIGITS}位有效数字；请核对，或换用较大的单位。")
     return Rational(value)
-
-
-def _plain(text: str) -> Fraction:
-    whole, _, decimals = text.partition(".")
-    return Rational(int(whole + decimals), POWERS[len(decimals)])
 
 
 def _entry(raw: Any) -> dict[str, Any]:
@@ -117,7 +112,7 @@ class _Reading:
                 self._note(name, raw)
                 value, unit = raw.get("value"), raw.get("unit")
             if type(value) is str and name in plain and len(value) <= DIGITS and AS_SHOWN.fullmatch(value) and unit in plain[name]:
-                self.inputs[name], self.typed[name] = _plain(value), value  # so are most: there is nothing else to look at
+                self.inputs[name], self.typed[name] = of_decimal(value), value  # so are most: there is nothing else to look at
             elif value not in (None, ""):
                 self._input(name, str(value).strip(), str(unit or ""))
         gates = {gate["id"] for gate, _ in self.plan.gates}

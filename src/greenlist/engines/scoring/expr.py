@@ -5,11 +5,11 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from functools import cache, reduce
 
 from greenlist.engines.scoring.rational import ONE, ZERO, Rational
+from greenlist.engines.scoring.rounding import of_decimal
 from greenlist.engines.scoring.tree import (
     Evaluator,
     MissingValue,
@@ -27,6 +27,7 @@ __all__ = ["Formula", "FormulaError", "MissingValue", "formula", "formula_of", "
 
 LIMIT_NODES, LIMIT_DEPTH, LIMIT_LENGTH, LIMIT_YEARS, LIMIT_EXPANDED = 200, 20, 4000, 10, 1000
 NUMBER = re.compile(r"\d{1,15}(\.\d{1,15})?", re.ASCII)
+PLAIN = re.compile(r"(0|[1-9]\d{0,14})(\.\d{1,15})?", re.ASCII)  # a number and nothing else, with no nought before it
 GLUED = re.compile(r"(?<![\w.])\.?\d[\w.]*[^\W\d]")  # a number run into a word: 1e3, 0x10, 1if
 BINARY: dict[type[ast.AST], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 COMPARISONS: dict[type[ast.AST], str] = {ast.Gt: ">", ast.GtE: ">=", ast.Lt: "<", ast.LtE: "<=", ast.Eq: "=="}
@@ -63,6 +64,8 @@ class Formula:
 @cache
 def formula(text: str) -> Formula:
     """Read a formula. Raises FormulaError."""
+    if PLAIN.fullmatch(text):  # as most rows of a table are
+        return formula_of(text, Number(of_decimal(text)))
     return formula_of(text, _Reader(text.strip()).read(_parsed(text.strip())))
 
 
@@ -89,13 +92,20 @@ def _parsed(text: str) -> ast.expr:
         raise FormulaError(f"读不懂 {text!r}，在第{error.offset}个字符处", error.offset or 0) from None
     except (ValueError, RecursionError, MemoryError):
         raise FormulaError(f"读不懂 {text[:40]!r}") from None
-    if sum(1 for _ in ast.walk(tree)) > LIMIT_NODES or _depth(tree) > LIMIT_DEPTH:
+    if _is_too_large(tree):
         raise FormulaError(f"算式太大：最多{LIMIT_NODES}个节点、{LIMIT_DEPTH}层；请拆成几个 derived")
     return tree
 
 
-def _depth(node: ast.AST) -> int:
-    return 1 + max((_depth(child) for child in ast.iter_child_nodes(node)), default=0)
+def _is_too_large(tree: ast.AST) -> bool:
+    """Level by level, down to where it is: a tree may be deeper than Python recurses."""
+    level, nodes, depth = [tree], 0, 0
+    while level:
+        nodes, depth = nodes + len(level), depth + 1
+        if nodes > LIMIT_NODES or depth > LIMIT_DEPTH:
+            return True
+        level = [child for node in level for child in ast.iter_child_nodes(node)]
+    return False
 
 
 class _Reader:
@@ -137,15 +147,15 @@ class _Reader:
     def _number(self, node: ast.Constant) -> Fraction:
         if isinstance(node.value, bool) or not isinstance(node.value, int | float):
             raise self._refused(f"{self.source!r} 中只能用数", node)
-        text = ast.get_source_segment(self.source, node) or ""
+        text = _written(self.source, node)
         if not NUMBER.fullmatch(text):
             raise self._refused(f"{self.source!r} 中的数 {text!r} 只能用数字写，整数和小数各不超过15位，例如 1200 或 0.25", node)
-        return Rational(Decimal(text))
+        return of_decimal(text)
 
     def _subscripted(self, node: ast.Subscript) -> str:
         index = node.slice
         is_back = isinstance(index, ast.UnaryOp) and isinstance(index.op, ast.USub) and isinstance(index.operand, ast.Constant)
-        text = ast.get_source_segment(self.source, index.operand) if is_back else None  # type: ignore[attr-defined]
+        text = _written(self.source, index.operand) if is_back else ""  # type: ignore[attr-defined]
         if not isinstance(node.value, ast.Name) or not text or not text.isdecimal() or not 0 < int(text) < LIMIT_YEARS:
             raise self._refused(f"{self.source!r} 中，往年的值写成 名称[-1]（上年）到 名称[-{LIMIT_YEARS - 1}]", node)
         return f"{node.value.id}[-{int(text)}]"
@@ -174,7 +184,7 @@ class _Reader:
 
     def _window(self, name: str, node: ast.Call, back: int) -> Node:
         count = node.args[1] if len(node.args) == 2 else None
-        text = ast.get_source_segment(self.source, count) if isinstance(count, ast.Constant) else None
+        text = _written(self.source, count) if isinstance(count, ast.Constant) else ""
         if not text or not text.isdecimal() or not 1 < int(text) <= LIMIT_YEARS:
             raise self._refused(f"{self.source!r} 中 {name} 要写成 {name}(算式, 年数)，年数为2到{LIMIT_YEARS}", node)
         years = tuple(self._node(node.args[0], back + year) for year in range(int(text)))
@@ -187,6 +197,11 @@ class _Reader:
 
     def _refused(self, what: str, node: ast.AST) -> FormulaError:
         return FormulaError(what, getattr(node, "col_offset", -1) + 1)
+
+
+def _written(source: str, node: ast.expr) -> str:
+    """The part of a formula, which is one line, as it was written; the parser counts the bytes of UTF-8."""
+    return source.encode()[node.col_offset : node.end_col_offset].decode()
 
 
 def _added(parts: tuple[Node, ...]) -> Node:
@@ -204,7 +219,7 @@ def _render(node: ast.AST, labels: Mapping[str, str], source: str) -> str:
     if isinstance(node, ast.Subscript):
         return _of_year(ast.unparse(node), labels)
     if isinstance(node, ast.Constant):
-        return ast.get_source_segment(source, node) or str(node.value)
+        return _written(source, node)
     if isinstance(node, ast.BinOp):
         again = own + 1 if isinstance(node.op, ast.Sub | ast.Div) else own
         sign = BINARY[type(node.op)]

@@ -24,6 +24,7 @@ Mark = tuple[int, int]
 
 LIMIT_BYTES, LIMIT_DEPTH = 2_000_000, 30
 PLAIN_TAGS = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("null", "bool", "int", "float", "str", "map", "seq", "timestamp", "value"))
+QUOTES = frozenset("'\"")
 TAB_INDENT = re.compile(r"^ *\t", re.MULTILINE)
 YAML_WORDS = {
     "mapping values are not allowed": "一行里有两个“: ”；值里有冒号时请加引号",
@@ -171,7 +172,7 @@ class Reader:
 
     def tree(self, node: Any, path: Path_ = ()) -> Any:
         """The node as plain values; numbers keep their digits, only null and booleans are read."""
-        self._mark(node, path)
+        is_scalar = self._mark(node, path)
         if id(node) in self.seen or len(path) > LIMIT_DEPTH:
             words = "这里引用了别处的内容（*名称）；请把内容写全" if id(node) in self.seen else f"层数超过 {LIMIT_DEPTH}；请减少嵌套"
             self.problems.append(self.told(path, f"{words}。", is_key=True))  # an alias itself leaves no mark
@@ -180,9 +181,9 @@ class Reader:
         if node.tag not in PLAIN_TAGS:
             self.problems.append(self.told(path, f"不能用标记“{node.tag}”；请删去感叹号开头的词。"))
             return None
-        if isinstance(node, yaml.MappingNode):
-            return self._mapping(node, path)
-        if isinstance(node, yaml.SequenceNode):
+        if not is_scalar:
+            if isinstance(node, yaml.MappingNode):
+                return self._mapping(node, path)
             return [self.tree(child, (*path, i)) for i, child in enumerate(node.value)]
         if node.tag == "tag:yaml.org,2002:null":
             return None
@@ -190,27 +191,32 @@ class Reader:
             return node.value.lower() in {"true", "yes", "on"}
         return node.value
 
-    def _mark(self, node: Any, path: Path_) -> None:
-        is_quoted = isinstance(node, yaml.ScalarNode) and node.style in {"'", '"'}
-        self.marks[path] = (node.start_mark.line + 1, node.start_mark.column + 1 + is_quoted)
-        if isinstance(node, yaml.ScalarNode) and node.end_mark.line != node.start_mark.line:
+    def _mark(self, node: Any, path: Path_) -> bool:
+        """Keeps where it stands. Is it a scalar?"""
+        is_scalar, start = isinstance(node, yaml.ScalarNode), node.start_mark
+        line, is_quoted = start.line, is_scalar and node.style in QUOTES
+        self.marks[path] = (line + 1, start.column + 1 + is_quoted)
+        if is_scalar and node.end_mark.line != line:
             self.folded.add(path)
+        return is_scalar
 
     def _mapping(self, node: Any, path: Path_) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            place: Mark = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
-            at = f"{self.name}:{place[0]}:{place[1]}: "
-            if not isinstance(key_node, yaml.ScalarNode):
-                self.problems.append(f"{at}冒号前只能写名称；请给含括号的值加引号。")
-                continue
+            start = key_node.start_mark
+            place: Mark = (start.line + 1, start.column + 1)
             key = str(key_node.value)
-            if key_node.tag == "tag:yaml.org,2002:merge":
-                self.problems.append(f"{at}不能用“<<”合并别处的内容；请把内容写全。")
+            below = (*path, key)
+            if words := self._wrong_key(key_node, key in found, below):
+                self.problems.append(f"{self.name}:{place[0]}:{place[1]}: {words}")
                 continue
-            if key in found:
-                self.problems.append(f"{at}“{key}”写了两次，第一次在第 {self.keys[(*path, key)][0]} 行；请只留一处。")
-                continue
-            self.keys[(*path, key)] = place
-            found[key] = self.tree(value_node, (*path, key))
+            self.keys[below] = place
+            found[key] = self.tree(value_node, below)
         return found
+
+    def _wrong_key(self, node: Any, is_again: bool, path: Path_) -> str:
+        if not isinstance(node, yaml.ScalarNode):
+            return "冒号前只能写名称；请给含括号的值加引号。"
+        if node.tag == "tag:yaml.org,2002:merge":
+            return "不能用“<<”合并别处的内容；请把内容写全。"
+        return f"“{path[-1]}”写了两次，第一次在第 {self.keys[path][0]} 行；请只留一处。" if is_again else ""

@@ -21,7 +21,7 @@ from greenlist.engines.scoring.schema import Standard
 
 __all__ = ["hints", "lint"]
 
-ALWAYS: list[Callable[[Standard], Faults]] = [number_faults, date_faults, name_faults, formula_faults, unit_faults]
+ALWAYS: list[Callable[[Standard], Faults]] = [date_faults, name_faults, formula_faults, unit_faults]
 WITH_NUMBERS: list[Callable[[Standard], Faults]] = [
     weight_faults,
     score_faults,
@@ -37,8 +37,9 @@ def lint(source: Source, *, wants_all_said: bool = False) -> list[str]:
 
     `wants_all_said`: a file left to a default what its author has to decide. What was stored before keeps its defaults.
     """
-    found = [fault for check in ALWAYS for fault in check(source.standard)]
-    if not list(number_faults(source.standard)) and "maximum" in source.standard.total:
+    wrong_numbers = list(number_faults(source.standard))
+    found = wrong_numbers + [fault for check in ALWAYS for fault in check(source.standard)]
+    if not wrong_numbers and "maximum" in source.standard.total:
         found += [fault for check in WITH_NUMBERS for fault in check(source.standard)]
     return _told(source, found + (list(said_faults(source)) if wants_all_said else []))
 

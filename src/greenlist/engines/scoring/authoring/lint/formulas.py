@@ -10,7 +10,7 @@ from greenlist.engines.scoring.authoring.lint.reading import Known, Use, known_n
 from greenlist.engines.scoring.expr import FormulaError, formula
 from greenlist.engines.scoring.rational import Rational
 from greenlist.engines.scoring.schema import Standard
-from greenlist.engines.scoring.tree import Name, Node, Operation, evaluator, names_of, walk
+from greenlist.engines.scoring.tree import Name, Node, Operation, evaluator, is_test, names_of, walk
 
 JOINING_TESTS = {"and", "or", "not"}
 
@@ -18,12 +18,13 @@ JOINING_TESTS = {"and", "or", "not"}
 def formula_faults(standard: Standard) -> Faults:
     """Every fault of every formula."""
     known = known_names(standard)
+    answers = {name for name, entry in known.items() if entry.kind == "yes_no"}
     for use in uses_of(standard):
-        yield from _faults_of(use, known)
+        yield from _faults_of(use, known, answers)
     yield from _circles(standard)
 
 
-def _faults_of(use: Use, known: dict[str, Known]) -> Faults:
+def _faults_of(use: Use, known: dict[str, Known], answers: set[str]) -> Faults:
     try:
         read = formula(use.text)
     except FormulaError as error:
@@ -36,7 +37,7 @@ def _faults_of(use: Use, known: dict[str, Known]) -> Faults:
         yield Fault(use.path, f"{words}：{use.text}。")
     elif _divides_by_nothing(read.tree):
         yield Fault(use.path, f"除以0，永远算不出来：{use.text}；请改分母。", max(use.text.find("/"), 0))
-    elif words := _mixed(read.tree, {name for name, entry in known.items() if entry.kind == "yes_no"}):
+    elif words := _mixed(read.tree, answers):
         yield Fault(use.path, f"{words}：{use.text}。")
 
 
@@ -79,7 +80,7 @@ def _offset(text: str, name: str) -> int:
 def _mixed(tree: Node, answers: set[str]) -> str:
     """Where a yes or no stands for a number or a number for a yes or no. The `answers` are both: an input that is 是 or 否 is worth 1 or 0."""
     for sign, part, wants_test in _places(tree):
-        is_answer = isinstance(part, Operation) and part.sign in {">", ">=", "<", "<=", "==", *JOINING_TESTS}
+        is_answer = is_test(part)
         if isinstance(part, Name):
             is_answer = wants_test and part.name.partition("[-")[0] in answers
         if is_answer != wants_test:
