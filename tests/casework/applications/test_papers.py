@@ -1,11 +1,18 @@
 """The report and the receipt: a draft says so, a submitted version is printed as it was handed in, whatever happens later."""
 
+from random import Random
+
 from greenlist.casework.applications.papers import evaluation_report, receipt
 from greenlist.casework.applications.selectors import latest_version
+from greenlist.casework.applications.services import start_application
+from greenlist.casework.directory.models import Site
 from greenlist.casework.filings.selectors import newest_save
 from greenlist.casework.filings.services import save_section
+from greenlist.casework.standards.selectors import table_of
 from greenlist.papers.version_mark import mark_of
+from greenlist.rehearsal import acts
 from tests.casework.cast import fresh
+from tests.casework.standards.official import signed
 
 
 def energy(report):
@@ -66,3 +73,34 @@ def test_the_receipt_carries_number_hash_and_counts(province):
     )
     assert contents["评价报告"] == application.report.digest
     assert version.score in contents["自评得分"]
+
+
+def named(province, unit):
+    """A signed table by which a factory of class 1411 names one product, in this unit."""
+    table, _ = table_of("energy-benchmarks")
+    rows = [row for row in table.plain["rows"] if row["product"] != "演示衣"]
+    added = dict(rows[0]) | {"industry": "1411", "field": "服装", "product": "演示衣", "unit": unit, "benchmark": "7"}
+    body = type(table)(table.subject, table.plain | {"rows": [*rows, added]}).text.encode()
+    signed(province, {}, "energy-benchmarks", body=body, name="标杆.yaml", source="附件 第3页")
+
+
+def test_the_unit_of_the_energy_of_a_product_is_that_of_the_tables_its_form_was_begun_with(province, may):
+    def printed():
+        return dict(evaluation_report(fresh(application)).facts)["该产品单位能耗（单位与标准相同）"]
+
+    Site.objects.filter(pk=province.unit.site.pk).update(industry="1411")
+    province.unit.site.refresh_from_db()
+    application = start_application(province.unit.site, round_=province.round, category="factory", actor=province.unit.engineer)
+    acts.fill(application, province.unit, Random(7), quality=0.9, energy_product="演示衣", energy_value="6")
+    assert printed() == "6"
+    may(5, 22, 15)
+    named(province, "kgce/件")
+    assert printed() == "6\u00a0kgce/件"  # a product that only a table signed after the form was begun names
+    other = start_application(province.units[1].site, round_=province.round, category="factory", actor=province.units[1].engineer)
+    Site.objects.filter(pk=other.site.pk).update(industry="1411")
+    acts.fill(fresh(other), province.units[1], Random(7), quality=0.9, energy_product="演示衣", energy_value="6")
+    may(5, 23, 9)
+    named(province, "kgce/t")
+    assert printed() == "6\u00a0kgce/t"
+    application = other
+    assert printed() == "6\u00a0kgce/件"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import fields, replace
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -22,8 +23,8 @@ from greenlist.casework.filings.selectors import (
     version_content,
     version_result,
 )
-from greenlist.casework.journal.clock import now, today
-from greenlist.casework.standards.selectors import loaded_rows
+from greenlist.casework.journal.clock import now
+from greenlist.casework.standards.selectors import loaded_rows_at
 from greenlist.engines.ledger import canonical, digest_of
 from greenlist.engines.scoring.form import GATES
 from greenlist.engines.scoring.results import Result
@@ -48,6 +49,7 @@ def evaluation_report(application: Application, prepared: str = "") -> Evaluatio
     is_open = version is None or application.state in {"draft", "returned"}
     bodies, result = _drafted(application) if is_open or version is None else _submitted(version)
     label, mark = _version(application, None if is_open else version, bodies, prepared)
+    said_at = now() if is_open or version is None else version.submitted_at
     return EvaluationReport(
         form=form_id(application.category, application.mode),
         title=f"{application.get_category_display()}{application.get_mode_display()}报告",
@@ -59,7 +61,7 @@ def evaluation_report(application: Application, prepared: str = "") -> Evaluatio
         year=application.filing.data_year,
         version_label=label,
         evaluator=application.third_party,
-        facts=_facts(application, bodies.get("unit", {})),
+        facts=_facts(application, bodies.get("unit", {}), said_at),
         introduction=bodies.get("unit", {}).get("introduction", {}).get("value", ""),
         sections=_sections(application, bodies, result),
         score_shown=result.shown,
@@ -69,7 +71,7 @@ def evaluation_report(application: Application, prepared: str = "") -> Evaluatio
         unverified=tuple(f"{what}（{CONFIDENCE_WORDS.get(confidence, confidence)}）" for _, what, confidence in result.unverified),
         is_draft=is_open and not prepared,
         mark=replace(mark, site=settings.PUBLIC_URL),
-        as_of=f"{now() if is_open or version is None else version.submitted_at.astimezone(now().tzinfo):%Y-%m-%d %H:%M}",
+        as_of=f"{said_at.astimezone(now().tzinfo):%Y-%m-%d %H:%M}",
         is_demo=application.is_demo,
     )
 
@@ -133,15 +135,19 @@ def _submitted(version: FilingVersion) -> tuple[dict[str, Body], Result]:
     return version_content(version)["sections"], version_result(version)
 
 
-def _facts(application: Application, unit: dict[str, dict[str, str]]) -> tuple[tuple[str, str], ...]:
+def _facts(application: Application, unit: dict[str, dict[str, str]], said_at: datetime) -> tuple[tuple[str, str], ...]:
     rows = [row for row in form_of(application.filing)[0].rows if row.kind != "check"]
     said = {row.id: unit.get(row.id, {}).get("value", "") for row in rows}
     product = said.get("energy_product", "")
-    units = {row.id: row.unit for row in rows} | {
-        "energy_value": products_of(application.site.industry, loaded_rows(today())).get(product, "")
-    }
+    units = {row.id: row.unit for row in rows} | {"energy_value": _energy_unit(application, product, said_at)}
     facts = tuple((row.label, _fact(row, said[row.id], units[row.id], product)) for row in rows)
     return (*facts, ("评价方式", application.third_party or application.get_mode_display()), ("申报号", application.number))
+
+
+def _energy_unit(application: Application, product: str, said_at: datetime) -> str:
+    """By the tables that the form was begun with; of a product that only a later table names, by those that held when it was said."""
+    named = (products_of(application.site.industry, loaded_rows_at(moment)) for moment in (application.created_at, said_at))
+    return next((units[product] for units in named if product in units), "")
 
 
 def _fact(row: Row, said: str, unit: str, product: str) -> str:

@@ -148,6 +148,15 @@ def loaded_rows(on: date) -> dict[str, tuple[Any, ...]]:
     return {name: _rows(digest) for name, digest in loaded_references(on)}
 
 
+def loaded_rows_at(moment: datetime) -> dict[str, tuple[Any, ...]]:
+    """The same as it was at a moment: what was signed later that day is not among them."""
+    found: dict[str, str] = {}
+    day = moment.astimezone(SHANGHAI).date()
+    for row in signed().filter(subject__in=KINDS, holds_from__lte=day, second_signed_at__lte=moment):
+        found.setdefault(row.subject, row.content_digest)
+    return {name: _rows(digest) for name, digest in found.items()}
+
+
 def reference_tables(loaded: tuple[tuple[str, str], ...], on: date) -> dict[str, ReferenceTable]:
     """The same as a standard reads them on a reference date."""
     return {name: reference_table(name, on, _rows(digest)) for name, digest in loaded}
