@@ -1,7 +1,7 @@
 """A plan compiled in the place of one stored before engine 1.2.0 means the same as that one; any other stays as it is."""
 
-from greenlist.engines.scoring.earlier import passes_unknown, passing_unknown, read_as
-from tests.engines.scoring.standards import group, inputs, measure, one, plan, result
+from greenlist.engines.scoring.earlier import is_read_in_two_ways, passes_unknown, passing_unknown, read_as
+from tests.engines.scoring.standards import group, inputs, measure, one, plan, result, source
 
 LOOK = {"table": "t", "column": "l"}
 MORE = {
@@ -34,3 +34,8 @@ def test_one_without_a_first_of_says_nothing_of_it_and_stays_the_same():
 def test_one_inner_first_of_that_passes_the_unknown_is_enough():
     mixed = {"derived": {"d": {"value": {"unknown": "stays", "first_of": [{"first_of": ["a", "b"]}, "c"]}}}}
     assert passes_unknown(mixed)
+
+
+def test_a_standard_without_a_first_of_is_read_in_one_way():
+    for lead, ways in ((LOOK, False), ({"first_of": [LOOK, "b"]}, True), ({"2024-01-01": {"first_of": [LOOK, "b"]}}, True)):
+        assert is_read_in_two_ways(source(group("G", measure(kind="pos", lead=lead)), **MORE).standard) is ways

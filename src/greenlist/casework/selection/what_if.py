@@ -17,7 +17,7 @@ from greenlist.casework.rounds.models import Round
 from greenlist.casework.standards.selectors import tables_begun_with
 from greenlist.engines.cohort.differences import Change, Side, change_of, changes_by, signed
 from greenlist.engines.scoring import ApplicationProblems, Plan, Result, compile_plan, read_application, score
-from greenlist.engines.scoring.earlier import read_as
+from greenlist.engines.scoring.earlier import is_read_in_two_ways, read_as
 from greenlist.engines.scoring.load import Source
 from greenlist.engines.scoring.overlay import PASS_LINE, Overlay, what_if
 from greenlist.engines.scoring.rounding import fraction
@@ -113,7 +113,8 @@ def tried(
     Both times with the reference tables that its own form was begun with, and with what an unknown means there, so that the overlay is the
     only difference. `step` is told how far it is.
     """
-    begun_with = load_each({a.filing.plan_digest for a in applications})
+    rests_on_begun = any(table.of for table in source.standard.tables.values()) or is_read_in_two_ways(source.standard)
+    begun_with = load_each({a.filing.plan_digest for a in applications}) if rests_on_begun else {}
     contents = load_each(a.content for a in applications)
     line = fraction(pass_line) if pass_line else None
     changed_line = next((p.value for p in reversed(overlay.patches) if p.path == PASS_LINE), pass_line)
@@ -124,7 +125,7 @@ def tried(
         step(done, len(applications))
         on, digest = application.filing.reference_on, application.filing.plan_digest
         if digest not in plans:
-            begun = begun_with[digest]
+            begun = begun_with.get(digest, {})
             tables = tables_begun_with(source, on, begun)
             plans[digest] = read_as(compile_plan(source, on, tables), begun), read_as(what_if(source, overlay, on, tables), begun)
         given = contents[application.content]["application"]

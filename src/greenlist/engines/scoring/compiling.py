@@ -17,7 +17,7 @@ from greenlist.engines.scoring.rational import Rational
 from greenlist.engines.scoring.references import tables_passed
 from greenlist.engines.scoring.rounding import fraction
 from greenlist.engines.scoring.schema import Alternative, Coefficient, Derived, Gate, Group, Input, Item, Score, Standard, Table
-from greenlist.engines.scoring.values import items_of
+from greenlist.engines.scoring.values import references_of
 from greenlist.rulebook.reference.coefficients import coefficient
 from greenlist.rulebook.reference.tables import ReferenceTable, reference_table
 from greenlist.rulebook.reference.units import UnknownUnit, convert
@@ -174,9 +174,7 @@ def _has_no_words_for_none(standard: Standard) -> bool:
 
     One that was loaded before keeps the meaning with which it was signed: what is not known is passed over.
     """
-    scores = [score for _, item in items_of(standard) for score in (item.score, *(way.score for way in item.any_of)) if score]
-    values = [*(entry.value for entry in standard.derived.values()), *(side for score in scores for side in (score.lead, score.base))]
-    passed = {name for value in values for name in tables_passed(value)}
+    passed = {name for _, value in references_of(standard) for name in tables_passed(value)}
     return any(not (table.none or "").strip() for name, table in standard.tables.items() if name in passed)
 
 

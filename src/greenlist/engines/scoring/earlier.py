@@ -4,8 +4,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from greenlist.engines.scoring.plan import Plan
+from greenlist.engines.scoring.schema import Standard
+from greenlist.engines.scoring.values import references_of
 
 Content = Mapping[str, Any]
+
+
+def is_read_in_two_ways(standard: Standard) -> bool:
+    """Does it try several values in order, so that it matters what a stored plan makes of an unknown?"""
+    return any(True for _, value in references_of(standard) for _ in _first_ofs(value))
 
 
 def read_as(plan: Plan, stored: Content) -> Plan:
@@ -32,9 +39,11 @@ def passing_unknown(plan: Plan) -> Plan:
 
 
 def _first_ofs(value: Any) -> Iterator[Content]:
-    if isinstance(value, dict) and "first_of" in value:
-        yield value
-        for part in value["first_of"]:
+    """Every first-of in a value, also in one of several dates."""
+    if isinstance(value, dict):
+        if "first_of" in value:
+            yield value
+        for part in value.get("first_of", value.values()):
             yield from _first_ofs(part)
 
 

@@ -83,6 +83,15 @@ def items_of(standard: Standard) -> Iterator[tuple[Path, Item]]:
         yield from (((*path, "items", i), item) for i, item in enumerate(group.items))
 
 
+def references_of(standard: Standard) -> Iterator[tuple[Path, Any]]:
+    """Every value that may be a reference, with its path: the derived ones, leads and bases."""
+    yield from ((("derived", name, "value"), entry.value) for name, entry in standard.derived.items())
+    for path, item in items_of(standard):
+        ways = (((*path, "any_of", i, "score"), way.score) for i, way in enumerate(item.any_of))
+        for at, score in ((((*path, "score"), item.score),) if item.score else ()) + tuple(ways):
+            yield from (((*at, side), getattr(score, side)) for side in ("lead", "base"))
+
+
 def plain_standard(standard: Standard) -> dict[str, Any]:
     """A standard as dicts, lists and text, everything that was left out filled in as it counts."""
     plain: dict[str, Any] = msgspec.to_builtins(standard)

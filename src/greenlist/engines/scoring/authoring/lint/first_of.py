@@ -5,17 +5,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from greenlist.engines.scoring.authoring.lint.faults import Fault, Faults
-from greenlist.engines.scoring.authoring.lint.reading import is_dated, references_of
+from greenlist.engines.scoring.authoring.lint.reading import is_dated
 from greenlist.engines.scoring.expr import FormulaError, formula
 from greenlist.engines.scoring.references import NONE_CODE, tables_passed
 from greenlist.engines.scoring.schema import Standard, Table
 from greenlist.engines.scoring.tree import Operation, names_of, walk
-from greenlist.engines.scoring.values import Path
+from greenlist.engines.scoring.values import Path, references_of
 
 
 def first_of_faults(standard: Standard) -> Faults:
     """Every fault of what is tried in order."""
-    values = references_of(standard)
+    values = list(references_of(standard))
     for path, value in values:
         yield from _shape_faults(path, value)
     yield from _none_faults(standard, {name for _, value in values for name in tables_passed(value)})

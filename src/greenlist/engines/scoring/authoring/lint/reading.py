@@ -133,14 +133,6 @@ def lookups_of(standard: Standard) -> Iterator[Lookup]:
                 yield from _lookups((*at, side), getattr(score, side), score.over.rows if score.over else None, None)
 
 
-def references_of(standard: Standard) -> list[tuple[Path, Any]]:
-    """Every value that may be a reference, with its path: the derived ones, leads and bases."""
-    found: list[tuple[Path, Any]] = [(("derived", name, "value"), entry.value) for name, entry in standard.derived.items()]
-    for path, item in items_of(standard):
-        found += [((*at, side), getattr(score, side)) for at, score in scores_of(path, item) for side in ("lead", "base")]
-    return found
-
-
 def is_dated(value: Any) -> bool:
     """{date: value}?"""
     return isinstance(value, dict) and bool(value) and all(DATE_KEY.fullmatch(str(key)) for key in value)

@@ -3,10 +3,10 @@
 from typing import Any
 
 from greenlist.engines.scoring.authoring.lint.faults import Fault, Faults
-from greenlist.engines.scoring.authoring.lint.reading import lookups_of, parts_of, references_of
+from greenlist.engines.scoring.authoring.lint.reading import lookups_of, parts_of
 from greenlist.engines.scoring.rounding import fraction, shown
 from greenlist.engines.scoring.schema import Input, Standard, Table
-from greenlist.engines.scoring.values import Path
+from greenlist.engines.scoring.values import Path, references_of
 from greenlist.rulebook.reference.coefficients import coefficient
 from greenlist.rulebook.reference.tables import names
 
