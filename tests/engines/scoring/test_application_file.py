@@ -48,6 +48,74 @@ def test_a_file_that_cannot_be_scored_says_what_and_where(tmp_path, text, expect
         assert problem.startswith(beginning)
 
 
+GENERAL = HEAD.replace("gbt-36132", "miit-general").replace("2018", "2025").replace("2024-05-27", "2025-11-01")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (HEAD + "items:\n  6.4-1: 5\nnot_applicable:\n  5.1-1: 没有\n", "unit.yaml:8:10: “5.1-1”"),
+        (HEAD + "items:\n  6.4-1: 5\nchosen:\n  G9: [X]\n", "unit.yaml:8:7: “G9”"),
+        (GENERAL + "items: {}\nrows:\n  fuels: []\n", "unit.yaml:7:10: “fuels”"),
+    ],
+)
+def test_a_fault_of_every_section_is_told_where_it_stands(tmp_path, text, expected):
+    with pytest.raises(ApplicationProblems) as found:
+        score_text(tmp_path, text)
+    assert [problem[: len(expected)] for problem in found.value.problems] == [expected]
+
+
+ZEROS = """\
+inputs:
+  building_area: 10
+  structure_area: 2
+  land_area: 0
+  far_control: 1
+  output_value: 5
+  green_material_amount: 0
+  solid_waste_used: 0
+  solid_waste: 5
+  energy: 0
+"""
+PARK = (
+    HEAD.replace("gbt-36132", "green-park").replace("2018", "2024")
+    + """\
+data_year: 2023
+inputs:
+  pollutant: {years: {2023: "5", 2022: "0"}}
+  value_added: 5
+  value_added_before: 4
+"""
+)
+SECOND_ROW = """\
+rows:
+  products:
+    - {product: "GB 16780 水泥 单位产品综合能耗", product_energy: "80", product_output: "10", clinker_percent: "75"}
+    - product: "GB 16780 水泥 单位产品综合能耗"
+      product_energy: "80"
+      product_output: "0"
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (HEAD + ZEROS, ["8:14: 工厂用地面积是0，无法计算“容积率”", "8:14: 工厂用地面积是0，无法计算“单位用地面积产值”"]),
+        (HEAD + ZEROS.replace("land_area: 0", "land_area: 4").replace("far_control: 1", "far_control: 0"),
+         ["9:16: 控制指标规定的容积率是0，无法计算“容积率达到控制指标1.2倍及以上、2倍及以上更优”"]),
+        (GENERAL + SECOND_ROW, ["10:24: 产品2：产量（按限额标准的产量单位）是0，无法计算“产品2：单位产品综合能耗”"]),
+        (PARK, ["7:14: 主要污染物排放量（多种时填增长最快的一种）（上年）是0，无法计算“主要污染物弹性系数”"]),
+        (HEAD + ZEROS.replace("land_area: 0", "land_area: 4"), []),
+    ],
+    ids=["derived", "item", "second row", "year before", "none below a line"],
+)  # fmt: skip
+def test_a_zero_that_leaves_a_value_undefined_is_told_where_it_stands(tmp_path, text, expected):
+    file = tmp_path / "unit.yaml"
+    file.write_text(text, encoding="utf-8")
+    read = ApplicationFile(file)
+    assert read.zeros(read.score()) == [f"unit.yaml:{one}；请核对，分母不能为0。" for one in expected]
+
+
 def test_a_standard_that_is_not_held_is_told(tmp_path):
     with pytest.raises(ApplicationProblems, match="unit.yaml:2:11: 没有录入 gbt-36132/2032；已录入：gbt-36132/2018、"):
         score_text(tmp_path, HEAD.replace('"2018"', '"2032"'))
@@ -67,7 +135,7 @@ def test_the_empty_form_has_every_place_once_with_its_unit_and_words():
     assert form["inputs"]["water_reuse_average"]["unit"] == "%"
     assert {"4-1", "5.1-1", "9.5-4"} <= set(form["items"])
     assert "10.5-1" not in form["items"]
-    assert "  energy: {value: '', unit: 'tce'}  # 综合能源消费量" in text.splitlines()
+    assert {"  energy: {value: '', unit: 'tce'}  # 综合能源消费量", "  # 基础设施", "  # 绩效"} <= set(text.splitlines())
 
 
 @pytest.mark.parametrize(("standard", "edition"), [("gbt-36132", "2025"), ("miit-general", "2025"), ("green-park", "2024")])

@@ -41,14 +41,11 @@ class ApplicationFile:
     def zeros(self, result: Result) -> list[str]:
         """Every figure of 0 that makes a value impossible to compute, with its place."""
         nodes = result.trace["nodes"]
-        values = {
-            name: node["value"]["exact"] for name, node in nodes.items() if node["kind"] in {"input", "formula", "lookup"} and node["value"]
-        }
         return [
             self.reader.told(self._place_of(name), f"{self.plan.inputs[name]['label']}是0，无法计算“{label}”；请核对，分母不能为0。")
             for label, names in _undefined(self.plan, result)
             for name in names
-            if values.get(name) == "0" and name in self.plan.inputs
+            if name in self.plan.inputs and (nodes[name]["value"] or {}).get("exact") == "0"
         ]
 
     def _plan(self) -> Plan:
@@ -91,8 +88,13 @@ class ApplicationFile:
             return found.problems
         return []
 
-    def _place_of(self, flat: str) -> tuple[str, Any]:
-        return "inputs", flat.partition("[-")[0].partition("#")[0]
+    def _place_of(self, flat: str) -> tuple[str | int, ...]:
+        """Where a figure stands in the file: under inputs, or in a row of its small table."""
+        name, _, row = flat.partition("#")
+        for rows, entry in self.plan.content.get("rows", {}).items():
+            if row and name in entry["inputs"]:
+                return "rows", rows, int(row) - 1, name
+        return "inputs", flat.partition("[-")[0]
 
 
 def _undefined(plan: Plan, result: Result) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -116,7 +118,7 @@ def template(standard: str, edition: str) -> str:
     first = source.standard.in_force["from"] or "2024-05-27"
     plan = compile_plan(source, date.fromisoformat(first))
     lines = ["format: greenlist.application/1", f"standard: {standard}", f'edition: "{edition}"', f"reference_date: {first}"]
-    lines += ["inputs:" if plan.inputs else "inputs: {}"]
+    lines += ["inputs:"]
     lines += [f"  {name}: {{value: '', unit: '{entry['unit']}'}}  # {entry['label']}" for name, entry in plan.inputs.items()]
     lines += ["items:"]
     for section in form_of(plan).sections:

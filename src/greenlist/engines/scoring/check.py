@@ -2,15 +2,14 @@
 
 from pathlib import Path
 
-from greenlist.engines.scoring.application_file import ApplicationFile, template
+from greenlist.engines.scoring.application_file import template
 from greenlist.engines.scoring.authoring.cases import run_tests
 from greenlist.engines.scoring.authoring.coverage import uncovered
 from greenlist.engines.scoring.authoring.lint import hints, lint
 from greenlist.engines.scoring.authoring.preview import preview
 from greenlist.engines.scoring.load import Source, StandardProblems, load_standard
-from greenlist.engines.scoring.results import Result
 
-__all__ = ["check_file", "check_source", "coverage_of", "hints_of", "lint", "preview_of", "score_file", "template"]
+__all__ = ["check_file", "check_source", "coverage_of", "hints_of", "lint", "preview_of", "template"]
 
 
 def check_file(path: Path) -> list[str]:
@@ -49,8 +48,3 @@ def preview_of(path: Path) -> str:
     if problems := lint(source):
         raise StandardProblems(problems)
     return preview(source)
-
-
-def score_file(path: Path) -> Result:
-    """Score a `greenlist.application/1` file. Raises ApplicationProblems."""
-    return ApplicationFile(path).score()
