@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from greenlist.engines.scoring.check import check_file, coverage_of
+from greenlist.engines.scoring.check import check_file, coverage_of, preview_of
 from greenlist.engines.scoring.load import StandardProblems
 from greenlist.rulebook.standards import held_editions
 
@@ -45,3 +45,17 @@ def test_what_cannot_be_reckoned_with_is_told_before_the_coverage_runs_a_test(tm
     file.write_text(TOY.read_text(encoding="utf-8").replace("mode: gbt8170", 'round_item: "0"'), encoding="utf-8")
     with pytest.raises(StandardProblems, match="round_item：应写大于0"):
         coverage_of(file)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "asked", "told"),
+    [
+        ('total: "50.0"', 'total: "49.0"', coverage_of, "各项恰在引领值：total 是 50.0，应为 49.0。"),
+        ('maximum: "50"', 'maximum: "60"', preview_of, "分值合计 50，应为总分 total.maximum（60）。"),
+    ],
+)
+def test_of_a_file_that_is_not_sound_neither_branches_nor_a_picture_are_given(tmp_path, old, new, asked, told):
+    file = tmp_path / "2024.yaml"
+    file.write_text(TOY.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    with pytest.raises(StandardProblems, match=told):
+        asked(file)

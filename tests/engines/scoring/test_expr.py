@@ -1,13 +1,12 @@
 """The language of formulas: what it says, what it refuses, and that nothing else can happen."""
 
-import ast
 from fractions import Fraction
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from greenlist.engines.scoring.expr import LIMIT_DEPTH, LIMIT_NODES, FormulaError, MissingValue, formula, rendered
+from greenlist.engines.scoring.expr import LIMIT_NODES, FormulaError, MissingValue, formula, rendered
 from greenlist.engines.scoring.rational import Rational
 
 ENV = {"a": Fraction(6), "b": Fraction(4), "c": Fraction(-3), "z": Fraction(0), "能耗": Fraction(5)}
@@ -200,28 +199,40 @@ def test_the_refusal_says_what_is_allowed():
         formula("a $ b")
 
 
-def test_as_many_nodes_as_the_limit_are_read_and_one_more_is_refused():
-    # a sum of n names is n names, n−1 sums and n−1 signs, and each name says that it is read
-    longest = max(
-        n for n in range(1, 200) if sum(1 for _ in ast.walk(ast.parse(f"sum({','.join('a' * n)})", mode="eval").body)) <= LIMIT_NODES
-    )
-    assert formula(f"sum({','.join('a' * longest)})").evaluate(ENV) == 6 * longest
-    with pytest.raises(FormulaError, match="最多200个节点"):
-        formula(f"sum({','.join('a' * (longest + 1))})")
+def ones(count: int, *before: str) -> str:
+    """max(…, 1, 1): three nodes, and one for every 1."""
+    return f"max({', '.join([*before, *['1'] * count])})"
 
 
-def test_as_deep_as_the_limit_is_read_and_deeper_is_refused():
-    deepest = 0
-    for depth in range(1, LIMIT_DEPTH + 1):
-        text = "-" * depth + "a"
-        try:
-            assert formula(text).evaluate(ENV) == (6 if depth % 2 == 0 else -6)
-            deepest = depth
-        except FormulaError:
-            break
-    assert LIMIT_DEPTH - 3 <= deepest <= LIMIT_DEPTH
-    with pytest.raises(FormulaError, match="20层"):
-        formula("-" * (deepest + 1) + "a")
+# 98 ones and their max, ten years of them and the window itself: 991. A sum around them and eight ones more: 1000.
+EXPANDED = f"sum_years({ones(98)}, 10)"
+
+
+@pytest.mark.parametrize(
+    ("fits", "too_much", "words"),
+    [
+        (ones(LIMIT_NODES - 3), ones(LIMIT_NODES - 2), "最多200个节点"),
+        ("-" * 18 + "a", "-" * 19 + "a", "20层"),  # a name is two layers: itself, and that it is read
+        (f"a{' ' * 3996}+ b", f"a{' ' * 3997}+ b", "超过4000个字符"),
+        (ones(8, EXPANDED), ones(9, EXPANDED), "最多1000个节点"),
+    ],
+    ids=["nodes", "layers", "characters", "years"],
+)
+def test_what_just_fits_is_read_and_one_more_is_refused(fits, too_much, words):
+    formula(fits).evaluate(ENV)
+    with pytest.raises(FormulaError, match=words):
+        formula(too_much)
+
+
+def test_of_what_is_no_text_at_all_the_beginning_is_told():
+    with pytest.raises(FormulaError, match=f"^读不懂 '{'a' * 40}'$"):
+        formula("a" * 60 + "\ud800")
+
+
+@pytest.mark.parametrize("text", ["a[+1]", "a[~1]", "a[not 1]"])
+def test_only_a_minus_looks_back(text):
+    with pytest.raises(FormulaError, match="往年的值写成"):
+        formula(text)
 
 
 @pytest.mark.parametrize(
@@ -346,6 +357,9 @@ def test_a_test_as_shown_means_the_same_as_the_test(text):
         ("energy / output", "能耗 ÷ 产值"),
         ("(energy + output) / 2", "（能耗 + 产值） ÷ 2"),
         ("output / (output - energy) * 100", "产值 ÷ （产值 − 能耗） × 100"),
+        ("energy - output * 2", "能耗 − 产值 × 2"),
+        ("energy + (output + 1)", "能耗 + 产值 + 1"),
+        ("energy + 1 > output + 2", "能耗 + 1 > 产值 + 2"),
         ("energy >= 0.10", "能耗 ≥ 0.10"),
         ("energy > 1 and output <= 2", "能耗 > 1 且 产值 ≤ 2"),
         ("not energy == 1", "非 能耗 ＝ 1"),

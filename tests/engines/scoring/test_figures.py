@@ -1,5 +1,7 @@
 """Every year and every row of a figure is a value of its own, with its own words."""
 
+import pytest
+
 from greenlist.engines.scoring.figures import year_words
 from tests.engines.scoring.standards import group, item, plan
 
@@ -15,6 +17,7 @@ TABLES = {"limits": {"key": "r", "columns": {"v": "t"}, "rows": {"x": {"label": 
 DERIVED = {
     "d": {"label": "比", "unit": "1", "value": "a * c", "clause": "A", "years": 2},
     "t": {"label": "两倍", "unit": "t", "value": "f * c", "clause": "A", "rows": "fuels"},
+    "s": {"label": "摊得", "unit": "t", "value": "f * d", "clause": "A", "rows": "fuels"},
     "once": {"label": "一次", "unit": "1", "value": "a + t", "clause": "A"},
 }
 PLAN = plan(group("G", item("X")), inputs=INPUTS, rows=ROWS, tables=TABLES, derived=DERIVED)
@@ -31,7 +34,8 @@ def test_every_year_and_every_row_of_a_figure_has_a_name_and_words_of_its_own():
 def test_what_is_derived_is_written_out_for_every_year_and_every_row():
     assert {name: (entry["label"], found.names) for name, (entry, found) in PLAN.derived.items()} == {
         "d": ("比", ("a", "c")), "d[-1]": ("比（上年）", ("a[-1]", "c[-1]")),
-        "t#1": ("燃料1：两倍", ("f#1", "c")), "t#2": ("燃料2：两倍", ("f#2", "c")), "once": ("一次", ("a", "t")),
+        "t#1": ("燃料1：两倍", ("f#1", "c")), "t#2": ("燃料2：两倍", ("f#2", "c")),
+        "s#1": ("燃料1：摊得", ("f#1", "d")), "s#2": ("燃料2：摊得", ("f#2", "d")), "once": ("一次", ("a", "t")),
     }  # fmt: skip
 
 
@@ -49,3 +53,15 @@ def test_a_choice_made_once_holds_for_earlier_years_and_one_made_every_year_does
 def test_every_figure_and_everything_derived_has_its_words():
     assert PLAN.labels.keys() == {*PLAN.inputs, *PLAN.derived}
     assert (PLAN.labels["t#2"], PLAN.labels["a[-2]"]) == ("燃料2：两倍", "能耗（前2年）")
+
+
+@pytest.mark.parametrize(("most", "years", "words"), [(51, 3, "most 最多 50，这里是 51"), (50, 11, "years 最多 10，这里是 11")])
+def test_fifty_rows_and_ten_years_are_written_out_and_no_more(most, years, words):
+    def made(most, years):
+        inputs, rows = INPUTS | {"a": INPUTS["a"] | {"years": years}}, {"fuels": ROWS["fuels"] | {"most": most}}
+        return plan(group("G", item("X")), inputs=inputs, rows=rows, tables=TABLES, derived=DERIVED)
+
+    assert {"a[-9]", "f#50"} <= made(50, 10).inputs.keys()
+    for part in ("inputs", "derived"):
+        with pytest.raises(ValueError, match=words):
+            getattr(made(most, years), part)

@@ -13,7 +13,7 @@ import pytest
 from greenlist.engines.scoring import Plan, compile_plan, load_standard, read_application, score
 from greenlist.engines.scoring.compiling import NotInForce
 from greenlist.rulebook.standards import standard_file
-from tests.engines.scoring.standards import DAY, group, item, measure, one, plan, source
+from tests.engines.scoring.standards import DAY, group, item, measure, one, plan, source, stored
 
 TOY_FILE = Path(__file__).parents[2] / "assets" / "standards" / "toy" / "2024.yaml"
 TOY = compile_plan(load_standard(TOY_FILE), DAY)
@@ -144,7 +144,7 @@ def test_changing_any_single_value_changes_the_hash():
 
 @pytest.mark.parametrize("content", [{}, {"format": "greenlist.plan/2"}, {"format": "greenlist.standard/1"}])
 def test_content_of_another_format_is_refused(content):
-    with pytest.raises(ValueError, match="not a greenlist.plan/1"):
+    with pytest.raises(ValueError, match=f"^not a greenlist.plan/1: {content.get('format')!r}$"):
         Plan.from_content(content)
 
 
@@ -201,6 +201,18 @@ def test_the_figures_a_leaf_rests_on_are_found_through_derived_values():
     compiled = plan(group("G", *leaves), derived=derived)
     assert {name: compiled.inputs_of(leaf) for name, leaf in compiled.items.items()} == {"M": ["a", "b", "c"], "T": ["c", "a"], "P": []}
     assert compiled.items["M"].names == ("e", "b")
+
+
+def test_a_single_way_that_always_holds_needs_no_figure_to_be_chosen():
+    ways = [{"label": "按比值", "when": None, "score": {"kind": "pos", "value": "a", "lead": "4"}}]
+    compiled = one(item("M", "measure", any_of=ways))
+    assert (compiled.needed_by(compiled.items["M"]), compiled.inputs_of(compiled.items["M"])) == ([], ["a"])
+
+
+def test_what_a_plan_does_not_say_is_what_it_meant_when_it_was_stored():
+    rule, leaf = (stored(one(made)).items["M"] for made in (measure(kind="pos", lead="4"), item("M", "count", count_of=2)))
+    assert (rule.score.when_negative, rule.score.compare, leaf.full_at, leaf.checklist) == ("zero", "at_least", None, ())
+    assert stored(one(item("M", "count", count_of=2, checklist=["光伏", "储能"]))).items["M"].checklist == ("光伏", "储能")
 
 
 def test_the_formula_of_a_derived_value_is_shown_in_the_words_of_the_standard():

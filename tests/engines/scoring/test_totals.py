@@ -94,10 +94,10 @@ def test_the_line_of_the_round_comes_before_that_of_the_standard():
     assert result(standard, items={"X": "5"}, pass_line="4").verdict == "qualified"
 
 
-STARS = [{"name": f"{n}星", "at_least": str(low), "clause": "表"} for n, low in ((1, 5), (3, 9), (2, 7))]
+STARS = [{"name": f"{n}星", "at_least": str(low), "clause": "表"} for n, low in (("铜", 5), ("金", 9), ("银", 7))]
 
 
-@pytest.mark.parametrize(("mark", "grade"), [("9", "3星"), ("8.99", "2星"), ("5", "1星"), ("4.99", "")])
+@pytest.mark.parametrize(("mark", "grade"), [("9", "金星"), ("8.99", "银星"), ("5", "铜星"), ("4.99", "")])
 def test_the_grade_is_the_highest_that_is_reached(mark, grade):
     found = result(stored(plan(group("G", item("X")), grades=STARS)), items={"X": mark})
     assert (found.grade, found.trace["nodes"].get("grade", {}).get("state", "")) == (grade, grade)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from greenlist.engines.scoring import compile_plan, load_standard
-from greenlist.engines.scoring.values import plain_standard, values_of, with_values
+from greenlist.engines.scoring.values import groups_of, items_of, plain_standard, values_of, with_values
 from greenlist.rulebook.standards import standard_file
 from tests.engines.scoring.standards import DAY, group, item, measure, source
 
@@ -263,3 +263,21 @@ def test_a_plan_places_the_years_a_requirement_looks_back_as_the_file_does():
 def test_a_sureness_that_is_left_open_is_told_as_none():
     (points, way) = values_of({"items": [{"id": "a", "points": "5", "scoring_confidence": None, "score": {"value": "b"}}]}).values()
     assert (points.sureness, way.sureness) == ("", "")
+
+
+def test_what_a_plan_says_of_a_first_of_beside_its_parts_is_no_value():
+    told = {"derived": {"d": {"value": {"first_of": ["a", "5"], "unknown": "stops"}}}}
+    assert {place: value.value for place, value in values_of(told).items()} == {
+        "derived.d.value.first_of.0": "a", "derived.d.value.first_of.1": "5",
+    }  # fmt: skip
+
+
+def test_the_path_of_every_item_and_group_leads_to_it_however_deep_it_stands():
+    made = source(group("A", item("P"), groups=(group("B", item("Q"), groups=(group("C", item("R")),)),))).standard
+    found = {path: one.id for path, one in (*items_of(made), *groups_of(made))}
+    assert set(found.values()) == set("ABCPQR")
+    for path, name in found.items():
+        node = plain_standard(made)
+        for step in path:
+            node = node[step]
+        assert node["id"] == name

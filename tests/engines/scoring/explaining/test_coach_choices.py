@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from greenlist.engines.scoring import read_application, score
+from greenlist.engines.scoring.explaining.backwards import reading_of
 from greenlist.engines.scoring.explaining.coach import coach
 from greenlist.engines.scoring.explaining.margins import margins
 from tests.engines.scoring.standards import LIMITS, OVER, PRODUCTS, group, inputs, item, measure, one, plan, result, stored
@@ -95,6 +96,7 @@ def test_the_way_that_holds_is_read_backwards(b, words):
 def test_while_it_is_not_known_which_way_holds_no_value_is_told():
     found = result(plan(group("G", item("M", "measure", any_of=WAYS))), inputs={"a": "3"})
     assert [m.why_no_value for m in margins(found)] == ["不知道按哪一种办法计分"]
+    assert (reading_of(found, found.plan.items["M"]).label, reading_of(found, found.plan.items["M"]).unit) == ("项M", "")
     assert [c.kind for c in coach(found, Fraction(5)).changes] == ["fill"]
 
 
@@ -123,6 +125,7 @@ def test_several_products_have_points_to_gain_but_no_value():
     standard = stored(one(measure(**OVER), inputs=inputs(c={}), tables={"limits": LIMITS}, rows={"products": PRODUCTS}))
     found = score(standard, read_application(standard, {"rows": {"products": [{"p": "x", "e": "30", "q": "20"}]}}))
     assert [m.why_no_value for m in margins(found)] == ["按几个产品加权平均，不能单独反算"]
+    assert (reading_of(found, found.plan.items["M"]).label, reading_of(found, found.plan.items["M"]).unit) == ("项M", "")
     (change,) = coach(found, Fraction(8)).changes
     assert (change.points, change.to, change.needed) == (5, 8, None)
 

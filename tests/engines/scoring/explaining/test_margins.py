@@ -83,11 +83,37 @@ def test_a_comparison_tells_its_threshold(test, words):
         (measure("X", kind="pos", lead="a + b"), "目标值随本项数据一起变，不能单独反算"),
         (measure("X", kind="pos", lead="c"), "目标值所用的数据未填"),
         (measure("X", kind="pos", lead="0 - b"), "目标值不是正数，不能反算"),
+        (measure("X", kind="neg", lead="b - 1"), "目标值不是正数，不能反算"),
     ],
 )
 def test_what_cannot_be_read_backwards_says_why(leaf, why):
     (told,) = margins(result(one(leaf), inputs={"a": "1", "b": "1"}))
     assert (told.full, told.why_no_value) == (None, why)
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ({"kind": "pos", "lead": "1"}, "不低于 1 t"),
+        ({"kind": "linear", "lead": "0", "base": "10"}, "不高于 0 t"),
+        ({"kind": "linear", "lead": "0 - 2", "base": "10"}, "不高于 -2 t"),
+        ({"kind": "pos", "lead": "d"}, "不低于 8 t"),
+        ({"kind": "pos", "lead": "l"}, "不低于 4 t"),
+    ],
+)
+def test_an_aim_may_be_one_nought_derived_or_looked_up(rule, words):
+    chosen = {"p": {"label": "品种", "unit": "1", "clause": "表1", "one_of": {"table": "limits"}}}
+    asked = {name: {"label": name.upper(), "unit": "t", "clause": name} for name in "ab"} | chosen
+    derived = {
+        "d": {"label": "两倍", "unit": "t", "value": "b * 2", "clause": "§d"},
+        "l": {"label": "限额", "unit": "t", "value": {"table": "limits", "column": "v"}, "clause": "§l"},
+    }
+    tables = {"limits": {"key": "p", "columns": {"v": "t"}, "rows": {"x": {"label": "甲品", "values": {"v": "4"}}}}}
+    found = result(
+        one(measure(**rule), inputs=asked, derived=derived, tables=tables),
+        inputs={"a": "0.5" if rule["kind"] == "pos" else "9", "b": "4", "p": "x"},
+    )
+    assert margins(found)[0].full.words == words
 
 
 SHARE = {"d": {"label": "占比（%）", "unit": "1", "value": "a / b * 100", "clause": "§d"}}

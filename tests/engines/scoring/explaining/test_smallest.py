@@ -142,6 +142,14 @@ def test_exactly_as_many_sets_as_allowed_are_still_tried():
     assert Parts(10**6).limit == TRIES < LIMIT
 
 
+def test_what_was_looked_at_before_counts_against_the_limit():
+    parts = Parts(limit=6)
+    for group in ("ab", "cd"):
+        parts.choice(group, set(), 0, 2, best_two(dict.fromkeys(group, 1)))
+    assert (len(parts.parts[0]), parts.looked_at) == (4, 4 + 2 + 2)
+    assert [[one.names for one in bound] for bound in parts.bounds[1:]] == [[(), ("c",)], [(), ("d",)]]
+
+
 def test_beyond_the_limit_of_sums_a_set_is_still_found_and_told_as_not_compared_with_all():
     parts = made(*[single(chr(97 + i), 2**i) for i in range(12)])
     need, order = Fraction(2**10 + 2**5), [chr(97 + i) for i in range(12)]
