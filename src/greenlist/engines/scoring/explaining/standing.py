@@ -12,13 +12,14 @@ from greenlist.engines.scoring.rational import ONE, Rational
 from greenlist.engines.scoring.results import ItemResult, Result
 
 RATIOS = {"pos", "neg", "points"}  # the kinds whose share may be more than 1
-COMPUTED = ("any_of", "full_at", "checklist")  # left out of an item that is answered outright
+COMPUTED = ("any_of", "full_at")  # left out of an item that is answered outright
 
 
 class Standing:
     """Where a result stands. `having` asks the engine what it would be otherwise; there is no second arithmetic.
 
-    `is_level`: without required blocks and without what is required, so that the total is a sum over what counts.
+    What is in doubt has no points, like what is not filled. `is_level`: without required blocks and without what is required, so that the
+    total is a sum over what counts.
     """
 
     def __init__(self, result: Result, *, is_level: bool = False) -> None:
@@ -26,7 +27,6 @@ class Standing:
         self.plan = _answered(result.plan, is_level)
         self.items = result.plan.items
         self.absent = {r.id: "—" for r in result.items.values() if r.status == "not_applicable"}
-        self.doubtful = frozenset(r.id for r in result.items.values() if r.status == "doubtful" and not is_level)
         self.answers: dict[str, Fraction | bool] = {gate: state == "met" for gate, state in result.gates.items() if state != "missing"}
         self.answers |= {r.id: self._answer(r) for r in result.items.values() if r.status in {"met", "not_met", "scored"}}
         self.picked = {group.id: kept_of(result, group) for group in result.plan.declared_groups.values()}
@@ -37,7 +37,7 @@ class Standing:
         In a group whose items the applicant chooses, what is raised is chosen too while a place is free.
         """
         given: dict[str, Fraction | bool] = {name: self._is_yes_no(name) or points for name, points in raised.items()}
-        application = Application({}, self.answers | given, self.absent, self.doubtful - raised.keys(), chosen=self._chosen(raised))
+        application = Application({}, self.answers | given, self.absent, chosen=self._chosen(raised))
         return score(self.plan, application, line)
 
     def most(self, names: Iterable[str]) -> dict[str, Fraction]:
