@@ -5,7 +5,9 @@ from datetime import date
 from greenlist.casework.desk.selectors import todos_of
 from greenlist.casework.directory.selectors import actor_in
 from greenlist.casework.journal.actors import ANONYMOUS, SYSTEM
+from greenlist.casework.journal.clock import end_of
 from greenlist.casework.oversight.daily_services import check_daily
+from greenlist.casework.oversight.edition_changes import basis_of
 from greenlist.casework.recommendation.models import Batch
 from greenlist.casework.register.event_services import Ground, enter_listing
 from greenlist.casework.register.identity_services import move_site
@@ -15,8 +17,10 @@ from greenlist.casework.review.models import Assignment
 from greenlist.casework.review.services import accept, assign
 from greenlist.casework.rounds.selectors import deadline_of, signing_at
 from greenlist.casework.rounds.services import extend_deadline, propose_parameters
+from greenlist.casework.standards.services import name_sources, sign, sign_second
 from greenlist.casework.verification.services import return_for_completion
 from tests.casework.cast import JIUJIANG, fresh
+from tests.casework.standards.official import READ, listed, loaded
 
 
 def waiting(actor, province):
@@ -56,6 +60,24 @@ def test_a_second_signature_waits_only_for_the_other_person(province):
     assert waiting(province.cast.province, province) == {}
     assert waiting(province.cast.director, province) == {"proposal": 1}
     assert waiting(province.cast.centre, province) == {}
+
+
+def test_an_official_table_waits_for_its_sources_then_for_each_signature_until_its_day(province):
+    cast, day = province.cast, date(2024, 6, 7)
+    row = loaded(cast.centre, {"items.5.1-5.points": ("5.8", None)}, holds_from=day)
+    assert waiting(cast.centre, province) == {"standards": 1}
+    assert waiting(cast.province, province) == {}, "nothing to sign while a source is missing"
+    name_sources(row, sources={}, all_others=READ, actor=cast.centre)
+    row.refresh_from_db()
+    assert waiting(cast.centre, province) == {}
+    (todo,) = todos_of(cast.province, province.round)
+    assert (todo.key, todo.words, todo.due_at, todo.clause) == ("standards", "份标准校核稿等您签署", end_of(day), "C-16")
+    listed(row, cast.centre)
+    sign(row, basis=basis_of(row), actor=cast.province)
+    assert waiting(cast.province, province) == {}
+    assert waiting(cast.director, province) == {"standards": 1}
+    sign_second(row, basis=basis_of(row), actor=cast.director)
+    assert waiting(cast.director, province) == {}
 
 
 def test_the_review_waits_for_the_centre_then_for_the_expert(province):

@@ -2,11 +2,14 @@
 
 import io
 import re
+from uuid import uuid4
 
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from greenlist.casework.jobs.models import Job
+from greenlist.casework.jobs.running_services import run_next
 from greenlist.casework.journal.clock import today
 from greenlist.casework.standards.models import StandardLoad
 from tests.casework.standards.official import GENERAL, READ, filled
@@ -131,6 +134,27 @@ def test_sources_are_named_on_the_page_and_a_load_is_taken_back(province):
     assert client.post(f"{address}withdrawal/", {"reason": ""}).status_code == 409
     assert client.post(f"{address}withdrawal/", {"reason": "看错文本"}).status_code == 302
     assert "已撤回" in page(client.get("/province/standards/"))
+
+
+def test_a_list_made_in_the_background_says_how_far_it_is_and_that_it_was_cancelled(province, monkeypatch):
+    monkeypatch.setattr("greenlist.portals.province.views.standards.AT_ONCE", 0)
+    centre, first = signed_in("centre"), signed_in("province")
+    province.application_at("submitted")
+    posted(centre, filled(GENERAL, WEIGHTS))
+    address = f"/province/standards/{StandardLoad.objects.get().pk}/"
+    assert "还没有列出，签署之前须先列出" in page(centre.get(address))
+    assert centre.post(f"{address}changes/").status_code == 302
+    job = Job.objects.get()
+    own, other = centre.get(address).content.decode(), first.get(address).content.decode()
+    assert "正在后台列出，排队中" in own and f"/jobs/{job.pk}/" in own
+    assert "正在后台列出，排队中" in other and f"/jobs/{job.pk}/" not in other, "only whoever asked may open it"
+    centre.post(f"/jobs/{job.pk}/cancelling/")
+    assert "已取消，请再按“列出以往决定”" in page(first.get(address))
+    centre.post(f"{address}changes/")
+    assert run_next(runner=uuid4()).state == "job_done"
+    assert "重算1项，1项会不同" in page(first.get(address)) and "正在后台" not in page(first.get(address))
+    centre.post(f"{address}changes/")
+    assert "正在后台重新列出，排队中" in page(first.get(address))
 
 
 def test_a_reference_table_says_from_when_on_it_is_read_for_priorities_whenever_a_form_was_begun(province):

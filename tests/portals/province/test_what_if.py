@@ -146,3 +146,5 @@ def test_more_units_than_somebody_waits_for_are_tried_in_the_background_into_a_w
     rows = [[str(cell) for cell in row if cell is not None] for row in book["单位"].iter_rows(values_only=True)]
     assert rows[-1][1:3] == [case.site.name, "九江市"] and rows[-1][-2:] == ["合格", "不合格"]
     assert book.sheetnames == ["单位", "按推荐单位", "按指标"]
+    assert job.about == f"{province.round.year}年度试算：“10.4-2 工业固体废物综合利用率大于65%” 门槛 65 改为 100"
+    assert "GB/T 36132—2018" in rows[0][0] and rows[1][0].endswith("门槛 65 改为 100") and "solid_waste" not in str(rows)

@@ -36,6 +36,8 @@ from greenlist.casework.review.selectors import visible_to as visible_assignment
 from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import county_deadline_of, deadline_of, open_proposal, parameter, signing_at
 from greenlist.casework.selection.models import SelectionDraft
+from greenlist.casework.standards.models import OPEN as OPEN_LOAD
+from greenlist.casework.standards.selectors import visible_to as visible_to_standards
 from greenlist.casework.yearly_tables.selectors import UNFILED, current_opening, proposals_visible_to
 from greenlist.casework.yearly_tables.selectors import owed as owed_tables
 from greenlist.casework.yearly_tables.selectors import visible_to as visible_to_yearly
@@ -210,6 +212,19 @@ def _centre(actor: Actor, round_: Round) -> Iterator[Todo]:
     yield _todo("accepted", "件等指派专家", held.get("accepted"), None, "C-11")
     yield _todo("reviewed", "件评审完毕，等遴选", held.get("reviewed"), None, "C-12")
     yield from _visits(actor, {"to_visit": "家抽中的单位等现场检查", "rectified": "家已报整改，等复查"})
+    yield _official_tables(actor)
+
+
+def _official_tables(actor: Actor) -> Todo:
+    """校核稿 before their day: those that are ready for a signature of his, or for who may not sign those that lack a source."""
+    loads = visible_to_standards(actor).filter(state__in=OPEN_LOAD).defer("plain")
+    lacking = [load for load in loads if any(not row["source"] for row in load.rows)]
+    held, words = lacking, "份标准校核稿有的值没有写明出处"
+    if actor.may("keep_standards"):
+        held = [load for load in loads if load not in lacking and load.first_signed_by_id != actor.user_id]
+        words = "份标准校核稿等您签署"
+    since, due = min((load.prepared_at for load in held), default=None), min((load.holds_from for load in held), default=None)
+    return Todo("standards", words, len(held), since=since, due_at=end_of(due) if due else None, clause="C-16")
 
 
 def _expert(actor: Actor, round_: Round) -> Iterator[Todo]:

@@ -1,6 +1,6 @@
 """In the background: a trial of more units than somebody should wait for at the page; it leaves a workbook and nothing else."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from greenlist.casework.jobs.kinds import job_kind
@@ -18,19 +18,23 @@ WHAT_IF = "what_if"
 Patches = list[list[str | None]]
 
 
-def _check(actor: Actor, *, round: str, standard: str, patches: Patches) -> None:
+def _check(actor: Actor, *, round: str, standard: str, patches: Patches, words: Sequence[str] = ()) -> None:
     if not actor.may("read_province"):
         raise NotAllowed("试算由省厅和省融合推进中心办理。", then="请换到有此职责的岗位。")
 
 
 @job_kind(WHAT_IF, label="试算", check=_check)
-def try_in_background(work: Work, *, round: str, standard: str, patches: Patches) -> None:
-    """Every unit of a round before and after, told unit by unit; the workbook has what the page would show."""
+def try_in_background(work: Work, *, round: str, standard: str, patches: Patches, words: Sequence[str] = ()) -> None:
+    """Every unit of a round before and after, told unit by unit; the workbook has what the page would show.
+
+    `words`: the standard and each change as whoever asked has read them; work asked for without has their keys.
+    """
     found, (name, _, edition) = Round.objects.get(pk=round), standard.partition("/")
     overlay = Overlay(name, edition, "试算", tuple(Patch(path, value) for path, value in patches if path))
     units = filled_in(work.actor, found).filter(filing__standard=name, filing__edition=edition)
     trial = tried(list(units), source_called(name, edition), overlay, parameters(found)["pass_line"], work.told)
-    about = [f"{found.title}　试算　{standard}", *(f"{path} 改为 {'不设' if value is None else value}" for path, value in patches)]
+    told = words or [standard, *(f"{path} 改为 {'不设' if value is None else value}" for path, value in patches)]
+    about = [f"{found.title}　试算　{told[0]}", *told[1:]]
     about.append("按各单位最近一次提交的自评数据算，不是评审分；只是试算，不作任何决定。")
     if trial.left_out:
         about.append(f"另有{trial.left_out}件按这一标准的旧文本填报，没有算。")

@@ -38,7 +38,7 @@ LEADS = {
         "visits": ("inspections", "state=open"), "incidents": ("incidents", "state=open"), "draws": ("province:draws", ""),
         "reports": ("problem_reports", ""), "returns": ("body_returns", ""), "returns_late": ("body_returns", ""),
         "feedback": ("province:evaluators", ""), "rechecks": ("register", ""), "register": ("watch", ""), "banned": ("province:evaluators", ""), "complaints": ("complaints", ""),
-        "yearly": ("yearly", ""), "yearly_proposals": ("yearly_proposals", ""),
+        "yearly": ("yearly", ""), "yearly_proposals": ("yearly_proposals", ""), "standards": ("province:standards", ""),
         "": ("province:selection", ""),
     },
     "expert": {"questions": ("expert:groups", ""), "": ("expert:assignments", "")},

@@ -198,6 +198,7 @@ def _page(request: HttpRequest, row: StandardLoad, refusal: Refused | None = Non
     found = changes_of(row)
     rows = _deciding_first(found["rows"]) if found else []
     missing = sum(not r["source"] for r in row.rows)
+    job = newest_about(EDITION_CHANGES, load=str(row.pk)) if row.state in OPEN else None
     tally = [(label, n) for fate, label in FATES.items() if (n := sum(r["fate"] == fate for r in row.rows))]
     context = {
         "load": row,
@@ -216,7 +217,8 @@ def _page(request: HttpRequest, row: StandardLoad, refusal: Refused | None = Non
         "may_withdraw": row.state == "load_prepared" or (row.state == "load_signed_once" and request.actor.may("keep_standards")),
         "seen": seen_of(row),
         "is_own": row.state == "load_signed_once" and row.first_signed_by_id == request.actor.user_id,
-        "job": newest_about(EDITION_CHANGES, load=str(row.pk)) if found is None and row.state in OPEN else None,
+        "job": job,
+        "is_my_job": job is not None and job.asked_by_id == request.actor.user_id and job.membership_id == request.actor.membership_id,
         "refusal": refusal,
         "all_others": request.POST.get("all_others", "") if refusal else "",
     }

@@ -21,7 +21,7 @@ from greenlist.casework.standards.selectors import source_called
 from greenlist.engines.scoring.load import Source, StandardProblems
 from greenlist.engines.scoring.overlay import Overlay, Patch, overlay_text
 from greenlist.engines.scoring.values import PARTS
-from greenlist.portals.province.changeable import Place, patches_of, places_of, title_of
+from greenlist.portals.province.changeable import NONE_WORDS, Place, patches_of, places_of, title_of
 from greenlist.portals.shared.background import to_job
 from greenlist.portals.shared.entry import chosen, for_roles
 from greenlist.portals.shared.exporting import exported
@@ -54,6 +54,16 @@ class Asked:
         return Overlay(standard, edition, f"试算 {today().isoformat()}", tuple(self.patches))
 
     @property
+    def words(self) -> list[str]:
+        """Each change as a person says it: what it is, what it was and what it would be."""
+        places = {place.path: place for _, held in self.places for place in held}
+        told = ((places[patch.path], title_of(self.places, patch.path), patch.value) for patch in self.patches)
+        return [
+            f"“{title or place.label}”{f' {place.label}' if title else ''} {place.now} 改为 {NONE_WORDS[0] if value is None else value.removeprefix(place.lead)}"
+            for place, title, value in told
+        ]
+
+    @property
     def query(self) -> str:
         """The same question again."""
         pairs = [("round", str(self.round.pk)), ("standard", self.standard)]
@@ -64,9 +74,10 @@ class Asked:
 @exported
 def show(request: HttpRequest) -> HttpResponse:
     """GET /province/what-if/?round=&standard=gbt-36132/2018&place=&value=&place=…&unit=&show=."""
-    if current_round() is None:
+    newest = current_round()
+    if newest is None:
         return render(request, "province/what_if.html", {})
-    asked = _asked(request)
+    asked = _asked(request, newest)
     context: dict[str, Any] = {
         "asked": asked,
         "rounds": Round.objects.order_by("-opens_on", "-id"),
@@ -86,7 +97,7 @@ def show(request: HttpRequest) -> HttpResponse:
         trial = _tried(units, asked, line) if asked.patches and not is_long else None
     except Refused as refusal:
         return render(request, "province/what_if.html", {**context, "refusal": refusal}, status=409)
-    context["many"] = len(units) if is_long else 0
+    context |= {"many": len(units) if is_long else 0, "at_once": AT_ONCE}
     if trial:
         context |= {"trial": trial, "page": shown_page(request, _narrowed(request, trial), PER_PAGE)}
     return render(request, "province/what_if.html", context)
@@ -99,10 +110,10 @@ def background_trial(request: HttpRequest) -> HttpResponse:
     asked = _changes(request, Refused("没有改动可以试算。", then="先选一个数值、填新值，再试算。"))
     _tried(_units(request, asked)[:1], asked, None)  # changes that contradict each other are told at once
     patches = [[patch.path, patch.value] for patch in asked.patches]
-    about = f"{asked.round.title}：试算{len(patches)}处改动"
-    return to_job(
-        request, ask(WHAT_IF, actor=request.actor, about=about, round=str(asked.round.pk), standard=asked.standard, patches=patches)
-    )
+    words = [title for key, title, _ in asked.standards if key == asked.standard] + asked.words
+    about = f"{asked.round.year}年度试算：{asked.words[0]}{f'等{len(patches)}处改动' if len(patches) > 1 else ''}"
+    return to_job(request, ask(WHAT_IF, actor=request.actor, about=about, round=str(asked.round.pk), standard=asked.standard,
+                               patches=patches, words=words))  # fmt: skip
 
 
 @for_roles("province", "centre")
@@ -116,19 +127,20 @@ def overlay_file(request: HttpRequest) -> HttpResponse:
 
 def _changes(request: HttpRequest, refusal: Refused) -> Asked:
     """What is asked for, read, where there must be a change. Raises `refusal` where there is none, Http404 without a round."""
-    if current_round() is None:
+    newest = current_round()
+    if newest is None:
         raise Http404
-    asked = _asked(request)
+    asked = _asked(request, newest)
     _read(asked)
     if not asked.patches or asked.source is None:
         raise refusal
     return asked
 
 
-def _asked(request: HttpRequest) -> Asked:
+def _asked(request: HttpRequest, newest: Round) -> Asked:
     """The round (the newest without one), a standard used in it (the most used without one), the lines typed."""
     get = request.POST if request.method == "POST" else request.GET
-    round_ = chosen(Round.objects.all(), get["round"]) if get.get("round") else current_round()
+    round_ = chosen(Round.objects.all(), get["round"]) if get.get("round") else newest
     used = standards_used(request.actor, round_)
     held = [(key, _held(key), title, count) for key, title, count in used]
     standards = [(key, title, count) for key, source, title, count in held if source]
