@@ -74,6 +74,13 @@ def test_the_units_are_narrowed(client, case, show, is_there):
     assert (case.site.name in page(client.get(PATH, {**SHUT, "show": show}))) is is_there
 
 
+def test_lines_of_another_standard_are_left_behind_and_that_is_told(client, case):
+    lines = {"place": ["items.EG1.score.lead", "total.pass_line"], "value": ["5", "100"]}
+    text = page(client.get(PATH, lines))
+    assert "原来的1处改动不是这一标准的数值，没有带过来" in text and "转为不合格1" in text
+    assert "没有带过来" not in page(client.get(PATH, SHUT))
+
+
 def test_every_fault_of_what_was_typed_is_told_at_once_and_kept(client, case):
     lines = {
         "place": ["items.10.4-2.test", "", "groups.10.weight", "total.pass_line", "groups.10.weight"],

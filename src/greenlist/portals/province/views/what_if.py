@@ -53,6 +53,13 @@ class Asked:
         standard, _, edition = self.standard.partition("/")
         return Overlay(standard, edition, f"试算 {today().isoformat()}", tuple(self.patches))
 
+    def leave_behind(self) -> int:
+        """Take out the lines of values that this standard has not, as after another was chosen; returns how many."""
+        known = {"", *(place.path for _, held in self.places for place in held)}
+        kept = [line for line in self.typed if line[0].strip() in known]
+        left, self.typed = len(self.typed) - len(kept), kept
+        return left
+
     @property
     def words(self) -> list[str]:
         """Each change as a person says it: what it is, what it was and what it would be."""
@@ -78,11 +85,13 @@ def show(request: HttpRequest) -> HttpResponse:
     if newest is None:
         return render(request, "province/what_if.html", {})
     asked = _asked(request, newest)
+    left_behind = asked.leave_behind()
     context: dict[str, Any] = {
         "asked": asked,
         "rounds": Round.objects.order_by("-opens_on", "-id"),
         "shows": SHOWS,
         "verdicts": VERDICT_WORDS,
+        "left_behind": left_behind,
     }
     cities = unit_names(asked.round)
     context |= {
