@@ -2,7 +2,7 @@
 
 import pytest
 
-from greenlist.engines.scoring.figures import year_words
+from greenlist.engines.scoring.figures import Figures, year_words
 from tests.engines.scoring.standards import group, item, plan
 
 INPUTS = {
@@ -65,3 +65,6 @@ def test_fifty_rows_and_ten_years_are_written_out_and_no_more(most, years, words
     for part in ("inputs", "derived"):
         with pytest.raises(ValueError, match=words):
             getattr(made(most, years), part)
+    if most > 50:
+        with pytest.raises(ValueError, match=words):
+            Figures(made(most, years).content).most("fuels")

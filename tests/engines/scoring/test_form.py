@@ -1,12 +1,13 @@
 """The form of any standard: every place once, where it is first needed, with everything a page must show."""
 
+import copy
 from dataclasses import astuple
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from greenlist.engines.scoring import compile_plan, form_of, load_standard
+from greenlist.engines.scoring import Plan, compile_plan, form_of, load_standard
 from greenlist.engines.scoring.form import FormRow
 from greenlist.rulebook.standards import standard_file
 from tests.engines.scoring.standards import group, item, measure, plan
@@ -201,3 +202,9 @@ def test_the_points_of_a_row_are_as_sure_as_the_less_sure_of_points_and_way(poin
 
 def test_the_whole_row_of_an_item():
     assert row(item("X", "optional", "2/3")) == FormRow("X", "degree", "项X", "§X", unit="分", maximum="0.6667", step="0.0667", part="组G")
+
+
+def test_a_figure_of_which_an_earlier_plan_says_no_minimum_is_not_below_nought():
+    content = copy.deepcopy(REAL.as_content())
+    del content["inputs"]["energy"]["minimum"]
+    assert next(r for r in form_of(Plan(content)).section("10").rows if r.id == "energy").minimum == "0"

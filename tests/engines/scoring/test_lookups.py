@@ -124,3 +124,9 @@ def test_a_reference_table_is_taken_into_the_plan_in_the_unit_of_the_column():
     assert got(standard, inputs={"p": code, "a": "0.08", "clinker_percent": "75"}) == ("scored", "10")
     assert got(standard, inputs={"p": code, "a": "0.149", "clinker_percent": "70"}) == ("scored", "5")  # 74.5 kgce/t
     assert not [row for row in standard.content["tables"]["limits"]["rows"].values() if "kWh" in str(row)]
+
+
+def test_a_bracket_of_which_nothing_is_said_below_rests_on_what_it_has():
+    told = {"label": "限", "unit": "1", "clause": "§", "value": {"bracket": "b", "at_least": [["5", "a * 2"]]}}
+    standard = stored(one(measure(kind="pos", lead="d"), derived={"d": told}))
+    assert (standard.derived["d"][1].names, standard.inputs_of(standard.items["M"])) == (("b", "a"), ["a", "b"])

@@ -49,6 +49,12 @@ def test_every_value_that_is_not_verified_is_named_with_its_confidence():
     )
 
 
+def test_the_line_of_a_grade_is_named_and_a_weight_that_there_is_none_of_is_not():
+    grades = [{"name": "一级", "at_least": "9", "clause": "5", "confidence": "GUESS"}, {"name": "二级", "at_least": "5", "clause": "5"}]
+    found = result(plan(group("A", item("P"), weight_confidence="GUESS"), grades=grades))
+    assert found.unverified == (("一级", "等级“一级”的分数线", "GUESS"),)
+
+
 def test_a_standard_that_is_verified_throughout_names_nothing():
     assert result(plan(group("A", item("P"), weight="10"))).unverified == ()
 

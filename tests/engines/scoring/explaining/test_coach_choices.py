@@ -138,3 +138,9 @@ def test_what_cannot_be_changed_is_left_out_on_top_and_in_a_choice_too():
     assert [c.id for c in coach(found, Fraction(22)).changes] == ["U", "X"]
     assert [c.id for c in coach(found, Fraction(22), fixed=["X", "U"]).changes] == ["V", "Y"]
     assert coach(found, Fraction(23), fixed=["X"]).most == 22
+
+
+def test_nothing_of_a_choice_that_is_added_on_top_must_be_filled():
+    groups = [group("A", item("P")), group("B", item("X", points="2"), item("Y", points="2"), bonus=True, best=1)]
+    found = result(plan(*groups), items={"P": "5"})
+    assert [(c.id, c.to) for c in coach(found, Fraction(8)).changes] == [("P", 8)]

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import pytest
 
+from greenlist.engines.scoring import read_application, score
 from greenlist.engines.scoring.explaining.why_not import why_not
 from tests.engines.scoring.standards import group, item, measure, plan, result
 
@@ -69,10 +70,30 @@ def test_the_same_result_may_be_asked_at_another_line():
 
 
 def test_a_total_is_told_with_four_decimals():
-    found = result(plan(group("A", measure("M", kind="pos", lead="3"))), inputs={"a": "1"}, pass_line="5.5")
-    assert [reason.words for reason in why_not(found)] == ["总分3.3333，低于合格线5.5"]
+    found = result(plan(group("A", measure("M", kind="pos", lead="3"))), inputs={"a": "1"}, pass_line="5.123456")
+    assert [reason.words for reason in why_not(found)] == ["总分3.3333，低于合格线5.1235"]
+
+
+def test_the_line_is_cited_by_who_draws_it():
+    standard = plan(group("A", item("X")), total={"round": "1", "maximum": "10", "pass_line": "8"})
+    assert [why_not(result(standard, items={"X": "5"}, pass_line=line))[0].clause for line in ("8", "7")] == ["T/TINY 1", "本轮参数"]
+
+
+def test_of_a_choice_made_by_the_applicant_the_first_that_are_left_are_named_as_many_as_are_lacking():
+    leaves = [item("P", points="5", may_be_not_applicable=True), *[item(name, points="5") for name in "QRST"]]
+    standard = plan(group("G", *leaves, best=3, choose_by="declared"))
+    typed = {"items": dict.fromkeys("QRST", "5"), "not_applicable": {"P": "没有"}, "chosen": {"G": ["R"]}}
+    found = score(standard, read_application(standard, typed))
+    assert [(r.kind, r.id, r.words) for r in why_not(found)] == [("open", "Q", "“项Q”还没有选定计入"), ("open", "S", "“项S”还没有选定计入")]
 
 
 def test_what_is_added_on_top_need_not_be_filled():
     bonus = group("B", item("Y", points="5"), bonus=True, most="3")
     assert why_not(result(plan(group("A", item("X")), bonus), items={"X": "8"})) == ()
+
+
+@pytest.mark.parametrize(("chosen", "answers", "named"), [("QR", "QRST", []), ("QR", "QST", ["R"]), ("QT", "QRST", [])])
+def test_of_a_choice_made_by_the_applicant_a_chosen_gap_stands_in_the_way_whatever_else_is_filled(chosen, answers, named):
+    standard = plan(group("G", *[item(name, points="5") for name in "QRST"], best=2, choose_by="declared"))
+    typed = {"items": dict.fromkeys(answers, "5"), "chosen": {"G": list(chosen)}}
+    assert [r.id for r in why_not(score(standard, read_application(standard, typed)))] == named
