@@ -5,6 +5,8 @@ from fractions import Fraction
 import pytest
 
 from greenlist.engines.scoring import ApplicationProblems, Plan, form_of, read_application
+from greenlist.engines.scoring.expr import FormulaError
+from greenlist.engines.scoring.references import found_by
 from tests.engines.scoring.standards import LIMITS, LINEAR, got, inputs, measure, one, result, stored
 
 CHOSEN = inputs(p={"one_of": {"table": "limits"}}, a={}, c={})
@@ -130,3 +132,30 @@ def test_a_bracket_of_which_nothing_is_said_below_rests_on_what_it_has():
     told = {"label": "限", "unit": "1", "clause": "§", "value": {"bracket": "b", "at_least": [["5", "a * 2"]]}}
     standard = stored(one(measure(kind="pos", lead="d"), derived={"d": told}))
     assert (standard.derived["d"][1].names, standard.inputs_of(standard.items["M"])) == (("b", "a"), ["a", "b"])
+
+
+def test_a_bracket_without_a_lowest_is_written_out_for_earlier_years_and_shown_with_four_decimals():
+    value = {"bracket": "b", "at_least": [["5.123456", "a * 2"]]}
+    told = {"label": "限", "unit": "1", "clause": "§", "years": 2, "value": value}
+    standard = stored(one(measure(kind="pos", lead="d[-1]"), inputs=inputs(a={"years": 2}, b={"years": 2}, c={}), derived={"d": told}))
+    assert standard.derived["d[-1]"][1].names == ("b[-1]", "a[-1]")
+    assert standard.derived["d"][0]["shown"] == "B：≥ 5.1235 为 A × 2"
+
+
+def test_the_first_of_three_is_the_first_that_has_a_value():
+    lead = {"first_of": [BRACKET | {"below": "1 / c"}, {"bracket": "a", "at_least": [["9", "1"]]}, "b"]}
+    assert got(one(measure(kind="pos", lead=lead)), inputs={"a": "1", "b": "4", "c": "0"}) == ("scored", "5/2")
+
+
+@pytest.mark.parametrize(
+    "content", [5, ["a"], {"bracket": "a"}, {"bracket": "a", "at_least": [["1", "2"]], "above": "3"}, {"at_least": []}]
+)
+def test_what_is_neither_formula_nor_reference_is_refused(content):
+    with pytest.raises(FormulaError, match="引用"):
+        found_by(content, {})
+
+
+def test_what_a_first_of_needs_is_what_its_first_needs():
+    first = {"bracket": "b", "at_least": [["5", "a"]]}
+    assert [found_by({"first_of": [part, "c"], "unknown": "stops"}, {}).needed_names for part in ("a / b", first)] == [("a", "b"), ("b",)]
+    assert found_by({"first_of": ["a / b", "c"]}, {}).needed_names == ()
