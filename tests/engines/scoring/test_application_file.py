@@ -87,6 +87,10 @@ inputs:
   value_added_before: 4
 """
 )
+WATER = """\
+rows:
+  water_products: [{product_water: "2000", quota_advanced: "2", quota_general: "4", water_output: "0"}]
+"""
 SECOND_ROW = """\
 rows:
   products:
@@ -104,10 +108,11 @@ rows:
         (HEAD + ZEROS.replace("land_area: 0", "land_area: 4").replace("far_control: 1", "far_control: 0"),
          ["9:16: 控制指标规定的容积率是0，无法计算“容积率达到控制指标1.2倍及以上、2倍及以上更优”"]),
         (GENERAL + SECOND_ROW, ["10:24: 产品2：产量（按限额标准的产量单位）是0，无法计算“产品2：单位产品综合能耗”"]),
+        (GENERAL + WATER, ["6:100: 用水产品1：产量是0，无法计算“用水产品1：单位产品取水量”"]),
         (PARK, ["7:14: 主要污染物排放量（多种时填增长最快的一种）（上年）是0，无法计算“主要污染物弹性系数”"]),
         (HEAD + ZEROS.replace("land_area: 0", "land_area: 4"), []),
     ],
-    ids=["derived", "item", "second row", "year before", "none below a line"],
+    ids=["derived", "item", "second row", "second table", "year before", "none below a line"],
 )  # fmt: skip
 def test_a_zero_that_leaves_a_value_undefined_is_told_where_it_stands(tmp_path, text, expected):
     file = tmp_path / "unit.yaml"
