@@ -193,6 +193,7 @@ LAUGHS = "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\nd: [*c, *c]\n"
         ("title: 小", "title: '小", ["small/1.yaml:19:1: 不是合格的 YAML：引号没有写完。"]),
         ("title: 小", "title: \x01", ["small/1.yaml:5:1: 不是合格的 YAML：有不可见的控制字符；请删去。"]),
         ("title: 小", "title: 小\n? [a]\n: b", ["small/1.yaml:6:3: 冒号前只能写名称；请给含括号的值加引号。"]),
+        ("title: 小", "title: 小\n? " + "[" * 400 + "]" * 400 + "\n: b", ["small/1.yaml:6:3: 冒号前只能写名称；请给含括号的值加引号。"]),
         ("title: 小", "title: 小\n---\nid: b", ["small/1.yaml:6:1: 不是合格的 YAML：文件只能有一个文档；请删去中间的“---”。"]),
         ("title: 小", "title: " + "[" * 40 + "]" * 40, ["small/1.yaml:5:8: “title”应写文字，这里是一个列表。", f"small/1.yaml:5:{8 + LIMIT_DEPTH}: 层数超过 {LIMIT_DEPTH}；请减少嵌套。"]),
         ("title: 小", "title: " + "[" * 5000, ["small/1.yaml:5:1007: 不是合格的 YAML：层数太多。"]),

@@ -205,7 +205,7 @@ class Reader:
         for key_node, value_node in node.value:
             start = key_node.start_mark
             place: Mark = (start.line + 1, start.column + 1)
-            key = str(key_node.value)
+            key = key_node.value if isinstance(key_node, yaml.ScalarNode) else ""  # of any other the text may be too deep to be made
             below = (*path, key)
             if words := self._wrong_key(key_node, key in found, below):
                 self.problems.append(f"{self.name}:{place[0]}:{place[1]}: {words}")
