@@ -240,6 +240,11 @@ def test_what_is_no_number_is_a_value_error(text):
         fraction(text)
 
 
+def test_of_a_long_text_that_is_no_number_forty_characters_are_told():
+    with pytest.raises(ValueError, match=rf"^'{'a' * 40}' is not a number; write it as 0.1 or 43/8$"):
+        fraction("a" * 41)
+
+
 @pytest.mark.parametrize(
     ("value", "most", "text"),
     [
