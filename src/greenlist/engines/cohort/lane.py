@@ -17,7 +17,7 @@ from greenlist.engines.cohort.program import Program
 from greenlist.engines.scoring.rounding import decimal_places
 
 MOST_SCALED = 10**18  # of the last decimal place: what is published has eighteen digits
-BLOCK = 4096  # rows the kernel scores at a time: what it keeps of them stays in the cache
+BLOCK = 8192  # rows the kernel scores at a time: what it keeps of them stays in the cache
 CHUNK = 8192  # rows whose general shares are computed before the kernel runs over them
 
 
