@@ -372,3 +372,20 @@ def test_a_test_as_shown_means_the_same_as_the_test(text):
 )
 def test_a_formula_is_shown_with_chinese_labels_and_real_signs(text, expected):
     assert rendered(text, {"energy": "能耗", "output": "产值"}) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["7", "0", "0.50", "7 / 20", "0 / 1", "1 / 0", "12.5 / 3.20", "7/20", "7 /20", "007", "7 / 020", "1 / 2 / 3", "a", "_a1", "A" * 100, "A" * 101,
+     "min", "能耗", "True", "None", "not", "lambda", "a1.b", "9" * 15, "9" * 16, "1." + "9" * 15, "1." + "9" * 16],
+)  # fmt: skip
+def test_a_plain_text_is_read_as_the_same_in_brackets_is(text):
+    def told(written: str) -> object:
+        try:
+            found = formula(written)
+        except FormulaError:
+            return "refused"
+        assert found.text == written
+        return found.tree, found.names, found.is_test
+
+    assert told(text) == told(f"({text})")

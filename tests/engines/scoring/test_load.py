@@ -5,8 +5,9 @@ from typing import get_args
 
 import pytest
 
-from greenlist.engines.scoring.load import LIMIT_BYTES, LIMIT_DEPTH, StandardProblems, load_standard, read_standard
+from greenlist.engines.scoring.load import StandardProblems, load_standard, read_standard
 from greenlist.engines.scoring.schema import Group, ItemKind
+from greenlist.engines.scoring.written import LIMIT_BYTES, LIMIT_DEPTH
 
 TOY = Path(__file__).parents[2] / "assets" / "standards" / "toy" / "2024.yaml"
 KINDS = "、".join(sorted(get_args(ItemKind)))
@@ -186,8 +187,8 @@ LAUGHS = "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\nd: [*c, *c]\n"
     [
         ("made by hand", "!!python/object:os.system x", ["small/1.yaml:7:9: 不能用标记“tag:yaml.org,2002:python/object:os.system”；请删去感叹号开头的词。"]),
         ("label: 甲", "<<: {label: 甲}", ["small/1.yaml:11:6: 缺“label”；请补上。", "small/1.yaml:11:7: 不能用“<<”合并别处的内容；请把内容写全。"]),
-        ("clause: A.1}", "clause: &same A.1}\n  b: {label: 乙, unit: t, clause: *same}", ["small/1.yaml:12:26: 这里引用了别处的内容（*名称）；请把内容写全。"]),
-        ("clause: A.1", "clause: *gone", ["small/1.yaml:11:34: 不是合格的 YAML：不能引用（*名称）。"]),
+        ("clause: A.1}", "clause: &same A.1}\n  b: {label: 乙, unit: t, clause: *same}", ["small/1.yaml:12:34: 这里引用了别处的内容（*名称）；请把内容写全。"]),
+        ("clause: A.1", "clause: *gone", ["small/1.yaml:11:34: 这里引用了别处的内容（*名称）；请把内容写全。"]),
         ("title: 小", "title:\n\t小", ["small/1.yaml:6:1: 行首用了制表符（Tab）；请改成空格。"]),
         ("title: 小", "title: yes", ["small/1.yaml:5:8: “title”应写文字，这里被读成是或否；请加引号。"]),
         ("title: 小", "title: '小", ["small/1.yaml:19:1: 不是合格的 YAML：引号没有写完。"]),
@@ -207,7 +208,8 @@ def test_what_is_not_allowed_is_told_at_its_place(tmp_path, old, new, expected):
 
 def test_a_file_of_copies_of_copies_is_refused_without_being_spread(tmp_path):
     found = problems(tmp_path, LAUGHS)
-    assert sum("这里引用了别处的内容" in p for p in found) == 3
+    told = [p.split(": ")[0] for p in found if "这里引用了别处的内容" in p]
+    assert told == [f"small/1.yaml:{line}:{column}" for line, column in ((2, 8), (2, 12), (3, 8), (3, 12), (4, 5), (4, 9))]
     assert any("这里引用了别处的内容" in p for p in problems(tmp_path, "a: &a [*a]\n"))
 
 

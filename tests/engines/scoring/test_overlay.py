@@ -111,7 +111,7 @@ def test_a_file_written_is_read_again(tmp_path):
         ("[" * 5000, ["o.yaml:1:1001: 不是合格的 YAML：层数太多。"]),
         ("? [a]\n: 1\n", ["o.yaml:1:3: 冒号前只能写名称；请给含括号的值加引号。"]),
         ("format: &a x\nbase: *a\nname: !!python/name:a x\n", [
-            "o.yaml:2:1: 这里引用了别处的内容（*名称）；请把内容写全。", "o.yaml:3:7: 不能用标记“tag:yaml.org,2002:python/name:a”；请删去感叹号开头的词。"]),
+            "o.yaml:2:7: 这里引用了别处的内容（*名称）；请把内容写全。", "o.yaml:3:7: 不能用标记“tag:yaml.org,2002:python/name:a”；请删去感叹号开头的词。"]),
         ("format: greenlist.overlay/1\nbase: a/1\nname: [x]\npatches: [{a: 1}]\n", ["o.yaml:3: name 应是一个名称，例如 领先值收紧一成。"]),
         ("#" * 2_000_001, ["o.yaml:1:1: 文件有 2,000,001 字节，超过 2 MB；一个文件只写一个标准的一个版本。"]),
         ("format: greenlist.overlay/1\nbase: a/1\nname: x\npatches:\n  - a: [1]\n", ["o.yaml:5: a 的新值应是一个数、一个算式或 null。"]),
@@ -123,6 +123,16 @@ def test_a_file_of_another_shape_is_told_at_its_lines(tmp_path, text, told):
     with pytest.raises(StandardProblems) as found:
         read_overlay(file)
     assert found.value.problems == told
+
+
+def test_a_new_value_is_a_text_a_number_a_bare_word_or_nothing(tmp_path):
+    file = tmp_path / "o.yaml"
+    file.write_text(
+        'format: greenlist.overlay/1\nbase: a/1\nname: x\npatches: [{a: yes, b: 2.50}, {c: null}, {d: "off"}]\n', encoding="utf-8"
+    )
+    assert [(patch.path, patch.value, patch.at) for patch in read_overlay(file).patches] == [
+        ("a", "true", "o.yaml:4"), ("b", "2.50", "o.yaml:4"), ("c", None, "o.yaml:4"), ("d", "off", "o.yaml:4"),
+    ]  # fmt: skip
 
 
 def test_a_file_that_is_not_utf8_is_told(tmp_path):

@@ -10,9 +10,10 @@ from greenlist.engines.scoring.compiling import NotInForce, compile_plan
 from greenlist.engines.scoring.exact import score
 from greenlist.engines.scoring.expr import Formula
 from greenlist.engines.scoring.form import form_of
-from greenlist.engines.scoring.load import Reader, StandardProblems, load_standard
+from greenlist.engines.scoring.load import StandardProblems, load_standard
 from greenlist.engines.scoring.plan import Plan
 from greenlist.engines.scoring.results import Result
+from greenlist.engines.scoring.written import Reader
 from greenlist.rulebook.standards import standard_file
 
 SECTIONS = ("inputs", "rows", "items", "not_applicable", "chosen")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, reduce
+from keyword import iskeyword
 
 from greenlist.engines.scoring.rational import ONE, ZERO, Rational
 from greenlist.engines.scoring.rounding import of_decimal
@@ -27,7 +28,9 @@ __all__ = ["Formula", "FormulaError", "MissingValue", "formula", "formula_of", "
 
 LIMIT_NODES, LIMIT_DEPTH, LIMIT_LENGTH, LIMIT_YEARS, LIMIT_EXPANDED = 200, 20, 4000, 10, 1000
 NUMBER = re.compile(r"\d{1,15}(\.\d{1,15})?", re.ASCII)
-PLAIN = re.compile(r"(0|[1-9]\d{0,14})(\.\d{1,15})?", re.ASCII)  # a number and nothing else, with no nought before it
+WHOLE = r"((?:0|[1-9]\d{0,14})(?:\.\d{1,15})?)"  # with no nought before it
+PLAIN = re.compile(rf"{WHOLE}(?: / {WHOLE})?", re.ASCII)  # a number or a part of one, and nothing else
+NAMED = re.compile(r"[a-zA-Z_]\w{0,99}", re.ASCII)
 GLUED = re.compile(r"(?<![\w.])\.?\d[\w.]*[^\W\d]")  # a number run into a word: 1e3, 0x10, 1if
 BINARY: dict[type[ast.AST], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 COMPARISONS: dict[type[ast.AST], str] = {ast.Gt: ">", ast.GtE: ">=", ast.Lt: "<", ast.LtE: "<=", ast.Eq: "=="}
@@ -64,8 +67,11 @@ class Formula:
 @cache
 def formula(text: str) -> Formula:
     """Read a formula. Raises FormulaError."""
-    if PLAIN.fullmatch(text):  # as most rows of a table are
-        return formula_of(text, Number(of_decimal(text)))
+    if plain := PLAIN.fullmatch(text):  # as most rows of a table are
+        above, below = (Number(of_decimal(part)) for part in plain.groups("1"))
+        return formula_of(text, above if plain[2] is None else Operation("/", (above, below)))
+    if NAMED.fullmatch(text) and not iskeyword(text):
+        return formula_of(text, Name(text))
     return formula_of(text, _Reader(text.strip()).read(_parsed(text.strip())))
 
 

@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import yaml
 
 from greenlist.engines.scoring.authoring.lint import lint
 from greenlist.engines.scoring.compiling import Tables, compile_plan
 from greenlist.engines.scoring.expr import FormulaError, formula
-from greenlist.engines.scoring.load import Reader, Source, StandardProblems
+from greenlist.engines.scoring.load import Source, StandardProblems
 from greenlist.engines.scoring.plan import Plan
 from greenlist.engines.scoring.schema import Standard
+from greenlist.engines.scoring.written import Reader
 
 FORMAT = "greenlist.overlay/1"
 KEYS = ("format", "base", "name", "patches")
@@ -48,59 +48,50 @@ class Overlay:
 def read_overlay(path: Path) -> Overlay:
     """Read a `greenlist.overlay/1` file within the limits of a standard's. Raises StandardProblems with every fault at file:line."""
     raw, reader = path.read_bytes(), Reader(path.name)
-    node = reader.node(raw) if raw.strip() else None
-    if not isinstance(node, yaml.MappingNode):
+    content = reader.read(raw) if raw.strip() else None
+    if not isinstance(content, dict):
         raise StandardProblems([f"{path.name}:1: 第一行应为 format: {FORMAT}。"])
-    reader.tree(node)
-    if reader.problems:  # what no file may have: a key twice, an alias, a tag, too many levels
-        raise StandardProblems(reader.ordered(reader.problems))
-    problems: list[str] = []
-    given = {key: value for key, value, _ in _pairs(node)}
-    problems += [f"{path.name}:{_line(given[key])}: 不认识“{key}”；可写 {'、'.join(KEYS)}。" for key in given if key not in KEYS]
-    problems += [f"{path.name}:1: 缺 {key}。" for key in KEYS if key not in given]
+    problems = [f"{_line(reader, key)}: 不认识“{key}”；可写 {'、'.join(KEYS)}。" for key in content if key not in KEYS]
+    problems += [f"{path.name}:1: 缺 {key}。" for key in KEYS if key not in content]
     if problems:
         raise StandardProblems(problems)
-    return _overlay(given, path.name)
+    return _overlay(content, reader)
 
 
-def _overlay(given: dict[str, yaml.Node], file: str) -> Overlay:
+def _overlay(content: dict[str, Any], reader: Reader) -> Overlay:
     problems: list[str] = []
-    if given["format"].value != FORMAT:
-        problems.append(f"{file}:{_line(given['format'])}: format 应为 {FORMAT}。")
-    standard, slash, edition = str(given["base"].value).partition("/")
+    if content["format"] != FORMAT:
+        problems.append(f"{_line(reader, 'format')}: format 应为 {FORMAT}。")
+    standard, slash, edition = str(content["base"]).partition("/")
     if not (standard and slash and edition):
-        problems.append(f"{file}:{_line(given['base'])}: base 应写成 标准/版本，例如 gbt-36132/2018。")
-    if not isinstance(given["name"], yaml.ScalarNode):
-        problems.append(f"{file}:{_line(given['name'])}: name 应是一个名称，例如 领先值收紧一成。")
-    patches = tuple(_patches(given["patches"], file, problems))
+        problems.append(f"{_line(reader, 'base')}: base 应写成 标准/版本，例如 gbt-36132/2018。")
+    if not isinstance(content["name"], str):
+        problems.append(f"{_line(reader, 'name')}: name 应是一个名称，例如 领先值收紧一成。")
+    patches = tuple(_patches(content["patches"], reader, problems))
     if not patches and not problems:
-        problems.append(f'{file}:{_line(given["patches"])}: 没有一处改动；请写成“- items.编号.score.lead: "3.5"”。')
+        problems.append(f'{_line(reader, "patches")}: 没有一处改动；请写成“- items.编号.score.lead: "3.5"”。')
     if problems:
         raise StandardProblems(problems)
-    return Overlay(standard, edition, str(given["name"].value), patches)
+    return Overlay(standard, edition, content["name"], patches)
 
 
-def _patches(node: yaml.Node, file: str, problems: list[str]) -> Iterator[Patch]:
+def _patches(content: Any, reader: Reader, problems: list[str]) -> Iterator[Patch]:
     """A list of `path: value`; every value a text, a number or null."""
-    entries = node.value if isinstance(node, yaml.SequenceNode) else [node]
-    for entry in entries:
-        if not isinstance(entry, yaml.MappingNode):
-            problems.append(f"{file}:{_line(entry)}: 改动应写成“- 位置: 新值”。")
+    entries = {("patches", i): entry for i, entry in enumerate(content)} if isinstance(content, list) else {("patches",): content}
+    for at, entry in entries.items():
+        if not isinstance(entry, dict):
+            problems.append(f"{_line(reader, *at)}: 改动应写成“- 位置: 新值”。")
             continue
-        for key, value, line in _pairs(entry):
-            if not isinstance(value, yaml.ScalarNode):
-                problems.append(f"{file}:{line}: {key} 的新值应是一个数、一个算式或 null。")
+        for key, value in entry.items():
+            if isinstance(value, dict | list):
+                problems.append(f"{_line(reader, *at, key)}: {key} 的新值应是一个数、一个算式或 null。")
                 continue
-            yield Patch(key, None if value.tag.endswith(":null") else str(value.value), f"{file}:{line}")
+            yield Patch(key, str(value).lower() if isinstance(value, bool) else value, _line(reader, *at, key))
 
 
-def _pairs(node: yaml.MappingNode) -> Iterator[tuple[str, Any, int]]:
-    for key, value in node.value:
-        yield str(key.value), value, _line(key)
-
-
-def _line(node: Any) -> int:
-    return int(node.start_mark.line) + 1
+def _line(reader: Reader, *path: str | int) -> str:
+    """`file:line` of a key, or of an entry of a list."""
+    return f"{reader.name}:{(reader.keys.get(path) or reader.marks[path])[0]}"
 
 
 def overlay_text(overlay: Overlay) -> str:

@@ -15,9 +15,9 @@ import msgspec
 import yaml
 
 from greenlist.engines.scoring.expr import LIMIT_DEPTH, LIMIT_LENGTH, LIMIT_NODES
-from greenlist.engines.scoring.load import LIMIT_BYTES
 from greenlist.engines.scoring.schema import Standard
 from greenlist.engines.scoring.shape import literal_of, struct_of
+from greenlist.engines.scoring.written import LIMIT_BYTES
 
 REFERENCE = Path(__file__).parents[5] / "docs" / "reference"
 PAGE, SCHEMA = REFERENCE / "standard-language.md", REFERENCE / "greenlist.standard-1.schema.json"

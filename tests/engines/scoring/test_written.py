@@ -1,0 +1,38 @@
+"""How a bare word, a tag, a wrong key of a YAML file are read, and what is passed over."""
+
+import pytest
+
+from greenlist.engines.scoring.written import Reader
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("yes", True), ("True", True), ("ON", True), ("no", False), ("False", False), ("off", False),
+        ("~", None), ("null", None), ("NULL", None), ("", None), ("y", "y"), ("nULL", "nULL"), ("tRue", "tRue"),
+        ("'yes'", "yes"), ('"null"', "null"), ("''", ""), ("! yes", "yes"), ("1e3", "1e3"), ("0x1F", "0x1F"), ("1_000", "1_000"),
+        ("2024-05-27", "2024-05-27"), ("=", "="), ("007.50", "007.50"), ("|\n  yes\n", "yes\n"),
+        ("!!str yes", "yes"), ("!!bool Yes", True), ("!!bool off", False), ("!!null x", None), ("!!int 08", "08"),
+        ("!!map {a: b}", {"a": "b"}), ("!!seq [a]", ["a"]), ("&kept here", "here"),
+    ],
+)  # fmt: skip
+def test_only_nothing_yes_and_no_are_more_than_text(written, meant):
+    assert Reader("a.yaml").read(f"a: {written}") == {"a": meant}
+
+
+def test_what_belongs_to_something_refused_is_passed_over_and_the_rest_is_read():
+    reader = Reader("a.yaml")
+    text = "a: 1\na: {b: [*x, {c: !d e}]}\n? [k, {l: m}]\n: [n, [o]]\n<<: {p: [q]}\nr: !s {t: [u]}\nv: [w, !x y, z]\n*aa : 2\nend: yes\n"
+    assert reader.values(text) == {"a": "1", "r": None, "v": ["w", None, "z"], "end": True}
+    assert [problem.split(": ")[0] for problem in reader.problems] == [
+        "a.yaml:2:1", "a.yaml:3:3", "a.yaml:5:1", "a.yaml:6:4", "a.yaml:7:8", "a.yaml:8:1",
+    ]  # fmt: skip
+    assert "“a”写了两次，第一次在第 1 行" in reader.problems[0]
+
+
+def test_two_left_arrows_in_quotes_are_a_name():
+    assert Reader("a.yaml").read('"<<": 1\nb: "<<"\nc: <<') == {"<<": "1", "b": "<<", "c": "<<"}
+
+
+def test_a_file_read_as_bytes_or_as_text_is_the_same():
+    assert Reader("a.yaml").read("名: 值") == Reader("a.yaml").read("名: 值".encode()) == {"名": "值"}
