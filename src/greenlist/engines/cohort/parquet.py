@@ -22,7 +22,7 @@ from greenlist.engines.cohort.columns import Array
 from greenlist.engines.cohort.lane import Scores
 from greenlist.engines.cohort.program import Program
 
-ROWS = 65_536  # of a batch: what is held at a time does not grow with the file or its row groups
+ROWS = 131_072  # of a batch: what is held at a time does not grow with the file or its row groups
 FORMULA = r"^[=+\-@＝＋－＠\t\r]"  # a text cell that begins so would be computed by a spreadsheet
 
 
@@ -159,7 +159,8 @@ def _plain(column: pa.Array) -> pa.Array:
 
 
 def _opened(source: Path, metadata: Any = None) -> pq.ParquetFile:
+    """The file, mapped: its bytes are not copied before they are decoded. It must not be cut short while it is read."""
     try:
-        return pq.ParquetFile(source, metadata=metadata, pre_buffer=False)
+        return pq.ParquetFile(source, metadata=metadata, pre_buffer=False, memory_map=True)
     except pa.ArrowException:
         raise CohortProblems([f"{source.name}：不是 Parquet 文件，或没有写完；请重新导出。"]) from None
