@@ -1,10 +1,14 @@
 """One application as a file: every fault at its place; a zero that leaves a value undefined; the form to fill in."""
 
+import json
+
 import pytest
 import yaml
 
+from greenlist.engines.scoring import application_file
 from greenlist.engines.scoring.application import ApplicationProblems
 from greenlist.engines.scoring.application_file import ApplicationFile, template
+from tests.engines.scoring.standards import content, group, measure
 
 
 def score_text(tmp_path, text: str):
@@ -50,6 +54,16 @@ def test_a_file_that_cannot_be_scored_says_what_and_where(tmp_path, text, expect
 
 GENERAL = HEAD.replace("gbt-36132", "miit-general").replace("2018", "2025").replace("2024-05-27", "2025-11-01")
 
+PARK = (
+    HEAD.replace("gbt-36132", "green-park").replace("2018", "2024")
+    + """\
+data_year: 2023
+inputs:
+  pollutant: {years: {2023: "5", 2022: "0"}}
+  value_added: 5
+  value_added_before: 4
+"""
+)
 
 @pytest.mark.parametrize(
     ("text", "expected"),
@@ -57,6 +71,7 @@ GENERAL = HEAD.replace("gbt-36132", "miit-general").replace("2018", "2025").repl
         (HEAD + "items:\n  6.4-1: 5\nnot_applicable:\n  5.1-1: 没有\n", "unit.yaml:8:10: “5.1-1”"),
         (HEAD + "items:\n  6.4-1: 5\nchosen:\n  G9: [X]\n", "unit.yaml:8:7: “G9”"),
         (GENERAL + "items: {}\nrows:\n  fuels: []\n", "unit.yaml:7:10: “fuels”"),
+        (PARK.replace("data_year: 2023", "data_year: 2022"), "unit.yaml:7:14: 主要污染物排放量（多种时填增长最快的一种）：只要2021至2022年的数"),
     ],
 )
 def test_a_fault_of_every_section_is_told_where_it_stands(tmp_path, text, expected):
@@ -77,16 +92,6 @@ inputs:
   solid_waste: 5
   energy: 0
 """
-PARK = (
-    HEAD.replace("gbt-36132", "green-park").replace("2018", "2024")
-    + """\
-data_year: 2023
-inputs:
-  pollutant: {years: {2023: "5", 2022: "0"}}
-  value_added: 5
-  value_added_before: 4
-"""
-)
 WATER = """\
 rows:
   water_products: [{product_water: "2000", quota_advanced: "2", quota_general: "4", water_output: "0"}]
@@ -111,14 +116,38 @@ rows:
         (GENERAL + WATER, ["6:100: 用水产品1：产量是0，无法计算“用水产品1：单位产品取水量”"]),
         (PARK, ["7:14: 主要污染物排放量（多种时填增长最快的一种）（上年）是0，无法计算“主要污染物弹性系数”"]),
         (HEAD + ZEROS.replace("land_area: 0", "land_area: 4"), []),
+        (HEAD + "inputs:\n  green_material_amount: 0\n  main_material: 4\n", []),
     ],
-    ids=["derived", "item", "second row", "second table", "year before", "none below a line"],
+    ids=["derived", "item", "second row", "second table", "year before", "none below a line", "above a line"],
 )  # fmt: skip
 def test_a_zero_that_leaves_a_value_undefined_is_told_where_it_stands(tmp_path, text, expected):
     file = tmp_path / "unit.yaml"
     file.write_text(text, encoding="utf-8")
     read = ApplicationFile(file)
     assert read.zeros(read.score()) == [f"unit.yaml:{one}；请核对，分母不能为0。" for one in expected]
+
+
+SPARE = {"label": "余量", "unit": "t", "value": "a - b", "clause": "§S"}
+RATIO = {"label": "余量比", "unit": "1", "value": "c / spare", "clause": "§R"}
+
+
+@pytest.mark.parametrize(
+    ("filled", "expected"),
+    [
+        ("{a: 5, b: 0, c: 1}", ["unit.yaml:5:19: B是0，无法计算“项M”；请核对，分母不能为0。"]),
+        ("{a: 5, b: 0}", ["unit.yaml:5:19: B是0，无法计算“项M”；请核对，分母不能为0。"]),
+        ("{a: 3, b: 3, c: 1}", []),
+    ],
+    ids=["filled", "the lead not filled", "a difference of nought: which of the figures is wrong nobody knows"],
+)
+def test_a_zero_is_told_of_what_was_filled_in(tmp_path, monkeypatch, filled, expected):
+    held = tmp_path / "1.yaml"
+    held.write_text(json.dumps(content(group("G", measure(kind="pos", value="a / b", lead="c")), derived={"spare": SPARE, "ratio": RATIO})))
+    monkeypatch.setattr(application_file, "standard_file", lambda standard, edition: held)
+    file = tmp_path / "unit.yaml"
+    file.write_text(HEAD + f"inputs: {filled}\n", encoding="utf-8")
+    read = ApplicationFile(file)
+    assert read.zeros(read.score()) == expected
 
 
 def test_a_standard_that_is_not_held_is_told(tmp_path):

@@ -81,8 +81,8 @@ class ApplicationFile:
                 yield (section,)  # type: ignore[misc]
 
     def _alone(self, path: tuple[str, Any]) -> list[str]:
-        section, *name = path
-        part = {name[0]: self.content[section][name[0]]} if name else self.content[section]
+        section, *names = path
+        part = {name: self.content[section][name] for name in names} or self.content[section]
         try:
             read_application(self.plan, {"data_year": self.content.get("data_year"), section: part})
         except ApplicationProblems as found:
@@ -93,7 +93,7 @@ class ApplicationFile:
         """Where a figure stands in the file: under inputs, or in a row of its small table."""
         name, _, row = flat.partition("#")
         for rows, entry in self.plan.content.get("rows", {}).items():
-            if row and name in entry["inputs"]:
+            if name in entry["inputs"]:
                 return "rows", rows, int(row) - 1, name
         return "inputs", flat.partition("[-")[0]
 
@@ -116,7 +116,7 @@ def _is_missing(found: Formula, nodes: dict[str, Any]) -> bool:
 def template(standard: str, edition: str) -> str:
     """A file for a standard with every place empty, to be filled in."""
     source = load_standard(standard_file(standard, edition))
-    first = source.standard.in_force["from"] or "2024-05-27"
+    first = str(source.standard.in_force["from"])
     plan = compile_plan(source, date.fromisoformat(first))
     lines = ["format: greenlist.application/1", f"standard: {standard}", f'edition: "{edition}"', f"reference_date: {first}"]
     lines += ["inputs:"]
