@@ -65,13 +65,17 @@ inputs:
 """
 )
 
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
         (HEAD + "items:\n  6.4-1: 5\nnot_applicable:\n  5.1-1: 没有\n", "unit.yaml:8:10: “5.1-1”"),
         (HEAD + "items:\n  6.4-1: 5\nchosen:\n  G9: [X]\n", "unit.yaml:8:7: “G9”"),
         (GENERAL + "items: {}\nrows:\n  fuels: []\n", "unit.yaml:7:10: “fuels”"),
-        (PARK.replace("data_year: 2023", "data_year: 2022"), "unit.yaml:7:14: 主要污染物排放量（多种时填增长最快的一种）：只要2021至2022年的数"),
+        (
+            PARK.replace("data_year: 2023", "data_year: 2022"),
+            "unit.yaml:7:14: 主要污染物排放量（多种时填增长最快的一种）：只要2021至2022年的数",
+        ),
     ],
 )
 def test_a_fault_of_every_section_is_told_where_it_stands(tmp_path, text, expected):

@@ -245,6 +245,8 @@ def test_a_place_inside_a_text_is_told_by_its_column(tmp_path):
         ("a: - 1\n", "1:4: 不是合格的 YAML：“- ”不能写在这里；请另起一行并缩进。"),
         ("- a\nb: 1\n", "2:1: 不是合格的 YAML：列表各项的“- ”没有对齐。"),
         ("a: @b\n", "1:4: 不是合格的 YAML：值以特殊符号开头；请加引号。"),
+        ("a: ]\n", "1:4: 不是合格的 YAML：方括号或花括号里的符号不对，或没有写完。"),
+        ("\n\x01", "2:1: 不是合格的 YAML：有不可见的控制字符；请删去。"),
         ("a: 1\n...\nb: 2\n", "3:1: 不是合格的 YAML：文件只能有一个文档，或开头的缩进不对。"),
         ("--- a\n--- b\n", "2:1: 不是合格的 YAML：文件只能有一个文档；请删去中间的“---”。"),
         ("a: !<x\n", "1:7: 不是合格的 YAML：did not find the expected '>'。"),
@@ -261,11 +263,23 @@ def test_what_the_parser_says_is_told_in_words(text, expected):
     [
         (b" " * LIMIT_BYTES, ["1:1: 文件是空的；第一行写 format，如 format: greenlist.standard/1。"]),
         (b"\xef\xbb\xbf", ["1:1: 文件是空的；第一行写 format，如 format: greenlist.standard/1。"]),
+        (b"\xef\xbb\xbf\ta: 1", ["1:1: 行首用了制表符（Tab）；请改成空格。"]),
+        ("*x", ["1:1: 这里引用了别处的内容（*名称）；请把内容写全。", "1:1: 文件应写几行“名称: 值”，这里是空的。"]),
+        (SMALL.replace("id: A\n", "id: A\n    best: 007\n"), ["1:1: 形状不对：Expected `int | null`, got `str` - at `$.groups[0].best`"]),
         (b"\n\xb1", ["2:1: 这一行不是 UTF-8 编码；请把文件另存为 UTF-8。"]),
         ("\n\ta: 1", ["2:1: 行首用了制表符（Tab）；请改成空格。"]),
         ("  \n\n\tb: 1\n \tc: 2\n", ["3:1: 行首用了制表符（Tab）；请改成空格。", "4:1: 行首用了制表符（Tab）；请改成空格。"]),
     ],
-    ids=["as large as it may be", "a mark of order alone", "a wrong byte", "a tab", "two tabs"],
+    ids=[
+        "as large as it may be",
+        "a mark of order alone",
+        "a tab behind a mark of order",
+        "a reference and nothing else",
+        "what only the schema refuses",
+        "a wrong byte",
+        "a tab",
+        "two tabs",
+    ],
 )
 def test_a_file_is_told_from_its_first_line(content, expected):
     with pytest.raises(StandardProblems) as found:

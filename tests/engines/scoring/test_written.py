@@ -13,6 +13,7 @@ from greenlist.engines.scoring.written import Reader
         ("'yes'", "yes"), ('"null"', "null"), ("''", ""), ("! yes", "yes"), ("1e3", "1e3"), ("0x1F", "0x1F"), ("1_000", "1_000"),
         ("2024-05-27", "2024-05-27"), ("=", "="), ("007.50", "007.50"), ("|\n  yes\n", "yes\n"),
         ("!!str yes", "yes"), ("!!bool Yes", True), ("!!bool off", False), ("!!null x", None), ("!!int 08", "08"),
+        ("!!float 1.50", "1.50"), ("!!timestamp 2024-05-27", "2024-05-27"), ("!!value =", "="),
         ("!!map {a: b}", {"a": "b"}), ("!!seq [a]", ["a"]), ("&kept here", "here"),
     ],
 )  # fmt: skip
@@ -36,3 +37,22 @@ def test_two_left_arrows_in_quotes_are_a_name():
 
 def test_a_file_read_as_bytes_or_as_text_is_the_same():
     assert Reader("a.yaml").read("名: 值") == Reader("a.yaml").read("名: 值".encode()) == {"名": "值"}
+
+
+def test_a_text_in_quotes_begins_behind_its_quote():
+    reader = Reader("a.yaml")
+    reader.values("a: 'x'\nb: \"x\"\nc: x\n")
+    assert reader.marks == {(): (1, 1), ("a",): (1, 5), ("b",): (2, 5), ("c",): (3, 4)}
+
+
+@pytest.mark.parametrize(
+    ("path", "is_key", "place"),
+    [
+        (("a",), True, "1:1"), (("a",), False, "2:3"), (("a", "b", "c", "d"), False, "2:6"), (("a", "b", "c", "d"), True, "2:3"),
+        (("l", 0), True, "3:6"), (("l", 0, "zz"), True, "3:6"), (("zz", 0), False, "1:1"), ((), True, "1:1"),
+    ],
+)  # fmt: skip
+def test_what_is_not_written_is_told_at_what_it_should_stand_in(path, is_key, place):
+    reader = Reader("a.yaml")
+    reader.values("a:\n  b: 1\nl: [ x, y]\n")
+    assert reader.told(path, "错", is_key) == f"a.yaml:{place}: 错"

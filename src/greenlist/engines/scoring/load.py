@@ -27,7 +27,7 @@ class Source:
 
     def at(self, *path: str | int) -> str:
         """`file:line` of a path, for the explanation tree."""
-        return f"{self.name}:{self.marks.get(path, (0, 0))[0]}"
+        return f"{self.name}:{self.marks[path][0] if path in self.marks else 0}"
 
     def place(self, *path: str | int, offset: int = 0) -> str:
         """`file:line:column` of a path, or of the nearest place above it that is written; `offset` characters into its text."""

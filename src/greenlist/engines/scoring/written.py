@@ -38,7 +38,7 @@ WORDS = {"": None} | {
     for word in words.split()
     for written in (str.lower, str.capitalize, str.upper)
 }
-QUOTES = frozenset("'\"")
+QUOTES = frozenset({"'", '"'})
 TAB_INDENT = re.compile(r"^ *\t", re.MULTILINE)
 YAML_WORDS = {
     "mapping values are not allowed": "一行里有两个“: ”；值里有冒号时请加引号",
@@ -92,8 +92,7 @@ class Reader:
         try:
             return self._document()
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            raise self._no_yaml(_place(mark) if mark else (1, 1), str(error.problem or error.context)) from None
+            raise self._no_yaml(_place(error.problem_mark), str(error.problem)) from None
         except yaml.reader.ReaderError as error:
             raise self._no_yaml((text.count("\n", 0, error.position) + 1, 1), str(error.reason)) from None
 
