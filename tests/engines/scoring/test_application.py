@@ -12,7 +12,7 @@ from greenlist.engines.scoring import ApplicationProblems, read_application, sco
 from greenlist.engines.scoring.application import AS_SHOWN, number
 from greenlist.engines.scoring.rational import Rational
 from greenlist.engines.scoring.rounding import shown
-from tests.engines.scoring.standards import group, item, measure, plan
+from tests.engines.scoring.standards import group, item, measure, one, plan
 
 LEAVES = [
     item("R", "required", "5"),
@@ -64,6 +64,11 @@ def test_a_figure_in_another_unit_or_within_bounds_is_not_kept_as_typed():
     assert read(inputs=typed).inputs == {"a": Rational(3, 2000), "b": Rational(3, 2), "c": Rational(3, 2)}
 
 
+def test_a_figure_whose_only_limit_is_nought_is_kept_as_typed():
+    typed = {"b": {"value": "1.5", "unit": ""}, "any": "1.5", "low": "2.5", "top": "2.5", "in": "2.5"}
+    assert wide(inputs=typed).typed == {"b": "1.5", "any": "1.5"}
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -83,6 +88,7 @@ def test_a_figure_in_another_unit_or_within_bounds_is_not_kept_as_typed():
         ("1e3", "1000"),
         ("123456789012345", "123456789012345"),
         ("0.00000000000001", "0.00000000000001"),
+        ("0.000000000000001", "1/1000000000000000"),
         ("0.1", "1/10"),
         ("1234567890.12345", "123456789012345/100000"),
     ],
@@ -132,6 +138,11 @@ def test_any_text_is_a_number_or_one_chinese_sentence(text):
 def test_a_figure_is_read_in_the_unit_of_the_standard():
     typed = {"a": {"value": "1500", "unit": "kg"}, "b": {"value": "2", "unit": "万t"}, "c": {"value": "3"}}
     assert read(inputs=typed).inputs == {"a": Fraction(3, 2), "b": 20000, "c": 3}
+
+
+def test_a_figure_in_the_unit_of_the_standard_is_read_whether_or_not_the_table_of_units_knows_it():
+    counted = one(item("X"), inputs={"n": {"label": "设备", "unit": "台套", "clause": "N"}})
+    assert read_application(counted, {"inputs": {"n": "1,200"}}).inputs == {"n": 1200}
 
 
 def test_a_bare_value_is_a_figure_too():
@@ -226,6 +237,7 @@ def test_what_does_not_apply_keeps_its_reason():
         ({"Y": ""}, ["“项Y”标为不适用，须写明理由。"]),
         ({"Y": "  "}, ["“项Y”标为不适用，须写明理由。"]),
         ({"R": ""}, ["“R”不能标为不适用。", "“项R”标为不适用，须写明理由。"]),
+        ({"Z": ""}, ["“Z”不能标为不适用。"]),
     ],
 )
 def test_only_what_may_be_absent_is_and_only_with_a_reason(absent, expected):
@@ -294,10 +306,12 @@ def wide(**content):
         ({"inputs": {"a": {"years": {"2023": "1", 2022: {"value": "2", "unit": "kg"}}}}}, {"a": 1, "a[-1]": Fraction(2, 1000)}),
         ({"data_year": 2020, "inputs": {"a": {"years": {2020: "1", 2019: "2"}}}}, {"a": 1, "a[-1]": 2}),
         ({"data_year": "今年", "inputs": {"a": {"years": {2023: "1"}}}}, {"a": 1}),
+        ({"data_year": "二〇二〇", "inputs": {"a": {"years": {2023: "1"}}}}, {"a": 1}),
         ({"data_year": "20201", "inputs": {"a": {"years": {2023: "1"}}}}, {"a": 1}),
         ({"rows": {"fuels": [{"f": "1"}, {"f": {"value": "2"}}]}}, {"f#1": 1, "f#2": 2}),
         ({"rows": {"fuels": []}}, {}),
         ({"inputs": {"yes": "是", "low": "2", "any": "-5", "top": "9", "in": "1"}}, {"yes": 1, "low": 2, "any": -5, "top": 9, "in": 1}),
+        ({"inputs": {"b": {"value": "0", "unit": "kg"}, "a": "0.0"}}, {"b": 0, "a": 0}),
         ({"inputs": {"yes": "NOT_MET", "top": "-3", "in": "9", "b": "0"}}, {"yes": 0, "top": -3, "in": 9, "b": 0}),
     ],
 )
@@ -309,8 +323,8 @@ def test_years_rows_and_figures_within_their_limits_are_read(content, expected):
     ("content", "expected"),
     [
         ({"inputs": {"b": {"years": {"2022": "1"}}}}, ["B：只要2023年的数，不要“2022”年的。"]),
-        ({"inputs": {"a": {"years": {"2021": "1", "2024": "2", "23": "3", "02023": "4"}}}},
-         [f"A：只要2022至2023年的数，不要“{year}”年的。" for year in ("2021", "2024", "23", "02023")]),
+        ({"inputs": {"a": {"years": {"2021": "1", "2024": "2", "23": "3", "02023": "4", "二〇二三": "5"}}}},
+         [f"A：只要2022至2023年的数，不要“{year}”年的。" for year in ("2021", "2024", "23", "02023", "二〇二三")]),
         ({"data_year": 2020, "inputs": {"a": {"years": {2023: "1"}}}}, ["A：只要2019至2020年的数，不要“2023”年的。"]),
         ({"inputs": {"z": {"years": {}}}}, ["“z”不是本标准的数据项，或 years 下不是“年份: 值”；请核对。"]),
         ({"inputs": {"a": {"years": ["1"]}}}, ["“a”不是本标准的数据项，或 years 下不是“年份: 值”；请核对。"]),
@@ -334,6 +348,17 @@ def test_years_rows_and_figures_within_their_limits_are_read(content, expected):
 )  # fmt: skip
 def test_years_rows_choices_and_limits_that_do_not_fit_are_told(content, expected):
     assert wide(**content) == expected
+
+
+def test_a_choice_whose_codes_are_numbers_is_no_figure():
+    numbered = one(item("X"), inputs={"p": {"label": "级", "unit": "1", "clause": "P", "one_of": {"1": "一级", "2": "二级"}}})
+    found = read_application(numbered, {"inputs": {"p": "2"}})
+    assert (found.choices, found.inputs) == ({"p": "2"}, {})
+
+
+def test_the_limit_of_an_answer_is_told_with_four_decimals():
+    with pytest.raises(ApplicationProblems, match=r"^项J：应在0和0.3333之间，现在是“0.4”。$"):
+        read_application(one(item("J", points="1/3")), {"items": {"J": "0.4"}})
 
 
 def test_a_choice_is_made_by_its_code_or_its_words_and_one_named_twice_counts_once():

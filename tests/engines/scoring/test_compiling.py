@@ -7,6 +7,7 @@ import pytest
 
 from greenlist.engines.scoring import compile_plan
 from greenlist.engines.scoring.compiling import NotInForce, name_of
+from greenlist.engines.scoring.expr import FormulaError
 from greenlist.rulebook.reference.coefficients import coefficient
 from greenlist.rulebook.reference.tables import ReferenceTable, Row
 from tests.engines.scoring.standards import DAY, UNITS, content, group, item, measure, one, plan, source
@@ -173,6 +174,15 @@ def test_a_mapping_is_a_list_of_dates_only_when_every_key_is_a_date():
     derived = {"d": {"label": "d", "unit": "1", "value": mixed, "clause": "A"}}
     made = one(item("X"), derived=derived).content["derived"]["d"]["value"]
     assert made == {"first_of": ["3", {"bracket": "a", "at_least": [["2", "5"]], "below": "6"}], "unknown": "stays"}
+
+
+@pytest.mark.parametrize("value", [{"2024-01-01": "3", "以后": "4"}, {}])
+def test_a_mapping_that_is_no_list_of_dates_is_left_to_who_reads_references(value):
+    derived = {"d": {"label": "d", "unit": "1", "value": value, "clause": "A"}}
+    made = one(item("X"), derived=derived)
+    assert made.content["derived"]["d"]["value"] == value
+    with pytest.raises(FormulaError, match="引用要写成"):
+        assert made.derived
 
 
 def test_a_dated_value_that_has_not_begun_is_told_where_it_stands():

@@ -24,6 +24,12 @@ def test_what_is_compiled_in_the_place_of_a_stored_plan_is_read_as_that_one():
     assert read_as(TODAY, passing_unknown(TODAY).content) == passing_unknown(TODAY)
 
 
+def test_a_formula_of_a_figure_that_is_called_like_a_first_of_stays_a_formula():
+    figures = {"inputs": inputs(first_of_all={}, a={})}
+    called = one(measure(kind="pos", lead={"first_of": ["first_of_all + 1", "10"]}), **figures)
+    assert passing_unknown(called).content["derived"]["lead_M"]["value"] == {"first_of": ["first_of_all + 1", "10"]}
+
+
 def test_one_without_a_first_of_says_nothing_of_it_and_stays_the_same():
     without = plan(group("G", measure(kind="pos", lead=LOOK)), **MORE)
     assert passing_unknown(without) is without and not passes_unknown(without.content)

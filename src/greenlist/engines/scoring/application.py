@@ -14,7 +14,6 @@ from greenlist.engines.scoring.rounding import fraction, of_decimal, shown
 from greenlist.engines.scoring.tree import shifted
 from greenlist.rulebook.reference.units import UnknownUnit, convert, plain_digits
 
-FORMAT = "greenlist.application/1"
 MET_WORDS = {"met": True, "符合": True, "是": True, "true": True, "not_met": False, "不符合": False, "否": False, "false": False}
 DIGITS = 15
 SHORT = re.compile(r"([0-9]{1,15})(?:\.([0-9]{1,14}))?")  # nothing to put right, and no limit within reach but that of length
@@ -151,7 +150,7 @@ class _Reading:
             return
         newest, asked = self._data_year(), int(self.plan.inputs[name].get("years", 1))
         for year, raw in years.items():
-            back = newest - int(year) if str(year).isdecimal() and len(str(year)) == 4 else -1
+            back = newest - int(year) if str(year).isdecimal() and len(str(year)) == 4 else asked
             if 0 <= back < asked:
                 yield shifted(name, back), raw
             else:
@@ -159,7 +158,7 @@ class _Reading:
                 self.problems.append(f"{self.plan.inputs[name]['label']}：只要{first}的数，不要“{year}”年的。")
 
     def _data_year(self) -> int:
-        told = str(self.content.get("data_year") or "")
+        told = str(self.content.get("data_year"))
         return int(told) if told.isdecimal() and len(told) == 4 else int(str(self.plan.content["reference_date"])[:4]) - 1
 
     def _of_rows(self, name: str, given: Any) -> Iterator[tuple[str, Any]]:

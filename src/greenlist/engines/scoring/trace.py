@@ -219,17 +219,15 @@ class Tracer:
 
     def _add(
         self, node_id: str, kind: str, label: str, value: Fraction | None, unit: str, inputs: tuple[str, ...], ref: str,
-        *, op: str = "", state: str = "", note: str = "", most: str = "",
+        *, state: str = "", note: str = "",
     ) -> None:  # fmt: skip
-        node = self.nodes[node_id] = _node(self.plan, node_id, kind, label, inputs, ref, op)
+        node = self.nodes[node_id] = _node(self.plan, node_id, kind, label, inputs, ref)
         if value is not None:
             node["value"] = _quantity(value, unit)
         if state:
             node["state"] = state
         if note:
             node["note"] = note
-        if most:
-            node["maximum"] = most
 
 
 class _NoTexts(dict[str, str]):
