@@ -128,12 +128,19 @@ def keys(*items: dict, **more) -> list[str]:
         ("rest", True),
         ("looked", False),
         ("5", False),
+        ("a * rate", False),
+        ("a * held", False),
+        ("a * loss", True),
     ],
 )
 def test_what_may_fall_below_zero_has_a_branch_for_it(formula, may):
     inputs = INPUTS | {"low": FIGURE | {"minimum": "-0.5", "years": 2}, "nought": FIGURE | {"minimum": "0"}}
     derived = {"rest": value("a - b", "t"), "looked": value(LOOK, "t")}
-    assert ("M.negative" in keys(measure(kind="pos", value=formula, lead="1"), inputs=inputs, derived=derived)) is may
+    constant = {"label": "系数", "unit": "1", "clause": "A"}
+    constants = {"rate": constant | {"value": "0.5"}, "loss": constant | {"value": "-0.5"}}
+    constants["held"] = constant | {"of": "gbt-2589/2020#电力（当量值）"}
+    leaf = measure(kind="pos", value=formula, lead="1")
+    assert ("M.negative" in keys(leaf, inputs=inputs, derived=derived, coefficients=constants)) is may
 
 
 def test_a_row_of_a_small_table_that_may_fall_below_zero_has_a_branch_for_it():
@@ -168,6 +175,8 @@ def test_a_block_with_one_required_item_among_others_can_be_emptied():
         (measure(kind="pos", lead="10"), False),
         (measure(kind="pos", lead="b"), True),
         (measure(kind="pos", lead={"2024-01-01": "1", "2025-01-01": "b"}), True),
+        (measure(kind="pos", lead={"2024-01-01": "1", "2025-01-01": "2"}), False),
+        (measure(kind="pos", lead=LOOK), True),
         (measure(kind="linear", base="1", lead="2"), False),
         (measure(kind="linear", base="b", lead="2"), True),
         (measure(kind="neg", lead="10"), True),
@@ -209,3 +218,12 @@ def test_a_figure_that_is_called_bracket_is_no_bracket():
     inputs = dict.fromkeys(("a", "bracket"), FIGURE)
     found = branches(source(group("G", item("X")), inputs=inputs, derived={"d": FIGURE | {"value": "bracket * 2"}}).standard)
     assert not [branch for branch in found if branch.id == "d"]
+
+
+def test_a_lead_that_is_a_formula_has_no_branch_of_its_own():
+    assert keys(measure(kind="pos", lead="b / c")) == ["M.below_lead", "M.at_lead", "M.zero", "M.missing"]
+
+
+def test_an_item_with_alternatives_has_their_branches_and_not_those_of_an_answer():
+    found = keys(item("M", "required", any_of=WAYS))
+    assert [key for key in found if not key.startswith(("M.1/", "M.2/", "lead_"))] == ["M.missing"]

@@ -77,6 +77,8 @@ def test_a_figure_that_may_be_negative_has_a_branch_for_it():
     assert of_values(leaf, "1", inputs=inputs) == ["M.below_lead", "M.negative", "M.zero", "M.missing"]
     assert of_values(leaf, "-1", inputs=inputs) == ["M.below_lead", "M.at_lead", "M.zero", "M.missing"]
     assert of_values(leaf, "0", inputs=inputs) == ["M.below_lead", "M.at_lead", "M.negative", "M.missing"]
+    leaf = measure(kind="neg", lead="10", when_negative="unknown")
+    assert of_values(leaf, "-1", inputs=inputs) == ["M.below_lead", "M.at_lead", "M.zero", "M.missing"]
     leaf = measure(kind="pos", lead="10")
     assert of_values(leaf, "0", inputs=inputs) == ["M.at_lead", "M.negative", "M.missing"]
 
@@ -125,6 +127,7 @@ def test_each_of_several_values_is_a_branch_and_so_is_a_table_without_one():
     found = [b for b in of_values(leaf, with_table, inputs=inputs, tables=tables) if b.startswith("lead")]
     assert found == ["lead_M.first:1"]
     assert "lead_M.first:1" in of_values(leaf, with_table | {"b": "3"}, inputs=inputs, tables=tables)
+    assert "lead_M.first:1" in of_values(leaf, {"a": "1", "b": "3"}, inputs=inputs, tables=tables)  # it stops at what is not known
     without = {"a": "1", "kind": "glass", "b": "3"}
     assert "lead_M.first:0" in of_values(leaf, without, inputs=inputs, tables=tables)
     assert "lead_M.first:1" not in of_values(leaf, without, inputs=inputs, tables=tables)

@@ -70,15 +70,16 @@ class _Signs:
         self.found = {name: _is_below_zero(entry.minimum) for name, entry in standard.inputs.items()}
         for rows in standard.rows.values():
             self.found |= {name: _is_below_zero(entry.minimum) for name, entry in rows.inputs.items()}
+        self.found |= {name: _is_below_zero(constant.value or "0") for name, constant in standard.coefficients.items()}
         for name, derived in standard.derived.items():
             self.found[name] = isinstance(derived.value, str) and self.may_be_negative(formula(derived.value).tree)
 
     def may_be_negative(self, node: Node) -> bool:
         """A `max(…, 0)` around it stops it."""
         if isinstance(node, Number):
-            return node.value < 0
+            return False  # as it is written; a sign before it is a part of its own
         if isinstance(node, Name):
-            return self.found.get(node.name.partition("[-")[0], False)
+            return self.found[node.name.partition("[-")[0]]
         if node.sign == "max":
             return all(self.may_be_negative(part) for part in node.parts)
         return node.sign in {"-", "neg"} or (node.sign != "abs" and any(self.may_be_negative(part) for part in node.parts))
@@ -180,15 +181,8 @@ def _score_keys(standard: Standard, rule: Score, signs: _Signs) -> Iterator[str]
 
 def _may_divide_by_zero(rule: Score) -> bool:
     """A denominator of a formula, the value of `neg`, a lead that is computed: each may be 0, or equal to the base."""
-    sides = [side for side in (rule.lead, rule.base) if side is not None]
-    if rule.kind not in {"steps", "yes_no"} and any(not isinstance(s, str) or formula(s).names for _, s in _parts(sides)):
-        return True
-    return rule.kind == "neg" or any(isinstance(text, str) and divides(text) for text in (rule.value, *sides))
-
-
-def _parts(sides: list[Any]) -> Iterator[tuple[Path, Any]]:
-    for side in sides:
-        yield from parts_of((), side)
+    sides = [part for side in (rule.lead, rule.base) if side is not None for _, part in parts_of((), side)]
+    return rule.kind == "neg" or divides(rule.value) or any(not isinstance(part, str) or formula(part).names for part in sides)
 
 
 def divides(text: str) -> bool:

@@ -102,7 +102,7 @@ def _actual(run: Run, key: str) -> str | Fraction | None:
     if key == "total":
         return result.total
     if key in {"verdict", "grade"}:
-        return str(getattr(result, key, "") or "")
+        return str(getattr(result, key))
     if key in result.items:
         return result.items[key].points
     if key in result.gates:
@@ -112,14 +112,14 @@ def _actual(run: Run, key: str) -> str | Fraction | None:
         return getattr(result.items[name], what)  # type: ignore[no-any-return]
     if what == "value" and name in result.items:
         return _value_of(run, name)
-    value = run.values.get(key, None if key in run.values else ...)
+    value = run.values.get(key, ...)
     return None if value is ... else "" if value is None else value
 
 
 def _value_of(run: Run, item_id: str) -> str | Fraction:
     """The value of an item before it becomes points; '' where there is none."""
     rule = run.plan.items[item_id].score
-    if rule is None or rule.over:
+    if rule is None:
         return run.result.items[item_id].value
     try:
         return Rational(rule.value.evaluate(run.values))

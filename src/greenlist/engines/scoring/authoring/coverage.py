@@ -106,8 +106,10 @@ def _group_ways(group: PlannedGroup, run: Run) -> Iterator[str]:
     results = [run.result.items[item.id] for item in group.items]
     if group.best is not None:
         filled = sum(result.status not in {"missing", "not_applicable"} for result in results)
-        if filled != group.best:
-            yield "spare" if filled > group.best else "short"
+        if filled > group.best:
+            yield "spare"
+        elif filled < group.best:
+            yield "short"
     if any(result.note == BLOCK for result in results):
         yield "emptied"
     if group.most is not None and added(result.points for result in results) > group.most:

@@ -28,6 +28,7 @@ def told(value: object, *, table: dict | None = None, inputs: dict | None = None
         (LOOK, True),
         ({"2024-01-01": "5", "2025-01-01": LOOK}, True),
         ({"first_of": [LOOK, LOOK]}, True),
+        ({"first_of": [LOOK, "a", LOOK]}, True),
         ({"bracket": "a", "at_least": [["5", "1"]]}, True),
         ({"bracket": "a / b", "at_least": [["5", "1"]], "below": "2"}, True),
         ({"bracket": "a", "at_least": [["5", "1"]], "below": "a / b"}, True),
@@ -52,6 +53,7 @@ def test_a_table_that_has_a_value_for_everybody_stops_nothing():
     assert told({"first_of": ["c", "a"]}, table=whole, c={"table": "t", "column": "full"}) == []
     divided = whole | {"rows": {"x": {"label": "甲", "values": {"best": "5", "full": "a / b"}}}}
     assert told({"first_of": ["c", "a"]}, table=divided, c={"table": "t", "column": "full"}) == [STOPS.format("c")]
+    assert told({"first_of": ["c", "a"]}, table=whole, c=LOOK) == [STOPS.format("c")]  # one row has none
 
 
 @pytest.mark.parametrize(
@@ -84,6 +86,7 @@ def test_the_name_in_the_row_of_a_table_is_told_there():
 def test_that_of_an_earlier_year_is_meant_too():
     years = INPUTS | {name: figure("1", years=3, minimum="0") for name in "ab"}
     assert told({"first_of": ["c[-1]", "2"]}, inputs=years, c=derived("a / b", years=3)) == [STOPS.format("c")]
+    assert told({"first_of": ["e", "2"]}, inputs=years, c=derived("a / b", years=3), e="c[-1] + 1") == [STOPS.format("e")]
 
 
 @pytest.mark.parametrize("side", ["lead", "base"])
@@ -98,6 +101,31 @@ def test_nothing_is_said_beside_what_is_tried():
     assert told({"first_of": [LOOK, "a"], "unknown": "passed"}) == [words]
     assert told({"first_of": [{"first_of": [LOOK, "b"], "unknown": "stays"}, "a"]}) == [words]
     assert told({"2024-01-01": {"first_of": [LOOK, "a"], "below": "1"}}) == ["first_of 旁边不能再写“below”；请删去，或移到另一个 derived。"]
+
+
+REFERENCE = "引用应写成 {table: 表, column: 列}、{bracket: 算式, at_least: [[门槛, 值], …], below: 值} 或 {first_of: […]}。"
+STEPS = 'at_least 的每一档写成 ["10000", "4.31"]：门槛，值。'
+
+
+@pytest.mark.parametrize(
+    ("part", "expected"),
+    [
+        (None, "这里是空的；请写一个数、算式或引用，或删去这一行。"),
+        (True, REFERENCE),
+        (["a"], REFERENCE),
+        ({"bracket": "a"}, REFERENCE),
+        ({"bracket": "a", "at_least": True}, REFERENCE),
+        ({"bracket": "a", "at_least": [[]]}, STEPS),
+        ({"bracket": "a", "at_least": ["x"]}, STEPS),
+        ({"bracket": "a", "at_least": [["5", None]]}, STEPS),
+        ({"bracket": "a", "at_least": [{"x": "5", "y": "1"}]}, STEPS),
+        ({"table": "gone", "column": "best"}, "没有“gone”这张表；请在 tables 中写明。"),
+        ("a ** 2", "'a ** 2' 中的运算只能用 + - * /。"),
+    ],
+)
+def test_what_cannot_be_tried_is_told_once_and_the_rest_still_looked_at(part, expected):
+    assert told({"first_of": [part, "a"]}) == [expected]
+    assert told({"first_of": ["e", "a"]}, e=part if isinstance(part, str | dict) else {"first_of": [part]})[0] == expected
 
 
 def test_something_is_tried():

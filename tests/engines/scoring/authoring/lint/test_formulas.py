@@ -155,7 +155,7 @@ groups:
 def test_a_cited_constant_holds_in_every_year_of_a_window():
     rate = {"k": {"label": "折标系数", "unit": "tce/t", "clause": "附录C", "value": "0.7", "confidence": "VERIFIED"}}
     leaf = measure(kind="pos", value="mean_years(e * k, 3)", lead="1")
-    inputs = {"e": figure("t") | {"years": 3}}
+    inputs = {"e": figure("t") | {"years": 3}, "f": figure("t")}
     derived_ = {"d": derived("tce", "sum_years(e * k, 2)")}
     assert not [fault for fault in of(group("G", leaf), inputs=inputs, coefficients=rate, derived=derived_) if "年度" in fault]
 
@@ -271,6 +271,7 @@ def test_every_formula_of_a_value_of_several_years_is_held_against_the_window(ba
         ("if_(not b, 10, 2)", False),
         ("if_(a > 1 and b, 10, 2)", False),
         ("if_(h, 10, 2)", True),
+        ("if_(h[-1], 10, 2)", True),
         ("if_(not h and a > 1, 10, 2)", True),
         ("h * 2", True),
     ],
@@ -278,6 +279,43 @@ def test_every_formula_of_a_value_of_several_years_is_held_against_the_window(ba
 def test_only_a_yes_or_no_stands_where_one_is_asked_for(value, is_sound):
     found = of(
         group("G", measure(kind="pos", value=value, lead="10")),
-        inputs={n: figure() for n in "ab"} | {"h": figure(unit="1", one_of="yes_no")},
+        inputs={n: figure() for n in "ab"} | {"h": figure(unit="1", one_of="yes_no", years=2)},
     )
     assert (found == []) is is_sound, found
+
+
+def test_a_division_by_nothing_is_told_where_it_divides():
+    made = source(group("G", item("X")), derived={"d": derived("a / 0", "t")})
+    assert [fault.offset for fault in formula_faults(made.standard) if fault.words.startswith("除以0")] == [2]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"gates": [{"id": "G1", "label": "门槛", "clause": "1", "test": "e[-1] > 1"}]},
+        {"groups": [group("G", measure(kind="pos", lead="e[-1]"))]},
+        {"groups": [group("G", measure(kind="pos", value="e[-1]", lead="1"))]},
+    ],
+    ids=["a gate", "a lead", "a value"],
+)
+def test_what_is_asked_of_this_year_alone_has_no_earlier_one(more):
+    found = of(*more.pop("groups", [group("G", item("X"))]), inputs={"a": figure(), "e": figure()}, **more)
+    assert found == ["要用到“e”的 2 个年度，它只有 1 个；请在它下面写 years: 2。"]
+
+
+def test_a_constant_holds_in_no_year_that_nothing_is_asked_of():
+    constants = {"k": {"label": "系数", "unit": "t", "clause": "附录C", "value": "0.7"}}
+    found = of(group("G", item("X")), inputs={}, coefficients=constants, derived={"d": derived("k[-1]", "t")})
+    assert found == ["要用到“k”的 2 个年度，它只有 1 个；请在它下面写 years: 2。"]
+
+
+def test_the_value_of_a_bracket_is_told_at_its_own_place():
+    values = {"d": derived({"bracket": "a", "at_least": [["5", "1"], ["4", "gone"]], "below": "2"}, "t")}
+    (found,) = formula_faults(source(group("G", item("X")), derived=values).standard)
+    assert found.path == ("derived", "d", "value", "at_least", 1, 1)
+
+
+def test_a_figure_that_is_called_table_is_no_table():
+    inputs = {"table": figure()}
+    assert of(group("G", item("X")), inputs=inputs, derived={"d": derived("table * 2", "t")}) == []
+    assert of(group("G", measure(kind="pos", value="table", lead="table + 1")), inputs=inputs) == []

@@ -135,6 +135,12 @@ def test_years_are_between_one_and_ten(years, is_right):
     assert of(group("G", item("X")), gates=gates) == ([] if is_right else [f"look_back 是往前看几年，应在 1 到 10 之间，这里是 {years}。"])
     rows = {"p": {"label": "产品", "clause": "A", "most": 2, "inputs": {"w": figure(years=years)}}}
     assert of(group("G", item("X")), rows=rows) == ([] if is_right else [f"years 应在 1 到 10 之间，这里是 {years}。"])
+    values = {"d": derived("5", years=years)}
+    assert of(group("G", item("X")), derived=values) == ([] if is_right else [f"years 应在 1 到 10 之间，这里是 {years}。"])
+
+
+def test_a_value_of_no_years_is_none():
+    assert of(group("G", item("X")), derived={"d": derived("5", years=0)}) == ["years 应在 1 到 10 之间，这里是 0。"]
 
 
 def test_a_look_back_of_no_years_is_none():
@@ -157,6 +163,9 @@ def test_limits_that_leave_room_are_let_through(limits):
 def test_a_limit_that_is_no_number_is_compared_with_nothing():
     (found,) = of(group("G", item("X")), inputs={"a": figure(minimum="5", maximum="4x")})
     assert found.startswith("maximum：“4x”不是数")
+    assert of(group("G", item("X")), inputs={"a": figure(minimum="1/0", maximum="5")}) == ["minimum：“1/0”的分母是0。"]
+    (found,) = of(group("G", item("X")), inputs={"a": figure(minimum="1" * 16, maximum="5")})
+    assert "超过 15 位有效数字" in found
 
 
 @pytest.mark.parametrize("one_of", ["yes_no", {"a": "甲", "b": "乙"}])

@@ -2,8 +2,9 @@
 
 import pytest
 
+from greenlist.engines.scoring.authoring.lint.numbers import number_faults
 from tests.engines.scoring.authoring.lint.saying import figure, of
-from tests.engines.scoring.standards import group, item, measure
+from tests.engines.scoring.standards import group, item, measure, source
 
 
 def test_everything_that_is_to_be_a_number_is_checked_at_once():
@@ -69,11 +70,12 @@ WHOLE = {"round": "0.1", "maximum": "10"}
         ({"total": WHOLE | {"round": "0.0000000000001"}}, "round：应写大于0、至多12位小数的数"),
         ({"total": WHOLE | {"round": "1/8", "round_group": "0.000000000001"}}, None),
         ({"total": WHOLE | {"pass_line": "0"}}, None),
+        ({"total": WHOLE | {"maximum": "100/3"}, "groups": [group("G", item("X", points="100/3"))]}, None),
         ({"total": WHOLE | {"pass_line": "-1"}}, "pass_line：应写不小于0的数，这里是“-1”。"),
     ],
 )
 def test_a_number_is_in_the_range_of_its_place(more, expected):
-    found = of(group("G", item("X")), **more)
+    found = of(*more.pop("groups", [group("G", item("X"))]), **more)
     assert found == [] if expected is None else found[0].startswith(expected)
 
 
@@ -93,7 +95,13 @@ def test_a_small_number_is_a_number():
 
 @pytest.mark.parametrize(
     ("text", "is_long"),
-    [("123456789012345", False), ("1234567890123456", True), ("-00.00123456789012345", False), ("1234567890123456/2", True)],
+    [
+        ("123456789012345", False),
+        ("1234567890123456", True),
+        ("-00.00123456789012345", False),
+        ("1234567890123456/2", True),
+        ("123456789/123456789", False),
+    ],
 )
 def test_sixteen_digits_are_one_too_many(text, is_long):
     found = of(group("G", item("X")), inputs={"a": figure(minimum=text)})
@@ -119,7 +127,20 @@ def test_the_thresholds_of_every_bracket_are_looked_at(value):
     assert of(group("G", measure(kind="linear", lead="1", base=value))) == [expected]
 
 
-@pytest.mark.parametrize("steps", ["viel", [], [[]], ["x"], [{"x": "1"}]])
+@pytest.mark.parametrize("steps", ["viel", [], [[]], ["x"], [{"x": "1"}], [[["5"], "1"]]])
 def test_a_bracket_of_another_shape_is_left_to_the_tables(steps):
     found = of(group("G", measure(kind="pos", lead={"bracket": "b", "at_least": steps, "below": "2"})))
     assert not any("不是数" in line for line in found)
+
+
+def test_a_number_in_a_list_is_told_at_its_own_place():
+    steps = measure("S", kind="steps", steps=[["1", "0"], ["x", "y"]])
+    bracket = measure("B", kind="pos", lead={"bracket": "b", "at_least": [["9", "1"], ["z", "1"]]})
+    found = number_faults(source(group("G", steps, bracket)).standard)
+    assert [fault.path[5:] for fault in found] == [("steps", 1, 0), ("steps", 1, 1), ("lead", "at_least", 1, 0)]
+
+
+@pytest.mark.parametrize("side", ["lead", "base"])
+def test_a_number_over_nought_is_left_to_the_formulas(side):
+    sides = {"lead": "2", "base": "1"} | {side: "1/0"}
+    assert of(group("G", measure(kind="linear", **sides))) == ["除以0，永远算不出来：1/0；请改分母。"]

@@ -35,5 +35,14 @@ def test_where_a_share_may_exceed_one_a_grade_may_lie_above_and_a_pass_line_may_
     leaf = group("G", measure(kind="pos", lead="5", cap=cap))
     assert (of(leaf, grades=grade("11")) == []) is may
     assert of(leaf, total=total("11")) == ["合格线 11 高于满分（10）：各项满分也不合格。"]
+    for kind in ("neg", "points"):
+        assert (of(group("G", measure(kind=kind, lead="5", cap=cap)), grades=grade("11")) == []) is may
     other = group("G", measure(kind="steps", steps=[["1", "1"]], cap=cap))
     assert of(other, grades=grade("11")) == ["“甲”的分数线 11 高于满分（10）：没有人能评上。"]
+
+
+def test_full_marks_are_shown_to_six_decimals():
+    third = group("G", item("X", points="100/3"))
+    whole = {"maximum": "100/3", "round": "0.1"}
+    assert of(third, total=whole, grades=grade("34")) == ["“甲”的分数线 34 高于满分（33.333333）：没有人能评上。"]
+    assert of(third, total=whole | {"pass_line": "34"}) == ["合格线 34 高于满分（33.333333）：各项满分也不合格。"]

@@ -45,7 +45,8 @@ def test_a_denominator_that_may_be_zero_wants_a_word(leaf, may):
 
 
 def test_a_derived_value_that_divides_wants_a_word_where_it_divides():
-    values = {name: derived("a / b") for name in "de"} | {"f": derived({"first_of": ["a / b", "5"]})}
+    values = {name: derived("a / b") for name in "de"}
+    values |= {"f": derived({"first_of": ["a / b", "5"]}), "g": derived({"first_of": ["5", "a / b"]})}
     found = zeros(group("G", item("X")), derived=values, marks=[("derived", "d", "when_zero")])
     assert found == [(("derived", "e", "value"), 2)]
 
@@ -79,9 +80,12 @@ def test_every_part_that_has_a_sureness_is_asked():
         tables={"t": {"key": "k", "columns": {"best": "t"}, "rows": {"A": {"label": "甲", "values": {"best": "1"}}}}},
     )  # fmt: skip
     faults = said_faults(Source(made.standard, made.name, HERE))
-    assert {".".join(map(str, fault.path)) for fault in faults} == {
-        "groups.0", "groups.0.items.0", "gates.0", "grades.0", "ranks.0", "conventions.0", "rows.p.inputs.w", "tables.t.rows.A",
-    }  # fmt: skip
+    told = sorted((".".join(map(str, fault.path)), fault.words.removesuffix(f"：{SURE}")) for fault in faults)
+    assert told == [
+        ("conventions.0", "要写 confidence"), ("gates.0", "要写 confidence"), ("grades.0", "要写 confidence"),
+        ("groups.0", "要写 weight_confidence"), ("groups.0.items.0", "要写 confidence"), ("groups.0.items.0", "要写 points_confidence"),
+        ("ranks.0", "要写 confidence"), ("rows.p.inputs.w", "要写 confidence"), ("tables.t.rows.A", "要写 confidence"),
+    ]  # fmt: skip
 
 
 def test_what_was_stored_before_keeps_its_defaults():

@@ -106,6 +106,16 @@ def test_no_way_has_what_it_ignores(kind):
         assert of(group("G", measure(kind=kind, **given, **{key: SIDES[key]}))) == [f"kind: {kind} 不用 {key}；请删去。"]
 
 
+def test_what_is_ignored_is_told_once():
+    assert of(group("G", measure(kind="yes_no", value="a > 1", lead="-5"))) == ["kind: yes_no 不用 lead；请删去。"]
+
+
+def test_all_that_a_person_fills_in_instead_is_told():
+    assert of(group("G", item("X", "judged", score=PLAIN, test="a > 1"))) == [
+        "test、score 只能写一个。", "kind: judged 由人填，不写 test、score；要由算式得出请用 measure。",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("leaf", "expected"),
     [

@@ -32,6 +32,51 @@ def test_just_the_limit_is_let_through():
 
 
 @pytest.mark.parametrize(
+    ("value", "digits"),
+    [
+        ("d * d * d / (d * d)", "2,180"),  # what is divided by brings its places above
+        ("d * d * d * d / (1 / a)", "2,050"),
+        ("1 / d / d / d / d / d", "2,500"),
+        ("d * d * d * d * 2 / 2", "2,031"),
+        ("d * d * d * d / 0.5", "2,015"),  # fifteen places of a number
+        ("d * d * d * d + 1", "2,001"),
+        ("1 / (d * d) + d * d", "2,001"),
+        ("1 / (d * d) + 1 / (d * d * a)", "2,050"),
+        ("max(b, -(d * d * d * d * a))", "2,050"),
+    ],
+)
+def test_the_longer_one_of_numerator_and_denominator_is_told(value, digits):
+    assert said(d=TEN, e=value) == [GROWS.format(digits)]
+
+
+def test_a_value_of_an_earlier_year_is_as_long():
+    values = {"d": derived(TEN, years=2), "e": derived("d[-1] * d[-1] * d[-1] * d[-1] * 2")}
+    assert of(group("G", item("X")), inputs={"a": figure("1", years=2)}, derived=values) == [GROWS.format("2,031")]
+
+
+def test_a_row_of_a_shared_table_is_longer_than_a_figure():
+    tables = {"t": {"key": "k", "columns": {"advanced": "1"}, "of": "energy-limits"}}
+    above, below = " * ".join(["h"] * 12), " * ".join(["h"] * 8)
+    values = {"h": derived({"table": "t", "column": "advanced"}), "e": derived(f"{above} / ({below})")}
+    inputs = {"a": ONE, "k": figure("1", one_of={"table": "t"})}
+    assert of(group("G", item("X")), inputs=inputs, tables=tables, derived=values) == [GROWS.format("2,112")]
+
+
+@pytest.mark.parametrize(("top", "digits"), [(1, "2,018"), (2, "2,019")])
+def test_the_weights_of_rows_add_to_the_length_of_a_share(top, digits):
+    rows = {"p": {"label": "产品", "clause": "A", "most": 2, "inputs": {"v": ONE, "w": ONE}}}
+    values = {"u": derived(" * ".join(["w"] * 12), rows="p")}
+    leaf = measure(kind="steps", value="v", steps=[["1", "1"]], over={"rows": "p", "weight": "u * u", "top": top})
+    assert of(group("G", leaf), rows=rows, derived=values) == [GROWS.format(digits)]
+
+
+def test_a_lead_that_is_left_out_is_short():
+    values = {"d": derived(TEN)}
+    found = of(group("G", measure(kind="pos", value="d * d * d * d * 2")), inputs={"a": ONE}, derived=values)
+    assert found == ["kind: pos 要写 lead。", GROWS.format("2,031")]
+
+
+@pytest.mark.parametrize(
     "value",
     [
         "d / d / d / d / d",

@@ -28,6 +28,7 @@ def test_weights_below_sum_to_the_weight_above_or_to_a_hundred(weights, is_right
     inner = tuple(group(n, item(f"X{n}"), weight=w) for n, w in zip("AB", weights, strict=True))
     found = of(group("G", groups=inner, weight="20"), maximum="20")
     assert found == ([] if is_right else ["权重合计 21，应为上一级的权重，或100（20 或 100）。"])
+    assert of(group("G", groups=(inner[0] | {"weight": "90"},)), maximum="90") == ["权重合计 90，应为上一级的权重，或100（100）。"]
 
 
 def test_a_bonus_stands_beside_the_sums():
@@ -84,3 +85,19 @@ def test_best_may_be_one_and_may_be_all(best):
 def test_a_chosen_few_may_be_declared():
     assert of(group("G", item("X", points="5"), item("Y", points="5"), best=1, choose_by="declared"), maximum="5") == []
     assert of(group("G", item("R", "required"), item("X"), required_block=True), maximum="20") == []
+
+
+def test_sums_are_shown_to_six_decimals():
+    weighed = [group(name, item(f"X{name}"), weight=weight) for name, weight in (("A", "100/3"), ("B", "10"))]
+    assert of(*weighed, maximum="130/3") == []
+    assert of(*weighed, maximum="100/7") == ["权重合计 43.333333，应为总分 total.maximum（14.285714）。"]
+    assert of(group("G", item("X", points="100/3")), maximum="100/7") == ["分值合计 33.333333，应为总分 total.maximum（14.285714）。"]
+    unequal = group("G", item("X", points="100/3"), item("Y", points="100/7"), best=1)
+    assert of(unequal, maximum="100/3") == ["择优计分的各项分值要相等，这里有 33.333333、14.285714。"]
+
+
+def test_a_choice_of_nothing_gives_no_points():
+    assert of(group("G", best=1)) == [
+        "分值合计 0，应为总分 total.maximum（10）。",
+        "组“G”里没有项目；请写 items 或 groups，或删去这一组。",
+    ]

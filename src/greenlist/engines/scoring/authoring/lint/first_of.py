@@ -1,12 +1,10 @@
 """What is tried in order (first_of): the unit can say that there is none, and where there is none the search is not stopped for good."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from greenlist.engines.scoring.authoring.lint.faults import Fault, Faults
-from greenlist.engines.scoring.authoring.lint.reading import is_dated
-from greenlist.engines.scoring.expr import FormulaError, formula
+from greenlist.engines.scoring.authoring.lint.reading import Use, formulas_of, is_dated
 from greenlist.engines.scoring.references import NONE_CODE, tables_passed
 from greenlist.engines.scoring.schema import Standard, Table
 from greenlist.engines.scoring.tree import Operation, names_of, walk
@@ -74,77 +72,61 @@ def _passed(path: Path, value: Any, is_passed: bool = False) -> Iterator[tuple[P
 
 def _stopped_by(path: Path, part: Any, standard: Standard, stopping: frozenset[str]) -> Faults:
     """A computed value by its name is unknown where it has none; only what is looked up or divided here is known to have none."""
-    for at, text in _texts(path, part, standard):
-        for name in dict.fromkeys(one.partition("[-")[0] for one in _names(text)):
+    for use in _uses(path, part, standard):
+        for name in _stems(use):
             if name in stopping:
                 words = (
                     f"“{name}”没有值时，first_of 停在这里，不取后面的；请把“{name}”的取法（查表、分档或算式）直接写在这里，不写它的名称。"
                 )
-                found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)
-                yield Fault(at, words, found.start() if found else 0)
+                yield Fault(use.path, words, use.offset_of(name))
 
 
-def _texts(path: Path, part: Any, standard: Standard) -> Iterator[tuple[Path, str]]:
+def _uses(path: Path, part: Any, standard: Standard) -> Iterator[Use]:
     """The formulas of a part; those of a table stand in its rows."""
-    if isinstance(part, str):
-        yield path, part
-    elif isinstance(part, dict) and "table" in part:
-        table = standard.tables.get(str(part["table"]))
-        yield from _of_rows(("tables", str(part["table"])), str(part.get("column")), table) if table else ()
-    elif isinstance(part, dict) and isinstance(part.get("bracket"), str):
-        yield (*path, "bracket"), part["bracket"]
-        for i, step in enumerate(part["at_least"] if isinstance(part.get("at_least"), list) else ()):
-            if isinstance(step, list) and len(step) == 2 and isinstance(step[1], str):
-                yield (*path, "at_least", i, 1), step[1]
-        if isinstance(part.get("below"), str):
-            yield (*path, "below"), part["below"]
+    if isinstance(part, dict) and "table" in part:
+        yield from _of_rows(str(part["table"]), str(part.get("column")), standard)
+    else:
+        yield from formulas_of(path, part)
 
 
-def _of_rows(path: Path, column: str, table: Table) -> Iterator[tuple[Path, str]]:
-    for code, row in table.rows.items():
+def _of_rows(name: str, column: str, standard: Standard) -> Iterator[Use]:
+    table = standard.tables.get(name)
+    for code, row in table.rows.items() if table else ():
         if (text := row.values.get(column)) is not None:
-            yield (*path, "rows", code, "values", column), text
+            yield Use(("tables", name, "rows", code, "values", column), text)
+
+
+def _stems(use: Use) -> dict[str, None]:
+    """The names it reads, of whatever year, in order; none where it cannot be read."""
+    return dict.fromkeys(name.partition("[-")[0] for name in (use.read.names if use.read else ()))
 
 
 def _stopping(standard: Standard) -> frozenset[str]:
     """The derived values that may have no value though everything is filled in: looked up, divided, or resting on one of these."""
     found: set[str] = set()
     for name, entry in standard.derived.items():
-        if _may_have_none(("derived", name, "value"), entry.value, standard, found, entry.when_zero == "zero"):
+        if _may_have_none(entry.value, standard, found, entry.when_zero == "zero"):
             found.add(name)
     return frozenset(found)
 
 
-def _may_have_none(path: Path, value: Any, standard: Standard, found: set[str], is_zero_then: bool) -> bool:
+def _may_have_none(value: Any, standard: Standard, found: set[str], is_zero_then: bool) -> bool:
     if is_dated(value):
-        return any(_may_have_none(path, part, standard, found, is_zero_then) for part in value.values())
+        return any(_may_have_none(part, standard, found, is_zero_then) for part in value.values())
     if isinstance(value, dict) and isinstance(value.get("first_of"), list):
-        return bool(value["first_of"]) and _may_have_none(path, value["first_of"][-1], standard, found, is_zero_then)
+        return bool(value["first_of"]) and _may_have_none(value["first_of"][-1], standard, found, is_zero_then)
     if isinstance(value, dict) and "table" in value and _may_lack(standard.tables.get(str(value["table"])), str(value.get("column"))):
         return True
     if isinstance(value, dict) and "bracket" in value and value.get("below") is None:
         return True
-    texts = [text for _, text in _texts(path, value, standard)]
-    return any(
-        not found.isdisjoint(one.partition("[-")[0] for one in _names(text)) or (not is_zero_then and _divides(text)) for text in texts
-    )
+    return any(not found.isdisjoint(_stems(use)) or (not is_zero_then and _divides(use)) for use in _uses((), value, standard))
 
 
 def _may_lack(table: Table | None, column: str) -> bool:
     return table is None or table.of is not None or bool(table.none) or any(row.values.get(column) is None for row in table.rows.values())
 
 
-def _names(text: str) -> tuple[str, ...]:
-    try:
-        return formula(text).names
-    except FormulaError:
-        return ()
-
-
-def _divides(text: str) -> bool:
+def _divides(use: Use) -> bool:
     """By something that is filled in, and so may be 0?"""
-    try:
-        tree = formula(text).tree
-    except FormulaError:
-        return False
-    return any(isinstance(node, Operation) and node.sign == "/" and bool(names_of(node.parts[1])) for node in walk(tree))
+    nodes = walk(use.read.tree) if use.read else ()
+    return any(isinstance(node, Operation) and node.sign == "/" and bool(names_of(node.parts[1])) for node in nodes)

@@ -1,14 +1,11 @@
 """Formulas: can each be read, is it what its place wants, are its names known, of that year, and free of circles."""
 
-import re
 from collections.abc import Iterator
 from difflib import get_close_matches
-from fractions import Fraction
 
 from greenlist.engines.scoring.authoring.lint.faults import Fault, Faults
 from greenlist.engines.scoring.authoring.lint.reading import Known, Use, known_names, uses_of
 from greenlist.engines.scoring.expr import FormulaError, formula
-from greenlist.engines.scoring.rational import Rational
 from greenlist.engines.scoring.schema import Standard
 from greenlist.engines.scoring.tree import Name, Node, Operation, evaluator, is_test, names_of, walk
 
@@ -36,7 +33,7 @@ def _faults_of(use: Use, known: dict[str, Known], answers: set[str]) -> Faults:
         words = "这里要一个判断（如 a >= 30），写的是一个值" if use.is_test else "这里要一个值，写的是一个判断"
         yield Fault(use.path, f"{words}：{use.text}。")
     elif _divides_by_nothing(read.tree):
-        yield Fault(use.path, f"除以0，永远算不出来：{use.text}；请改分母。", max(use.text.find("/"), 0))
+        yield Fault(use.path, f"除以0，永远算不出来：{use.text}；请改分母。", use.text.index("/"))
     elif words := _mixed(read.tree, answers):
         yield Fault(use.path, f"{words}：{use.text}。")
 
@@ -44,19 +41,15 @@ def _faults_of(use: Use, known: dict[str, Known], answers: set[str]) -> Faults:
 def _divides_by_nothing(tree: Node) -> bool:
     """Is there a denominator that is 0 whatever is filled in?"""
     below = [node.parts[1] for node in walk(tree) if isinstance(node, Operation) and node.sign == "/"]
-    return any(not names_of(part) and not _worth(part) for part in below)
-
-
-def _worth(part: Node) -> Fraction:
     try:
-        return Rational(evaluator(part)({}))
-    except ZeroDivisionError:
-        return Rational(0)
+        return any(not names_of(part) and not evaluator(part)({}) for part in below)
+    except ZeroDivisionError:  # in a denominator itself
+        return True
 
 
 def _name_faults(use: Use, name: str, known: dict[str, Known]) -> Faults:
     stem, bracket, back = name.partition("[-")
-    offset = _offset(use.text, stem)
+    offset = use.offset_of(stem)
     entry = known.get(stem)
     if entry is None:
         near = get_close_matches(stem, known, 1)
@@ -70,11 +63,6 @@ def _name_faults(use: Use, name: str, known: dict[str, Known]) -> Faults:
     needed = (int(back[:-1]) if bracket else 0) + use.back + 1
     if needed > entry.years:
         yield Fault(use.path, f"要用到“{stem}”的 {needed} 个年度，它只有 {entry.years} 个；请在它下面写 years: {needed}。", offset)
-
-
-def _offset(text: str, name: str) -> int:
-    found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)
-    return found.start() if found else 0
 
 
 def _mixed(tree: Node, answers: set[str]) -> str:
@@ -112,11 +100,11 @@ def _circles(standard: Standard) -> Faults:
         circle = _way(stem, name, reads)
         if not circle:
             words = f"“{stem}”写在后面；计算值只能用写在它前面的计算值，请把“{stem}”移到“{name}”前面。"
-            yield Fault(use.path, words, _offset(use.text, stem))
+            yield Fault(use.path, words, use.offset_of(stem))
         elif frozenset(circle) not in told:
             told.add(frozenset(circle))
             words = f"计算值互相引用成圈：{' → '.join([name, *circle])}；请去掉其中一处引用。"
-            yield Fault(use.path, words, _offset(use.text, stem))
+            yield Fault(use.path, words, use.offset_of(stem))
 
 
 def _way(start: str, goal: str, reads: dict[str, list[str]]) -> list[str]:

@@ -52,9 +52,7 @@ def _figure_names(standard: Standard) -> Faults:
 
 
 def _where(path: Path) -> str:
-    return {"inputs": "数据项 inputs ", "rows": "小表 rows ", "coefficients": "系数 coefficients ", "derived": "计算值 derived "}[
-        str(path[0])
-    ]
+    return {"inputs": "数据项 inputs ", "rows": "小表 rows ", "coefficients": "系数 coefficients "}[str(path[0])]  # derived come last
 
 
 def _ids(standard: Standard) -> Faults:

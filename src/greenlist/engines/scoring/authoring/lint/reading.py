@@ -18,7 +18,7 @@ class Known:
 
     path: Path
     unit: str
-    years: int = 1
+    years: int
     kind: str = "figure"
     rows: str | None = None
     minimum: str | None = None
@@ -44,6 +44,11 @@ class Use:
         except FormulaError:
             return None
 
+    def offset_of(self, name: str) -> int:
+        """How many characters into its text a name stands; 0 where it is written in other signs."""
+        found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", self.text)
+        return found.start() if found else 0
+
 
 @dataclass(frozen=True)
 class Lookup:
@@ -51,7 +56,6 @@ class Lookup:
 
     path: Path
     content: dict[str, Any]
-    rows: str | None
     unit: str | None
 
 
@@ -91,7 +95,7 @@ def uses_of(standard: Standard) -> Iterator[Use]:
                     at: Path = ("tables", name, "rows", code, "values", column)
                     yield Use(at, text, rows=_rows_of_key(standard, table.key), unit=table.columns.get(column))
     for name, entry in standard.derived.items():
-        yield from _formulas(("derived", name, "value"), entry.value, entry.rows, entry.unit, entry.years - 1)
+        yield from formulas_of(("derived", name, "value"), entry.value, entry.rows, entry.unit, entry.years - 1)
     for i, gate in enumerate(standard.gates):
         if gate.test is not None:
             yield Use(("gates", i, "test"), gate.test, is_test=True)
@@ -120,17 +124,17 @@ def score_uses(path: Path, score: Score) -> Iterator[Use]:
     if score.over:
         yield Use((*path, "over", "weight"), score.over.weight, rows=rows)
     for side in ("lead", "base"):
-        yield from _formulas((*path, side), getattr(score, side), rows, None, 0)
+        yield from formulas_of((*path, side), getattr(score, side), rows)
 
 
 def lookups_of(standard: Standard) -> Iterator[Lookup]:
     """Every {table, column} of a standard."""
     for name, entry in standard.derived.items():
-        yield from _lookups(("derived", name, "value"), entry.value, entry.rows, entry.unit)
+        yield from _lookups(("derived", name, "value"), entry.value, entry.unit)
     for path, item in items_of(standard):
         for at, score in scores_of(path, item):
             for side in ("lead", "base"):
-                yield from _lookups((*at, side), getattr(score, side), score.over.rows if score.over else None, None)
+                yield from _lookups((*at, side), getattr(score, side), None)
 
 
 def is_dated(value: Any) -> bool:
@@ -146,11 +150,12 @@ def parts_of(path: Path, value: Any) -> Iterator[tuple[Path, Any]]:
     elif isinstance(value, dict) and isinstance(value.get("first_of"), list):
         for i, part in enumerate(value["first_of"]):
             yield from parts_of((*path, "first_of", i), part)
-    elif value is not None:
+    else:
         yield path, value
 
 
-def _formulas(path: Path, value: Any, rows: str | None, unit: str | None, back: int) -> Iterator[Use]:
+def formulas_of(path: Path, value: Any, rows: str | None = None, unit: str | None = None, back: int = 0) -> Iterator[Use]:
+    """The formulas of a value: itself, those of a bracket, those of its dates and of its first_of. Those of a table stand in its rows."""
     for at, part in parts_of(path, value):
         if isinstance(part, str):
             yield Use(at, part, rows=rows, unit=unit, back=back)
@@ -163,10 +168,10 @@ def _formulas(path: Path, value: Any, rows: str | None, unit: str | None, back: 
                 yield Use((*at, "below"), part["below"], rows=rows, unit=unit, back=back)
 
 
-def _lookups(path: Path, value: Any, rows: str | None, unit: str | None) -> Iterator[Lookup]:
+def _lookups(path: Path, value: Any, unit: str | None) -> Iterator[Lookup]:
     for at, part in parts_of(path, value):
         if isinstance(part, dict) and "table" in part:
-            yield Lookup(at, part, rows, unit)
+            yield Lookup(at, part, unit)
 
 
 def _rows_of_key(standard: Standard, key: str) -> str | None:

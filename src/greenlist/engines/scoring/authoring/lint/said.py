@@ -23,7 +23,7 @@ def _zero_not_said(source: Source) -> Faults:
     for name, use in derived.items():
         if may_divide_by_zero(use) and ("derived", str(name), "when_zero") not in source.marks:
             words = "分母可能为0，要写 when_zero：算不出来（unknown）还是按0（zero）。"
-            yield Fault(use.path, words, max(use.text.find("/"), 0))
+            yield Fault(use.path, words, use.text.index("/"))
     for path, item in items_of(source.standard):
         for at, score in scores_of(path, item):
             if divides_in(score) and (*at, "when_zero") not in source.marks:

@@ -6,7 +6,7 @@ from greenlist.engines.scoring.authoring.lint.faults import Fault, Faults
 from greenlist.engines.scoring.authoring.lint.numbers import is_number
 from greenlist.engines.scoring.authoring.lint.reading import parts_of, scores_of
 from greenlist.engines.scoring.rounding import fraction
-from greenlist.engines.scoring.schema import Item, Score, Standard
+from greenlist.engines.scoring.schema import Item, Over, Score, Standard
 from greenlist.engines.scoring.values import Path, items_of
 
 NEEDS = {"pos": ("lead",), "neg": ("lead",), "points": ("lead",), "linear": ("lead", "base"), "steps": ("steps",), "yes_no": ()}
@@ -31,7 +31,7 @@ def _item_faults(path: Path, item: Item) -> Faults:
     if item.kind == "measure" and not {"score", "any_of"} & set(ways):
         yield Fault(path, "kind: measure 的项要写 score 或 any_of。")
     if item.kind in {"judged", "count"} and ways:
-        yield Fault((*path, "kind"), f"kind: {item.kind} 由人填，不写 {ways[0]}；要由算式得出请用 measure。")
+        yield Fault((*path, "kind"), f"kind: {item.kind} 由人填，不写 {'、'.join(ways)}；要由算式得出请用 measure。")
     yield from _count_faults(path, item)
     for i, way in enumerate(item.any_of):
         is_last = i == len(item.any_of) - 1
@@ -42,7 +42,7 @@ def _item_faults(path: Path, item: Item) -> Faults:
 
 def _count_faults(path: Path, item: Item) -> Faults:
     if item.kind == "count":
-        if not item.count_of or item.count_of < 1:
+        if item.count_of is None or item.count_of < 1:
             yield Fault(path, "kind: count 的项要写 count_of：一共几个。")
         elif item.full_at and is_number(item.full_at) and fraction(item.full_at) > item.count_of:
             yield Fault((*path, "full_at"), f"full_at 不能大于 count_of（{item.count_of}）。")
@@ -71,7 +71,7 @@ def _score_faults(path: Path, score: Score, standard: Standard) -> Faults:
     elif score.kind != "yes_no":
         yield from _ratio_faults(path, score)
     if score.over:
-        yield from _over_faults((*path, "over"), score, standard)
+        yield from _over_faults((*path, "over"), score.over, standard)
 
 
 def _step_faults(path: Path, score: Score) -> Faults:
@@ -110,8 +110,8 @@ def _numbers(path: Path, side: str, score: Score) -> dict[Path, Fraction]:
     return {at: fraction(part) for at, part in parts_of((*path, side), getattr(score, side)) if isinstance(part, str) and is_number(part)}
 
 
-def _over_faults(path: Path, score: Score, standard: Standard) -> Faults:
-    if not score.over or score.over.rows not in standard.rows:
-        yield Fault((*path, "rows"), f"没有“{score.over.rows if score.over else ''}”这张小表；请在 rows 中写明。")
-    elif not 0 < score.over.top <= standard.rows[score.over.rows].most:
-        yield Fault((*path, "top"), f"top 应在 1 到 {standard.rows[score.over.rows].most} 之间，这里是 {score.over.top}。")
+def _over_faults(path: Path, over: Over, standard: Standard) -> Faults:
+    if over.rows not in standard.rows:
+        yield Fault((*path, "rows"), f"没有“{over.rows}”这张小表；请在 rows 中写明。")
+    elif not 0 < over.top <= standard.rows[over.rows].most:
+        yield Fault((*path, "top"), f"top 应在 1 到 {standard.rows[over.rows].most} 之间，这里是 {over.top}。")

@@ -56,7 +56,7 @@ def _faults(path: Path, size: Size) -> Faults:
 def _share(score: Score, standard: Standard, sizes: dict[str, Size]) -> Size:
     """What an item's points are multiplied by."""
     value = _size(score.value, standard, sizes)
-    lead, base = (_size(side, standard, sizes) if side is not None else SMALL for side in (score.lead, score.base))
+    lead, base = (_size(side, standard, sizes) for side in (score.lead, score.base))
     if score.kind in {"steps", "yes_no"}:
         share = SMALL
     elif score.kind == "linear":
@@ -107,7 +107,7 @@ def _of_tree(node: Node, sizes: dict[str, Size]) -> Size:
     if node.sign in TESTS:
         return SMALL
     parts = [_of_tree(part, sizes) for part in node.parts]
-    if node.sign in {"+", "-"} and len(parts) == 2:
+    if node.sign in {"+", "-"}:
         return _added(*parts)
     if node.sign == "*":
         return _times(*parts)

@@ -26,7 +26,7 @@ def table_faults(standard: Standard) -> Faults:
     for lookup in lookups_of(standard):
         yield from _lookup_faults(lookup.path, lookup.content, standard)
     for path, value in references_of(standard):
-        yield from _reference_faults(path, value)
+        yield from _reference_faults(path, value) if value is not None else ()
     yield from _coefficient_faults(standard)
     yield from _grade_faults(standard)
 
@@ -71,7 +71,9 @@ def _reference_faults(path: Path, value: Any) -> Faults:
     for at, part in parts_of(path, value):
         if isinstance(part, str):
             continue
-        if not isinstance(part, dict):
+        if part is None:
+            yield Fault(at, "这里是空的；请写一个数、算式或引用，或删去这一行。")
+        elif not isinstance(part, dict):
             yield Fault(at, f"{REFERENCE}。")
         elif "bracket" in part:
             yield from _bracket_faults(at, part)

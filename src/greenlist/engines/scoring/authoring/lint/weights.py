@@ -46,7 +46,7 @@ def _group_faults(path: Path, group: Group) -> Faults:
     if not group.items and not group.groups:
         yield Fault(path, f"组“{group.id}”里没有项目；请写 items 或 groups，或删去这一组。")
     if group.best is not None:
-        yield from _best_faults(path, group)
+        yield from _best_faults(path, group, group.best)
     elif group.choose_by == "declared":
         yield Fault((*path, "choose_by"), "choose_by 只用于 best：计入几项由谁选。")
     if group.required_block and not any(item.kind == "required" for item in group.items):
@@ -59,11 +59,11 @@ def _group_faults(path: Path, group: Group) -> Faults:
         yield Fault((*path, "most"), "most 只用于加分组（bonus: true）。")
 
 
-def _best_faults(path: Path, group: Group) -> Faults:
+def _best_faults(path: Path, group: Group, best: int) -> Faults:
     if group.groups:
         yield Fault((*path, "best"), "写了 best 的组只能有项目，不能再分组。")
-    if group.items and not 0 < (group.best or 0) <= len(group.items):
-        yield Fault((*path, "best"), f"best 是计入的项数，应在 1 到 {len(group.items)} 之间，这里是 {group.best}。")
+    if group.items and not 0 < best <= len(group.items):
+        yield Fault((*path, "best"), f"best 是计入的项数，应在 1 到 {len(group.items)} 之间，这里是 {best}。")
     points = dict.fromkeys(fraction(item.points) for item in group.items)
     if len(points) > 1:
         yield Fault((*path, "best"), f"择优计分的各项分值要相等，这里有 {'、'.join(shown(p, 6) for p in points)}。")
