@@ -1,9 +1,11 @@
 """The exact interpreter: every kind of score at every edge, blocks, choices, what does not apply, weights."""
 
+import re
 from fractions import Fraction
 
 import pytest
 
+from greenlist.engines.scoring import ENGINE_VERSION
 from tests.engines.scoring.standards import group, item, measure, one, plan, result
 
 
@@ -11,6 +13,10 @@ def points(leaf: dict, typed: dict[str, str]) -> tuple[str, str]:
     """(status, points) of a single leaf of 10 points."""
     found = result(one(leaf), inputs=typed).items[leaf["id"]]
     return found.status, str(found.points)
+
+
+def test_the_version_that_stands_in_every_decision_is_three_numbers():
+    assert re.fullmatch(r"\d+\.\d+\.\d+", ENGINE_VERSION)
 
 
 # ---- kinds of score ---------------------------------------------------------------------------------------------------

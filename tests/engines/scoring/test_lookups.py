@@ -29,6 +29,11 @@ def test_lead_and_base_are_looked_up_by_a_choice(typed, expected):
     assert got(one(measure(**LINEAR), inputs=CHOSEN, tables={"limits": LIMITS}), inputs=typed) == expected
 
 
+def test_a_choice_that_is_not_made_is_asked_for_and_without_words_for_none_none_are_offered():
+    found = result(one(measure(**LINEAR), inputs=CHOSEN, tables={"limits": LIMITS}), inputs={"a": "1"})
+    assert (found.items["M"].note, found.trace["nodes"]["lead_M"]["note"]) == ("还没有选“P”", "还没有选“P”")
+
+
 def test_a_choice_that_the_table_does_not_have_is_refused():
     with pytest.raises(ApplicationProblems, match="P：“q”不在可选之列"):
         read_application(one(measure(**LINEAR), inputs=CHOSEN, tables={"limits": LIMITS}), {"inputs": {"p": "q"}})

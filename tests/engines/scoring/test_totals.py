@@ -43,6 +43,24 @@ def test_what_does_not_apply_may_go_over_to_everything():
     assert (found.total, found.missing[0].gain) == (50, 50)
 
 
+def test_what_does_not_apply_in_a_branch_below_goes_over_to_everything_too():
+    inner = group("I", item("X", may_be_not_applicable=True), not_applicable="redistribute_all")
+    standard = plan(group("A", item("Z"), groups=(inner,)), group("B", item("Y")), maximum="30")
+    assert result(standard, items={"Y": "10", "Z": "4"}, not_applicable={"X": "没有"}).total == 21
+
+
+def test_where_nothing_applies_that_would_go_over_to_all_others_there_are_no_points():
+    standard = plan(group("A", item("X", may_be_not_applicable=True), not_applicable="redistribute_all"))
+    found = result(standard, not_applicable={"X": "没有"})
+    assert (found.total, found.verdict) == (0, "qualified")
+
+
+def test_a_branch_below_without_a_weight_is_not_rounded():
+    total = {"round": "0.1", "maximum": "20", "round_group": "1"}
+    standard = plan(group("A", item("X"), groups=(group("B", item("Y")),)), total=total)
+    assert result(standard, items={"X": "1.2", "Y": "1.4"}).total == 3
+
+
 def test_a_bonus_is_added_above_the_maximum_up_to_its_limit_and_is_never_missing():
     standard = stored(plan(group("G", item("X")), group("P", item("Y", points="2"), item("Z", points="2"), bonus=True, most="3")))
     assert result(standard, items={"X": "10", "Y": "2", "Z": "2"}).total == 13
