@@ -148,6 +148,20 @@ def test_a_tested_item_is_met_not_met_or_unknown(typed, expected):
     assert (found.status, found.points) == expected
 
 
+@pytest.mark.parametrize(
+    ("test", "typed", "expected"),
+    [
+        ("a > 1", {"a": "1.5"}, "1.5"),
+        ("a > 1 and b > 1", {"a": "2", "b": "3"}, "2"),
+        ("a > 1 and b > 1", {"b": "3"}, ""),
+        ("a > 1", {}, ""),
+        ("2 > 1", {"a": "2"}, ""),
+    ],
+)
+def test_a_tested_item_shows_the_first_figure_that_is_tested(test, typed, expected):
+    assert result(one(item("X", "required", test=test)), inputs=typed).items["X"].value == expected
+
+
 def test_a_test_that_divides_by_zero_is_unknown():
     assert result(one(item("X", "required", test="a / b > 1")), inputs={"a": "1", "b": "0"}).items["X"].status == "missing"
 
@@ -168,6 +182,11 @@ def test_a_derived_value_is_computed_once_and_says_what_a_zero_means(typed, when
     derived = {"ratio": {"label": "比", "unit": "1", "value": "a / b", "clause": "A.9", "when_zero": when_zero}}
     found = result(one(measure(kind="pos", value="ratio * 2", lead="10"), derived=derived), inputs=typed).items["M"]
     assert (found.status, found.points) == expected
+
+
+def test_what_lacks_a_figure_below_a_formula_still_says_how_it_is_scored():
+    derived = {"ratio": {"label": "比", "unit": "1", "value": "a / b", "clause": "A.9"}}
+    assert result(one(measure(kind="pos", value="ratio * 2", lead="10"), derived=derived)).items["M"].note == "比 × 2"
 
 
 # ---- required blocks --------------------------------------------------------------------------------------------------
@@ -223,6 +242,12 @@ def test_only_the_best_two_of_three_count(answers, expected):
     standard = plan(group("G", *(item(n, points="5") for n in "PQR"), best=2))
     found = result(standard, items=answers)
     assert (found.total, found.groups[0].maximum) == (expected, 10)
+
+
+def test_the_best_are_those_of_the_largest_share_and_what_is_worth_nothing_is_the_last():
+    standard = plan(group("G", item("P", points="10"), item("Q", points="4"), item("N", points="0"), best=1))
+    found = result(standard, items={"P": "3", "Q": "2", "N": "0"})
+    assert (found.total, found.trace["nodes"]["choose:G"]["inputs"]) == (2, ["Q"])
 
 
 def test_what_does_not_apply_is_not_among_the_best():

@@ -172,9 +172,9 @@ class _Interpreter:
         if absent and group.not_applicable == "redistribute" and maximum:
             points = points * (maximum + absent) / maximum
             self._scale_gains(gaps, (maximum + absent) / maximum)
-        if absent and group.not_applicable == "full":
+        if group.not_applicable == "full":
             points += absent
-        if absent and group.not_applicable == "redistribute_all":
+        if group.not_applicable == "redistribute_all":
             gone += absent
         return Branch(points, maximum + absent, gone)
 
@@ -195,29 +195,27 @@ class _Interpreter:
     def _chosen(self, group: PlannedGroup, results: list[ItemResult], section: str) -> tuple[list[tuple[Fraction, Fraction]], Fraction]:
         present = [r for r in results if r.status != "not_applicable"]
         absent = added(r.maximum for r in results if r.status == "not_applicable")
-        if group.best is None:
+        best = group.best
+        if best is None:
             return [(r.points, r.maximum) for r in present], absent
         ranked = sorted(present, key=lambda r: r.points / r.maximum if r.maximum else ZERO, reverse=True)
-        kept = self._declared(group, ranked, section) if group.choose_by == "declared" else ranked[: group.best]
+        is_declared = group.choose_by == "declared"
+        kept = self._declared(group, best, ranked, section) if is_declared else ranked[:best]
         self.tracer.chosen(group, [r.id for r in kept], [r.id for r in ranked if r not in kept])
-        if group.choose_by == "ratio":
-            self._gains_of_best(present, group.best, added(r.points for r in kept))
-        return [(r.points, r.maximum) for r in self._filled_up(group, kept, results)], ZERO
+        counted = [(r.points, r.maximum) for r in kept]
+        if is_declared:  # a choice that lacks some still counts as many as the group counts
+            counted += [(ZERO, r.maximum) for r in results if r not in kept][: best - len(kept)]
+        else:
+            self._gains_of_best(present, best, added(r.points for r in kept))
+        return counted, ZERO
 
-    def _filled_up(self, group: PlannedGroup, kept: list[ItemResult], results: list[ItemResult]) -> list[ItemResult]:
-        """A choice of the applicant that lacks some still counts as many as the group counts."""
-        lacking = (group.best or 0) - len(kept) if group.choose_by == "declared" else 0
-        if lacking <= 0:
-            return kept
-        return kept + [ItemResult("", "missing", ZERO, r.maximum) for r in results if r not in kept][:lacking]
-
-    def _declared(self, group: PlannedGroup, ranked: list[ItemResult], section: str) -> list[ItemResult]:
+    def _declared(self, group: PlannedGroup, best: int, ranked: list[ItemResult], section: str) -> list[ItemResult]:
         """The items the applicant lets count; the others are no gaps. One choice that is not made is a gap of the group."""
         picked = self.application.chosen.get(group.id, ())
         own = {item.id for item in group.items}
         self.missing = [gap for gap in self.missing if gap.id not in own or gap.id in picked]
         kept = [r for r in ranked if r.id in picked]
-        if lacking := (group.best or 0) - len(kept):
+        if lacking := best - len(kept):
             most = sorted((r.maximum for r in ranked if r.id not in picked), reverse=True)[:lacking]
             self.missing.append(Missing(group.id, f"{group.title}：还要选定{lacking}项", section, added(most)))
         return kept
@@ -259,7 +257,8 @@ class _Interpreter:
             return self._measured(item, item.score)
         if item.test:
             state = self._tested(item.test)
-            return ItemResult(item.id, state, item.points if state == "met" else ZERO, item.points, self._sides(item), item.test_shown)
+            points = item.points if state == "met" else ZERO
+            return ItemResult(item.id, state, points, item.points, self._first_figure(item.test), item.test_shown)
         answer = self.application.answers.get(item.id)
         if answer is None:
             return ItemResult(item.id, "missing", ZERO, item.points)
@@ -281,11 +280,11 @@ class _Interpreter:
         if way is None:
             return ItemResult(item.id, "missing", ZERO, item.points, "", "没有适用的计分办法")
         found = self._measured(item, way.score)
-        return found._replace(note=f"{way.label}：{found.note}" if found.note else way.label)
+        return found._replace(note=f"{way.label}：{found.note}")
 
-    def _sides(self, item: PlannedItem) -> str:
-        name = item.test.names[0] if item.test and item.test.names else ""
-        return "" if self.env.get(name) is None else self.tracer.shown[name]
+    def _first_figure(self, test: Formula) -> str:
+        """The figure that is tested, as shown; nothing where it is not known."""
+        return next((self.tracer.shown[name] for name in test.names[:1] if self.env.get(name) is not None), "")
 
     def _measured(self, item: PlannedItem, rule: PlannedScore) -> ItemResult:
         try:
