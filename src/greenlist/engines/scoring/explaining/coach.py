@@ -22,7 +22,7 @@ from greenlist.engines.scoring.tree import Number
 
 OPPOSED = "有一个指标在一项里越高越好、在另一项里越低越好，几处的要求可能互相抵触"
 UNCAPPED = "有的比值不封顶，可以得到满分以上，这里都只按满分估"
-KINDS = {"missing": "fill", "doubtful": "settle", "not_met": "meet", "scored": "raise", "met": "raise"}
+KINDS = {"missing": "fill", "doubtful": "settle", "not_met": "meet"}  # what has points already is raised
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,7 @@ def _parts(result: Result, standing: Standing, base: dict[str, Fraction], at_bas
     for group in choices(result.plan):
         free = [item.id for item in group.items if item.id not in left_out and _may_rise(result, item)]
         gaps = {name for name in free if result.items[name].status == "missing"}
-        parts.choice(free, gaps, to_choose(result, group), group.best or 0, gain)
+        parts.choice(free, gaps, to_choose(result, group), group.best or len(group.items), gain)
         left_out |= {item.id for item in group.items}
     for top in result.plan.groups:
         if top.bonus:  # together worth no more than its limit
@@ -198,7 +198,7 @@ def _without(raised: dict[str, Fraction], name: str) -> dict[str, Fraction]:
 def _eased(result: Result, standing: Standing, raised: dict[str, Fraction], name: str, goal: Fraction) -> tuple[str, Fraction] | None:
     """The fewest points of one change that still suffice, as far as they can be given: in steps, or by a value."""
     item = result.plan.items.get(name)
-    if item is None or item.test or any(rule.kind == "yes_no" for rule in item.scores) or item.kind in {"required", "yes_no"}:
+    if item is None or item.test or any(rule.kind == "yes_no" for rule in item.scores) or item.kind == "yes_no":
         return None
     least = standing.least_points(_without(raised, name), name, goal)
     if least is None:
@@ -225,5 +225,5 @@ def _change(result: Result, name: str, points: Fraction, gain: Fraction, is_forc
         return Change(name, KINDS[result.gates[name]], gate["label"], gate["clause"], True, ZERO, ZERO, ZERO, gain, "", None)
     found = result.items[name]
     needed = reading_of(result, item).needed(points / item.points)
-    kind = KINDS["scored" if found.status == "not_met" and item.kind != "required" else found.status]
+    kind = "raise" if found.status == "not_met" and item.kind != "required" else KINDS.get(found.status, "raise")
     return Change(name, kind, item.label, item.clause, is_forced, found.points, points, item.points, gain, found.value, needed)

@@ -24,7 +24,7 @@ class Standing:
 
     def __init__(self, result: Result, *, is_level: bool = False) -> None:
         self.result, self.is_level = result, is_level
-        self.plan = _answered(result.plan, is_level)
+        self.plan = _answered(result.plan)
         self.items = result.plan.items
         self.absent = {r.id: "—" for r in result.items.values() if r.status == "not_applicable"}
         self.answers: dict[str, Fraction | bool] = {gate: state == "met" for gate, state in result.gates.items() if state != "missing"}
@@ -57,7 +57,7 @@ class Standing:
         return points if self.having({**beside, name: points}).total >= target else None
 
     def _answer(self, found: ItemResult) -> Fraction | bool:
-        return found.status == "met" if self._is_yes_no(found.id) and found.status != "scored" else found.points
+        return found.status == "met" if self._is_yes_no(found.id) else found.points
 
     def _is_yes_no(self, name: str) -> bool:
         return name not in self.items or (self.items[name].kind == "required" and not self.items[name].scores and not self.is_level)
@@ -91,20 +91,15 @@ def groups_below(groups: tuple[PlannedGroup, ...]) -> Iterator[PlannedGroup]:
         yield from group.all_groups()
 
 
-def _answered(plan: Plan, is_level: bool) -> Plan:
+def _answered(plan: Plan) -> Plan:
     gates = [gate | {"test": None} for gate in plan.content["gates"]]
-    groups = [_group(group, is_level) for group in plan.content["groups"]]
+    groups = [_group(group) for group in plan.content["groups"]]
     return Plan({**plan.content, "inputs": {}, "rows": {}, "derived": {}, "gates": gates, "groups": groups})
 
 
-def _group(entry: dict[str, Any], is_level: bool) -> dict[str, Any]:
-    changed = {
-        "items": [_item(item, is_level) for item in entry["items"]],
-        "groups": [_group(child, is_level) for child in entry["groups"]],
-    }
-    return entry | changed | ({"required_block": False} if is_level else {})
+def _group(entry: dict[str, Any]) -> dict[str, Any]:
+    return entry | {"items": [_item(item) for item in entry["items"]], "groups": [_group(child) for child in entry["groups"]]}
 
 
-def _item(entry: dict[str, Any], is_level: bool) -> dict[str, Any]:
-    plain = {key: value for key, value in entry.items() if key not in COMPUTED} | {"test": None, "score": None, "count_of": None}
-    return plain | ({"kind": "judged"} if is_level else {})
+def _item(entry: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in entry.items() if key not in COMPUTED} | {"test": None, "score": None, "count_of": None}
