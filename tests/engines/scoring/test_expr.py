@@ -131,7 +131,7 @@ def test_division_by_zero_is_an_error_of_arithmetic_for_the_rule_to_settle(text)
         "True", "False", "a == True", "1j", "0x10", "0o7", "0b1", "1_000", "1e3", "1e999999999", "1E-5", "eval(a)", "open(a)", "print(a)",
         "exec('1')", "__import__('os')", "pow(a, b)", "round(a)", "float(a)", "sum_(a)", "min(a, key=b)", "max(*a)", "min(**a)", "a.min(b)",
         "min(a)(b)", "await a", "yield a", "import os", "a = 1", "a; b", "a\nb", "def f(): 1", "if_(a > b, a)", "if_(a > b, a, b, c)", "if_()",
-        "abs()", "abs(a, b)", "min()", "max()", "sum()", "mean()", "", " ", "#", "a #b", "(", "a +", "a b", "1 2", "\x00", "a\x00b", "a \\\n+ b", "$a", "a?",
+        "abs()", "abs(a, b)", "min()", "max()", "sum()", "mean()", "", " ", "#", "a #b", "(", "a +", "a b", "1 2", "\x00", "a\x00b", "a \\\n+ b", "$a", "a?", "a!", "5!",
     ],
 )  # fmt: skip
 def test_what_the_language_does_not_have_is_refused_when_it_is_read(text):
@@ -152,6 +152,7 @@ YEARS = {"a": Fraction(6), "a[-1]": Fraction(3), "a[-2]": Fraction(0), "b": Frac
         ("sum_years(a, 2) / sum_years(b, 2)", 3),
         ("mean_years(mean_years(a, 2), 2)", 3),
         ("count_years(a >= 3, 3)", 2),
+        ("count_years(a, 3)", 2),
         ("sum_years(a[-1], 2)", 3),
     ],
 )
@@ -365,6 +366,12 @@ def test_a_test_as_shown_means_the_same_as_the_test(text):
         ("not energy == 1", "非 能耗 ＝ 1"),
         ("max(energy, output, other)", "max（能耗，产值，other）"),
         ("-(energy + 1)", "−（能耗 + 1）"),
+        ("-(energy * output)", "−（能耗 × 产值）"),
+        ("energy / -output", "能耗 ÷ −产值"),
+        ("(energy > 1 or output > 2) and other > 3", "（能耗 > 1 或 产值 > 2） 且 other > 3"),
+        ("energy > 1 or output > 2 and other > 3", "能耗 > 1 或 产值 > 2 且 other > 3"),
+        ("not (energy > 1 and output > 2)", "非 （能耗 > 1 且 产值 > 2）"),
+        ("(not energy > 1) == (output > 2)", "（非 能耗 > 1） ＝ （产值 > 2）"),
         ("energy[-1] / output[-2]", "能耗（上年） ÷ 产值（前2年）"),
         ("mean_years(energy / output, 3)", "近3年平均（能耗 ÷ 产值）"),
         ("count_years(energy > 1, 3) >= 2", "近3年中（能耗 > 1）的年数 ≥ 2"),

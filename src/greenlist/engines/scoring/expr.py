@@ -123,7 +123,7 @@ class _Reader:
     def read(self, tree: ast.expr) -> Node:
         return self._node(tree, 0)
 
-    def _node(self, node: ast.AST, back: int) -> Node:
+    def _node(self, node: ast.expr, back: int) -> Node:
         """`back`: how many years the windows around it look back."""
         self.made += 1
         if self.made > LIMIT_EXPANDED:
@@ -201,8 +201,8 @@ class _Reader:
         total = _added(years)
         return Operation("/", (total, Number(Rational(len(years))))) if name == "mean_years" else total
 
-    def _refused(self, what: str, node: ast.AST) -> FormulaError:
-        return FormulaError(what, getattr(node, "col_offset", -1) + 1)
+    def _refused(self, what: str, node: ast.expr) -> FormulaError:
+        return FormulaError(what, node.col_offset + 1)
 
 
 def _written(source: str, node: ast.expr) -> str:
