@@ -22,7 +22,7 @@ from greenlist.engines.scoring.written import Reader
 FORMAT = "greenlist.overlay/1"
 KEYS = ("format", "base", "name", "patches")
 PASS_LINE = "total.pass_line"
-WHERE = re.compile(r"^\S+?:(\d+)(:\d+)?: ?")
+WHERE = re.compile(r"^\S+?:\d+(:\d+)?: ?")
 MarkPath = tuple[str | int, ...]
 
 
@@ -261,8 +261,7 @@ def _place(node: Any, rest: str) -> tuple[Any, Any] | None:
 
 def _told(problem: str, source: Source, touched: dict[Patch, MarkPath]) -> str:
     """A problem that the lint found in the patched standard, told at the patch that touches its place, else at the first."""
-    where = WHERE.match(problem)
-    line = int(where[1]) if where else 0
+    line = int(problem.split(":")[1])
     near = [patch for patch, path in touched.items() if line in _lines(source, path)]
     broad = [patch for patch, path in touched.items() if path[0] == "groups"]
     patch = next(iter([*near, *broad, *touched]))
