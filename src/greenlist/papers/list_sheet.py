@@ -28,6 +28,10 @@ NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\']")
 OPTIONS = {"constant_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
 
 
+class Signed(Decimal):
+    """A difference: a number that a sheet shows with its sign, +0.50 or −0.50."""
+
+
 @dataclass(frozen=True)
 class Part:
     """One table of a view: its name, the heads of its columns, its rows in order. Rows may be made while they are written.
@@ -79,7 +83,7 @@ class _Book:
     def __init__(self, book: xlsxwriter.Workbook, about: Sequence[str], foot: str) -> None:
         self.book, self.about, self.foot = book, about, foot
         self.names: set[str] = set()
-        self.figures: dict[int, Format] = {}
+        self.figures: dict[str, Format] = {}
         self.text = book.add_format(RULED | {"valign": "top"})
         self.bold = book.add_format(RULED | {"bold": True})
         self.group = book.add_format(RULED | {"bold": True, "align": "center"})
@@ -136,11 +140,14 @@ class _Book:
             sheet.write_string(row, column, written_text(cell), self.text)
 
     def _figure(self, number: Decimal) -> Format:
-        """As many decimals as are shown."""
+        """As many decimals as are shown, and the sign of a difference."""
         places = max(0, -int(number.as_tuple().exponent))
-        if places not in self.figures:
-            self.figures[places] = self.book.add_format(RULED | {"num_format": f"0.{'0' * places}" if places else "0", "valign": "top"})
-        return self.figures[places]
+        shape = f"0.{'0' * places}" if places else "0"
+        if isinstance(number, Signed):
+            shape = f"+{shape};\u2212{shape};{shape}"
+        if shape not in self.figures:
+            self.figures[shape] = self.book.add_format(RULED | {"num_format": shape, "valign": "top"})
+        return self.figures[shape]
 
     def _name(self, wanted: str) -> str:
         """What Excel takes for the name of a sheet: 31 characters at most, without its own signs, no name twice."""

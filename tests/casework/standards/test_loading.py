@@ -11,6 +11,7 @@ from greenlist.casework.filings.services import start_filing
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import NotAllowed, Refused, WrongState
 from greenlist.casework.journal.selectors import entries_of
+from greenlist.casework.outbox.models import Message
 from greenlist.casework.oversight.edition_changes import basis_of, edition_changes
 from greenlist.casework.standards.held import yaml_of
 from greenlist.casework.standards.models import StandardLoad
@@ -294,3 +295,20 @@ def test_a_product_that_a_signed_table_adds_can_be_named_by_a_factory(province):
     assert products_to_name("1411") == ["演示衣"]
     facts = declared_in({"energy_product": {"value": "演示衣"}, "energy_value": {"value": "6"}}, "1411", today())
     assert (facts.is_key_field, facts.unit, facts.reference) == (True, "kgce/件", "7")
+
+
+def test_who_may_sign_is_told_once_for_each_signature_and_not_of_his_own(province):
+    cast = province.cast
+    row = loaded(cast.centre, {"items.5.1-4.points": ("5", READ), "items.5.1-5.points": ("5.8", None)})
+    assert not Message.objects.exists()
+    name_sources(row, sources={"items.5.1-5.points": READ}, all_others="", actor=cast.centre)
+    name_sources(row, sources={"items.5.1-5.points": f"{READ} 注"}, all_others="", actor=cast.centre)
+    row.refresh_from_db()
+    held = list(Message.objects.order_by("id"))
+    assert {m.person_id for m in held} == {cast.province.user_id, cast.director.user_id} and len(held) == 2
+    assert all("出处已齐，等省厅第一人签署" in m.text and m.about_id == row.pk for m in held)
+    listed(row, cast.centre)
+    sign(row, basis=basis_of(row), actor=cast.province)
+    (second,) = Message.objects.exclude(pk__in=[m.pk for m in held])
+    assert second.person_id == cast.director.user_id and f"{cast.province.name}已签署，等另一人签署" in second.text
+    assert GENERAL not in second.text and "5.8" not in second.text

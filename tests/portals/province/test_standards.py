@@ -12,6 +12,8 @@ from greenlist.casework.jobs.models import Job
 from greenlist.casework.jobs.running_services import run_next
 from greenlist.casework.journal.clock import today
 from greenlist.casework.standards.models import StandardLoad
+from greenlist.casework.standards.selectors import held_now, table_of
+from greenlist.casework.standards.sheet import PLACE, WORDS
 from tests.casework.standards.official import GENERAL, READ, filled
 from tests.portals.people import page, signed_in
 from tests.portals.test_exports import differences
@@ -113,11 +115,48 @@ def test_sources_that_cannot_be_saved_stay_typed(province):
     assert f'value="{"页" * 301}"' in refused.content.decode() and 'value="正式文本 第9页"' in refused.content.decode()
 
 
+def test_a_page_of_many_is_saved_as_it_is_turned_and_none_of_the_others_moves(province, monkeypatch):
+    monkeypatch.setattr("greenlist.portals.province.views.standards.A_PAGE", 1)
+    client = signed_in("centre")
+    posted(
+        client, filled(GENERAL, {"items.5.1-4.points": ("5", None), "items.5.1-5.points": ("5.8", None), "groups.5.weight": ("20", READ)})
+    )
+    row = StandardLoad.objects.get()
+    address = f"/province/standards/{row.pk}/"
+    shown = client.get(address).content.decode()
+    assert 'name="source.items.5.1-4.points"' in shown and "保存本页出处，看下一页" in shown and "只看没有出处的2处" in shown
+    turned = client.post(f"{address}sources/?page=1", {"source.items.5.1-4.points": "第九页表一", "then": "2"})
+    assert turned["Location"] == f"{address}?page=2"
+    lacking = client.get(f"{address}?show=lacking").content.decode()
+    assert 'name="source.items.5.1-5.points"' in lacking and "只列没有写明出处的1处" in lacking and "第九页表一" not in lacking
+    at = next(n for n in (2, 3) if 'name="source.items.5.1-5.points"' in client.get(f"{address}?page={n}").content.decode())
+    refused = client.post(f"{address}sources/?page={at}", {"source.items.5.1-5.points": "页" * 301, "then": "1"})
+    assert refused.status_code == 409 and f'value="{"页" * 301}"' in refused.content.decode()
+    assert client.post(f"{address}sources/?page=2", {"then": "1"})["Location"] == f"{address}?page=1"
+    assert "一处出处也没有写" in page(client.post(f"{address}sources/", {}), 409)
+
+
+def test_one_count_of_what_there_is_to_check_on_the_list_and_where_it_is_loaded(province):
+    client = signed_in("centre")
+    held, tally = table_of(GENERAL)[0], next(h.tally for h in held_now() if h.subject == GENERAL)
+    assert (tally.rows, tally.total) == (len(held.values), sum(bool(v.sureness) for v in held.values.values()))
+    assert f"须核数值{tally.total}个，已核原文{tally.verified}个" in page(client.get(LOADING))
+    assert f">{tally.total}</td>" in client.get("/province/standards/").content.decode()
+
+
 def test_our_own_table_comes_as_a_sheet_and_as_a_file(province):
     client = signed_in("centre")
     body = client.get(f"/province/standards/tables/{GENERAL}/table.xlsx").content
     rows = list(openpyxl.load_workbook(io.BytesIO(body)).active.iter_rows(values_only=True))
-    assert any(row[0] == "groups.5.weight" and row[5] == "20" for row in rows)
+    heads = next(row for row in rows if PLACE in row)
+    weight, formula = (next(row for row in rows if row[heads.index(PLACE)] == place) for place in ("groups.5.weight", "derived.far.value"))
+    assert (weight[0], weight[heads.index("编号")], weight[heads.index("本系统的值")], weight[heads.index(WORDS)]) == (
+        "基础设施",
+        "5",
+        "20",
+        "",
+    )
+    assert "land_area" in formula[heads.index("本系统的值")] and "工厂用地面积" in formula[heads.index(WORDS)]
     assert client.get(f"/province/standards/tables/{GENERAL}/table.yaml").content.decode().startswith("format: greenlist.standard/1")
     assert client.get("/province/standards/tables/gbt-36132/1999/table.yaml").status_code == 404
     assert client.get("/province/standards/tables/..%2F..%2Fsettings/x/table.yaml").status_code == 404

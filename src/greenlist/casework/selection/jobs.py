@@ -12,7 +12,7 @@ from greenlist.casework.rounds.selectors import parameters, unit_names
 from greenlist.casework.selection.what_if import VERDICT_WORDS, Trial, filled_in, tried
 from greenlist.casework.standards.selectors import source_called
 from greenlist.engines.scoring.overlay import Overlay, Patch
-from greenlist.papers.list_sheet import Part, write_xlsx
+from greenlist.papers.list_sheet import Part, Signed, write_xlsx
 
 WHAT_IF = "what_if"
 Patches = list[list[str | None]]
@@ -47,12 +47,17 @@ def parts_of(trial: Trial, cities: dict[str, str]) -> Iterator[Part]:
     rows = sorted(trial.rows, key=lambda row: (row.kind not in {"gained", "lost"}, -abs(row.moved)))
     yield Part("单位", ("申报号", "单位", "推荐单位", "现在", "试算", "变化", "现在的结论", "试算的结论"), (
         (row.application.number, row.application.site.name, cities[row.application.unit], Decimal(row.before.shown), Decimal(row.after.shown),
-         row.moved_shown, VERDICT_WORDS[row.before.verdict], VERDICT_WORDS[row.after.verdict])
+         _change(row.moved_shown), VERDICT_WORDS[row.before.verdict], VERDICT_WORDS[row.after.verdict])
         for row in rows
     ))  # fmt: skip
     yield Part("按推荐单位", ("推荐单位", "件数", "升", "降", "转合格", "转不合格", "平均"), (
-        (cities[code], Decimal(change.units), *map(Decimal, change.counts), change.mean_shown) for code, change in trial.by_unit
+        (cities[code], Decimal(change.units), *map(Decimal, change.counts), _change(change.mean_shown)) for code, change in trial.by_unit
     ))  # fmt: skip
     yield Part("按指标", ("指标", "名称", "升", "降", "合计"), (
-        (change.id, change.label, Decimal(change.up), Decimal(change.down), change.moved_shown) for change in trial.by_indicator
+        (change.id, change.label, Decimal(change.up), Decimal(change.down), _change(change.moved_shown)) for change in trial.by_indicator
     ))  # fmt: skip
+
+
+def _change(shown: str) -> Signed:
+    """A change as it is shown on the page, as a number that a workbook can add up."""
+    return Signed(shown.replace("＋", "").replace("−", "-"))

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import SHANGHAI
 from greenlist.casework.journal.contents import load
+from greenlist.casework.standards.comparing import SURE
 from greenlist.casework.standards.held import Table, shipped, source_of, subjects
 from greenlist.casework.standards.models import OPEN, StandardLoad
 from greenlist.casework.standards.reference import KINDS, entries_of
@@ -25,14 +26,28 @@ IN_FORCE = "load_in_force"
 
 
 @dataclass(frozen=True)
+class Tally:
+    """The values of a table as its sheet has them: `rows` all of them, `total` those that say how sure they are, `verified` those of them that
+    were read in the official text. What says nothing (the full score, the step of rounding) belongs to the table, not to a clause.
+    """
+
+    rows: int
+    total: int
+    verified: int
+
+    @property
+    def unsaid(self) -> int:
+        return self.rows - self.total
+
+
+@dataclass(frozen=True)
 class Held:
     """One subject with the edition that is newest, how many of its values were read in the official text, and what waits."""
 
     subject: str
     title: str
     edition: str
-    verified: int
-    total: int
+    tally: "Tally"
     in_force: StandardLoad | None
     waiting: StandardLoad | None
 
@@ -185,8 +200,8 @@ def changes_of(row: StandardLoad) -> dict[str, Any] | None:
 
 
 def _held(subject: str, newest: StandardLoad | None, waiting: StandardLoad | None) -> Held:
-    title, read, total = _tally(subject, newest.content_digest if newest else "")
-    return Held(subject, title, edition_words(subject, newest), read, total, newest, waiting)
+    title, tally = _tally(subject, newest.content_digest if newest else "")
+    return Held(subject, title, edition_words(subject, newest), tally, newest, waiting)
 
 
 def edition_words(subject: str, newest: StandardLoad | None) -> str:
@@ -195,11 +210,15 @@ def edition_words(subject: str, newest: StandardLoad | None) -> str:
 
 
 @lru_cache(maxsize=64)
-def _tally(subject: str, digest: str) -> tuple[str, int, int]:
-    """(title, values read in the official text, values that say how sure they are)."""
+def _tally(subject: str, digest: str) -> tuple[str, Tally]:
     table = loaded_table(digest) if digest else shipped(subject)
+    return table.title, tally_of(table)
+
+
+def tally_of(table: Table) -> Tally:
+    """How many values of a table there are to check, and how many were."""
     told = [v.sureness for v in table.values.values() if v.sureness]
-    return table.title, told.count("VERIFIED"), len(told)
+    return Tally(len(table.values), len(told), told.count(SURE))
 
 
 @lru_cache(maxsize=8)

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
+from greenlist.casework.directory.telling_services import tell_province
 from greenlist.casework.files.inspect_child import ENDINGS
 from greenlist.casework.files.inspection import Inspection
 from greenlist.casework.files.models import StoredFile
@@ -17,6 +18,7 @@ from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now, today
 from greenlist.casework.journal.contents import store
 from greenlist.casework.journal.door import change, record
+from greenlist.casework.journal.models import JournalEntry
 from greenlist.casework.journal.refusals import Refused, WrongState
 from greenlist.casework.journal.typed import check_plain, too_long
 from greenlist.casework.standards.comparing import differences, verified
@@ -74,7 +76,9 @@ def name_sources(row: StandardLoad, *, sources: Mapping[str, str], all_others: s
             raise WrongState(f"校核稿现在是“{fresh.get_state_display()}”，不能再改出处。", then="要改须撤回后重新载入。", clause=CLAUSE)
         fresh.rows = [r | {"source": typed.get(r["place"]) or r["source"] or all_others.strip()} for r in fresh.rows]
         fresh.save(update_fields=["rows"])
-        record("name_sources", actor=actor, subject=fresh, clause=CLAUSE, detail={"sources": len(typed), "all_others": all_others.strip()})
+        line = record("name_sources", actor=actor, subject=fresh, clause=CLAUSE,
+                      detail={"sources": len(typed), "all_others": all_others.strip()})  # fmt: skip
+        _tell_signers(fresh, line, actor)
 
 
 def note_changes(row: StandardLoad, changes: dict[str, Any], *, actor: Actor) -> None:
@@ -95,11 +99,13 @@ def sign(row: StandardLoad, *, basis: Mapping[str, list[str]], actor: Actor) -> 
     decisions; `basis` is what that list would rest on now.
     """
     check_may_sign(actor)
-    change(
-        row, "sign_load", actor=actor,
-        fields={"first_signed_by_id": actor.user_id, "first_signed_by": actor.name, "first_signed_at": now(), "office": actor.organisation_name},
-        detail={"changes": row.changes_digest}, guards={"sources_given": _without_source(row), **_common_guards(row, basis)},
-    )  # fmt: skip
+    with transaction.atomic():
+        line = change(
+            row, "sign_load", actor=actor,
+            fields={"first_signed_by_id": actor.user_id, "first_signed_by": actor.name, "first_signed_at": now(), "office": actor.organisation_name},
+            detail={"changes": row.changes_digest}, guards={"sources_given": _without_source(row), **_common_guards(row, basis)},
+        )  # fmt: skip
+        _tell_signers(row, line, actor)
 
 
 def sign_second(row: StandardLoad, *, basis: Mapping[str, list[str]], actor: Actor) -> StandardLoad:
@@ -165,11 +171,20 @@ def _kept(subject: str, ours: Table, read: Read, rows: list[dict[str, str]], *, 
                 base_digest=newest.content_digest if newest else "", dropped_tests=read.dropped, prepared_by=actor.name, prepared_at=now(),
                 is_demo=settings.DEMO,
             )  # fmt: skip
-            record("load_table", actor=actor, subject=made, target=made.state, clause=CLAUSE,
-                   detail={"subject": subject, "digest": file.digest, "rows": len(rows)})  # fmt: skip
+            line = record("load_table", actor=actor, subject=made, target=made.state, clause=CLAUSE,
+                          detail={"subject": subject, "digest": file.digest, "rows": len(rows)})  # fmt: skip
+            _tell_signers(made, line, actor)
     except IntegrityError:
         raise Refused(NOT_LOADED, items=["这张表已有一份校核稿在等签署。"], then="先签署或撤回那一份。", clause=CLAUSE) from None
     return made
+
+
+def _tell_signers(row: StandardLoad, line: JournalEntry, actor: Actor) -> None:
+    """Whoever may sign is told once that it waits for the first signature, its sources all named, and once that it waits for the second."""
+    if not _without_source(row):
+        turn = f"{row.first_signed_by}已签署，等另一人签署" if row.first_signed_by else "出处已齐，等省厅第一人签署"
+        told = {"title": row.title, "document": row.document, "turn": turn, "last_day": f"{row.holds_from:%Y年%-m月%-d日}"}
+        tell_province("standard_to_sign", entry=line, actor=actor, values=told, about_id=row.pk, once=f"{row.state}:{row.pk}")
 
 
 def _without_source(row: StandardLoad) -> str:

@@ -31,7 +31,7 @@ PAGES = {
     ("workbench", "bureau"): ("bureau:workbench", False), ("inspection", "bureau"): ("inspection", True),
     ("incident", "bureau"): ("incident", True), ("incident", "province"): ("incident", True), ("body_return", "evaluator"): ("evaluator:return", True),
     ("register", "bureau"): ("register_entry", True), ("complaints", "evaluator"): ("evaluator:complaints", False),
-    ("engagements", "evaluator"): ("evaluator:engagements", False),
+    ("engagements", "evaluator"): ("evaluator:engagements", False), ("standard_load", "province"): ("province:standard_load", True),
 }  # fmt: skip
 
 

@@ -16,13 +16,13 @@ from itertools import count
 from lxml import html
 from lxml.html import HtmlElement
 
-from greenlist.papers.list_sheet import Cell
+from greenlist.papers.list_sheet import Cell, Signed
 
 SILENT = {"svg", "script", "style", "template", "button", "input", "select", "textarea", "form", "kbd"}
 APART = {"p", "div", "li", "br", "dt", "dd", "ul", "dl", "section", "h2", "h3", "td", "th"}
 ARROWS = " ↓↑"
 COUNTED = re.compile(r"^\d+|\s*\d+$")  # how many there are, before or after the words of a filter
-FIGURE = re.compile(r"[−-]?(\d{1,3}(,\d{3})+|\d{1,15})(\.\d+)?")
+FIGURE = re.compile(r"[−+＋-]?(\d{1,3}(,\d{3})+|\d{1,15})(\.\d+)?")
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,8 @@ def _record(record: HtmlElement) -> dict[str, Cell]:
 def _cell(cell: HtmlElement) -> Cell:
     said = _said(cell)
     if "num" in cell.classes and FIGURE.fullmatch(said):
-        return Decimal(said.replace("−", "-").replace(",", ""))
+        number = said.replace("−", "-").replace("＋", "+").replace(",", "")
+        return Signed(number) if number[0] == "+" else Decimal(number)
     return said
 
 

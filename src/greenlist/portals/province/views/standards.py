@@ -4,6 +4,7 @@ import io
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -22,11 +23,11 @@ from greenlist.casework.standards.comparing import FATES
 from greenlist.casework.standards.held import Table
 from greenlist.casework.standards.models import OPEN, StandardLoad
 from greenlist.casework.standards.reference import KINDS as REFERENCES
-from greenlist.casework.standards.selectors import changes_of, edition_words, held_now, seen_of, table_of, visible_to
+from greenlist.casework.standards.selectors import changes_of, edition_words, held_now, seen_of, table_of, tally_of, visible_to
 from greenlist.casework.standards.services import LIMIT_MB, load_table, name_sources, note_changes, sign, sign_second, withdraw
 from greenlist.casework.standards.sheet import write_sheet
 from greenlist.portals.shared.background import to_job
-from greenlist.portals.shared.checked_values import by_weight, in_words
+from greenlist.casework.standards.wording import by_weight, in_words
 from greenlist.portals.shared.downloads import as_stored, sent
 from greenlist.portals.shared.entry import for_roles
 from greenlist.portals.shared.exporting import exported
@@ -55,6 +56,7 @@ def loading(request: HttpRequest, subject: str) -> HttpResponse:
     context: dict[str, Any] = {
         "table": table,
         "waiting": visible_to(request.actor).filter(subject=subject, state__in=OPEN).defer("plain", "rows").first(),
+        "tally": tally_of(table),
         "edition": edition_words(subject, newest),
         "newest": newest,
         "is_reference": subject in REFERENCES,
@@ -106,15 +108,19 @@ def show(request: HttpRequest, pk: str) -> HttpResponse:
 @require_POST
 @for_roles("province", "centre")
 def sources(request: HttpRequest, pk: str) -> HttpResponse:
-    """POST source.<place>, all_others: where the values were read."""
+    """POST source.<place>, all_others: where the values were read. `then` is the page to go on with, after this one was saved."""
     typed = {name.removeprefix("source."): str(value) for name, value in request.POST.items() if name.startswith("source.")}
-    row = _own(request, pk)
+    row, all_others = _own(request, pk), request.POST.get("all_others", "")
     try:
-        name_sources(row, sources=typed, all_others=request.POST.get("all_others", ""), actor=request.actor)
+        if any(text.strip() for text in (*typed.values(), all_others)):
+            name_sources(row, sources=typed, all_others=all_others, actor=request.actor)
+            messages.success(request, "出处已保存")
+        elif not request.POST.get("then"):
+            raise Refused("没有保存。", items=["一处出处也没有写。"], then="请在没有出处的行里填文件、页码、条款，再保存。")
     except Refused as refusal:
         return _page(request, _own(request, pk), refusal, typed)
-    messages.success(request, "出处已保存")
-    return redirect("province:standard_load", pk)
+    query = {"show": "lacking"} if _shows_lacking(request) else {"page": request.POST.get("then") or request.GET.get("page", "1")}
+    return redirect(f"{reverse('province:standard_load', args=[pk])}?{urlencode(query)}")
 
 
 @for_roles("province", "centre")
@@ -193,7 +199,8 @@ def file(request: HttpRequest, pk: str) -> FileResponse:
 
 def _page(request: HttpRequest, row: StandardLoad, refusal: Refused | None = None, typed: Mapping[str, str] | None = None) -> HttpResponse:
     """The page of a load; `typed` are sources that could not be saved."""
-    page = shown_page(request, by_weight(row.rows), A_PAGE)
+    shows_lacking = row.state == "load_prepared" and _shows_lacking(request)
+    page = shown_page(request, by_weight([told for told in row.rows if not (shows_lacking and told["source"])]), A_PAGE)
     page.object_list = [told | {"typed": (typed or {}).get(told["place"], "")} for told in in_words(page.object_list, row.plain)]
     found = changes_of(row)
     rows = _deciding_first(found["rows"]) if found else []
@@ -206,6 +213,7 @@ def _page(request: HttpRequest, row: StandardLoad, refusal: Refused | None = Non
         "fates": FATES,
         "tally": tally,
         "missing": missing,
+        "shows_lacking": shows_lacking,
         "steps": _steps(row, missing),
         "changes": found,
         "first_changes": rows[:FIRST],
@@ -223,6 +231,10 @@ def _page(request: HttpRequest, row: StandardLoad, refusal: Refused | None = Non
         "all_others": request.POST.get("all_others", "") if refusal else "",
     }
     return render(request, "province/standard_load.html", context, status=409 if refusal else 200)
+
+
+def _shows_lacking(request: HttpRequest) -> bool:
+    return request.GET.get("show") == "lacking"
 
 
 def _steps(row: StandardLoad, missing: int) -> list[tuple[str, bool]]:

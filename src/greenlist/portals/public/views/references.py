@@ -11,7 +11,7 @@ from greenlist.casework.standards.comparing import FATES
 from greenlist.casework.standards.models import StandardLoad
 from greenlist.casework.standards.reference import KINDS
 from greenlist.casework.standards.selectors import loaded_references, newest_of, reference_tables, signed
-from greenlist.portals.shared.checked_values import by_weight, in_words
+from greenlist.casework.standards.wording import by_weight, in_words
 from greenlist.portals.shared.exporting import exported
 from greenlist.portals.shared.kept_pages import kept
 from greenlist.portals.shared.paging import shown_page

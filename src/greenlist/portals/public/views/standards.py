@@ -17,9 +17,10 @@ from greenlist.engines.scoring.planned import PlannedGroup, PlannedItem
 from greenlist.engines.scoring.references import found_by, how_shown
 from greenlist.engines.scoring.rounding import shown
 from greenlist.engines.scoring.schema import Input, Standard
+from greenlist.papers.unit_signs import unit_sign
 from greenlist.portals.public.views.references import checked_editions, dashed
 from greenlist.portals.public.views.standard_words import KINDS, asked_words, item_words
-from greenlist.portals.shared.checked_values import by_weight, in_words
+from greenlist.casework.standards.wording import by_weight, in_words
 from greenlist.portals.shared.exporting import exported
 from greenlist.portals.shared.kept_pages import kept
 from greenlist.rulebook.reference.coefficients import Coefficient, coefficients, editions
@@ -149,13 +150,13 @@ def _derived(plan: Plan, labels: dict[str, str]) -> Iterator[Value]:
     """Every value that is computed or looked up, once, whatever years and rows it is computed for."""
     for entry in plan.content["derived"].values():
         words = how_shown(found_by(entry["value"], plan.content.get("tables", {})), labels)
-        unit = "" if isinstance(entry["value"], dict) else _unit(entry["unit"])
+        unit = "" if isinstance(entry["value"], dict) else unit_sign(entry["unit"])
         yield Value(entry["clause"], entry["label"], "算式", f"＝{words}", unit, (("算式", entry["confidence"]),))
 
 
 def _asked(entry: Input) -> Value:
     kind, words = asked_words(entry)
-    return Value(entry.clause, entry.label, kind, words, _unit(entry.unit), (("条文", entry.confidence),))
+    return Value(entry.clause, entry.label, kind, words, unit_sign(entry.unit), (("条文", entry.confidence),))
 
 
 def _items(group: PlannedGroup, part: str, plan: Plan, labels: dict[str, str]) -> Iterator[Value]:
@@ -180,7 +181,7 @@ def _looked(standard: Standard, name: str, plan: Plan, checked: dict[str, Refere
                for row in written.rows.values())  # fmt: skip
         return Looked(f"表：{name}", on, tuple(written.columns), tuple(own))
     held, taken = checked.get(written.of) or reference_table(written.of, on), plan.content["tables"][name]["rows"]
-    rows = ((f"{dashed(row.label)}，{row.unit}",
+    rows = ((f"{dashed(row.label)}，{unit_sign(row.unit)}",
              tuple((held.columns[c], _cell(row.printed.get(c, ""), taken[code]["values"].get(c))) for c in written.columns),
              dashed(row.source), row.confidence) for code, row in held.rows.items() if code in taken)  # fmt: skip
     return Looked(TITLES[written.of], on, tuple(held.columns[column] for column in written.columns), tuple(rows))
@@ -188,7 +189,3 @@ def _looked(standard: Standard, name: str, plan: Plan, checked: dict[str, Refere
 
 def _cell(printed: str, taken: str | None) -> str:
     return "—" if not printed else f"{printed}（不取用）" if taken is None else printed
-
-
-def _unit(text: str) -> str:
-    return "" if text == "1" else text

@@ -7,7 +7,15 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from greenlist.papers import unit_signs
+
 register = template.Library()
+
+
+@register.filter
+def unit_sign(unit: str) -> str:
+    """m² for m2; '' for a pure number."""
+    return unit_signs.unit_sign(unit)
 
 
 @register.filter

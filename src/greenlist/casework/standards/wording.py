@@ -3,27 +3,45 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from greenlist.casework.standards.comparing import FATES
+from greenlist.casework.standards.held import Table
 from greenlist.engines.scoring.expr import FormulaError, formula, rendered
+from greenlist.engines.scoring.values import Placed
 
 Plain = Mapping[str, Any]
 LISTS = ("groups", "items", "gates")
-FIRST_SHOWN = ("changed", "added", "removed", "words", "confirmed")
+FIRST_SHOWN = tuple(FATES)
 
 
 def in_words(rows: Sequence[dict[str, str]], plain: Plain) -> list[dict[str, Any]]:
     """Rows of a 校核稿 with `mark` (the number of the item), `name`, `was_said` and `now_said` beside what is stored."""
-    labels = dict(_labels(plain))
-    numbers = sorted(_numbers(plain), key=lambda pair: -len(pair[0]))
+    labels, numbers = dict(_labels(plain)), _longest_first(plain)
     return [_said(row, labels, numbers) for row in rows]
 
 
 def by_weight(rows: Sequence[dict[str, str]]) -> list[dict[str, str]]:
-    """What is another value before what is the same; of each those without a source first."""
-    return sorted(rows, key=lambda row: (row["fate"] == "confirmed", bool(row["source"]), FIRST_SHOWN.index(row["fate"])))
+    """What is another value before what is the same. Whether a source is told moves no row: pages of them stay as they are while they are filled."""
+    return sorted(rows, key=lambda row: FIRST_SHOWN.index(row["fate"]))
+
+
+def read_aloud(table: Table) -> Iterator[tuple[str, Placed, str]]:
+    """(number of its item, value, formula in words) of each value of a table; '' where there is no number, no formula."""
+    labels, numbers = dict(_labels(table.plain)), _longest_first(table.plain)
+    for value in table.values.values():
+        said = _worded(value.value, labels)
+        yield _item_of(value.place, numbers)[0], value, said if said != value.value else ""
+
+
+def _longest_first(plain: Plain) -> list[tuple[str, str, str]]:
+    return sorted(_numbers(plain), key=lambda number: -len(number[0]))
+
+
+def _item_of(place: str, numbers: list[tuple[str, str, str]]) -> tuple[str, str]:
+    return next(((number, label) for start, number, label in numbers if place.startswith(start)), ("", ""))
 
 
 def _said(row: dict[str, str], labels: Mapping[str, str], numbers: list[tuple[str, str, str]]) -> dict[str, Any]:
-    mark, label = next(((number, label) for start, number, label in numbers if row["place"].startswith(start)), ("", ""))
+    mark, label = _item_of(row["place"], numbers)
     is_place = row["label"] in {"", row["place"]}
     name = label if is_place else row["label"]
     return row | {

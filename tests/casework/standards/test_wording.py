@@ -1,6 +1,6 @@
 """Values that were checked are told with the number of their item and formulas in words; what is another value comes first."""
 
-from greenlist.portals.shared.checked_values import by_weight, in_words
+from greenlist.casework.standards.wording import by_weight, in_words
 
 PLAIN = {
     "inputs": {"land": {"label": "用地面积"}, "area": {"label": "建筑面积"}},
@@ -42,6 +42,6 @@ def test_rows_of_a_reference_table_stay_as_they_are():
     assert [(r["name"], r["now_said"]) for r in in_words(rows, {"rows": [{"product": "水泥"}]})] == [("水泥", "2")]
 
 
-def test_other_values_come_before_the_same_and_those_without_a_source_before_the_rest():
+def test_other_values_come_before_the_same_and_a_source_that_is_named_moves_none():
     rows = [row("a", "confirmed"), row("b", "confirmed", source=""), row("c"), row("d", "added", source=""), row("e", source="")]
-    assert [r["place"] for r in by_weight(rows)] == ["e", "d", "c", "b", "a"]
+    assert [r["place"] for r in by_weight(rows)] == ["c", "e", "d", "a", "b"]
