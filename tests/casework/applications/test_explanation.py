@@ -1,10 +1,15 @@
 """The explanation tree as lines: every line with its clause, what is missing by name, what is unverified."""
 
+import re
+from datetime import date
+
 import pytest
 
-from greenlist.casework.applications.explanation import lacking, rule_words, score_lines
+from greenlist.casework.applications.explanation import lacking, named_in, rule_words, score_lines
 from greenlist.casework.filings.selectors import newest_save, plan_of, result_of
 from greenlist.casework.filings.services import save_section
+from greenlist.engines.scoring import compile_plan, load_standard, read_application, score
+from greenlist.rulebook.standards import standard_file
 from tests.engines.scoring.standards import group, item, plan, result
 
 
@@ -105,3 +110,18 @@ def test_a_rule_says_how_a_value_becomes_points(province):
     assert rule_words(plan.items["5.1-1"], plan.labels) == ""
     assert rule_words(plan.items["10.1-2"], plan.labels) == "建筑密度（%） ≥ 30"
     assert rule_words(plan.items["10.1-4"], plan.labels) == "容积率 ÷ 控制指标规定的容积率；≥ 1.2 得1/2，≥ 2 得满分"
+
+
+def test_a_rule_over_the_rows_of_a_small_table_is_told_in_words():
+    plan = compile_plan(load_standard(standard_file("miit-general", "2025")), date(2025, 10, 22))
+    said = [rule_words(item, named_in(plan)) for item in plan.items.values()]
+    assert [words for words in said if re.search("[a-z]+_[a-z]+", words)] == []
+    assert "单位产品综合能耗：取最大的3行加权平均，每行 （单位产品综合能耗 − 能源消耗强度的基准值）" in rule_words(
+        plan.items["E1"], named_in(plan)
+    )
+
+
+def test_clauses_that_begin_alike_are_told_together():
+    plan = compile_plan(load_standard(standard_file("miit-general", "2025")), date(2025, 10, 22))
+    found = score_lines(score(plan, read_application(plan, {})), is_whole=True)
+    assert [line["clause"] for line in found if line["label"] == "总分"] == ["评分表 序号4–7、8–11、12–14、15–17、18"]

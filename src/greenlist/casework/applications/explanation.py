@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import get_args
 
 from greenlist.casework.applications.steps import steps_of, with_unit
 from greenlist.engines.scoring.expr import Formula, rendered
+from greenlist.engines.scoring.plan import Plan
 from greenlist.engines.scoring.planned import PlannedGroup, PlannedItem, PlannedScore
 from greenlist.engines.scoring.results import GroupResult, ItemResult, Result
 from greenlist.engines.scoring.rounding import shown
@@ -43,7 +45,7 @@ def _group_line(found: GroupResult, doubts: Mapping[str, str]) -> Line:
 def _whole(result: Result, group: PlannedGroup, doubts: Mapping[str, str]) -> Iterator[Line]:
     """The items of a branch with their steps, the branches inside it, and what was done with their points."""
     for item in group.items:
-        rule = rule_words(item, result.plan.labels)
+        rule = rule_words(item, named_in(result.plan))
         yield _item_line(result, item, doubts) | {"steps": steps_of(result, item, rule)}
     for child in group.groups:
         yield _node_line(result, f"group:{child.id}")
@@ -63,12 +65,23 @@ def _closing(result: Result) -> Iterator[Line]:
 
 def _node_line(result: Result, name: str) -> Line:
     node = result.trace["nodes"][name]
+    clause = _together(node["clause"]["ref"])
     is_sum = node["value"] is not None and node["kind"] != "redistribute"
     said = VERDICTS.get(node.get("state", ""), "") if name == "verdict" else node.get("state", "") if name == "grade" else ""
     if node["kind"] == "redistribute":
         said = f"{node['value']['shown']} 分"
-    return _line(1, node["label"], node["clause"]["ref"], value=said, rule=node["op"], note=node.get("note", ""),
+    return _line(1, node["label"], clause, value=said, rule=node["op"], note=node.get("note", ""),
                  points=shown(Fraction(node["value"]["exact"])) if is_sum else "", maximum=node.get("maximum", ""), kind=node["kind"])  # fmt: skip
+
+
+def _together(clauses: str) -> str:
+    """评分表 序号4–7、8–11 for 评分表 序号4–7、评分表 序号8–11: what all begin with is said once."""
+    parts = clauses.split("、")
+    heads = {re.match(r"\D*", part)[0] for part in parts}  # type: ignore[index] -- \D* finds at least nothing
+    if len(parts) == 1 or len(heads) != 1:
+        return clauses
+    (head,) = heads
+    return head + "、".join(part.removeprefix(head) for part in parts)
 
 
 def lacking(result: Result, item: PlannedItem) -> str:
@@ -83,6 +96,12 @@ def lacking(result: Result, item: PlannedItem) -> str:
     )
 
 
+def named_in(plan: Plan) -> dict[str, str]:
+    """The label of everything a formula of the plan may read, what is asked and computed in each row of a small table too."""
+    asked = {name: str(entry["label"]) for rows in plan.content.get("rows", {}).values() for name, entry in rows["inputs"].items()}
+    return plan.labels | asked | {name: str(entry["label"]) for name, entry in plan.content["derived"].items()}
+
+
 def rule_words(item: PlannedItem, labels: Mapping[str, str] | None = None) -> str:
     """How an item is judged or earns its points, in words; '' for one that a person judges. `labels` name what a lead formula reads."""
     if item.ways:
@@ -91,6 +110,9 @@ def rule_words(item: PlannedItem, labels: Mapping[str, str] | None = None) -> st
 
 
 def _score_words(score: PlannedScore, labels: Mapping[str, str]) -> str:
+    if score.over:
+        one = replace(score, over=None, shown=rendered(score.value.text, labels))
+        return f"取最大的{score.over.top}行加权平均，每行 {_score_words(one, labels)}"
     if score.kind == "steps":
         sign = "≤" if score.compare == "at_most" else "≥"
         steps = "，".join(f"{sign} {shown(reached, 4)} 得{'满分' if share == 1 else share}" for reached, share in score.steps)
@@ -140,7 +162,7 @@ def _item_line(result: Result, item: PlannedItem, doubts: Mapping[str, str]) -> 
     found = result.items[item.id]
     value = with_unit(found.value, unit_shown(result, item)) or STATES.get(found.status, "")
     return _line(
-        1, item.label, item.clause, value=value, rule=rule_words(item, result.plan.labels), points=shown(found.points),
+        1, item.label, item.clause, value=value, rule=rule_words(item, named_in(result.plan)), points=shown(found.points),
         maximum=shown(found.maximum), note=_note(result, item, found), id=item.id, state=found.status,
         unverified=doubts.get(item.id, ""),
     )  # fmt: skip

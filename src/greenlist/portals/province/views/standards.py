@@ -26,8 +26,8 @@ from greenlist.casework.standards.reference import KINDS as REFERENCES
 from greenlist.casework.standards.selectors import changes_of, edition_words, held_now, seen_of, table_of, tally_of, visible_to
 from greenlist.casework.standards.services import LIMIT_MB, load_table, name_sources, note_changes, sign, sign_second, withdraw
 from greenlist.casework.standards.sheet import write_sheet
-from greenlist.portals.shared.background import to_job
 from greenlist.casework.standards.wording import by_weight, in_words
+from greenlist.portals.shared.background import to_job
 from greenlist.portals.shared.downloads import as_stored, sent
 from greenlist.portals.shared.entry import for_roles
 from greenlist.portals.shared.exporting import exported

@@ -12,6 +12,7 @@ from greenlist.casework.journal.clock import today
 from greenlist.casework.register.models import Category
 from greenlist.casework.standards.comparing import FATES
 from greenlist.casework.standards.selectors import as_stored, edition_called, loaded_references, newest_of, reference_tables, source_called
+from greenlist.casework.standards.wording import by_weight, in_words
 from greenlist.engines.scoring import Plan, compile_plan
 from greenlist.engines.scoring.planned import PlannedGroup, PlannedItem
 from greenlist.engines.scoring.references import found_by, how_shown
@@ -20,7 +21,6 @@ from greenlist.engines.scoring.schema import Input, Standard
 from greenlist.papers.unit_signs import unit_sign
 from greenlist.portals.public.views.references import checked_editions, dashed
 from greenlist.portals.public.views.standard_words import KINDS, asked_words, item_words
-from greenlist.casework.standards.wording import by_weight, in_words
 from greenlist.portals.shared.exporting import exported
 from greenlist.portals.shared.kept_pages import kept
 from greenlist.rulebook.reference.coefficients import Coefficient, coefficients, editions
