@@ -74,7 +74,7 @@ def test_what_was_chosen_shared_out_and_weighed_has_lines_of_its_own():
     told = [(line["kind"], line["label"], line["value"], line["rule"], line["note"]) for line in found if line["kind"]]
     assert told[:4] == [
         ("group", "组B", "", "", ""),
-        ("choose", "组B：取得分最高的2项", "", "", "未计入：Q"),
+        ("choose", "组B：取得分最高的2项", "", "", "未计入：项Q"),
         ("redistribute", "组A：不适用项的分值按比例分给其余项", "10 分", "", ""),
         ("formula", "组A（加权）", "", "18 ÷ 30 × 60", ""),
     ]

@@ -1,11 +1,18 @@
 """The expert's way from the pledge to the score; before the pledge no content, and a colleague's tasks do not exist."""
 
+from datetime import date
+
 import pytest
 
+from greenlist.casework.applications.services import start_application
+from greenlist.casework.filings.selectors import plan_of, result_of
+from greenlist.casework.filings.services import start_filing
 from greenlist.casework.review.models import Assignment
-from greenlist.casework.review.selectors import newest_sheet
+from greenlist.casework.review.selectors import newest_sheet, sheet_rows
 from greenlist.casework.review.services import assign
+from greenlist.portals.expert.views.sheet_rows import Sides, groups_of
 from greenlist.rehearsal import acts
+from greenlist.rulebook.standards import standard_file
 from tests.casework.cast import fresh
 from tests.portals.people import page, signed_in
 
@@ -118,3 +125,13 @@ def test_unit_names_that_are_code_are_text(client, assignment):
     site.save()
     for path in ("/expert/assignments/", at(assignment)):
         assert XSS not in client.get(path).content.decode()
+
+
+def test_what_is_asked_but_not_judged_stands_on_no_sheet(province):
+    """The general standard of 2025 asks which product and which way is meant: figures of the form, nothing to say 符合 to."""
+    unit, path = province.unit, standard_file("gbt-36132", "2025")
+    filing = start_filing(unit.site, subject="factory", on=date(2026, 5, 22), actor=unit.engineer, standard_path=path)
+    application = start_application(unit.site, round_=province.round, category="factory", actor=unit.engineer, filing=filing)
+    plan = plan_of(filing)
+    groups = groups_of(application, plan, result_of(filing), Sides({}, {}, None, {}), {}, {}, None)
+    assert [mark.row.id for group in groups for mark in group.marks] == sheet_rows(plan)

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
-from typing import get_args
+from os.path import commonprefix
+from typing import Any, get_args
 
 from greenlist.casework.applications.steps import steps_of, with_unit
 from greenlist.engines.scoring.expr import Formula, rendered
@@ -65,23 +66,28 @@ def _closing(result: Result) -> Iterator[Line]:
 
 def _node_line(result: Result, name: str) -> Line:
     node = result.trace["nodes"][name]
-    clause = _together(node["clause"]["ref"])
+    clause, note = _together(node["clause"]["ref"]), node.get("note", "")
+    if node["kind"] == "choose":
+        note = _left_out(note, result.plan)
     is_sum = node["value"] is not None and node["kind"] != "redistribute"
     said = VERDICTS.get(node.get("state", ""), "") if name == "verdict" else node.get("state", "") if name == "grade" else ""
     if node["kind"] == "redistribute":
         said = f"{node['value']['shown']} 分"
-    return _line(1, node["label"], clause, value=said, rule=node["op"], note=node.get("note", ""),
+    return _line(1, node["label"], clause, value=said, rule=node["op"], note=note,
                  points=shown(Fraction(node["value"]["exact"])) if is_sum else "", maximum=node.get("maximum", ""), kind=node["kind"])  # fmt: skip
 
 
 def _together(clauses: str) -> str:
-    """评分表 序号4–7、8–11 for 评分表 序号4–7、评分表 序号8–11: what all begin with is said once."""
+    """评分表 序号4–7、8–11 for 评分表 序号4–7、评分表 序号8–11: what all begin with is said once. A number is never cut."""
     parts = clauses.split("、")
-    heads = {re.match(r"\D*", part)[0] for part in parts}  # type: ignore[index] -- \D* finds at least nothing
-    if len(parts) == 1 or len(heads) != 1:
-        return clauses
-    (head,) = heads
+    head = re.sub(r"[\d.]+$", "", commonprefix(parts)) if len(parts) > 1 else ""
     return head + "、".join(part.removeprefix(head) for part in parts)
+
+
+def _left_out(note: str, plan: Plan) -> str:
+    """未计入：中水回用率: what was not chosen by its label, not by its id."""
+    said, colon, names = note.partition("：")
+    return said + colon + "、".join(plan.items[name].label if name in plan.items else name for name in names.split("、"))
 
 
 def lacking(result: Result, item: PlannedItem) -> str:
@@ -128,11 +134,20 @@ def _score_words(score: PlannedScore, labels: Mapping[str, str]) -> str:
 
 def unit_shown(result: Result, item: PlannedItem) -> str:
     """The unit of the value a computed item shows, where it is one figure's; '' for a ratio and for what a person answers."""
-    names = item.test.names[:1] if item.test else item.score.value.names if item.score and not item.score.over else ()
-    node = result.trace["nodes"].get(names[0]) if len(names) == 1 else None
-    if not node or not node["value"]:
+    nodes = result.trace["nodes"]
+    scores = [
+        score for score in (item.score, *(way.score for way in item.ways)) if score and not score.over and len(score.value.names) == 1
+    ]
+    names = item.test.names[:1] if item.test else [score.value.names[0] for score in scores]
+    node = next((nodes[name] for name in names if _is_shown(nodes.get(name), result.items[item.id].value, is_one=not item.ways)), None)
+    if not node:
         return ""
     return "%" if node["label"].endswith("（%）") else str(node["value"]["unit"])
+
+
+def _is_shown(node: Mapping[str, Any] | None, value: str, *, is_one: bool) -> bool:
+    """Is it this figure whose value the item shows? Of several ways to the points only one was taken: that of the same value."""
+    return bool(node and node["value"]) and (is_one or node["value"]["shown"] == value)
 
 
 def _side(read: Formula | None, labels: Mapping[str, str], default: str) -> str:

@@ -27,6 +27,8 @@ MOST_TRIES = 3
 LOST_AFTER_S = 60  # a worker says every two seconds that it is there
 BROKEN = "生成时出了错，没有生成文件。"
 ADVICE = "可以重新生成一次；再出错，请把这一页的编号告诉系统运维。"
+BROKEN_OFF = "办理时出了错，没有做完；已做的留着。"
+GO_ON = "可以接着做一次；再出错，请把这一页的编号告诉系统运维。"
 
 log = logging.getLogger(__name__)
 
@@ -42,10 +44,10 @@ def run_next(*, runner: UUID, is_stopping: Callable[[], bool] = lambda: False) -
         if is_stopping():
             _end(job, "put_back_job", tries=F("tries") - 1)
     except Refused as refusal:
-        _fail(job, "\n".join((refusal.what, *refusal.items)), refusal.then or ADVICE)
+        _fail(job, "\n".join((refusal.what, *refusal.items)), refusal.then or (GO_ON if job.leads_to else ADVICE))
     except Exception:
         log.exception("job %s (%s) failed", job.pk, job.kind)
-        _fail(job, BROKEN, ADVICE)
+        _fail(job, *((BROKEN_OFF, GO_ON) if job.leads_to else (BROKEN, ADVICE)))
     finally:
         unfinished_place(job).unlink(missing_ok=True)
     job.refresh_from_db()

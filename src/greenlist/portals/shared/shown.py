@@ -157,8 +157,8 @@ def _record(record: HtmlElement) -> dict[str, Cell]:
 def _cell(cell: HtmlElement) -> Cell:
     said = _said(cell)
     if "num" in cell.classes and FIGURE.fullmatch(said):
-        number = said.replace("−", "-").replace("＋", "+").replace(",", "")
-        return Signed(number) if number[0] == "+" else Decimal(number)
+        number = Signed if said[0] in "+＋" else Decimal
+        return number(said.replace("−", "-").replace("＋", "+").replace(",", ""))
     return said
 
 

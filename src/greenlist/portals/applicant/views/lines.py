@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from greenlist.casework.applications.explanation import unit_shown
 from greenlist.casework.applications.selectors import ReturnedPlace
+from greenlist.casework.applications.steps import with_unit
 from greenlist.casework.filings.doubts import doubt, is_settled
 from greenlist.casework.filings.forms import Row, Section
 from greenlist.casework.filings.models import Evidence
@@ -26,7 +28,7 @@ class Proof:
 
 @dataclass(frozen=True)
 class Line:
-    """One row. `odd` is one sentence, `is_settled` when a reason was written for it."""
+    """One row. `odd` is one sentence, `is_settled` when a reason was written for it, `worked` the value computed from others, with its unit."""
 
     row: Row
     entry: dict[str, str]
@@ -36,6 +38,7 @@ class Line:
     change: str
     evidence: list[Proof]
     item: ItemResult | None
+    worked: str
     returned: ReturnedPlace | None
 
     def as_reply(self) -> dict[str, object]:
@@ -64,7 +67,7 @@ def lines_of(
         proofs.setdefault(evidence.row, []).append(Proof(evidence, _short(evidence.file.name, unit)))
     return [
         Line(row, entry := body.get(row.id, {}), told.get(row.id) or doubt(row, entry), row.id not in told and is_settled(row, entry), row.id in empty, change_of(row, entry),
-             proofs.get(row.id, []), result.items.get(row.id), back.get(row.id))
+             proofs.get(row.id, []), result.items.get(row.id), _worked(result, row.id), back.get(row.id))
         for row in section.rows
     ]  # fmt: skip
 
@@ -91,6 +94,11 @@ def change_of(row: Row, entry: dict[str, str]) -> str:
         return f"约{shown(found.percent / 100 + 1, 0)}倍"
     tenths = _tenths(abs(found.percent))
     return f"{'' if tenths == '0.0' else '+' if found.percent > 0 else '−'}{tenths}%"
+
+
+def _worked(result: Result, name: str) -> str:
+    item, found = result.plan.items.get(name), result.items.get(name)
+    return with_unit(found.value, unit_shown(result, item)) if item and found else ""
 
 
 def _short(name: str, unit: str) -> str:

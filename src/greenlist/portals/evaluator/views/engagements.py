@@ -13,6 +13,7 @@ from greenlist.casework.files.models import StoredFile
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.journal.selectors import entries_of
+from greenlist.casework.review.evaluation_services import STILL_WITH_THE_UNIT
 from greenlist.portals.evaluator.views.cap import usage_of
 from greenlist.portals.evaluator.views.scope import cap_limit, counts_related, own
 from greenlist.portals.shared.entry import for_roles
@@ -90,6 +91,7 @@ def page_of(request: HttpRequest, pk: str, refusal: Refused | None = None, looke
         "usage": usage_of(engagement.evaluator),
         "application": application,
         "may_sign": engagement.state in {"engaged", "signed"} and (application is None or application.state in EDITABLE),
+        "may_mark": application is not None and application.state in STILL_WITH_THE_UNIT,
         "looked": looked,
         "history": entries_of(engagement),
         "typed": request.POST,

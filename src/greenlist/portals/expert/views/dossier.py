@@ -66,7 +66,7 @@ def view_of(request: HttpRequest, volumes: list[Volume]) -> View | None:
 
 def _volume(file: StoredFile, application: Application, proofs: dict[str, Evidence]) -> Volume:
     anchors = [
-        Anchor(row.id, row.label if row.kind == "quantity" else row.id, proofs[row.id].page or 1)
+        Anchor(row.id, row.label if row.is_input else row.id, proofs[row.id].page or 1)
         for section in form_of(application.filing)
         for row in section.rows
         if row.id in proofs and proofs[row.id].file_id == file.pk

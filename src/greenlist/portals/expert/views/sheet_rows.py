@@ -12,7 +12,7 @@ from greenlist.casework.filings.forms import Row, Section
 from greenlist.casework.filings.models import Evidence
 from greenlist.casework.filings.selectors import evidence_of, form_of
 from greenlist.casework.review.models import Question
-from greenlist.casework.review.selectors import problem_of
+from greenlist.casework.review.selectors import problem_of, sheet_rows
 from greenlist.casework.review.services import needs_reason
 from greenlist.engines.scoring.application import number
 from greenlist.engines.scoring.plan import Plan
@@ -110,9 +110,9 @@ def groups_of(application: Application, plan: Plan, own: Result, sides: Sides, b
               mine: Result | None) -> list[Group]:  # fmt: skip
     """Every section with something to judge."""
     proofs = pages_of(application)
-    made = []
+    made, judged = [], set(sheet_rows(plan))
     for section in form_of(application.filing)[1:]:
-        rows = [_mark(row, plan, sides, body, absent, proofs) for row in section.rows if row.kind != "quantity"]
+        rows = [_mark(row, plan, sides, body, absent, proofs) for row in section.rows if row.id in judged]
         if rows:
             made.append(_group(section, rows, own, mine, sides.third_result))
     return made

@@ -17,7 +17,7 @@
   }
 
   function tooLarge(input) {
-    const limit = Number(input.dataset.limitMb);
+    const limit = Number(input.dataset.limitMb) || Infinity;
     const file = Array.from(input.files).find((one) => one.size > limit * MEGABYTE);
     if (!file) return "";
     return "“" + file.name + "”有 " + size(file.size) + "，超过 " + limit + "\u00a0MB，请压缩后再选。";
@@ -104,8 +104,8 @@
     return Array.from(form.elements).find((field) => field.type === "file");
   }
 
-  document.querySelectorAll("input[data-limit-mb]").forEach(dress);
-  document.addEventListener("parts", (event) => event.target.querySelectorAll("input[data-limit-mb]").forEach(dress));
+  document.querySelectorAll("input[type=file]").forEach(dress);
+  document.addEventListener("parts", (event) => event.target.querySelectorAll("input[type=file]").forEach(dress));
   document.addEventListener("submit", (event) => {
     const input = fileOf(event.target);
     if (event.defaultPrevented || !event.target.hasAttribute("data-progress") || !isReady(input)) return;
