@@ -1,6 +1,6 @@
 """Values that were checked are told with the number of their item and formulas in words; what is another value comes first."""
 
-from greenlist.casework.standards.wording import by_weight, in_words
+from greenlist.casework.standards.wording import by_weight, in_words, part_said
 
 PLAIN = {
     "inputs": {"land": {"label": "用地面积"}, "area": {"label": "建筑面积"}},
@@ -45,3 +45,7 @@ def test_rows_of_a_reference_table_stay_as_they_are():
 def test_other_values_come_before_the_same_and_a_source_that_is_named_moves_none():
     rows = [row("a", "confirmed"), row("b", "confirmed", source=""), row("c"), row("d", "added", source=""), row("e", source="")]
     assert [r["place"] for r in by_weight(rows)] == ["c", "e", "d", "a", "b"]
+
+
+def test_the_two_sides_of_a_step_are_told_apart_in_words():
+    assert [part_said(part) for part in ("分档 1-1", "分档 2-2", "分值")] == ["第1档的门槛", "第2档的得分比例", "分值"]

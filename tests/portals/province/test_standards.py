@@ -194,6 +194,14 @@ def test_a_list_made_in_the_background_says_how_far_it_is_and_that_it_was_cancel
     assert "重算1项，1项会不同" in page(first.get(address)) and "正在后台" not in page(first.get(address))
     centre.post(f"{address}changes/")
     assert "正在后台重新列出，排队中" in page(first.get(address))
+    broken = Job.objects.order_by("-asked_at").first()
+    Job.objects.filter(pk=broken.pk).update(state="job_failed", problem="办理时出了错，没有做完。")
+    told = page(centre.get(address))
+    assert (
+        "提出的重新列出没有做完，请再按“重新列出以往决定”；下面是原来的" in told
+        and f"/jobs/{broken.pk}/" in centre.get(address).content.decode()
+    )
+    assert "打开办理页面" in page(centre.get(f"/jobs/{broken.pk}/")) and "看原因" in page(centre.get("/jobs/"))
 
 
 def test_a_reference_table_says_from_when_on_it_is_read_for_priorities_whenever_a_form_was_begun(province):

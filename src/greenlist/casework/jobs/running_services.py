@@ -27,7 +27,7 @@ MOST_TRIES = 3
 LOST_AFTER_S = 60  # a worker says every two seconds that it is there
 BROKEN = "生成时出了错，没有生成文件。"
 ADVICE = "可以重新生成一次；再出错，请把这一页的编号告诉系统运维。"
-BROKEN_OFF = "办理时出了错，没有做完；已做的留着。"
+BROKEN_OFF = "办理时出了错，没有做完。"
 GO_ON = "可以接着做一次；再出错，请把这一页的编号告诉系统运维。"
 
 log = logging.getLogger(__name__)

@@ -5,7 +5,7 @@ its source.
 from typing import IO
 
 from greenlist.casework.standards.held import Table
-from greenlist.casework.standards.wording import read_aloud
+from greenlist.casework.standards.wording import part_said, read_aloud
 from greenlist.papers.list_sheet import Part, write_xlsx
 from greenlist.papers.unit_signs import unit_sign
 from greenlist.rulebook.standards.confidence import CONFIDENCE_WORDS
@@ -26,7 +26,19 @@ def write_sheet(target: IO[bytes], table: Table, *, edition: str) -> int:
     if any(words for _, _, words in told):
         about.append(f"“本系统的值”里的英文名是算式中各量的代号，意思看“{WORDS}”；官方算式不同的，照代号改写，算式相同的照抄。")
     rows = (
-        (v.label, mark, v.part, unit_sign(v.unit), v.clause, v.value, words, CONFIDENCE_WORDS.get(v.sureness, v.sureness), "", "", v.place)
+        (
+            v.label,
+            mark,
+            part_said(v.part),
+            unit_sign(v.unit),
+            v.clause,
+            v.value,
+            words,
+            CONFIDENCE_WORDS.get(v.sureness, v.sureness),
+            "",
+            "",
+            v.place,
+        )
         for mark, v, words in told
     )
     return write_xlsx(target, about, [Part("校核表", HEADS, rows)])

@@ -1,5 +1,6 @@
 """What was checked of a standard or a reference table, as it is read: the number of the item, formulas with labels in place of names."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ from greenlist.engines.scoring.values import Placed
 
 Plain = Mapping[str, Any]
 LISTS = ("groups", "items", "gates")
+STEP, STEP_SIDES = re.compile(r"分档 (\d+)-([12])"), {"1": "门槛", "2": "得分比例"}
 FIRST_SHOWN = tuple(FATES)
 
 
@@ -47,11 +49,18 @@ def _said(row: dict[str, str], labels: Mapping[str, str], numbers: list[tuple[st
     return row | {
         "mark": mark,
         "name": name or row["place"],
+        "part": part_said(row["part"]),
         "at": row["place"] if is_place and name else "",
         "was_said": _worded(row["was"], labels),
         "now_said": _worded(row["now"], labels),
         "is_long": max(len(row["was"]), len(row["now"])) > 16,
     }
+
+
+def part_said(part: str) -> str:
+    """第2档的门槛 for 分档 2-1, 第2档的得分比例 for 分档 2-2; every other part as it is."""
+    step = STEP.fullmatch(part)
+    return f"第{step[1]}档的{STEP_SIDES[step[2]]}" if step else part
 
 
 def _worded(text: str, labels: Mapping[str, str]) -> str:

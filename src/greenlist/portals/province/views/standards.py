@@ -146,7 +146,7 @@ def changes(request: HttpRequest, pk: str) -> HttpResponse:
         if count_of(row) > AT_ONCE:
             page = reverse("province:standard_load", args=[pk])
             return to_job(
-                request, ask(EDITION_CHANGES, actor=request.actor, about=f"{row}：会改变的以往决定", leads_to=page, load=str(row.pk))
+                request, ask(EDITION_CHANGES, actor=request.actor, about=f"{row}：列出会改变的以往决定", leads_to=page, load=str(row.pk))
             )
         note_changes(row, edition_changes(row), actor=request.actor)
     except Refused as refusal:
