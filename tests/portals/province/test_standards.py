@@ -194,7 +194,7 @@ def test_a_list_made_in_the_background_says_how_far_it_is_and_that_it_was_cancel
     assert "重算1项，1项会不同" in page(first.get(address)) and "正在后台" not in page(first.get(address))
     centre.post(f"{address}changes/")
     assert "正在后台重新列出，排队中" in page(first.get(address))
-    broken = Job.objects.order_by("-asked_at").first()
+    broken = Job.objects.get(state="job_waiting")
     Job.objects.filter(pk=broken.pk).update(state="job_failed", problem="办理时出了错，没有做完。")
     told = page(centre.get(address))
     assert (
