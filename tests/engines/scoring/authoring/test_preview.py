@@ -167,6 +167,14 @@ def test_the_head_of_a_group_says_what_holds_for_its_items():
     ]
 
 
+@pytest.mark.parametrize(
+    ("policy", "words"), [("redistribute", "分给本组其余项"), ("redistribute_all", "分给全部其余项"), ("full", "按满分"), ("zero", "按0分")]
+)
+def test_it_says_where_the_points_of_what_does_not_apply_go(policy, words):
+    said = heads(group("G", item("X", may_be_not_applicable=True), not_applicable=policy))
+    assert said == [f"G　组G 分值合计 10；不适用项的分值{words}"]
+
+
 def test_bases_of_alternatives_stand_one_below_the_other():
     ways = [
         {"label": "小", "when": "c > 1", "score": {"kind": "linear", "value": "a", "lead": "8", "base": "4"}},

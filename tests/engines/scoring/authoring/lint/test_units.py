@@ -261,3 +261,15 @@ def test_a_kind_without_a_unit_is_told_with_its_scale_where_there_is_one():
     assert told("coal * coal * 3.6", "t") == ["算式得到的是“标准煤^2”，unit 写的是 t；请改算式或 unit。"]
     (found,) = of(group("G", item("X")), inputs={"x": figure("kg"), "y": figure("kgce")}, derived={"d": derived("x * y / 7 * 7", "t")})
     assert found == "算式得到的是“标准煤×质量”，unit 写的是 t；请改算式或 unit。"
+
+
+def test_a_scale_is_shown_to_six_decimals():
+    inputs = {"x": figure("gce/kWh"), "y": figure("产品")}
+    (found,) = of(group("G", item("X")), inputs=inputs, derived={"d": derived("x * y", "1")})
+    assert found == "算式得到的是“标准煤×能量^-1×产品”（基本单位的 0.000278 倍），unit 写的是 1；请改算式或 unit。"
+
+
+def test_a_figure_of_an_earlier_year_has_its_unit():
+    inputs = INPUTS | {"coal": figure("tce", years=2)}
+    found = of(group("G", item("X")), inputs=inputs, derived={"d": derived("coal[-1]", "t")})
+    assert found == ["算式得到的是“tce”，unit 写的是 t；请改算式或 unit。"]
