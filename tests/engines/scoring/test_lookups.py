@@ -6,7 +6,7 @@ import pytest
 
 from greenlist.engines.scoring import ApplicationProblems, Plan, form_of, read_application
 from greenlist.engines.scoring.expr import FormulaError
-from greenlist.engines.scoring.references import found_by
+from greenlist.engines.scoring.references import found_by, tables_passed
 from tests.engines.scoring.standards import LIMITS, LINEAR, got, inputs, measure, one, result, stored
 
 CHOSEN = inputs(p={"one_of": {"table": "limits"}}, a={}, c={})
@@ -133,10 +133,13 @@ def test_a_reference_table_is_taken_into_the_plan_in_the_unit_of_the_column():
     assert not [row for row in standard.content["tables"]["limits"]["rows"].values() if "kWh" in str(row)]
 
 
-def test_a_bracket_of_which_nothing_is_said_below_rests_on_what_it_has():
-    told = {"label": "限", "unit": "1", "clause": "§", "value": {"bracket": "b", "at_least": [["5", "a * 2"]]}}
+@pytest.mark.parametrize(
+    ("below", "names", "asked"), [({}, ("b", "a"), ["a", "b"]), ({"below": "c + 1"}, ("b", "a", "c"), ["a", "b", "c"])]
+)
+def test_a_bracket_rests_on_what_it_has_and_on_what_it_is_below_if_that_is_said(below, names, asked):
+    told = {"label": "限", "unit": "1", "clause": "§", "value": {"bracket": "b", "at_least": [["5", "a * 2"]], **below}}
     standard = stored(one(measure(kind="pos", lead="d"), derived={"d": told}))
-    assert (standard.derived["d"][1].names, standard.inputs_of(standard.items["M"])) == (("b", "a"), ["a", "b"])
+    assert (standard.derived["d"][1].names, standard.inputs_of(standard.items["M"])) == (names, asked)
 
 
 def test_a_bracket_without_a_lowest_is_written_out_for_earlier_years_and_shown_with_four_decimals():
@@ -153,11 +156,35 @@ def test_the_first_of_three_is_the_first_that_has_a_value():
 
 
 @pytest.mark.parametrize(
-    "content", [5, ["a"], {"bracket": "a"}, {"bracket": "a", "at_least": [["1", "2"]], "above": "3"}, {"at_least": []}]
-)
+    "content",
+    [
+        5, ["a"], {"bracket": "a"}, {"bracket": "a", "at_least": [["1", "2"]], "above": "3"}, {"at_least": []},
+        {"first_of": []}, {"first_of": "a"},
+    ],
+)  # fmt: skip
 def test_what_is_neither_formula_nor_reference_is_refused(content):
     with pytest.raises(FormulaError, match="引用"):
         found_by(content, {})
+
+
+@pytest.mark.parametrize(
+    ("content", "tables", "told"),
+    [
+        ({"table": "limit", "column": "l1"}, {}, "没有表 'limit'；有：（无）"),
+        ({"table": "limit", "column": "l1"}, {"limits": LIMITS, "own": LIMITS}, "没有表 'limit'；有：limits、own"),
+        ({"table": "limits", "column": "l3"}, {"limits": LIMITS}, "表 limits 没有 'l3' 列；有：l1、l2"),
+        ({"bracket": "a", "at_least": [["5", "1"], ["10", "2"]]}, {}, "at_least 要从大到小写"),
+        ({"bracket": "a", "at_least": [["9", "1"], ["5", "2"], ["5", "3"]]}, {}, "at_least 要从大到小写"),
+    ],
+)
+def test_a_reference_that_leads_nowhere_says_what_there_is(content, tables, told):
+    with pytest.raises(FormulaError) as found:
+        found_by(content, tables)
+    assert str(found.value) == told
+
+
+def test_a_first_of_of_which_nothing_is_written_passes_over_no_table():
+    assert [list(tables_passed({"first_of": parts})) for parts in (None, [], [{"table": "limits"}])] == [[], [], []]
 
 
 def test_what_a_first_of_needs_is_what_its_first_needs():

@@ -101,6 +101,7 @@ def test_a_file_written_is_read_again(tmp_path):
         ("name: \a", ["o.yaml:1:1: 不是合格的 YAML：有不可见的控制字符；请删去。"]),
         ("format: greenlist.overlay/1\nbase: /2018\nname: x\npatches: [{a: 1}]\n", ["o.yaml:2: base 应写成 标准/版本，例如 gbt-36132/2018。"]),
         ("format: greenlist.overlay/1\nbase: a/\nname: x\npatches: [{a: 1}]\n", ["o.yaml:2: base 应写成 标准/版本，例如 gbt-36132/2018。"]),
+        ("format: greenlist.overlay/1\nbase:\n  a/\nname: x\npatches: [{a: 1}]\n", ["o.yaml:2: base 应写成 标准/版本，例如 gbt-36132/2018。"]),
         ("format: greenlist.overlay/1\nbase: a/1\nname: x\npatches: a\n", ["o.yaml:4: 改动应写成“- 位置: 新值”。"]),
         ("a: [", ["o.yaml:2:1: 不是合格的 YAML：方括号或花括号里的符号不对，或没有写完。"]),
         ("format: greenlist.overlay/1\nbase: a/1\nname: x\nmore: 1\n", ["o.yaml:4: 不认识“more”；可写 format、base、name、patches。", "o.yaml:1: 缺 patches。"]),
@@ -212,6 +213,7 @@ def test_what_is_called_by_its_id_or_its_name_is_found_whatever_dots_are_in_it()
     content = small(
         ("gates.4.1.2.label", "没有事故"), ("gates.4.1.label", "合法"), ("grades.二级.at_least", "7"), ("ranks.A级.share", "0.2"),
         ("groups.G.1.title", "里面"), ("inputs.b.label", "乙"), ("tables.own.rows.A.v", "3"),
+        ("tables.own.rows.A.label", "甲品"),
     )  # fmt: skip
     assert [gate["label"] for gate in content["gates"]] == ["合法", "没有事故"]
     assert [grade["at_least"] for grade in content["grades"]] == ["9", "7"]
@@ -220,7 +222,8 @@ def test_what_is_called_by_its_id_or_its_name_is_found_whatever_dots_are_in_it()
         "里面",
         "乙",
     )
-    assert content["tables"]["own"]["rows"]["A"]["values"] == {"v": "3"}
+    row = content["tables"]["own"]["rows"]["A"]
+    assert (row["label"], row["values"]) == ("甲品", {"v": "3"})
 
 
 @pytest.mark.parametrize(
@@ -279,6 +282,9 @@ def test_of_an_edition_that_was_loaded_when_less_was_asked_only_what_the_patches
         (CLINKER, "9" * 5000, "算式太长"),
         (CLINKER.replace(".advanced", ".source"), "1", "参考表只能改一行的一个数值"),
         (CLINKER.replace(".advanced", ".label"), "1", "参考表只能改一行的一个数值"),
+        (CLINKER.replace(".rows.", "."), "1", "参考表只能改一行的一个数值"),
+        (CLINKER, "1 / 0 + 111111111 + 222222222 + 333333333", "“1 / 0 + 111111111 + 222222222 + 33333333”除以0；请改正。"),
+        (CLINKER, "1 - 111111111 - 222222222 - 333333333 - 4", "“1 - 111111111 - 222222222 - 333333333 - ”应是大于0的数。"),
         ("tables.limits.of", "energy-benchmarks", "参考表只能改一行的一个数值"),
         ("tables.limits.key", "1", "参考表只能改一行的一个数值"),
     ],
@@ -301,8 +307,14 @@ def test_a_value_of_a_reference_table_may_be_a_number_a_formula_of_its_own_or_no
         ("gbt-36132", "2018", ON, "derived.far.label", "derived.building_density.value"),
         ("miit-general", "2025", LATER, "items.E2.label", "items.E3.score.value"),
         ("green-park", "2024", ON, "groups.RG.title", "items.RG4.score.lead"),
+        ("green-park", "2024", ON, "groups.RG.title", "items.RG8.score.lead"),
     ],
-    ids=["of two derived values", "of an item over several lines", "of an item and not of its branch"],
+    ids=[
+        "of two derived values",
+        "of an item over several lines",
+        "of an item and not of its branch",
+        "of an item in a branch of a branch",
+    ],
 )
 def test_a_fault_is_told_at_the_patch_of_its_own_part(standard, edition, on, harmless, wrong):
     patches = (Patch(harmless, "新", "o.yaml:5"), Patch(wrong, "nix + 1", "o.yaml:6"))
