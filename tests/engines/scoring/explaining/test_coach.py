@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from greenlist.engines.scoring import compile_plan, load_standard
-from greenlist.engines.scoring.explaining.coach import Change, coach, goal_of
+from greenlist.engines.scoring.explaining.coach import Advice, Change, coach, fixed_gates, goal_of
 from greenlist.engines.scoring.explaining.smallest import LIMIT
 from greenlist.rulebook.standards import standard_file
 from tests.engines.scoring.oracle.small import naive
@@ -267,6 +267,12 @@ def test_half_a_step_is_enough_for_an_even_total_and_too_little_for_an_odd_one(l
     assert goal_of(plan(group("A", item("X"))), Fraction(line)) == (line, False)
 
 
+@pytest.mark.parametrize(("line", "goal", "is_strict"), [("80", "79.75", False), ("80.5", "80.25", True), ("80.3", "80.25", True)])
+def test_half_a_step_is_half_of_what_the_total_is_rounded_to(line, goal, is_strict):
+    standard = plan(group("A", item("X")), total={"round": "0.5", "maximum": "100", "compare": "rounded"})
+    assert goal_of(standard, Fraction(line)) == (Fraction(goal), is_strict)
+
+
 def test_the_gaps_of_a_choice_are_chosen_and_not_forced():
     advice = coach(result(plan(group("A", item("P"), item("Q"), best=1))), Fraction(5))
     assert [(change.id, change.kind, change.is_forced) for change in advice.changes] == [("P", "fill", False)]
@@ -280,11 +286,25 @@ def test_what_cannot_rise_is_not_looked_at():
     assert coach(found, Fraction(31)).looked_at == 1
 
 
+def test_what_cannot_rise_is_not_looked_at_in_a_choice_and_on_top_either():
+    groups = [group("A", item("P"), item("Q"), item("R"), best=2), group("B", item("X"), item("Y"), bonus=True, most="15")]
+    found = result(plan(*groups, maximum="20"), items={"P": "10", "Q": "5", "R": "4", "X": "10", "Y": "1"})
+    for name in "PX":
+        assert coach(found, Fraction(31)).looked_at == coach(found, Fraction(31), fixed=[name]).looked_at
+
+
 def test_the_change_that_can_be_eased_comes_last():
     standard = plan(group("A", measure("P", "50", kind="pos", lead="4"), item("Q", "yes_no", "10")), maximum="60")
     advice = coach(result(standard, inputs={"a": "2"}, items={"Q": "not_met"}), Fraction(58))
     assert [(c.id, c.kind, c.to, c.gain) for c in advice.changes] == [("Q", "raise", 10, 10), ("P", "raise", 48, 23)]
     assert advice.free == advice.changes
+
+
+def test_a_change_to_the_only_step_there_is_leaves_the_easing_to_another():
+    steps = {"kind": "steps", "value": "b", "steps": [["8", "1"]]}
+    standard = plan(group("A", measure("P", "50", kind="pos", lead="4"), measure("Q", **steps)), maximum="60")
+    advice = coach(result(standard, inputs={"a": "2", "b": "1"}), Fraction(58))
+    assert [(c.id, c.to, c.gain) for c in advice.changes] == [("Q", 10, 10), ("P", 48, 23)]
 
 
 @pytest.mark.parametrize(
@@ -312,6 +332,28 @@ def test_a_gate_is_met_and_gains_nothing_by_itself():
     assert change == Change("g", "meet", "守法", "§4", True, Fraction(0), Fraction(0), Fraction(0), Fraction(0), "", None)
 
 
+def test_of_several_gates_the_one_that_is_not_met_is_told():
+    gates = [{"id": name, "label": f"要求{name}", "clause": f"§{name}"} for name in "fgh"]
+    (change,) = coach(result(plan(group("A", item("P")), gates=gates), items={"f": "met", "g": "not_met", "h": "met", "P": "8"}), 6).changes
+    assert (change.id, change.label, change.clause) == ("g", "要求g", "§g")
+
+
+def test_what_is_required_is_met_and_what_has_too_few_points_is_raised():
+    standard = plan(group("A", item("P", "required"), item("Q", "yes_no"), item("R")), maximum="30")
+    advice = coach(result(standard, items={"P": "not_met", "Q": "not_met", "R": "1"}), Fraction(30))
+    assert {c.id: c.kind for c in advice.changes} == {"P": "meet", "Q": "raise", "R": "raise"}
+
+
+def test_a_gate_that_only_encourages_is_never_in_the_way():
+    gates = [{"id": name, "label": name, "clause": "4", "look_back": 3, "encouraged": name == "e"} for name in "eg"]
+    assert fixed_gates(plan(group("A", item("P")), gates=gates)) == {"g"}
+
+
+def test_advice_that_says_no_more_has_nothing_to_change_and_is_proven():
+    said = Advice(Fraction(5), Fraction(6), Fraction(6))
+    assert (said.is_reached, said.is_smallest, said.is_least, said.free, said.blocked) == (True, True, True, (), ())
+
+
 ROUNDED = {"round": "1", "maximum": "100", "round_group": "1"}
 BY_WEIGHT = [("A", "35", ("7", "6")), ("B", "35", ("9",)), ("C", "30", ("8", "3"))]
 
@@ -334,6 +376,20 @@ def test_where_groups_are_rounded_what_is_found_reaches_the_line_and_what_is_cal
         assert advice.lower_bound <= least <= len(advice.changes)
         assert not advice.is_smallest or len(advice.changes) == least
         assert not advice.is_least
+
+
+def test_what_two_items_gain_apart_is_not_what_a_rounded_group_gains_and_is_asked_again():
+    groups = [group("A", item("P", points="1.5"), item("Q", points="1.5")), group("B", item("R", points="2"))]
+    advice = coach(result(plan(*groups, total=ROUNDED), items={"P": "0", "Q": "0", "R": "0"}), Fraction(4))
+    assert (advice.is_reached, {c.id for c in advice.changes}, advice.total) == (True, {"P", "Q", "R"}, 5)
+    assert (advice.is_smallest, advice.is_least, advice.lower_bound) == (False, False, 1)
+
+
+def test_one_change_that_ends_just_at_an_even_half_step_is_one_too_few():
+    total = {"round": "1", "maximum": "10", "compare": "rounded"}
+    standard = plan(group("A", item("P", points="2.5"), item("Q", points="1")), total=total)
+    advice = coach(result(standard, items={"P": "0", "Q": "0"}), Fraction(3))
+    assert (len(advice.changes), advice.lower_bound, advice.is_smallest) == (2, 2, True)
 
 
 def test_a_requirement_that_cannot_be_met_blocks_and_one_that_is_only_not_filled_does_not():
