@@ -28,6 +28,7 @@ def test_a_product_of_products_is_told_once_where_it_grows_too_long():
 def test_just_the_limit_is_let_through():
     assert LIMIT == 2_000 and said(d=TEN, e="d * d * d * d") == []
     assert said(d=TEN, e="d * d * d * d * 2") == [GROWS.format("2,031")]
+    assert said(d=TEN, e="d * d * d * d", f="e * 2") == [GROWS.format("2,031")]
     assert said(d=TEN, e="d * d * d * d * 0.5") == [GROWS.format("2,031")]
 
 
@@ -41,6 +42,7 @@ def test_just_the_limit_is_let_through():
         ("d * d * d * d / 0.5", "2,015"),  # fifteen places of a number
         ("d * d * d * d + 1", "2,001"),
         ("1 / (d * d) + d * d", "2,001"),
+        ("1 / (d * d) - d * d", "2,001"),
         ("1 / (d * d) + 1 / (d * d * a)", "2,050"),
         ("max(b, -(d * d * d * d * a))", "2,050"),
     ],
@@ -60,14 +62,25 @@ def test_a_row_of_a_shared_table_is_longer_than_a_figure():
     values = {"h": derived({"table": "t", "column": "advanced"}), "e": derived(f"{above} / ({below})")}
     inputs = {"a": ONE, "k": figure("1", one_of={"table": "t"})}
     assert of(group("G", item("X")), inputs=inputs, tables=tables, derived=values) == [GROWS.format("2,112")]
+    own = {"key": "k", "columns": {"advanced": "1"}, "rows": {"x": {"label": "甲", "values": {"advanced": "5"}}}}
+    assert of(group("G", item("X")), inputs=inputs, tables={"t": own}, derived=values) == []
 
 
+@pytest.mark.parametrize("rule", [{"kind": "steps", "value": "v", "steps": [["1", "1"]]}, {"kind": "yes_no", "value": "v > 1"}])
 @pytest.mark.parametrize(("top", "digits"), [(1, "2,018"), (2, "2,019")])
-def test_the_weights_of_rows_add_to_the_length_of_a_share(top, digits):
+def test_the_weights_of_rows_add_to_the_length_of_a_share(top, digits, rule):
     rows = {"p": {"label": "产品", "clause": "A", "most": 2, "inputs": {"v": ONE, "w": ONE}}}
     values = {"u": derived(" * ".join(["w"] * 12), rows="p")}
-    leaf = measure(kind="steps", value="v", steps=[["1", "1"]], over={"rows": "p", "weight": "u * u", "top": top})
+    leaf = measure(**rule, over={"rows": "p", "weight": "u * u", "top": top})
     assert of(group("G", leaf), rows=rows, derived=values) == [GROWS.format(digits)]
+
+
+@pytest.mark.parametrize(("kind", "expected"), [("pos", []), ("points", []), ("neg", [GROWS.format("2,519")])])
+def test_in_a_sum_of_rows_it_matters_what_is_divided_by_what(kind, expected):
+    rows = {"p": {"label": "产品", "clause": "A", "most": 2, "inputs": {"w": ONE}}}
+    values = {"u": derived(" * ".join(["w"] * 12), rows="p")}
+    leaf = measure(kind=kind, value="u * u", lead="w", over={"rows": "p", "weight": "w", "top": 2})
+    assert of(group("G", leaf), rows=rows, derived=values) == expected
 
 
 def test_a_lead_that_is_left_out_is_short():
@@ -100,6 +113,11 @@ def test_it_is_told_in_whatever_it_grows(value):
 @pytest.mark.parametrize("value", ["d > d * d * d * d * d", "a > 1 and d * d * d * d * d > b"])
 def test_a_test_is_worth_one_digit(value):
     assert said(d=TEN, e=f"if_({value}, 1, 2)") == []
+
+
+def test_a_test_that_stands_for_a_number_is_as_short():
+    value = "1 / (d * d * d * d) + (b > 1)"
+    assert said(d=TEN, e=value) == [f"+ 的一边要值，写的是判断：{value}。", GROWS.format("2,003")]
 
 
 @pytest.mark.parametrize(
