@@ -6,7 +6,10 @@ from random import Random
 
 import pytest
 
+from greenlist.engines.scoring.explaining.coach import coach
 from greenlist.engines.scoring.explaining.smallest import LIMIT, NOTHING, TRIES, Option, Parts, smallest
+from tests.engines.scoring.standards import group as branch
+from tests.engines.scoring.standards import item, plan, result
 
 
 def made(*parts: list[Option]) -> Parts:
@@ -161,3 +164,10 @@ def test_beyond_the_limit_of_sums_a_set_is_still_found_and_told_as_not_compared_
     assert (len(cut.names), cut.is_smallest, cut.is_least) == (2, True, False)
     assert smallest(parts, need, is_strict=False, order=order, limit=whole.looked_at).is_least
     assert not smallest(parts, need, is_strict=False, order=order, limit=whole.looked_at - 1).is_least
+
+
+def test_of_a_choice_no_more_are_tried_together_than_count():
+    """None, and every set of one, of two, of three; and none again."""
+    for best, sets in ((1, 1 + 3), (2, 1 + 3 + 3), (3, 1 + 3 + 3 + 1)):
+        found = result(plan(branch("A", item("P"), item("Q"), item("R"), best=best), maximum="30"), items=dict.fromkeys("PQR", "1"))
+        assert coach(found, Fraction(5)).looked_at == sets + 1
