@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from greenlist.engines.scoring import compile_plan, load_standard, read_application, score
+from greenlist.engines.scoring import Plan, compile_plan, load_standard, read_application, score
 from greenlist.engines.scoring.rounding import round_to
 from greenlist.engines.scoring.trace import KEPT
 from greenlist.rulebook.standards import standard_file
-from tests.engines.scoring.standards import DAY, group, item, measure, one, plan, result
+from tests.engines.scoring.standards import DAY, group, item, measure, one, plan, result, stored
 
 HERE = Path(__file__).parent
 KINDS = {"input", "convert", "formula", "score", "choose", "redistribute", "group", "gate", "total", "round", "compare", "verdict"}
@@ -175,6 +175,24 @@ def test_a_figure_says_whether_it_is_there_in_doubt_and_proved():
         ("2", "存疑", None),
         (None, "未填", None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "exact_text", "text"),
+    [("12", "12", "12"), ("2.5", "5/2", "2.5"), ("2.50", "5/2", "2.5"), ("0.12345", "2469/20000", "0.1234"), ("1,200", "1200", "1200")],
+)
+def test_a_figure_is_shown_with_four_decimals_and_kept_with_all(typed, exact_text, text):
+    value = nodes_of(one(measure(kind="pos", lead="1")), inputs={"a": typed})["a"]["value"]
+    assert value == {"exact": exact_text, "shown": text, "unit": "t"}
+
+
+def test_a_score_without_its_tree_keeps_no_figure_as_text():
+    standard = plan(group("G", measure("M", kind="pos", lead="10"), item("T", "required", test="a > 1")), maximum="20")
+    bare = score(standard, read_application(standard, {"inputs": {"a": "2.5"}, "items": {}}), is_explained=False)
+    assert {name: (found.status, found.points, found.value) for name, found in bare.items.items()} == {
+        "M": ("scored", Fraction(5, 2), ""),
+        "T": ("met", 10, ""),
+    }
 
 
 def test_a_leaf_is_linked_to_the_figures_of_its_lead_and_base_too():
@@ -340,6 +358,13 @@ def test_what_is_in_doubt_not_chosen_or_without_a_value_says_so():
 
 def test_a_row_without_a_source_is_named_by_its_label_and_its_sureness():
     assert "limit: lookup | 限额 | 按“产品”查表 | p,a | 6 6 t | A.1 | note=其他；VERIFIED" in lines(EVERY, {"inputs": {"p": "C", "a": "3"}})
+
+
+def test_of_a_stored_plan_that_says_nothing_more_of_a_row_only_its_label_is_told():
+    content = stored(EVERY).as_content()
+    for said in ("source", "confidence"):
+        del content["tables"]["limits"]["rows"]["A"][said]
+    assert "limit: lookup | 限额 | 按“产品”查表 | p,a | 2 2 t | A.1 | note=熟料" in lines(Plan.from_content(content), FILLED)
 
 
 @pytest.mark.parametrize(("compare", "words", "held"), [("full", "全数值比较", "total"), ("rounded", "修约值比较", "round")])

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from greenlist.engines.scoring import compile_plan, load_standard
-from greenlist.engines.scoring.values import groups_of, items_of, plain_standard, values_of, with_values
+from greenlist.engines.scoring.values import groups_of, items_of, plain_standard, references_of, values_of, with_values
 from greenlist.rulebook.standards import standard_file
 from tests.engines.scoring.standards import DAY, group, item, measure, source
 
@@ -281,3 +281,22 @@ def test_the_path_of_every_item_and_group_leads_to_it_however_deep_it_stands():
         for step in path:
             node = node[step]
         assert node["id"] == name
+
+
+def test_every_value_that_may_be_a_reference_stands_where_it_is_said_to():
+    table = {"table": "limits", "column": "v"}
+    ways = [
+        {"label": f"办法{lead}", "when": when, "score": {"kind": "pos", "value": "a", "lead": lead}}
+        for when, lead in (("b > 1", "2"), (None, "3"))
+    ]
+    standard = source(
+        group("G", measure("M", kind="linear", lead=table, base="1"), item("W", "measure", any_of=ways)),
+        derived={"d": {"label": "值", "unit": "t", "value": "a * 2", "clause": "D"}},
+    ).standard
+    found = list(references_of(standard))
+    for path, value in found:
+        at = plain_standard(standard)
+        for step in path:
+            at = at[step]
+        assert at == value
+    assert [value for _, value in found] == ["a * 2", table, "1", "2", None, "3", None]
