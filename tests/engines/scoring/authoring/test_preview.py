@@ -148,7 +148,8 @@ def test_an_edition_without_an_end_holds_until_now():
 
 
 def test_a_part_without_questions_is_not_drawn_in_the_form():
-    page = preview(source(group("G", measure(kind="pos", lead="10")), inputs={"a": FIGURE}))
+    computed = group("H", measure("N", kind="pos", lead="20"))  # of a figure that was asked before
+    page = preview(source(group("G", measure(kind="pos", lead="10")), computed, inputs={"a": FIGURE}))
     form = page.split("申报单位看到的表单")[1]
     assert form.count("<h2>") == 1
 
@@ -165,6 +166,7 @@ def test_the_head_of_a_group_says_what_holds_for_its_items():
         "N　组N 权重 5；分值合计 4；不适用项的分值按满分",
         "B　组B 分值合计 2；加分",
     ]
+    assert heads(group("M", groups=(group("N", item("N1")),))) == ["M　组M", "N　组N 分值合计 10"]
 
 
 @pytest.mark.parametrize(
@@ -173,6 +175,19 @@ def test_the_head_of_a_group_says_what_holds_for_its_items():
 def test_it_says_where_the_points_of_what_does_not_apply_go(policy, words):
     said = heads(group("G", item("X", may_be_not_applicable=True), not_applicable=policy))
     assert said == [f"G　组G 分值合计 10；不适用项的分值{words}"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "way"),
+    [
+        ({"kind": "linear", "base": "1", "lead": "5"}, "A：从基准值到引领值按比例"),
+        ({"kind": "yes_no", "value": "a > 1"}, "A &gt; 1：成立得满分"),
+        ({"kind": "pos", "lead": "5"}, "A：值÷引领值，不封顶"),
+    ],
+)
+def test_only_what_may_exceed_its_points_is_said_to_have_no_cap(rule, way):
+    (row,) = cells(group("G", measure(**rule, cap=None)))
+    assert row[7] == way
 
 
 def test_bases_of_alternatives_stand_one_below_the_other():
