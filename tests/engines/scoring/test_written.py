@@ -2,7 +2,7 @@
 
 import pytest
 
-from greenlist.engines.scoring.written import Reader
+from greenlist.engines.scoring.written import Reader, StandardProblems
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,12 @@ def test_what_is_not_written_is_told_at_what_it_should_stand_in(path, is_key, pl
     reader = Reader("a.yaml")
     reader.values("a:\n  b: 1\nl: [ x, y]\n")
     assert reader.told(path, "错", is_key) == f"a.yaml:{place}: 错"
+    assert reader.told(("a",), "错") == "a.yaml:2:3: 错"
+
+
+def test_what_is_not_allowed_is_raised_by_who_reads_and_kept_by_who_goes_on():
+    with pytest.raises(StandardProblems) as found:
+        Reader("a.yaml").read("a: *x\nb: *y\n")
+    reader = Reader("a.yaml")
+    assert reader.values("a: *x\nb: *y\n") == {"a": None, "b": None}
+    assert found.value.problems == reader.problems and len(reader.problems) == 2
