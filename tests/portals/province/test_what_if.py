@@ -64,7 +64,8 @@ def test_a_changed_limit_shows_who_falls_by_city_and_by_indicator_and_nothing_is
 def test_a_pass_line_of_its_own_is_tried(client, case):
     assert "转为不合格1" in page(client.get(PATH, {"place": "total.pass_line", "value": "１００"}))
     text = page(client.get(PATH, {"place": "total.pass_line", "value": "不设"}))
-    assert "转为合格0，转为不合格0" in text and "没有这样的单位" in text
+    assert "转为合格0，转为不合格0" in text and "各单位的得分都不变" in text
+    assert "没有这样的单位" in page(client.get(PATH, {**SHUT, "show": "up"}))
 
 
 @pytest.mark.parametrize(

@@ -132,6 +132,11 @@ def test_where_too_many_numbers_may_convert_nothing_is_said(left, right, is_told
     assert bool(told(value, "t")) is is_told
 
 
+@pytest.mark.parametrize(("numbers", "is_told"), [("3 * 7 * 11 * 13 * 17", True), ("3 * 7 * 11 * 13 * 17 * 19", False)])
+def test_where_one_figure_may_be_in_more_than_32_scales_nothing_is_said(numbers, is_told):
+    assert bool(told(f"coal * {numbers}", "t")) is is_told
+
+
 @pytest.mark.parametrize(
     ("value", "symbol", "is_right"),
     [
@@ -165,6 +170,11 @@ def test_where_too_many_numbers_may_convert_nothing_is_said(left, right, is_told
         ("coal + coal", "t", False),
         ("coal - 5", "t", False),
         ("coal * (5 / 0)", "tce", True),
+        ("coal * (20 + 2)", "tce", True),
+        ("coal * (2 / 5)", "tce", True),
+        ("coal * -10", "t", False),
+        ("max(power * 36, power)", "GJ", False),
+        ("max(power * 36, steam)", "GJ", True),
     ],
 )
 def test_numbers_and_signs_keep_or_change_the_unit(value, symbol, is_right):
@@ -261,6 +271,14 @@ def test_a_kind_without_a_unit_is_told_with_its_scale_where_there_is_one():
     assert told("coal * coal * 3.6", "t") == ["算式得到的是“标准煤^2”，unit 写的是 t；请改算式或 unit。"]
     (found,) = of(group("G", item("X")), inputs={"x": figure("kg"), "y": figure("kgce")}, derived={"d": derived("x * y / 7 * 7", "t")})
     assert found == "算式得到的是“标准煤×质量”，unit 写的是 t；请改算式或 unit。"
+
+
+def test_a_number_in_no_scale_of_a_unit_is_told_with_its_scale():
+    assert told("waste / used / 100", "1") == ["算式得到的是“数”（基本单位的 100000 倍），unit 写的是 1；请改算式或 unit。"]
+
+
+def test_a_comparison_has_no_unit():
+    assert [line for line in told("coal > coal", "t") if line.startswith("算式得到的是")] == []
 
 
 def test_a_scale_is_shown_to_six_decimals():
