@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from greenlist.casework.applications.explanation import lacking, named_in, rule_words, score_lines
+from greenlist.casework.applications.explanation import labels_in, lacking, rule_words, score_lines
 from greenlist.casework.filings.selectors import newest_save, plan_of, result_of
 from greenlist.casework.filings.services import save_section
 from greenlist.engines.scoring import compile_plan, load_standard, read_application, score
@@ -114,10 +114,10 @@ def test_a_rule_says_how_a_value_becomes_points(province):
 
 def test_a_rule_over_the_rows_of_a_small_table_is_told_in_words():
     plan = compile_plan(load_standard(standard_file("miit-general", "2025")), date(2025, 10, 22))
-    said = [rule_words(item, named_in(plan)) for item in plan.items.values()]
+    said = [rule_words(item, labels_in(plan)) for item in plan.items.values()]
     assert [words for words in said if re.search("[a-z]+_[a-z]+", words)] == []
     assert "单位产品综合能耗：取最大的3行加权平均，每行 （单位产品综合能耗 − 能源消耗强度的基准值）" in rule_words(
-        plan.items["E1"], named_in(plan)
+        plan.items["E1"], labels_in(plan)
     )
 
 

@@ -29,13 +29,13 @@ def score_lines(result: Result, *, is_whole: bool = False) -> list[Line]:
     The whole tree has the requirements without points before them, under each computed item the steps to its points, under each group
     what was chosen, redistributed and weighed, and after them how the total became a verdict.
     """
-    doubts = _doubts(result)
+    doubts, labels = _doubts(result), labels_in(result.plan)
     if is_whole:
         groups = [line for found, planned in zip(result.groups, result.plan.groups, strict=True)
-                  for line in (_group_line(found, doubts), *_whole(result, planned, doubts))]  # fmt: skip
+                  for line in (_group_line(found, doubts), *_whole(result, planned, doubts, labels))]  # fmt: skip
         return [*_gate_lines(result), *groups, *_closing(result)]
     return [line for found, planned in zip(result.groups, result.plan.groups, strict=True)
-            for line in (_group_line(found, doubts), *(_item_line(result, item, doubts) for item in planned.all_items()))]  # fmt: skip
+            for line in (_group_line(found, doubts), *(_item_line(result, item, doubts, labels) for item in planned.all_items()))]  # fmt: skip
 
 
 def _group_line(found: GroupResult, doubts: Mapping[str, str]) -> Line:
@@ -43,14 +43,14 @@ def _group_line(found: GroupResult, doubts: Mapping[str, str]) -> Line:
                  unverified=doubts.get(found.id, ""))  # fmt: skip
 
 
-def _whole(result: Result, group: PlannedGroup, doubts: Mapping[str, str]) -> Iterator[Line]:
+def _whole(result: Result, group: PlannedGroup, doubts: Mapping[str, str], labels: Mapping[str, str]) -> Iterator[Line]:
     """The items of a branch with their steps, the branches inside it, and what was done with their points."""
     for item in group.items:
-        rule = rule_words(item, named_in(result.plan))
-        yield _item_line(result, item, doubts) | {"steps": steps_of(result, item, rule)}
+        line = _item_line(result, item, doubts, labels)
+        yield line | {"steps": steps_of(result, item, str(line["rule"]))}
     for child in group.groups:
         yield _node_line(result, f"group:{child.id}")
-        yield from _whole(result, child, doubts)
+        yield from _whole(result, child, doubts, labels)
     for step in ("choose", "redistribute", "weighted"):
         if f"{step}:{group.id}" in result.trace["nodes"]:
             yield _node_line(result, f"{step}:{group.id}")
@@ -102,7 +102,7 @@ def lacking(result: Result, item: PlannedItem) -> str:
     )
 
 
-def named_in(plan: Plan) -> dict[str, str]:
+def labels_in(plan: Plan) -> dict[str, str]:
     """The label of everything a formula of the plan may read, what is asked and computed in each row of a small table too."""
     asked = {name: str(entry["label"]) for rows in plan.content.get("rows", {}).values() for name, entry in rows["inputs"].items()}
     return plan.labels | asked | {name: str(entry["label"]) for name, entry in plan.content["derived"].items()}
@@ -173,11 +173,11 @@ def _gate_lines(result: Result) -> list[Line]:
     )]  # fmt: skip
 
 
-def _item_line(result: Result, item: PlannedItem, doubts: Mapping[str, str]) -> Line:
+def _item_line(result: Result, item: PlannedItem, doubts: Mapping[str, str], labels: Mapping[str, str]) -> Line:
     found = result.items[item.id]
     value = with_unit(found.value, unit_shown(result, item)) or STATES.get(found.status, "")
     return _line(
-        1, item.label, item.clause, value=value, rule=rule_words(item, named_in(result.plan)), points=shown(found.points),
+        1, item.label, item.clause, value=value, rule=rule_words(item, labels), points=shown(found.points),
         maximum=shown(found.maximum), note=_note(result, item, found), id=item.id, state=found.status,
         unverified=doubts.get(item.id, ""),
     )  # fmt: skip
