@@ -239,7 +239,31 @@ def test_a_fault_is_told_at_the_patch_that_touches_its_place_whatever_comes_firs
     assert [line.split(": ")[0] for line in problems(source, ("total.round", "0.1"), (far, "nix"))] == ["o.yaml:6"]
     assert [line.split(": ")[0] for line in problems(source, (share, "1/3"), (far, "nix"))] == ["o.yaml:6"]
     weights = problems(source, ("total.round", "0.1"), ("total.maximum", "90"))
-    assert weights == ["o.yaml:5: 权重合计 100，应为总分 total.maximum（90）。"]
+    assert weights == ["o.yaml:5: 权重合计 100，应为总分（90）。"]
+
+
+def test_faults_are_told_in_the_order_of_the_file_and_not_of_the_patches(source):
+    found = problems(source, ("groups.10.weight", "0"), ("groups.5.weight", "-1"))
+    assert found == ["o.yaml:6: 应写大于0的数，这里是“-1”。", "o.yaml:5: 应写大于0的数，这里是“0”。"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "patch", "told"),
+    [
+        ({"kind": "pos", "lead": "2"}, ("items.M.score.lead", "-1"), "按比值得分，引领值要大于0。"),
+        ({"kind": "pos", "lead": "2"}, ("items.M.points", "11"), "分值合计 11，应为总分（10）。"),
+        (
+            {"kind": "steps", "compare": "at_most", "steps": [["3", "0.5"], ["2", "1"]]},
+            ("items.M.score.steps.0.0", "2"),
+            "各档的门槛要从大到小（不超过才算达到）写，不能相等。",
+        ),
+    ],
+)
+def test_what_a_patch_spoils_is_told_without_the_keys_of_the_file(rule, patch, told):
+    held = made(group("G", measure("M", points="10", **rule)), maximum="10")
+    with pytest.raises(StandardProblems) as found:
+        what_if(held, Overlay("tiny", "1", "试", (Patch(*patch, "第1处改动"),)), ON)
+    assert found.value.problems == [f"第1处改动: {told}"]
 
 
 def test_the_overlay_of_another_standard_is_refused_at_its_first_patch(source):

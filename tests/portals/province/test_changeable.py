@@ -1,11 +1,13 @@
 """What the page 试算 offers to change, every held standard over, may be changed."""
 
+import re
 from datetime import date
 
 import pytest
 
 from greenlist.engines.scoring import load_standard
-from greenlist.engines.scoring.overlay import PASS_LINE, Overlay, Patch, what_if
+from greenlist.engines.scoring.load import StandardProblems
+from greenlist.engines.scoring.overlay import PASS_LINE, Overlay, Patch, overlaid, what_if
 from greenlist.portals.province.changeable import Place, patches_of, places_of
 from greenlist.rulebook.standards import held_editions
 
@@ -18,6 +20,17 @@ def test_every_value_that_is_offered_is_found_in_the_standard_again(path):
     plan = what_if(source, Overlay(standard.id, standard.edition, "同样的值", patches), date.fromisoformat(standard.in_force["from"]))
     assert len(plan.content["overlay"]["patches"]) == len(places) - 1 > 20
     assert len({place.path for place in places}) == len(places)
+
+
+@pytest.mark.parametrize("value", ["0", "7"])
+@pytest.mark.parametrize("path", held_editions(), ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_what_a_change_spoils_is_told_without_the_keys_of_a_file(path, value):
+    source = load_standard(path)
+    places = [place for _, held in places_of(source.standard, None) for place in held]
+    patches = tuple(Patch(place.path, place.lead + value, f"第{i}处改动") for i, place in enumerate(places, start=1))
+    with pytest.raises(StandardProblems) as found:
+        overlaid(source, Overlay(source.standard.id, source.standard.edition, "处处同值", patches))
+    assert [line for line in found.value.problems if re.search("[A-Za-z]", line)] == []
 
 
 LINE = Place(PASS_LINE, "合格线", "不设", may_be_none=True)

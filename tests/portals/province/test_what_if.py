@@ -105,7 +105,7 @@ def test_the_same_value_changed_twice_is_told(client, case):
 def test_weights_that_no_longer_sum_are_told(client, case):
     text = page(client.get(PATH, {"place": "groups.10.weight", "value": "35"}), 409)
     assert "第1处改动：权重合计105，应为总分（100）。" in text and "total" not in text[text.index("自相矛盾") :][:80]
-    assert "第1处改动：权重：应写大于0的数" in page(client.get(PATH, {"place": "groups.10.weight", "value": "0"}), 409)
+    assert "第1处改动：应写大于0的数，这里是“0”。" in page(client.get(PATH, {"place": "groups.10.weight", "value": "0"}), 409)
 
 
 @pytest.mark.parametrize("asked", [{"round": "x"}, {"standard": "gbt-36132/1999"}, {"standard": "x"}, {"standard": "../x/2018"}])

@@ -1,7 +1,6 @@
 """What-if: an overlay file patches single values of a standard; the same lint, the same compiler, another plan."""
 
 import json
-import re
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
@@ -11,7 +10,8 @@ from typing import Any
 
 import msgspec
 
-from greenlist.engines.scoring.authoring.lint import lint
+from greenlist.engines.scoring.authoring.lint import faults_in, placed
+from greenlist.engines.scoring.authoring.lint.faults import Fault
 from greenlist.engines.scoring.compiling import Tables, compile_plan
 from greenlist.engines.scoring.expr import FormulaError, formula
 from greenlist.engines.scoring.load import Source, StandardProblems
@@ -22,7 +22,6 @@ from greenlist.engines.scoring.written import Reader
 FORMAT = "greenlist.overlay/1"
 KEYS = ("format", "base", "name", "patches")
 PASS_LINE = "total.pass_line"
-WHERE = re.compile(r"^\S+?:\d+(:\d+)?: ?")
 MarkPath = tuple[str | int, ...]
 
 
@@ -127,10 +126,10 @@ def overlaid(source: Source, overlay: Overlay) -> Source:
     if problems:
         raise StandardProblems(problems)
     patched = Source(_converted(tree, standard, own), source.name, source.marks)
-    if found := lint(patched):
-        before = set(lint(source))
-        if brought := [problem for problem in found if problem not in before]:
-            raise StandardProblems([_told(problem, source, touched) for problem in brought])
+    if found := faults_in(patched.standard):
+        before = set(faults_in(standard))
+        if brought := [fault for fault in found if fault not in before]:
+            raise StandardProblems([_told(at, fault, source, touched) for at, fault in placed(patched, brought)])
     return patched
 
 
@@ -259,13 +258,13 @@ def _place(node: Any, rest: str) -> tuple[Any, Any] | None:
     return None
 
 
-def _told(problem: str, source: Source, touched: dict[Patch, MarkPath]) -> str:
-    """A problem that the lint found in the patched standard, told at the patch that touches its place, else at the first."""
-    line = int(problem.split(":")[1])
+def _told(at: str, fault: Fault, source: Source, touched: dict[Patch, MarkPath]) -> str:
+    """A fault of the patched standard without the keys of its file, told at the patch that touches its place, else at the first."""
+    line = int(at.split(":")[-2])
     near = [patch for patch, path in touched.items() if line in _lines(source, path)]
     broad = [patch for patch, path in touched.items() if path[0] == "groups"]
     patch = next(iter([*near, *broad, *touched]))
-    return f"{patch.at}: {WHERE.sub('', problem)}"
+    return f"{patch.at}: {fault.words}"
 
 
 def _lines(source: Source, path: MarkPath) -> set[int]:

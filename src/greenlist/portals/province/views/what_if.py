@@ -1,6 +1,5 @@
 """试算: what a round's units would score if single values of the standard were others. Decides nothing, stores nothing."""
 
-import re
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -20,7 +19,6 @@ from greenlist.casework.selection.what_if import AT_ONCE, VERDICT_WORDS, Trial, 
 from greenlist.casework.standards.selectors import source_called
 from greenlist.engines.scoring.load import Source, StandardProblems
 from greenlist.engines.scoring.overlay import Overlay, Patch, overlay_text
-from greenlist.engines.scoring.values import PARTS
 from greenlist.portals.province.changeable import NONE_WORDS, Place, patches_of, places_of, title_of
 from greenlist.portals.shared.background import to_job
 from greenlist.portals.shared.entry import chosen, for_roles
@@ -30,8 +28,6 @@ from greenlist.portals.shared.paging import shown_page
 PER_PAGE = 15
 MOST = 5
 SHOWS = (("changed", "有变化"), ("gained", "转为合格"), ("lost", "转为不合格"), ("up", "上升"), ("down", "下降"), ("all", "全部"))
-KEYS = re.compile(r" ?\b(?:total|groups|items)(?:\.[\w-]+)+")  # total.maximum
-FIELD = re.compile(r"\b[a-z_]+(?=：)")  # weight：
 THEN = "改好后再试算；没有存任何东西。"
 
 
@@ -187,12 +183,9 @@ def _tried(units: list[Application], asked: Asked, line: str | None) -> Trial:
     try:
         return tried(units, asked.source, asked.overlay, line)
     except StandardProblems as found:
-        raise Refused("没有试算：改动后的标准自相矛盾。", items=[_said(problem) for problem in found.problems], then=THEN) from None
-
-
-def _said(problem: str) -> str:
-    """A fault of the changed standard as who changed a value here reads it: without the keys of a file."""
-    return FIELD.sub(lambda key: PARTS.get(key[0], key[0]), KEYS.sub("", problem).replace(": ", "："))
+        raise Refused(
+            "没有试算：改动后的标准自相矛盾。", items=[problem.replace(": ", "：", 1) for problem in found.problems], then=THEN
+        ) from None
 
 
 def _narrowed(request: HttpRequest, trial: Trial) -> list[Tried]:

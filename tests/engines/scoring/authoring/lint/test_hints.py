@@ -39,7 +39,7 @@ def test_an_edition_that_never_ends_is_told_at_its_place():
 
 
 def test_the_package_offers_what_it_names():
-    assert set(package.__all__) == {"hints", "lint"} & set(vars(package))
+    assert set(package.__all__) == {"faults_in", "hints", "lint", "placed"} & set(vars(package))
 
 
 LEAF = group("G", measure(kind="pos", lead="10"))

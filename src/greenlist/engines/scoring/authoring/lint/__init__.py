@@ -19,7 +19,7 @@ from greenlist.engines.scoring.authoring.lint.weights import weight_faults
 from greenlist.engines.scoring.load import Source
 from greenlist.engines.scoring.schema import Standard
 
-__all__ = ["hints", "lint"]
+__all__ = ["faults_in", "hints", "lint", "placed"]
 
 ALWAYS: list[Callable[[Standard], Faults]] = [date_faults, name_faults, formula_faults, unit_faults]
 WITH_NUMBERS: list[Callable[[Standard], Faults]] = [
@@ -33,15 +33,20 @@ WITH_NUMBERS: list[Callable[[Standard], Faults]] = [
 
 
 def lint(source: Source, *, wants_all_said: bool = False) -> list[str]:
-    """Every fault of a standard that was loaded. Sums and orders are looked at once every number is one.
+    """Every fault of a standard that was loaded, as its author reads it.
 
     `wants_all_said`: a file left to a default what its author has to decide. What was stored before keeps its defaults.
     """
-    wrong_numbers = list(number_faults(source.standard))
-    found = wrong_numbers + [fault for check in ALWAYS for fault in check(source.standard)]
-    if not wrong_numbers and "maximum" in source.standard.total:
-        found += [fault for check in WITH_NUMBERS for fault in check(source.standard)]
-    return _told(source, found + (list(said_faults(source)) if wants_all_said else []))
+    return _told(source, faults_in(source.standard) + (list(said_faults(source)) if wants_all_said else []))
+
+
+def faults_in(standard: Standard) -> list[Fault]:
+    """The faults by their paths, in no order. Sums and orders are looked at once every number is one."""
+    wrong_numbers = list(number_faults(standard))
+    found = wrong_numbers + [fault for check in ALWAYS for fault in check(standard)]
+    if not wrong_numbers and "maximum" in standard.total:
+        found += [fault for check in WITH_NUMBERS for fault in check(standard)]
+    return found
 
 
 def hints(source: Source) -> list[str]:
@@ -49,7 +54,12 @@ def hints(source: Source) -> list[str]:
     return [line.replace(": ", ": 提示：", 1) for line in _told(source, list(hint_faults(source)))]
 
 
-def _told(source: Source, faults: list[Fault]) -> list[str]:
+def placed(source: Source, faults: list[Fault]) -> list[tuple[str, Fault]]:
+    """Each fault with its `file:line:column`, in the order of the file."""
     at = {fault: source.place(*fault.path, offset=fault.offset) for fault in faults}
     ordered = sorted(at, key=lambda fault: [int(part) for part in at[fault].split(":")[-2:]])
-    return list(dict.fromkeys(f"{at[fault]}: {fault.words}" for fault in ordered))
+    return [(at[fault], fault) for fault in ordered]
+
+
+def _told(source: Source, faults: list[Fault]) -> list[str]:
+    return list(dict.fromkeys(f"{at}: {fault.in_keys or fault.words}" for at, fault in placed(source, faults)))

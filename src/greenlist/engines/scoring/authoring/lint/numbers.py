@@ -20,7 +20,8 @@ def number_faults(standard: Standard) -> Faults:
     """What is to be a number and is none, or is out of its range. Without numbers nothing else can be computed."""
     for path, text, kind in _wanted(standard):
         if words := _wrong(text, kind):
-            yield Fault(path, f"{next(step for step in reversed(path) if isinstance(step, str))}：{words}")
+            key = next(step for step in reversed(path) if isinstance(step, str))
+            yield Fault(path, words, in_keys=f"{key}：{words}")
 
 
 def is_number(text: str) -> bool:

@@ -78,8 +78,9 @@ def _step_faults(path: Path, score: Score) -> Faults:
     thresholds, shares = [fraction(a) for a, _ in score.steps], [fraction(b) for _, b in score.steps]
     rises = score.compare == "at_least"
     if any((a >= b) if rises else (a <= b) for a, b in zip(thresholds, thresholds[1:], strict=False)):
-        how = "从小到大" if rises else "从大到小（compare: at_most：不超过才算达到）"
-        yield Fault((*path, "steps"), f"各档的门槛要{how}写，不能相等。")
+        how, key = ("从小到大", "") if rises else ("从大到小（不超过才算达到）", "compare: at_most：")
+        words = f"各档的门槛要{how}写，不能相等。"
+        yield Fault((*path, "steps"), words, in_keys=words.replace("（", f"（{key}"))
     if any(a >= b for a, b in zip(shares, shares[1:], strict=False)):
         yield Fault((*path, "steps"), "各档的得分比例要一档比一档高。")
 
@@ -100,7 +101,8 @@ def _linear_faults(path: Path, score: Score) -> Faults:
 def _ratio_faults(path: Path, score: Score) -> Faults:
     for at, lead in _numbers(path, "lead", score).items():
         if lead <= 0:
-            yield Fault(at, f"kind: {score.kind} 按比值得分，引领值要大于0；有负值的请用 linear。")
+            words = "按比值得分，引领值要大于0"
+            yield Fault(at, f"{words}。", in_keys=f"kind: {score.kind} {words}；有负值的请用 linear。")
     if score.floor != "0":
         yield Fault((*path, "floor"), f"kind: {score.kind} 不用 floor；请删去，或改用 linear。")
 

@@ -11,7 +11,7 @@ from greenlist.engines.scoring.values import Path, groups_of
 
 def weight_faults(standard: Standard) -> Faults:
     """Sums of weights and points, and the shape of each group."""
-    yield from _sum_faults(standard.groups, ("groups",), (fraction(standard.total["maximum"]),), "总分 total.maximum")
+    yield from _sum_faults(standard.groups, ("groups",), (fraction(standard.total["maximum"]),), "总分", " total.maximum")
     for path, group in groups_of(standard):
         yield from _group_faults(path, group)
         if any(child.weight for child in group.groups):
@@ -19,15 +19,20 @@ def weight_faults(standard: Standard) -> Faults:
             yield from _sum_faults(group.groups, (*path, "groups"), tuple(sorted(wanted)), "上一级的权重，或100")
 
 
-def _sum_faults(groups: list[Group], path: Path, wanted: tuple[Fraction, ...], of: str) -> Faults:
+def _sum_faults(groups: list[Group], path: Path, wanted: tuple[Fraction, ...], of: str, key: str = "") -> Faults:
     counted = [group for group in groups if not group.bonus]
     weights = [fraction(group.weight) for group in counted if group.weight]
     if weights and len(weights) != len(counted):
         yield Fault(path, "同一级的组，权重 weight 要么都写，要么都不写。")
     elif weights and sum(weights) not in wanted:
-        yield Fault(path, f"权重合计 {shown(sum(weights, Rational(0)), 6)}，应为{of}（{_listed(wanted)}）。")
+        yield _sum_fault(path, f"权重合计 {shown(sum(weights, Rational(0)), 6)}", wanted, of, key)
     elif not weights and path == ("groups",) and (total := sum((maximum_of(group) for group in counted), Rational(0))) not in wanted:
-        yield Fault(path, f"分值合计 {shown(total, 6)}，应为{of}（{_listed(wanted)}）。")
+        yield _sum_fault(path, f"分值合计 {shown(total, 6)}", wanted, of, key)
+
+
+def _sum_fault(path: Path, found: str, wanted: tuple[Fraction, ...], of: str, key: str) -> Fault:
+    words, in_keys = (f"{found}，应为{of}{named}（{_listed(wanted)}）。" for named in ("", key))
+    return Fault(path, words, in_keys=in_keys)
 
 
 def _listed(numbers: tuple[Fraction, ...]) -> str:
