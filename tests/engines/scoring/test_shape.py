@@ -1,10 +1,17 @@
 """What a place of a file may hold is told in words, every wrong part of it for itself."""
 
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
 import pytest
 
 from greenlist.engines.scoring.schema import Standard
 from greenlist.engines.scoring.shape import faults_of
+from greenlist.engines.scoring.written import Reader
 
+TOY = Path(__file__).parents[2] / "assets" / "standards" / "toy" / "2024.yaml"
 STEPS = [{"items": [{"score": {"steps": ["3", ["1", "2", "3"]]}}]}]
 
 
@@ -31,6 +38,65 @@ def test_a_whole_number_may_be_negative_and_has_fifteen_digits_at_most():
     assert [words for _, words, _ in faults_of({"groups": [{"best": "9" * 16}]}, Standard) if "整数" in words] == [
         f"“best”应写整数，这里是“{'9' * 16}”。"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("0", []),
+        ("-0", []),
+        ("-7", []),
+        ("-" + "9" * 15, []),
+        ("00", ["“best”应写整数，这里是“00”；请去掉前面的0。"]),
+        ("-007", ["“best”应写整数，这里是“-007”；请去掉前面的0。"]),
+        ("0" * 20, [f"“best”应写整数，这里是“{'0' * 20}”；请去掉前面的0。"]),
+        ("07.5", ["“best”应写整数，这里是“07.5”。"]),
+        ("+7", ["“best”应写整数，这里是“+7”。"]),
+        ("--7", ["“best”应写整数，这里是“--7”。"]),
+        ("", ["“best”应写整数，这里是“”。"]),
+        (["07"], ["“best”应写整数，这里是一个列表。"]),
+    ],
+)
+def test_a_whole_number_is_written_without_noughts_before_it(text, told):
+    assert [words for _, words, _ in faults_of({"groups": [{"best": text}]}, Standard) if "整数" in words] == told
+
+
+def test_noughts_are_told_only_where_a_whole_number_is_wanted():
+    faults = [words for _, words, _ in faults_of({"groups": [{"bonus": "007"}]}, Standard) if "bonus" in words]
+    assert faults == ["“bonus”应写true 或 false，这里是“007”。"]
+
+
+WRONG = [None, True, "x", "007", [["1"]], {"a": None}]
+
+
+def places(tree: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """The path of every part of a tree below it."""
+    for key, part in tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else ():
+        yield (*path, key)
+        yield from places(part, (*path, key))
+
+
+def changed(tree: Any, path: tuple[str | int, ...], value: object) -> Any:
+    """The tree with another value at a path."""
+    if not path:
+        return value
+    copy = tree.copy()
+    copy[path[0]] = changed(tree[path[0]], path[1:], value)
+    return copy
+
+
+def is_taken(tree: Any) -> bool:
+    try:
+        msgspec.convert(tree, Standard, strict=False)
+    except msgspec.ValidationError:
+        return False
+    return True
+
+
+def test_whatever_the_schema_refuses_is_told_in_words():
+    toy = Reader("toy").read(TOY.read_bytes())
+    made = [changed(toy, path, wrong) for path in places(toy) for wrong in WRONG]
+    assert [tree for tree in made if not is_taken(tree) and not list(faults_of(tree, Standard))] == []
 
 
 def test_a_name_misspelt_stands_for_the_nearest_and_at_its_own_place():

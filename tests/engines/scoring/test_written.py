@@ -65,3 +65,8 @@ def test_what_is_not_allowed_is_raised_by_who_reads_and_kept_by_who_goes_on():
     reader = Reader("a.yaml")
     assert reader.values("a: *x\nb: *y\n") == {"a": None, "b": None}
     assert found.value.problems == reader.problems and len(reader.problems) == 2
+
+
+def test_no_file_is_refused_without_a_word():
+    with pytest.raises(RuntimeError, match="a file is refused and no fault of it is told"):
+        StandardProblems([])

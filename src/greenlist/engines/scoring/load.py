@@ -1,5 +1,6 @@
 """Loads a standard file: the standard, and where each value of it is written; every fault of shape at once, in Chinese for its authors."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -46,11 +47,8 @@ def read_standard(content: str | bytes, name: str) -> Source:
     """Read one edition that is called `name`, wherever it is kept. Raises StandardProblems with every fault of shape."""
     reader = Reader(name)
     values = reader.values(content)
-    other: list[str] = []
     if not reader.problems:
-        try:
+        with suppress(msgspec.ValidationError):  # what it refuses is told below, at its place and in Chinese
             return Source(msgspec.convert(values, Standard, strict=False), name, reader.marks, reader.keys, frozenset(reader.folded))
-        except msgspec.ValidationError as error:
-            other = [f"{name}:1:1: 形状不对：{error}"]
     found = reader.problems + [reader.told(at, words, is_key) for at, words, is_key in faults_of(values, Standard)]
-    raise StandardProblems(reader.ordered(found or other))
+    raise StandardProblems(reader.ordered(found))

@@ -1,5 +1,6 @@
 """Holds a tree read from a file against the structs of the language: every fault, not only the first, in Chinese."""
 
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import cache
@@ -11,6 +12,8 @@ from msgspec import inspect
 Path = tuple[str | int, ...]
 Fault = tuple[Path, str, bool]  # where, what and what to do, whether the key is meant and not its value
 
+WHOLE = re.compile(r"-?(?:0|[1-9]\d{0,14})", re.ASCII)
+FILLED = re.compile(r"-?0\d+", re.ASCII)  # a whole number with noughts before it
 KINDS: list[tuple[type, type[Any], str]] = [
     (dict, inspect.StructType, "几行“名称: 值”"),
     (dict, inspect.DictType, "几行“名称: 值”"),
@@ -67,7 +70,7 @@ def _fits(value: Any, wanted: inspect.Type) -> bool:
     if isinstance(wanted, inspect.AnyType):
         return True
     if isinstance(wanted, inspect.IntType):
-        return isinstance(value, str) and value.removeprefix("-").isascii() and value.removeprefix("-").isdigit() and len(value) < 16
+        return isinstance(value, str) and WHOLE.fullmatch(value) is not None
     return any(isinstance(value, kind) and isinstance(wanted, described) for kind, described, _ in KINDS)
 
 
@@ -103,7 +106,8 @@ def _wrong(value: Any, wanted: inspect.Type, path: Path) -> str:
     words = "、或".join(_words(wanted))
     if isinstance(value, bool) and "文字" in words:
         return f"{_named(path)}应写{words}，这里被读成是或否；请加引号。"
-    return f"{_named(path)}应写{words}，这里是{_found(value)}。"
+    hint = "；请去掉前面的0" if "整数" in words and FILLED.fullmatch(str(value)) else ""
+    return f"{_named(path)}应写{words}，这里是{_found(value)}{hint}。"
 
 
 def _named(path: Path) -> str:

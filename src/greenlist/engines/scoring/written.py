@@ -57,9 +57,11 @@ YAML_WORDS = {
 
 
 class StandardProblems(ValueError):
-    """Every fault of one file, each as `file:line:column: what; what to do`."""
+    """Every fault of one file, each as `file:line:column: what; what to do`. RuntimeError where none is told: our own mistake."""
 
     def __init__(self, problems: list[str]) -> None:
+        if not problems:
+            raise RuntimeError("a file is refused and no fault of it is told")
         super().__init__("\n".join(problems))
         self.problems = problems
 
