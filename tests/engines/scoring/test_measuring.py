@@ -5,8 +5,9 @@ from fractions import Fraction
 import pytest
 
 from greenlist.engines.scoring.expr import formula
-from greenlist.engines.scoring.measuring import Undefined, measured
+from greenlist.engines.scoring.measuring import measured
 from greenlist.engines.scoring.planned import PlannedRows, PlannedScore
+from greenlist.engines.scoring.shares import Undefined
 from greenlist.engines.scoring.tree import MissingValue
 
 

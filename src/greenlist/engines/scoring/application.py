@@ -1,7 +1,6 @@
 """`greenlist.application/1`: what a unit declares (or an expert gives). All faults at once, in Chinese."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -74,21 +73,13 @@ def number(text: str) -> Fraction:
     return Rational(value)
 
 
-def _entry(raw: Any) -> dict[str, Any]:
-    return raw if isinstance(raw, dict) else {"value": raw}
-
-
-def _is_from_0_on(held: dict[str, Any]) -> bool:
-    """Is it a figure, and may it be any number that is not negative?"""
-    return not held.get("one_of") and "maximum" not in held and held.get("minimum") in (None, "0")
-
-
 class _Reading:
     """One application being read: what is found so far, and every fault."""
 
     def __init__(self, plan: Plan, content: dict[str, Any]) -> None:
         self.plan, self.content = plan, content
         self.asked, self.offered = plan.inputs, plan.choices
+        self.plain, self.answerable = plan.units_from_nought_on, plan.answerable
         self.inputs: dict[str, Fraction] = {}
         self.choices: dict[str, str] = {}
         self.answers: dict[str, Fraction | bool] = {}
@@ -104,47 +95,50 @@ class _Reading:
                            self.choices, self.chosen, self.typed)  # fmt: skip
 
     def read(self) -> None:
-        plain = {name: (None, "", held["unit"]) for name, held in self.asked.items() if _is_from_0_on(held)}
-        for name, raw in self._flat_inputs():
-            value, unit = raw, None
-            if isinstance(raw, dict):
-                self._note(name, raw)
-                value, unit = raw.get("value"), raw.get("unit")
-            if type(value) is str and name in plain and len(value) <= DIGITS and AS_SHOWN.fullmatch(value) and unit in plain[name]:
-                self.inputs[name], self.typed[name] = of_decimal(value), value  # so are most: there is nothing else to look at
-            elif value not in (None, ""):
-                self._input(name, str(value).strip(), str(unit or ""))
-        gates = {gate["id"] for gate, _ in self.plan.gates}
-        for name, raw in (self.content.get("items") or {}).items():
-            if name not in self.plan.items and name not in gates:
-                self.problems.append(f"“{name}”不是本标准的项目；请删去或核对编号。")
-                continue
-            entry = _entry(raw)
-            self._note(name, entry)
-            if entry.get("value") not in (None, ""):
-                self._answer(name, self.plan.items.get(name), str(entry["value"]))
-        self._not_applicable()
-        self._chosen()
-
-    def _note(self, name: str, entry: dict[str, Any]) -> None:
-        if entry.get("evidence"):
-            self.evidence[name] = str(entry["evidence"])
-        if entry.get("doubtful"):
-            self.doubtful.add(name)
-
-    def _flat_inputs(self) -> Iterator[tuple[str, Any]]:
-        """Every figure by flat name: several years of one, and the rows of a small table, are told apart."""
         for name, raw in (self.content.get("inputs") or {}).items():
             if isinstance(raw, dict) and "years" in raw:
-                yield from self._of_years(str(name), raw["years"])
-            elif str(name) in self.asked:
-                yield str(name), raw
+                self._of_years(str(name), raw["years"])
+            elif name in self.asked:
+                self._given(name, raw)
             else:
                 self.problems.append(f"“{name}”不是本标准的数据项；请删去或核对编号。")
         for name, given in (self.content.get("rows") or {}).items():
-            yield from self._of_rows(str(name), given)
+            self._of_rows(str(name), given)
+        self.inputs.update(zip(self.typed, map(Rational, self.typed.values()), strict=True))
+        for name, raw in (self.content.get("items") or {}).items():
+            if name in self.answerable:
+                self._answered(name, raw)
+            else:
+                self.problems.append(f"“{name}”不是本标准的项目；请删去或核对编号。")
+        self._not_applicable()
+        self._chosen()
 
-    def _of_years(self, name: str, years: Any) -> Iterator[tuple[str, Any]]:
+    def _given(self, name: str, raw: Any) -> None:
+        """One figure. Most are a number from nought on, typed as it is shown: there is nothing else to look at."""
+        value, unit = (raw, None) if type(raw) is str else self._told(name, raw)
+        if type(value) is str and len(value) <= DIGITS and unit in self.plain.get(name, ()) and AS_SHOWN.fullmatch(value):
+            self.typed[name] = value
+        elif value not in (None, ""):
+            self._input(name, str(value).strip(), str(unit or ""))
+
+    def _answered(self, name: str, raw: Any) -> None:
+        value, _ = (raw, None) if type(raw) is str else self._told(name, raw)
+        if value not in (None, ""):
+            self._answer(name, self.answerable[name], str(value))
+
+    def _told(self, name: str, raw: Any) -> tuple[Any, Any]:
+        """Value and unit; what else is said of it is noted."""
+        if not isinstance(raw, dict):
+            return raw, None
+        get = raw.get
+        if evidence := get("evidence"):
+            self.evidence[name] = str(evidence)
+        if get("doubtful"):
+            self.doubtful.add(name)
+        return get("value"), get("unit")
+
+    def _of_years(self, name: str, years: Any) -> None:
+        """Several years of one figure: each is told apart by its flat name."""
         if name not in self.plan.inputs or not isinstance(years, dict):
             self.problems.append(f"“{name}”不是本标准的数据项，或 years 下不是“年份: 值”；请核对。")
             return
@@ -152,7 +146,7 @@ class _Reading:
         for year, raw in years.items():
             back = newest - int(year) if str(year).isdecimal() and len(str(year)) == 4 else asked
             if 0 <= back < asked:
-                yield shifted(name, back), raw
+                self._given(shifted(name, back), raw)
             else:
                 first = f"{newest - asked + 1}至{newest}年" if asked > 1 else f"{newest}年"
                 self.problems.append(f"{self.plan.inputs[name]['label']}：只要{first}的数，不要“{year}”年的。")
@@ -161,7 +155,8 @@ class _Reading:
         told = str(self.content.get("data_year"))
         return int(told) if told.isdecimal() and len(told) == 4 else int(str(self.plan.content["reference_date"])[:4]) - 1
 
-    def _of_rows(self, name: str, given: Any) -> Iterator[tuple[str, Any]]:
+    def _of_rows(self, name: str, given: Any) -> None:
+        """The rows of a small table, told apart likewise."""
         held = self.plan.content.get("rows", {}).get(name)
         if held is None or not isinstance(given, list) or not all(isinstance(row, dict) for row in given):
             self.problems.append(f"“{name}”不是本标准的小表，或不是一行行的“编号: 值”；请核对。")
@@ -172,7 +167,7 @@ class _Reading:
         for i, row in enumerate(given, 1):
             for inner, raw in row.items():
                 if inner in held["inputs"]:
-                    yield f"{inner}#{i}", raw
+                    self._given(f"{inner}#{i}", raw)
                 else:
                     self.problems.append(f"{held['label']}第{i}行：“{inner}”不是本表的数据项；请删去或核对编号。")
 
@@ -215,10 +210,15 @@ class _Reading:
 
     def _answer(self, name: str, item: PlannedItem | None, text: str) -> None:
         wants_yes_no = item is None or item.kind in {"required", "yes_no"}
-        met = MET_WORDS.get(text.strip().lower())
+        met = MET_WORDS.get(text)
+        if met is None:
+            met = MET_WORDS.get(text.strip().lower())
+        if met is not None and wants_yes_no:
+            self.answers[name] = met
+            return
         full = Rational(item.count_of) if item and item.count_of else item.points if item else ZERO
         if met is not None:
-            self.answers[name] = met if wants_yes_no else full if met else ZERO
+            self.answers[name] = full if met else ZERO
             return
         label = item.label if item else name
         if wants_yes_no:

@@ -6,13 +6,14 @@ from typing import Any, NamedTuple
 
 from greenlist.engines.scoring.application import Application
 from greenlist.engines.scoring.expr import Formula
-from greenlist.engines.scoring.measuring import Undefined, measured
+from greenlist.engines.scoring.measuring import measured
 from greenlist.engines.scoring.plan import Plan
 from greenlist.engines.scoring.planned import PlannedGroup, PlannedItem, PlannedScore
 from greenlist.engines.scoring.rational import ONE, ZERO, Rational
 from greenlist.engines.scoring.references import NONE_CODE
 from greenlist.engines.scoring.results import GroupResult, ItemResult, Missing, Result
 from greenlist.engines.scoring.rounding import added, round_to, shown
+from greenlist.engines.scoring.shares import Undefined
 from greenlist.engines.scoring.trace import Tracer, Untraced
 from greenlist.engines.scoring.tree import MissingValue, exact
 

@@ -35,6 +35,15 @@ class Figures:
         return found
 
     @cached_property
+    def units_from_nought_on(self) -> dict[str, tuple[str | None, ...]]:
+        """{flat name: what its unit may be told as} of the figures that may be any number that is not negative: so are most."""
+        return {
+            name: (entry["unit"], None, "")
+            for name, entry in self.inputs.items()
+            if not entry.get("one_of") and "maximum" not in entry and entry.get("minimum") in (None, "0")
+        }
+
+    @cached_property
     def choices(self) -> dict[str, dict[str, str]]:
         return {name: self._codes(entry["one_of"]) for name, entry in self.inputs.items() if entry.get("one_of") not in (None, "yes_no")}
 

@@ -1,24 +1,16 @@
-"""From a value to a share of an item's points: the closed set of ways a standard scores (its clauses call them by these names).
-
-pos: value ÷ lead; neg: lead ÷ value; points: as pos; linear: from base to lead; steps: the last one reached; yes_no: a test.
-"""
+"""One item measured: its value, what share of the points the value is worth, and how the value is shown."""
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any
 
 from greenlist.engines.scoring.planned import PlannedRows, PlannedScore
 from greenlist.engines.scoring.rational import ONE, ZERO
 from greenlist.engines.scoring.rounding import shown
-from greenlist.engines.scoring.tree import MissingValue, Name, exact
+from greenlist.engines.scoring.shares import Figures
+from greenlist.engines.scoring.tree import MissingValue, exact
 
-Figures = Mapping[str, Any]
 Measured = tuple[Fraction, str]  # a share of the points, and the value as shown
 NO_TEXTS: Mapping[str, str] = {}
-
-
-class Undefined(Exception):
-    """The value is known, and the rule gives no share for it; says why, in Chinese."""
 
 
 def measured(rule: PlannedScore, figures: Figures, filled: frozenset[str], texts: Mapping[str, str] = NO_TEXTS) -> Measured:
@@ -32,35 +24,12 @@ def measured(rule: PlannedScore, figures: Figures, filled: frozenset[str], texts
         value = rule.value.evaluate(figures)
         if rule.kind == "yes_no":
             return (ONE, "是") if value else (ZERO, "否")
-        known, tree = exact(value), rule.value.tree
-        text = texts.get(tree.name) if isinstance(tree, Name) else None
-        return _share(rule, known, figures), shown(known, 4) if text is None else text
+        known, text = exact(value), texts.get(rule.named)
+        return rule.share(known, figures), shown(known, 4) if text is None else text
     except ZeroDivisionError:
         if rule.when_zero == "unknown":
             raise
         return ONE if rule.when_zero == "full" else ZERO, ""
-
-
-def _share(rule: PlannedScore, value: Fraction, figures: Figures) -> Fraction:
-    if rule.kind == "steps":
-        is_from_above = rule.compare == "at_most"
-        reached = [share for threshold, share in rule.steps if (value <= threshold if is_from_above else value >= threshold)]
-        return reached[-1] if reached else ZERO
-    lead = rule.lead.evaluate(figures) if rule.lead else ONE  # may be a test's yes: what it makes with the value is exact all the same
-    if rule.kind == "linear":
-        base = rule.base.evaluate(figures) if rule.base else ZERO
-        if lead == base:
-            raise Undefined("引领值等于基准值，无法计算")
-        done = (value - base) / (lead - base)
-        return ZERO if done.numerator < 0 else min(rule.floor + (ONE - rule.floor) * done if rule.floor else done, ONE)
-    if value.numerator < 0:
-        if rule.when_negative == "unknown":
-            raise Undefined("数值为负，按比值无法计算")
-        return ONE if rule.when_negative == "full" else ZERO
-    share = lead / value if rule.kind == "neg" else value / lead
-    if share.numerator < 0:
-        return ZERO
-    return share if rule.cap is None or share <= rule.cap else rule.cap
 
 
 def _of_rows(over: PlannedRows, figures: Figures, filled: frozenset[str]) -> Measured:

@@ -98,6 +98,11 @@ class Plan:
         return self._figures.inputs
 
     @property
+    def units_from_nought_on(self) -> dict[str, tuple[str | None, ...]]:
+        """{flat name: what its unit may be told as} of the figures that may be any number that is not negative."""
+        return self._figures.units_from_nought_on
+
+    @property
     def choices(self) -> dict[str, dict[str, str]]:
         """{flat name: {code: words}} of the inputs that are a choice."""
         return self._figures.choices
@@ -133,6 +138,11 @@ class Plan:
     def declared_groups(self) -> dict[str, PlannedGroup]:
         """The groups whose items the applicant chooses, by id."""
         return {group.id: group for top in self.groups for group in top.all_groups() if group.choose_by == "declared"}
+
+    @cached_property
+    def answerable(self) -> dict[str, PlannedItem | None]:
+        """What may be answered: every gate, and every leaf with what is known of it."""
+        return dict.fromkeys(gate["id"] for gate, _ in self.gates) | self.items
 
     def inputs_of(self, item: PlannedItem) -> list[str]:
         """The inputs an item's value or test rests on, through derived values, in order."""

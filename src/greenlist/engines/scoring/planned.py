@@ -7,6 +7,8 @@ from functools import cached_property
 
 from greenlist.engines.scoring.expr import Formula
 from greenlist.engines.scoring.rounding import shown
+from greenlist.engines.scoring.shares import Share, of_line, of_ratio, of_steps
+from greenlist.engines.scoring.tree import Name
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,20 @@ class PlannedScore:
         if self.over:
             return tuple(dict.fromkeys(name for weight, inner in self.over.rows for name in (*weight.names, *inner.names)))
         return tuple(dict.fromkeys(name for f in (self.value, self.lead, self.base) if f for name in f.names))
+
+    @cached_property
+    def named(self) -> str:
+        """The figure its value is, as it stands; '' where the value is computed."""
+        return self.value.tree.name if isinstance(self.value.tree, Name) else ""
+
+    @cached_property
+    def share(self) -> Share:
+        """The share of the points that a value is worth; not for a yes or no."""
+        if self.kind == "steps":
+            return of_steps(self.steps, self.compare)
+        if self.kind == "linear":
+            return of_line(self.lead, self.base, self.floor)
+        return of_ratio(self.lead, self.cap, self.when_negative, is_turned=self.kind == "neg")
 
 
 @dataclass(frozen=True)

@@ -32,31 +32,26 @@ def decimal_text(value: Fraction, interval: Fraction) -> str:
 
 def shown(value: Fraction, places: int = 2) -> str:
     """A value rounded to `places` decimals, trailing zeros cut: how an intermediate figure is shown."""
-    numerator, denominator = int(value.numerator), int(value.denominator)
-    return str(numerator) if denominator == 1 else _rounded(numerator, denominator, places)
+    return str(value.numerator) if value.denominator == 1 else _rounded(value, places)
 
 
 def exact_and_shown(value: Fraction, places: int) -> tuple[str, str]:
     """A value as exact text and as shown: `25/6` and `4.1667`. It costs less than asking for one after the other."""
-    numerator, denominator = int(value.numerator), int(value.denominator)
-    if denominator == 1:
-        whole = str(numerator)
-        return whole, whole
-    return f"{numerator}/{denominator}", _rounded(numerator, denominator, places)
+    exact = str(value)
+    return exact, _rounded(value, places) if "/" in exact else exact
 
 
-def _rounded(numerator: int, denominator: int, places: int) -> str:
-    """Whole-number arithmetic only, in Python's own numbers: this is called for every node of every explanation tree."""
-    whole, rest = divmod(abs(numerator) * POWERS[places], denominator)
-    rest += rest
-    if rest > denominator or (rest == denominator and whole % 2):
-        whole += 1
-    text = str(whole)
-    if places:
-        if len(text) <= places:
-            text = text.rjust(places + 1, "0")
-        text = f"{text[:-places]}.{text[-places:]}".rstrip("0").rstrip(".")
-    return f"-{text}" if numerator < 0 and whole else text
+def _rounded(value: Fraction, places: int) -> str:
+    """Half to even, as Python rounds a fraction to a whole number: this is called for every node of every explanation tree."""
+    text = str(round(value * POWERS[places]))
+    if not places:
+        return text
+    sign = ""
+    if text[0] == "-":
+        sign, text = "-", text[1:]
+    if len(text) <= places:
+        text = text.rjust(places + 1, "0")
+    return f"{sign}{text[:-places]}.{text[-places:]}".rstrip("0").rstrip(".")
 
 
 def shown_within(value: Fraction, most: Fraction, places: int = 2) -> str:
@@ -98,5 +93,4 @@ def fraction(text: str) -> Fraction:
 
 def of_decimal(text: str) -> Fraction:
     """What ASCII digits with a point, or without, are worth: `-0.25`. Not looked at for anything else; a Decimal costs five times as much."""
-    whole, _, decimals = text.partition(".")
-    return Rational(int(whole + decimals), POWERS[len(decimals)])
+    return Rational(text)
