@@ -44,6 +44,7 @@ class _Interpreter:
     def __init__(self, plan: Plan, application: Application, tracer: Tracer | Untraced) -> None:
         self.plan, self.application, self.tracer = plan, application, tracer
         self.filled = frozenset((*application.inputs, *application.choices))
+        self.aside = application.doubtful | application.not_applicable.keys()
         self.env: dict[str, Any] = {}
         self.unknown: dict[str, str] = {}
         self.results: dict[str, ItemResult] = {}
@@ -235,27 +236,30 @@ class _Interpreter:
                 left -= self.missing[i].gain
 
     def _item(self, item: PlannedItem, section: str) -> ItemResult:
-        result = self._scored(item)
+        result = self._put_aside(item) if item.id in self.aside else self._scored(item)
         if self.plan.round_item is not None:
             result = result._replace(points=round_to(result.points, self.plan.round_item))
         self.results[item.id] = result
-        if result.status == "missing":
-            most = item.points * max((one.cap or ONE for one in item.scores), default=ONE)
-            self.missing.append(Missing(item.id, item.label, section, max(most, item.points)))
-        if result.status == "not_met" and item.kind == "required":
+        status = result.status
+        if status == "missing":
+            self.missing.append(Missing(item.id, item.label, section, item.most))
+        elif status == "not_met" and item.kind == "required":
             self.unmet.append(item.label)
         self.tracer.item(item, result)
         return result
 
+    def _put_aside(self, item: PlannedItem) -> ItemResult:
+        """What does not apply, or is in doubt."""
+        why = self.application.not_applicable.get(item.id)
+        if why is not None:
+            return ItemResult(item.id, "not_applicable", ZERO, item.points, "", why)
+        return ItemResult(item.id, "doubtful", ZERO, item.points, "", "存疑，弄清之前按0分计")
+
     def _scored(self, item: PlannedItem) -> ItemResult:
-        if item.id in self.application.not_applicable:
-            return ItemResult(item.id, "not_applicable", ZERO, item.points, "", self.application.not_applicable[item.id])
-        if item.id in self.application.doubtful:
-            return ItemResult(item.id, "doubtful", ZERO, item.points, "", "存疑，弄清之前按0分计")
-        if item.ways:
-            return self._by_alternative(item)
         if item.score:
             return self._measured(item, item.score)
+        if item.ways:
+            return self._by_alternative(item)
         if item.test:
             state = self._tested(item.test)
             points = item.points if state == "met" else ZERO
@@ -297,4 +301,5 @@ class _Interpreter:
         except Undefined as why:
             return ItemResult(item.id, "missing", ZERO, item.points, "", str(why))
         note = rule.shown if value or rule.over else "分母为0"
-        return ItemResult(item.id, "scored", item.points * share, item.points, value, note)
+        points = item.points if share is ONE else ZERO if share is ZERO else item.points * share
+        return ItemResult(item.id, "scored", points, item.points, value, note)

@@ -6,6 +6,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from greenlist.engines.scoring.expr import Formula
+from greenlist.engines.scoring.rational import ONE
 from greenlist.engines.scoring.rounding import shown
 from greenlist.engines.scoring.shares import Share, of_line, of_ratio, of_steps
 from greenlist.engines.scoring.tree import Name
@@ -107,6 +108,11 @@ class PlannedItem:
         tests = [self.test, *(way.when for way in self.ways)]
         inner = [name for one in self.scores for name in one.names]
         return tuple(dict.fromkeys((*(name for test in tests if test for name in test.names), *inner)))
+
+    @cached_property
+    def most(self) -> Fraction:
+        """The most points it can give: above the maximum where a cap lets it."""
+        return max(self.points * max((one.cap or ONE for one in self.scores), default=ONE), self.points)
 
     @cached_property
     def points_shown(self) -> str:

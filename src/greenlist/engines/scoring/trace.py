@@ -9,6 +9,7 @@ from greenlist.engines.scoring.application import Application
 from greenlist.engines.scoring.expr import Formula
 from greenlist.engines.scoring.plan import Plan
 from greenlist.engines.scoring.planned import PlannedGroup, PlannedItem
+from greenlist.engines.scoring.rational import ZERO
 from greenlist.engines.scoring.references import Found, TableValue, parts_of
 from greenlist.engines.scoring.results import ItemResult
 from greenlist.engines.scoring.rounding import exact_and_shown, fraction, shown
@@ -16,6 +17,7 @@ from greenlist.engines.scoring.tree import Environment, MissingValue
 
 FORMAT = "greenlist.trace/1"
 Node = dict[str, Any]
+NOTHING = {"exact": "0", "shown": "0", "unit": "分"}
 ABSENT = {"redistribute": "按比例分给其余项", "redistribute_all": "按比例分给所有其余项", "full": "按满分计", "zero": "按0分计"}
 
 
@@ -23,11 +25,12 @@ ABSENT = {"redistribute": "按比例分给其余项", "redistribute_all": "按�
 class Bases:
     """What of a tree does not depend on the application: nodes without their values, and the unit and codes of each figure.
 
-    A node that always has a state holds an empty one already: its keys then stand in the order of every tree.
+    A node that always has a state holds an empty one already: its keys then stand in the order of every tree. `full`: the points of a whole item.
     """
 
     nodes: dict[str, Node]
     figures: tuple[tuple[str, Node, str, dict[str, str] | None], ...]
+    full: dict[str, Node]
     total: Node
     rounded: Node
 
@@ -66,7 +69,8 @@ def _made(plan: Plan) -> Bases:
     clauses = "、".join(dict.fromkeys(g.clause for g in plan.groups if g.clause))
     total = _node(plan, "total", "total", "总分", (), clauses) | {"maximum": shown(plan.maximum)}
     rounded = _node(plan, "round", "round", f"按 GB/T 8170 修约到 {plan.content['interval']}", ("total",), "GB/T 8170")
-    return Bases(made, figures, total, rounded)
+    full = {item.id: _quantity(item.points, "分") for item in plan.items.values()}
+    return Bases(made, figures, full, total, rounded)
 
 
 def _told_of(gate: dict[str, Any]) -> Node:
@@ -103,6 +107,7 @@ class Tracer:
     def figures(self, application: Application) -> None:
         """Every figure as given; of a choice no value, but the row of a table, or a way."""
         nodes, shown_of, given, typed = self.nodes, self.shown, application.inputs, application.typed
+        doubtful, evidence = application.doubtful, application.evidence
         for name, base, unit, codes in self.bases.figures:
             node = nodes[name] = base.copy()
             value = words = None
@@ -115,12 +120,12 @@ class Tracer:
                 exact = str(value)
                 text = shown_of[name] = typed.get(name) or (shown(value, 4) if "/" in exact else exact)
                 node["value"] = {"exact": exact, "shown": text, "unit": unit}
-            if name in application.doubtful:
+            if name in doubtful:
                 node["note"] = "存疑"
             elif value is None and not words:
                 node["note"] = "未填"
-            if proof := application.evidence.get(name):
-                node["evidence"] = proof
+            if name in evidence:
+                node["evidence"] = evidence[name]
 
     def derived(self, name: str, value: Fraction | None, entry: Node, found: Found, env: Environment, why: str) -> None:
         """A value that follows; `why`: what to do where one that is found is not known."""
@@ -148,7 +153,7 @@ class Tracer:
         name, status, points, _, value, note = result
         node = self.nodes[name] = self.bases.nodes[name].copy()
         node["op"] = note
-        node["value"] = _quantity(points, "分")
+        node["value"] = self.bases.full[name] if points is item.points else NOTHING if points is ZERO else _quantity(points, "分")
         node["state"] = status
         if value:
             node["evidence"] = value
@@ -156,7 +161,7 @@ class Tracer:
 
     def emptied(self, item_id: str, why: str) -> None:
         node = self.nodes[item_id]
-        node["value"] = {"exact": "0", "shown": "0", "unit": "分"}
+        node["value"] = NOTHING
         node["note"] = why
 
     def group(self, group: PlannedGroup, points: Fraction, maximum: Fraction, weighted: Fraction, weight: Fraction) -> None:
