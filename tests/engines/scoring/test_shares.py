@@ -12,7 +12,7 @@ TEN = formula("10")
 STEPS = ((Rational(2), Rational(1, 2)), (Rational(5), Rational(1)))
 
 
-def ratio(lead=TEN, cap=Rational(1), when_negative="zero", is_turned=False):
+def ratio(lead=TEN, cap=ONE, when_negative="zero", is_turned=False):
     return of_ratio(lead, cap, when_negative, is_turned=is_turned)
 
 
