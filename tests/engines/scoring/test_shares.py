@@ -7,6 +7,7 @@ import pytest
 from greenlist.engines.scoring.expr import formula
 from greenlist.engines.scoring.rational import ONE, ZERO, Rational
 from greenlist.engines.scoring.shares import Undefined, of_line, of_ratio, of_steps
+from greenlist.engines.scoring.tree import MissingValue
 
 TEN = formula("10")
 STEPS = ((Rational(2), Rational(1, 2)), (Rational(5), Rational(1)))
@@ -61,3 +62,9 @@ def test_what_cannot_be_computed_says_why_and_a_division_by_nought_is_the_askers
         ratio(when_negative="unknown")(-ONE, {})
     with pytest.raises(ZeroDivisionError):
         ratio(is_turned=True)(ZERO, {})
+
+
+@pytest.mark.parametrize("value", [-1, 0, 1])
+def test_an_unknown_lead_leaves_the_share_unknown_whatever_the_value(value):
+    with pytest.raises(MissingValue, match="^b$"):
+        ratio(formula("b"))(Rational(value), {})

@@ -49,11 +49,12 @@ def of_ratio(lead: Formula | None, cap: Fraction | None, when_negative: str, *, 
     to, most = _side(lead, ONE), None if cap is None else _itself(cap)  # a lead may be a test's yes: what it makes is exact all the same
 
     def share(value: Fraction, figures: Figures) -> Fraction:
+        side = to(figures)  # an unknown lead leaves the share unknown, whatever the value
         if value < 0:
             if when_negative == "unknown":
                 raise Undefined("数值为负，按比值无法计算")
             return ONE if when_negative == "full" else ZERO
-        found = to(figures) / value if is_turned else value / to(figures)
+        found = side / value if is_turned else value / side
         if found <= 0:
             return ZERO
         return found if most is None or found < most else most
