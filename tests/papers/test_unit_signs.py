@@ -2,7 +2,7 @@
 
 import pytest
 
-from greenlist.papers.unit_signs import unit_sign
+from greenlist.papers.unit_signs import unit_sign, with_signs
 
 
 @pytest.mark.parametrize(
@@ -12,3 +12,12 @@ from greenlist.papers.unit_signs import unit_sign
 )  # fmt: skip
 def test_a_unit_is_read_as_it_is_written_by_hand(unit, read):
     assert unit_sign(unit) == read
+
+
+@pytest.mark.parametrize(
+    ("words", "read"),
+    [("玻璃 12 kgce/m2，未达到 10 kgce/m2（GB 1）", "玻璃 12 kgce/m²，未达到 10 kgce/m²（GB 1）"), ("用地 3 km2、90 万m3", "用地 3 km²、90 万m³"),
+     ("排放 5 tCO2e/t", "排放 5 tCO₂e/t"), ("摘要 sm3:7c1e", "摘要 sm3:7c1e"), ("型号 m20、PM2.5", "型号 m20、PM2.5"), ("没有填报", "没有填报")],
+)  # fmt: skip
+def test_the_units_in_a_sentence_are_read_so_too(words, read):
+    assert with_signs(words) == read

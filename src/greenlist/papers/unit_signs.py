@@ -3,6 +3,7 @@
 import re
 
 POWER = re.compile(r"(?<=m)([23])(?![0-9A-Za-z])")
+IN_WORDS = re.compile(r"(?<![A-Za-z])([kcd]?m)([23])(?![0-9A-Za-z])")  # not the 3 of sm3
 RAISED = {"2": "²", "3": "³"}
 
 
@@ -11,3 +12,8 @@ def unit_sign(unit: str) -> str:
     if unit == "1":
         return ""
     return POWER.sub(lambda power: RAISED[power[1]], unit).replace("CO2", "CO₂")
+
+
+def with_signs(words: str) -> str:
+    """A sentence with the units in it as they are read: 不高于 1.2 kgce/m²."""
+    return IN_WORDS.sub(lambda unit: unit[1] + RAISED[unit[2]], words).replace("tCO2", "tCO₂")

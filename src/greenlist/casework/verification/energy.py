@@ -15,6 +15,7 @@ from greenlist.casework.standards.selectors import loaded_rows
 from greenlist.casework.verification.priorities import as_checked
 from greenlist.casework.verification.reading import Reading
 from greenlist.engines.scoring.application import number
+from greenlist.papers.unit_signs import with_signs
 from greenlist.rulebook.eligibility.energy import EnergyLevel
 from greenlist.rulebook.notices import Clause, notice
 from greenlist.rulebook.reference.energy import (
@@ -78,8 +79,8 @@ def energy_while_typing(application: Application, body: Body) -> dict[str, str]:
         return {}
     found = ask(application.round, "C-18" if facts.is_key_field else "C-19", facts, today())
     if found.verdict == "not_met":
-        return {"energy_value": f"{found.fact}。不影响申报，只是不按优先排序。"}
-    return {} if facts.reference else {"energy_value": f"{found.fact}。不影响申报，核对相符的才按优先排序。"}
+        return {"energy_value": f"{with_signs(found.fact)}。不影响申报，只是不按优先排序。"}
+    return {} if facts.reference else {"energy_value": f"{with_signs(found.fact)}。不影响申报，核对相符的才按优先排序。"}
 
 
 def reference_for(industry: str, product: str, given: Conditions, on: date, rows: Rows) -> Reference:

@@ -15,6 +15,7 @@ from greenlist.casework.verification.checklist import ChecklistItem, computed_la
 from greenlist.casework.verification.facts import facts_for
 from greenlist.casework.verification.models import Finding, Judgement, Look, ProofDocument, RecordedFact
 from greenlist.casework.verification.reading import Reading
+from greenlist.papers.unit_signs import with_signs
 from greenlist.rulebook.eligibility.facts import FACTS
 from greenlist.rulebook.eligibility.registry import evaluate
 from greenlist.rulebook.notices import Clause, Notice, notice
@@ -234,5 +235,5 @@ def _computed_line(clause: Clause, label: str, read: Reading, kept: Finding | No
     judged = (
         judgement_of(same) if kind == "condition" else read.checks[clause.id] if getattr(facts, "is_confirmed", None) is not None else None
     )
-    return ChecklistItem(clause, label, kind, answer.verdict.value, said, today(), finding=same, judgement=judged,
+    return ChecklistItem(clause, label, kind, answer.verdict.value, with_signs(said), today(), finding=same, judgement=judged,
                          explained=answer.as_content())  # fmt: skip

@@ -19,6 +19,12 @@ def unit_sign(unit: str) -> str:
 
 
 @register.filter
+def with_signs(words: str) -> str:
+    """A sentence with m² for m2 in it."""
+    return unit_signs.with_signs(words)
+
+
+@register.filter
 def figure(value: Any, places: str = "") -> str:
     """Thousands with commas, U+2212 for minus; as many decimals as `places` says, or as typed."""
     try:
