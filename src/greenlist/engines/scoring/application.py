@@ -9,7 +9,7 @@ from typing import Any
 from greenlist.engines.scoring.plan import Plan
 from greenlist.engines.scoring.planned import PlannedItem
 from greenlist.engines.scoring.rational import ZERO, Rational
-from greenlist.engines.scoring.rounding import fraction, of_decimal, shown
+from greenlist.engines.scoring.rounding import fraction, shown
 from greenlist.engines.scoring.tree import shifted
 from greenlist.rulebook.reference.units import UnknownUnit, convert, plain_digits
 
@@ -61,7 +61,7 @@ def read_application(plan: Plan, content: dict[str, Any]) -> Application:
 def number(text: str) -> Fraction:
     """A typed number: full-width digits and commas are put right. Raises ValueError with one Chinese sentence."""
     if len(text) <= DIGITS and SHORT.fullmatch(text):
-        return of_decimal(text)
+        return Rational(text)
     try:
         value = Decimal(plain_digits(text))
     except InvalidOperation:
@@ -115,14 +115,14 @@ class _Reading:
 
     def _given(self, name: str, raw: Any) -> None:
         """One figure. Most are a number from nought on, typed as it is shown: there is nothing else to look at."""
-        value, unit = (raw, None) if type(raw) is str else self._told(name, raw)
+        value, unit = self._told(name, raw)
         if type(value) is str and len(value) <= DIGITS and unit in self.plain.get(name, ()) and AS_SHOWN.fullmatch(value):
             self.typed[name] = value
         elif value not in (None, ""):
             self._input(name, str(value).strip(), str(unit or ""))
 
     def _answered(self, name: str, raw: Any) -> None:
-        value, _ = (raw, None) if type(raw) is str else self._told(name, raw)
+        value, _ = self._told(name, raw)
         if value not in (None, ""):
             self._answer(name, self.answerable[name], str(value))
 
@@ -210,9 +210,7 @@ class _Reading:
 
     def _answer(self, name: str, item: PlannedItem | None, text: str) -> None:
         wants_yes_no = item is None or item.kind in {"required", "yes_no"}
-        met = MET_WORDS.get(text)
-        if met is None:
-            met = MET_WORDS.get(text.strip().lower())
+        met = MET_WORDS.get(text.strip().lower())
         if met is not None and wants_yes_no:
             self.answers[name] = met
             return

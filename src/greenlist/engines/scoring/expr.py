@@ -10,7 +10,6 @@ from functools import cache, reduce
 from keyword import iskeyword
 
 from greenlist.engines.scoring.rational import ONE, ZERO, Rational
-from greenlist.engines.scoring.rounding import of_decimal
 from greenlist.engines.scoring.tree import (
     Evaluator,
     MissingValue,
@@ -68,7 +67,7 @@ class Formula:
 def formula(text: str) -> Formula:
     """Read a formula. Raises FormulaError."""
     if plain := PLAIN.fullmatch(text):  # as most rows of a table are
-        above, below = (Number(of_decimal(part)) for part in plain.groups("1"))
+        above, below = (Number(Rational(part)) for part in plain.groups("1"))
         return formula_of(text, above if plain[2] is None else Operation("/", (above, below)))
     if NAMED.fullmatch(text) and not iskeyword(text):
         return formula_of(text, Name(text))
@@ -156,7 +155,7 @@ class _Reader:
         text = _written(self.source, node)
         if not NUMBER.fullmatch(text):
             raise self._refused(f"{self.source!r} 中的数 {text!r} 只能用数字写，整数和小数各不超过15位，例如 1200 或 0.25", node)
-        return of_decimal(text)
+        return Rational(text)
 
     def _subscripted(self, node: ast.Subscript) -> str:
         index = node.slice

@@ -85,12 +85,7 @@ def added(values: Iterable[Fraction]) -> Fraction:
 
 def fraction(text: str) -> Fraction:
     """A number written as decimal or quotient text: `0.1`, `43/8`. Raises ValueError."""
-    values = [of_decimal(part) for part in text.split("/", 1) if NUMBER.fullmatch(part)]
+    values = [Rational(part) for part in text.split("/", 1) if NUMBER.fullmatch(part)]
     if len(values) != 1 + text.count("/") or not all(values[1:]):
         raise ValueError(f"{text[:40]!r} is not a number; write it as 0.1 or 43/8")
     return values[0] / values[1] if len(values) == 2 else values[0]
-
-
-def of_decimal(text: str) -> Fraction:
-    """What ASCII digits with a point, or without, are worth: `-0.25`. Not looked at for anything else; a Decimal costs five times as much."""
-    return Rational(text)

@@ -39,7 +39,7 @@ def of_line(lead: Formula | None, base: Formula | None, floor: Fraction) -> Shar
         done = (value - low) / (high - low)
         if done < 0:
             return ZERO
-        return ONE if done >= 1 else floor + rest * done if floor else done
+        return ONE if done >= 1 else floor + rest * done
 
     return share
 
