@@ -17,20 +17,24 @@ def ratio(lead=TEN, cap=ONE, when_negative="zero", is_turned=False):
     return of_ratio(lead, cap, when_negative, is_turned=is_turned)
 
 
-@pytest.mark.parametrize(("share", "value"), [
-    (of_steps(STEPS, "at_least"), 5), (of_line(TEN, None, ZERO), 10), (of_line(TEN, None, Rational(1, 2)), 10), (of_line(TEN, None, ZERO), 11),
-    (ratio(), 10), (ratio(), 11), (ratio(is_turned=True), 10), (ratio(when_negative="full"), -1),
-])  # fmt: skip
-def test_all_of_the_points_is_one_itself(share, value):
-    assert share(Rational(value), {}) is ONE
+def test_all_of_the_points_is_one_itself():
+    assert of_steps(STEPS, "at_least")(Rational(5), {}) is ONE
+    for floor in (ZERO, Rational(1, 2)):
+        assert of_line(TEN, None, floor)(Rational(10), {}) is of_line(TEN, None, floor)(Rational(11), {}) is ONE
+    for cap in (ONE, Rational(1)):
+        assert (
+            ratio(cap=cap)(Rational(10), {}) is ratio(cap=cap)(Rational(11), {}) is ratio(cap=cap, is_turned=True)(Rational(10), {}) is ONE
+        )
+    assert ratio(when_negative="full")(-ONE, {}) is ONE
 
 
-@pytest.mark.parametrize(("share", "value"), [
-    (of_steps(STEPS, "at_least"), 1), (of_steps(((Rational(2), Rational(0)), *STEPS[1:]), "at_least"), 3), (of_steps(STEPS, "at_most"), 6),
-    (of_line(TEN, None, Rational(1, 2)), -1), (ratio(), 0), (ratio(), -1), (ratio(formula("0 - 10")), 1), (ratio(cap=Rational(0)), 3),
-])  # fmt: skip
-def test_none_of_the_points_is_nought_itself(share, value):
-    assert share(Rational(value), {}) is ZERO
+def test_none_of_the_points_is_nought_itself():
+    worthless = (Rational(2), Rational(0))
+    assert of_steps(STEPS, "at_least")(ONE, {}) is of_steps(STEPS, "at_most")(Rational(6), {}) is ZERO
+    assert of_steps((worthless, *STEPS[1:]), "at_least")(Rational(3), {}) is ZERO
+    assert of_line(TEN, None, Rational(1, 2))(-ONE, {}) is ZERO
+    assert ratio()(Rational(0), {}) is ratio()(-ONE, {}) is ratio(formula("0 - 10"))(ONE, {}) is ZERO
+    assert ratio(cap=Rational(0))(Rational(3), {}) is ZERO
 
 
 @pytest.mark.parametrize(("value", "expected"), [("2", "1/2"), ("4.999", "1/2"), ("5", "1"), ("1.999", "0")])

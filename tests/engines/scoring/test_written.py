@@ -68,5 +68,5 @@ def test_what_is_not_allowed_is_raised_by_who_reads_and_kept_by_who_goes_on():
 
 
 def test_no_file_is_refused_without_a_word():
-    with pytest.raises(RuntimeError, match="a file is refused and no fault of it is told"):
+    with pytest.raises(RuntimeError, match="^a file is refused and no fault of it is told$"):
         StandardProblems([])
