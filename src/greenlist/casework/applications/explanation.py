@@ -9,9 +9,10 @@ from typing import Any, get_args
 
 from greenlist.casework.applications.steps import steps_of, with_unit
 from greenlist.engines.scoring.expr import Formula, rendered
+from greenlist.engines.scoring.item_result import ItemResult
 from greenlist.engines.scoring.plan import Plan
 from greenlist.engines.scoring.planned import PlannedGroup, PlannedItem, PlannedScore
-from greenlist.engines.scoring.results import GroupResult, ItemResult, Result
+from greenlist.engines.scoring.results import GroupResult, Result
 from greenlist.engines.scoring.rounding import shown
 from greenlist.engines.scoring.schema import Confidence
 

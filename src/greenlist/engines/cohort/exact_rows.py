@@ -1,6 +1,6 @@
 """Rows that floats cannot decide, scored by the exact lane: a float is taken as the shortest decimal that reads back as it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from math import isfinite
@@ -9,6 +9,7 @@ from typing import NamedTuple
 from greenlist.engines.cohort.columns import Column
 from greenlist.engines.cohort.program import Program
 from greenlist.engines.scoring import Application, Result, score
+from greenlist.engines.scoring.planned import YES_NO_KINDS
 from greenlist.engines.scoring.rational import Rational
 
 VERDICTS = ("qualified", "not_qualified", "incomplete")
@@ -24,27 +25,33 @@ class Published(NamedTuple):
     missing: int
 
 
-def application_of(program: Program, columns: Mapping[str, Column], row: int) -> Application:
-    """One row as an application. Raises ValueError naming the column where a value is no number."""
+def reader(program: Program, columns: Mapping[str, Column]) -> Callable[[int], Application]:
+    """How to read one row as an application; what is known of a column is looked up once. Raises ValueError naming the column where a value
+    is no number.
+    """
     plan = program.plan
-    inputs: dict[str, Fraction] = {}
-    choices: dict[str, str] = {}
-    answers: dict[str, Fraction | bool] = {}
-    for name in program.names:
-        column = columns.get(name)
-        if column is None or (column.present is not None and not column.present[row]):
-            continue
-        if name in plan.choices:
-            choices[name] = (column.codes or ())[int(column.values[row])]
-            continue
-        value = _exact(name, row, float(column.values[row]))
-        if name in plan.inputs:
-            inputs[name] = value
-        else:
-            item = plan.items.get(name)
-            answers[name] = bool(value) if item is None or item.kind in {"required", "yes_no"} else value
-    absent = {name[3:]: "不适用" for name in program.masks if (mask := columns.get(name)) is not None and mask.values[row]}
-    return Application(inputs, answers, absent, choices=choices)
+    there = [(name, columns[name], name in plan.choices, name in plan.inputs) for name in program.names if name in columns]
+    masks = [(name[3:], columns[name].values) for name in program.masks if name in columns]
+    yes_no = {name for name, item in plan.answerable.items() if item is None or item.kind in YES_NO_KINDS}
+
+    def read(row: int) -> Application:
+        inputs: dict[str, Fraction] = {}
+        choices: dict[str, str] = {}
+        answers: dict[str, Fraction | bool] = {}
+        for name, column, is_choice, is_figure in there:
+            if column.present is not None and not column.present[row]:
+                continue
+            if is_choice:
+                choices[name] = (column.codes or ())[int(column.values[row])]
+                continue
+            value = _exact(name, row, float(column.values.item(row)))
+            if is_figure:
+                inputs[name] = value
+            else:
+                answers[name] = bool(value) if name in yes_no else value
+        return Application(inputs, answers, {name: "不适用" for name, mask in masks if mask[row]}, choices=choices)
+
+    return read
 
 
 def published(program: Program, result: Result) -> Published:
@@ -56,15 +63,13 @@ def published(program: Program, result: Result) -> Published:
 
 def exact_results(program: Program, columns: Mapping[str, Column], rows: Iterable[int]) -> Iterator[tuple[int, Result]]:
     """(row, result) of the rows."""
+    read = reader(program, columns)
     for row in rows:
-        yield row, score(program.plan, application_of(program, columns, row), program.pass_line, is_explained=False)
+        yield row, score(program.plan, read(row), program.pass_line, is_explained=False)
 
 
 def _exact(name: str, row: int, value: float) -> Fraction:
     if not isfinite(value):
         raise ValueError(f"{name}, row {row}: {value} is no number; leave it out by `present`")
     text = repr(value)
-    if "e" in text:
-        return Rational(Decimal(text))
-    whole, _, decimals = text.partition(".")
-    return Rational(int(whole + decimals), 10 ** len(decimals))
+    return Rational(Decimal(text) if "e" in text else text)

@@ -7,13 +7,12 @@ from fractions import Fraction
 from typing import Any
 
 from greenlist.engines.scoring.plan import Plan
-from greenlist.engines.scoring.planned import PlannedItem
+from greenlist.engines.scoring.planned import MET_WORDS, YES_NO_KINDS, PlannedItem
 from greenlist.engines.scoring.rational import ZERO, Rational
 from greenlist.engines.scoring.rounding import fraction, shown
 from greenlist.engines.scoring.tree import shifted
 from greenlist.rulebook.reference.units import UnknownUnit, convert, plain_digits
 
-MET_WORDS = {"met": True, "符合": True, "是": True, "true": True, "not_met": False, "不符合": False, "否": False, "false": False}
 DIGITS = 15
 SHORT = re.compile(r"([0-9]{1,15})(?:\.([0-9]{1,14}))?")  # nothing to put right, and no limit within reach but that of length
 AS_SHOWN = re.compile(r"(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{0,3}[1-9])?")  # `shown` with four places writes it in the same way
@@ -79,7 +78,7 @@ class _Reading:
     def __init__(self, plan: Plan, content: dict[str, Any]) -> None:
         self.plan, self.content = plan, content
         self.asked, self.offered = plan.inputs, plan.choices
-        self.plain, self.answerable = plan.units_from_nought_on, plan.answerable
+        self.plain = plan.units_from_nought_on
         self.inputs: dict[str, Fraction] = {}
         self.choices: dict[str, str] = {}
         self.answers: dict[str, Fraction | bool] = {}
@@ -95,8 +94,11 @@ class _Reading:
                            self.choices, self.chosen, self.typed)  # fmt: skip
 
     def read(self) -> None:
+        plain, typed, is_as_shown = self.plain, self.typed, AS_SHOWN.fullmatch
         for name, raw in (self.content.get("inputs") or {}).items():
-            if isinstance(raw, dict) and "years" in raw:
+            if type(raw) is str and name in plain and len(raw) <= DIGITS and is_as_shown(raw):
+                typed[name] = raw  # as below, with one step less
+            elif isinstance(raw, dict) and "years" in raw:
                 self._of_years(str(name), raw["years"])
             elif name in self.asked:
                 self._given(name, raw)
@@ -105,37 +107,35 @@ class _Reading:
         for name, given in (self.content.get("rows") or {}).items():
             self._of_rows(str(name), given)
         self.inputs.update(zip(self.typed, map(Rational, self.typed.values()), strict=True))
+        prepared = self.plan.prepared_answers
         for name, raw in (self.content.get("items") or {}).items():
-            if name in self.answerable:
-                self._answered(name, raw)
-            else:
+            if name not in prepared:
                 self.problems.append(f"“{name}”不是本标准的项目；请删去或核对编号。")
+                continue
+            value = self._told(name, raw) if isinstance(raw, dict) else raw
+            answer = prepared[name].get(value) if type(value) is str else None  # most are a yes, a no, or a mark that is prepared
+            if answer is not None:
+                self.answers[name] = answer
+            elif value not in (None, ""):
+                self._answer(name, self.plan.answerable[name], str(value))
         self._not_applicable()
         self._chosen()
 
     def _given(self, name: str, raw: Any) -> None:
         """One figure. Most are a number from nought on, typed as it is shown: there is nothing else to look at."""
-        value, unit = self._told(name, raw)
+        value, unit = (self._told(name, raw), raw.get("unit")) if isinstance(raw, dict) else (raw, None)
         if type(value) is str and len(value) <= DIGITS and unit in self.plain.get(name, ()) and AS_SHOWN.fullmatch(value):
             self.typed[name] = value
         elif value not in (None, ""):
             self._input(name, str(value).strip(), str(unit or ""))
 
-    def _answered(self, name: str, raw: Any) -> None:
-        value, _ = self._told(name, raw)
-        if value not in (None, ""):
-            self._answer(name, self.answerable[name], str(value))
-
-    def _told(self, name: str, raw: Any) -> tuple[Any, Any]:
-        """Value and unit; what else is said of it is noted."""
-        if not isinstance(raw, dict):
-            return raw, None
-        get = raw.get
-        if evidence := get("evidence"):
+    def _told(self, name: str, raw: dict[str, Any]) -> Any:
+        """The value; what else is said of it is noted."""
+        if evidence := raw.get("evidence"):
             self.evidence[name] = str(evidence)
-        if get("doubtful"):
+        if raw.get("doubtful"):
             self.doubtful.add(name)
-        return get("value"), get("unit")
+        return raw.get("value")
 
     def _of_years(self, name: str, years: Any) -> None:
         """Several years of one figure: each is told apart by its flat name."""
@@ -209,7 +209,7 @@ class _Reading:
         self.inputs[name] = value
 
     def _answer(self, name: str, item: PlannedItem | None, text: str) -> None:
-        wants_yes_no = item is None or item.kind in {"required", "yes_no"}
+        wants_yes_no = item is None or item.kind in YES_NO_KINDS
         met = MET_WORDS.get(text.strip().lower())
         if met is not None and wants_yes_no:
             self.answers[name] = met

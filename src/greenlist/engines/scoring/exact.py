@@ -2,31 +2,26 @@
 
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any
 
 from greenlist.engines.scoring.application import Application
 from greenlist.engines.scoring.expr import Formula
+from greenlist.engines.scoring.item_result import ItemResult
 from greenlist.engines.scoring.measuring import measured
 from greenlist.engines.scoring.plan import Plan
 from greenlist.engines.scoring.planned import PlannedGroup, PlannedItem, PlannedScore
-from greenlist.engines.scoring.rational import ONE, ZERO, Rational
+from greenlist.engines.scoring.rational import ONE, ZERO
 from greenlist.engines.scoring.references import NONE_CODE
-from greenlist.engines.scoring.results import GroupResult, ItemResult, Missing, Result
-from greenlist.engines.scoring.rounding import added, round_to, shown
+from greenlist.engines.scoring.results import GroupResult, Missing, Result
+from greenlist.engines.scoring.rounding import added, round_to
 from greenlist.engines.scoring.shares import Undefined
 from greenlist.engines.scoring.trace import Tracer, Untraced
 from greenlist.engines.scoring.tree import MissingValue, exact
 
 ENGINE_VERSION = "1.2.0"
+Branch = tuple[Fraction, Fraction, Fraction]  # points, maximum, and how much of it does not apply and goes over to all others
 BLOCK = "同块有必选项不符合，本块必选分为0"
-
-
-class Branch(NamedTuple):
-    """What a branch gives: points, maximum, and how much of the maximum does not apply and goes over to all others."""
-
-    points: Fraction
-    maximum: Fraction
-    gone: Fraction
+NOBODY_ASKS: frozenset[str] = frozenset()  # which figures are filled: only a small table asks
 
 
 def score(plan: Plan, application: Application, pass_line: Fraction | None = None, *, is_explained: bool = True) -> Result:
@@ -35,7 +30,7 @@ def score(plan: Plan, application: Application, pass_line: Fraction | None = Non
     `pass_line`: that of the round; without it the standard's own, if it has one. `is_explained`: with the tree and what is said of each item;
     without them it takes half the time.
     """
-    return _Interpreter(plan, application, Tracer(plan) if is_explained else Untraced()).run(
+    return _Interpreter(plan, application, Tracer(plan, application) if is_explained else Untraced()).run(
         plan.pass_line if pass_line is None else pass_line
     )
 
@@ -43,8 +38,9 @@ def score(plan: Plan, application: Application, pass_line: Fraction | None = Non
 class _Interpreter:
     def __init__(self, plan: Plan, application: Application, tracer: Tracer | Untraced) -> None:
         self.plan, self.application, self.tracer = plan, application, tracer
-        self.filled = frozenset((*application.inputs, *application.choices))
-        self.aside = application.doubtful | application.not_applicable.keys()
+        self.filled = frozenset((*application.inputs, *application.choices)) if plan.content.get("rows") else NOBODY_ASKS
+        self.answers, self.absent = application.answers, application.not_applicable
+        self.aside = application.doubtful | self.absent.keys()
         self.env: dict[str, Any] = {}
         self.unknown: dict[str, str] = {}
         self.results: dict[str, ItemResult] = {}
@@ -64,11 +60,9 @@ class _Interpreter:
         return result
 
     def _read_figures(self) -> None:
-        given, choices = self.application.inputs, self.application.choices
-        self.env = {name: given.get(name) for name in self.plan.inputs}
-        self.env |= {name: choices.get(name) for name in self.plan.choices}
+        self.env = dict.fromkeys(self.plan.inputs) | self.application.inputs | self.application.choices
         self.env |= dict.fromkeys(self.application.doubtful & self.env.keys())  # unknown while in doubt
-        self.tracer.figures(self.application)
+        self.tracer.figures()
         for name, (entry, found) in self.plan.derived.items():
             try:
                 self.env[name] = exact(found.evaluate(self.env))
@@ -104,7 +98,7 @@ class _Interpreter:
         return states
 
     def _answered(self, name: str) -> str:
-        answer = None if name in self.application.doubtful else self.application.answers.get(name)
+        answer = None if name in self.application.doubtful else self.answers.get(name)
         return "missing" if answer is None else "met" if answer else "not_met"
 
     def _tested(self, test: Formula) -> str:
@@ -115,25 +109,27 @@ class _Interpreter:
 
     def _top_group(self, group: PlannedGroup) -> GroupResult:
         gaps = len(self.missing)
-        found = self._group(group, group.id)
+        points, maximum, gone = self._group(group, group.id)
         if group.bonus:
             del self.missing[gaps:]  # what is added on top is nobody's gap
-            points = found.points if group.most is None else min(found.points, group.most)
-            self.tracer.bonus(group, found.points, found.maximum, points)
-            return GroupResult(group.id, group.title, found.points, found.maximum, points, ZERO, group.clause)
-        weighed = self._weighed(group, found, gaps)
-        self.gone += weighed.gone
-        self.tracer.group(group, found.points, found.maximum, weighed.points, weighed.maximum)
-        return GroupResult(group.id, group.title, found.points, found.maximum, weighed.points, weighed.maximum, group.clause)
+            weighted, weight = points if group.most is None else min(points, group.most), ZERO
+            self.tracer.bonus(group, points, maximum, weighted)
+        else:
+            weighted, weight, gone = self._weighed(group, (points, maximum, gone), gaps)
+            self.gone += gone
+            self.tracer.group(group, points, maximum, weighted, weight)
+        return GroupResult(group.id, group.title, points, maximum, weighted, weight, group.clause)
 
     def _weighed(self, group: PlannedGroup, found: Branch, gaps: int) -> Branch:
         """A branch as its weight lets it count."""
-        share = group.weight / found.maximum if group.weight is not None and found.maximum else ONE
-        self._scale_gains(gaps, share)
-        points = found.points * share
+        points, maximum, gone = found
+        share = group.weight / maximum if group.weight is not None and maximum else ONE
+        if share != ONE:
+            self._scale_gains(gaps, share)
+            points, maximum, gone = points * share, maximum * share, gone * share
         if self.plan.round_group is not None:
             points = round_to(points, self.plan.round_group)
-        return Branch(points, found.maximum * share, found.gone * share)
+        return points, maximum, gone
 
     def _total(self, groups: tuple[GroupResult, ...]) -> Fraction:
         """The sum; what does not apply and goes over to all others makes them count for more; what is added on top is added last."""
@@ -150,25 +146,22 @@ class _Interpreter:
 
     def _scale_gains(self, first: int, factor: Fraction) -> None:
         """What the gaps from `first` on could add, as seen from the group above."""
-        if factor != ONE:
-            self.missing[first:] = [gap.worth(gap.gain * factor) for gap in self.missing[first:]]
+        self.missing[first:] = [gap.worth(gap.gain * factor) for gap in self.missing[first:]]
 
     def _group(self, group: PlannedGroup, section: str) -> Branch:
         """What a branch gives before its own weight; children first."""
-        gaps = len(self.missing)
-        results = [self._item(item, section) for item in group.items]
-        if group.required_block:
-            results = self._block(results)
-        pairs, absent = self._chosen(group, results, section)
+        gaps, unmet = len(self.missing), len(self.unmet)
+        results = self._items(group.items, section)
+        if group.required_block and len(self.unmet) > unmet:
+            results = self._block(group.required, results)
+        points, maximum, absent = self._counted(group, results, section)
         gone = ZERO
         for child in group.groups:
             inner = len(self.missing)
             found = self._group(child, section)
             weighed = self._weighed(child, found, inner) if child.weight is not None else found
-            self.tracer.group(child, found.points, found.maximum, weighed.points, weighed.maximum)
-            pairs.append((weighed.points, weighed.maximum))
-            gone += weighed.gone
-        points, maximum = added(p for p, _ in pairs), added(m for _, m in pairs)
+            self.tracer.group(child, *found[:2], *weighed[:2])
+            points, maximum, gone = points + weighed[0], maximum + weighed[1], gone + weighed[2]
         if absent:
             self.tracer.absent(group, absent)
         if absent and group.not_applicable == "redistribute" and maximum:
@@ -178,13 +171,10 @@ class _Interpreter:
             points += absent
         if group.not_applicable == "redistribute_all":
             gone += absent
-        return Branch(points, maximum + absent, gone)
+        return points, maximum + absent, gone
 
-    def _block(self, own: list[ItemResult]) -> list[ItemResult]:
+    def _block(self, required: frozenset[str], own: list[ItemResult]) -> list[ItemResult]:
         """A required item that is not met costs the block all points of its required items, also those not yet filled."""
-        required = {r.id for r in own if self.plan.items[r.id].kind == "required"}
-        if not any(r.status == "not_met" for r in own if r.id in required):
-            return own
         self.missing = [gap.worth(ZERO) if gap.id in required else gap for gap in self.missing]
         return [self._emptied(r) if r.id in required else r for r in own]
 
@@ -194,22 +184,23 @@ class _Interpreter:
         self.tracer.emptied(result.id, BLOCK)
         return emptied
 
-    def _chosen(self, group: PlannedGroup, results: list[ItemResult], section: str) -> tuple[list[tuple[Fraction, Fraction]], Fraction]:
-        present = [r for r in results if r.status != "not_applicable"]
-        absent = added(r.maximum for r in results if r.status == "not_applicable")
+    def _counted(self, group: PlannedGroup, results: list[ItemResult], section: str) -> tuple[Fraction, Fraction, Fraction]:
+        """Points and maximum of the leaves that count, and the maximum of those that do not apply."""
+        present = [r for r in results if r.id not in self.absent] if self.absent else results
         best = group.best
         if best is None:
-            return [(r.points, r.maximum) for r in present], absent
+            absent = added([r.maximum for r in results if r.id in self.absent]) if self.absent else ZERO
+            return added([r.points for r in present]), group.whole - absent, absent
         ranked = sorted(present, key=lambda r: r.points / r.maximum if r.maximum else ZERO, reverse=True)
         is_declared = group.choose_by == "declared"
         kept = self._declared(group, best, ranked, section) if is_declared else ranked[:best]
         self.tracer.chosen(group, [r.id for r in kept], [r.id for r in ranked if r not in kept])
-        counted = [(r.points, r.maximum) for r in kept]
+        points, maxima = added([r.points for r in kept]), [r.maximum for r in kept]
         if is_declared:  # a choice that lacks some still counts as many as the group counts
-            counted += [(ZERO, r.maximum) for r in results if r not in kept][: best - len(kept)]
+            maxima += [r.maximum for r in results if r not in kept][: best - len(kept)]
         else:
-            self._gains_of_best(present, best, added(r.points for r in kept))
-        return counted, ZERO
+            self._gains_of_best(present, best, points)
+        return points, added(maxima), ZERO
 
     def _declared(self, group: PlannedGroup, best: int, ranked: list[ItemResult], section: str) -> list[ItemResult]:
         """The items the applicant lets count; the others are no gaps. One choice that is not made is a gap of the group."""
@@ -235,46 +226,42 @@ class _Interpreter:
                 self.missing[i] = replace(gap, gain=min(left, gap.gain), is_needed=is_needed)
                 left -= self.missing[i].gain
 
-    def _item(self, item: PlannedItem, section: str) -> ItemResult:
-        result = self._put_aside(item) if item.id in self.aside else self._scored(item)
+    def _items(self, items: tuple[PlannedItem, ...], section: str) -> list[ItemResult]:
+        """The leaves of a branch in order, and what they leave open."""
+        found = [self._put_aside(item) if item.id in self.aside else self._scored(item) for item in items]
         if self.plan.round_item is not None:
-            result = result._replace(points=round_to(result.points, self.plan.round_item))
-        self.results[item.id] = result
-        status = result.status
-        if status == "missing":
-            self.missing.append(Missing(item.id, item.label, section, item.most))
-        elif status == "not_met" and item.kind == "required":
-            self.unmet.append(item.label)
-        self.tracer.item(item, result)
-        return result
+            found = [result._replace(points=round_to(result.points, self.plan.round_item)) for result in found]
+        results = self.results
+        for item, result in zip(items, found, strict=True):
+            results[item.id] = result
+            status = result.status
+            if status == "missing":
+                self.missing.append(Missing(item.id, item.label, section, item.most))
+            elif status == "not_met" and item.kind == "required":
+                self.unmet.append(item.label)
+        self.tracer.items(items, found)
+        return found
 
     def _put_aside(self, item: PlannedItem) -> ItemResult:
         """What does not apply, or is in doubt."""
-        why = self.application.not_applicable.get(item.id)
+        why = self.absent.get(item.id)
         if why is not None:
             return ItemResult(item.id, "not_applicable", ZERO, item.points, "", why)
         return ItemResult(item.id, "doubtful", ZERO, item.points, "", "存疑，弄清之前按0分计")
 
     def _scored(self, item: PlannedItem) -> ItemResult:
+        if item.is_answered_by_person:
+            answer = self.answers.get(item.id)
+            if isinstance(answer, bool):
+                return item.if_met if answer else item.if_not_met
+            return item.if_not_answered if answer is None else item.marks.get(answer) or item.with_mark(answer)
         if item.score:
             return self._measured(item, item.score)
-        if item.ways:
+        if item.test is None:
             return self._by_alternative(item)
-        if item.test:
-            state = self._tested(item.test)
-            points = item.points if state == "met" else ZERO
-            return ItemResult(item.id, state, points, item.points, self._first_figure(item.test), item.test_shown)
-        answer = self.application.answers.get(item.id)
-        if answer is None:
-            return ItemResult(item.id, "missing", ZERO, item.points)
-        if isinstance(answer, bool):
-            return ItemResult(item.id, "met" if answer else "not_met", item.points if answer else ZERO, item.points)
-        return ItemResult(item.id, "scored", self._marked(item, answer), item.points, shown(answer))
-
-    def _marked(self, item: PlannedItem, answer: Fraction) -> Fraction:
-        """The points of a mark, or of how many of a checklist there are."""
-        full = item.full_at or (Rational(item.count_of) if item.count_of else None)
-        return answer if full is None else item.points * min(answer / full, ONE)
+        state = self._tested(item.test)
+        points = item.points if state == "met" else ZERO
+        return ItemResult(item.id, state, points, item.points, self._first_figure(item.test), item.test_shown)
 
     def _by_alternative(self, item: PlannedItem) -> ItemResult:
         """The first way whose condition holds; while a condition is not known, neither is the way."""
@@ -289,7 +276,7 @@ class _Interpreter:
 
     def _first_figure(self, test: Formula) -> str:
         """The figure that is tested, as shown; nothing where it is not known."""
-        return next((self.tracer.shown[name] for name in test.names[:1] if self.env.get(name) is not None), "")
+        return self.tracer.shown[test.names[0]] if test.names and self.env.get(test.names[0]) is not None else ""
 
     def _measured(self, item: PlannedItem, rule: PlannedScore) -> ItemResult:
         try:

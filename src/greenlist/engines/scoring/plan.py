@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -9,7 +10,7 @@ from typing import Any
 
 from greenlist.engines.scoring.expr import Formula, formula, rendered
 from greenlist.engines.scoring.figures import Figures
-from greenlist.engines.scoring.planned import PlannedGroup, PlannedItem, PlannedRows, PlannedScore, PlannedWay
+from greenlist.engines.scoring.planned import MET_WORDS, STEPS, PlannedGroup, PlannedItem, PlannedRows, PlannedScore, PlannedWay
 from greenlist.engines.scoring.references import Found, formula_renamed
 from greenlist.engines.scoring.rounding import fraction
 
@@ -144,6 +145,11 @@ class Plan:
         """What may be answered: every gate, and every leaf with what is known of it."""
         return dict.fromkeys(gate["id"] for gate, _ in self.gates) | self.items
 
+    @cached_property
+    def prepared_answers(self) -> dict[str, Mapping[str, Fraction | bool]]:
+        """{id: {text: answer}}: the words for yes and no of what is answered so, and the marks that are given most."""
+        return {name: MET_WORDS if item is None else item.prepared_answers for name, item in self.answerable.items()}
+
     def inputs_of(self, item: PlannedItem) -> list[str]:
         """The inputs an item's value or test rests on, through derived values, in order."""
         return list(dict.fromkeys(root for name in item.names for root in self._roots.get(name, (name,))))
@@ -196,7 +202,7 @@ class Plan:
             label=entry["label"],
             kind=entry["kind"],
             points=points,
-            step=points / 10,
+            step=points / STEPS,
             clause=entry["clause"],
             at=entry["at"],
             confidence=entry["confidence"],

@@ -1,15 +1,20 @@
 """The parts of a plan, ready to be interpreted: formulas read, numbers exact."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
 from greenlist.engines.scoring.expr import Formula
-from greenlist.engines.scoring.rational import ONE
-from greenlist.engines.scoring.rounding import shown
+from greenlist.engines.scoring.item_result import ItemResult
+from greenlist.engines.scoring.rational import ONE, ZERO, Rational
+from greenlist.engines.scoring.rounding import added, fraction, shown
 from greenlist.engines.scoring.shares import Share, of_line, of_ratio, of_steps
 from greenlist.engines.scoring.tree import Name
+
+MET_WORDS = {"met": True, "符合": True, "是": True, "true": True, "not_met": False, "不符合": False, "否": False, "false": False}
+YES_NO_KINDS = frozenset({"required", "yes_no"})
+STEPS = 10  # in which an item's points are given
 
 
 @dataclass(frozen=True)
@@ -93,7 +98,46 @@ class PlannedItem:
     full_at: Fraction | None
     checklist: tuple[str, ...]
 
-    @property
+    @cached_property
+    def prepared_answers(self) -> Mapping[str, Fraction | bool]:
+        """{text: answer} of the answers that are given most: yes and no, or the prepared marks."""
+        if self.kind in YES_NO_KINDS:
+            return MET_WORDS
+        return {text: mark for mark in self.marks if fraction(text := shown(mark, 4)) == mark}
+
+    @cached_property
+    def marks(self) -> dict[Fraction, ItemResult]:
+        """What the marks that are given most make of it: those in steps, or the first counts of a checklist; made once a plan."""
+        if self.kind in YES_NO_KINDS:
+            return {}
+        counts = range(min(self.count_of or STEPS, STEPS) + 1)
+        return {mark: self.with_mark(mark) for mark in (Rational(k) if self.count_of else self.step * k for k in counts)}
+
+    def with_mark(self, mark: Fraction) -> ItemResult:
+        """What a mark makes of it, or how many of a checklist there are."""
+        full = self.full_at or (Rational(self.count_of) if self.count_of else None)
+        points = mark if full is None else self.points * min(mark / full, ONE)
+        return ItemResult(self.id, "scored", self.points if points == self.points else points or ZERO, self.points, shown(mark))
+
+    @cached_property
+    def if_met(self) -> ItemResult:
+        """What a yes makes of it is the same in every application; so is what a no makes, or nothing."""
+        return ItemResult(self.id, "met", self.points, self.points)
+
+    @cached_property
+    def if_not_met(self) -> ItemResult:
+        return ItemResult(self.id, "not_met", ZERO, self.points)
+
+    @cached_property
+    def if_not_answered(self) -> ItemResult:
+        return ItemResult(self.id, "missing", ZERO, self.points)
+
+    @cached_property
+    def prepared(self) -> tuple[ItemResult, ...]:
+        """All that is made of it once a plan; nothing where its points are computed."""
+        return (self.if_met, self.if_not_met, self.if_not_answered, *self.marks.values()) if self.is_answered_by_person else ()
+
+    @cached_property
     def is_answered_by_person(self) -> bool:
         return self.test is None and not self.scores
 
@@ -136,6 +180,16 @@ class PlannedGroup:
     choose_by: str
     bonus: bool
     most: Fraction | None
+
+    @cached_property
+    def whole(self) -> Fraction:
+        """The points of its own leaves together."""
+        return added(item.points for item in self.items)
+
+    @cached_property
+    def required(self) -> frozenset[str]:
+        """Its own leaves that are required."""
+        return frozenset(item.id for item in self.items if item.kind == "required")
 
     def all_items(self) -> Iterator[PlannedItem]:
         """Every leaf below, in order."""

@@ -3,21 +3,11 @@
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
+from greenlist.engines.scoring.item_result import ItemResult
 from greenlist.engines.scoring.plan import Plan
 from greenlist.engines.scoring.rounding import added, decimal_text, round_to, shown
-
-
-class ItemResult(NamedTuple):
-    """One leaf: status met / not_met / scored / missing / doubtful / not_applicable, points and maximum."""
-
-    id: str
-    status: str
-    points: Fraction
-    maximum: Fraction
-    value: str = ""
-    note: str = ""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from greenlist.engines.scoring.rational import HALF, ZERO, Rational
 
 NUMBER = re.compile(r"-?\d{1,30}(\.\d{1,30})?", re.ASCII)
-POWERS = tuple(10**places for places in range(32))
+POWERS = tuple(Rational(10**places) for places in range(32))
 
 
 def round_to(value: Fraction, interval: Fraction) -> Fraction:
@@ -32,26 +32,18 @@ def decimal_text(value: Fraction, interval: Fraction) -> str:
 
 def shown(value: Fraction, places: int = 2) -> str:
     """A value rounded to `places` decimals, trailing zeros cut: how an intermediate figure is shown."""
-    return str(value.numerator) if value.denominator == 1 else _rounded(value, places)
+    return str(value.numerator) if value.denominator == 1 else shown_part(value, places)
 
 
-def exact_and_shown(value: Fraction, places: int) -> tuple[str, str]:
-    """A value as exact text and as shown: `25/6` and `4.1667`. It costs less than asking for one after the other."""
-    exact = str(value)
-    return exact, _rounded(value, places) if "/" in exact else exact
-
-
-def _rounded(value: Fraction, places: int) -> str:
-    """Half to even, as Python rounds a fraction to a whole number: this is called for every node of every explanation tree."""
+def shown_part(value: Fraction, places: int) -> str:
+    """The same of a value that is known not to be whole: half to even, as Python rounds a fraction to a whole number."""
     text = str(round(value * POWERS[places]))
     if not places:
         return text
-    sign = ""
-    if text[0] == "-":
-        sign, text = "-", text[1:]
-    if len(text) <= places:
-        text = text.rjust(places + 1, "0")
-    return f"{sign}{text[:-places]}.{text[-places:]}".rstrip("0").rstrip(".")
+    if len(text) <= places or text[0] == "-":  # -0.05 at two places: -5, then -005
+        text = f"-{text[1:]:0>{places + 1}}" if text[0] == "-" else f"{text:0>{places + 1}}"
+    decimals = text[-places:].rstrip("0")
+    return f"{text[:-places]}.{decimals}" if decimals else text[:-places]
 
 
 def shown_within(value: Fraction, most: Fraction, places: int = 2) -> str:

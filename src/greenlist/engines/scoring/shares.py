@@ -37,9 +37,9 @@ def of_line(lead: Formula | None, base: Formula | None, floor: Fraction) -> Shar
         if high == low:
             raise Undefined("引领值等于基准值，无法计算")
         done = (value - low) / (high - low)
-        if done < 0:
+        if done < ZERO:
             return ZERO
-        return ONE if done >= 1 else floor + rest * done
+        return ONE if done >= ONE else floor + rest * done
 
     return share
 
@@ -50,12 +50,12 @@ def of_ratio(lead: Formula | None, cap: Fraction | None, when_negative: str, *, 
 
     def share(value: Fraction, figures: Figures) -> Fraction:
         side = to(figures)  # an unknown lead leaves the share unknown, whatever the value
-        if value < 0:
+        if value < ZERO:
             if when_negative == "unknown":
                 raise Undefined("数值为负，按比值无法计算")
             return ONE if when_negative == "full" else ZERO
         found = side / value if is_turned else value / side
-        if found <= 0:
+        if found <= ZERO:
             return ZERO
         return found if most is None or found < most else most
 

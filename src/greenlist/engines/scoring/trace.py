@@ -1,18 +1,18 @@
 """Builds the explanation tree `greenlist.trace/1`: one node a step, each arithmetic step with its clause and place."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from greenlist.engines.scoring.application import Application
 from greenlist.engines.scoring.expr import Formula
+from greenlist.engines.scoring.item_result import ItemResult
 from greenlist.engines.scoring.plan import Plan
 from greenlist.engines.scoring.planned import PlannedGroup, PlannedItem
 from greenlist.engines.scoring.rational import ZERO
 from greenlist.engines.scoring.references import Found, TableValue, parts_of
-from greenlist.engines.scoring.results import ItemResult
-from greenlist.engines.scoring.rounding import exact_and_shown, fraction, shown
+from greenlist.engines.scoring.rounding import fraction, shown, shown_part
 from greenlist.engines.scoring.tree import Environment, MissingValue
 
 FORMAT = "greenlist.trace/1"
@@ -25,12 +25,14 @@ ABSENT = {"redistribute": "按比例分给其余项", "redistribute_all": "按�
 class Bases:
     """What of a tree does not depend on the application: nodes without their values, and the unit and codes of each figure.
 
-    A node that always has a state holds an empty one already: its keys then stand in the order of every tree. `full`: the points of a whole item.
+    A node that always has a state holds an empty one already: its keys then stand in the order of every tree. `full`: {item: its points}.
+    `answered`: the whole node of a leaf by what the answers that are given most make of it.
     """
 
     nodes: dict[str, Node]
     figures: tuple[tuple[str, Node, str, dict[str, str] | None], ...]
     full: dict[str, Node]
+    answered: dict[ItemResult, Node]
     total: Node
     rounded: Node
 
@@ -58,7 +60,8 @@ def _made(plan: Plan) -> Bases:
     for gate, _ in plan.gates:
         made[gate["id"]] = _node(plan, gate["id"], "gate", gate["label"], (), gate["clause"]) | _told_of(gate)
     for item in plan.items.values():
-        made[item.id] = _node(plan, item.id, "score", item.label, item.names, item.clause) | {"at": item.at, "state": ""}
+        made[item.id] = _node(plan, item.id, "score", item.label, item.names, item.clause)
+        made[item.id] |= {"at": item.at, "state": "", "maximum": item.points_shown}
     for group in (inner for top in plan.groups for inner in top.all_groups()):
         steps = (f"weighted:{g.id}" if g.weight is not None else f"group:{g.id}" for g in group.groups)
         made[f"group:{group.id}"] = _node(
@@ -70,7 +73,20 @@ def _made(plan: Plan) -> Bases:
     total = _node(plan, "total", "total", "总分", (), clauses) | {"maximum": shown(plan.maximum)}
     rounded = _node(plan, "round", "round", f"按 GB/T 8170 修约到 {plan.content['interval']}", ("total",), "GB/T 8170")
     full = {item.id: _quantity(item.points, "分") for item in plan.items.values()}
-    return Bases(made, figures, full, total, rounded)
+    answered = {result: _of_leaf(made[item.id], item, result, full) for item in plan.items.values() for result in item.prepared}
+    return Bases(made, figures, full, answered, total, rounded)
+
+
+def _of_leaf(base: Node, item: PlannedItem, result: ItemResult, full: dict[str, Node]) -> Node:
+    node = base.copy()
+    name, status, points, _, value, note = result
+    if note:
+        node["op"] = note
+    node["value"] = full[name] if points is item.points else NOTHING if points is ZERO else _quantity(points, "分")
+    node["state"] = status
+    if value:
+        node["evidence"] = value
+    return node
 
 
 def _told_of(gate: dict[str, Any]) -> Node:
@@ -90,8 +106,8 @@ def _node(plan: Plan, node_id: str, kind: str, label: str, inputs: tuple[str, ..
 class Tracer:
     """Collects nodes by id. `content["nodes"]` keeps the order in which they were made: leaves before the total."""
 
-    def __init__(self, plan: Plan) -> None:
-        self.plan = plan
+    def __init__(self, plan: Plan, application: Application) -> None:
+        self.plan, self.application = plan, application
         self.nodes: dict[str, Node] = {}
         self.shown: dict[str, str] = {}  # the figures and what follows from them, as their nodes show them
         self.bases = _bases(plan)
@@ -104,26 +120,23 @@ class Tracer:
             "nodes": self.nodes,
         }
 
-    def figures(self, application: Application) -> None:
+    def figures(self) -> None:
         """Every figure as given; of a choice no value, but the row of a table, or a way."""
+        application = self.application
         nodes, shown_of, given, typed = self.nodes, self.shown, application.inputs, application.typed
         doubtful, evidence = application.doubtful, application.evidence
         for name, base, unit, codes in self.bases.figures:
             node = nodes[name] = base.copy()
-            value = words = None
-            if codes is not None:
-                code = application.choices.get(name)
-                words = None if code is None else codes[code]
-                if words:
-                    node["state"] = words
-            elif (value := given.get(name)) is not None:
+            if (value := given.get(name)) is not None:
                 exact = str(value)
-                text = shown_of[name] = typed.get(name) or (shown(value, 4) if "/" in exact else exact)
+                text = shown_of[name] = typed.get(name) or (shown_part(value, 4) if "/" in exact else exact)
                 node["value"] = {"exact": exact, "shown": text, "unit": unit}
+            elif codes is not None and name in application.choices and (words := codes[application.choices[name]]):
+                node["state"] = words
+            else:
+                node["note"] = "未填"
             if name in doubtful:
                 node["note"] = "存疑"
-            elif value is None and not words:
-                node["note"] = "未填"
             if name in evidence:
                 node["evidence"] = evidence[name]
 
@@ -149,15 +162,12 @@ class Tracer:
         node = self.nodes[gate["id"]] = self.bases.nodes[gate["id"]].copy()
         node["state"] = state
 
-    def item(self, item: PlannedItem, result: ItemResult) -> None:
-        name, status, points, _, value, note = result
-        node = self.nodes[name] = self.bases.nodes[name].copy()
-        node["op"] = note
-        node["value"] = self.bases.full[name] if points is item.points else NOTHING if points is ZERO else _quantity(points, "分")
-        node["state"] = status
-        if value:
-            node["evidence"] = value
-        node["maximum"] = item.points_shown
+    def items(self, items: Iterable[PlannedItem], results: Iterable[ItemResult]) -> None:
+        """Leaves of one branch. Without a note a leaf is answered outright, and most often as is prepared."""
+        nodes, bases, full, answered = self.nodes, self.bases.nodes, self.bases.full, self.bases.answered
+        for item, result in zip(items, results, strict=True):
+            ready = None if result.note else answered.get(result)
+            nodes[item.id] = _of_leaf(bases[item.id], item, result, full) if ready is None else ready.copy()
 
     def emptied(self, item_id: str, why: str) -> None:
         node = self.nodes[item_id]
@@ -166,25 +176,28 @@ class Tracer:
 
     def group(self, group: PlannedGroup, points: Fraction, maximum: Fraction, weighted: Fraction, weight: Fraction) -> None:
         """A branch, and what it weighs in the one above."""
-        most = shown(maximum)
-        self._group(group, points, most)
+        most, worth = shown(maximum), _quantity(points, "分")
+        self._group(group, worth, most)
         if group.weight is not None:
             counts = most if weight == maximum else shown(weight)
-            self._weighted(group, f"{shown(points)} ÷ {most} × {counts}", weighted, counts)
+            value = worth if weighted == points else _quantity(weighted, "分")
+            self._weighted(group, f"{shown(points)} ÷ {most} × {counts}", value, counts)
 
     def bonus(self, group: PlannedGroup, points: Fraction, maximum: Fraction, counted: Fraction) -> None:
         """A branch whose points are added above the maximum, up to its limit."""
-        self._group(group, points, shown(maximum))
+        self._group(group, _quantity(points, "分"), shown(maximum))
         op = f"{shown(points)}" + (f"，最多{shown(group.most)}分" if group.most is not None else "")
-        self._weighted(group, op, counted, "0")
+        self._weighted(group, op, _quantity(counted, "分"), "0")
 
-    def _weighted(self, group: PlannedGroup, op: str, value: Fraction, most: str) -> None:
+    def _weighted(self, group: PlannedGroup, op: str, value: dict[str, str], most: str) -> None:
         name = f"weighted:{group.id}"
-        self.nodes[name] = self.bases.nodes[name] | {"op": op, "value": _quantity(value, "分"), "maximum": most}
+        node = self.nodes[name] = self.bases.nodes[name].copy()
+        node["op"], node["value"], node["maximum"] = op, value, most
 
-    def _group(self, group: PlannedGroup, points: Fraction, most: str) -> None:
+    def _group(self, group: PlannedGroup, value: dict[str, str], most: str) -> None:
         name = f"group:{group.id}"
-        node = self.nodes[name] = self.bases.nodes[name] | {"value": _quantity(points, "分"), "maximum": most}
+        node = self.nodes[name] = self.bases.nodes[name].copy()
+        node["value"], node["maximum"] = value, most
         if steps := [step for step in (f"choose:{group.id}", f"redistribute:{group.id}") if step in self.nodes]:
             node["inputs"] = node["inputs"] + steps
 
@@ -263,8 +276,8 @@ def _nothing(*_: object) -> None:
 
 
 def _quantity(value: Fraction, unit: str) -> dict[str, str]:
-    exact, text = exact_and_shown(value, 4)
-    return {"exact": exact, "shown": text, "unit": unit}
+    exact = str(value)
+    return {"exact": exact, "shown": shown_part(value, 4) if "/" in exact else exact, "unit": unit}
 
 
 def _has_value(found: Found, env: Environment) -> bool:

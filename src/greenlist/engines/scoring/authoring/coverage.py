@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from greenlist.engines.scoring.authoring.branches import branches
 from greenlist.engines.scoring.authoring.cases import Run, Values
 from greenlist.engines.scoring.exact import BLOCK
+from greenlist.engines.scoring.item_result import ItemResult
 from greenlist.engines.scoring.load import Source
 from greenlist.engines.scoring.planned import PlannedGroup, PlannedItem, PlannedScore
 from greenlist.engines.scoring.rational import ONE, ZERO, Rational
 from greenlist.engines.scoring.references import Bracket, FirstOf, Found, TableValue
-from greenlist.engines.scoring.results import ItemResult
 from greenlist.engines.scoring.rounding import added
 from greenlist.engines.scoring.tree import MissingValue, NoValue
 

@@ -6,10 +6,11 @@ from typing import Any
 
 from greenlist.engines.scoring.application import Application
 from greenlist.engines.scoring.exact import score
+from greenlist.engines.scoring.item_result import ItemResult
 from greenlist.engines.scoring.plan import Plan
 from greenlist.engines.scoring.planned import PlannedGroup, PlannedItem, PlannedScore
 from greenlist.engines.scoring.rational import ONE, Rational
-from greenlist.engines.scoring.results import ItemResult, Result
+from greenlist.engines.scoring.results import Result
 
 RATIOS = {"pos", "neg", "points"}  # the kinds whose share may be more than 1
 COMPUTED = ("any_of", "full_at")  # left out of an item that is answered outright

@@ -11,7 +11,8 @@ from greenlist.casework.filings.doubts import doubt, is_settled
 from greenlist.casework.filings.forms import Row, Section
 from greenlist.casework.filings.models import Evidence
 from greenlist.casework.filings.selectors import Body, Gap, year_change
-from greenlist.engines.scoring.results import ItemResult, Result
+from greenlist.engines.scoring.item_result import ItemResult
+from greenlist.engines.scoring.results import Result
 from greenlist.engines.scoring.rounding import shown
 
 TIMES = 1000
