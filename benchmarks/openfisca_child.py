@@ -25,7 +25,7 @@ def main(folder: Path) -> None:
     columns = {name: np.load(folder / f"{i}.npy") for i, name in enumerate(places)}
     system = package.system()
     rows = len(next(iter(columns.values())))
-    situation = _situation(places, columns)
+    situation = _situation(system, places, columns)
     work = {"run": lambda: _run(system, places, columns, rows), "one": lambda: _traced(system, situation)}
     kinds = sorted({np.dtype(variable.dtype).name for variable in system.variables.values()})
     print(json.dumps({"variables": len(system.variables), "types": " ".join(kinds)}), flush=True)
@@ -49,12 +49,12 @@ def _run(system, places, columns, rows):
     return total, time.process_time() - begun
 
 
-def _situation(places, columns):
+def _situation(system, places, columns):
     """The first row as the Web API is given it."""
     plant = {"total": {str(YEAR): None}, "unmet": {str(YEAR): None}}
     for name, (variable, back) in places.items():
-        value = columns[name][0]
-        plant.setdefault(variable, {})[str(YEAR - back)] = bool(value) if variable.startswith("a") else float(value)
+        kind = system.get_variable(variable).value_type
+        plant.setdefault(variable, {})[str(YEAR - back)] = kind(columns[name][0])
     return {"plants": {"one": plant}}
 
 

@@ -1,10 +1,12 @@
-"""The 60-indicator standard by the cohort lane and by openfisca-core, in turns; one application with tree against one traced.
+"""The 60-indicator standard by the cohort lane and by openfisca-core, in turns; one application with tree against one traced, of that
+standard and of GB/T 36132-2018.
 
 openfisca-core is installed into a virtual environment of its own; nothing of ours imports it. Both sides are given the same float64
 columns in memory. Its settings are those of its documentation: formulas in vectors over whole arrays, a default simulation filled in by
 arrays, its own float32 and int32, the tracer off over the cohort. Told twice: by processor time, one core each; and by the clock, each with what
 it can make of this machine (our lane has threads, openfisca-core has none). One application is given to it as a situation and traced as its
-Web API's /trace does, and to us as `greenlist.application/1`.
+Web API's /trace does, and to us as `greenlist.application/1`. The limit of 1 ms is held against the standard that is in use; what the made-up
+one of 60 indicators takes, with its 100 figures of six digits, is told beside it.
 """
 
 import hashlib
@@ -13,7 +15,10 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from fractions import Fraction
+from itertools import cycle
 from pathlib import Path
+from random import Random
 from secrets import randbits
 from shutil import rmtree
 from statistics import median
@@ -24,12 +29,15 @@ from typing import Any
 import numpy as np
 
 from benchmarks import sixty
+from benchmarks.declarations import declaration
 from benchmarks.openfisca_source import Package
 from benchmarks.report import Budget, arguments, tell
-from benchmarks.timing import ratio
+from benchmarks.score_one import ON, compiled
+from benchmarks.timing import milliseconds, ratio
 from greenlist.engines.cohort import Column, Program, compile_program, score_batch
 from greenlist.engines.scoring import Plan, read_application, score
 from greenlist.engines.scoring.rational import Rational
+from greenlist.rulebook.standards import standard_file
 from running import environment
 
 LOCK = environment.ROOT / "requirements" / "peers.txt"
@@ -43,20 +51,22 @@ def main() -> int:
     seed, rows, rounds = given.seed or randbits(31), 1_000_000, 2 if given.quick else 9
     plan = sixty.plan()
     columns = sixty.columns(plan, rows, seed)
-    program = compile_program(plan)
-    environment.VAR.mkdir(parents=True, exist_ok=True)
-    folder = Path(mkdtemp(prefix="peer-", dir=environment.VAR))
-    try:
-        with Peer(Package(plan), columns, folder) as peer:
-            figures: dict[str, Any] = {"seed": seed, "rows": rows, "openfisca_core": _version(), "openfisca_variables": peer.ready["variables"],
-                                       "openfisca_types": peer.ready["types"]}  # fmt: skip
-            figures |= _cohort(program, columns, rows, rounds, peer) | _one(program, columns, 20 if given.quick else 200, peer)
-    finally:
-        rmtree(folder, ignore_errors=True)
+    turns = 20 if given.quick else 200
+    with Peer(Package(plan), columns) as peer:
+        figures: dict[str, Any] = {"seed": seed, "rows": rows, "openfisca_core": _version(), "openfisca_variables": peer.ready["variables"],
+                                   "openfisca_types": peer.ready["types"], "our_number": Rational.__name__}  # fmt: skip
+        figures |= _cohort(compile_program(plan), columns, rows, rounds, peer)
+        figures |= _one("sixty", plan, [_content(plan, columns, row) for row in range(1000)], turns, peer)
+    plan = compiled(standard_file("gbt-36132", "2018"), ON)
+    contents = [declaration(plan, Random(f"{seed}/{i}")) for i in range(1000)]
+    with Peer(Package(plan), _first_row(plan, contents[0])) as peer:
+        figures |= _one("gbt-36132/2018", plan, contents, turns, peer)
+        peer.does("run")
+        figures["openfisca_total_differs_by gbt-36132/2018"] = round(abs(float(peer.total()[0]) - float(_total(plan, contents[0]))), 4)
+    shares = [f"our_share_of_openfisca_traced {name}" for name in ("sixty", "gbt-36132/2018")]
     budgets = [
-        Budget("openfisca_share_of_our_rate", figures["openfisca_share_of_our_rate"], 1 / FASTER),
-        Budget("our_share_of_openfisca_traced", figures["our_share_of_openfisca_traced"], 1 / FASTER),
-        Budget("one_with_tree_median_ms", figures["one_with_tree_median_ms"], 1),
+        *(Budget(name, figures[name], 1 / FASTER) for name in ("openfisca_share_of_our_rate", *shares)),
+        Budget("with_tree_median_ms gbt-36132/2018", figures["with_tree_median_ms gbt-36132/2018"], 1),
     ]
     return tell("openfisca_peer", given, figures, budgets)
 
@@ -64,13 +74,14 @@ def main() -> int:
 class Peer:
     """The other side: a process of its own that does one piece of work when told."""
 
-    def __init__(self, package: Package, columns: Mapping[str, Column], folder: Path) -> None:
+    def __init__(self, package: Package, columns: Mapping[str, Column]) -> None:
+        environment.VAR.mkdir(parents=True, exist_ok=True)
+        self.folder = folder = Path(mkdtemp(prefix="peer-", dir=environment.VAR))
         (folder / "package.py").write_text(package.text, encoding="utf-8")
         places = {name: place for name, place in package.places.items() if name in columns}
         (folder / "places.json").write_text(json.dumps(places, ensure_ascii=False), encoding="utf-8")
         for i, name in enumerate(places):
             np.save(folder / f"{i}.npy", columns[name].values)
-        self.folder = folder
 
     def __enter__(self) -> "Peer":
         command = [str(_python()), str(CHILD), str(self.folder)]
@@ -80,6 +91,7 @@ class Peer:
 
     def __exit__(self, *_: object) -> None:
         self.process.communicate(timeout=60)
+        rmtree(self.folder, ignore_errors=True)
 
     def does(self, work: str) -> dict[str, Any]:
         """What it says of one piece of work."""
@@ -136,32 +148,51 @@ def _cohort(program: Program, columns: Mapping[str, Column], rows: int, rounds: 
     }
 
 
-def _one(program: Program, columns: Mapping[str, Column], times: int, peer: Peer) -> dict[str, Any]:
+def _one(name: str, plan: Plan, contents: list[dict[str, Any]], turns: int, peer: Peer) -> dict[str, Any]:
     """One application read from its typed text and scored, its whole tree made as plain content (every figure as text, what the page and the
-    JSON are written from); and one situation read, calculated and its trace serialised. Neither side writes JSON."""
-    ours, theirs, content = [], [], _content(program.plan, columns)
-    for _ in range(times):
-        begun = process_time()
-        score(program.plan, read_application(program.plan, content))
-        ours.append(process_time() - begun)
+    JSON are written from); and one situation read, calculated and its trace serialised. Neither side writes JSON.
+
+    A turn is one situation of theirs and as many applications of ours as take as long: one of ours alone would find the caches as a peer's
+    forty milliseconds left them. What such a first one takes is told too.
+    """
+    ours, firsts, theirs, next_one = [], [], [], cycle(contents)
+    for _ in range(turns):
         theirs.append(peer.does("one")["cpu"])
+        turn: list[float] = []
+        while sum(turn) < theirs[-1]:
+            content = next(next_one)
+            begun = process_time()
+            score(plan, read_application(plan, content))
+            turn.append(process_time() - begun)
+        firsts.append(turn[0])
+        ours += turn
     return {
-        "our_number": Rational.__name__,  # mpq where gmpy2 is installed, else Fraction
-        "one_with_tree_median_ms": round(1000 * median(ours), 3),
-        "openfisca_traced_median_ms": round(1000 * median(theirs), 3),
-        "times_openfisca_traced": ratio(theirs, ours),
-        "our_share_of_openfisca_traced": round(median(ours) / median(theirs), 4),
+        f"with_tree_median_ms {name}": milliseconds(ours),
+        f"with_tree_first_of_a_turn_median_ms {name}": milliseconds(firsts),
+        f"openfisca_traced_median_ms {name}": milliseconds(theirs),
+        f"times_openfisca_traced {name}": round(median(theirs) / median(ours), 2),
+        f"our_share_of_openfisca_traced {name}": round(median(ours) / median(theirs), 4),
     }
 
 
-def _content(plan: Plan, columns: Mapping[str, Column]) -> dict[str, Any]:
-    """The first row as a unit declares it: figures as text."""
-    first = {name: column.values[0] for name, column in columns.items()}
+def _content(plan: Plan, columns: Mapping[str, Column], row: int) -> dict[str, Any]:
+    """A row as a unit declares it: figures as text."""
+    first = {name: column.values[row] for name, column in columns.items()}
     return {
         "inputs": {name: repr(float(first[name])) for name in plan.inputs},
         "items": {name: "met" if first[name] else "not_met" for name in plan.items if name in first},
         "not_applicable": {name[3:]: "不适用" for name, value in first.items() if name.startswith("na:") and value},
     }
+
+
+def _total(plan: Plan, content: dict[str, Any]) -> Fraction:
+    return score(plan, read_application(plan, content)).total
+
+
+def _first_row(plan: Plan, content: dict[str, Any]) -> dict[str, Column]:
+    """A declaration as columns of one row."""
+    read = read_application(plan, content)
+    return {name: Column(np.array([float(value)])) for name, value in (read.inputs | read.answers).items()}
 
 
 def _python() -> Path:

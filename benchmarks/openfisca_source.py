@@ -62,8 +62,9 @@ class Package:
         self._inputs()
         self._answers()
         gates = [self._gate(i, gate["id"], test.tree if test else None) for i, (gate, test) in enumerate(plan.gates)]
+        self.met: dict[str, str] = {}
         groups = [self._group(group, str(i)) for i, group in enumerate(plan.groups)]
-        required = [self.columns[item.id] for item in plan.items.values() if item.kind == "required"]
+        required = [self.met[item.id] for item in plan.items.values() if item.kind == "required"]
         self._variable("total", "float", "total", {n: n for n, _ in groups}, " + ".join(text for _, text in groups))
         tests = {name: name for name in (*gates, *required)}
         self._variable(
@@ -122,6 +123,13 @@ class Package:
         elif absent := [(v, m, a) for v, m, a in shares if a]:
             away = " + ".join(f"where({a}, {m}, 0)" for _, m, a in absent)
             result = f"({' + '.join(v for v, _, _ in shares)}) * {whole} / ({whole} - ({away}))"
+        elif group.required_block:
+            required = [self.met[item.id] for item in group.items if item.kind == "required"]
+            self._variable(f"block{number}", "bool", f"{group.title} (required)", {n: n for n in required}, _all(required))
+            reads |= {f"block{number}": f"block{number}"}
+            result = " + ".join(
+                f"block{number} * {v}" if item.kind == "required" else v for item, (v, _, _) in zip(group.items, shares, strict=True)
+            )
         else:
             result = " + ".join(v for v, _, _ in shares)
         self._variable(f"group{number}", "float", group.title, reads, result)
@@ -129,6 +137,7 @@ class Package:
 
     def _item(self, item: PlannedItem, number: str) -> tuple[str, float, str]:
         points, variable = float(item.points), f"i{number}"
+        self.met[item.id] = self.columns.get(item.id, variable)  # without points it is not met
         absent = self.columns.get(f"na:{item.id}", "")
         reads: dict[str, str] = {absent: absent} if absent else {}
         if item.score:
@@ -197,6 +206,10 @@ class Package:
             self.parts.append(
                 FORMULA.format(lines="\n".join(_read(local, of) for local, of in reads.items()) or "        pass", result=result)
             )
+
+
+def _all(names: list[str]) -> str:
+    return " & ".join(f"({name} > 0)" for name in names) or "True"
 
 
 def _local(variable: str, back: int) -> str:

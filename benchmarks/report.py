@@ -42,9 +42,9 @@ def arguments(what: str, *, units: int = 0, years: int = 0, of: tuple[str, ...] 
 def tell(name: str, given: argparse.Namespace, figures: Figures, budgets: list[Budget]) -> int:
     """Print everything; 0 when every budget is met, 1 otherwise."""
     for key, value in figures.items():
-        print(f"  {key:<34}{value}")
+        print(f"  {key:<44}{value}")
     for budget in budgets:
-        print(f"  {budget.name:<34}{budget.value} ≤ {budget.limit}: {'met' if budget.is_met else 'NOT MET'}")
+        print(f"  {budget.name:<44}{budget.value} ≤ {budget.limit}: {'met' if budget.is_met else 'NOT MET'}")
     if given.json:
         told = {b.name: {"value": b.value, "limit": b.limit, "met": b.is_met} for b in budgets}
         print(json.dumps({"benchmark": name, "quick": given.quick, "machine": machine(), "figures": figures, "budgets": told}))
