@@ -2,7 +2,7 @@
 
 import pytest
 
-from greenlist.engines.scoring.authoring.branches import branches, divides
+from greenlist.engines.scoring.authoring.branches import branches
 from tests.engines.scoring.standards import group, item, measure, source
 
 FIGURE = {"label": "数", "unit": "t", "clause": "A"}
@@ -208,10 +208,6 @@ def test_a_value_looked_up_directly_may_be_left_out_of_its_table_and_one_with_an
     assert [k for k in found if k[:2] in {"d.", "e.", "f."}] == [
         "d.no_value", "e.step:0", "e.step:1", "e.below_steps", "f.step:0", "f.step:1", "f.below_steps",
     ]  # fmt: skip
-
-
-def test_only_what_can_be_read_may_divide_by_zero():
-    assert [divides(text) for text in ("a / b", "a / 2", "a / (b - 2)", "a /")] == [True, False, True, False]
 
 
 def test_a_figure_that_is_called_bracket_is_no_bracket():

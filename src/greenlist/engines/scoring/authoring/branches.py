@@ -9,7 +9,7 @@ from greenlist.engines.scoring.compiling import name_of
 from greenlist.engines.scoring.expr import formula
 from greenlist.engines.scoring.rounding import fraction
 from greenlist.engines.scoring.schema import Group, Item, Score, Standard
-from greenlist.engines.scoring.tree import Name, Node, Number, Operation, walk
+from greenlist.engines.scoring.tree import Name, Node, Number
 from greenlist.engines.scoring.values import Path, groups_of, items_of
 
 ANSWERED = {"required", "yes_no"}
@@ -128,7 +128,7 @@ def _found_keys(value: Any) -> Iterator[str]:
         yield from (f"first:{i}" for i in range(len(value["first_of"])))
     keys: dict[str, None] = {}
     for _, part in parts_of((), value):
-        if isinstance(part, str) and divides(part):
+        if isinstance(part, str) and Use((), part).may_divide_by_zero:
             keys["zero"] = None
         elif isinstance(part, dict) and "bracket" in part:
             keys |= {f"step:{i}": None for i in range(len(part["at_least"]))} | {"below_steps": None}
@@ -182,11 +182,5 @@ def _score_keys(standard: Standard, rule: Score, signs: _Signs) -> Iterator[str]
 def _may_divide_by_zero(rule: Score) -> bool:
     """A denominator of a formula, the value of `neg`, a lead that is computed: each may be 0, or equal to the base."""
     sides = [part for side in (rule.lead, rule.base) if side is not None for _, part in parts_of((), side)]
-    return rule.kind == "neg" or divides(rule.value) or any(not isinstance(part, str) or formula(part).names for part in sides)
-
-
-def divides(text: str) -> bool:
-    """May a denominator of the formula be 0?"""
-    read = Use((), text).read
-    divisions = [node for node in walk(read.tree) if isinstance(node, Operation) and node.sign == "/"] if read else []
-    return any(not isinstance(node.parts[1], Number) for node in divisions)
+    divides = Use((), rule.value).may_divide_by_zero
+    return rule.kind == "neg" or divides or any(not isinstance(part, str) or formula(part).names for part in sides)

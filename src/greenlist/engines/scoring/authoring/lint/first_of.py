@@ -7,7 +7,6 @@ from greenlist.engines.scoring.authoring.lint.faults import Fault, Faults
 from greenlist.engines.scoring.authoring.lint.reading import Use, formulas_of, is_dated
 from greenlist.engines.scoring.references import NONE_CODE, tables_passed
 from greenlist.engines.scoring.schema import Standard, Table
-from greenlist.engines.scoring.tree import Operation, names_of, walk
 from greenlist.engines.scoring.values import Path, references_of
 
 
@@ -119,14 +118,8 @@ def _may_have_none(value: Any, standard: Standard, found: set[str], is_zero_then
         return True
     if isinstance(value, dict) and "bracket" in value and value.get("below") is None:
         return True
-    return any(not found.isdisjoint(_stems(use)) or (not is_zero_then and _divides(use)) for use in _uses((), value, standard))
+    return any(not found.isdisjoint(_stems(use)) or (not is_zero_then and use.may_divide_by_zero) for use in _uses((), value, standard))
 
 
 def _may_lack(table: Table | None, column: str) -> bool:
     return table is None or table.of is not None or bool(table.none) or any(row.values.get(column) is None for row in table.rows.values())
-
-
-def _divides(use: Use) -> bool:
-    """By something that is filled in, and so may be 0?"""
-    nodes = walk(use.read.tree) if use.read else ()
-    return any(isinstance(node, Operation) and node.sign == "/" and bool(names_of(node.parts[1])) for node in nodes)

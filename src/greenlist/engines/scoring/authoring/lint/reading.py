@@ -7,6 +7,7 @@ from typing import Any
 
 from greenlist.engines.scoring.expr import Formula, FormulaError, formula
 from greenlist.engines.scoring.schema import Input, Item, Score, Standard
+from greenlist.engines.scoring.tree import Operation, names_of, walk
 from greenlist.engines.scoring.values import Path, items_of
 
 DATE_KEY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
@@ -43,6 +44,12 @@ class Use:
             return formula(self.text)
         except FormulaError:
             return None
+
+    @property
+    def may_divide_by_zero(self) -> bool:
+        """Does it divide by something that is filled in? A denominator of numbers alone is 0 always or never."""
+        nodes = walk(self.read.tree) if self.read else ()
+        return any(isinstance(node, Operation) and node.sign == "/" and bool(names_of(node.parts[1])) for node in nodes)
 
     def offset_of(self, name: str) -> int:
         """How many characters into its text a name stands; 0 where it is written in other signs."""

@@ -7,7 +7,6 @@ from greenlist.engines.scoring.authoring.lint.faults import Fault, Faults
 from greenlist.engines.scoring.authoring.lint.reading import Use, known_names, scores_of, uses_of
 from greenlist.engines.scoring.load import Source
 from greenlist.engines.scoring.schema import Score, Standard
-from greenlist.engines.scoring.tree import Number, Operation, walk
 from greenlist.engines.scoring.values import Path, groups_of, items_of
 
 
@@ -21,7 +20,7 @@ def said_faults(source: Source) -> Faults:
 def _zero_not_said(source: Source) -> Faults:
     derived = {use.path[1]: use for use in uses_of(source.standard) if use.path[0] == "derived" and len(use.path) == 3}
     for name, use in derived.items():
-        if may_divide_by_zero(use) and ("derived", str(name), "when_zero") not in source.marks:
+        if use.may_divide_by_zero and ("derived", str(name), "when_zero") not in source.marks:
             words = "分母可能为0，要写 when_zero：算不出来（unknown）还是按0（zero）。"
             yield Fault(use.path, words, use.text.index("/"))
     for path, item in items_of(source.standard):
@@ -33,13 +32,7 @@ def _zero_not_said(source: Source) -> Faults:
 def divides_in(score: Score) -> bool:
     """May the ratio of a score have a denominator of 0?"""
     texts = [text for text in (score.value, score.lead, score.base) if isinstance(text, str)]
-    return score.kind == "neg" or any(may_divide_by_zero(Use((), text)) for text in texts)
-
-
-def may_divide_by_zero(use: Use) -> bool:
-    """Is there a division by something other than a number?"""
-    nodes = walk(use.read.tree) if use.read else ()
-    return any(isinstance(node, Operation) and node.sign == "/" and not isinstance(node.parts[1], Number) for node in nodes)
+    return score.kind == "neg" or any(Use((), text).may_divide_by_zero for text in texts)
 
 
 def _sureness_not_said(source: Source) -> Faults:

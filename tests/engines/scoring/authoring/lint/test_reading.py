@@ -1,0 +1,33 @@
+"""What a formula of a standard tells of itself."""
+
+import pytest
+
+from greenlist.engines.scoring.authoring.branches import branches
+from greenlist.engines.scoring.authoring.lint.reading import Use
+from tests.engines.scoring.authoring.lint.saying import derived
+from tests.engines.scoring.authoring.lint.test_said import zeros
+from tests.engines.scoring.standards import group, item, source
+
+
+@pytest.mark.parametrize(
+    ("text", "may"),
+    [
+        ("a / b", True),
+        ("a / (b - 2)", True),
+        ("5 + a * (2 / (3 * b[-1]))", True),
+        ("b / 2", False),
+        ("a / (2 * 3)", False),
+        ("a / -1.2", False),
+        ("b", False),
+        ("a /", False),
+    ],
+)
+def test_only_a_denominator_that_is_filled_in_may_be_zero(text, may):
+    assert Use((), text).may_divide_by_zero is may
+
+
+def test_a_denominator_of_numbers_alone_is_neither_asked_for_a_word_nor_a_branch():
+    values = {"d": derived("a / (2 * 3)"), "e": derived("a / (2 * b)")}
+    assert zeros(group("G", item("X")), derived=values) == [(("derived", "e", "value"), 2)]
+    found = branches(source(group("G", item("X")), derived=values).standard)
+    assert [branch.key for branch in found if branch.path[0] == "derived"] == ["zero"]
