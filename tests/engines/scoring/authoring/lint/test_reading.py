@@ -26,6 +26,15 @@ def test_only_a_denominator_that_is_filled_in_may_be_zero(text, may):
     assert Use((), text).may_divide_by_zero is may
 
 
+@pytest.mark.parametrize(
+    ("text", "may"),
+    [("a", True), ("5", False), ("0", False), ("a * 2", True), ("2 * 3", False), ("5 / a", False), ("a / 5", True), ("abs(a)", True),
+     ("-(5 / a)", False), ("5 / a + 1", True), ("max(a, b)", True), ("a *", False)],
+)  # fmt: skip
+def test_what_is_filled_in_may_be_zero_unless_it_only_divides(text, may):
+    assert Use((), text).may_be_zero is may
+
+
 def test_a_denominator_of_numbers_alone_is_neither_asked_for_a_word_nor_a_branch():
     values = {"d": derived("a / (2 * 3)"), "e": derived("a / (2 * b)")}
     assert zeros(group("G", item("X")), derived=values) == [(("derived", "e", "value"), 2)]

@@ -34,8 +34,18 @@ SCORE = ("groups", 0, "items", 0, "score")
         (measure(kind="pos", value="5 / a", lead="10"), True),
         (measure(kind="pos", lead="5 / a"), True),
         (measure(kind="linear", lead="5", base="5 / a"), True),
-        (measure(kind="pos", lead="a * 2"), False),
+        (measure(kind="linear", lead={"2024-01-01": "5", "2025-01-01": "5 / a"}, base="1"), True),
+        (measure(kind="linear", lead={"first_of": ["5", "5 / a"]}, base="1"), False),
+        (measure(kind="linear", lead="a * 2", base="1"), False),
+        (measure(kind="pos", lead="a * 2"), True),
+        (measure(kind="points", lead={"2024-01-01": "5", "2025-01-01": "a + 2"}), True),
+        (measure(kind="pos", lead="2 * 3"), False),
         (measure(kind="pos", lead={"first_of": ["5 / a", "1"]}), False),
+        (measure(kind="pos", lead={"first_of": ["-a / 5", "1"]}), True),
+        (measure(kind="pos", lead={"bracket": "a", "at_least": [["5", "1"]], "below": "2"}), False),
+        (measure(kind="pos", lead={"bracket": "a", "at_least": [["5", "1"]], "below": "a"}), True),
+        (measure(kind="pos", lead="1", over={"rows": "p", "weight": "w", "top": 1}), False),
+        (measure(kind="pos", lead="1", over={"rows": "p", "weight": "a / w", "top": 1}), True),
         (item("X"), False),
     ],
 )
@@ -46,9 +56,53 @@ def test_a_denominator_that_may_be_zero_wants_a_word(leaf, may):
 
 def test_a_derived_value_that_divides_wants_a_word_where_it_divides():
     values = {name: derived("a / b") for name in "de"}
-    values |= {"f": derived({"first_of": ["a / b", "5"]}), "g": derived({"first_of": ["5", "a / b"]})}
     found = zeros(group("G", item("X")), derived=values, marks=[("derived", "d", "when_zero")])
     assert found == [(("derived", "e", "value"), 2)]
+
+
+TABLE = {"key": "k", "columns": {"best": "t"}}
+LOOK = {"table": "t", "column": "best"}
+
+
+@pytest.mark.parametrize(
+    ("value", "at"),
+    [
+        ({"2024-01-01": "5", "2025-01-01": "a / b"}, ("2025-01-01",)),
+        ({"bracket": "a / b", "at_least": [["5", "1"]]}, ("bracket",)),
+        ({"bracket": "a", "at_least": [["5", "1"], ["2", "a / b"]]}, ("at_least", 1, 1)),
+        ({"bracket": "a", "at_least": [["5", "1"]], "below": "a / b"}, ("below",)),
+        ({"first_of": ["a", "a / b"]}, ("first_of", 1)),
+        ({"first_of": ["a", {"2024-01-01": {"bracket": "a / b", "at_least": [["5", "1"]]}}]}, ("first_of", 1, "2024-01-01", "bracket")),
+        ({"first_of": ["a / b", "5"]}, None),  # passed over
+        ({"first_of": [{"first_of": ["a", "a / b"]}, "5"]}, None),
+        ({"first_of": ["5", {"first_of": ["a / b", "a"]}]}, None),
+        ({"bracket": "a", "at_least": [["5", "1 / 3"]], "below": "a / 5"}, None),
+        (LOOK, None),
+    ],
+)
+def test_a_derived_value_that_is_found_and_may_divide_wants_a_word_where_it_divides(value, at):
+    more = {"derived": {"d": derived(value)}, "tables": {"t": TABLE | {"rows": {"A": {"label": "甲", "values": {"best": "1 / 3"}}}}}}
+    assert zeros(group("G", item("X")), **more) == ([] if at is None else [(("derived", "d", "value", *at), 2)])
+    assert zeros(group("G", item("X")), marks=[("derived", "d", "when_zero")], **more) == []
+
+
+def test_one_word_is_asked_however_often_a_value_divides():
+    value = {"bracket": "a / b", "at_least": [["5", "a / b"]], "below": "1 + b / a"}
+    assert zeros(group("G", item("X")), derived={"d": derived(value)}) == [(("derived", "d", "value", "bracket"), 2)]
+
+
+def test_a_value_looked_up_where_a_row_divides_wants_a_word_where_it_is_looked_up():
+    rows = {"A": {"label": "甲", "values": {"best": "1"}}, "B": {"label": "乙", "values": {"best": "a / b"}}}
+    made = source(group("G", item("X")), derived={"d": derived({"first_of": ["a", LOOK]})}, tables={"t": TABLE | {"rows": rows}})
+    found = [fault for fault in said_faults(Source(made.standard, made.name, HERE)) if "when_zero" in fault.words]
+    assert [(fault.path, fault.offset) for fault in found] == [(("derived", "d", "value", "first_of", 1), 0)]
+    assert found[0].words == "表“t”中“B”的分母可能为0，要写 when_zero：算不出来（unknown）还是按0（zero）。"
+
+
+@pytest.mark.parametrize(("held", "may"), [("1", False), ("5 / a", False), ("a * 2", True)])
+def test_a_lead_looked_up_where_a_row_may_be_zero_wants_a_word(held, may):
+    tables = {"t": TABLE | {"rows": {"A": {"label": "甲", "values": {"best": held}}}}}
+    assert zeros(group("G", measure(kind="pos", lead=LOOK)), tables=tables) == [(SCORE, 0)] * may
 
 
 def test_a_test_that_divides_is_not_asked():

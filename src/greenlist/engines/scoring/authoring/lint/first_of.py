@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from greenlist.engines.scoring.authoring.lint.faults import Fault, Faults
-from greenlist.engines.scoring.authoring.lint.reading import Use, formulas_of, is_dated
+from greenlist.engines.scoring.authoring.lint.reading import Use, formulas_in, is_dated
 from greenlist.engines.scoring.references import NONE_CODE, tables_passed
 from greenlist.engines.scoring.schema import Standard, Table
 from greenlist.engines.scoring.values import Path, references_of
@@ -71,28 +71,13 @@ def _passed(path: Path, value: Any, is_passed: bool = False) -> Iterator[tuple[P
 
 def _stopped_by(path: Path, part: Any, standard: Standard, stopping: frozenset[str]) -> Faults:
     """A computed value by its name is unknown where it has none; only what is looked up or divided here is known to have none."""
-    for use in _uses(path, part, standard):
+    for use in formulas_in(path, part, standard):
         for name in _stems(use):
             if name in stopping:
                 words = (
                     f"“{name}”没有值时，first_of 停在这里，不取后面的；请把“{name}”的取法（查表、分档或算式）直接写在这里，不写它的名称。"
                 )
                 yield Fault(use.path, words, use.offset_of(name))
-
-
-def _uses(path: Path, part: Any, standard: Standard) -> Iterator[Use]:
-    """The formulas of a part; those of a table stand in its rows."""
-    if isinstance(part, dict) and "table" in part:
-        yield from _of_rows(str(part["table"]), str(part.get("column")), standard)
-    else:
-        yield from formulas_of(path, part)
-
-
-def _of_rows(name: str, column: str, standard: Standard) -> Iterator[Use]:
-    table = standard.tables.get(name)
-    for code, row in table.rows.items() if table else ():
-        if (text := row.values.get(column)) is not None:
-            yield Use(("tables", name, "rows", code, "values", column), text)
 
 
 def _stems(use: Use) -> dict[str, None]:
@@ -118,7 +103,9 @@ def _may_have_none(value: Any, standard: Standard, found: set[str], is_zero_then
         return True
     if isinstance(value, dict) and "bracket" in value and value.get("below") is None:
         return True
-    return any(not found.isdisjoint(_stems(use)) or (not is_zero_then and use.may_divide_by_zero) for use in _uses((), value, standard))
+    return any(
+        not found.isdisjoint(_stems(use)) or (not is_zero_then and use.may_divide_by_zero) for use in formulas_in((), value, standard)
+    )
 
 
 def _may_lack(table: Table | None, column: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from greenlist.engines.scoring.expr import Formula, FormulaError, formula
 from greenlist.engines.scoring.schema import Input, Item, Score, Standard
-from greenlist.engines.scoring.tree import Operation, names_of, walk
+from greenlist.engines.scoring.tree import Node, Operation, names_of, walk
 from greenlist.engines.scoring.values import Path, items_of
 
 DATE_KEY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
@@ -50,6 +50,11 @@ class Use:
         """Does it divide by something that is filled in? A denominator of numbers alone is 0 always or never."""
         nodes = walk(self.read.tree) if self.read else ()
         return any(isinstance(node, Operation) and node.sign == "/" and bool(names_of(node.parts[1])) for node in nodes)
+
+    @property
+    def may_be_zero(self) -> bool:
+        """May what it gives be 0, for what is filled in?"""
+        return self.read is not None and _may_be_zero(self.read.tree)
 
     def offset_of(self, name: str) -> int:
         """How many characters into its text a name stands; 0 where it is written in other signs."""
@@ -149,14 +154,18 @@ def is_dated(value: Any) -> bool:
     return isinstance(value, dict) and bool(value) and all(DATE_KEY.fullmatch(str(key)) for key in value)
 
 
-def parts_of(path: Path, value: Any) -> Iterator[tuple[Path, Any]]:
-    """What can be in force or be tried in the place of a value: itself, or the values of its dates and of its first_of."""
+def parts_of(path: Path, value: Any, *, only_last: bool = False) -> Iterator[tuple[Path, Any]]:
+    """What can be in force or be tried in the place of a value: itself, or the values of its dates and of its first_of.
+
+    `only_last`: of a first_of the last alone, the only one that is not passed over when it divides by 0.
+    """
     if is_dated(value):
         for day, part in value.items():
-            yield from parts_of((*path, day), part)
+            yield from parts_of((*path, day), part, only_last=only_last)
     elif isinstance(value, dict) and isinstance(value.get("first_of"), list):
-        for i, part in enumerate(value["first_of"]):
-            yield from parts_of((*path, "first_of", i), part)
+        tried = list(enumerate(value["first_of"]))
+        for i, part in tried[-1:] if only_last else tried:
+            yield from parts_of((*path, "first_of", i), part, only_last=only_last)
     else:
         yield path, value
 
@@ -173,6 +182,24 @@ def formulas_of(path: Path, value: Any, rows: str | None = None, unit: str | Non
                     yield Use((*at, "at_least", i, 1), step[1], rows=rows, unit=unit, back=back)
             if isinstance(part.get("below"), str):
                 yield Use((*at, "below"), part["below"], rows=rows, unit=unit, back=back)
+
+
+def formulas_in(path: Path, value: Any, standard: Standard) -> Iterator[Use]:
+    """The formulas of a value that is no first_of; those of a table as they stand in its rows."""
+    if isinstance(value, dict) and "table" in value:
+        table, column = standard.tables.get(str(value["table"])), str(value.get("column"))
+        for code, row in table.rows.items() if table else ():
+            if (text := row.values.get(column)) is not None:
+                yield Use(("tables", str(value["table"]), "rows", code, "values", column), text)
+    else:
+        yield from formulas_of(path, value)
+
+
+def _may_be_zero(node: Node) -> bool:
+    """Of a product each part is asked, of a quotient what is above; anything else that is filled in may be 0."""
+    if isinstance(node, Operation) and node.sign in {"*", "/", "neg", "abs"}:
+        return any(_may_be_zero(part) for part in (node.parts[:1] if node.sign == "/" else node.parts))
+    return bool(names_of(node))
 
 
 def _lookups(path: Path, value: Any, unit: str | None) -> Iterator[Lookup]:
