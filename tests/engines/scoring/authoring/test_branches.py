@@ -210,6 +210,39 @@ def test_a_value_looked_up_directly_may_be_left_out_of_its_table_and_one_with_an
     ]  # fmt: skip
 
 
+def found_in(content: object, **more) -> list[str]:
+    """The branches of a derived value d."""
+    return [key.removeprefix("d.") for key in keys(item("X"), derived={"d": value(content)}, **more) if key.startswith("d.")]
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ({"bracket": "a / b", "at_least": [["5", "1"]], "below": "2"}, ["zero", "step:0", "below_steps"]),
+        ({"bracket": "a", "at_least": [["5", "a / b"]], "below": "2"}, ["zero", "step:0", "below_steps"]),
+        ({"bracket": "a", "at_least": [["5", "1"]], "below": "a / b"}, ["zero", "step:0", "below_steps"]),
+        ({"bracket": "a / 2", "at_least": [["5", "1 / 3"]]}, ["step:0", "below_steps"]),
+        ({"2024-01-01": "5", "2025-01-01": "a / b"}, ["zero"]),
+        ({"first_of": [{"bracket": "a / b", "at_least": [["5", "1"]]}, "b"]}, ["first:0", "first:1", "zero", "step:0", "below_steps"]),
+        ({"2024-01-01": LOOK, "2025-01-01": {"first_of": [LOOK, "b"]}}, ["no_value", "first:0", "first:1"]),
+    ],
+)
+def test_a_value_that_is_found_has_a_branch_for_a_formula_in_it_that_divides(content, expected):
+    assert found_in(content) == expected
+
+
+def test_a_value_looked_up_has_a_branch_for_a_row_that_divides():
+    rows = {"x": {"label": "钢", "values": {"best": "a / b"}}}
+    assert found_in(LOOK, tables={"t": TABLES["t"] | {"rows": rows}}) == ["zero", "no_value"]
+
+
+def test_a_dated_lead_has_the_branches_of_its_references_and_a_formula_of_it_none_of_its_own():
+    found = keys(measure(kind="pos", lead={"2024-01-01": "b / c", "2025-01-01": BRACKET}))
+    assert [key for key in found if key.startswith("lead_")] == ["lead_M.step:0", "lead_M.step:1", "lead_M.below_steps"]
+    divided = BRACKET | {"below": "b / c"}
+    assert "lead_M.zero" in keys(measure(kind="pos", lead={"2024-01-01": "b / c", "2025-01-01": divided}))
+
+
 def test_a_figure_that_is_called_bracket_is_no_bracket():
     inputs = dict.fromkeys(("a", "bracket"), FIGURE)
     found = branches(source(group("G", item("X")), inputs=inputs, derived={"d": FIGURE | {"value": "bracket * 2"}}).standard)

@@ -117,6 +117,34 @@ def test_each_bracket_is_a_branch_of_the_value_that_goes_by_it():
     assert [b for b in found if b.startswith("lead")] == ["lead_M.step:0", "lead_M.below_steps"]
 
 
+@pytest.mark.parametrize(
+    ("bracket", "whole", "divided"),
+    [
+        ({"bracket": "a / b", "at_least": [["5", "1"]], "below": "2"}, {"a": "5", "b": "1"}, {"a": "5", "b": "0"}),
+        ({"bracket": "a", "at_least": [["5", "a / b"]], "below": "2"}, {"a": "1", "b": "0"}, {"a": "5", "b": "0"}),
+        ({"bracket": "a", "at_least": [["5", "1"]], "below": "a / b"}, {"a": "5", "b": "0"}, {"a": "1", "b": "0"}),
+    ],
+)
+def test_a_bracket_that_divides_by_zero_takes_a_branch_of_its_own(bracket, whole, divided):
+    derived = {"d": {"label": "值", "unit": "t", "value": bracket, "clause": "A"}}
+    leaf = measure(kind="pos", lead="1", value="d")
+    assert "d.zero" in of_values(leaf, whole, derived=derived)
+    assert "d.zero" not in of_values(leaf, divided, derived=derived)
+    leaf = measure(kind="linear", base="0", lead=bracket)
+    assert "lead_M.zero" in of_values(leaf, whole)
+    assert "lead_M.zero" not in of_values(leaf, divided)
+
+
+def test_a_row_of_a_table_that_divides_by_zero_takes_a_branch_of_its_own():
+    rows = {"x": {"label": "甲", "values": {"best": "1"}}, "y": {"label": "乙", "values": {"best": "a / b"}}}
+    tables = {"limits": {"key": "kind", "columns": {"best": "t"}, "rows": rows}}
+    inputs = INPUTS | {"kind": {"label": "产品", "unit": "1", "clause": "A", "one_of": {"table": "limits"}}}
+    leaf = measure(kind="pos", lead={"table": "limits", "column": "best"})
+    given = {"a": "1", "b": "0"}
+    assert "lead_M.zero" in of_values(leaf, given | {"kind": "x"}, inputs=inputs, tables=tables)
+    assert "lead_M.zero" not in of_values(leaf, given | {"kind": "y"}, inputs=inputs, tables=tables)
+
+
 def test_each_of_several_values_is_a_branch_and_so_is_a_table_without_one():
     tables = {"limits": {"key": "kind", "columns": {"best": "t"}, "rows": {}}}
     tables["limits"]["rows"] = {c: {"label": c, "values": {"best": v}} for c, v in (("steel", "5"), ("glass", None))}

@@ -1,10 +1,10 @@
 """Every way a standard may go, from its file alone: what its tests ought to try."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from greenlist.engines.scoring.authoring.lint.reading import Use, parts_of
+from greenlist.engines.scoring.authoring.lint.reading import Use, dated_values, formulas_in, parts_of
 from greenlist.engines.scoring.compiling import name_of
 from greenlist.engines.scoring.expr import formula
 from greenlist.engines.scoring.rounding import fraction
@@ -97,7 +97,7 @@ def branches(standard: Standard) -> list[Branch]:
 def _branches(standard: Standard) -> Iterator[Branch]:
     signs = _Signs(standard)
     for name, entry in standard.derived.items():
-        yield from (Branch(("derived", name), name, key) for key in _found_keys(entry.value))
+        yield from (Branch(("derived", name), name, key) for key in _found_keys(dated_values(entry.value), standard))
     for i, gate in enumerate(standard.gates):
         yield from (Branch(("gates", i), gate.id, key) for key in STATES)
     for path, group in groups_of(standard):
@@ -109,9 +109,8 @@ def _branches(standard: Standard) -> Iterator[Branch]:
                 yield Branch((*path, "any_of", i - 1), item.id, f"{i}/{key}")
         for at, which, score in _scores(path, item):
             for side in ("lead", "base"):
-                value = getattr(score, side)
-                if not isinstance(value, str):
-                    yield from (Branch((*at, side), name_of(side, item.id + which), key) for key in _found_keys(value))
+                references = [value for value in dated_values(getattr(score, side)) if not isinstance(value, str)]
+                yield from (Branch((*at, side), name_of(side, item.id + which), key) for key in _found_keys(references, standard))
     yield from (Branch(("grades", i), "grade", f"grade:{grade.name}") for i, grade in enumerate(standard.grades))
 
 
@@ -122,19 +121,20 @@ def _scores(path: Path, item: Item) -> Iterator[tuple[Path, str, Score]]:
         yield (*path, "any_of", i - 1, "score"), f"_{i}", way.score
 
 
-def _found_keys(value: Any) -> Iterator[str]:
-    """Of a formula: its zero; of a reference: each of its ways. Of dated values the parts that can be in force."""
-    if isinstance(value, dict) and "first_of" in value:
-        yield from (f"first:{i}" for i in range(len(value["first_of"])))
+def _found_keys(values: Iterable[Any], standard: Standard) -> dict[str, None]:
+    """Of a formula: its zero; of a reference: each of its ways, also that of a formula in it that divides. `values`: what can be in force."""
     keys: dict[str, None] = {}
-    for _, part in parts_of((), value):
-        if isinstance(part, str) and Use((), part).may_divide_by_zero:
-            keys["zero"] = None
-        elif isinstance(part, dict) and "bracket" in part:
-            keys |= {f"step:{i}": None for i in range(len(part["at_least"]))} | {"below_steps": None}
-    if isinstance(value, dict) and set(value) == {"table", "column"}:
-        keys["no_value"] = None
-    yield from keys
+    for value in values:
+        if isinstance(value, dict) and "first_of" in value:
+            keys |= {f"first:{i}": None for i in range(len(value["first_of"]))}
+        for at, part in parts_of((), value):
+            if any(use.may_divide_by_zero for use in formulas_in(at, part, standard)):
+                keys["zero"] = None
+            if isinstance(part, dict) and "bracket" in part:
+                keys |= {f"step:{i}": None for i in range(len(part["at_least"]))} | {"below_steps": None}
+        if isinstance(value, dict) and set(value) == {"table", "column"}:
+            keys["no_value"] = None
+    return keys
 
 
 def _group_keys(group: Group) -> Iterator[str]:

@@ -154,6 +154,15 @@ def is_dated(value: Any) -> bool:
     return isinstance(value, dict) and bool(value) and all(DATE_KEY.fullmatch(str(key)) for key in value)
 
 
+def dated_values(value: Any) -> Iterator[Any]:
+    """The values that can be in force: itself, or those of its dates."""
+    if is_dated(value):
+        for part in value.values():
+            yield from dated_values(part)
+    else:
+        yield value
+
+
 def parts_of(path: Path, value: Any, *, only_last: bool = False) -> Iterator[tuple[Path, Any]]:
     """What can be in force or be tried in the place of a value: itself, or the values of its dates and of its first_of.
 

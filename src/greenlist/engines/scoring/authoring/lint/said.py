@@ -3,11 +3,10 @@
 Only a file is asked (`marks`): what was stored before keeps its defaults.
 """
 
-from collections.abc import Iterator
 from typing import Any
 
 from greenlist.engines.scoring.authoring.lint.faults import Fault, Faults
-from greenlist.engines.scoring.authoring.lint.reading import Use, formulas_in, is_dated, known_names, parts_of, scores_of
+from greenlist.engines.scoring.authoring.lint.reading import Use, dated_values, formulas_in, known_names, parts_of, scores_of
 from greenlist.engines.scoring.load import Source
 from greenlist.engines.scoring.schema import Score, Standard
 from greenlist.engines.scoring.values import Path, groups_of, items_of
@@ -44,21 +43,12 @@ def _first_division(path: Path, value: Any, standard: Standard) -> Faults:
 
 def divides_in(score: Score, standard: Standard) -> bool:
     """May the ratio of a score have a denominator of 0? A lead or base that is a reference, and divides by 0, has no value instead."""
-    sides = {side: list(_dated(getattr(score, side))) for side in ("lead", "base")}
+    sides = {side: list(dated_values(getattr(score, side))) for side in ("lead", "base")}
     in_place = [part for part in (score.value, *sides["lead"], *sides["base"]) if isinstance(part, str)]
     in_place += [score.over.weight] if score.over else []
     if score.kind == "neg" or any(Use((), text).may_divide_by_zero for text in in_place):
         return True
     return score.kind in {"pos", "points"} and any(_may_be_zero(part, standard) for part in sides["lead"])
-
-
-def _dated(value: Any) -> Iterator[Any]:
-    """The values that can be in force."""
-    if is_dated(value):
-        for part in value.values():
-            yield from _dated(part)
-    else:
-        yield value
 
 
 def _may_be_zero(lead: Any, standard: Standard) -> bool:
