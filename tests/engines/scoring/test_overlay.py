@@ -77,8 +77,11 @@ def test_a_value_of_the_wrong_kind_is_told_once_each(source):
     ]
 
 
-def test_a_cap_may_be_taken_away(source):
-    assert what_if(source, overlay(("items.10.4-4.score.cap", None)), ON).items["10.4-4"].score.cap is None
+def test_a_cap_may_be_taken_away_where_it_is_read(source):
+    tiny, free = made(group("G", measure("X", kind="pos", lead="5"))), Patch("items.X.score.cap", None, "o.yaml:5")
+    assert what_if(tiny, Overlay("tiny", "1", "试", (free,)), date(2024, 6, 1)).items["X"].score.cap is None
+    idle = "o.yaml:5: kind: steps 达到哪一档就得那一档的比例，不用 cap；请删去。"
+    assert problems(source, ("items.10.4-4.score.cap", None)) == [idle]
 
 
 def test_the_overlay_of_another_standard_is_refused(source):

@@ -2,8 +2,9 @@
 
 import pytest
 
+from greenlist.engines.scoring.authoring.lint.scores import score_faults
 from tests.engines.scoring.authoring.lint.saying import of
-from tests.engines.scoring.standards import group, item, measure
+from tests.engines.scoring.standards import group, item, measure, source
 
 PLAIN = {"kind": "pos", "value": "a", "lead": "10"}
 
@@ -134,7 +135,8 @@ def test_all_that_a_person_fills_in_instead_is_told():
         ),
         (measure(kind="steps", steps=[["1", "1"], ["2", "1"]]), ["各档的得分比例要一档比一档高。"]),
         (measure(kind="linear", base="5", lead="9", cap="1"), []),
-        (measure(kind="linear", base="5", lead="9", cap=None), []),
+        (measure(kind="linear", base="5", lead="9", floor="0"), []),
+        (measure(kind="linear", base="5", lead="9", cap=None), ["kind: linear 到引领值为满分，不用 cap；请删去。"]),
         (measure(kind="linear", base={"2024-01-01": "5"}, lead={"2024-01-01": "9", "2025-01-01": "5"}), ["引领值等于基准值，中间没有可以按比例得分的地方。"]),
         (measure(kind="linear", base={"2024-01-01": "5", "2025-01-01": "6"}, lead="9"), []),
         (measure(kind="points", lead="0"), ["kind: points 按比值得分，引领值要大于0；有负值的请用 linear。"]),
@@ -145,6 +147,30 @@ def test_all_that_a_person_fills_in_instead_is_told():
 )  # fmt: skip
 def test_every_edge_of_an_item_is_on_its_side(leaf, expected):
     assert of(group("G", leaf)) == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "why"),
+    [
+        ("steps", {"steps": [["1", "1"]]}, "kind: steps 达到哪一档就得那一档的比例，不用 {}；请删去。"),
+        ("yes_no", {"value": "a > 1"}, "kind: yes_no 只有满分和0分，不用 {}；请删去。"),
+    ],
+)
+def test_a_cap_or_a_floor_that_no_rule_reads_is_told_at_its_place(kind, more, why):
+    def told(**idle: str | None) -> list[tuple]:
+        made = source(group("G", measure(kind=kind, **more, **idle)))
+        return [(fault.path[-2:], fault.words) for fault in score_faults(made.standard)]
+
+    assert told(cap="1.2", floor="0.6") == [(("score", key), why.format(key)) for key in ("cap", "floor")]
+    assert told(cap=None) == [(("score", "cap"), why.format("cap"))]
+    assert told() == told(cap="1", floor="0") == []
+
+
+@pytest.mark.parametrize("kind", ["pos", "neg", "points"])
+def test_a_ratio_has_a_cap_and_no_floor(kind):
+    for cap in ("1", "1.2", None):
+        assert of(group("G", measure(kind=kind, lead="5", cap=cap))) == []
+    assert of(group("G", measure(kind=kind, lead="5", floor="0.6"))) == [f"kind: {kind} 不用 floor；请删去，或改用 linear。"]
 
 
 @pytest.mark.parametrize(("top", "is_right"), [(0, False), (1, True), (3, True)])

@@ -7,13 +7,15 @@ from greenlist.engines.scoring.authoring.lint.numbers import is_number
 from greenlist.engines.scoring.authoring.lint.reading import parts_of, scores_of
 from greenlist.engines.scoring.rounding import fraction
 from greenlist.engines.scoring.schema import Item, Over, Score, Standard
-from greenlist.engines.scoring.values import Path, items_of
+from greenlist.engines.scoring.values import IDLE, Path, items_of
 
 NEEDS = {"pos": ("lead",), "neg": ("lead",), "points": ("lead",), "linear": ("lead", "base"), "steps": ("steps",), "yes_no": ()}
 IGNORED = {
     "pos": ("base", "steps"), "neg": ("base", "steps"), "points": ("base", "steps"), "linear": ("steps",), "steps": ("lead", "base"),
     "yes_no": ("lead", "base", "steps"),
 }  # fmt: skip
+FILLED_IN = {"cap": "1", "floor": "0"}  # as when it is left out: it says nothing, and stands in whatever was written from a plan
+ENDS = {"linear": "到引领值为满分", "steps": "达到哪一档就得那一档的比例", "yes_no": "只有满分和0分"}
 
 
 def score_faults(standard: Standard) -> Faults:
@@ -64,6 +66,9 @@ def _score_faults(path: Path, score: Score, standard: Standard) -> Faults:
     for key in IGNORED[score.kind]:
         if getattr(score, key):
             yield Fault((*path, key), f"kind: {score.kind} 不用 {key}；请删去。")
+    for key, kinds in IDLE.items():
+        if score.kind in kinds and getattr(score, key) != FILLED_IN[key]:
+            yield _idle((*path, key), score.kind, key)
     if score.kind == "steps":
         yield from _step_faults(path, score)
     elif score.kind == "linear":
@@ -72,6 +77,13 @@ def _score_faults(path: Path, score: Score, standard: Standard) -> Faults:
         yield from _ratio_faults(path, score)
     if score.over:
         yield from _over_faults((*path, "over"), score.over, standard)
+
+
+def _idle(path: Path, kind: str, key: str) -> Fault:
+    """What is written and read by no rule of this kind: its author believes something of the score that is not so."""
+    if kind in ENDS:
+        return Fault(path, f"kind: {kind} {ENDS[kind]}，不用 {key}；请删去。")
+    return Fault(path, f"kind: {kind} 不用 {key}；请删去，或改用 linear。")
 
 
 def _step_faults(path: Path, score: Score) -> Faults:
@@ -94,8 +106,6 @@ def _linear_faults(path: Path, score: Score) -> Faults:
         yield Fault((*path, "lead"), "有的日期引领值大于基准值，有的小于；同一指标的方向不能变。")
     if fraction(score.floor) == 1:
         yield Fault((*path, "floor"), "floor 写 1，到基准值就是满分，引领值没有用；请写小于1的数，或改用 steps。")
-    if score.cap not in {"1", None}:
-        yield Fault((*path, "cap"), "kind: linear 到引领值为满分，不用 cap；请删去。")
 
 
 def _ratio_faults(path: Path, score: Score) -> Faults:
@@ -103,8 +113,6 @@ def _ratio_faults(path: Path, score: Score) -> Faults:
         if lead <= 0:
             words = "按比值得分，引领值要大于0"
             yield Fault(at, f"{words}。", in_keys=f"kind: {score.kind} {words}；有负值的请用 linear。")
-    if score.floor != "0":
-        yield Fault((*path, "floor"), f"kind: {score.kind} 不用 floor；请删去，或改用 linear。")
 
 
 def _numbers(path: Path, side: str, score: Score) -> dict[Path, Fraction]:
