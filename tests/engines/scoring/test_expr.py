@@ -200,6 +200,15 @@ def test_the_refusal_says_what_is_allowed():
         formula("a $ b")
 
 
+@pytest.mark.parametrize(
+    ("text", "column"), [("a +", 4), ("  a > ", 4), ("not", 4), ("产量 +", 5), ("", 1), ("a $ b", 3), ("(a", 1), ("max(a,", 4)]
+)
+def test_what_cannot_be_read_is_told_at_its_character_and_what_is_not_finished_at_its_end(text, column):
+    with pytest.raises(FormulaError, match=f"在第{column}个字符处") as found:
+        formula(text)
+    assert found.value.column == column
+
+
 def ones(count: int, *before: str) -> str:
     """max(…, 1, 1): three nodes, and one for every 1."""
     return f"max({', '.join([*before, *['1'] * count])})"

@@ -94,7 +94,8 @@ def _parsed(text: str) -> ast.expr:
     try:
         tree = ast.parse(text, mode="eval").body
     except SyntaxError as error:
-        raise FormulaError(f"读不懂 {text!r}，在第{error.offset}个字符处", error.offset or 0) from None
+        column = error.offset or len(text) + 1  # one that is not finished is told at no character: it is at its end
+        raise FormulaError(f"读不懂 {text!r}，在第{column}个字符处", column) from None
     except (ValueError, RecursionError, MemoryError):
         raise FormulaError(f"读不懂 {text[:40]!r}") from None
     if _is_too_large(tree):

@@ -284,6 +284,11 @@ def test_only_a_yes_or_no_stands_where_one_is_asked_for(value, is_sound):
     assert (found == []) is is_sound, found
 
 
+def test_a_formula_that_is_not_finished_is_told_at_its_end():
+    made = source(group("G", item("X")), derived={"d": derived("a +", "t")})
+    assert [(fault.words, fault.offset) for fault in formula_faults(made.standard)] == [("读不懂 'a +'，在第4个字符处。", 3)]
+
+
 def test_a_division_by_nothing_is_told_where_it_divides():
     made = source(group("G", item("X")), derived={"d": derived("a / 0", "t")})
     assert [fault.offset for fault in formula_faults(made.standard) if fault.words.startswith("除以0")] == [2]
