@@ -287,6 +287,13 @@ def test_a_scale_is_shown_to_six_decimals():
     assert found == "算式得到的是“标准煤×能量^-1×产品”（基本单位的 0.000278 倍），unit 写的是 1；请改算式或 unit。"
 
 
+@pytest.mark.parametrize(("value", "times"), [("x * y * 100", "0.000003"), ("x * y * 1000", "1/3600000")])
+def test_a_scale_too_small_for_six_decimals_is_told_as_a_quotient(value, times):
+    inputs = {"x": figure("gce/kWh"), "y": figure("产品")}
+    (found,) = of(group("G", item("X")), inputs=inputs, derived={"d": derived(value, "1")})
+    assert found == f"算式得到的是“标准煤×能量^-1×产品”（基本单位的 {times} 倍），unit 写的是 1；请改算式或 unit。"
+
+
 def test_a_figure_of_an_earlier_year_has_its_unit():
     inputs = INPUTS | {"coal": figure("tce", years=2)}
     found = of(group("G", item("X")), inputs=inputs, derived={"d": derived("coal[-1]", "t")})

@@ -20,7 +20,7 @@ from greenlist.engines.scoring.authoring.lint.reading import (
     uses_of,
 )
 from greenlist.engines.scoring.rational import Rational
-from greenlist.engines.scoring.rounding import shown
+from greenlist.engines.scoring.rounding import fraction, shown
 from greenlist.engines.scoring.schema import Standard
 from greenlist.engines.scoring.tree import Name, Node, Number, Operation
 from greenlist.engines.scoring.values import items_of
@@ -221,7 +221,13 @@ def _words(found: Measure) -> str:
         if len(found.scales) == 1 and measure_of(symbol) == found:
             return f"“{symbol}”"
     kinds = "×".join(f"{KINDS.get(base, base)}{'' if times == 1 else f'^{times}'}" for base, times in found.kind) or "数"
-    return f"“{kinds}”" + (f"（基本单位的 {shown(next(iter(found.scales)), 6)} 倍）" if len(found.scales) == 1 else "")
+    return f"“{kinds}”" + (f"（基本单位的 {_times(next(iter(found.scales)))} 倍）" if len(found.scales) == 1 else "")
+
+
+def _times(scale: Fraction) -> str:
+    """To six decimals; as a quotient where these would leave nothing of it."""
+    text = shown(scale, 6)
+    return text if fraction(text) else str(scale)
 
 
 def _symbols() -> tuple[str, ...]:
