@@ -57,6 +57,7 @@ EXPECTED = [
     ("groups/2/items/0", "M1.at_lead", "达到或优于引领值"),
     ("groups/2/items/0", "M1.capped", "达到上限"),
     ("groups/2/items/0", "M1.negative", "值小于0"),
+    ("groups/2/items/0", "M1.zero", "分母为0"),
     ("groups/2/items/0", "M1.more_rows", "填的行多于计入的行"),
     ("groups/2/items/0", "M1.missing", "没有填或缺数据"),
     ("groups/2/items/1", "M2.below_base", "差于基准值"),
@@ -146,6 +147,8 @@ def test_what_may_fall_below_zero_has_a_branch_for_it(formula, may):
 def test_a_row_of_a_small_table_that_may_fall_below_zero_has_a_branch_for_it():
     assert "M.negative" in keys(measure(kind="pos", value="p", lead="1", over=TOP), rows=ROWS)
     assert "M.negative" not in keys(measure(kind="pos", value="w", lead="1", over=TOP), rows=ROWS)
+    assert "M.zero" in keys(measure(kind="pos", value="w", lead="1", over=TOP), rows=ROWS)  # the weights may be 0
+    assert "M.zero" not in keys(measure(kind="pos", value="w", lead="1", over=TOP | {"weight": "1"}), rows=ROWS)
     assert "M.more_rows" not in keys(measure(kind="pos", value="w", lead="1", over=TOP | {"top": 2}), rows=ROWS)
 
 

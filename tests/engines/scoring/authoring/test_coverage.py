@@ -169,8 +169,24 @@ def test_rows_beyond_those_that_count_are_a_branch():
     rows = {"products": {"label": "产品", "clause": "A", "most": 2, "inputs": {"p": INPUTS["a"], "w": INPUTS["b"]}}}
     leaf = measure(kind="pos", value="p", lead="10", over={"rows": "products", "weight": "w", "top": 1})
     one = {"p#1": "9", "w#1": "1"}
-    assert of_values(leaf, one, rows=rows) == ["M.at_lead", "M.more_rows", "M.missing"]
-    assert of_values(leaf, one | {"p#2": "10", "w#2": "2"}, rows=rows) == ["M.missing"]
+    assert of_values(leaf, one, rows=rows) == ["M.at_lead", "M.zero", "M.more_rows", "M.missing"]
+    assert of_values(leaf, one | {"p#2": "10", "w#2": "2"}, rows=rows) == ["M.zero", "M.missing"]
+
+
+def test_rows_that_weigh_nothing_take_the_branch_of_a_denominator_of_zero():
+    rows = {"products": {"label": "产品", "clause": "A", "most": 2, "inputs": dict.fromkeys("pwv", INPUTS["a"])}}
+    leaf = measure(kind="pos", value="p", lead="10", over={"rows": "products", "weight": "w", "top": 2})
+
+    def zero_gone(**values: str) -> bool:
+        return "M.zero" in of_values(leaf, {f"{name[0]}#{name[1]}": value for name, value in values.items()}, rows=rows)
+
+    assert not zero_gone(p1="9", w1="0", p2="9", w2="0")
+    assert zero_gone(p1="9", w1="0", p2="9", w2="1")
+    assert zero_gone(p1="9")  # its weight is not known
+    assert zero_gone()
+    leaf = measure(kind="pos", value="p", lead="10", over={"rows": "products", "weight": "w / v", "top": 1})
+    assert not zero_gone(p1="9", w1="1", v1="0")
+    assert zero_gone(p1="9", w1="1", v1="1")
 
 
 def test_a_bonus_beyond_its_most_and_each_grade_are_branches():

@@ -180,7 +180,8 @@ def _score_keys(standard: Standard, rule: Score, signs: _Signs) -> Iterator[str]
 
 
 def _may_divide_by_zero(rule: Score) -> bool:
-    """A denominator of a formula, the value of `neg`, a lead that is computed: each may be 0, or equal to the base."""
+    """A denominator of a formula, the value of `neg`, a lead that is computed, the weights of rows: each may be 0, or equal to the base."""
     sides = [part for side in (rule.lead, rule.base) if side is not None for _, part in parts_of((), side)]
     divides = Use((), rule.value).may_divide_by_zero
-    return rule.kind == "neg" or divides or any(not isinstance(part, str) or formula(part).names for part in sides)
+    weighs = rule.over is not None and bool(formula(rule.over.weight).names)
+    return rule.kind == "neg" or divides or weighs or any(not isinstance(part, str) or formula(part).names for part in sides)

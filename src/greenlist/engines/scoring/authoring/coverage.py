@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from greenlist.engines.scoring.authoring.branches import branches
 from greenlist.engines.scoring.authoring.cases import Run, Values
 from greenlist.engines.scoring.exact import BLOCK
+from greenlist.engines.scoring.expr import Formula
 from greenlist.engines.scoring.item_result import ItemResult
 from greenlist.engines.scoring.load import Source
 from greenlist.engines.scoring.planned import PlannedGroup, PlannedItem, PlannedScore
@@ -149,11 +150,23 @@ def _score_ways(rule: PlannedScore, values: Values, run: Run) -> Iterator[str]:
         yield from _value_ways(rule, values)
         return
     filled = {*run.application.inputs, *run.application.choices}
-    rows = [inner for (_, inner), given in zip(rule.over.rows, rule.over.given, strict=True) if not filled.isdisjoint(given)]
-    for inner in rows:
+    rows = [row for row, given in zip(rule.over.rows, rule.over.given, strict=True) if not filled.isdisjoint(given)]
+    for _, inner in rows:
         yield from _value_ways(inner, values)
     if len(rows) > rule.over.top:
         yield "more_rows"
+    if rows and _weigh_nothing([weight for weight, _ in rows], rule.over.top, values):
+        yield "zero"
+
+
+def _weigh_nothing(weights: list[Formula], top: int, values: Values) -> bool:
+    """Is the mean of the rows divided by 0?"""
+    try:
+        return not added(sorted((Rational(weight.evaluate(values)) for weight in weights), reverse=True)[:top])
+    except MissingValue:
+        return False
+    except ZeroDivisionError:
+        return True
 
 
 def _value_ways(rule: PlannedScore, values: Values) -> Iterator[str]:
