@@ -5,7 +5,16 @@ from datetime import date
 import pytest
 
 from greenlist.engines.scoring import compile_plan, load_standard
-from greenlist.engines.scoring.values import groups_of, items_of, plain_standard, references_of, values_of, with_values
+from greenlist.engines.scoring.values import (
+    definitions_of,
+    groups_of,
+    items_of,
+    plain_standard,
+    references_of,
+    sureness_counts,
+    values_of,
+    with_values,
+)
 from greenlist.rulebook.standards import standard_file
 from tests.engines.scoring.standards import DAY, group, item, measure, source
 
@@ -300,3 +309,30 @@ def test_every_value_that_may_be_a_reference_stands_where_it_is_said_to():
             at = at[step]
         assert at == value
     assert [value for _, value in found] == ["a * 2", table, "1", "2", None, "3", None]
+
+
+def test_how_sure_a_standard_is_counts_every_value_that_says_so_and_every_definition():
+    plain = plain_standard(EVERYTHING.standard)
+    counts = sureness_counts(plain)
+    said = [value.sureness for value in values_of(plain).values() if value.sureness]
+    assert counts.total() == len(said) + 5, "four figures and that of the small table; the full score says nothing"
+    assert [entry["label"] for entry in definitions_of(plain)] == ["产量", "水耗", "能耗", "产品", "用量"]
+    assert counts == {"VERIFIED": said.count("VERIFIED") + 5, "GUESS": 4, "RECALLED": 7, "VERIFIED-SECONDARY": 1}
+
+
+def test_a_definition_is_as_sure_as_it_says_and_its_limit_counts_beside_it():
+    figure = {"label": "产量", "unit": "t", "clause": "A", "confidence": "GUESS"}
+    made = [source(group("G", item("X")), inputs={"a": figure | more}) for more in ({}, {"maximum": "9"})]
+    assert [sureness_counts(plain_standard(one.standard))["GUESS"] for one in made] == [1, 2]
+
+
+def test_what_is_looked_up_in_a_reference_table_and_what_is_only_words_is_not_counted():
+    words = [{"id": "x", "label": "上限", "clause": "7", "why": "8", "confidence": "GUESS"}]
+    looked_up = {"limits": {"key": "p", "columns": {"limit": "kgce/t"}, "of": "energy-limits"}}
+    choice = {"p": {"label": "产品", "unit": "1", "clause": "附录P", "one_of": {"table": "limits"}}}
+    made = source(group("G", item("X", confidence="GUESS")), inputs=choice, tables=looked_up, conventions=words)
+    assert sureness_counts(plain_standard(made.standard)) == {"VERIFIED": 2}, "the points and the choice"
+
+
+def test_an_edition_kept_before_there_were_small_tables_is_counted_too():
+    assert sureness_counts({"items": [{"id": "a", "points": "5", "confidence": "GUESS"}], "inputs": {"a": {}}}) == {"GUESS": 1}

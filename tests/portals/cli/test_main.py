@@ -7,6 +7,8 @@ import docx
 import pytest
 import yaml
 
+from greenlist.casework.standards.held import shipped, subjects
+from greenlist.casework.standards.selectors import tally_of
 from greenlist.engines.scoring.check import template
 from greenlist.portals.cli.main import main
 from greenlist.rulebook.notices import notice
@@ -71,8 +73,19 @@ def test_an_unknown_clause_says_how_to_write_one(run, wanted):
 
 def test_the_standards_held_are_listed_with_their_share_verified(run):
     code, out, _ = run("standards")
-    assert (code, len(out.splitlines())) == (0, len(held_editions()))
-    assert all("已核实" in line for line in out.splitlines())
+    assert (code, len(out.splitlines())) == (0, len(subjects()))
+    shares = {line.split("　")[0]: line.split("　")[-1] for line in out.splitlines()}
+    assert shares["gbt-36132/2018"] == "本文件154处取值中16处已核原文（10%）"
+    assert shares["gbt-36132/2025"] == "本文件165处取值中163处已核原文（98%）", "without the energy limits that it looks up"
+    assert shares["energy-benchmarks"] == "本参考表128处取值中6处已核原文（4%）"
+
+
+def test_the_pages_and_the_command_line_count_alike(run):
+    _, out, _ = run("standards")
+    told = {line.split("　")[0]: line for line in out.splitlines()}
+    for subject in subjects():
+        tally = tally_of(shipped(subject))
+        assert f"{tally.total}处取值中{tally.verified}处已核原文" in told[subject]
 
 
 @pytest.mark.parametrize("path", held_editions(), ids=lambda p: f"{p.parent.name}-{p.stem}")

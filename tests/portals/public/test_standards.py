@@ -1,7 +1,11 @@
 """The public pages of the standards: alternatives, brackets, small tables, limits, coefficients and stars are told in words."""
 
+import re
+
 import pytest
 
+from greenlist.casework.standards.held import shipped
+from greenlist.casework.standards.selectors import tally_of
 from tests.casework.standards.official import signed
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +51,18 @@ def test_an_edition_of_coefficients_has_a_page_of_its_own(client, may):
 def test_every_edition_held_has_its_page(client, may):
     for path in ("gbt-36132/2018", "gbt-36132/2025", "miit-general/2025", "green-park/2024", "green-supply-chain/2024"):
         assert client.get(f"/standards/{path}/").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["gbt-36132/2018", "gbt-36132/2025", "miit-general/2025", "green-park/2024", "green-supply-chain/2024"])
+def test_how_much_is_verified_is_told_as_everywhere(client, may, path):
+    tally = tally_of(shipped(path))
+    assert f"本文件{tally.total}处取值中{tally.verified}处已核原文" in page(client, f"/standards/{path}/")
+
+
+def test_the_rows_of_a_reference_table_are_told_beside_it_and_not_among_the_values_of_the_file(client, may):
+    text = page(client, "/standards/gbt-36132/2025/")
+    assert "本文件165处取值中163处已核原文：已核原文 <b>163</b>　据二手资料 <b>2</b>" in text
+    assert re.search(r"国家强制性能耗限额.*? 行，其中已核原文 \d+ 行", text, re.DOTALL)
 
 
 def test_the_limits_shown_are_those_that_were_signed_and_hold(province, client):

@@ -1,5 +1,6 @@
 """What is held of one subject, a standard's edition or a reference table, in its plain form with every value by its place."""
 
+from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
@@ -9,7 +10,7 @@ import yaml
 from greenlist.casework.standards.reference import KINDS, shipped_rows, values_of_rows
 from greenlist.engines.scoring import load_standard
 from greenlist.engines.scoring.load import Source, read_standard
-from greenlist.engines.scoring.values import Placed, plain_standard, values_of
+from greenlist.engines.scoring.values import Placed, definitions_of, plain_standard, sureness_counts, values_of
 from greenlist.rulebook.standards import held_editions, standard_file
 
 FIRST_KEYS = ("format", "id", "edition", "number", "title", "subject")
@@ -24,6 +25,16 @@ class Table:
     @cached_property
     def values(self) -> dict[str, Placed]:
         return values_of_rows(self.plain) if self.subject in KINDS else values_of(self.plain)
+
+    @property
+    def sureness(self) -> Counter[str]:
+        """{sureness: how many values}, of a standard as everywhere (`sureness_counts`), of a reference table one for every value of a row."""
+        return Counter(v.sureness for v in self.values.values()) if self.subject in KINDS else sureness_counts(self.plain)
+
+    @property
+    def definitions(self) -> int:
+        """How many of the counted are definitions, which have no row in the sheet."""
+        return 0 if self.subject in KINDS else len(definitions_of(self.plain))
 
     @property
     def title(self) -> str:

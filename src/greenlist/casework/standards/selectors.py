@@ -27,17 +27,20 @@ IN_FORCE = "load_in_force"
 
 @dataclass(frozen=True)
 class Tally:
-    """The values of a table as its sheet has them: `rows` all of them, `total` those that say how sure they are, `verified` those of them that
-    were read in the official text. What says nothing (the full score, the step of rounding) belongs to the table, not to a clause.
+    """The values of a table: `total` of them (`sureness_counts` says what is one), `verified` those that were read in the official text.
+
+    Its sheet has `rows`: not the `definitions` of figures, which are checked in the whole file; but also what says nothing of its sureness
+    (the full score, the step of rounding) and belongs to the table, not to a clause.
     """
 
-    rows: int
     total: int
     verified: int
+    rows: int
+    definitions: int
 
     @property
     def unsaid(self) -> int:
-        return self.rows - self.total
+        return self.rows + self.definitions - self.total
 
 
 @dataclass(frozen=True)
@@ -217,8 +220,8 @@ def _tally(subject: str, digest: str) -> tuple[str, Tally]:
 
 def tally_of(table: Table) -> Tally:
     """How many values of a table there are to check, and how many were."""
-    told = [v.sureness for v in table.values.values() if v.sureness]
-    return Tally(len(table.values), len(told), told.count(SURE))
+    counts = table.sureness
+    return Tally(counts.total(), counts[SURE], len(table.values), table.definitions)
 
 
 @lru_cache(maxsize=8)

@@ -4,6 +4,7 @@ A place is a path in words: `items.5.1-1.points`, `items.EG1.score.lead`, `group
 by looking it up, never by taking it apart, because ids hold dots too.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
@@ -101,6 +102,25 @@ def plain_standard(standard: Standard) -> dict[str, Any]:
 def values_of(plain: Mapping[str, Any]) -> dict[str, Placed]:
     """Every number and formula by its place, in the order of the file."""
     return {placed.place: placed for placed in _walk(plain, (), "", _Owner((), plain), "")}
+
+
+def sureness_counts(plain: Mapping[str, Any]) -> Counter[str]:
+    """How sure a standard is: {sureness: how many of its values}. The one count of it (decision 0040), whoever tells it.
+
+    Counted is what the file itself states: every number, formula and test beside which a sureness stands, and the definition of every
+    figure that is asked, those of small tables too, because a definition with the wrong boundary makes a wrong number. Not counted: what
+    states no sureness (the full score, the step of rounding), words without a number (the text of an item, a convention), and what is
+    taken in from a reference table, which is counted as that table's own.
+    """
+    stated = (placed.sureness for placed in values_of(plain).values())
+    asked = (str(entry.get("confidence") or "") for entry in definitions_of(plain))
+    return Counter(filter(None, (*stated, *asked)))
+
+
+def definitions_of(plain: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The definition of every figure that is asked, then those of the small tables."""
+    asked = [plain.get("inputs", {}), *(rows.get("inputs", {}) for rows in plain.get("rows", {}).values())]
+    return [entry for inputs in asked for entry in inputs.values()]
 
 
 def with_values(plain: Mapping[str, Any], given: Mapping[str, str]) -> dict[str, Any]:

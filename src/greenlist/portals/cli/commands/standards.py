@@ -2,21 +2,23 @@
 
 import argparse
 import sys
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from greenlist.engines.scoring import compile_plan, load_standard
+from greenlist.casework.standards.comparing import SURE
+from greenlist.casework.standards.held import Table, shipped
+from greenlist.casework.standards.reference import KINDS
+from greenlist.engines.scoring import load_standard
 from greenlist.engines.scoring.check import check_file, coverage_of, hints_of, preview_of
 from greenlist.engines.scoring.load import StandardProblems
-from greenlist.engines.scoring.values import values_of
+from greenlist.engines.scoring.values import plain_standard
 from greenlist.rulebook.standards import held_editions
 
 
 def add_to(kinds: Any) -> None:
     """Register the command."""
     parser = kinds.add_parser(
-        "standards", help="what is in force, share verified; `check FILE` lints and tests a file, `preview FILE` draws it"
+        "standards", help="what is in force, share read in the original; `check FILE` lints and tests a file, `preview FILE` draws it"
     )
     parser.add_argument("act", nargs="?", choices=["check", "preview"])
     parser.add_argument("file", nargs="?", type=Path)
@@ -35,6 +37,8 @@ def run(chosen: argparse.Namespace) -> int:
         return _check(chosen.file, wants_coverage=chosen.coverage)
     for path in held_editions():
         _print_edition(path)
+    for name, kind in KINDS.items():
+        print(f"{name}　{kind.title}　{_share(shipped(name), '参考表')}")
     return 0
 
 
@@ -66,19 +70,12 @@ def _preview(file: Path, folder: Path) -> int:
 
 
 def _print_edition(path: Path) -> None:
-    source = load_standard(path)
-    standard = source.standard
-    plan = compile_plan(source, date.fromisoformat(standard.in_force["from"] or "2024-05-27"))
-    words = _sureness(plan.content)
-    sure = sum(word == "VERIFIED" for word in words)
-    until = standard.in_force["to"] or "今"
-    print(
-        f"{standard.id}/{standard.edition}　{standard.number} {standard.title}　{standard.in_force['from']} 至 {until}　已核实 {100 * sure // len(words)}%（{sure}/{len(words)}）"
-    )
+    standard = load_standard(path).standard
+    name, until = f"{standard.id}/{standard.edition}", standard.in_force["to"] or "今"
+    share = _share(Table(name, plain_standard(standard)), "文件")
+    print(f"{name}　{standard.number} {standard.title}　{standard.in_force['from']} 至 {until}　{share}")
 
 
-def _sureness(content: dict[str, Any]) -> list[str]:
-    """How sure every figure asked for and every number and formula of a plan is, those of its tables too."""
-    placed = [value.sureness for value in values_of(content).values() if value.path[0] not in {"inputs", "rows"} and value.sureness]
-    asked = [content["inputs"], *(rows["inputs"] for rows in content.get("rows", {}).values())]
-    return placed + [entry["confidence"] for inputs in asked for entry in inputs.values()]
+def _share(table: Table, kind: str) -> str:
+    counts = table.sureness
+    return f"本{kind}{counts.total()}处取值中{counts[SURE]}处已核原文（{100 * counts[SURE] // counts.total()}%）"

@@ -1,6 +1,5 @@
 """标准: the editions known and held; of a held one every value with where it is read and how sure it is; its tables; coefficients."""
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +9,7 @@ from django.shortcuts import render
 
 from greenlist.casework.journal.clock import today
 from greenlist.casework.register.models import Category
-from greenlist.casework.standards.comparing import FATES
+from greenlist.casework.standards.comparing import FATES, SURE
 from greenlist.casework.standards.selectors import as_stored, edition_called, loaded_references, newest_of, reference_tables, source_called
 from greenlist.casework.standards.wording import by_weight, in_words
 from greenlist.engines.scoring import Plan, compile_plan
@@ -18,6 +17,7 @@ from greenlist.engines.scoring.planned import PlannedGroup, PlannedItem
 from greenlist.engines.scoring.references import found_by, how_shown
 from greenlist.engines.scoring.rounding import shown
 from greenlist.engines.scoring.schema import Input, Standard
+from greenlist.engines.scoring.values import plain_standard, sureness_counts
 from greenlist.papers.unit_signs import unit_sign
 from greenlist.portals.public.views.references import checked_editions, dashed
 from greenlist.portals.public.views.standard_words import KINDS, asked_words, item_words
@@ -57,12 +57,17 @@ class Section:
 
 @dataclass(frozen=True)
 class Looked:
-    """A table in which a standard looks values up, as it holds on a day; each row with its values in the order of the columns."""
+    """A table in which a standard looks values up, as it holds on a day; each row with its values in the order of the columns.
+
+    The rows of a reference table count as that table's own, and `verified` says how many were read; it is None for a table of the file,
+    whose values count among those of the file.
+    """
 
     title: str
     on: date
     columns: tuple[str, ...]
     rows: tuple[tuple[str, tuple[tuple[str, str], ...], str, str], ...]
+    verified: int | None = None
 
 
 @kept
@@ -89,10 +94,10 @@ def show(request: HttpRequest, standard_id: str, edition: str) -> HttpResponse:
     plan = compile_plan(source, day, checked)
     sections = [section for section in _sections(source.standard, plan) if section.values]
     tables = [_looked(source.standard, name, plan, checked) for name in source.standard.tables]
-    tally = Counter(code for section in sections for code in _codes(section))
-    tally.update(row[3] for table in tables for row in table.rows)
+    tally = sureness_counts(plain_standard(source.standard))
     counts = [(word, tally[code]) for code, word in CONFIDENCE_WORDS.items() if tally[code]]
-    context = {"standard": source.standard, "sections": sections, "tables": tables, "counts": counts, "total": sum(tally.values()), "loaded": loaded,
+    context = {"standard": source.standard, "sections": sections, "tables": tables, "counts": counts,
+               "total": tally.total(), "verified": tally[SURE], "loaded": loaded,
                "newer": None if loaded else newest_of(f"{standard_id}/{edition}"), "fates": FATES,
                "checked": in_words(by_weight(loaded.rows), as_stored(loaded)["plain"]) if loaded else []}  # fmt: skip
     return render(request, "public/standard.html", context)
@@ -117,12 +122,6 @@ def _day_in_force(standard: Standard) -> date:
     first, last = standard.in_force["from"], standard.in_force.get("to") or standard.in_force.get("reviewed_until")
     day = today() if last is None else min(today(), date.fromisoformat(last))
     return day if first is None else max(day, date.fromisoformat(first))
-
-
-def _codes(section: Section) -> Iterator[str]:
-    yield from (code for value in section.values for _, code in value.sureness)
-    if section.weight_sureness:
-        yield section.weight_sureness
 
 
 def _sections(standard: Standard, plan: Plan) -> Iterator[Section]:
@@ -181,10 +180,11 @@ def _looked(standard: Standard, name: str, plan: Plan, checked: dict[str, Refere
                for row in written.rows.values())  # fmt: skip
         return Looked(f"表：{name}", on, tuple(written.columns), tuple(own))
     held, taken = checked.get(written.of) or reference_table(written.of, on), plan.content["tables"][name]["rows"]
-    rows = ((f"{dashed(row.label)}，{unit_sign(row.unit)}",
+    rows = tuple((f"{dashed(row.label)}，{unit_sign(row.unit)}",
              tuple((held.columns[c], _cell(row.printed.get(c, ""), taken[code]["values"].get(c))) for c in written.columns),
              dashed(row.source), row.confidence) for code, row in held.rows.items() if code in taken)  # fmt: skip
-    return Looked(TITLES[written.of], on, tuple(held.columns[column] for column in written.columns), tuple(rows))
+    verified = sum(row[3] == SURE for row in rows)
+    return Looked(TITLES[written.of], on, tuple(held.columns[column] for column in written.columns), rows, verified)
 
 
 def _cell(printed: str, taken: str | None) -> str:
