@@ -184,6 +184,8 @@ def test_rows_that_weigh_nothing_take_the_branch_of_a_denominator_of_zero():
     assert zero_gone(p1="9", w1="0", p2="9", w2="1")
     assert zero_gone(p1="9")  # its weight is not known
     assert zero_gone()
+    leaf = measure(kind="pos", value="p", lead="10", over={"rows": "products", "weight": "w", "top": 1})
+    assert zero_gone(p1="9", w1="0", p2="9", w2="1")  # that of the largest weight counts
     leaf = measure(kind="pos", value="p", lead="10", over={"rows": "products", "weight": "w / v", "top": 1})
     assert not zero_gone(p1="9", w1="1", v1="0")
     assert zero_gone(p1="9", w1="1", v1="1")

@@ -29,7 +29,8 @@ def test_only_a_denominator_that_is_filled_in_may_be_zero(text, may):
 @pytest.mark.parametrize(
     ("text", "may"),
     [("a", True), ("5", False), ("0", False), ("a * 2", True), ("2 * 3", False), ("5 / a", False), ("a / 5", True), ("abs(a)", True),
-     ("-(5 / a)", False), ("5 / a + 1", True), ("max(a, b)", True), ("a *", False)],
+     ("-(5 / a)", False), ("5 / a + 1", True), ("max(a, b)", True), ("a *", False), ("2 * a", True), ("2 * (5 / a)", False),
+     ("abs(5 / a)", False)],
 )  # fmt: skip
 def test_what_is_filled_in_may_be_zero_unless_it_only_divides(text, may):
     assert Use((), text).may_be_zero is may

@@ -76,6 +76,7 @@ LOOK = {"table": "t", "column": "best"}
         ({"first_of": ["a / b", "5"]}, None),  # passed over
         ({"first_of": [{"first_of": ["a", "a / b"]}, "5"]}, None),
         ({"first_of": ["5", {"first_of": ["a / b", "a"]}]}, None),
+        ({"first_of": ["a", "a / b", "5"]}, None),
         ({"bracket": "a", "at_least": [["5", "1 / 3"]], "below": "a / 5"}, None),
         (LOOK, None),
     ],
