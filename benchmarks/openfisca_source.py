@@ -116,22 +116,21 @@ class Package:
             raise NotImplementedError("a group inside a group")
         reads = {variable: variable for variable, _, _ in shares} | {absent: absent for _, _, absent in shares if absent}
         whole = float(sum((item.points for item in group.items), Fraction(0)))
+        parts = [variable for variable, _, _ in shares]
+        if group.required_block:
+            block, required = f"block{number}", [self.met[item.id] for item in group.items if item.kind == "required"]
+            self._variable(block, "bool", f"{group.title} (required)", {name: name for name in required}, _all(required))
+            reads[block] = block
+            parts = [f"{block} * {v}" if item.kind == "required" else v for item, v in zip(group.items, parts, strict=True)]
         if group.best is not None:
             n, best = len(shares), group.best
             result = f"partition(stack([{', '.join(v for v, _, _ in shares)}]), {n - best}, axis=0)[{n - best}:].sum(axis=0)"
             whole = float(group.items[0].points * best)
         elif absent := [(v, m, a) for v, m, a in shares if a]:
             away = " + ".join(f"where({a}, {m}, 0)" for _, m, a in absent)
-            result = f"({' + '.join(v for v, _, _ in shares)}) * {whole} / ({whole} - ({away}))"
-        elif group.required_block:
-            required = [self.met[item.id] for item in group.items if item.kind == "required"]
-            self._variable(f"block{number}", "bool", f"{group.title} (required)", {n: n for n in required}, _all(required))
-            reads |= {f"block{number}": f"block{number}"}
-            result = " + ".join(
-                f"block{number} * {v}" if item.kind == "required" else v for item, (v, _, _) in zip(group.items, shares, strict=True)
-            )
+            result = f"({' + '.join(parts)}) * {whole} / ({whole} - ({away}))"
         else:
-            result = " + ".join(v for v, _, _ in shares)
+            result = " + ".join(parts)
         self._variable(f"group{number}", "float", group.title, reads, result)
         return f"group{number}", f"group{number} * {float(group.weight) / whole!r}" if group.weight is not None else f"group{number}"
 
