@@ -5,8 +5,7 @@ openfisca-core is installed into a virtual environment of its own; nothing of ou
 columns in memory. Its settings are those of its documentation: formulas in vectors over whole arrays, a default simulation filled in by
 arrays, its own float32 and int32, the tracer off over the cohort. Told twice: by processor time, one core each; and by the clock, each with what
 it can make of this machine (our lane has threads, openfisca-core has none). One application is given to it as a situation and traced as its
-Web API's /trace does, and to us as `greenlist.application/1`. The limit of 1 ms is held against the standard that is in use; what the made-up
-one of 60 indicators takes, with its 100 figures of six digits, is told beside it.
+Web API's /trace does, and to us as `greenlist.application/1`. The limit of 1 ms is held against both.
 """
 
 import hashlib
@@ -67,7 +66,7 @@ def main() -> int:
     shares = [f"our_share_of_openfisca_traced {name}" for name in ("sixty", "gbt-36132/2018")]
     budgets = [
         *(Budget(name, figures[name], 1 / FASTER) for name in ("openfisca_share_of_our_rate", *shares)),
-        Budget("with_tree_median_ms gbt-36132/2018", figures["with_tree_median_ms gbt-36132/2018"], 1),
+        *(Budget(name, figures[name], 1) for name in ("with_tree_median_ms sixty", "with_tree_median_ms gbt-36132/2018")),
         Budget("openfisca_total_differs_by gbt-36132/2018", figures["openfisca_total_differs_by gbt-36132/2018"], SINGLE),
     ]
     return tell("openfisca_peer", given, figures, budgets)
