@@ -124,7 +124,7 @@ class Package:
             parts = [f"{block} * {v}" if item.kind == "required" else v for item, v in zip(group.items, parts, strict=True)]
         if group.best is not None:
             n, best = len(shares), group.best
-            result = f"partition(stack([{', '.join(v for v, _, _ in shares)}]), {n - best}, axis=0)[{n - best}:].sum(axis=0)"
+            result = f"partition(stack([{', '.join(parts)}]), {n - best}, axis=0)[{n - best}:].sum(axis=0)"
             whole = float(group.items[0].points * best)
         elif absent := [(v, m, a) for v, m, a in shares if a]:
             away = " + ".join(f"where({a}, {m}, 0)" for _, m, a in absent)
