@@ -17,7 +17,7 @@ import sys
 from contextlib import suppress
 from importlib import import_module
 
-LIBRARIES = ("zipfile", "pyexpat", "pypdfium2_raw", "pikepdf", "zxingcpp", "PIL.Image", "python_calamine")
+LIBRARIES = ("zipfile", "pyexpat", "pypdfium2_raw", "pikepdf", "zxingcpp", "PIL.Image", "python_calamine", "docxtpl")
 MOST_ASKED = 128 * 1024
 NOT_BEGUN = b"not begun"
 PR_SET_PDEATHSIG = 1

@@ -1,7 +1,7 @@
 """Checks a Word template: every problem at once, each with its place. What passes is filled with rows and read back without a doubt."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from jinja2 import TemplateError
@@ -12,7 +12,7 @@ from greenlist.papers.stationery.fields import Stationery, part_name, stationery
 from greenlist.papers.stationery.filling import Values, fill
 from greenlist.papers.stationery.leaks import leaks
 from greenlist.papers.stationery.marks import HALF, Marks
-from greenlist.papers.stationery.parts import Broken, Spot, W, opened, spots, stories, text_of
+from greenlist.papers.stationery.parts import Broken, Spot, Story, W, opened, stories, text_of
 from greenlist.papers.stationery.samples import sample
 from greenlist.papers.table_reader import ReadTable, Unreadable, read_table
 
@@ -24,21 +24,18 @@ def problems_of(kind_id: str, template: bytes) -> list[str]:
     kind = stationery()[kind_id]
     try:
         parts = opened(template)
-        found = _told(parts, [*leaks(parts), *_marked(kind, parts)])
+        filled = list(stories(parts))
+        found = _told(filled, [*leaks(parts, filled), *_marked(kind, filled)])
     except Broken as problem:
         return [str(problem)]
     return (found or list(_read_back(kind, template)))[:MOST_PROBLEMS]
 
 
-def _told(parts: dict[str, bytes], problems: list[str]) -> list[str]:
+def _told(filled: Sequence[Story], problems: list[str]) -> list[str]:
     """Each problem once, in the order of the paper, with the first words of its place."""
     if not problems:
         return []
-    words = {
-        spot.place: " ".join(text_of(spot.paragraph).split())[:FIRST_WORDS]
-        for _, called, root in stories(parts)
-        for spot in spots(called, root)
-    }
+    words = {spot.place: " ".join(text_of(spot.paragraph).split())[:FIRST_WORDS] for story in filled for spot in story.spots}
     order = {place: at for at, place in enumerate(words)}
     found = sorted(dict.fromkeys(problems), key=lambda problem: order.get(problem.partition("：")[0], -1))
     begun = [words.get(problem.partition("：")[0], "") for problem in found]
@@ -48,11 +45,11 @@ def _told(parts: dict[str, bytes], problems: list[str]) -> list[str]:
     ]
 
 
-def _marked(kind: Stationery, parts: dict[str, bytes]) -> Iterator[str]:
+def _marked(kind: Stationery, filled: Sequence[Story]) -> Iterator[str]:
     """Unknown names, loops, and what must stand in the paper and does not."""
     marks = Marks(kind)
-    for _, called, root in stories(parts):
-        marks.read(spots(called, root))
+    for story in filled:
+        marks.read(story.spots)
     yield from marks.problems
     if marks.problems:
         return
@@ -121,7 +118,7 @@ def _read_back(kind: Stationery, template: bytes) -> Iterator[str]:
     except AttributeError:  # docxtpl on a table without its columns
         yield "试填没有成功：文件的结构不完整（例如表格没有列的定义）。请用 Word 打开后另存，或从默认模板重新改起。"
         return
-    text = _squeezed("".join(text_of(root) for _, _, root in stories(opened(made))))
+    text = _squeezed("".join(text_of(story.root) for story in stories(opened(made))))
     if left := HALF.search(text):
         yield f"试填后还留着“{text[max(0, left.start() - 8) : left.end() + 12]}”，请删掉这个填写位置重打一遍。"
     yield from (f"试填后找不到“{words}”，可能被别的格式遮住。" for words in _texts(kind, values) if _squeezed(words) not in text)

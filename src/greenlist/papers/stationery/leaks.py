@@ -1,12 +1,12 @@
 """What a template must not carry: macros, other files, links to the outside, hidden words, remarks, changes nobody accepted."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
 from greenlist.papers.stationery.looks import Looks
-from greenlist.papers.stationery.parts import RELATION, Spot, W, spots, stories, text_of, tree
+from greenlist.papers.stationery.parts import RELATION, Spot, Story, W, text_of, tree
 
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 FIELDS_ALLOWED = {"PAGE", "NUMPAGES", "SECTIONPAGES"}
@@ -21,14 +21,14 @@ CODES = {f"{W}fldSimple", f"{W}fldChar", f"{W}instrText"}
 BRACES, MARKS = re.compile(r"[{}]"), re.compile(r"\{[{%#]|[}%#]\}")
 
 
-def leaks(parts: dict[str, bytes]) -> Iterator[str]:
-    """Every such thing, with its place."""
+def leaks(parts: dict[str, bytes], stories: Sequence[Story]) -> Iterator[str]:
+    """Every such thing, with its place, in the file and in those of its parts that are filled."""
     yield from _foreign(parts)
     looks = Looks(parts)
-    for name, called, root in stories(parts):
-        targets = _outside(parts, name)
+    for story in stories:
+        called, root, targets = story.called, story.root, _outside(parts, story.name)
         yield from (f"{called or '正文'}：{words}" for words in dict.fromkeys(_unseen(root)))
-        for spot in spots(called, root):
+        for spot in story.spots:
             yield from (f"{spot.place}：{words}" for words in _in_paragraph(spot, targets, looks))
         if (chunk := root.find(f".//{W}altChunk")) is not None:
             yield f"{called or '正文'}：嵌入了别的文件（{chunk.get(f'{R}id', '')}），请把内容粘贴进来，不要插入文件。"
@@ -61,10 +61,13 @@ def _unseen(root: etree._Element) -> Iterator[str]:
     if any(not isinstance(e.tag, str) for e in [*document.iter(), *document.itersiblings(preceding=True), *document.itersiblings()]):
         yield "有 Word 不会写的注释或处理指令，请用 Word 打开后另存。"
     for element in root.iter("*"):
-        is_word = element.tag == f"{W}t" and next(element.iterancestors(f"{W}p"), None) is not None
-        texts = [element.tail or "", "" if is_word else element.text or ""]
-        if any(BRACES.search(text) for text in texts) or any(MARKS.search(value) for value in element.attrib.values()):
+        is_seen = element.text is None or not BRACES.search(element.text) or _is_word(element)
+        if not is_seen or BRACES.search(element.tail or "") or any(MARKS.search(value) for value in element.attrib.values()):
             yield "看不见的地方（公式、名称、修订、域代码等）有花括号，填写位置只能写在普通的文字里，请删去。"
+
+
+def _is_word(element: etree._Element) -> bool:
+    return element.tag == f"{W}t" and next(element.iterancestors(f"{W}p"), None) is not None
 
 
 def _outside(parts: dict[str, bytes], name: str) -> dict[str, str]:
@@ -90,7 +93,7 @@ def _in_paragraph(spot: Spot, targets: dict[str, str], looks: Looks) -> Iterator
     changed = [words for tag, words in CHANGES.items() if tag in tags]
     if changed:
         yield f"有未接受的修订（{'、'.join(changed)}），请先全部接受或拒绝。"
-    if hidden := [text_of(run) for run in paragraph.iter(f"{W}r") if text_of(run).strip() and looks.hide(run)]:
+    if hidden := [text for run in paragraph.iter(f"{W}r") if (text := text_of(run)).strip() and looks.hide(run)]:
         yield f"“{hidden[0][:20]}”是隐藏的字（隐藏、近白、极小或移出版面），会随公文外流，请删去。"
     for instruction in _instructions(paragraph) if tags & CODES else ():
         if (instruction.split() or [""])[0].upper() not in FIELDS_ALLOWED:

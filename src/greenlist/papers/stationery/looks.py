@@ -28,9 +28,14 @@ class Looks:
 
     def hide(self, run: etree._Element) -> bool:
         """Is this run not to be seen?"""
-        paragraph = next(run.iterancestors(f"{W}p"))
-        named = (run.find(f"{W}rPr/{W}rStyle"), paragraph.find(f"{W}pPr/{W}pStyle"))
-        return hides(run.find(f"{W}rPr")) or any(style is not None and style.get(f"{W}val") in self.hiding for style in named)
+        look = run.find(f"{W}rPr")
+        if hides(look):
+            return True
+        if not self.hiding:
+            return False
+        own = None if look is None else look.find(f"{W}rStyle")
+        named = (own, next(run.iterancestors(f"{W}p")).find(f"{W}pPr/{W}pStyle"))
+        return any(style is not None and style.get(f"{W}val") in self.hiding for style in named)
 
 
 def hides(look: etree._Element | None) -> bool:

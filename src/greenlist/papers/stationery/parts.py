@@ -5,6 +5,7 @@ import posixpath
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
@@ -36,6 +37,20 @@ class Spot:
     table: etree._Element | None
 
 
+@dataclass(frozen=True)
+class Story:
+    """A part that is filled: its name, what a reader calls it, its XML."""
+
+    name: str
+    called: str
+    root: etree._Element
+
+    @cached_property
+    def spots(self) -> tuple[Spot, ...]:
+        """Every paragraph in order, looked up once for all who go through them."""
+        return tuple(_spots(self.called, self.root))
+
+
 def opened(template: bytes) -> dict[str, bytes]:
     """The parts of the file. Raises Broken for what is no Word file, or is too large unpacked."""
     try:
@@ -64,13 +79,13 @@ def tree(parts: dict[str, bytes], name: str) -> etree._Element:
     return found
 
 
-def stories(parts: dict[str, bytes]) -> Iterator[tuple[str, str, etree._Element]]:
-    """(part, what a reader calls it, its XML) of everything that is filled, whatever the parts are called."""
-    yield MAIN, "", tree(parts, MAIN)
+def stories(parts: dict[str, bytes]) -> Iterator[Story]:
+    """Everything that is filled, whatever the parts are called."""
+    yield Story(MAIN, "", tree(parts, MAIN))
     found = {name: kind for kind, name in [*_typed(parts), *_links(parts, MAIN_LINKS, "word")] if kind in BESIDE and name in parts}
     for name in sorted(found, key=lambda name: (list(BESIDE).index(found[name]), name)):
         if name != MAIN:
-            yield name, BESIDE[found[name]], tree(parts, name)
+            yield Story(name, BESIDE[found[name]], tree(parts, name))
 
 
 def _links(parts: dict[str, bytes], rels: str, folder: str) -> list[tuple[str, str]]:
@@ -92,11 +107,13 @@ def _typed(parts: dict[str, bytes]) -> Iterator[tuple[str, str]]:
             yield from ((kind, name) for name in parts if name.lower().endswith(f".{told.get('Extension', '').lower()}"))
 
 
-def spots(called: str, root: etree._Element) -> Iterator[Spot]:
-    """Every paragraph of a part in order."""
+def _spots(called: str, root: etree._Element) -> Iterator[Spot]:
     numbers, loose = _numbers(root), 0
     for paragraph in root.iter(f"{W}p"):
-        cell, row, table = (_around(paragraph, tag) for tag in (f"{W}tc", f"{W}tr", f"{W}tbl"))
+        around: dict[str, etree._Element] = {}
+        for holder in paragraph.iterancestors(*HOLDER):
+            around.setdefault(holder.tag, holder)
+        cell, row, table = (around.get(tag) for tag in (f"{W}tc", f"{W}tr", f"{W}tbl"))
         if row is not None and table is not None:
             place = f"{called}第{numbers[table]}张表第{numbers[row]}行"
             place += f"第{numbers[cell]}格" if cell is not None else ""
@@ -108,6 +125,8 @@ def spots(called: str, root: etree._Element) -> Iterator[Spot]:
 
 def own_text(paragraph: etree._Element) -> str:
     """The text of a paragraph without that of a text box in it."""
+    if paragraph.find(f".//{W}p") is None:
+        return text_of(paragraph)
     return "".join(t.text or "" for t in paragraph.iter(f"{W}t") if _around(t, f"{W}p") is paragraph)
 
 
