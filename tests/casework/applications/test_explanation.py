@@ -125,3 +125,34 @@ def test_clauses_that_begin_alike_are_told_together():
     plan = compile_plan(load_standard(standard_file("miit-general", "2025")), date(2025, 10, 22))
     found = score_lines(score(plan, read_application(plan, {})), is_whole=True)
     assert [line["clause"] for line in found if line["label"] == "总分"] == ["评分表 序号4–7、8–11、12–14、15–17、18"]
+
+
+def general_2025(**inputs: str):
+    """The general standard of 2025 scored with these figures."""
+    plan = compile_plan(load_standard(standard_file("gbt-36132", "2025")), date(2026, 5, 22))
+    return score(plan, read_application(plan, {"inputs": inputs}))
+
+
+PER_VALUE = {"by_product": "否", "energy": "500", "output_value": "10000", "value_energy_advanced": "0.02", "value_energy_average": "0.08"}
+
+
+def test_of_several_ways_to_the_points_only_the_one_taken_is_told():
+    made = {line["id"]: line for line in score_lines(general_2025(**PER_VALUE), is_whole=True)}["E1"]
+    whole = "（单位产值综合能耗 − 单位产值综合能耗行业平均值） ÷ （单位产值综合能耗行业先进值 − 单位产值综合能耗行业平均值），在0和1之间"
+    assert (made["rule"], made["points"]) == (f"单位产值综合能耗：{whole}", "4")
+    assert [(step.label, step.value) for step in made["steps"]] == [
+        ("强度类指标按单位产品计算（否则按单位产值）", "否"),
+        ("全厂综合能耗（不含用作原料的能源）", "500\u00a0tce"),
+        ("工业总产值", "10,000\u00a0万元"),
+        ("单位产值综合能耗", "0.05\u00a0tce/万元"),
+        ("单位产值综合能耗行业先进值", "0.02\u00a0tce/万元"),
+        ("单位产值综合能耗行业平均值", "0.08\u00a0tce/万元"),
+        ("", "4 分"),
+    ]
+
+
+def test_what_a_way_waits_for_is_told_of_that_way_alone_and_of_all_while_none_is_chosen():
+    made = {line["id"]: line for line in score_lines(general_2025(**PER_VALUE | {"energy": ""}))}["E1"]
+    assert made["note"] == "未填：全厂综合能耗（不含用作原料的能源），按0计"
+    unchosen = {line["id"]: line for line in score_lines(general_2025(energy="500"))}["E1"]
+    assert unchosen["rule"].startswith("单位产品综合能耗：（") and "；单位产值综合能耗：（" in unchosen["rule"]

@@ -48,7 +48,7 @@ def _whole(result: Result, group: PlannedGroup, doubts: Mapping[str, str], label
     """The items of a branch with their steps, the branches inside it, and what was done with their points."""
     for item in group.items:
         line = _item_line(result, item, doubts, labels)
-        yield line | {"steps": steps_of(result, item, str(line["rule"]))}
+        yield line | {"steps": steps_of(result, as_scored(result, item), str(line["rule"]))}
     for child in group.groups:
         yield _node_line(result, f"group:{child.id}")
         yield from _whole(result, child, doubts, labels)
@@ -95,12 +95,19 @@ def lacking(result: Result, item: PlannedItem) -> str:
     """The figures a computed item waits for: 未填：甲、乙等4项；存疑：丙. '' when it waits for none."""
     nodes = result.trace["nodes"]
     waits: dict[str, list[str]] = {}
-    for name in result.plan.inputs_of(item):
+    for name in result.plan.inputs_of(as_scored(result, item)):
         if note := nodes.get(name, {}).get("note"):
             waits.setdefault(note, []).append(nodes[name]["label"])
     return "；".join(
         f"{note}：{'、'.join(labels[:NAMED])}{f'等{len(labels)}项' if len(labels) > NAMED else ''}" for note, labels in waits.items()
     )
+
+
+def as_scored(result: Result, item: PlannedItem) -> PlannedItem:
+    """The item with no way but the one it was scored by; as it is while nobody knows which, and where it has but one."""
+    found = result.items[item.id]
+    taken = [way for way in item.ways if found.status in {"scored", "missing"} and found.note.startswith(f"{way.label}：")]
+    return replace(item, ways=tuple(taken)) if len(taken) == 1 else item
 
 
 def labels_in(plan: Plan) -> dict[str, str]:
@@ -178,7 +185,7 @@ def _item_line(result: Result, item: PlannedItem, doubts: Mapping[str, str], lab
     found = result.items[item.id]
     value = with_unit(found.value, unit_shown(result, item)) or STATES.get(found.status, "")
     return _line(
-        1, item.label, item.clause, value=value, rule=rule_words(item, labels), points=shown(found.points),
+        1, item.label, item.clause, value=value, rule=rule_words(as_scored(result, item), labels), points=shown(found.points),
         maximum=shown(found.maximum), note=_note(result, item, found), id=item.id, state=found.status,
         unverified=doubts.get(item.id, ""),
     )  # fmt: skip

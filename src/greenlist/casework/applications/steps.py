@@ -1,11 +1,12 @@
 """How one line of the tree came about, step by step: figures given, formulas, tables looked up, points; each with its clause and sureness."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, get_args
 
+from greenlist.engines.scoring.figures import YES_NO
 from greenlist.engines.scoring.plan import Plan
 from greenlist.engines.scoring.planned import PlannedItem
 from greenlist.engines.scoring.results import Result
@@ -35,9 +36,14 @@ class Step:
 
 
 def steps_of(result: Result, item: PlannedItem, rule: str) -> list[Step]:
-    """From the figures given to the points: what is computed from others comes after them, each once. `rule`: how points are earned."""
+    """From the figures given to the points: what is computed from others comes after them, each once. `rule`: how points are earned. Of an
+    item that was left with one of its ways, what only the others score by is no step; what chose among them is.
+    """
     nodes: Mapping[str, Node] = result.trace["nodes"]
-    made = [_step(result.plan, nodes, name) for name in dict.fromkeys(_below(nodes, item.id))]
+    whole = result.plan.items[item.id]
+    passed_over = {name for way in whole.ways if way not in item.ways for name in way.score.names}
+    passed_over -= {*item.names, *(name for way in whole.ways if way.when for name in way.when.names)}
+    made = [_step(result.plan, nodes, name) for name in dict.fromkeys(_below(nodes, item.id, passed_over))]
     return [*made, _points(result, item, rule)] if made else []
 
 
@@ -68,9 +74,9 @@ def with_unit(said: str, unit: str) -> str:
     return f"{number}（单位：{unit}）" if unit == "产品" else f"{number}\u00a0{unit}"
 
 
-def _below(nodes: Mapping[str, Node], name: str) -> Iterator[str]:
+def _below(nodes: Mapping[str, Node], name: str, passed_over: Collection[str] = ()) -> Iterator[str]:
     for inner in nodes[name]["inputs"]:
-        if inner in nodes:
+        if inner in nodes and inner not in passed_over:
             yield from _below(nodes, inner)
             yield inner
 
@@ -78,7 +84,7 @@ def _below(nodes: Mapping[str, Node], name: str) -> Iterator[str]:
 def _step(plan: Plan, nodes: Mapping[str, Node], name: str) -> Step:
     node = nodes[name]
     told = node["value"]
-    said = with_unit(told["shown"], told["unit"]) if told else node.get("state") or node.get("note") or "无法计算"
+    said = _said(plan, name, told) if told else node.get("state") or node.get("note") or "无法计算"
     op = node["op"] if node["kind"] != "input" else ""
     worked = with_values(plan, op, nodes) if node["kind"] == "formula" else ""
     note, sureness = node.get("note", "") if told else "", sureness_of(plan, name)
@@ -87,6 +93,13 @@ def _step(plan: Plan, nodes: Mapping[str, Node], name: str) -> Step:
         note, sureness = "；".join(rest), last
     return Step(KINDS.get(node["kind"], ""), node["label"], said, op, worked, node["clause"]["ref"],
                 sureness, note)  # fmt: skip
+
+
+def _said(plan: Plan, name: str, told: Mapping[str, str]) -> str:
+    """A value with its unit; a yes or no, which formulas read as 1 or 0, as it was answered."""
+    if plan.content["inputs"].get(name.partition("[")[0].partition("#")[0], {}).get("one_of") == "yes_no":
+        return YES_NO["met" if Decimal(told["shown"]) else "not_met"]
+    return with_unit(told["shown"], told["unit"])
 
 
 def _points(result: Result, item: PlannedItem, rule: str) -> Step:
