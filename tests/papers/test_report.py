@@ -2,16 +2,19 @@
 
 import io
 from dataclasses import replace
+from datetime import date
 
 import docx
 import pypdfium2
 import pytest
 from zxingcpp import read_barcodes
 
-from greenlist.papers.report import EvaluationReport, ReportRow, ReportSection, ScoreLine, basic_rows, empty_chapters, to_pdf
+from greenlist.engines.scoring import compile_plan, load_standard
+from greenlist.papers.report import EvaluationReport, ReportRow, ReportSection, ScoreLine, basic_rows, chapters_of, empty_chapters, to_pdf
 from greenlist.papers.report_chapters import FORMS, report_form
 from greenlist.papers.report_word import to_docx
 from greenlist.papers.version_mark import mark_in_code, mark_of, marks_in_text
+from greenlist.rulebook.standards import standard_file
 from tests.papers.reading import DEMO_LINE, outside, pages, paragraphs, squeezed, tables, text_of
 
 NASTY = '共青城#织云*服饰_有限$公司<&>"鄱婺弋芗濂"'
@@ -163,9 +166,21 @@ def test_a_group_of_the_score_stays_on_the_page_of_its_first_line():
 def test_the_word_tables_have_the_widths_of_the_report_whole_rows_and_the_line_of_the_demo():
     document = docx.Document(io.BytesIO(to_docx(REPORT)))
     wide = [table for table in document.tables if len(table.columns) == 5]
-    assert [[round(column.width.mm) for column in table.columns] for table in wide] == [[21, 56, 32, 32, 25]] * len(wide)
+    *rows, score = [[round(column.width.mm) for column in table.columns] for table in wide]
+    assert (rows, score) == ([[21, 56, 32, 32, 25]] * len(rows), [20, 38, 27, 61, 20])
     assert all("w:cantSplit" in row._tr.xml for table in wide for row in table.rows)
     assert squeezed(document.sections[0].header.paragraphs[0].text) == squeezed(DEMO_LINE)
+
+
+@pytest.mark.parametrize(
+    ("standard", "edition", "on"),
+    [("gbt-36132", "2018", date(2024, 5, 22)), ("gbt-36132", "2025", date(2026, 5, 22)), ("miit-general", "2025", date(2025, 10, 22))],
+)
+def test_every_section_of_a_held_standard_has_one_place_in_a_self_evaluation(standard, edition, on):
+    groups = compile_plan(load_standard(standard_file(standard, edition)), on).groups
+    report = replace(REPORT, sections=tuple(ReportSection(group.title, ()) for group in groups))
+    placed = [section.title for filled in chapters_of(report) for section in filled.sections]
+    assert sorted(placed) == sorted(group.title for group in groups)
 
 
 def test_a_draft_bears_the_watermark_on_every_page_and_the_mark_of_a_draft():

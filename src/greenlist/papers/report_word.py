@@ -20,6 +20,7 @@ from greenlist.papers.typesetting import DEMO_LINE
 from greenlist.papers.word import FANG_SONG, HEI, XIAO_BIAO_SONG, add_line, add_table, number_pages, saved, set_page, set_type, write
 
 WIDTHS = {2: (40, 126), 3: (22, 64, 80), 5: (21, 56, 32, 32, 25)}
+SCORE_WIDTHS = (20, 38, 27, 61, 20)  # the rule is the longest of its cells
 ROW_HEAD = ("依据", "指标", "填报值", "证明材料", "得分")
 PLEDGE = "本单位承诺：本报告及所附证明材料真实、准确、完整，如有不实，愿承担相应责任。"
 BODY_PLEDGE = "本机构承诺：独立开展评价，本报告真实、准确、完整，对评价结论负责。"
@@ -114,7 +115,7 @@ def _score(document: Any, report: EvaluationReport, filled: FilledChapter) -> No
         (line.clause, line.label, line.value, f"{line.rule} {line.note}".strip(), f"{line.points} / {line.maximum}")
         for line in report.score_lines
     ]
-    _table(document, ("依据", "项目", "值", "规则", "得分"), rows)
+    add_table(document, ("依据", "项目", "值", "规则", "得分"), rows, SCORE_WIDTHS, size=10.5, is_bold=True)
     for note in (rounding_note(report), unverified_note(report)):
         if note:
             add_line(document, note, size=9)
