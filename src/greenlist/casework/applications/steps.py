@@ -98,7 +98,7 @@ def _step(plan: Plan, nodes: Mapping[str, Node], name: str) -> Step:
 def _said(plan: Plan, name: str, told: Mapping[str, str]) -> str:
     """A value with its unit; a yes or no, which formulas read as 1 or 0, as it was answered."""
     if plan.content["inputs"].get(name.partition("[")[0].partition("#")[0], {}).get("one_of") == "yes_no":
-        return YES_NO["met" if Decimal(told["shown"]) else "not_met"]
+        return YES_NO["not_met" if told["shown"] == "0" else "met"]
     return with_unit(told["shown"], told["unit"])
 
 
