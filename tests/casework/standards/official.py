@@ -8,14 +8,14 @@ from greenlist.casework.journal.clock import today
 from greenlist.casework.oversight.edition_changes import basis_of
 from greenlist.casework.standards.selectors import table_of
 from greenlist.casework.standards.services import load_table, name_sources, note_changes, sign, sign_second
-from greenlist.casework.standards.sheet import HEADS, OFFICIAL, PLACE, SOURCE, write_sheet
+from greenlist.casework.standards.sheet import HEADS, OFFICIAL, OURS, PLACE, SOURCE, write_sheet
 
 GENERAL = "gbt-36132/2018"
 READ = "GB/T 36132—2018 正式文本 第9页 表1"
 
 
-def filled(subject, values):
-    """Our sheet with (official value, source) at some places."""
+def filled(subject, values, was=None):
+    """Our sheet with (official value, source) at some places; `was`: what it shows as ours at some, as an older one does."""
     target = io.BytesIO()
     table, _ = table_of(subject)
     write_sheet(target, table, edition="随系统提供")
@@ -25,6 +25,8 @@ def filled(subject, values):
     for place, (official, source) in values.items():
         row = rows.get(place) or [*sheet.iter_rows(min_row=sheet.max_row + 1, max_row=sheet.max_row + 1, max_col=len(HEADS))][0]
         row[HEADS.index(PLACE)].value, row[HEADS.index(OFFICIAL)].value, row[HEADS.index(SOURCE)].value = place, official, source
+    for place, shown in (was or {}).items():
+        rows[place][HEADS.index(OURS)].value = shown
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

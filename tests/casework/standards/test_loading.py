@@ -57,6 +57,28 @@ def test_every_fault_of_a_sheet_is_told_at_once_with_row_and_column_and_nothing_
     assert not StoredFile.objects.filter(name="官方表.xlsx").exists()
 
 
+def test_a_sheet_that_was_downloaded_before_a_value_changed_is_told_where_it_would_change_what_nobody_saw(province):
+    before = filled(GENERAL, {**MOVED, "items.5.1-6.points": ("6.1", READ)})
+    signed(province, {"items.5.1-4.points": ("5", READ), "items.5.1-6.points": ("6.1", READ)})
+    again = loaded(province.cast.centre, {}, body=before)
+    assert [(r["place"], r["fate"]) for r in again.rows if r["fate"] == "changed"] == []
+    withdraw(again, reason="换一张", actor=province.cast.centre)
+    old = filled(GENERAL, {"items.5.1-4.points": ("5.2", READ)}, was={"items.5.1-4.points": "5.4"})
+    with pytest.raises(Refused) as refused:
+        loaded(province.cast.centre, {}, body=old)
+    assert [re.sub(r"第\d+行", "第n行", told) for told in refused.value.items] == [
+        "官方表.xlsx 第n行“本系统的值”列：表上是 5.4，本系统现在是 5，这张表是较早下载的；请重新下载校核表，核对后把官方值抄过去。"
+    ]
+
+
+def test_a_sheet_of_another_standard_is_told_by_its_name_before_anything_else(province):
+    with pytest.raises(Refused) as refused:
+        loaded(province.cast.centre, {}, body=filled("gbt-36132/2025", {}))
+    assert refused.value.items == (
+        "官方表.xlsx 第1行：这是“GB/T 36132—2025 绿色工厂评价通则”的校核表，不是“GB/T 36132—2018 绿色工厂评价通则”的；请选对要校核的表。",
+    )
+
+
 def test_a_table_that_the_lint_does_not_let_pass_is_refused_with_its_words(province):
     with pytest.raises(Refused) as refused:
         loaded(province.cast.centre, {"groups.5.weight": ("21", READ)})

@@ -13,7 +13,7 @@ from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.standards.held import Table, source_of
 from greenlist.casework.standards.numbers import printed_number
 from greenlist.casework.standards.reference import KINDS
-from greenlist.casework.standards.sheet import HEADS, NONE, OFFICIAL, PLACE, SOURCE
+from greenlist.casework.standards.sheet import BETWEEN, HEADS, NONE, OFFICIAL, OURS, PLACE, SOURCE
 from greenlist.engines.scoring.check import lint
 from greenlist.engines.scoring.values import Placed, put
 from greenlist.rulebook.reference.units import plain_digits
@@ -94,13 +94,18 @@ def _typed(rows: Iterable[Row], ours: Table, name: str) -> tuple[dict[str, str],
     for place_of_row, cells in rows:
         if not columns:
             columns = {head: cells.index(head) for head in HEADS if head in cells} if PLACE in cells else {}
+            title, is_titled, _ = cells[0].partition(BETWEEN)
+            if is_titled and title != ours.title:
+                return {}, {}, [f"{name} {place_of_row}：这是“{title[:60]}”的校核表，不是“{ours.title}”的；请选对要校核的表。"]
             continue
-        place, official, source = (
-            cells[i].strip() if (i := columns.get(head, -1)) >= 0 and i < len(cells) else "" for head in (PLACE, OFFICIAL, SOURCE)
+        place, official, source, shown = (
+            cells[i].strip() if (i := columns.get(head, -1)) >= 0 and i < len(cells) else "" for head in (PLACE, OFFICIAL, SOURCE, OURS)
         )
         if not official and not source:
             continue
-        problems += [f"{name} {place_of_row}{said}" for said in _wrong(place, official, source, ours, given)]
+        problems += [
+            f"{name} {place_of_row}{said}" for said in (*_wrong(place, official, source, ours, given), *_old(place, official, shown, ours))
+        ]
         given[place], sources[place] = _clean(official), source
     if not {PLACE, OFFICIAL, SOURCE} <= columns.keys():
         problems = [f"{name}：没有找到“{PLACE}”“{OFFICIAL}”“{SOURCE}”这三列；请在下载的表上填写，不要改表头。"]
@@ -123,6 +128,18 @@ def _wrong(place: str, official: str, source: str, ours: Table, given: dict[str,
         yield f"“{OFFICIAL}”列：{said}"
     if len(source) > LONGEST_SOURCE:
         yield f"“{SOURCE}”列：最多{LONGEST_SOURCE}字，现在是{len(source)}字。"
+
+
+def _old(place: str, official: str, shown: str, ours: Table) -> Iterable[str]:
+    """Of a sheet that was made from other values: whoever typed the official one has never seen what it would change now."""
+    held = ours.values.get(place)
+    if held and shown and not _is_same(shown, held.value) and not _is_same(_clean(official), held.value):
+        yield f"“{OURS}”列：表上是 {shown[:40]}，本系统现在是 {held.value}，这张表是较早下载的；请重新下载校核表，核对后把官方值抄过去。"
+
+
+def _is_same(one: str, other: str) -> bool:
+    number = printed_number(one)
+    return one == other if number is None else number == printed_number(other)
 
 
 def _not_a_number(held: Placed, official: str, *, is_reference: bool) -> str:

@@ -10,15 +10,16 @@ from greenlist.papers.list_sheet import Part, write_xlsx
 from greenlist.papers.unit_signs import unit_sign
 from greenlist.rulebook.standards.confidence import CONFIDENCE_WORDS
 
-PLACE, OFFICIAL, SOURCE, WORDS = "位置", "官方值", "出处（文件、页码、条款）", "算式的读法"
-HEADS = ("名称", "编号", "项", "单位", "条款或文件", "本系统的值", WORDS, "可信程度", OFFICIAL, SOURCE, PLACE)
+PLACE, OFFICIAL, SOURCE, WORDS, OURS = "位置", "官方值", "出处（文件、页码、条款）", "算式的读法", "本系统的值"
+HEADS = ("名称", "编号", "项", "单位", "条款或文件", OURS, WORDS, "可信程度", OFFICIAL, SOURCE, PLACE)
 NONE = "无"
+BETWEEN = "　"  # what stands in the first line between the title and the edition
 
 
 def write_sheet(target: IO[bytes], table: Table, *, edition: str) -> int:
     """Write it; returns how many values it has. What finds a row again is its place, the last column."""
     about = [
-        f"{table.title}　{edition}",
+        f"{table.title}{BETWEEN}{edition}",
         f"请对照官方文本，在“{OFFICIAL}”填官方值（与本系统相同的也填，即为核对相符），在“{SOURCE}”写明出处；没有对照的留空。",
         f"官方文本没有规定的填“{NONE}”。不要改“{PLACE}”一列和表头；“{PLACE}”供系统对行，不必看。",
     ]
