@@ -10,6 +10,7 @@ from typing import Any, Literal
 import typst
 
 from greenlist.papers.typefaces import FACES, folder, fonts
+from greenlist.papers.unit_signs import with_signs
 
 HERE = Path(__file__).parent
 Standard = Literal["a-2b", "a-3b"]
@@ -52,6 +53,11 @@ def _set(template: str, text: str, standard: Standard | None, own: Path | None) 
 def chinese_date(day: Any) -> str:
     """2024年5月27日, or blanks to be filled by hand when there is no date."""
     return f"{day.year}年{day.month}月{day.day}日" if day else "　　年　　月　　日"
+
+
+def as_printed(text: str) -> str:
+    """A sentence that was stored with a finding, a judgement or an act, as a paper says it: its days in Chinese, its units with their signs."""
+    return with_signs(with_chinese_dates(text))
 
 
 def with_chinese_dates(text: str) -> str:

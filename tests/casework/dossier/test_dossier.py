@@ -16,9 +16,12 @@ from greenlist.casework.dossier.services import write_dossier
 from greenlist.casework.filings.models import FilingVersion
 from greenlist.casework.jobs.running_services import run_next
 from greenlist.casework.jobs.services import ask, take_result
+from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import NotAllowed
 from greenlist.casework.review.models import Assignment
-from greenlist.casework.verification.services import refuse
+from greenlist.casework.verification.papers import verification_sheet
+from greenlist.casework.verification.selectors import exclusion_lines
+from greenlist.casework.verification.services import judge, record_fact, refuse
 from greenlist.papers.dossier import RECORD, content_of
 from greenlist.rehearsal import acts
 from tests.casework.cast import fresh
@@ -137,6 +140,20 @@ def test_of_a_refused_case_the_decision_is_told_and_not_what_never_came(province
         assert grid_rows(told)[0][1].startswith("〔3.1〕")
     replies = next(c for c in dossier_of(fresh(application), province.officer).chapters if c.title.endswith("征求意见和函复"))
     assert "应急管理局函复" in "".join(map(str, replies.grids[1].rows)) and "没有就本件发函" not in replies.grids[0].empty
+
+
+def test_every_paper_of_a_finding_has_the_signs_of_its_units(province):
+    application, said = province.application_at("verifying"), "临时占地 300 m2，罚款18万元"
+    finding = record_fact(application, clause="C-49", answer="found", statement=said, source="信用中国查询", looked_up_on=today(),
+                          intervals=[(today(), today())], actor=province.officer)  # fmt: skip
+    judge(finding, outcome="upheld", reason="占地 300 m2，属该情形", actor=province.officer)
+    line = next(i for i in exclusion_lines(fresh(application)) if i.clause.id == "C-49")
+    refuse(application, reason=line.missing, actor=province.officer)
+    refused = dossier_of(fresh(application), province.officer)
+    assert [str(grid.rows) for c in refused.chapters for grid in c.grids if "m2" in str(grid.rows)] == []
+    assert "m2" not in str(verification_sheet(fresh(application), printed_by="何科长（演示）", office="九江市工业和信息化局"))
+    grounds = next(c for c in refused.chapters if c.title.endswith("推荐、审定和公布")).grids[0].rows
+    assert [ground.partition("：")[2] for ground, _ in grounds] == ["临时占地 300 m²，罚款18万元（2024年5月22日）"]
 
 
 def test_a_job_takes_the_dossier_out_and_refuses_who_may_not(reviewed, province):

@@ -24,7 +24,7 @@ from greenlist.casework.review.steps import step_line
 from greenlist.casework.verification.checklist import ChecklistItem
 from greenlist.casework.verification.selectors import checklist, newest_facts
 from greenlist.papers.dossier import Chapter, Grid
-from greenlist.papers.typesetting import chinese_date, with_chinese_dates
+from greenlist.papers.typesetting import as_printed, chinese_date
 from greenlist.rulebook.notices import notice
 
 SEALED = "专家评分尚未全部交齐，按盲评规定，此前不列各份评分。"
@@ -35,11 +35,11 @@ def findings(application: Application) -> Chapter:
     lines = checklist(application)
     rows = tuple((i.label, i.word, f"〔{i.clause.place}〕", _proof(i.source, i.statement), _day(_checked_on(i))) for i in lines)
     judged = tuple(
-        (i.label, i.judged_as, with_chinese_dates(i.judgement.reason), i.judgement.judged_by, _time(i.judgement.judged_at))
+        (i.label, i.judged_as, as_printed(i.judgement.reason), i.judgement.judged_by, _time(i.judgement.judged_at))
         for i in lines
         if i.judgement
     )
-    told = tuple((j.words, j.reason, j.judged_by, _time(j.judged_at)) for j in application.report_judgements.all())
+    told = tuple((j.words, as_printed(j.reason), j.judged_by, _time(j.judged_at)) for j in application.report_judgements.all())
     return Chapter("核验结论", grids=(
         Grid("不得申报情形、申报条件、优先项", ("情形或条件", "结论", "依据", "事实和来源", "查核"), (7, 3, 3, 9, 5), rows),
         Grid("判断", ("情形或条件", "判断", "理由", "判断人", "时间"), (6, 4, 8, 4, 5), judged, "没有需要判断的事项。"),
@@ -144,7 +144,7 @@ def history(application: Application, actor: Actor) -> Chapter:
             e.actor_name,
             e.actor_organisation or "—",
             act_label(e.action) + passages.get(e.clause, ""),
-            with_chinese_dates(e.reason) or "—",
+            as_printed(e.reason) or "—",
         )
         for e in history_of(application, actor)
     )
@@ -160,7 +160,7 @@ def _selected(application: Application) -> list[Grid]:
     passages = _passages(application)
     rows = application.selection_rows.exclude(draft__state="drafting").select_related("draft__meeting").order_by("draft__number", "id")
     places = tuple(
-        (f"第{r.draft.number}稿，{r.draft.get_state_display()}", str(r.rank), r.score, r.get_outcome_display(), r.reason + passages.get(r.clause, f"〔{r.clause}〕"),
+        (f"第{r.draft.number}稿，{r.draft.get_state_display()}", str(r.rank), r.score, r.get_outcome_display(), as_printed(r.reason) + passages.get(r.clause, f"〔{r.clause}〕"),
          _meeting(r.draft)) for r in rows
     )  # fmt: skip
     raised = Objection.objects.filter(application=application).order_by("received_at", "id")
@@ -187,7 +187,7 @@ def _checked_on(item: ChecklistItem) -> date | None:
 
 
 def _proof(source: str, statement: str) -> str:
-    return with_chinese_dates(f"{source}：{statement}" if source else statement)
+    return as_printed(f"{source}：{statement}" if source else statement)
 
 
 def _day(day: date | None) -> str:

@@ -11,7 +11,8 @@ from greenlist.casework.publication.papers import ISSUER
 from greenlist.casework.verification.models import Judgement
 from greenlist.casework.verification.selectors import conditions, exclusion_lines
 from greenlist.papers.refusal import Ground, Refusal
-from greenlist.papers.typesetting import with_chinese_dates
+from greenlist.papers.typesetting import as_printed
+from greenlist.papers.unit_signs import with_signs
 from greenlist.rulebook.notices import notice, round_parameters
 
 OUTCOMES = {"refuse": "不予推荐", "refuse_formally": "形式审查不通过"}
@@ -56,16 +57,16 @@ def grounds_of(application: Application, line: JournalEntry) -> tuple[Ground, ..
     """Every exclusion that was judged to be the case, and every condition that the officer named, each under its own clause; what the
     officer said beyond them under the clause of the act.
     """
-    clause, rest = notice(application.round.notice).clause(line.clause), line.reason
+    clause, rest = notice(application.round.notice).clause(line.clause), with_signs(line.reason)
     found = []
     if line.action == "refuse":
         found = [i for i in exclusion_lines(application) if i.judgement and i.judgement.outcome == Judgement.Outcome.UPHELD]
-        found += [i for i in conditions(application) if i.missing and i.missing in line.reason]
+        found += [i for i in conditions(application) if i.missing and i.missing in rest]
     for item in found:  # the form offers each as its first words: they are not said twice
         rest = rest.replace(item.missing, "").replace(f"{item.label}：{item.statement}", "")
     rest = rest.strip(" \n；;，。、")
-    own = [Ground(with_chinese_dates(rest), clause.place, clause.quote)] if rest else []
-    more = (Ground(with_chinese_dates(f"{i.label}：{i.statement}".rstrip("。")), i.clause.passage, i.clause.quote) for i in found)
+    own = [Ground(as_printed(rest), clause.place, clause.quote)] if rest else []
+    more = (Ground(as_printed(f"{i.label}：{i.statement}".rstrip("。")), i.clause.passage, i.clause.quote) for i in found)
     return (*own, *more)
 
 

@@ -18,6 +18,7 @@ from greenlist.casework.verification.checklist import computed_labels, exclusion
 from greenlist.casework.verification.models import Finding
 from greenlist.casework.verification.precedents import Contradicting, contradictions_among
 from greenlist.casework.verification.selectors import conditions, unsettled_findings
+from greenlist.papers.unit_signs import with_signs
 from greenlist.rulebook.eligibility.findings import word
 from greenlist.rulebook.notices import notice, round_parameters
 from greenlist.rulebook.reference.platform import NAME as PLATFORM
@@ -77,7 +78,10 @@ def changes_of(batch: Batch) -> list[RowChange]:
     unsettled = [f for f in unsettled_findings(cases, clauses=labels) if f.clause != CHAIN or _still_lacks_factory(f, cases)]
     open_again = [
         RowChange(
-            cases[f.application_id], f"{labels[f.clause]}：{word(kind_of(f.clause), f.verdict)}，{f.statement}", f.computed_at, f.clause
+            cases[f.application_id],
+            f"{labels[f.clause]}：{word(kind_of(f.clause), f.verdict)}，{with_signs(f.statement)}",
+            f.computed_at,
+            f.clause,
         )
         for f in unsettled
     ]

@@ -10,6 +10,7 @@ from greenlist.casework.verification.checklist import exclusion_labels, kind_of
 from greenlist.casework.verification.models import Answer, Finding, Judgement, RecordedFact, ReportJudgement
 from greenlist.casework.verification.selectors import findings_of, judgement_of, newest_facts
 from greenlist.engines.ledger import canonical, digest_of
+from greenlist.papers.unit_signs import with_signs
 from greenlist.rulebook.eligibility.findings import word
 
 KEPT_BOTH = "没有选择之前，两份都还在，谁的都不会丢。"
@@ -104,7 +105,7 @@ def _judged(outcome: str, reason: str) -> str:
 
 
 def _found(finding: Finding) -> str:
-    return f"{word(kind_of(finding.clause), finding.verdict)}：{finding.statement}"
+    return f"{word(kind_of(finding.clause), finding.verdict)}：{with_signs(finding.statement)}"
 
 
 def _who(application: Application, newest: Finding, held: Judgement | None) -> tuple[str, datetime]:

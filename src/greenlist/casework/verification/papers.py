@@ -8,6 +8,7 @@ from greenlist.casework.rounds.selectors import parameter, parameters
 from greenlist.casework.verification.checklist import ChecklistItem
 from greenlist.casework.verification.selectors import checklist
 from greenlist.papers.typesetting import chinese_date
+from greenlist.papers.unit_signs import with_signs
 from greenlist.papers.verification_sheet import SheetLine, VerificationSheet
 from greenlist.rulebook.eligibility.windows import lookback
 
@@ -33,7 +34,7 @@ def verification_sheet(application: Application, *, printed_by: str, office: str
         lines=tuple(_line(number, item) for number, item in enumerate(exclusions, start=1)),
         conditions=tuple(_line(number, item) for number, item in enumerate(conditions, start=len(exclusions) + 1)),
         judgements=tuple(
-            f"{i.label}〔依据 {i.clause.passage}〕：{i.judged_as}。理由：{i.judgement.reason}（{i.judgement.judged_by}）"
+            f"{i.label}〔依据 {i.clause.passage}〕：{i.judged_as}。理由：{with_signs(i.judgement.reason)}（{i.judgement.judged_by}）"
             for i in lines
             if i.judgement
         ),

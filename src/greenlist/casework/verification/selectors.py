@@ -213,7 +213,7 @@ def _exclusion(text: Notice, clause: str, label: str, finding: Finding | None, f
         label=label,
         kind="exclusion",
         verdict=finding.verdict if finding else "unknown",
-        statement=finding.statement if finding else "尚未查核",
+        statement=with_signs(finding.statement) if finding else "尚未查核",
         looked_up_on=fact.looked_up_on if fact else None,
         fact=fact,
         finding=finding,

@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from greenlist.papers.unit_signs import with_signs
 from greenlist.rulebook.eligibility.facts import FACTS
 from greenlist.rulebook.eligibility.findings import Finding, word
 from greenlist.rulebook.eligibility.registry import evaluate
@@ -72,6 +73,7 @@ def screened(facts: dict[str, Any], checked_on: date, notice_id: str) -> list[Fi
 
 def _print(finding: Finding, clause: Clause) -> None:
     print(f"{word('exclusion', finding.verdict)}　依据 {clause.passage}（{clause.id}）“{clause.quote}”")
-    print(f"  事实：{finding.fact}\n  时间：{' 至 '.join(finding.window)}\n  门槛：{finding.threshold}\n  何者可过：{finding.would_pass}")
+    told = f"  事实：{finding.fact}\n  时间：{' 至 '.join(finding.window)}\n  门槛：{finding.threshold}\n  何者可过：{finding.would_pass}"
+    print(with_signs(told))
     if finding.settle_by:
         print(f"  怎样核实：{finding.settle_by}")
