@@ -18,8 +18,8 @@ from greenlist.casework.applications.selectors import (
 )
 from greenlist.casework.applications.services import submit, withdraw
 from greenlist.casework.directory.services import enter_site, rename_organisation
-from greenlist.casework.filings.selectors import newest_save
-from greenlist.casework.filings.services import save_section
+from greenlist.casework.filings.selectors import evidence_of, newest_save
+from greenlist.casework.filings.services import attach_evidence, save_section
 from greenlist.casework.journal.actors import ANONYMOUS, SYSTEM, Actor
 from greenlist.casework.verification.services import return_for_completion
 from greenlist.rehearsal import acts
@@ -129,6 +129,16 @@ def test_a_returned_section_is_changed_when_anything_in_it_is(province):
     assert not returned_places(application)[0].is_changed
     change(province, application, "10", energy="11111")
     assert returned_places(application)[0].is_changed
+
+
+def test_a_returned_place_is_changed_by_the_proof_that_was_asked_for(province):
+    application = returned(province, ("10", "land_area", "请附土地证。"), ("10", "", "请附台账。"), ("10", "energy", "请核对。"))
+    bound = evidence_of(application.filing).filter(row="land_area").count()
+    attach_evidence(application.filing, row="land_area", file=application.report, page=2, actor=province.unit.engineer)
+    told = {p.item.row: (p.is_changed, p.old == p.new, p.proofs) for p in returned_places(application)}
+    assert told["land_area"] == (True, True, f"证明材料{bound}份 → {bound + 1}份")
+    assert (told[""][0], told[""][2][:4]) == (True, "证明材料")
+    assert told["energy"] == (False, True, "")
 
 
 def test_only_the_places_of_the_last_return_are_shown(province):

@@ -12,7 +12,7 @@ from greenlist.casework.evaluators.models import Engagement
 from greenlist.casework.files.models import StoredFile
 from greenlist.casework.files.selectors import files_of
 from greenlist.casework.filings.models import FilingVersion
-from greenlist.casework.filings.selectors import Body, form_of, saved_sections, version_content
+from greenlist.casework.filings.selectors import Body, evidence_of, form_of, saved_sections, version_content
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import now
 from greenlist.casework.journal.models import JournalEntry
@@ -36,12 +36,13 @@ CHOSEN = ("recommendable", "frozen", *AT_PROVINCE)  # while its office recommend
 
 @dataclass(frozen=True)
 class ReturnedPlace:
-    """One returned place and whether it has been changed since: the officer's words, old and present value."""
+    """One returned place and whether it has been changed since: the officer's words, old and present value, what became of its proofs."""
 
     item: ReturnItem
     is_changed: bool
     old: str
     new: str
+    proofs: str = ""
 
 
 def visible_to(actor: Actor) -> QuerySet[Application]:
@@ -164,9 +165,12 @@ def returned_places(application: Application) -> list[ReturnedPlace]:
         return []
     number = items[-1].version
     version = application.filing.versions.filter(number=number).first()
-    before = version_content(version)["sections"] if version else {}
-    now = {section: body for section, (_, body) in saved_sections(application.filing).items()}
-    return [_place(item, before, now) for item in items if item.version == number]
+    content = version_content(version) if version else {"sections": {}, "evidence": []}
+    then = _Stood(content["sections"], {(e["row"], e["file"], e["page"]) for e in content["evidence"]})
+    bound = {(e.row, e.file.digest, e.page or 0) for e in evidence_of(application.filing)}
+    now_stands = _Stood({section: body for section, (_, body) in saved_sections(application.filing).items()}, bound)
+    rows = {section.id: {row.id for row in section.rows} for section in form_of(application.filing)}
+    return [_place(item, rows.get(item.section, set()), then, now_stands) for item in items if item.version == number]
 
 
 def not_returned(application: Application, filled: Mapping[str, tuple[Body, int]]) -> list[str]:
@@ -190,9 +194,28 @@ def _reached_bureau() -> Q:
     return Q(submitted_at__isnull=False) | ~Q(entered_by="")
 
 
-def _place(item: ReturnItem, before: dict[str, dict[str, dict[str, str]]], now: dict[str, dict[str, dict[str, str]]]) -> ReturnedPlace:
-    old_body, new_body = before.get(item.section, {}), now.get(item.section, {})
+@dataclass(frozen=True)
+class _Stood:
+    """What stood in a form at one time: its sections, and the proofs bound to its rows (row, file, page)."""
+
+    sections: Mapping[str, Body]
+    proofs: set[tuple[str, str, int]]
+
+    def of(self, rows: set[str]) -> set[tuple[str, str, int]]:
+        return {proof for proof in self.proofs if proof[0] in rows}
+
+
+def _place(item: ReturnItem, rows: set[str], then: _Stood, now_stands: _Stood) -> ReturnedPlace:
+    """A place is changed by another entry, and by other proofs: a scan that was asked for is no figure."""
+    old_body, new_body = (stood.sections.get(item.section, {}) for stood in (then, now_stands))
+    before, after = (stood.of({item.row} if item.row else rows) for stood in (then, now_stands))
+    proofs = "" if before == after else f"证明材料{len(before)}份 → {len(after)}份" if len(before) != len(after) else "证明材料已换"
     if not item.row:
-        return ReturnedPlace(item, old_body != new_body, str(old_body), str(new_body))
-    old, new = (body.get(item.row, {}).get("value", "") for body in (old_body, new_body))
-    return ReturnedPlace(item, old != new, old, new)
+        return ReturnedPlace(item, old_body != new_body or before != after, str(old_body), str(new_body), proofs)
+    old, new = (body.get(item.row, {}) for body in (old_body, new_body))
+    return ReturnedPlace(item, old != new or before != after, _said(old), _said(new), proofs)
+
+
+def _said(entry: Mapping[str, str]) -> str:
+    absent = entry.get("not_applicable", "")
+    return f"不适用：{absent}" if absent else entry.get("value", "")
