@@ -135,3 +135,12 @@ def test_what_is_asked_but_not_judged_stands_on_no_sheet(province):
     plan = plan_of(filing)
     groups = groups_of(application, plan, result_of(filing), Sides({}, {}, None, {}), {}, {}, None)
     assert [mark.row.id for group in groups for mark in group.marks] == sheet_rows(plan)
+
+
+def test_computed_points_of_the_unit_are_told_with_their_figures(client, assignment):
+    client.post(at(assignment, "pledge/"), {"no_conflict": "yes"})
+    plan, text = plan_of(assignment.application.filing), page(client.get(at(assignment)))
+    reasons = {row: text.partition(f'data-reason="{row}"')[2].partition("data-reason")[0] for row in ("5.1-1", "10.1-2")}
+    assert plan.items["10.1-2"].test_shown == "建筑密度（%） ≥ 30" and "建筑密度（%） ≥ 30" in reasons["10.1-2"]
+    assert "建筑物与构筑物占地面积 ÷ 工厂用地面积 × 100" in reasons["10.1-2"]
+    assert "own-way" not in reasons["5.1-1"]

@@ -1,10 +1,12 @@
 """The score sheet as shown: rows by section with the unit's own mark, the expert's, the reason wanted, the page of proof."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from typing import Any
 from uuid import UUID
 
+from greenlist.casework.applications.explanation import score_lines
 from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.report_check import report_check
 from greenlist.casework.files.models import StoredFile
@@ -57,6 +59,7 @@ class Mark:
     third: str = ""
     third_is_below: bool = False
     questions: tuple[Question, ...] = ()
+    how: Mapping[str, Any] = field(default_factory=dict)  # of computed points: the value, the rule and the steps of the unit's own
 
     @property
     def is_done(self) -> bool:
@@ -111,8 +114,11 @@ def groups_of(application: Application, plan: Plan, own: Result, sides: Sides, b
     """Every section with something to judge."""
     proofs = pages_of(application)
     made, judged = [], set(sheet_rows(plan))
+    computed = {str(line["id"]): line for line in score_lines(own, is_whole=True) if line.get("steps")}
     for section in form_of(application.filing)[1:]:
-        rows = [_mark(row, plan, sides, body, absent, proofs) for row in section.rows if row.id in judged]
+        rows = [
+            replace(_mark(row, plan, sides, body, absent, proofs), how=computed.get(row.id, {})) for row in section.rows if row.id in judged
+        ]
         if rows:
             made.append(_group(section, rows, own, mine, sides.third_result))
     return made
