@@ -36,13 +36,16 @@ class Signed(Decimal):
 class Part:
     """One table of a view: its name, the heads of its columns, its rows in order. Rows may be made while they are written.
 
-    `groups` are the names above the heads of neighbouring columns, one for each column, '' for none.
+    `groups` are the names above the heads of neighbouring columns, one for each column, '' for none. `widths` of columns that are to be
+    written into (else each is as wide as its text); `printed`: how many of the columns are printed (else all).
     """
 
     name: str
     heads: Sequence[str]
     rows: Iterable[Sequence[Cell]]
     groups: Sequence[str] = ()
+    widths: Sequence[int] = ()
+    printed: int = 0
 
     @property
     def joined(self) -> list[str]:
@@ -110,14 +113,16 @@ class _Book:
             sheet.write_string(first, column, written_text(head), self.bold)
         widths, at = [_width(head) for head in part.heads], first
         for at, row in enumerate(rows, start=first + 1):
-            fit_row(sheet, at, row, [WIDEST] * len(row))
+            fit_row(sheet, at, row, part.widths or [WIDEST] * len(row))
             for column, cell in enumerate(row):
                 self._cell(sheet, at, column, cell)
                 widths[column : column + 1] = [max(widths[column], _width(str(cell)))] if column < len(widths) else []
             if at == MOST_ROWS - 1:
                 break
-        for column, width in enumerate(widths):
-            sheet.set_column(column, column, min(WIDEST, width + 2))
+        for column, width in enumerate(part.widths or [min(WIDEST, width + 2) for width in widths]):
+            sheet.set_column(column, column, width)
+        if part.printed:
+            sheet.print_area(0, 0, at, part.printed - 1)
         sheet.freeze_panes(first + 1, 1)
         print_across(sheet, first, first_head=first - bool(part.groups))
         sheet.set_footer(f"&L{self.foot.replace('&', '&&')}&R第 &P 页，共 &N 页")

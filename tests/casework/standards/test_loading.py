@@ -1,8 +1,10 @@
 """An official table is compared value by value, told all its faults at once, signed by two, and is then the edition that new filings take."""
 
+import io
 import re
 from datetime import timedelta
 
+import openpyxl
 import pytest
 
 from greenlist.casework.files.models import StoredFile
@@ -69,6 +71,15 @@ def test_a_sheet_that_was_downloaded_before_a_value_changed_is_told_where_it_wou
     assert [re.sub(r"第\d+行", "第n行", told) for told in refused.value.items] == [
         "官方表.xlsx 第n行“本系统的值”列：表上是 5.4，本系统现在是 5，这张表是较早下载的；请重新下载校核表，核对后把官方值抄过去。"
     ]
+
+
+def test_a_sheet_prints_across_one_page_without_the_places_and_leaves_room_to_write(province):
+    del province
+    sheet = openpyxl.load_workbook(io.BytesIO(filled("gbt-36132/2025", {}))).active
+    assert sheet.print_area.startswith("'校核表'!$A$1:$J$")
+    wide = {head.value: sheet.column_dimensions[head.column_letter].width for head in sheet[6]}
+    assert wide["官方值"] > 20 and sum(width for head, width in wide.items() if head != "位置") < 205
+    assert (sheet.page_setup.orientation, sheet.sheet_properties.pageSetUpPr.fitToPage) == ("landscape", True)
 
 
 def test_a_sheet_of_another_standard_is_told_by_its_name_before_anything_else(province):

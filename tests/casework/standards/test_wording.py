@@ -48,4 +48,8 @@ def test_other_values_come_before_the_same_and_a_source_that_is_named_moves_none
 
 
 def test_the_two_sides_of_a_step_are_told_apart_in_words():
+    first = "items.E1.any_of.0.score"
+    assert [part_said("依次取值 2", f"{first}.{side}.first_of.1") for side in ("lead", "base", "value")] == [
+        "引领值依次取值 2", "基准值依次取值 2", "依次取值 2",
+    ]  # fmt: skip
     assert [part_said(part) for part in ("分档 1-1", "分档 2-2", "分值")] == ["第1档的门槛", "第2档的得分比例", "分值"]

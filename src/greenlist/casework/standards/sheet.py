@@ -12,6 +12,7 @@ from greenlist.rulebook.standards.confidence import CONFIDENCE_WORDS
 
 PLACE, OFFICIAL, SOURCE, WORDS, OURS = "位置", "官方值", "出处（文件、页码、条款）", "算式的读法", "本系统的值"
 HEADS = ("名称", "编号", "项", "单位", "条款或文件", OURS, WORDS, "可信程度", OFFICIAL, SOURCE, PLACE)
+WIDTHS = (26, 7, 14, 12, 20, 26, 34, 10, 20, 24, 60)  # printed on one page across: all but the place
 NONE = "无"
 BETWEEN = "　"  # what stands in the first line between the title and the edition
 
@@ -30,7 +31,7 @@ def write_sheet(target: IO[bytes], table: Table, *, edition: str) -> int:
         (
             v.label,
             mark,
-            part_said(v.part),
+            part_said(v.part, v.place),
             unit_sign(v.unit),
             v.clause,
             v.value,
@@ -42,4 +43,4 @@ def write_sheet(target: IO[bytes], table: Table, *, edition: str) -> int:
         )
         for mark, v, words in told
     )
-    return write_xlsx(target, about, [Part("校核表", HEADS, rows)])
+    return write_xlsx(target, about, [Part("校核表", HEADS, rows, widths=WIDTHS, printed=HEADS.index(PLACE))])

@@ -12,6 +12,7 @@ from greenlist.engines.scoring.values import Placed
 Plain = Mapping[str, Any]
 LISTS = ("groups", "items", "gates")
 STEP, STEP_SIDES = re.compile(r"分档 (\d+)-([12])"), {"1": "门槛", "2": "得分比例"}
+TAKEN, TAKERS = re.compile(r"\.(lead|base)\.first_of\.\d+$"), {"lead": "引领值", "base": "基准值"}
 FIRST_SHOWN = tuple(FATES)
 
 
@@ -49,7 +50,7 @@ def _said(row: dict[str, str], labels: Mapping[str, str], numbers: list[tuple[st
     return row | {
         "mark": mark,
         "name": name or row["place"],
-        "part": part_said(row["part"]),
+        "part": part_said(row["part"], row["place"]),
         "at": row["place"] if is_place and name else "",
         "was_said": _worded(row["was"], labels),
         "now_said": _worded(row["now"], labels),
@@ -57,10 +58,12 @@ def _said(row: dict[str, str], labels: Mapping[str, str], numbers: list[tuple[st
     }
 
 
-def part_said(part: str) -> str:
-    """第2档的门槛 for 分档 2-1, 第2档的得分比例 for 分档 2-2; every other part as it is."""
-    step = STEP.fullmatch(part)
-    return f"第{step[1]}档的{STEP_SIDES[step[2]]}" if step else part
+def part_said(part: str, place: str = "") -> str:
+    """第2档的门槛 for 分档 2-1, 第2档的得分比例 for 分档 2-2, 引领值依次取值 2 for what a lead takes second; every other part as it is."""
+    step, taken = STEP.fullmatch(part), TAKEN.search(place)
+    if step:
+        return f"第{step[1]}档的{STEP_SIDES[step[2]]}"
+    return f"{TAKERS[taken[1]]}{part}" if taken else part
 
 
 def _worded(text: str, labels: Mapping[str, str]) -> str:
