@@ -142,14 +142,14 @@ def test_one_count_of_what_there_is_to_check_on_the_list_and_where_it_is_loaded(
     assert (tally.total, tally.verified) == (154, 16)
     assert (tally.rows, tally.unsaid, tally.definitions) == (len(table_of(GENERAL)[0].values), 2, 27)
     shown = page(client.get(LOADING))
-    assert "本文件154处取值中16处已核原文" in shown and "等2行没有可信程度" in shown and "要填数据的定义27处也是取值" in shown
+    assert "本文件154处取值中16处已核原文" in shown and "等2行没有可信程度" in shown and "最后27项是要填数据的定义" in shown
     listed = client.get("/province/standards/").content.decode()
     assert '<td data-label="已核原文" class="num">16</td>' in listed and '<td data-label="取值（处）" class="num">154</td>' in listed
 
 
 def test_a_reference_table_is_counted_as_its_own_and_has_no_definitions(province):
     shown = page(signed_in("centre").get("/province/standards/tables/energy-benchmarks/loading/"))
-    assert "本参考表128处取值中6处已核原文" in shown and "要填数据的定义" not in shown
+    assert "本参考表128处取值中6处已核原文" in shown and "定义" not in shown
 
 
 def test_our_own_table_comes_as_a_sheet_and_as_a_file(province):

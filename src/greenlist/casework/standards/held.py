@@ -7,10 +7,11 @@ from typing import Any
 
 import yaml
 
+from greenlist.casework.standards.definitions import with_definitions
 from greenlist.casework.standards.reference import KINDS, shipped_rows, values_of_rows
 from greenlist.engines.scoring import load_standard
 from greenlist.engines.scoring.load import Source, read_standard
-from greenlist.engines.scoring.values import Placed, definitions_of, plain_standard, sureness_counts, values_of
+from greenlist.engines.scoring.values import Placed, definitions_of, plain_standard, sureness_counts
 from greenlist.rulebook.standards import held_editions, standard_file
 
 FIRST_KEYS = ("format", "id", "edition", "number", "title", "subject")
@@ -24,7 +25,8 @@ class Table:
 
     @cached_property
     def values(self) -> dict[str, Placed]:
-        return values_of_rows(self.plain) if self.subject in KINDS else values_of(self.plain)
+        """What can be checked, by place: one row each in the sheet."""
+        return values_of_rows(self.plain) if self.subject in KINDS else with_definitions(self.plain)
 
     @property
     def sureness(self) -> Counter[str]:
@@ -33,7 +35,7 @@ class Table:
 
     @property
     def definitions(self) -> int:
-        """How many of the counted are definitions, which have no row in the sheet."""
+        """How many of the values are definitions of figures that are asked."""
         return 0 if self.subject in KINDS else len(definitions_of(self.plain))
 
     @property

@@ -10,6 +10,7 @@ from typing import Any
 from greenlist.casework.files.children import run_child
 from greenlist.casework.files.rows import Row, read_rows
 from greenlist.casework.journal.refusals import Refused
+from greenlist.casework.standards.definitions import as_defined, is_choice, is_definition, wrong_definition
 from greenlist.casework.standards.held import Table, source_of
 from greenlist.casework.standards.numbers import printed_number
 from greenlist.casework.standards.reference import KINDS
@@ -56,7 +57,8 @@ def read_sheet(path: Path, name: str, ours: Table) -> Read:
         raise Refused(f"“{name}”{NOT_LOADED}", items=[f"“{OFFICIAL}”一列没有填。"], then="请在下载的表上填官方值和出处，再载入。")
     theirs = Table(ours.subject, json.loads(json.dumps(ours.plain)))
     for place, text in given.items():
-        put(theirs.plain, ours.values[place].path, text)
+        if not is_choice(held := ours.values[place]):
+            put(theirs.plain, held.path, as_defined(held, text) if is_definition(held) else text)
     if ours.subject in KINDS:
         return Read(theirs, sources, frozenset(given))
     with NamedTemporaryFile("w", suffix=".yaml", encoding="utf-8") as made:
@@ -143,6 +145,8 @@ def _is_same(one: str, other: str) -> bool:
 
 
 def _not_a_number(held: Placed, official: str, *, is_reference: bool) -> str:
+    if is_definition(held):
+        return wrong_definition(held, official)
     if is_reference:
         return "" if printed_number(official) is not None else f"“{official[:20]}”不是数；请只填数，例如 12.5。"
     if printed_number(held.value) is not None and printed_number(official) is None:

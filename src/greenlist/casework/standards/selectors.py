@@ -29,7 +29,7 @@ IN_FORCE = "load_in_force"
 class Tally:
     """The values of a table: `total` of them (`sureness_counts` says what is one), `verified` those that were read in the official text.
 
-    Its sheet has `rows`: not the `definitions` of figures, which are checked in the whole file; but also what says nothing of its sureness
+    Its sheet has `rows`: all of them, among them the `definitions` of figures that are asked; and also what says nothing of its sureness
     (the full score, the step of rounding) and belongs to the table, not to a clause.
     """
 
@@ -40,7 +40,7 @@ class Tally:
 
     @property
     def unsaid(self) -> int:
-        return self.rows + self.definitions - self.total
+        return self.rows - self.total
 
 
 @dataclass(frozen=True)

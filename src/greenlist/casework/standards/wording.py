@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from greenlist.casework.standards.comparing import FATES
+from greenlist.casework.standards.definitions import DEFINITION, asked_in_words, unit_said
 from greenlist.casework.standards.held import Table
 from greenlist.engines.scoring.expr import FormulaError, formula, rendered
 from greenlist.engines.scoring.values import Placed
@@ -28,10 +29,11 @@ def by_weight(rows: Sequence[dict[str, str]]) -> list[dict[str, str]]:
 
 
 def read_aloud(table: Table) -> Iterator[tuple[str, Placed, str]]:
-    """(number of its item, value, formula in words) of each value of a table; '' where there is no number, no formula."""
+    """(number of its item, value, formula or definition in words) of each value of a table; '' where there is no number, no words."""
     labels, numbers = dict(_labels(table.plain)), _longest_first(table.plain)
+    asked = asked_in_words(table.plain) if table.definitions else {}
     for value in table.values.values():
-        said = _worded(value.value, labels)
+        said = asked.get(value.place) or _worded(value.value, labels)
         yield _item_of(value.place, numbers)[0], value, said if said != value.value else ""
 
 
@@ -45,6 +47,7 @@ def _item_of(place: str, numbers: list[tuple[str, str, str]]) -> tuple[str, str]
 
 def _said(row: dict[str, str], labels: Mapping[str, str], numbers: list[tuple[str, str, str]]) -> dict[str, Any]:
     mark, label = _item_of(row["place"], numbers)
+    is_defined = row["part"] == DEFINITION
     is_place = row["label"] in {"", row["place"]}
     name = label if is_place else row["label"]
     return row | {
@@ -52,8 +55,8 @@ def _said(row: dict[str, str], labels: Mapping[str, str], numbers: list[tuple[st
         "name": name or row["place"],
         "part": part_said(row["part"], row["place"]),
         "at": row["place"] if is_place and name else "",
-        "was_said": _worded(row["was"], labels),
-        "now_said": _worded(row["now"], labels),
+        "was_said": unit_said(row["was"]) if is_defined else _worded(row["was"], labels),
+        "now_said": unit_said(row["now"]) if is_defined else _worded(row["now"], labels),
         "is_long": max(len(row["was"]), len(row["now"])) > 16,
     }
 

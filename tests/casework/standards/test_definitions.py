@@ -1,0 +1,137 @@
+"""The definition of a figure is a row of the sheet: confirmed or corrected with its source, and verified together with the limit of the figure."""
+
+import pytest
+
+from greenlist.casework.journal.refusals import Refused
+from greenlist.casework.standards.comparing import SURE, differences, verified
+from greenlist.casework.standards.definitions import is_choice, is_definition
+from greenlist.casework.standards.held import Table, shipped
+from greenlist.casework.standards.selectors import loaded_table, tally_of
+from greenlist.casework.standards.wording import in_words, read_aloud
+from greenlist.engines.scoring.values import definitions_of
+from greenlist.rulebook.reference.units import unit
+from greenlist.rulebook.standards import held_editions
+from tests.casework.standards.official import loaded, signed
+
+PARK, NEW = "green-park/2024", "gbt-36132/2025"
+SUBJECTS = [f"{path.parent.name}/{path.stem}" for path in held_editions()]
+AREA = "inputs.land_area.unit"
+
+
+def definitions(subject):
+    return [placed for placed in shipped(subject).values.values() if is_definition(placed)]
+
+
+def limited(subject):
+    """(place of the definition, place of the limit) of a figure that has both and was not read."""
+    values = shipped(subject).values
+    return next((d.place, limit) for d in definitions(subject) if (limit := d.place.removesuffix("unit") + "maximum") in values)
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_every_definition_has_one_row_and_its_unit_is_known(subject):
+    table, found = shipped(subject), definitions(subject)
+    assert len(found) == len(definitions_of(table.plain)) == table.definitions
+    assert [(p.label, p.sureness, p.clause) for p in found] == [
+        (d["label"], d["confidence"], d["clause"]) for d in definitions_of(table.plain)
+    ]
+    assert all(unit(placed.value) for placed in found if not is_choice(placed))
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_whoever_reads_every_row_of_the_sheet_has_verified_the_whole_file(subject):
+    ours = shipped(subject)
+    read = Table(subject, verified(ours, differences(ours, ours, {}, set(ours.values))))
+    assert set(read.sureness) == {SURE}
+    assert tally_of(read).verified == tally_of(read).total == tally_of(ours).total
+    assert tally_of(read).unsaid == sum(not placed.sureness for placed in ours.values.values())
+
+
+def test_the_rows_of_a_figure_stand_together_at_the_end_with_how_it_is_asked():
+    told = [(value.place, words) for _, value, words in read_aloud(shipped(NEW))]
+    places = [place for place, _ in told]
+    definition, limit = limited(NEW)
+    assert places.index(limit) == places.index(definition) + 1
+    first = next(i for i, place in enumerate(places) if place.startswith("inputs."))
+    assert all(place.startswith("inputs.") for place in places[first:])
+    assert next(said for place, said in told if place.endswith("one_of")).startswith("选一项")
+    assert any(said.startswith("不小于0，填3年；取自") for _, said in told) and any(said.startswith("可以是负数") for _, said in told)
+
+
+def test_a_definition_is_confirmed_by_its_unit_however_it_is_spelled(province):
+    row = loaded(
+        province.cast.centre,
+        {AREA: ("m2", "附录A"), "inputs.building_area.unit": ("m²", "附录A"), "inputs.unit_waste_gas_average.unit": ("m3/产品", "附录A")},
+    )
+    assert [(r["place"], r["fate"], r["part"], r["now"]) for r in row.rows] == [
+        (AREA, "confirmed", "定义", "m²"),
+        ("inputs.building_area.unit", "confirmed", "定义", "m²"),
+        ("inputs.unit_waste_gas_average.unit", "confirmed", "定义", "m³/产品"),
+    ]
+
+
+def test_a_unit_that_the_text_gives_otherwise_is_changed_with_its_source(province):
+    place = "inputs.carbon.unit"
+    edition = signed(province, {place: ("kgCO₂e", "附表2.2 第3页")}, PARK)
+    held = loaded_table(edition.content_digest)
+    assert (held.values[place].value, held.values[place].sureness) == ("kgCO₂e", SURE)
+    assert [(r["fate"], r["was"], r["now"], r["source"]) for r in edition.rows] == [("changed", "tCO₂e", "kgCO₂e", "附表2.2 第3页")]
+    assert tally_of(held).verified == tally_of(shipped(PARK)).verified + 1
+
+
+def test_a_unit_with_which_a_formula_no_longer_holds_is_refused_until_the_formula_is_changed_with_it(province):
+    given = {"inputs.land_area.unit": ("hm²", "附录A")}
+    with pytest.raises(Refused) as refused:
+        loaded(province.cast.centre, given)
+    assert all("请改算式或 unit" in said for said in refused.value.items)
+    changed = {
+        "derived.far.value": ("(building_area + structure_area) / (land_area * 10000)", "附录A"),
+        "derived.building_density.value": ("footprint_area / (land_area * 10000) * 100", "附录A"),
+        "derived.land_output.value": ("output_value / land_area", "附录A"),
+    }
+    row = loaded(province.cast.centre, given | changed)
+    assert {r["place"] for r in row.rows if r["fate"] == "changed"} == {*given, *changed}
+
+
+def test_neither_the_definition_nor_its_limit_speaks_for_the_other():
+    ours = shipped("miit-general/2025")
+    definition, limit = limited(ours.subject)
+    before = ours.values[definition].sureness
+    assert before != SURE
+    one, other, both = (
+        Table(ours.subject, verified(ours, differences(ours, ours, {}, read))) for read in ({limit}, {definition}, {limit, definition})
+    )
+    assert [table.values[definition].sureness for table in (one, other, both)] == [before, before, SURE]
+
+
+def test_a_wrong_definition_is_told_at_its_row(province):
+    choice = next(placed for placed in definitions(NEW) if is_choice(placed))
+    with pytest.raises(Refused) as refused:
+        loaded(province.cast.centre, {choice.place: ("一项或两项", "附录C"), "inputs.energy.unit": ("吨标煤吧", "附录C")}, NEW)
+    told = "\n".join(refused.value.items)
+    assert "选项在校核表里改不了；相同的照抄“是或否”" in told and "不认识单位“吨标煤吧”；定义一行只填单位，写成 tce 的样子" in told
+    assert "“官方值”列：" in told
+
+
+def test_a_choice_and_a_pure_number_are_confirmed_by_their_words(province):
+    ours = shipped("miit-general/2025")
+    asked = [p for p in definitions(ours.subject) if is_choice(p)]
+    row = loaded(province.cast.centre, {p.place: (p.value, "评分表") for p in asked}, ours.subject)
+    assert {r["fate"] for r in row.rows} == {"confirmed"} and len(row.rows) == len(asked)
+    assert row.plain["inputs"] == shipped(ours.subject).plain["inputs"]
+
+
+def test_a_unit_is_read_as_a_unit_whatever_the_figures_are_called():
+    told = {
+        "place": "inputs.t.unit",
+        "fate": "changed",
+        "label": "数",
+        "part": "定义",
+        "unit": "",
+        "clause": "",
+        "was": "1",
+        "now": "t",
+        "was_sure": "",
+    }
+    plain = {"groups": [], "inputs": {"t": {"label": "时间"}}}
+    assert [(row["was_said"], row["now_said"]) for row in in_words([told], plain)] == [("没有单位", "t")]
