@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pypdfium2
 import pytest
 
 from greenlist.papers.verification_sheet import SheetLine, VerificationSheet, to_pdf
@@ -55,6 +56,17 @@ def test_the_sheet_as_a_whole():
     places = [page.find(squeezed(part)) for part in expected]
     assert -1 not in places, expected[places.index(-1)] + "\n" + page
     assert places == sorted(places)
+
+
+def test_fifteen_lines_with_whole_dates_are_one_page_and_no_date_is_broken():
+    lines = tuple(
+        SheetLine(n, "安全事故（含网络、数据安全）", "未发现", "3.1.2", "应急管理局函复：没有记录", "2024年12月21日") for n in range(1, 12)
+    )
+    conditions = tuple(replace(line, word="符合") for line in lines[:4])
+    made = pypdfium2.PdfDocument(to_pdf(replace(SHEET, lines=lines, conditions=conditions)))
+    assert len(made) == 1
+    told = made[0].get_textpage().get_text_bounded().replace(" ", "").splitlines()
+    assert sum("2024年12月21日" in line for line in told) == 15
 
 
 def test_conditions_have_their_own_marks_and_words():

@@ -8,8 +8,10 @@ from greenlist.casework.applications.services import start_application
 from greenlist.casework.filings.selectors import plan_of, result_of
 from greenlist.casework.filings.services import start_filing
 from greenlist.casework.review.models import Assignment
+from greenlist.casework.review.papers import score_sheet
 from greenlist.casework.review.selectors import newest_sheet, sheet_rows
 from greenlist.casework.review.services import assign
+from greenlist.engines.scoring.rounding import shown
 from greenlist.portals.expert.views.sheet_rows import Sides, groups_of
 from greenlist.rehearsal import acts
 from greenlist.rulebook.standards import standard_file
@@ -144,3 +146,15 @@ def test_computed_points_of_the_unit_are_told_with_their_figures(client, assignm
     assert plan.items["10.1-2"].test_shown == "建筑密度（%） ≥ 30" and "建筑密度（%） ≥ 30" in reasons["10.1-2"]
     assert "建筑物与构筑物占地面积 ÷ 工厂用地面积 × 100" in reasons["10.1-2"]
     assert "own-way" not in reasons["5.1-1"]
+
+
+def test_the_printed_sheet_says_of_every_mark_how_much_there_was_to_give(client, assignment):
+    client.post(at(assignment, "pledge/"), {"no_conflict": "yes"})
+    client.post(
+        at(assignment, "sheet/"), marks(assignment, **{"5.1-5": {"given": "1", "reason": "占地 300 m2，按一半计"}}) | {"based_on": "0"}
+    )
+    assert client.post(at(assignment, "handing-in/")).status_code == 302
+    rows = {row[0]: row[1:] for row in score_sheet(again(assignment)).rows}
+    plan = plan_of(assignment.application.filing)
+    assert rows["5.1-5"][1:] == (shown(plan.items["5.1-5"].points), "1", "占地 300 m²，按一半计")
+    assert (rows["4-1"][1:], rows["5.1-1"][1:]) == (("必选", "符合", "—"), ("必选", "符合", "—"))

@@ -10,8 +10,11 @@ from greenlist.casework.journal.clock import SHANGHAI, now
 from greenlist.casework.journal.contents import load
 from greenlist.casework.review.group_selectors import members_of, names_apart, valid_sheets
 from greenlist.casework.review.models import Assignment, Attendance, GroupMember, GroupOpinion, ReviewGroup
+from greenlist.casework.review.selectors import own_declaration
+from greenlist.engines.scoring.planned import PlannedItem
+from greenlist.engines.scoring.rounding import shown
 from greenlist.papers.review_paper import ReviewPaper
-from greenlist.papers.typesetting import chinese_date
+from greenlist.papers.typesetting import as_printed, chinese_date
 
 WORDS = {"met": "符合", "not_met": "不符合"}
 PROMISES = ("依据标准独立评分，不受他人影响。", "不外传申报材料和评审情况。", "有利害关系的，立即申请回避。")
@@ -56,13 +59,14 @@ def score_sheet(assignment: Assignment) -> ReviewPaper:
     labels = {row.id: row for section in form_of(application.filing) for row in section.rows}
     order = {row: place for place, row in enumerate(labels)}
     marks = sorted(content["sheet"].items(), key=lambda mark: order.get(mark[0], len(order)))
-    rows = tuple(_row(row, labels.get(row), entry) for row, entry in marks)
+    plan, _ = own_declaration(assignment)
+    rows = tuple(_row(row, labels.get(row), plan.items.get(row), entry) for row, entry in marks)
     return ReviewPaper(
         title="专家评分表", subtitle=f"{application.number}　{application.filing.standard_title}",
         facts=(("申报单位", application.site.name), ("专家", assignment.expert_name),
                ("利害关系", f"{_time(assignment.pledged_at)} 声明没有利害关系" if assignment.pledged_at else "未声明"),
                ("评审分", f"{assignment.score}（基本要求和必选项{required_said(assignment.is_qualified)}）")),
-        head=("条号", "指标", "评分", "理由"), widths=(2, 6, 2, 6), rows=rows, paragraphs=(),
+        head=("条号", "指标", "满分", "评分", "理由"), widths=(4, 13, 3, 4, 12), rows=rows, paragraphs=(),
         hands=("专家　　　　年　月　日",), foot=_foot(f"评分表　内容 {assignment.content_digest[:21]}"), is_demo=application.is_demo,
     )  # fmt: skip
 
@@ -92,9 +96,13 @@ def required_said(is_qualified: bool | None) -> str:
     return "—" if is_qualified is None else "均符合" if is_qualified else "有不符合"
 
 
-def _row(row_id: str, row: Row | None, entry: dict[str, str]) -> tuple[str, str, str, str]:
+def _row(row_id: str, row: Row | None, item: PlannedItem | None, entry: dict[str, str]) -> tuple[str, str, str, str, str]:
+    """One line; of what is 符合 or 不符合 it says whether it must be, of what has points how many there are."""
     given = entry.get("given", "")
-    return row_id, row.label if row else row_id, WORDS.get(given, given), entry.get("reason", "—")
+    is_answered = item is None or item.kind in {"required", "yes_no"}
+    must = is_answered and (row is None or row.is_required)
+    most = "鼓励" if row and row.is_encouraged else "必选" if must else shown(item.points) if item else "—"
+    return row_id, row.label if row else row_id, most, WORDS.get(given, given), as_printed(entry.get("reason", "") or "—")
 
 
 def _time(instant: object) -> str:
