@@ -38,6 +38,7 @@ from greenlist.casework.verification.looking_up import LookedUp
 from greenlist.casework.verification.selectors import checklist, conditions
 from greenlist.casework.verification.services import judge, mark_recommendable, record_fact, record_facts, submit_and_check
 from greenlist.casework.yearly_tables.opening_services import form_for
+from greenlist.engines.scoring.planned import YES_NO_KINDS
 from greenlist.papers import letter as letter_paper
 from greenlist.papers import report as report_paper
 from greenlist.papers.report import ReportSection
@@ -326,7 +327,7 @@ def marks(assignment: Assignment, random: Random, *, strictness: float) -> dict[
         item = plan.items.get(row)
         if row in absent:
             continue
-        if item is None or item.kind in {"required", "yes_no"}:
+        if item is None or item.kind in YES_NO_KINDS:
             given[row] = {"given": "met"}
             continue
         if is_computed and not item.is_answered_by_person and row in own:

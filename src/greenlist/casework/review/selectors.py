@@ -22,6 +22,7 @@ from greenlist.casework.rounds.models import Round
 from greenlist.engines.scoring import Application as Declared
 from greenlist.engines.scoring import Plan, Result, read_application, score
 from greenlist.engines.scoring.application import number
+from greenlist.engines.scoring.planned import YES_NO_KINDS
 from greenlist.engines.scoring.rounding import shown, shown_within
 
 OFFICES = (Organisation.Kind.BUREAU, Organisation.Kind.COUNTY_OFFICE)  # of the recommending unit
@@ -128,7 +129,7 @@ def own_marks(plan: Plan, declared: dict[str, Any]) -> dict[str, str]:
     result = score(plan, read_application(plan, declared))
     marks = {gate: state for gate, state in result.gates.items() if state in {"met", "not_met"}}
     for row, found in result.items.items():
-        is_switch = plan.items[row].kind in {"required", "yes_no"}
+        is_switch = plan.items[row].kind in YES_NO_KINDS
         if not is_switch:
             marks[row] = shown_within(found.points, found.maximum)
         elif found.status in {"met", "not_met"}:
@@ -152,7 +153,7 @@ def problem_of(plan: Plan, row: str, mark: str) -> str:
     item = plan.items.get(row)
     if not mark:
         return ""
-    if item is None or item.kind in {"required", "yes_no"}:
+    if item is None or item.kind in YES_NO_KINDS:
         return "" if mark in {"met", "not_met"} else "请选符合或不符合。"
     try:
         value = number(mark)
@@ -190,7 +191,7 @@ def like_with_like(
 def _claimed(plan: Plan, own: Result, row: str) -> str:
     """The unit's own mark of one row as an expert would write it; '' where it claims nothing."""
     found = own.items.get(row)
-    if found is None or plan.items[row].kind in {"required", "yes_no"}:
+    if found is None or plan.items[row].kind in YES_NO_KINDS:
         state = own.gates.get(row, "") if found is None else found.status
         return state if state in {"met", "not_met"} else ""
     return shown_within(found.points, found.maximum, 8)

@@ -12,6 +12,7 @@ from greenlist.casework.filings.selectors import form_of, plan_of
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.review.evaluation_services import STILL_WITH_THE_UNIT, confirm_marks
 from greenlist.casework.review.selectors import problem_of, sheet_rows
+from greenlist.engines.scoring.planned import YES_NO_KINDS
 from greenlist.engines.scoring.rounding import shown
 from greenlist.portals.evaluator.views.scope import own
 from greenlist.portals.shared.entry import for_roles
@@ -60,6 +61,6 @@ def _groups(application: Application, marks: dict[str, str]) -> list[tuple[Any, 
 
 def _line(row: Any, plan: Any, mark: str) -> dict[str, Any]:
     item = plan.items.get(row.id)
-    is_switch = item is None or item.kind in {"required", "yes_no"}
+    is_switch = item is None or item.kind in YES_NO_KINDS
     most = shown(item.points, 4) if item else ""
     return {"row": row, "is_switch": is_switch, "most": most, "mark": mark, "problem": problem_of(plan, row.id, mark)}

@@ -18,6 +18,7 @@ from greenlist.casework.review.selectors import problem_of, sheet_rows
 from greenlist.casework.review.services import needs_reason
 from greenlist.engines.scoring.application import number
 from greenlist.engines.scoring.plan import Plan
+from greenlist.engines.scoring.planned import YES_NO_KINDS
 from greenlist.engines.scoring.results import Result
 from greenlist.engines.scoring.rounding import decimal_text, round_to, shown
 
@@ -161,7 +162,7 @@ def _weighted(result: Result | None, section: Section) -> str:
 def _mark(row: Row, plan: Plan, sides: Sides, body: Body, absent: dict[str, str], proofs: Mapping[str, Evidence | ReportPage]) -> Mark:
     item, entry, own = plan.items.get(row.id), body.get(row.id, {}), sides.own.get(row.id, "")
     third = sides.third.get(row.id, "")
-    is_switch = item is None or item.kind in {"required", "yes_no"}
+    is_switch = item is None or item.kind in YES_NO_KINDS
     given = entry.get("given", "")
     problem = problem_of(plan, row.id, given)
     return Mark(

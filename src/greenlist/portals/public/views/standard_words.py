@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from greenlist.casework.applications.explanation import rule_words
 from greenlist.engines.scoring import Plan
 from greenlist.engines.scoring.expr import rendered
-from greenlist.engines.scoring.planned import PlannedItem, PlannedScore, PlannedWay
+from greenlist.engines.scoring.planned import YES_NO_KINDS, PlannedItem, PlannedScore, PlannedWay
 from greenlist.engines.scoring.references import found_by, how_shown
 from greenlist.engines.scoring.rounding import shown
 from greenlist.engines.scoring.schema import Input
@@ -23,7 +23,7 @@ def item_words(item: PlannedItem, plan: Plan, labels: Mapping[str, str]) -> str:
         return _count(item)
     if item.score:
         return _ratio(item.score, plan, labels) or rule_words(item, labels)
-    return rule_words(item) or (ALL if item.kind in {"required", "yes_no"} else HUMAN)
+    return rule_words(item) or (ALL if item.kind in YES_NO_KINDS else HUMAN)
 
 
 def asked_words(entry: Input) -> tuple[str, str]:
