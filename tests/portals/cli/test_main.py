@@ -1,17 +1,19 @@
 """The command line: exit 0 fine, 1 findings, 2 bad input told in words with the file's name; --json is whole."""
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import docx
 import pytest
 import yaml
 
-from greenlist.casework.standards.held import shipped, subjects
+from greenlist.casework.standards.held import Table, shipped, subjects
 from greenlist.casework.standards.selectors import tally_of
 from greenlist.engines.scoring.check import template
 from greenlist.portals.cli.main import main
 from greenlist.rulebook.notices import notice
+from greenlist.rulebook.reference.coefficients import editions
 from greenlist.rulebook.standards import held_editions
 
 TOY = Path(__file__).parents[2] / "assets" / "standards" / "toy" / "2024.yaml"
@@ -73,10 +75,11 @@ def test_an_unknown_clause_says_how_to_write_one(run, wanted):
 
 def test_the_standards_held_are_listed_with_their_share_verified(run):
     code, out, _ = run("standards")
-    assert (code, len(out.splitlines())) == (0, len(subjects()))
+    assert (code, len(out.splitlines())) == (0, len(subjects()) + len(editions()))
     shares = {line.split("　")[0]: line.split("　")[-1] for line in out.splitlines()}
     assert shares["gbt-36132/2018"] == "本文件154处取值中16处已核原文（10%）"
     assert shares["gbt-36132/2025"] == "本文件165处取值中163处已核原文（98%）", "without the energy limits that it looks up"
+    assert shares["gbt-2589/2020"] == "本系数表84处取值中0处已核原文（0%）"
     assert shares["energy-benchmarks"] == "本参考表128处取值中6处已核原文（4%）"
 
 
@@ -86,6 +89,13 @@ def test_the_pages_and_the_command_line_count_alike(run):
     for subject in subjects():
         tally = tally_of(shipped(subject))
         assert f"{tally.total}处取值中{tally.verified}处已核原文" in told[subject]
+
+
+def test_a_table_without_values_has_no_share_of_them(run, monkeypatch):
+    monkeypatch.setattr(Table, "sureness", Counter())
+    code, out, _ = run("standards")
+    assert code == 0 and "gbt-36132/2018　GB/T 36132—2018 绿色工厂评价通则" in out
+    assert [line.split("　")[-1] for line in out.splitlines() if line.startswith("energy-")] == ["本参考表没有取值"] * 2
 
 
 @pytest.mark.parametrize("path", held_editions(), ids=lambda p: f"{p.parent.name}-{p.stem}")

@@ -5,7 +5,9 @@ import re
 import pytest
 
 from greenlist.casework.standards.held import shipped
+from greenlist.casework.standards.reference import KINDS
 from greenlist.casework.standards.selectors import tally_of
+from greenlist.rulebook.reference.coefficients import coefficients
 from tests.casework.standards.official import signed
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +47,8 @@ def test_an_edition_of_coefficients_has_a_page_of_its_own(client, may):
     text = page(client, "/standards/gbt-2589/2020/")
     for told in ("柴油", "1.4571", "42705", "1.1～1.33", "按年度取值", "实测低位发热量"):
         assert told in text
+    counts = coefficients("gbt-2589", "2020").sureness
+    assert f"本系数表{counts.total()}处取值中{counts['VERIFIED']}处已核原文：" in text and "未核原文 <b>" in text
     assert client.get("/standards/gbt-2589/1990/").status_code == 404
 
 
@@ -63,6 +67,22 @@ def test_the_rows_of_a_reference_table_are_told_beside_it_and_not_among_the_valu
     text = page(client, "/standards/gbt-36132/2025/")
     assert "本文件165处取值中163处已核原文：已核原文 <b>163</b>　据二手资料 <b>2</b>" in text
     assert re.search(r"国家强制性能耗限额.*? 行，其中已核原文 \d+ 行", text, re.DOTALL)
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_reference_table_tells_how_much_of_it_is_verified_as_everywhere(client, may, name):
+    tally = tally_of(shipped(name))
+    text = page(client, f"/standards/references/{name}/")
+    told = re.search(rf"本参考表{tally.total}处取值中{tally.verified}处已核原文：(.*?)。", text)[1]
+    assert sum(map(int, re.findall(r"<b>(\d+)</b>", told))) == tally.total and not re.search("[A-Z]{4}", told)
+
+
+def test_a_signed_reference_table_tells_what_was_verified_with_it(province, client):
+    signed(
+        province, {f"rows.2521 炼焦 顶装焦炉.{column}": ("100", "附件第2页") for column in ("benchmark", "baseline")}, "energy-benchmarks"
+    )
+    verified = tally_of(shipped("energy-benchmarks")).verified + 2
+    assert f"本参考表128处取值中{verified}处已核原文：" in page(client, "/standards/references/energy-benchmarks/")
 
 
 def test_the_limits_shown_are_those_that_were_signed_and_hold(province, client):

@@ -72,3 +72,9 @@ def test_what_is_not_held_is_an_error():
             coefficient(reference)
     with pytest.raises(KeyError):
         in_force("gbt-2589", date(2000, 1, 1))
+
+
+def test_every_coefficient_and_heating_value_is_counted_with_its_sureness_also_where_there_is_none():
+    assert E2020.sureness.total() == 2 * len(E2020.rows)
+    assert coefficients("gbt-2589", "2008").sureness == {"VERIFIED-SECONDARY": 2}
+    assert set(E2020.sureness) <= set(CONFIDENCE_WORDS)

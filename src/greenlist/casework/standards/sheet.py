@@ -9,7 +9,7 @@ from greenlist.casework.standards.held import Table
 from greenlist.casework.standards.wording import part_said, read_aloud
 from greenlist.papers.list_sheet import Part, write_xlsx
 from greenlist.papers.unit_signs import unit_sign
-from greenlist.rulebook.standards.confidence import CONFIDENCE_WORDS
+from greenlist.rulebook.standards.confidence import TABLE_WORDS
 
 PLACE, OFFICIAL, SOURCE, WORDS, OURS = "位置", "官方值", "出处（文件、页码、条款）", "算式或定义的读法", "本系统的值"
 HEADS = ("名称", "编号", "项", "单位", "条款或文件", OURS, WORDS, "可信程度", OFFICIAL, SOURCE, PLACE)
@@ -42,7 +42,7 @@ def write_sheet(target: IO[bytes], table: Table, *, edition: str) -> int:
             v.clause,
             v.value,
             words,
-            CONFIDENCE_WORDS.get(v.sureness, v.sureness),
+            TABLE_WORDS.get(v.sureness, v.sureness),
             "",
             "",
             v.place,

@@ -4,6 +4,7 @@ A measured heating value comes first. Where the standard gives a range or a valu
 the one used must be told with where it was read.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -48,6 +49,12 @@ class Coefficients:
     until_on: date | None
     standard_coal_kj: Fraction
     rows: dict[str, Coefficient]
+
+    @property
+    def sureness(self) -> Counter[str]:
+        """{sureness: how many values}, as of any reference table (decision 0040): the coefficient and the heating value of every row, also
+        where the standard gives none: that there is none has to be read as well."""
+        return Counter(row.confidence for row in self.rows.values() for _ in ("value", "ncv"))
 
 
 @dataclass(frozen=True)

@@ -7,3 +7,9 @@ CONFIDENCE_WORDS = {
     "RECALLED": "未核原文",
     "GUESS": "未见原文，暂列",
 }
+TABLE_WORDS = CONFIDENCE_WORDS | {
+    "VERIFIED_2021": "只核对2021年版",
+    "VERIFIED-SECONDARY-DRAFT": "据征求意见稿",
+    "DOUBTFUL": "转录存疑",
+    "NOT_FOUND": "没有查到",
+}  # what the rows of a reference table may say besides

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from greenlist.engines.scoring import load_standard
 from greenlist.engines.scoring.check import check_file, coverage_of, hints_of, preview_of
 from greenlist.engines.scoring.load import StandardProblems
 from greenlist.engines.scoring.values import plain_standard
+from greenlist.rulebook.reference.coefficients import editions
 from greenlist.rulebook.standards import held_editions
 
 
@@ -37,8 +39,11 @@ def run(chosen: argparse.Namespace) -> int:
         return _check(chosen.file, wants_coverage=chosen.coverage)
     for path in held_editions():
         _print_edition(path)
+    for held in editions():
+        in_force = f"{held.from_on} 至 {held.until_on or '今'}"
+        print(f"{held.standard}/{held.edition}　{held.number} {held.title}　{in_force}　{_share(held.sureness, '系数表')}")
     for name, kind in KINDS.items():
-        print(f"{name}　{kind.title}　{_share(shipped(name), '参考表')}")
+        print(f"{name}　{kind.title}　{_share(shipped(name).sureness, '参考表')}")
     return 0
 
 
@@ -72,10 +77,10 @@ def _preview(file: Path, folder: Path) -> int:
 def _print_edition(path: Path) -> None:
     standard = load_standard(path).standard
     name, until = f"{standard.id}/{standard.edition}", standard.in_force["to"] or "今"
-    share = _share(Table(name, plain_standard(standard)), "文件")
+    share = _share(Table(name, plain_standard(standard)).sureness, "文件")
     print(f"{name}　{standard.number} {standard.title}　{standard.in_force['from']} 至 {until}　{share}")
 
 
-def _share(table: Table, kind: str) -> str:
-    counts = table.sureness
-    return f"本{kind}{counts.total()}处取值中{counts[SURE]}处已核原文（{100 * counts[SURE] // counts.total()}%）"
+def _share(counts: Mapping[str, int], kind: str) -> str:
+    total, verified = sum(counts.values()), counts.get(SURE, 0)
+    return f"本{kind}{total}处取值中{verified}处已核原文（{100 * verified // total}%）" if total else f"本{kind}没有取值"

@@ -1,21 +1,24 @@
 """The reference tables that officers check: every value in use today; what was read in the official text; which editions were checked."""
 
 import re
+from collections import Counter
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from greenlist.casework.journal.clock import today
-from greenlist.casework.standards.comparing import FATES
+from greenlist.casework.standards.comparing import FATES, SURE
+from greenlist.casework.standards.held import shipped
 from greenlist.casework.standards.models import StandardLoad
 from greenlist.casework.standards.reference import KINDS
-from greenlist.casework.standards.selectors import loaded_references, newest_of, reference_tables, signed
+from greenlist.casework.standards.selectors import loaded_references, loaded_table, newest_of, reference_tables, signed
 from greenlist.casework.standards.wording import by_weight, in_words
 from greenlist.portals.shared.exporting import exported
 from greenlist.portals.shared.kept_pages import kept
 from greenlist.portals.shared.paging import shown_page
 from greenlist.rulebook.reference.tables import ReferenceTable, Row, reference_table
+from greenlist.rulebook.standards.confidence import TABLE_WORDS
 
 A_PAGE = 100
 YEAR = re.compile(r"(?<=\d)-(?=(?:19|20)\d\d(?!\d))")
@@ -32,8 +35,15 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
     page.object_list = in_words(page.object_list, {})
     held = reference_tables(loaded_references(day), day).get(name) or reference_table(name, day)
     context = {"title": KINDS[name].title, "loaded": row, "fates": FATES, "page": page, "columns": held.columns.values(), "day": day,
-               "values": [_line(held, line) for line in held.rows.values()]}  # fmt: skip
+               "values": [_line(held, line) for line in held.rows.values()],
+               **told_sureness((loaded_table(row.content_digest) if row else shipped(name)).sureness)}  # fmt: skip
     return render(request, "public/reference.html", context)
+
+
+def told_sureness(counts: Counter[str]) -> dict[str, Any]:
+    """What a page tells of how sure a table is: its values, those that were read, and how many of each sureness."""
+    told = [(word, counts[code]) for code, word in TABLE_WORDS.items() if counts[code]]
+    return {"total": counts.total(), "verified": counts[SURE], "counts": told}
 
 
 def dashed(text: str) -> str:

@@ -19,7 +19,7 @@ from greenlist.engines.scoring.rounding import shown
 from greenlist.engines.scoring.schema import Input, Standard
 from greenlist.engines.scoring.values import plain_standard, sureness_counts
 from greenlist.papers.unit_signs import unit_sign
-from greenlist.portals.public.views.references import checked_editions, dashed
+from greenlist.portals.public.views.references import checked_editions, dashed, told_sureness
 from greenlist.portals.public.views.standard_words import KINDS, asked_words, item_words
 from greenlist.portals.shared.exporting import exported
 from greenlist.portals.shared.kept_pages import kept
@@ -27,7 +27,6 @@ from greenlist.rulebook.reference.coefficients import Coefficient, coefficients,
 from greenlist.rulebook.reference.energy import limit_standards_on
 from greenlist.rulebook.reference.tables import TITLES, ReferenceTable, reference_table
 from greenlist.rulebook.standards import known_editions
-from greenlist.rulebook.standards.confidence import CONFIDENCE_WORDS
 
 
 @dataclass(frozen=True)
@@ -94,10 +93,8 @@ def show(request: HttpRequest, standard_id: str, edition: str) -> HttpResponse:
     plan = compile_plan(source, day, checked)
     sections = [section for section in _sections(source.standard, plan) if section.values]
     tables = [_looked(source.standard, name, plan, checked) for name in source.standard.tables]
-    tally = sureness_counts(plain_standard(source.standard))
-    counts = [(word, tally[code]) for code, word in CONFIDENCE_WORDS.items() if tally[code]]
-    context = {"standard": source.standard, "sections": sections, "tables": tables, "counts": counts,
-               "total": tally.total(), "verified": tally[SURE], "loaded": loaded,
+    context = {"standard": source.standard, "sections": sections, "tables": tables, "loaded": loaded,
+               **told_sureness(sureness_counts(plain_standard(source.standard))),
                "newer": None if loaded else newest_of(f"{standard_id}/{edition}"), "fates": FATES,
                "checked": in_words(by_weight(loaded.rows), as_stored(loaded)["plain"]) if loaded else []}  # fmt: skip
     return render(request, "public/standard.html", context)
@@ -108,7 +105,8 @@ def _coefficients(request: HttpRequest, standard_id: str, edition: str) -> HttpR
         held = coefficients(standard_id, edition)
     except KeyError:
         raise Http404 from None
-    return render(request, "public/coefficients.html", {"held": held, "rows": [(row, _value_of(row)) for row in held.rows.values()]})
+    context = {"held": held, "rows": [(row, _value_of(row)) for row in held.rows.values()], **told_sureness(held.sureness)}
+    return render(request, "public/coefficients.html", context)
 
 
 def _value_of(row: Coefficient) -> str:
