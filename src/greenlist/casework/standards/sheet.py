@@ -1,5 +1,5 @@
-"""Our table as a workbook to be filled in: one row a value, a definition like any other, formulas in words beside them, with empty columns for the official value and
-its source.
+"""Our table as a workbook to be filled in: one row a value, a definition like any other, formulas in words beside them, with empty
+columns for the official value and its source.
 """
 
 from typing import IO
