@@ -15,6 +15,7 @@ from greenlist.casework.applications.models import Application
 from greenlist.casework.filings.models import FilingVersion
 from greenlist.casework.journal.clock import SHANGHAI, now
 from greenlist.casework.journal.contents import load, load_each
+from greenlist.casework.oversight.earlier_units import changed_units, in_units
 from greenlist.casework.register.models import Category
 from greenlist.casework.review.group_selectors import group_score
 from greenlist.casework.review.models import Assignment
@@ -29,6 +30,7 @@ from greenlist.casework.standards.reference import KINDS, entries_of
 from greenlist.casework.standards.selectors import loaded_rows, signed, source_called, tables_begun_with
 from greenlist.casework.verification.energy import declared_in
 from greenlist.engines.ledger import canonical, digest_of
+from greenlist.engines.scoring import Application as Declared
 from greenlist.engines.scoring import ApplicationProblems, Plan, compile_plan, read_application, score
 from greenlist.engines.scoring.compiling import NotInForce
 from greenlist.engines.scoring.earlier import read_as
@@ -56,15 +58,22 @@ class NewPlans:
         self.row, self.plain = row, verified(Table(row.subject, row.plain), row.rows)
         self.editions = editions_on(row)
         self.plans: dict[str, Plan | None] = {}
+        self.units: dict[str, dict[str, str]] = {}  # in which the stored plan asked for what the new one asks in others
 
     def instead_of(self, digest: str) -> Plan | None:
         """The plan in the place of a stored one."""
         if digest not in self.plans:
+            used = load(digest)
             try:
-                self.plans[digest] = self._compiled(load(digest))
+                plan = self.plans[digest] = self._compiled(used)
+                self.units[digest] = changed_units(used, plan.content)
             except NotInForce:
                 self.plans[digest] = None
         return self.plans[digest]
+
+    def declared(self, plan: Plan, digest: str, content: Told) -> Declared:
+        """What was declared under the stored plan, read for the one in its place. Raises ApplicationProblems."""
+        return read_application(plan, dict(in_units(content, self.units[digest])))
 
     def _compiled(self, used: Told) -> Plan:
         """Also a new edition of the standard is read as the stored plan was: its answers were given on the form of that one."""
@@ -176,7 +185,7 @@ def _form_changes(version: Any, plans: NewPlans) -> list[list[str]]:
     if plan is None:
         return [["得分", version.score, "新版在基准日没有施行"]]
     try:
-        result = score(plan, read_application(plan, version.content["application"]))
+        result = score(plan, plans.declared(plan, version.content["plan"], version.content["application"]))
     except ApplicationProblems as problems:
         return [["得分", version.score, f"不能按新版计算：{problems.problems[0]}"]]
     return _different(("得分", version.score, result.shown), ("结论", QUALIFIED[version.is_qualified], VERDICTS[result.verdict]))
@@ -225,7 +234,9 @@ def _row_anew(row: Told, old: Told, plans: NewPlans) -> Told:
             return row | {"score": found.score, "is_qualified": "1" if found.is_qualified else "0"}
         declared = row.get("basis") == "declared"
         result = (
-            score(plan, read_application(plan, row["application"])) if declared else sheet_result(plan, row["sheet"], row["not_applicable"])
+            score(plan, plans.declared(plan, row["plan"], row["application"]))
+            if declared
+            else sheet_result(plan, row["sheet"], row["not_applicable"])
         )
     except ApplicationProblems:
         return row
