@@ -43,7 +43,7 @@ def run(chosen: argparse.Namespace) -> int:
 def _text(result: Result) -> str:
     words = {"qualified": "合格", "not_qualified": "不合格", "incomplete": "未填全"}
     lines = [f"{result.plan.title}　总分 {result.shown} / {shown(result.plan.maximum)}　{words[result.verdict]}"]
-    lines += [f"含未核实的标准数值 {len(result.unverified)} 项"] if result.unverified else []
+    lines += [f"含未核实的标准数值、取法 {len(result.unverified)} 项"] if result.unverified else []
     lines += [f"不符合：{'；'.join(result.unmet)}"] if result.unmet else []
     lines += [f"未填 {len(result.missing)} 项，补齐最多可得 ＋{result.gain}"] if result.missing else []
     for group, planned in zip(result.groups, result.plan.groups, strict=True):
