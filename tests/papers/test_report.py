@@ -49,7 +49,7 @@ REPORT = EvaluationReport(
         ScoreLine(0, "绩效", "10", "", "", "28.1", "30", ""),
         ScoreLine(1, "单位产品综合能耗", "10.5", "0.2", "≤ 限额", "6", "6", "存疑，弄清之前按0分计"),
     ),
-    unmet=(),
+    requirements="基本要求和必选项全部符合。",
     unverified=("“绩效”的权重（RECALLED）", "“碳足迹”的分值（GUESS）"),
     is_draft=False,
     mark=MARK,
@@ -90,13 +90,22 @@ def test_the_self_evaluation_has_its_chapters_in_order_with_what_fills_them():
 
 
 def test_the_third_partys_report_has_its_own_chapters_and_two_places_for_a_hand():
-    report = replace(REPORT, form="factory_third_party", evaluator="赣绿评价中心", unmet=("有制度",), sections=(*REPORT.sections, GENERAL))
+    report = replace(
+        REPORT,
+        form="factory_third_party",
+        evaluator="赣绿评价中心",
+        requirements="基本要求中有1项不符合：有制度。",
+        sections=(*REPORT.sections, GENERAL),
+    )
     text = text_of(to_pdf(report))
     headings = [chapter.heading for chapter in report_form("factory_third_party").chapters if chapter.fill != "cover"]
     places = [text.find(squeezed(heading)) for heading in headings]
     assert -1 not in places and places == sorted(places), list(zip(headings, places, strict=True))
     assert text.count("第三方机构法定代表人（签字）：") == 1
-    assert "必选要求中有1项不符合：有制度。" in text
+    said = squeezed(
+        f"依据T/TOY 1—2024 玩具标准，按2023年度数据对{NASTY}进行评价，得分86.40 / 100 分基本要求中有1项不符合：有制度。评价组组长（签字）："
+    )
+    assert said in text and said in "".join(map(squeezed, paragraphs(to_docx(report))))
     assert "附表1一般要求符合性评价表依据指标填报值证明材料得分4.2依法设立" in text
 
 

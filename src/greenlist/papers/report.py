@@ -48,7 +48,10 @@ class ScoreLine:
 
 @dataclass(frozen=True)
 class EvaluationReport:
-    """Everything the report prints. `mark` is None for a report that was not printed from here; a draft has a mark of its own."""
+    """Everything the report prints. `mark` is None for a report that was not printed from here; a draft has a mark of its own.
+
+    `requirements` says whether what must be met is met; '' where the standard asks for nothing of the kind.
+    """
 
     form: str
     title: str
@@ -66,7 +69,7 @@ class EvaluationReport:
     score_shown: str
     score_maximum: str
     score_lines: tuple[ScoreLine, ...]
-    unmet: tuple[str, ...]
+    requirements: str
     unverified: tuple[str, ...]
     is_draft: bool
     mark: VersionMark | None
@@ -111,6 +114,11 @@ def basic_rows(report: EvaluationReport) -> list[tuple[str, str]]:
     return [(label, value or "未填写") for label, value in dict.fromkeys((*first, *report.facts))]
 
 
+def judged(report: EvaluationReport) -> str:
+    """The sentence that leads to the result: by what, whom, and which year's data."""
+    return f"依据{report.standard}，按{report.year}年度数据对{report.unit}进行评价，得分"
+
+
 def rounding_note(report: EvaluationReport) -> str:
     """A sentence where the printed points of the groups do not add up to the printed score by their rounding; else ''."""
     groups = [line for line in report.score_lines if line.depth == 0]
@@ -133,7 +141,7 @@ def to_pdf(report: EvaluationReport) -> bytes:
     signed = [filled.chapter.id for filled in chapters if filled.chapter.is_signed]
     codes = {what: qr_svg(report.mark.path(what)) for what in ("page", *signed)} if report.mark else {}
     return typeset("report", {**asdict(report), "chapters": list(map(asdict, chapters)), "codes": codes, "mark": _mark(report),
-                               "caution": report_form(report.form).caution, "basic": basic_rows(report),
+                               "caution": report_form(report.form).caution, "basic": basic_rows(report), "judged": judged(report),
                                "notes": [note for note in (rounding_note(report), unverified_note(report)) if note]})  # fmt: skip
 
 

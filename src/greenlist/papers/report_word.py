@@ -12,6 +12,7 @@ from greenlist.papers.report import (
     basic_rows,
     chapters_of,
     evidence_index,
+    judged,
     rounding_note,
     unverified_note,
 )
@@ -42,7 +43,7 @@ def to_docx(report: EvaluationReport) -> bytes:
             document.add_page_break()
         heading = add_line(document, filled.chapter.heading, font=HEI, size=16 if filled.chapter.level == 1 else 14)
         heading.paragraph_format.keep_with_next = True
-        for text in (filled.text, filled.blank):
+        for text in (filled.text, "" if filled.chapter.fill == "result" else filled.blank):
             if text:
                 add_line(document, text)
         FILLS.get(filled.chapter.fill, _nothing)(document, report, filled)
@@ -90,9 +91,8 @@ def _commitment(document: Any, report: EvaluationReport, filled: FilledChapter) 
 
 
 def _result(document: Any, report: EvaluationReport, filled: FilledChapter) -> None:
-    del filled
-    add_line(document, f"{report.score_shown} / {report.score_maximum} 分")
-    add_line(document, f"必选要求中有{len(report.unmet)}项不符合：{'；'.join(report.unmet)}。" if report.unmet else "必选要求全部符合。")
+    for line in (judged(report), f"{report.score_shown} / {report.score_maximum} 分", report.requirements, filled.blank, "", ""):
+        add_line(document, line)
     add_line(document, "评价组组长（签字）：　　　　　　（公章）　　年　　月　　日")
 
 

@@ -6,9 +6,10 @@ from greenlist.casework.applications.papers import evaluation_report, receipt
 from greenlist.casework.applications.selectors import latest_version
 from greenlist.casework.applications.services import start_application
 from greenlist.casework.directory.models import Site
-from greenlist.casework.filings.selectors import newest_save
+from greenlist.casework.filings.selectors import form_of, newest_save
 from greenlist.casework.filings.services import save_section
 from greenlist.casework.standards.selectors import table_of
+from greenlist.engines.scoring.form import GATES
 from greenlist.papers.version_mark import mark_of
 from greenlist.rehearsal import acts
 from tests.casework.cast import fresh
@@ -104,3 +105,17 @@ def test_the_unit_of_the_energy_of_a_product_is_that_of_the_tables_its_form_was_
     assert printed() == "6\u00a0kgce/t"
     application = other
     assert printed() == "6\u00a0kgce/件"
+
+
+def test_the_conclusion_names_what_is_not_met_and_is_left_open_by_what_is_not_filled(province):
+    assert evaluation_report(province.application_at("submitted")).requirements == "基本要求和必选项全部符合。"
+    application = province.application_at("draft", province.units[1])
+    general = newest_save(application.filing, GATES)
+    unmet, unanswered = dict(general.body), dict(general.body)
+    first = next(row for row in form_of(application.filing)[1].rows if row.id in unmet)
+    unmet[first.id], unanswered[first.id] = {"value": "not_met"}, {"value": ""}
+    actor = province.units[1].engineer
+    save_section(application.filing, GATES, values=unmet, based_on=general.number, actor=actor)
+    assert evaluation_report(fresh(application)).requirements == f"基本要求和必选项中有1项不符合：{first.label}。"
+    save_section(application.filing, GATES, values=unanswered, based_on=general.number + 1, actor=actor)
+    assert evaluation_report(fresh(application)).requirements == "尚有未填或存疑的内容，不下结论。"

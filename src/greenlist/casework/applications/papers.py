@@ -67,7 +67,7 @@ def evaluation_report(application: Application, prepared: str = "") -> Evaluatio
         score_shown=result.shown,
         score_maximum=shown(result.plan.maximum),
         score_lines=tuple(_score_line(line) for line in score_lines(result)),
-        unmet=tuple(row.label for row in rows_of(application.filing).values() if row.id in result.unmet),
+        requirements=_requirements(result),
         unverified=tuple(f"{what}（{CONFIDENCE_WORDS.get(confidence, confidence)}）" for _, what, confidence in result.unverified),
         is_draft=is_open and not prepared,
         mark=replace(mark, site=settings.PUBLIC_URL),
@@ -115,6 +115,17 @@ def _scored(version: FilingVersion) -> str:
 
 def _score_line(line: Mapping[str, Any]) -> ScoreLine:
     return ScoreLine(**{field.name: line[field.name] for field in fields(ScoreLine)})
+
+
+def _requirements(result: Result) -> str:
+    """What the conclusion says of what must be met; what is not filled or in doubt leaves it open."""
+    is_required = any(item.kind == "required" for item in result.plan.items.values())
+    named = "和".join(([str(result.plan.content["gates_title"])] if result.gates else []) + (["必选项"] if is_required else []))
+    if result.unmet:
+        return f"{named}中有{len(result.unmet)}项不符合：{'；'.join(result.unmet)}。"
+    if result.verdict == "incomplete":
+        return "尚有未填或存疑的内容，不下结论。"
+    return f"{named}全部符合。" if named else ""
 
 
 def _version(application: Application, version: FilingVersion | None, bodies: Mapping[str, Body], prepared: str) -> tuple[str, VersionMark]:
