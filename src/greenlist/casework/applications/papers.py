@@ -18,7 +18,6 @@ from greenlist.casework.filings.selectors import (
     evidence_of,
     form_of,
     result_of,
-    rows_of,
     saved_sections,
     version_content,
     version_result,
