@@ -345,3 +345,11 @@ def test_who_may_sign_is_told_once_for_each_signature_and_not_of_his_own(provinc
     (second,) = Message.objects.exclude(pk__in=[m.pk for m in held])
     assert second.person_id == cast.director.user_id and f"{cast.province.name}已签署，等另一人签署" in second.text
     assert GENERAL not in second.text and "5.8" not in second.text
+
+
+@pytest.mark.parametrize(("subject", "told"), [(GENERAL, "请改整份数据文件"), ("energy-benchmarks", "填“无”")])
+def test_the_sheet_says_what_to_do_with_a_value_the_official_text_lacks(province, subject, told):
+    """Only a reference table takes a 无; who followed the sheet of a standard to the word was refused."""
+    body = io.BytesIO(filled(subject, {}))
+    about = [str(row[0].value) for row in openpyxl.load_workbook(body).active.iter_rows(max_row=6)]
+    assert told in next(line for line in about if "没有规定" in line)

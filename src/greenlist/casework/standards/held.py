@@ -23,24 +23,29 @@ class Table:
     def __init__(self, subject: str, plain: dict[str, Any]) -> None:
         self.subject, self.plain = subject, plain
 
+    @property
+    def is_reference(self) -> bool:
+        """Is it a table that standards look values up in, and no standard?"""
+        return self.subject in KINDS
+
     @cached_property
     def values(self) -> dict[str, Placed]:
         """What can be checked, by place: one row each in the sheet."""
-        return values_of_rows(self.plain) if self.subject in KINDS else with_definitions(self.plain)
+        return values_of_rows(self.plain) if self.is_reference else with_definitions(self.plain)
 
     @property
     def sureness(self) -> Counter[str]:
         """{sureness: how many values}, of a standard as everywhere (`sureness_counts`), of a reference table one for every value of a row."""
-        return Counter(v.sureness for v in self.values.values()) if self.subject in KINDS else sureness_counts(self.plain)
+        return Counter(v.sureness for v in self.values.values()) if self.is_reference else sureness_counts(self.plain)
 
     @property
     def definitions(self) -> int:
         """How many of the values are definitions of figures that are asked."""
-        return 0 if self.subject in KINDS else len(definitions_of(self.plain))
+        return 0 if self.is_reference else len(definitions_of(self.plain))
 
     @property
     def title(self) -> str:
-        return KINDS[self.subject].title if self.subject in KINDS else f"{self.plain['number']} {self.plain['title']}"
+        return KINDS[self.subject].title if self.is_reference else f"{self.plain['number']} {self.plain['title']}"
 
     @property
     def text(self) -> str:

@@ -13,8 +13,7 @@ from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.standards.definitions import as_defined, is_choice, is_definition, wrong_definition
 from greenlist.casework.standards.held import Table, source_of
 from greenlist.casework.standards.numbers import printed_number
-from greenlist.casework.standards.reference import KINDS
-from greenlist.casework.standards.sheet import BETWEEN, HEADS, NONE, OFFICIAL, OURS, PLACE, SOURCE
+from greenlist.casework.standards.sheet import BETWEEN, HEADS, NONE, OFFICIAL, OURS, PLACE, SOURCE, if_not_said
 from greenlist.engines.scoring.check import lint
 from greenlist.engines.scoring.values import Placed, put
 from greenlist.rulebook.reference.units import plain_digits
@@ -38,9 +37,9 @@ class Read:
 
 def read_whole(path: Path, name: str, ours: Table) -> Read:
     """A whole YAML file. Raises Refused with every problem, or when it is about something else."""
-    told = _told_by_child("reference" if ours.subject in KINDS else "standard", "whole", path, name)
+    told = _told_by_child("reference" if ours.is_reference else "standard", "whole", path, name)
     theirs = Table(ours.subject, told["plain"])
-    key = "name" if ours.subject in KINDS else "id"
+    key = "name" if ours.is_reference else "id"
     if theirs.plain[key] != ours.plain[key]:
         raise Refused(
             f"“{name}”{NOT_LOADED}", items=[f"{name}：这是“{theirs.plain[key]}”的表，不是“{ours.plain[key]}”的；请选对要校核的表。"]
@@ -59,7 +58,7 @@ def read_sheet(path: Path, name: str, ours: Table) -> Read:
     for place, text in given.items():
         if not is_choice(held := ours.values[place]):
             put(theirs.plain, held.path, as_defined(held, text) if is_definition(held) else text)
-    if ours.subject in KINDS:
+    if ours.is_reference:
         return Read(theirs, sources, frozenset(given))
     with NamedTemporaryFile("w", suffix=".yaml", encoding="utf-8") as made:
         made.write(theirs.text)
@@ -123,10 +122,10 @@ def _wrong(place: str, official: str, source: str, ours: Table, given: dict[str,
     elif place in given:
         yield f"“{PLACE}”列：“{place[:60]}”已在前面填过；请只留一行。"
     elif not official:
-        yield f"“{OFFICIAL}”列：填了出处，没有填官方值；请补上，没有规定的填“{NONE}”。"
-    elif official == NONE and ours.subject not in KINDS:
-        yield f"“{OFFICIAL}”列：标准里的值不能填“{NONE}”；要删去一项请改整份数据文件（.yaml）载入。"
-    elif official != NONE and (said := _not_a_number(held, _clean(official), is_reference=ours.subject in KINDS)):
+        yield f"“{OFFICIAL}”列：填了出处，没有填官方值；请补上，{if_not_said(ours)}。"
+    elif official == NONE and not ours.is_reference:
+        yield f"“{OFFICIAL}”列：标准里的值不能填“{NONE}”；{if_not_said(ours)}。"
+    elif official != NONE and (said := _not_a_number(held, _clean(official), is_reference=ours.is_reference)):
         yield f"“{OFFICIAL}”列：{said}"
     if len(source) > LONGEST_SOURCE:
         yield f"“{SOURCE}”列：最多{LONGEST_SOURCE}字，现在是{len(source)}字。"

@@ -18,12 +18,17 @@ NONE = "无"
 BETWEEN = "　"  # what stands in the first line between the title and the edition
 
 
+def if_not_said(table: Table) -> str:
+    """What to do where the official text has no such value: a reference table may lack it, a standard loses an item or a limit."""
+    return f"官方文本没有规定的{f'填“{NONE}”' if table.is_reference else '要删去，请改整份数据文件（.yaml）载入'}"
+
+
 def write_sheet(target: IO[bytes], table: Table, *, edition: str) -> int:
     """Write it; returns how many values it has. What finds a row again is its place, the last column."""
     about = [
         f"{table.title}{BETWEEN}{edition}",
         f"请对照官方文本，在“{OFFICIAL}”填官方值（与本系统相同的也填，即为核对相符），在“{SOURCE}”写明出处；没有对照的留空。",
-        f"官方文本没有规定的填“{NONE}”。不要改“{PLACE}”一列和表头；“{PLACE}”供系统对行，不必看。",
+        f"{if_not_said(table)}。不要改“{PLACE}”一列和表头；“{PLACE}”供系统对行，不必看。",
     ]
     told = list(read_aloud(table))
     if any(words and not is_definition(v) for _, v, words in told):
