@@ -20,6 +20,7 @@ from greenlist.casework.standards.models import StandardLoad
 from greenlist.casework.standards.reference import KINDS
 from greenlist.casework.standards.selectors import held_now, in_force_on, loaded_rows, loaded_table, table_of, visible_to
 from greenlist.casework.standards.services import name_sources, note_changes, sign, sign_second, withdraw
+from greenlist.casework.standards.sheet import HEADS
 from greenlist.casework.verification.energy import declared_in, products_to_name
 from greenlist.engines.scoring import compile_plan, load_standard
 from greenlist.engines.scoring.values import values_of, with_values
@@ -77,7 +78,8 @@ def test_a_sheet_prints_across_one_page_without_the_places_and_leaves_room_to_wr
     del province
     sheet = openpyxl.load_workbook(io.BytesIO(filled("gbt-36132/2025", {}))).active
     assert sheet.print_area.startswith("'校核表'!$A$1:$J$")
-    wide = {head.value: sheet.column_dimensions[head.column_letter].width for head in sheet[6]}
+    heads = next(row for row in sheet.iter_rows() if row[0].value == HEADS[0])
+    wide = {head.value: sheet.column_dimensions[head.column_letter].width for head in heads}
     assert wide["官方值"] > 20 and sum(width for head, width in wide.items() if head != "位置") < 205
     assert (sheet.page_setup.orientation, sheet.sheet_properties.pageSetUpPr.fitToPage) == ("landscape", True)
 
