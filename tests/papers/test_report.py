@@ -10,7 +10,17 @@ import pytest
 from zxingcpp import read_barcodes
 
 from greenlist.engines.scoring import compile_plan, load_standard
-from greenlist.papers.report import EvaluationReport, ReportRow, ReportSection, ScoreLine, basic_rows, chapters_of, empty_chapters, to_pdf
+from greenlist.papers.report import (
+    EvaluationReport,
+    ReportRow,
+    ReportSection,
+    ScoreLine,
+    basic_rows,
+    chapters_of,
+    empty_chapters,
+    label_share,
+    to_pdf,
+)
 from greenlist.papers.report_chapters import FORMS, report_form
 from greenlist.papers.report_word import to_docx
 from greenlist.papers.version_mark import mark_in_code, mark_of, marks_in_text
@@ -80,8 +90,7 @@ def test_the_self_evaluation_has_its_chapters_in_order_with_what_fills_them():
         "（六）绩效",
         "依据指标填报值证明材料得分10.5综合能源消费量12000tce205-1.pdf第1页—3.4有制度符合制度.pdf4/4",
         "三、下一步工作（系统中没有填写：拟改进的事项、措施、时间和预期效果）",
-        "四、评价指标表评价得分86.40/100分依据项目值规则得分10绩效28.1/3010.5单位产品综合能耗0.2≤限额存疑，弄清之前按0分计6/6",
-        "本报告使用的标准数值中有2项尚未与标准文本核对，见系统中的评分页。",
+        "四、评价指标表评价得分86.40/100分基本要求和必选项全部符合。本报告使用的标准数值中有2项尚未与标准文本核对，见系统中的评分页。依据项目值规则得分10绩效28.1/3010.5单位产品综合能耗0.2≤限额存疑，弄清之前按0分计6/6",
         "五、证明材料目录依据指标证明材料和页码10.5综合能源消费量205-1.pdf第1页",
     ]
     places = [inside.find(squeezed(part)) for part in expected]
@@ -163,6 +172,25 @@ def test_points_that_do_not_add_up_to_the_score_by_rounding_are_explained_and_ot
         assert ("各项之和与总分可能略有出入" in "".join(paragraphs(to_docx(report)))) is said
 
 
+def test_the_label_and_the_rule_of_the_score_share_their_width_by_how_long_they_are():
+    group, item = REPORT.score_lines
+    shares = [
+        label_share(replace(REPORT, score_lines=(group, replace(item, label="名" * n, rule="则" * m, note=""))))
+        for n, m in ((40, 4), (18, 20), (8, 90))
+    ]
+    assert shares == [60, 50, 30]
+    assert 0 <= label_share(replace(REPORT, score_lines=())) <= 100
+
+
+def test_points_of_two_decimals_stay_on_their_line_and_a_group_is_bold_in_the_word_file():
+    group, item = REPORT.score_lines
+    report = replace(REPORT, score_lines=(group, replace(item, points="11.97", maximum="13.33")))
+    page = next(p for p in pypdfium2.PdfDocument(to_pdf(report)) if "评价得分" in p.get_textpage().get_text_range())
+    assert "11.97 / 13.33" in page.get_textpage().get_text_range()
+    table = docx.Document(io.BytesIO(to_docx(report))).tables[-2]
+    assert [[cell.paragraphs[0].runs[0].bold for cell in row.cells] for row in table.rows] == [[True] * 5, [True] * 5, [None] * 5]
+
+
 def test_a_group_of_the_score_stays_on_the_page_of_its_first_line():
     group, item = REPORT.score_lines
     for lead in range(18, 34):
@@ -176,7 +204,7 @@ def test_the_word_tables_have_the_widths_of_the_report_whole_rows_and_the_line_o
     document = docx.Document(io.BytesIO(to_docx(REPORT)))
     wide = [table for table in document.tables if len(table.columns) == 5]
     *rows, score = [[round(column.width.mm) for column in table.columns] for table in wide]
-    assert (rows, score) == ([[21, 56, 32, 32, 25]] * len(rows), [20, 38, 27, 61, 20])
+    assert (rows, score) == ([[21, 56, 32, 32, 25]] * len(rows), [20, 38, 26, 57, 25])
     assert all("w:cantSplit" in row._tr.xml for table in wide for row in table.rows)
     assert squeezed(document.sections[0].header.paragraphs[0].text) == squeezed(DEMO_LINE)
 

@@ -129,6 +129,13 @@ def rounding_note(report: EvaluationReport) -> str:
     return "因四舍五入，各项之和与总分可能略有出入。" if 0 < apart <= len(groups) * ROUNDED else ""
 
 
+def label_share(report: EvaluationReport) -> int:
+    """Of the width that the labels and the rules of the score table share, the percentage that the labels take: by how long both are."""
+    labels = sum(len(line.label) for line in report.score_lines)
+    rules = sum(len(line.rule) + len(line.note) for line in report.score_lines)
+    return min(60, max(30, 100 * labels // max(1, labels + rules)))
+
+
 def unverified_note(report: EvaluationReport) -> str:
     """One line for all values of the standard that were not compared with its text; which they are stands on the page of the score."""
     count = len(report.unverified)
@@ -142,6 +149,7 @@ def to_pdf(report: EvaluationReport) -> bytes:
     codes = {what: qr_svg(report.mark.path(what)) for what in ("page", *signed)} if report.mark else {}
     return typeset("report", {**asdict(report), "chapters": list(map(asdict, chapters)), "codes": codes, "mark": _mark(report),
                                "caution": report_form(report.form).caution, "basic": basic_rows(report), "judged": judged(report),
+                               "label_share": label_share(report),
                                "notes": [note for note in (rounding_note(report), unverified_note(report)) if note]})  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from greenlist.papers.report import (
     chapters_of,
     evidence_index,
     judged,
+    label_share,
     rounding_note,
     unverified_note,
 )
@@ -20,8 +21,9 @@ from greenlist.papers.report_chapters import report_form
 from greenlist.papers.typesetting import DEMO_LINE
 from greenlist.papers.word import FANG_SONG, HEI, XIAO_BIAO_SONG, add_line, add_table, number_pages, saved, set_page, set_type, write
 
-WIDTHS = {2: (40, 126), 3: (22, 64, 80), 5: (21, 56, 32, 32, 25)}
-SCORE_WIDTHS = (20, 38, 27, 61, 20)  # the rule is the longest of its cells
+WIDTHS = {2: (40, 126), 5: (21, 56, 32, 32, 25)}
+EVIDENCE_WIDTHS = (66, 100)
+SHARED_MM = 95  # of the label and the rule in the score table
 ROW_HEAD = ("依据", "指标", "填报值", "证明材料", "得分")
 PLEDGE = "本单位承诺：本报告及所附证明材料真实、准确、完整，如有不实，愿承担相应责任。"
 BODY_PLEDGE = "本机构承诺：独立开展评价，本报告真实、准确、完整，对评价结论负责。"
@@ -105,26 +107,41 @@ def _sections(document: Any, report: EvaluationReport, filled: FilledChapter) ->
 
 
 def _rows(section: ReportSection) -> list[tuple[str, ...]]:
-    return [(r.clause, r.label, r.value, r.evidence, f"{r.points} / {r.maximum}" if r.points else "—") for r in section.rows]
+    return [(r.clause, r.label, r.value, r.evidence, f"{r.points}\u00a0/\u00a0{r.maximum}" if r.points else "—") for r in section.rows]
 
 
 def _score(document: Any, report: EvaluationReport, filled: FilledChapter) -> None:
     del filled
-    add_line(document, f"评价得分　{report.score_shown} / {report.score_maximum} 分")
-    rows = [
-        (line.clause, line.label, line.value, f"{line.rule} {line.note}".strip(), f"{line.points} / {line.maximum}")
-        for line in report.score_lines
-    ]
-    add_table(document, ("依据", "项目", "值", "规则", "得分"), rows, SCORE_WIDTHS, size=10.5, is_bold=True)
+    for line in (f"评价得分　{report.score_shown} / {report.score_maximum} 分", report.requirements):
+        if line:
+            add_line(document, line)
     for note in (rounding_note(report), unverified_note(report)):
         if note:
             add_line(document, note, size=9)
+    rows = [
+        (line.clause, line.label, line.value, f"{line.rule} {line.note}".strip(), f"{line.points}\u00a0/\u00a0{line.maximum}")
+        for line in report.score_lines
+    ]
+    label = SHARED_MM * label_share(report) // 100
+    groups = {n for n, line in enumerate(report.score_lines) if line.depth == 0}
+    add_table(
+        document,
+        ("依据", "项目", "值", "规则", "得分"),
+        rows,
+        (20, label, 26, SHARED_MM - label, 25),
+        size=10.5,
+        is_bold=True,
+        bold_rows=groups,
+    )
 
 
 def _evidence(document: Any, report: EvaluationReport, filled: FilledChapter) -> None:
     del filled
     rows = evidence_index(report)
-    _table(document, ("指标", "证明材料和页码"), rows) if rows else add_line(document, "没有绑定证明材料。")
+    if rows:
+        add_table(document, ("指标", "证明材料和页码"), rows, EVIDENCE_WIDTHS, size=10.5, is_bold=True)
+    else:
+        add_line(document, "没有绑定证明材料。")
 
 
 def _nothing(document: Any, report: EvaluationReport, filled: FilledChapter) -> None:

@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import docx
@@ -66,10 +66,11 @@ def write(paragraph: Any, text: str, *, font: str = "", size: float = 0, is_bold
 
 
 def add_table(
-    document: Any, head: Sequence[str], rows: Sequence[Sequence[str]], widths_mm: Sequence[float], *, size: float, is_bold: bool = False
-) -> None:
+    document: Any, head: Sequence[str], rows: Sequence[Sequence[str]], widths_mm: Sequence[float], *, size: float, is_bold: bool = False,
+    bold_rows: Collection[int] = (),
+) -> None:  # fmt: skip
     """A ruled table in the middle of the page: each row whole on its page, the head on every page, the last row with what follows.
-    A list without rows says so. Cells are reached once: asking python-docx for each anew costs more than the paper.
+    `bold_rows` lead others and stay with the next. A list without rows says so. Cells are reached once: asking python-docx for each anew costs more than the paper.
     """
     lines = [*([head] if head else []), *(rows or [(NONE, *[""] * (len(widths_mm) - 1))])]
     table = document.add_table(rows=len(lines), cols=len(widths_mm))
@@ -80,11 +81,12 @@ def add_table(
     cells = table._cells
     for n, text in enumerate(text for line in lines for text in line):
         is_head = bool(head) and n < len(head)
+        leads = n // len(widths_mm) - bool(head) in bold_rows
         cells[n].width, cells[n].vertical_alignment = Mm(widths_mm[n % len(widths_mm)]), WD_ALIGN_VERTICAL.CENTER
         paragraph = cells[n].paragraphs[0]
         paragraph.paragraph_format.line_spacing = Pt(size * 1.4)
-        paragraph.paragraph_format.keep_with_next = is_head or n >= len(cells) - len(widths_mm) or None
-        write(paragraph, text, size=size, font=HEI if is_head else "", is_bold=is_bold and is_head)
+        paragraph.paragraph_format.keep_with_next = is_head or leads or n >= len(cells) - len(widths_mm) or None
+        write(paragraph, text, size=size, font=HEI if is_head else "", is_bold=leads or (is_bold and is_head))
     for row in table.rows:
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     if head:

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from greenlist.casework.applications.explanation import labels_in, lacking, rule_words, score_lines
+from greenlist.casework.applications.explanation import labels_in, lacking, person_words, rule_words, score_lines
 from greenlist.casework.filings.selectors import newest_save, plan_of, result_of
 from greenlist.casework.filings.services import save_section
 from greenlist.engines.scoring import compile_plan, load_standard, read_application, score
@@ -156,3 +156,12 @@ def test_what_a_way_waits_for_is_told_of_that_way_alone_and_of_all_while_none_is
     assert made["note"] == "未填：全厂综合能耗（不含用作原料的能源），按0计"
     unchosen = {line["id"]: line for line in score_lines(general_2025(energy="500"))}["E1"]
     assert unchosen["rule"].startswith("单位产品综合能耗：（") and "；单位产值综合能耗：（" in unchosen["rule"]
+
+
+def test_what_a_person_answers_says_how_it_earns_its_points_in_every_edition():
+    days = {("gbt-36132", "2018"): date(2024, 5, 22), ("gbt-36132", "2025"): date(2026, 5, 22), ("green-park", "2024"): date(2024, 5, 22),
+            ("green-supply-chain", "2024"): date(2024, 5, 22), ("miit-general", "2025"): date(2025, 10, 22)}  # fmt: skip
+    plans = [compile_plan(load_standard(standard_file(*edition)), day) for edition, day in days.items()]
+    assert {person_words(found) for plan in plans for found in plan.items.values()} == {
+        "", "必选，符合得满分", "符合得满分", "可选，按符合程度给分", "按符合程度给分", "达到8项得满分，不足的按比例", "达到6项得满分，不足的按比例",
+    }  # fmt: skip

@@ -119,3 +119,11 @@ def test_the_conclusion_names_what_is_not_met_and_is_left_open_by_what_is_not_fi
     assert evaluation_report(fresh(application)).requirements == f"基本要求和必选项中有1项不符合：{first.label}。"
     save_section(application.filing, GATES, values=unanswered, based_on=general.number + 1, actor=actor)
     assert evaluation_report(fresh(application)).requirements == "尚有未填或存疑的内容，不下结论。"
+
+
+def test_every_line_of_the_score_says_how_its_points_come_about(province):
+    lines = evaluation_report(province.application_at("submitted")).score_lines
+    assert [line.label for line in lines if not line.rule] == []
+    said = {line.rule for line in lines}
+    assert {"必选，符合得满分", "可选，按符合程度给分", "建筑密度（%） ≥ 30"} <= said
+    assert next(line.rule for line in lines if line.depth == 0).startswith("按权重折算：")

@@ -21,6 +21,7 @@ SURENESS = get_args(Confidence)  # from the surest to the least sure
 CLOSING = ("redistribute:all", "total", "round", "compare", "grade", "verdict")
 VERDICTS = {"qualified": "符合", "not_qualified": "不符合", "incomplete": "尚有未填或存疑，不下结论"}
 STATES = {"missing": "未填", "doubtful": "存疑", "not_applicable": "不适用", "met": "符合", "not_met": "不符合"}
+PERSON_WORDS = {"required": "必选，符合得满分", "yes_no": "符合得满分", "optional": "可选，按符合程度给分", "judged": "按符合程度给分"}
 Line = dict[str, object]
 
 
@@ -121,6 +122,15 @@ def rule_words(item: PlannedItem, labels: Mapping[str, str] | None = None) -> st
     if item.ways:
         return "；".join(f"{way.label}：{_score_words(way.score, labels or {})}" for way in item.ways)
     return _score_words(item.score, labels or {}) if item.score else item.test_shown
+
+
+def person_words(item: PlannedItem) -> str:
+    """How what a person answers earns its points, in words; '' for what is computed."""
+    if not item.is_answered_by_person:
+        return ""
+    if item.full_at or item.count_of:
+        return f"达到{shown(item.full_at, 4) if item.full_at else item.count_of}项得满分，不足的按比例"
+    return PERSON_WORDS[item.kind]
 
 
 def _score_words(score: PlannedScore, labels: Mapping[str, str]) -> str:

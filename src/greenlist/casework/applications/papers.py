@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
-from greenlist.casework.applications.explanation import score_lines, unit_shown, with_unit
+from greenlist.casework.applications.explanation import person_words, score_lines, unit_shown, with_unit
 from greenlist.casework.applications.models import Application
 from greenlist.casework.applications.selectors import latest_version
 from greenlist.casework.directory.selectors import industry_or_type
@@ -65,7 +65,7 @@ def evaluation_report(application: Application, prepared: str = "") -> Evaluatio
         sections=_sections(application, bodies, result),
         score_shown=result.shown,
         score_maximum=shown(result.plan.maximum),
-        score_lines=tuple(_score_line(line) for line in score_lines(result)),
+        score_lines=tuple(_score_line(result, line) for line in score_lines(result)),
         requirements=_requirements(result),
         unverified=tuple(f"{what}（{CONFIDENCE_WORDS.get(confidence, confidence)}）" for _, what, confidence in result.unverified),
         is_draft=is_open and not prepared,
@@ -112,8 +112,12 @@ def _scored(version: FilingVersion) -> str:
     return "代录，没有填评价表，得分未知" if version.is_unfilled else f"{version.score}（含未核实标准数值{version.unverified_count}项）"
 
 
-def _score_line(line: Mapping[str, Any]) -> ScoreLine:
-    return ScoreLine(**{field.name: line[field.name] for field in fields(ScoreLine)})
+def _score_line(result: Result, line: Mapping[str, Any]) -> ScoreLine:
+    """A line of the tree, with how its points come about: of a group by its weight, of what a person judges by its kind."""
+    weighed = result.trace["nodes"].get(f"weighted:{line['id']}")
+    item = result.plan.items.get(line["id"]) if line["depth"] else None
+    rule = line["rule"] or (f"按权重折算：{weighed['op']}" if weighed and not item else "") or (person_words(item) if item else "")
+    return ScoreLine(**{field.name: line[field.name] for field in fields(ScoreLine)} | {"rule": rule})
 
 
 def _requirements(result: Result) -> str:
