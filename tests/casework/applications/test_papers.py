@@ -53,7 +53,10 @@ def test_facts_and_unit_stand_in_the_report(province):
     facts = dict(report.facts)
     assert (report.unit, report.credit_code) == (application.site.name, application.site.organisation.credit_code)
     assert (facts["单位名称"], facts["评价方式"], facts["申报号"]) == (application.site.name, "自我评价", application.number)
-    assert not any("真实性负责" in label for label in facts)
+    assert not any("真实性负责" in label for label in facts) and "第三方机构" not in facts
+    application.mode, application.third_party = "third_party", "演示评价中心"
+    facts = dict(evaluation_report(application).facts)
+    assert (facts["评价方式"], facts["第三方机构"]) == ("第三方评价", "演示评价中心")
 
 
 def test_evidence_is_named_with_its_page(province):

@@ -155,7 +155,8 @@ def _facts(application: Application, unit: dict[str, dict[str, str]], said_at: d
     product = said.get("energy_product", "")
     units = {row.id: row.unit for row in rows} | {"energy_value": _energy_unit(application, product, said_at)}
     facts = tuple((row.label, _fact(row, said[row.id], units[row.id], product)) for row in rows)
-    return (*facts, ("评价方式", application.third_party or application.get_mode_display()), ("申报号", application.number))
+    body = (("第三方机构", application.third_party),) if application.third_party else ()
+    return (*facts, ("评价方式", application.get_mode_display()), *body, ("申报号", application.number))
 
 
 def _energy_unit(application: Application, product: str, said_at: datetime) -> str:
