@@ -4,6 +4,8 @@ import re
 from dataclasses import replace
 from datetime import date
 
+import pypdfium2
+
 from greenlist.papers.refusal import Ground, Refusal, opening
 from greenlist.papers.refusal import to_docx as refusal_docx
 from greenlist.papers.refusal import to_pdf as refusal_pdf
@@ -33,6 +35,20 @@ def test_a_long_table_repeats_its_head_and_keeps_every_cell():
     assert "".join(told).count(squeezed(LONG)) == 40 and "2024年7月9日" in told[-1] and b"pdfaid" in pdf
     about, rows = tables(to_docx(MINUTES))
     assert about == [list(fact) for fact in MINUTES.facts] and rows == [list(HEAD), *(list(row) for row in MINUTES.rows)]
+
+
+def test_a_place_for_the_hand_in_a_table_is_high_enough_for_one():
+    paper = replace(
+        MINUTES,
+        facts=(),
+        head=("专家", "签名"),
+        widths=(1, 1),
+        rows=(("甲", "　"), ("乙", "　"), ("丙", "丁"), ("戊", "己")),
+        paragraphs=(),
+    )
+    words = pypdfium2.PdfDocument(to_pdf(paper))[0].get_textpage()
+    at = {sign: words.get_charbox(words.get_text_range().index(sign))[1] for sign in "甲乙丙戊"}
+    assert at["甲"] - at["乙"] > 25 > at["丙"] - at["戊"], "points: nine millimetres and more, and a printed row as before"
 
 
 def test_a_refusal_says_why_by_which_clause_and_what_can_be_done():

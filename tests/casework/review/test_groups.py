@@ -14,6 +14,7 @@ from greenlist.casework.review.group_services import assign_group, declare, make
 from greenlist.casework.review.models import Assignment, GroupOpinion
 from greenlist.casework.review.moving_services import hand_over, leave
 from greenlist.casework.review.opinion_services import confirm_opinion, dispute_opinion, sign_opinion, waiting_members
+from greenlist.casework.review.papers import group_opinion
 from greenlist.casework.review.scores import scores_of_record
 from greenlist.casework.review.selectors import handed_in_result
 from greenlist.casework.review.services import pledge, save_sheet
@@ -33,7 +34,8 @@ def test_the_whole_day_of_a_group_ends_in_one_score_that_replays(panel, province
     application, group, (leader, second, third) = panel
     all_in(application, group, (leader, second, third))
     assert fresh(application).state == "reviewing"
-    opinion = sign_opinion(application, conclusion="recommend", text="材料齐全，建议列入。", actor=leader)
+    opinion = sign_opinion(application, conclusion="recommend", text="材料齐全。\r\n\r\n  建议列入。\n", actor=leader)
+    assert group_opinion(opinion).paragraphs == ("评审意见：", "材料齐全。", "建议列入。")
     confirm_opinion(opinion, actor=second)
     assert (fresh(application).state, named(opinion)) == ("reviewing", [third.name])
     confirm_opinion(GroupOpinion.objects.get(), actor=third)

@@ -86,7 +86,7 @@ def group_opinion(opinion: GroupOpinion) -> ReviewPaper:
         facts=(("申报单位", application.site.name), ("申报号", application.number), ("结论", opinion.get_conclusion_display()),
                ("评审分", f"{opinion.score}（各份评分的算术平均；基本要求和必选项{required_said(opinion.is_qualified)}）")),
         head=("专家", "评分", "基本要求和必选项", "确认", "签名"), widths=(3, 2, 3, 4, 4), rows=rows,
-        paragraphs=(*opinion.text.splitlines(), *disputes), hands=("组长　　　　年　月　日",),
+        paragraphs=("评审意见：", *(line.strip() for line in opinion.text.splitlines() if line.strip()), *disputes), hands=("组长　　　　年　月　日",),
         foot=_foot(f"专家组意见　第{opinion.version}版　内容 {opinion.content_digest[:21]}"), is_demo=application.is_demo,
     )  # fmt: skip
 
