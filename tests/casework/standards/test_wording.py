@@ -1,6 +1,8 @@
 """Values that were checked are told with the number of their item and formulas in words; what is another value comes first."""
 
-from greenlist.casework.standards.wording import by_weight, in_words, part_said
+import pytest
+
+from greenlist.casework.standards.wording import by_weight, in_words, part_said, product_said
 
 PLAIN = {
     "inputs": {"land": {"label": "用地面积"}, "area": {"label": "建筑面积"}},
@@ -40,6 +42,17 @@ def test_a_formula_is_told_in_words_and_what_is_none_as_it_is():
 def test_rows_of_a_reference_table_stay_as_they_are():
     rows = [row("rows.GB 1-2020 水泥.limit", label="水泥")]
     assert [(r["name"], r["now_said"]) for r in in_words(rows, {"rows": [{"product": "水泥"}]})] == [("水泥", "2")]
+
+
+@pytest.mark.parametrize(
+    ("label", "said"),
+    [
+        ("陶瓷砖/瓦(干压) 0.2%<吸水率≤0.5%", "陶瓷砖/瓦（干压）0.2%\u00a0<\u00a0吸水率\u00a0≤\u00a00.5%"), ("光伏压延玻璃 >300t/d", "光伏压延玻璃\u00a0>\u00a0300\u00a0t/d"),
+        ("炼油 炼油（单位能量因数综合能耗）", "炼油（单位能量因数综合能耗）"), ("炼铁 高炉工序", "炼铁 高炉工序"), ("铜 铜材", "铜 铜材"),
+    ],
+)  # fmt: skip
+def test_the_name_of_a_product_is_told_in_chinese_type(label, said):
+    assert product_said(label) == said
 
 
 def test_other_values_come_before_the_same_and_a_source_that_is_named_moves_none():

@@ -45,7 +45,7 @@ def test_brackets_and_small_tables_are_told(client, may):
 
 def test_an_edition_of_coefficients_has_a_page_of_its_own(client, may):
     text = page(client, "/standards/gbt-2589/2020/")
-    for told in ("柴油", "1.4571", "42705", "1.1～1.33", "按年度取值", "实测低位发热量"):
+    for told in ("柴油", "1.4571", "42,705", "1.1～1.33", "按年度取值", "实测低位发热量"):
         assert told in text
     counts = coefficients("gbt-2589", "2020").sureness
     assert f"本系数表{counts.total()}处取值中{counts['VERIFIED']}处已核原文：" in text and "未核原文 <b>" in text
@@ -73,8 +73,8 @@ def test_the_rows_of_a_reference_table_are_told_beside_it_and_not_among_the_valu
 def test_a_reference_table_tells_how_much_of_it_is_verified_as_everywhere(client, may, name):
     tally = tally_of(shipped(name))
     text = page(client, f"/standards/references/{name}/")
-    told = re.search(rf"本参考表{tally.total}处取值中{tally.verified}处已核原文：(.*?)。", text)[1]
-    assert sum(map(int, re.findall(r"<b>(\d+)</b>", told))) == tally.total and not re.search("[A-Z]{4}", told)
+    told = re.search(rf"本参考表{tally.total:,}处取值中{tally.verified}处已核原文：(.*?)。", text)[1]
+    assert sum(int(n.replace(",", "")) for n in re.findall(r"<b>([\d,]+)</b>", told)) == tally.total and not re.search("[A-Z]{4}", told)
 
 
 def test_a_signed_reference_table_tells_what_was_verified_with_it(province, client):
@@ -83,6 +83,19 @@ def test_a_signed_reference_table_tells_what_was_verified_with_it(province, clie
     )
     verified = tally_of(shipped("energy-benchmarks")).verified + 2
     assert f"本参考表128处取值中{verified}处已核原文：" in page(client, "/standards/references/energy-benchmarks/")
+
+
+def test_a_reference_table_is_printed_as_chinese_text_whatever_its_codes_are_made_of(province, client):
+    places = ("rows.2622 磷酸一铵 传统法(粉状)", "rows.3072 卫生陶瓷 卫生陶瓷", "rows.3120 炼钢 电弧炉冶炼 30t<公称容量<50t")
+    codes = {value.place.rpartition(".")[0] for value in shipped("energy-benchmarks").values.values()}
+    held = [place for place in codes if any(place.endswith(wanted.partition(" ")[2]) for wanted in places)]
+    assert len(held) == 3, "the codes are those of the transcription"
+    signed(province, {f"{place}.benchmark": ("50", "附件第2页") for place in held}, "energy-benchmarks")
+    text = page(client, "/standards/references/energy-benchmarks/")
+    for name in ("磷酸一铵 传统法（粉状）", "卫生陶瓷", "炼钢 电弧炉冶炼 30\u00a0t\u00a0&lt;\u00a0公称容量\u00a0&lt;\u00a050\u00a0t"):
+        assert f'<th scope="row">{name}</th>' in text and f'<th scope="row">{name}（单位产品' in text, name
+    assert ">−30<" in text and ">13,000<" in text and ">13000<" not in text
+    assert "(粉状)" not in text and "卫生陶瓷 卫生陶瓷" not in text
 
 
 def test_the_limits_shown_are_those_that_were_signed_and_hold(province, client):

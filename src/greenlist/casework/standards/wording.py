@@ -9,18 +9,33 @@ from greenlist.casework.standards.definitions import DEFINITION, asked_in_words,
 from greenlist.casework.standards.held import Table
 from greenlist.engines.scoring.expr import FormulaError, formula, rendered
 from greenlist.engines.scoring.values import Placed
+from greenlist.rulebook.reference.tables import in_type
 
 Plain = Mapping[str, Any]
 LISTS = ("groups", "items", "gates")
 STEP, STEP_SIDES = re.compile(r"分档 (\d+)-([12])"), {"1": "门槛", "2": "得分比例"}
 TAKEN, TAKERS = re.compile(r"\.(lead|base)\.first_of\.\d+$"), {"lead": "引领值", "base": "基准值"}
 FIRST_SHOWN = tuple(FATES)
+TWICE, AROUND, SIGN, WEIGHT = (
+    re.compile(r"^(\S+) \1(?=$|（)"),
+    re.compile(r"(?<=）)\s+|\s+(?=（)"),
+    re.compile(r"\s*([<>≤≥])\s*"),
+    re.compile(r"(?<=\d)(?=t\b)"),
+)
+GAP = "\u00a0"
 
 
 def in_words(rows: Sequence[dict[str, str]], plain: Plain) -> list[dict[str, Any]]:
     """Rows of a 校核稿 with `mark` (the number of the item), `name`, `was_said` and `now_said` beside what is stored."""
     labels, numbers = dict(_labels(plain)), _longest_first(plain)
-    return [_said(row, labels, numbers) for row in rows]
+    told = [_said(row, labels, numbers) for row in rows]
+    return told if "groups" in plain else [row | {"name": product_said(row["name"])} for row in told]
+
+
+def product_said(label: str) -> str:
+    """The name of a product as it is printed: 500 < 能力 ≤ 800 t/d for 500<能力≤800t/d, 卫生陶瓷 for 卫生陶瓷 卫生陶瓷. Codes stay as transcribed."""
+    once = AROUND.sub("", TWICE.sub(r"\1", in_type(label)))
+    return WEIGHT.sub(GAP, SIGN.sub(rf"{GAP}\1{GAP}", once)).strip()
 
 
 def by_weight(rows: Sequence[dict[str, str]]) -> list[dict[str, str]]:

@@ -95,7 +95,7 @@ def _limit_row(row: Limit) -> Row:
     usable = row.confidence in READ and (rule is not None or row.correction != "other")
     values = {level: _corrected(printed[level], level, rule) if usable and level in printed else None for level in LEVELS}
     source = f"{row.number} {row.table}".strip()
-    return Row(_in_type(f"{row.product}（{row.number}）"), row.unit, values, source, _sureness(row.confidence), printed, why)
+    return Row(in_type(f"{row.product}（{row.number}）"), row.unit, values, source, _sureness(row.confidence), printed, why)
 
 
 def _doubts(row: Limit, printed: dict[str, str], rule: dict[str, str] | None) -> Iterator[str]:
@@ -115,11 +115,11 @@ def _benchmark_row(row: Benchmark) -> Row:
     printed = {"benchmark": row.benchmark, "baseline": row.baseline} if row.benchmark else {}
     is_read = row.confidence in READ
     values = {column: printed[column] if is_read and column in printed else None for column in BENCHMARK_COLUMNS}
-    label = _in_type(f"{row.field} {row.product}（{row.indicator}）")
+    label = in_type(f"{row.field} {row.product}（{row.indicator}）")
     return Row(label, row.unit, values, BENCHMARK_SOURCE, _sureness(row.confidence), printed, "" if is_read else DOUBTS[row.confidence])
 
 
-def _in_type(label: str) -> str:
+def in_type(label: str) -> str:
     """Brackets and commas as Chinese text has them; the codes keep those of the transcription."""
     return label.translate({ord("("): "（", ord(")"): "）", ord(","): "，", ord(";"): "；", ord(":"): "："})
 

@@ -13,7 +13,7 @@ from greenlist.casework.standards.held import shipped
 from greenlist.casework.standards.models import StandardLoad
 from greenlist.casework.standards.reference import KINDS
 from greenlist.casework.standards.selectors import loaded_references, loaded_table, newest_of, reference_tables, signed
-from greenlist.casework.standards.wording import by_weight, in_words
+from greenlist.casework.standards.wording import by_weight, in_words, product_said
 from greenlist.portals.shared.exporting import exported
 from greenlist.portals.shared.kept_pages import kept
 from greenlist.portals.shared.paging import shown_page
@@ -55,7 +55,7 @@ def _line(table: ReferenceTable, line: Row) -> dict[str, Any]:
     """A product with its values as printed, '—' where the text has none; `why` where none of them is used for a finding."""
     printed = [(label, line.printed.get(column) or "—") for column, label in table.columns.items()]
     is_used = any(value is not None for value in line.values.values())
-    return {"label": dashed(line.label), "unit": line.unit, "printed": printed, "source": dashed(line.source),
+    return {"label": dashed(product_said(line.label)), "unit": line.unit, "printed": printed, "source": dashed(line.source),
             "confidence": line.confidence, "why": "" if is_used else dashed(line.why)}  # fmt: skip
 
 
