@@ -200,11 +200,20 @@ def test_a_group_of_the_score_stays_on_the_page_of_its_first_line():
         ) == 0
 
 
+def test_who_signs_in_word_has_room_above_the_line_and_a_heading_stands_off_the_table_before_it():
+    report = replace(REPORT, form="factory_third_party", evaluator="赣绿评价中心", sections=(*REPORT.sections, GENERAL))
+    lines = docx.Document(io.BytesIO(to_docx(report))).paragraphs
+    signed = [line for line in lines if "（签字）：" in line.text]
+    assert [round(line.paragraph_format.space_before.mm) for line in signed] == [20, 20, 20]
+    named = {chapter.heading for chapter in report_form("factory_third_party").chapters} | {section.title for section in REPORT.sections}
+    assert [line.text for line in lines if line.text in named and not (line.paragraph_format.space_before or 0)] == []
+
+
 def test_the_word_tables_have_the_widths_of_the_report_whole_rows_and_the_line_of_the_demo():
     document = docx.Document(io.BytesIO(to_docx(REPORT)))
     wide = [table for table in document.tables if len(table.columns) == 5]
     *rows, score = [[round(column.width.mm) for column in table.columns] for table in wide]
-    assert (rows, score) == ([[21, 56, 32, 32, 25]] * len(rows), [20, 38, 26, 57, 25])
+    assert (rows, score) == ([[21, 52, 36, 32, 25]] * len(rows), [20, 38, 26, 57, 25])
     assert all("w:cantSplit" in row._tr.xml for table in wide for row in table.rows)
     assert squeezed(document.sections[0].header.paragraphs[0].text) == squeezed(DEMO_LINE)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import docx
+from docx.shared import Mm, Pt
 
 from greenlist.papers.report import (
     EvaluationReport,
@@ -21,8 +22,9 @@ from greenlist.papers.report_chapters import report_form
 from greenlist.papers.typesetting import DEMO_LINE
 from greenlist.papers.word import FANG_SONG, HEI, XIAO_BIAO_SONG, add_line, add_table, number_pages, saved, set_page, set_type, write
 
-WIDTHS = {2: (40, 126), 5: (21, 56, 32, 32, 25)}
+WIDTHS = {2: (40, 126), 5: (21, 52, 36, 32, 25)}
 EVIDENCE_WIDTHS = (66, 100)
+ABOVE_HAND = Mm(20)
 SHARED_MM = 95  # of the label and the rule in the score table
 ROW_HEAD = ("依据", "指标", "填报值", "证明材料", "得分")
 PLEDGE = "本单位承诺：本报告及所附证明材料真实、准确、完整，如有不实，愿承担相应责任。"
@@ -45,6 +47,7 @@ def to_docx(report: EvaluationReport) -> bytes:
             document.add_page_break()
         heading = add_line(document, filled.chapter.heading, font=HEI, size=16 if filled.chapter.level == 1 else 14)
         heading.paragraph_format.keep_with_next = True
+        heading.paragraph_format.space_before, heading.paragraph_format.space_after = Pt(12), Pt(4)
         for text in (filled.text, "" if filled.chapter.fill == "result" else filled.blank):
             if text:
                 add_line(document, text)
@@ -84,25 +87,31 @@ def _basic(document: Any, report: EvaluationReport, filled: FilledChapter) -> No
 
 def _commitment(document: Any, report: EvaluationReport, filled: FilledChapter) -> None:
     del filled
-    for line in ((BODY_PLEDGE,) if report.evaluator else ()) + (PLEDGE, "", ""):
+    for line in ((BODY_PLEDGE,) if report.evaluator else ()) + (PLEDGE,):
         add_line(document, line)
-    add_line(document, "法定代表人（签字）：　　　　　　（单位公章）　　年　　月　　日")
+    _hand(document, "法定代表人（签字）：　　　　　　（单位公章）　　年　　月　　日")
     if report.evaluator:
-        add_line(document, "")
-        add_line(document, "第三方机构法定代表人（签字）：　　　　（机构公章）　　年　　月　　日")
+        _hand(document, "第三方机构法定代表人（签字）：　　　　（机构公章）　　年　　月　　日")
 
 
 def _result(document: Any, report: EvaluationReport, filled: FilledChapter) -> None:
-    for line in (judged(report), f"{report.score_shown} / {report.score_maximum} 分", report.requirements, filled.blank, "", ""):
-        add_line(document, line)
-    add_line(document, "评价组组长（签字）：　　　　　　（公章）　　年　　月　　日")
+    for line in (judged(report), f"{report.score_shown} / {report.score_maximum} 分", report.requirements, filled.blank):
+        if line:
+            add_line(document, line)
+    _hand(document, "评价组组长（签字）：　　　　　　（公章）　　年　　月　　日")
+
+
+def _hand(document: Any, line: str) -> None:
+    """A line to be signed and sealed, with room above it for the hand."""
+    add_line(document, line).paragraph_format.space_before = ABOVE_HAND
 
 
 def _sections(document: Any, report: EvaluationReport, filled: FilledChapter) -> None:
     del report
     for section in filled.sections:
         if len(filled.sections) > 1 or filled.chapter.fill == "all_sections":
-            add_line(document, section.title, font=HEI).paragraph_format.keep_with_next = True
+            title = add_line(document, section.title, font=HEI)
+            title.paragraph_format.keep_with_next, title.paragraph_format.space_before = True, Pt(8)
         _table(document, ROW_HEAD, _rows(section))
 
 
