@@ -49,6 +49,9 @@ def test_a_place_for_the_hand_in_a_table_is_high_enough_for_one():
     words = pypdfium2.PdfDocument(to_pdf(paper))[0].get_textpage()
     at = {sign: words.get_charbox(words.get_text_range().index(sign))[1] for sign in "甲乙丙戊"}
     assert at["甲"] - at["乙"] > 25 > at["丙"] - at["戊"], "points: nine millimetres and more, and a printed row as before"
+    words = pypdfium2.PdfDocument(to_pdf(replace(paper, head=("专家", "评分"))))[0].get_textpage()
+    at = {sign: words.get_charbox(words.get_text_range().index(sign))[1] for sign in "甲乙"}
+    assert at["甲"] - at["乙"] < 25, "a figure to be written needs no more than a printed one"
 
 
 def test_a_refusal_says_why_by_which_clause_and_what_can_be_done():
