@@ -46,12 +46,23 @@ def words(pdf):
     return [squeezed(page.get_textpage().get_text_range()) for page in pypdfium2.PdfDocument(pdf)]
 
 
+def cover_words(application, actor):
+    return "；".join(f"{label}：{said}" for label, said in dossier_of(application, actor).facts)
+
+
 def grid_rows(chapter):
     return [row for grid in chapter.grids for row in grid.rows]
 
 
 def titles(dossier):
     return [chapter.title.partition("、")[2] for chapter in dossier.chapters]
+
+
+def test_the_cover_tells_the_way_of_evaluation_and_by_whom(province):
+    application = province.application_at("submitted")
+    assert "评价方式：自我评价" in cover_words(application, province.officer)
+    application.mode, application.third_party = "third_party", "演示评价中心"
+    assert "评价方式：第三方评价（演示评价中心）" in cover_words(application, province.officer)
 
 
 def test_each_reader_gets_his_own_dossier(reviewed, province):

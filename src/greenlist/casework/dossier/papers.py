@@ -83,7 +83,7 @@ def _cover(application: Application, actor: Actor) -> tuple[tuple[str, str], ...
         ("申报号", application.number),
         ("轮次", application.round.title),
         ("类别、级别", f"{application.get_category_display()}，{levels}"),
-        ("评价方式", application.third_party or application.get_mode_display()),
+        ("评价方式", application.get_mode_display() + (f"（{application.third_party}）" if application.third_party else "")),
         ("推荐单位", round_parameters(application.round.notice).unit(application.unit).office),
         ("状态", state_for(application, actor)),
     )
