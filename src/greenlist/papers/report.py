@@ -139,7 +139,7 @@ def label_share(report: EvaluationReport) -> int:
 def unverified_note(report: EvaluationReport) -> str:
     """One line for all values of the standard that were not compared with its text; which they are stands on the page of the score."""
     count = len(report.unverified)
-    return f"本报告使用的标准数值中有{count}项尚未与标准文本核对，见系统中的评分页。" if count else ""
+    return f"本报告使用的标准数值、取法中有{count}项尚未与标准文本核对，见系统中的评分页。" if count else ""
 
 
 def to_pdf(report: EvaluationReport) -> bytes:

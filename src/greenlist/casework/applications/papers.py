@@ -109,7 +109,11 @@ def receipt(application: Application, version: FilingVersion) -> Receipt:
 
 
 def _scored(version: FilingVersion) -> str:
-    return "代录，没有填评价表，得分未知" if version.is_unfilled else f"{version.score}（含未核实标准数值{version.unverified_count}项）"
+    return (
+        "代录，没有填评价表，得分未知"
+        if version.is_unfilled
+        else f"{version.score}（含未核实的标准数值、取法{version.unverified_count}项）"
+    )
 
 
 def _score_line(result: Result, line: Mapping[str, Any]) -> ScoreLine:

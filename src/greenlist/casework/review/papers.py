@@ -11,7 +11,7 @@ from greenlist.casework.journal.contents import load
 from greenlist.casework.review.group_selectors import members_of, names_apart, valid_sheets
 from greenlist.casework.review.models import Assignment, Attendance, GroupMember, GroupOpinion, ReviewGroup
 from greenlist.casework.review.selectors import own_declaration
-from greenlist.engines.scoring.planned import PlannedItem
+from greenlist.engines.scoring.planned import YES_NO_KINDS, PlannedItem
 from greenlist.engines.scoring.rounding import shown
 from greenlist.papers.review_paper import ReviewPaper
 from greenlist.papers.typesetting import as_printed, chinese_date
@@ -99,7 +99,7 @@ def required_said(is_qualified: bool | None) -> str:
 def _row(row_id: str, row: Row | None, item: PlannedItem | None, entry: dict[str, str]) -> tuple[str, str, str, str, str]:
     """One line; of what is 符合 or 不符合 it says whether it must be, of what has points how many there are."""
     given = entry.get("given", "")
-    is_answered = item is None or item.kind in {"required", "yes_no"}
+    is_answered = item is None or item.kind in YES_NO_KINDS
     must = is_answered and (row is None or row.is_required)
     most = "鼓励" if row and row.is_encouraged else "必选" if must else shown(item.points) if item else "—"
     return row_id, row.label if row else row_id, most, WORDS.get(given, given), as_printed(entry.get("reason", "") or "—")

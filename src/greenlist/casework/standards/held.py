@@ -7,11 +7,11 @@ from typing import Any
 
 import yaml
 
-from greenlist.casework.standards.definitions import with_definitions
+from greenlist.casework.standards.definitions import is_definition, with_definitions
 from greenlist.casework.standards.reference import KINDS, shipped_rows, values_of_rows
 from greenlist.engines.scoring import load_standard
 from greenlist.engines.scoring.load import Source, read_standard
-from greenlist.engines.scoring.values import Placed, definitions_of, plain_standard, sureness_counts
+from greenlist.engines.scoring.values import Placed, plain_standard, sureness_counts
 from greenlist.rulebook.standards import held_editions, standard_file
 
 FIRST_KEYS = ("format", "id", "edition", "number", "title", "subject")
@@ -41,7 +41,7 @@ class Table:
     @property
     def definitions(self) -> int:
         """How many of the values are definitions of figures that are asked."""
-        return 0 if self.is_reference else len(definitions_of(self.plain))
+        return sum(map(is_definition, self.values.values()))
 
     @property
     def title(self) -> str:
