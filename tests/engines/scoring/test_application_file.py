@@ -1,6 +1,7 @@
 """One application as a file: every fault at its place; a zero that leaves a value undefined; the form to fill in."""
 
 import json
+import re
 
 import pytest
 import yaml
@@ -8,7 +9,7 @@ import yaml
 from greenlist.engines.scoring import application_file
 from greenlist.engines.scoring.application import ApplicationProblems
 from greenlist.engines.scoring.application_file import ApplicationFile, template
-from tests.engines.scoring.standards import content, group, measure
+from tests.engines.scoring.standards import content, group, item, measure
 
 
 def score_text(tmp_path, text: str):
@@ -152,6 +153,61 @@ def test_a_zero_is_told_of_what_was_filled_in(tmp_path, monkeypatch, filled, exp
     file.write_text(HEAD + f"inputs: {filled}\n", encoding="utf-8")
     read = ApplicationFile(file)
     assert read.zeros(read.score()) == expected
+
+
+def zeros_of(tmp_path, monkeypatch, filled, leaf, **more):
+    """[(name of the figure, what cannot be computed)] of a small standard."""
+    held = tmp_path / "1.yaml"
+    held.write_text(json.dumps(content(group("G", leaf), **more)))
+    monkeypatch.setattr(application_file, "standard_file", lambda standard, edition: held)
+    file = tmp_path / "unit.yaml"
+    file.write_text(HEAD + f"inputs: {filled}\n", encoding="utf-8")
+    read = ApplicationFile(file)
+    return [tuple(re.search(r": (\S+)是0，无法计算“(.+?)”", line).groups()) for line in read.zeros(read.score())]
+
+
+BOTH = {"both": {"label": "合计", "unit": "t", "value": "b + c", "clause": "§T"}}
+
+
+@pytest.mark.parametrize(
+    ("filled", "leaf", "derived", "blamed"),
+    [
+        ("{a: 0, b: 0, c: 1}", {"kind": "pos", "value": "a / b", "lead": "c"}, {}, [("B", "项M")]),
+        ("{a: 0, b: 3, c: 0}", {"kind": "pos", "value": "a / b", "lead": "c"}, {}, [("C", "项M")]),
+        ("{a: 0, b: 3, c: 2}", {"kind": "neg", "value": "a / b", "lead": "c"}, {}, [("A", "项M")]),
+        ("{a: 0, b: 0, c: 0}", {"kind": "pos", "value": "a / (b + c)", "lead": "2"}, {}, [("B", "项M"), ("C", "项M")]),
+        ("{a: 0, b: 0, c: 4}", {"kind": "pos", "value": "a / (b * c)", "lead": "2"}, {}, [("B", "项M")]),
+        ("{a: 0, b: 0, c: 0}", {"kind": "pos", "value": "a / both", "lead": "2"}, BOTH, [("B", "项M"), ("C", "项M")]),
+        ("{a: 0, b: 0, c: 4}", {"kind": "pos", "value": "if_(c > 1, a / b, c / a)", "lead": "2"}, {}, [("B", "项M")]),
+        ("{a: 0, b: 0, c: 4}", {"kind": "pos", "value": "a / (b / c)", "lead": "2"}, {}, [("B", "项M")]),
+        ("{a: 0, b: 3, c: 4}", {"kind": "pos", "value": "a / b", "lead": "c"}, {}, []),
+        ("{a: 0, b: 0, c: 1}", {"kind": "pos", "value": "a / b", "lead": "c", "when_zero": "zero"}, {}, []),
+    ],
+    ids=["above too", "the lead", "the value of a turned ratio", "a sum", "a factor", "a derived sum", "the way taken",
+         "a quotient below", "only above", "the standard says what a nought is worth"],
+)  # fmt: skip
+def test_only_what_makes_the_denominator_nought_is_blamed(tmp_path, monkeypatch, filled, leaf, derived, blamed):
+    assert zeros_of(tmp_path, monkeypatch, filled, measure(**leaf), derived=derived) == blamed
+
+
+def test_of_several_ways_the_one_that_holds_is_blamed(tmp_path, monkeypatch):
+    ways = [
+        {"label": "产量", "when": "c > 1", "score": {"kind": "pos", "value": "c / a", "lead": "2"}},
+        {"label": "其他", "when": None, "score": {"kind": "pos", "value": "a / b", "lead": "2"}},
+    ]
+    leaf = item("W", "measure", any_of=ways)
+    assert zeros_of(tmp_path, monkeypatch, "{a: 0, b: 0, c: 1}", leaf) == [("B", "项W")]
+    assert zeros_of(tmp_path, monkeypatch, "{a: 0, b: 0, c: 2}", leaf) == [("A", "项W")]
+
+
+def test_of_a_small_table_the_row_s_denominator_is_blamed_or_the_weights_that_are_nought_together(tmp_path, monkeypatch):
+    asked = {name: {"label": name, "unit": "t", "clause": "§F"} for name in ("w", "x", "y")}
+    leaf = measure(kind="pos", value="x / y", lead="2", over={"rows": "fuels", "weight": "w", "top": 2})
+    rows = {"fuels": {"label": "燃料", "clause": "§F", "most": 2, "inputs": asked}}
+    told = zeros_of(tmp_path, monkeypatch, "{}\nrows: {fuels: [{w: 1, x: 0, y: 0}, {w: 0, x: 1, y: 1}]}", leaf, rows=rows)
+    assert told == [("燃料1：y", "项M")]
+    told = zeros_of(tmp_path, monkeypatch, "{}\nrows: {fuels: [{w: 0, x: 0, y: 1}]}", leaf, rows=rows)
+    assert told == [("燃料1：w", "项M")]
 
 
 def test_a_standard_that_is_not_held_is_told(tmp_path):

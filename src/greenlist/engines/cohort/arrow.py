@@ -14,6 +14,7 @@ from greenlist.engines.cohort.columns import Array, Column
 from greenlist.engines.cohort.lane import Scores, TotalTooLarge
 from greenlist.engines.cohort.program import Program
 from greenlist.engines.cohort.whatif import score_overlays
+from greenlist.engines.scoring.planned import YES_NO_KINDS
 from greenlist.engines.scoring.rational import Rational
 from greenlist.engines.scoring.rounding import decimal_places, fraction
 
@@ -120,7 +121,7 @@ def _broken(programs: Sequence[Program], name: str, array: pa.Array, first: int)
     """Parts of a yes or no, or of a count."""
     plan = programs[0].plan
     item, is_given = plan.items.get(name), name in plan.inputs
-    is_whole = plan.inputs[name].get("one_of") == "yes_no" if is_given else item is None or item.kind in {"required", "yes_no", "count"}
+    is_whole = plan.inputs[name].get("one_of") == "yes_no" if is_given else item is None or item.kind in YES_NO_KINDS | {"count"}
     if not is_whole or not (pa.types.is_float64(array.type) or pa.types.is_decimal(array.type)):
         return
     column = _column(array, "number")
@@ -224,7 +225,7 @@ def _limits(program: Program, name: str) -> tuple[float, float, str]:
         )
         return (-largest if low is None else float(fraction(low))), (largest if high is None else float(fraction(high))), told
     item = plan.items.get(name)
-    full = Rational(1) if item is None or item.kind in {"required", "yes_no"} else Rational(item.count_of) if item.count_of else item.points
+    full = Rational(1) if item is None or item.kind in YES_NO_KINDS else Rational(item.count_of) if item.count_of else item.points
     return 0.0, float(full), f"应在0和{float(full):g}之间。"
 
 

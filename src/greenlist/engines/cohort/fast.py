@@ -10,7 +10,7 @@ from greenlist.engines.cohort.figure import is_short
 from greenlist.engines.cohort.shapes import Shape, Term, shape_of
 from greenlist.engines.scoring import Plan
 from greenlist.engines.scoring.expr import Formula
-from greenlist.engines.scoring.planned import PlannedItem, PlannedScore
+from greenlist.engines.scoring.planned import YES_NO_KINDS, PlannedItem, PlannedScore
 from greenlist.engines.scoring.rational import Rational
 from greenlist.engines.scoring.tree import Name, Node, Number, Operation
 
@@ -73,7 +73,7 @@ class Reader:
 
     def answer(self, name: str, item: PlannedItem | None) -> Fast:
         """What a person answers: yes or no, or points, or how many."""
-        if item is None or item.kind in {"required", "yes_no"}:
+        if item is None or item.kind in YES_NO_KINDS:
             return Fast(Shape(ZERO, (Term(ONE, name, None),)), at.YES_NO)
         full = item.full_at or (Rational(item.count_of) if item.count_of else None)
         shape = Shape(ZERO, (Term(1 / (full or item.points), name, None),))

@@ -7,7 +7,7 @@ import numpy as np
 from greenlist.engines.cohort.figure import MISSING, THERE, ZERO_DIVIDED, Figure, Values, as_truth, chosen, compared, constant, first_status
 from greenlist.engines.cohort.general import NOTHING, Figures
 from greenlist.engines.scoring.expr import Formula
-from greenlist.engines.scoring.planned import PlannedItem, PlannedRows, PlannedScore
+from greenlist.engines.scoring.planned import YES_NO_KINDS, PlannedItem, PlannedRows, PlannedScore
 from greenlist.engines.scoring.rational import Rational
 
 NONE, FULL = Figure(0.0), Figure(1.0)
@@ -22,7 +22,7 @@ def share_of(item: PlannedItem, figures: Figures) -> Figure:
     if item.test:
         return tested(item.test, figures)
     answer = figures.named(item.id)
-    if item.kind in {"required", "yes_no"}:
+    if item.kind in YES_NO_KINDS:
         return Figure(np.where(answer.value != 0, 1.0, 0.0), 0.0, answer.status)
     full = item.full_at or (Rational(item.count_of) if item.count_of else None)
     share = answer / constant(full or item.points)

@@ -10,7 +10,7 @@ from greenlist.engines.cohort.fast import Fast, Reader
 from greenlist.engines.cohort.figure import UNIT
 from greenlist.engines.scoring import Plan
 from greenlist.engines.scoring.expr import Formula
-from greenlist.engines.scoring.planned import PlannedGroup, PlannedItem
+from greenlist.engines.scoring.planned import YES_NO_KINDS, PlannedGroup, PlannedItem
 from greenlist.engines.scoring.rational import Rational
 
 ONE = Rational(1)
@@ -95,7 +95,7 @@ class Program:
     @cached_property
     def marks(self) -> dict[str, Fraction]:
         """The items that are answered by a number, and the most it may be: the same that a form takes."""
-        items = [leaf.item for leaf in self.leaves if leaf.item and leaf.is_answered and leaf.item.kind not in {"required", "yes_no"}]
+        items = [leaf.item for leaf in self.leaves if leaf.item and leaf.is_answered and leaf.item.kind not in YES_NO_KINDS]
         return {item.id: Rational(item.count_of) if item.count_of else item.points for item in items}
 
     @cached_property

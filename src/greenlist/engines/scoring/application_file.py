@@ -8,12 +8,12 @@ from typing import Any
 from greenlist.engines.scoring.application import Application, ApplicationProblems, read_application
 from greenlist.engines.scoring.compiling import NotInForce, compile_plan
 from greenlist.engines.scoring.exact import score
-from greenlist.engines.scoring.expr import Formula
 from greenlist.engines.scoring.form import form_of
 from greenlist.engines.scoring.load import StandardProblems, load_standard
 from greenlist.engines.scoring.plan import Plan
 from greenlist.engines.scoring.results import Result
 from greenlist.engines.scoring.written import Reader
+from greenlist.engines.scoring.zeros import undefined
 from greenlist.rulebook.standards import standard_file
 
 SECTIONS = ("inputs", "rows", "items", "not_applicable", "chosen")
@@ -40,13 +40,11 @@ class ApplicationFile:
         return score(self.plan, self.application)
 
     def zeros(self, result: Result) -> list[str]:
-        """Every figure of 0 that makes a value impossible to compute, with its place."""
-        nodes = result.trace["nodes"]
+        """Every figure of 0 that makes a denominator 0, so that a value cannot be computed, with its place."""
         return [
             self.reader.told(self._place_of(name), f"{self.plan.inputs[name]['label']}是0，无法计算“{label}”；请核对，分母不能为0。")
-            for label, names in _undefined(self.plan, result)
+            for label, names in undefined(result)
             for name in names
-            if name in self.plan.inputs and (nodes[name]["value"] or {}).get("exact") == "0"
         ]
 
     def _plan(self) -> Plan:
@@ -96,21 +94,6 @@ class ApplicationFile:
             if name in entry["inputs"]:
                 return "rows", rows, int(row) - 1, name
         return "inputs", flat.partition("[-")[0]
-
-
-def _undefined(plan: Plan, result: Result) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """(label, names read) of every derived value and item whose denominator is 0."""
-    nodes = result.trace["nodes"]
-    for name, (entry, found) in plan.derived.items():
-        if isinstance(found, Formula) and nodes[name]["value"] is None and not _is_missing(found, nodes):
-            yield entry["label"], found.names
-    for item in plan.items.values():
-        if result.items[item.id].note == "分母为0，无法计算":
-            yield item.label, tuple(plan.inputs_of(item))
-
-
-def _is_missing(found: Formula, nodes: dict[str, Any]) -> bool:
-    return any(nodes[name]["value"] is None for name in found.names)
 
 
 def template(standard: str, edition: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from greenlist.engines.scoring.item_result import ItemResult
 from greenlist.engines.scoring.plan import Plan
+from greenlist.engines.scoring.rational import Rational
 from greenlist.engines.scoring.rounding import added, decimal_text, round_to, shown
 
 
@@ -90,6 +91,15 @@ class Result:
             return "incomplete"
         below = self.pass_line is not None and self.compared < self.pass_line
         return "not_qualified" if below else "qualified"
+
+    @cached_property
+    def figures(self) -> dict[str, Fraction | None]:
+        """The figures behind it by flat name, read from its tree; what is in doubt is not known."""
+        return {
+            name: Rational(node["value"]["exact"]) if node["value"] and node.get("note") != "存疑" else None
+            for name, node in self.trace["nodes"].items()
+            if node["kind"] in {"input", "formula", "lookup"}
+        }
 
     @cached_property
     def unverified(self) -> tuple[tuple[str, str, str], ...]:

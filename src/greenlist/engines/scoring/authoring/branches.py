@@ -7,12 +7,12 @@ from typing import Any
 from greenlist.engines.scoring.authoring.lint.reading import Use, dated_values, formulas_in, parts_of
 from greenlist.engines.scoring.compiling import name_of
 from greenlist.engines.scoring.expr import formula
+from greenlist.engines.scoring.planned import YES_NO_KINDS
 from greenlist.engines.scoring.rounding import fraction
 from greenlist.engines.scoring.schema import Group, Item, Score, Standard
 from greenlist.engines.scoring.tree import Name, Node, Number
 from greenlist.engines.scoring.values import Path, groups_of, items_of
 
-ANSWERED = {"required", "yes_no"}
 STATES = ("met", "not_met", "missing")
 WORDS = {
     "met": "符合",
@@ -151,7 +151,7 @@ def _item_keys(standard: Standard, item: Item, signs: _Signs) -> Iterator[str]:
         yield "not_applicable"
     if item.score:
         yield from _score_keys(standard, item.score, signs)
-    elif item.test or (item.kind in ANSWERED and not item.any_of):
+    elif item.test or (item.kind in YES_NO_KINDS and not item.any_of):
         yield from ("met", "not_met")
     elif not item.any_of:
         yield from ("full", "part", "none")

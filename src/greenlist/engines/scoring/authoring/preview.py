@@ -10,7 +10,7 @@ from greenlist.engines.scoring.expr import Formula, rendered
 from greenlist.engines.scoring.form import FormRow, form_of
 from greenlist.engines.scoring.load import Source
 from greenlist.engines.scoring.plan import Plan
-from greenlist.engines.scoring.planned import PlannedGroup, PlannedItem, PlannedScore
+from greenlist.engines.scoring.planned import YES_NO_KINDS, PlannedGroup, PlannedItem, PlannedScore
 from greenlist.engines.scoring.references import found_by, how_shown
 from greenlist.engines.scoring.rounding import added, shown
 from greenlist.rulebook.standards.confidence import CONFIDENCE_WORDS
@@ -116,7 +116,7 @@ def _answer(item: PlannedItem) -> str:
     if item.kind == "count":
         full = f"，{shown(item.full_at)} 个得满分" if item.full_at else ""
         return f"共 {item.count_of} 个，按个数给分{full}"
-    return "符合得满分" if item.kind in {"required", "yes_no"} else "由人按程度给分"
+    return "符合得满分" if item.kind in YES_NO_KINDS else "由人按程度给分"
 
 
 def _notes(plan: Plan) -> Iterator[str]:

@@ -79,7 +79,7 @@ class Reading:
 
 def reading_of(result: Result, item: PlannedItem) -> Reading:
     """How the value of an item can be read backwards, with the lead and base as they are now."""
-    env = values_of(result)
+    env = result.figures
     if item.test:
         return _tested(result.plan, item, item.test, env)
     rule = _rule(item, env)
@@ -110,16 +110,6 @@ def _rule(item: PlannedItem, env: Environment) -> PlannedScore | None:
         return next((way.score for way in item.ways if way.when is None or way.when.evaluate(env)), item.score)
     except (MissingValue, ZeroDivisionError):
         return None
-
-
-def values_of(result: Result) -> dict[str, Fraction | None]:
-    """The figures behind a result, read from its tree; what is in doubt is not known."""
-    nodes = result.trace["nodes"]
-    return {
-        name: Rational(node["value"]["exact"]) if node["value"] and node.get("note") != "存疑" else None
-        for name, node in nodes.items()
-        if node["kind"] in {"input", "formula", "lookup"}
-    }
 
 
 def safe(value: Fraction, is_higher: bool) -> str:
