@@ -45,9 +45,9 @@ def test_the_steps_of_a_computed_item_go_from_the_figures_over_the_formula_to_th
     values = newest_save(application.filing, "10").body
     steps = made["10.1-2"]["steps"]
     assert [(step.kind, step.clause, step.sureness) for step in steps] == [
-        ("填报", "附录A A.2", "RECALLED"),
-        ("填报", "附录A A.1", "VERIFIED"),
-        ("计算", "附录A A.2", "RECALLED"),
+        ("填报", "A.2", "RECALLED"),
+        ("填报", "A.1", "VERIFIED"),
+        ("计算", "A.2", "RECALLED"),
         ("得分", "10.1", "GUESS"),
     ]
     assert steps[2].formula == "建筑物与构筑物占地面积 ÷ 工厂用地面积 × 100"

@@ -106,7 +106,7 @@ def test_a_figure_has_its_unit_and_is_required():
         "energy",
         "quantity",
         "综合能源消费量",
-        "附录A A.12",
+        "A.12",
         unit="tce",
         is_required=True,
         evidence_hint="205-1 表",

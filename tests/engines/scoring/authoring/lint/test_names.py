@@ -48,7 +48,7 @@ def test_a_required_item_without_a_clause_is_refused(clause):
 @pytest.mark.parametrize("clause", ["?", "待定", "TBD", "—", "字" * 81, "1\n2"])
 def test_a_clause_that_points_nowhere_is_refused(clause):
     (found,) = of(group("G", item("X") | {"clause": clause}))
-    assert found.startswith("条款号应写成 5.1、附录A A.4、附表2.2 序号1 的样子")
+    assert found.startswith("条款号应写成 5.1、A.4、附表2.2 序号1 的样子")
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ def _clauses(standard: Standard) -> Faults:
         if not clause.strip():
             yield Fault(path, "要写条款号 clause：这一条出自标准的哪里。")
         elif clause.strip().lower() in PLACEHOLDERS or len(clause) > LONGEST_CLAUSE or "\n" in clause:
-            yield Fault(path, f"条款号应写成 5.1、附录A A.4、附表2.2 序号1 的样子，不超过{LONGEST_CLAUSE}个字；这里是“{clause[:40]}”。")
+            yield Fault(path, f"条款号应写成 5.1、A.4、附表2.2 序号1 的样子，不超过{LONGEST_CLAUSE}个字；这里是“{clause[:40]}”。")
 
 
 def _clause_of(standard: Standard, path: Path) -> str:
