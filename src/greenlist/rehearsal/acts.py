@@ -44,7 +44,7 @@ from greenlist.papers import report as report_paper
 from greenlist.papers.report import ReportSection
 from greenlist.rehearsal.cast import Body, Cast, Unit
 from greenlist.rehearsal.county_zip import as_scan, plain_page
-from greenlist.rehearsal.filling import filled
+from greenlist.rehearsal.filling import figures_for, filled
 
 PDF = ("application/pdf",)
 # Stands word for word in every report that a body made: what a later comparison of reports should find.
@@ -112,9 +112,8 @@ def fill(application: Application, unit: Unit, random: Random, *, quality: float
         names = {"unit_name": unit.site.name, "address": unit.site.address, **said}
         if application.third_party:
             names["introduction"] = SHARED_PARAGRAPH
-        values = filled(
-            section, random, quality=quality, standard=application.filing.standard, unit=names if section.id == "unit" else None
-        )
+        known = figures_for(application.filing)
+        values = filled(section, random, quality=quality, known=known, unit=names if section.id == "unit" else None)
         save_section(application.filing, section.id, values=values, based_on=saved[section.id][0], actor=unit.engineer)
 
 

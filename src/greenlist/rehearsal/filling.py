@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from greenlist.casework.filings.forms import Row, Section
+from greenlist.casework.filings.models import Filing
 
 UNIT_WORDS = {
     "ownership": "内资（民营）", "legal_representative": "演示法人", "contact_department": "环保能源科", "contact_person": "演示联系人",
@@ -31,43 +32,46 @@ DECLARED = {
 
 
 @cache
-def figures() -> dict[str, Any]:
-    """{standard: {input id: [low, high, decimals], of a choice the words, '' of what stays empty}} of figures.yaml."""
+def figures() -> dict[str, dict[str, Any]]:
+    """What figures.yaml says: {standard/edition: {input id: its range, of a choice the words, '' of what stays empty}}."""
     return yaml.safe_load(Path(__file__).with_name("figures.yaml").read_text(encoding="utf-8"))
 
 
+def figures_for(filing: Filing) -> dict[str, Any]:
+    """The figures of the edition it was begun with, {} where none are known; a checked edition (2018-1) has those of 2018."""
+    return figures().get(f"{filing.standard}/{filing.edition.partition('-')[0]}", {})
+
+
 def filled(
-    section: Section, random: Random, *, quality: float, standard: str = "", unit: dict[str, str] | None = None
+    section: Section, random: Random, *, quality: float, known: dict[str, Any] | None = None, unit: dict[str, str] | None = None
 ) -> dict[str, dict[str, str]]:
-    """Values for one section. `quality` (0…1) moves marks and figures towards the better end."""
+    """Values for one section, with `known` of its figures. `quality` (0…1) moves marks towards the better end."""
     if section.id == "unit":
         rows = {row.id for row in section.rows}
         said = {**UNIT_WORDS, **PARK_WORDS, **(unit or {})}
         return {name: {"value": value} for name, value in said.items() if name in rows}
-    known = figures().get(standard, {})
-    return {row.id: _entry(row, random, quality, known) for row in section.filled_rows}
+    held = known or {}
+    return {row.id: _entry(row, random, quality, held.get(row.id, held.get(row.id.partition("#")[0]))) for row in section.filled_rows}
 
 
-def _entry(row: Row, random: Random, quality: float, known: dict[str, Any]) -> dict[str, str]:
+def _entry(row: Row, random: Random, quality: float, known: Any) -> dict[str, str]:
     if row.kind == "yes_no":
         return {"value": "met"}
     if row.kind == "choice":
-        return {"value": known.get(row.id, row.choices[0])}
-    if known.get(row.id) == "":
+        return {"value": row.choices[0] if known is None else known}
+    if known == "":
         return {}  # a way of counting that the unit did not choose
     if row.kind == "quantity":
         return _figure(row, random, known)
-    if row.kind == "choice":
-        return {"value": random.choice(row.choices)}
     tenths = min(10, max(0, round(10 * (quality + random.uniform(-0.25, 0.2)))))
     maximum = float(row.maximum)
     whole = row.kind == "count"
     return {"value": str(round(maximum * tenths / 10)) if whole else f"{maximum * tenths / 10:.4f}".rstrip("0").rstrip(".")}
 
 
-def _figure(row: Row, random: Random, known: dict[str, Any]) -> dict[str, str]:
-    low, high, decimals = known.get(row.id, [1, 10, 2])
+def _figure(row: Row, random: Random, known: list[float] | None) -> dict[str, str]:
+    low, high, decimals, *change = known or [1, 10, 2]
     value = random.uniform(low, high)
-    last = value * random.uniform(0.93, 1.07)
+    last = value * random.uniform(*(change or (0.93, 1.07)))
     told = {"value": f"{value:.{decimals}f}", "last_year": f"{last:.{decimals}f}"}
     return told if row.asks_last_year else {"value": told["value"]}

@@ -14,7 +14,7 @@ from greenlist.casework.yearly_tables.services import confirm_table, file_table,
 from greenlist.engines.scoring.application import number
 from greenlist.engines.scoring.rounding import shown
 from greenlist.rehearsal.cast import Unit
-from greenlist.rehearsal.filling import filled
+from greenlist.rehearsal.filling import figures_for, filled
 from greenlist.rehearsal.playing import Year, at
 
 GREW = "二期厂房去年9月投用，面积和产值相应增加"
@@ -65,11 +65,11 @@ def fill_table(table: YearlyTable, engineer: Actor, random: Random, *, quality: 
     for section in form_of(table.filing):
         number_, before = saved[section.id]
         names = {"unit_name": table.site.name, "address": table.site.address} if section.id == "unit" else None
-        drawn = filled(section, random, quality=quality, standard=table.filing.standard, unit=names)
+        drawn = filled(section, random, quality=quality, known=figures_for(table.filing), unit=names)
         values: Body = {}
         for row, entry in drawn.items():
             last_year = before.get(row, {}).get("last_year", "") or (entry.get("last_year", "") if jump > 0 else "")
-            values[row] = _moved(last_year, random, entry, is_jump=jump > 0) | ({"note": why} if why and last_year and jump > 0 else {})
+            values[row] = _moved(last_year, entry, is_jump=jump > 0) | ({"note": why} if why and last_year and jump > 0 else {})
             jump -= int(bool(last_year))
         save_table_section(table, section.id, values=before | values, based_on=number_, actor=engineer)
 
@@ -87,10 +87,10 @@ def confirm_filed(table: YearlyTable, officer: Actor) -> None:
     confirm_table(table, checked=CHECKED, actor=officer)
 
 
-def _moved(last_year: str, random: Random, entry: dict[str, str], *, is_jump: bool) -> dict[str, str]:
-    """This year's figure out of last year's; what was drawn where there is none."""
-    if not last_year:
+def _moved(last_year: str, entry: dict[str, str], *, is_jump: bool) -> dict[str, str]:
+    """This year's figure out of last year's, by as much as the drawn ones differ; what was drawn where there is none, nor a figure here."""
+    if not last_year or not entry.get("value"):
         return entry
-    before = number(last_year)
-    value = before * 3 if is_jump else before * random.randint(93, 107) / 100
-    return {"value": shown(value, 4), "last_year": last_year}
+    drawn, before = entry["value"], number(entry.get("last_year", "0"))
+    change = 3 if is_jump else number(drawn) / before if before else 1
+    return {"value": shown(number(last_year) * change, len(drawn.partition(".")[2])), "last_year": last_year}

@@ -25,7 +25,7 @@ from greenlist.casework.rounds.services import open_round
 from greenlist.rehearsal.acts import upload
 from greenlist.rehearsal.cast import Body, Cast, Unit, engage, invite_units, second_plant
 from greenlist.rehearsal.county_zip import plain_page
-from greenlist.rehearsal.filling import filled
+from greenlist.rehearsal.filling import figures_for, filled
 
 JIUJIANG, NANCHANG = "360400", "360100"
 # notice: (when its forms are filled, when a history in it begins)
@@ -144,7 +144,7 @@ def _form(unit: Unit, category: str) -> Filing:
     saved = saved_sections(filing)
     for section in form_of(filing):
         names = {"unit_name": unit.site.name, "address": unit.site.address} if section.id == "unit" else None
-        values = filled(section, Random(7), quality=0.9, standard=filing.standard, unit=names)
+        values = filled(section, Random(7), quality=0.9, known=figures_for(filing), unit=names)
         save_section(filing, section.id, values=values, based_on=saved[section.id][0], actor=unit.engineer)
     return filing
 
