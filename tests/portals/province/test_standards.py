@@ -139,12 +139,12 @@ def test_a_page_of_many_is_saved_as_it_is_turned_and_none_of_the_others_moves(pr
 def test_one_count_of_what_there_is_to_check_on_the_list_and_where_it_is_loaded(province):
     client = signed_in("centre")
     tally = next(h.tally for h in held_now() if h.subject == GENERAL)
-    assert (tally.total, tally.verified) == (154, 16)
+    assert (tally.total, tally.verified) == (193, 28)
     assert (tally.rows, tally.unsaid, tally.definitions) == (len(table_of(GENERAL)[0].values), 2, 27)
     shown = page(client.get(LOADING))
-    assert "本文件154处取值中16处已核原文" in shown and "等2行没有可信程度" in shown and "最后27项是要填数据的定义" in shown
+    assert "本文件193处取值中28处已核原文" in shown and "等2行没有可信程度" in shown and "最后是27项要填的数据" in shown
     listed = client.get("/province/standards/").content.decode()
-    assert '<td data-label="已核原文" class="num">16</td>' in listed and '<td data-label="取值（处）" class="num">154</td>' in listed
+    assert '<td data-label="已核原文" class="num">28</td>' in listed and '<td data-label="取值（处）" class="num">193</td>' in listed
 
 
 def test_a_reference_table_is_counted_as_its_own_and_has_no_definitions(province):

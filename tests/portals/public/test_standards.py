@@ -65,7 +65,7 @@ def test_how_much_is_verified_is_told_as_everywhere(client, may, path):
 
 def test_the_rows_of_a_reference_table_are_told_beside_it_and_not_among_the_values_of_the_file(client, may):
     text = page(client, "/standards/gbt-36132/2025/")
-    assert "本文件165处取值中163处已核原文：已核原文 <b>163</b>　据二手资料 <b>2</b>" in text
+    assert "本文件249处取值中246处已核原文：已核原文 <b>246</b>　据二手资料 <b>3</b>" in text
     assert re.search(r"国家强制性能耗限额.*? 行，其中已核原文 \d+ 行", text, re.DOTALL)
 
 

@@ -75,8 +75,13 @@ def _words(table: Table) -> dict[str, str]:
     if kind:
         return {f"rows.{kind.code(row)}.{key}": row[key] for row in table.plain["rows"] for key in kind.keys
                 if key not in kind.columns and key != "confidence"}  # fmt: skip
-    told = {path for placed in table.values.values() for path in (placed.path, placed.sure_at)}
+    told = {path for placed in table.values.values() for path in (placed.path, placed.sure_at, *_below(placed))}
     return {place: text for place, path, text in _texts(table.plain, "", ()) if path not in told}
+
+
+def _below(placed: Placed) -> Iterator[Path]:
+    """The two words of a lookup, which is one value."""
+    yield from ((*placed.path, key) for key in ("table", "column") if placed.kind == "lookup")
 
 
 def _texts(plain: Any, place: str, path: Path) -> Iterator[tuple[str, Path, str]]:

@@ -7,11 +7,11 @@ from typing import Any
 
 import yaml
 
-from greenlist.casework.standards.definitions import is_definition, with_definitions
+from greenlist.casework.standards.definitions import is_asked, is_definition
 from greenlist.casework.standards.reference import KINDS, shipped_rows, values_of_rows
 from greenlist.engines.scoring import load_standard
 from greenlist.engines.scoring.load import Source, read_standard
-from greenlist.engines.scoring.values import Placed, plain_standard, sureness_counts
+from greenlist.engines.scoring.values import Placed, plain_standard, sureness_counts, values_of
 from greenlist.rulebook.standards import held_editions, standard_file
 
 FIRST_KEYS = ("format", "id", "edition", "number", "title", "subject")
@@ -30,12 +30,14 @@ class Table:
 
     @cached_property
     def values(self) -> dict[str, Placed]:
-        """What can be checked, by place: one row each in the sheet."""
-        return values_of_rows(self.plain) if self.is_reference else with_definitions(self.plain)
+        """Every value by its place, one row each in the sheet; what is asked comes last, each figure as its definition and then its limits."""
+        if self.is_reference:
+            return values_of_rows(self.plain)
+        return dict(sorted(values_of(self.plain).items(), key=lambda placed: is_asked(placed[1])))
 
     @property
     def sureness(self) -> Counter[str]:
-        """{sureness: how many values}, of a standard as everywhere (`sureness_counts`), of a reference table one for every value of a row."""
+        """{sureness: how many values}: of a standard those that say one, as everywhere; of a reference table one for every value of a row."""
         return Counter(v.sureness for v in self.values.values()) if self.is_reference else sureness_counts(self.plain)
 
     @property

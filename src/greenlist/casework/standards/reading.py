@@ -10,12 +10,12 @@ from typing import Any
 from greenlist.casework.files.children import run_child
 from greenlist.casework.files.rows import Row, read_rows
 from greenlist.casework.journal.refusals import Refused
-from greenlist.casework.standards.definitions import as_defined, is_choice, is_definition, wrong_definition
+from greenlist.casework.standards.definitions import as_written, wrong_official
 from greenlist.casework.standards.held import Table, source_of
 from greenlist.casework.standards.numbers import printed_number
 from greenlist.casework.standards.sheet import BETWEEN, HEADS, NONE, OFFICIAL, OURS, PLACE, SOURCE, if_not_said
 from greenlist.engines.scoring.check import lint
-from greenlist.engines.scoring.values import Placed, put
+from greenlist.engines.scoring.values import NO_LEAST, Placed, put
 from greenlist.rulebook.reference.units import plain_digits
 
 CHILD = "greenlist.casework.standards.read_child"
@@ -56,8 +56,8 @@ def read_sheet(path: Path, name: str, ours: Table) -> Read:
         raise Refused(f"“{name}”{NOT_LOADED}", items=[f"“{OFFICIAL}”一列没有填。"], then="请在下载的表上填官方值和出处，再载入。")
     theirs = Table(ours.subject, json.loads(json.dumps(ours.plain)))
     for place, text in given.items():
-        if not is_choice(held := ours.values[place]):
-            put(theirs.plain, held.path, as_defined(held, text) if is_definition(held) else text)
+        if (held := ours.values[place]).kind != "choice":
+            put(theirs.plain, held.path, as_written(held, text))
     if ours.is_reference:
         return Read(theirs, sources, frozenset(given))
     with NamedTemporaryFile("w", suffix=".yaml", encoding="utf-8") as made:
@@ -107,7 +107,7 @@ def _typed(rows: Iterable[Row], ours: Table, name: str) -> tuple[dict[str, str],
         problems += [
             f"{name} {place_of_row}{said}" for said in (*_wrong(place, official, source, ours, given), *_old(place, official, shown, ours))
         ]
-        given[place], sources[place] = _clean(official), source
+        given[place], sources[place] = _clean(official, ours.values.get(place)), source
     if not {PLACE, OFFICIAL, SOURCE} <= columns.keys():
         problems = [f"{name}：没有找到“{PLACE}”“{OFFICIAL}”“{SOURCE}”这三列；请在下载的表上填写，不要改表头。"]
     return given, sources, problems
@@ -123,9 +123,9 @@ def _wrong(place: str, official: str, source: str, ours: Table, given: dict[str,
         yield f"“{PLACE}”列：“{place[:60]}”已在前面填过；请只留一行。"
     elif not official:
         yield f"“{OFFICIAL}”列：填了出处，没有填官方值；请补上，{if_not_said(ours)}。"
-    elif official == NONE and not ours.is_reference:
+    elif official == NONE and not ours.is_reference and held.kind != "least":
         yield f"“{OFFICIAL}”列：标准里的值不能填“{NONE}”；{if_not_said(ours)}。"
-    elif official != NONE and (said := _not_a_number(held, _clean(official), is_reference=ours.is_reference)):
+    elif official != NONE and (said := _not_a_number(held, _clean(official, held), is_reference=ours.is_reference)):
         yield f"“{OFFICIAL}”列：{said}"
     if len(source) > LONGEST_SOURCE:
         yield f"“{SOURCE}”列：最多{LONGEST_SOURCE}字，现在是{len(source)}字。"
@@ -134,7 +134,7 @@ def _wrong(place: str, official: str, source: str, ours: Table, given: dict[str,
 def _old(place: str, official: str, shown: str, ours: Table) -> Iterable[str]:
     """Of a sheet that was made from other values: whoever typed the official one has never seen what it would change now."""
     held = ours.values.get(place)
-    if held and shown and not _is_same(shown, held.value) and not _is_same(_clean(official), held.value):
+    if held and shown and not _is_same(shown, held.value) and not _is_same(_clean(official, held), held.value):
         yield f"“{OURS}”列：表上是 {shown[:40]}，本系统现在是 {held.value}，这张表是较早下载的；请重新下载校核表，核对后把官方值抄过去。"
 
 
@@ -144,8 +144,8 @@ def _is_same(one: str, other: str) -> bool:
 
 
 def _not_a_number(held: Placed, official: str, *, is_reference: bool) -> str:
-    if is_definition(held):
-        return wrong_definition(held, official)
+    if held.kind != "number":
+        return wrong_official(held, official)
     if is_reference:
         return "" if printed_number(official) is not None else f"“{official[:20]}”不是数；请只填数，例如 12.5。"
     if printed_number(held.value) is not None and printed_number(official) is None:
@@ -153,9 +153,9 @@ def _not_a_number(held: Placed, official: str, *, is_reference: bool) -> str:
     return ""
 
 
-def _clean(official: str) -> str:
-    """Full-width digits and thousands commas put right in a number; a formula stays as it was typed."""
+def _clean(official: str, held: Placed | None) -> str:
+    """Full-width digits and thousands commas put right in a number; a formula stays as it was typed, and so does that there is no limit."""
     if official == NONE:
-        return ""
+        return NO_LEAST if held and held.kind == "least" else ""
     put_right = plain_digits(official)
     return put_right if printed_number(put_right) is not None else official

@@ -4,9 +4,10 @@ columns for the official value and its source.
 
 from typing import IO
 
-from greenlist.casework.standards.definitions import DEFINITION, is_definition
+from greenlist.casework.standards.definitions import DEFINITION
 from greenlist.casework.standards.held import Table
 from greenlist.casework.standards.wording import part_said, read_aloud
+from greenlist.engines.scoring.values import NO_LEAST
 from greenlist.papers.list_sheet import Part, write_xlsx
 from greenlist.papers.unit_signs import unit_sign
 from greenlist.rulebook.standards.confidence import TABLE_WORDS
@@ -14,7 +15,7 @@ from greenlist.rulebook.standards.confidence import TABLE_WORDS
 PLACE, OFFICIAL, SOURCE, WORDS, OURS = "位置", "官方值", "出处（文件、页码、条款）", "算式或定义的读法", "本系统的值"
 HEADS = ("名称", "编号", "项", "单位", "条款或文件", OURS, WORDS, "可信程度", OFFICIAL, SOURCE, PLACE)
 WIDTHS = (26, 7, 14, 12, 20, 26, 34, 10, 20, 24, 60)  # printed on one page across: all but the place
-NONE = "无"
+NONE = NO_LEAST  # the word is the same: a table has no value there, a figure no lowest one
 BETWEEN = "　"  # what stands in the first line between the title and the edition
 
 
@@ -31,12 +32,12 @@ def write_sheet(target: IO[bytes], table: Table, *, edition: str) -> int:
         f"{if_not_said(table)}。不要改“{PLACE}”一列和表头；“{PLACE}”供系统对行，不必看。",
     ]
     told = list(read_aloud(table))
-    if any(words and not is_definition(v) for _, v, words in told):
+    if any(words and v.kind == "number" for _, v, words in told):
         about.append(f"“本系统的值”里的英文名是算式中各量的代号，意思看“{WORDS}”；官方算式不同的，照代号改写，算式相同的照抄。")
     if table.definitions:
         about.append(
-            f"“{DEFINITION}”一行核对名称、单位和“{WORDS}”里的填法：都相同的照抄单位（选择的照抄选项）；单位不同的填官方单位；"
-            "名称、选项或填法不同的改整份数据文件（.yaml）。"
+            f"“{DEFINITION}”“单位”行核对名称、单位和“{WORDS}”里的填法：都相同的照抄单位（选择的照抄选项）；单位不同的填官方单位；"
+            f"名称、选项或填法不同的改整份数据文件（.yaml）。“下限”可以是负数的填“{NONE}”。"
         )
     rows = (
         (

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from greenlist.casework.standards.comparing import FATES
-from greenlist.casework.standards.definitions import DEFINITION, asked_in_words, unit_said
+from greenlist.casework.standards.definitions import IN_UNITS, asked_in_words, kind_in_words, lookups_in_words, unit_said
 from greenlist.casework.standards.held import Table
 from greenlist.engines.scoring.expr import FormulaError, formula, rendered
 from greenlist.engines.scoring.values import Placed
@@ -15,6 +15,7 @@ Plain = Mapping[str, Any]
 LISTS = ("groups", "items", "gates")
 STEP, STEP_SIDES = re.compile(r"分档 (\d+)-([12])"), {"1": "门槛", "2": "得分比例"}
 TAKEN, TAKERS = re.compile(r"\.(lead|base)\.first_of\.\d+$"), {"lead": "引领值", "base": "基准值"}
+LOOKUP, READ = ".", {"number", "lookup"}
 FIRST_SHOWN = tuple(FATES)
 TWICE, AROUND, SIGN, WEIGHT = (
     re.compile(r"^(\S+) \1(?=$|（)"),
@@ -46,9 +47,9 @@ def by_weight(rows: Sequence[dict[str, str]]) -> list[dict[str, str]]:
 def read_aloud(table: Table) -> Iterator[tuple[str, Placed, str]]:
     """(number of its item, value, formula or definition in words) of each value of a table; '' where there is no number, no words."""
     labels, numbers = dict(_labels(table.plain)), _longest_first(table.plain)
-    asked = asked_in_words(table.plain) if table.definitions else {}
+    asked = {} if table.is_reference else asked_in_words(table.plain)
     for value in table.values.values():
-        said = asked.get(value.place) or _worded(value.value, labels)
+        said = asked.get(value.place) or kind_in_words(value) or (_worded(value.value, labels) if value.kind in READ else "")
         yield _item_of(value.place, numbers)[0], value, said if said != value.value else ""
 
 
@@ -62,7 +63,7 @@ def _item_of(place: str, numbers: list[tuple[str, str, str]]) -> tuple[str, str]
 
 def _said(row: dict[str, str], labels: Mapping[str, str], numbers: list[tuple[str, str, str]]) -> dict[str, Any]:
     mark, label = _item_of(row["place"], numbers)
-    is_defined = row["part"] == DEFINITION
+    is_defined = row["part"] in IN_UNITS
     is_place = row["label"] in {"", row["place"]}
     name = label if is_place else row["label"]
     return row | {
@@ -85,7 +86,9 @@ def part_said(part: str, place: str = "") -> str:
 
 
 def _worded(text: str, labels: Mapping[str, str]) -> str:
-    """A formula of known names in words; everything else as it is."""
+    """A formula of known names, or a lookup, in words; everything else as it is."""
+    if text in labels and LOOKUP in text:
+        return labels[text]
     try:
         return rendered(text, labels) if text and labels.keys() & set(formula(text).names) else text
     except FormulaError:
@@ -93,12 +96,13 @@ def _worded(text: str, labels: Mapping[str, str]) -> str:
 
 
 def _labels(plain: Plain) -> Iterator[tuple[str, str]]:
-    """Inputs, values computed from them, and what is asked in each small table."""
+    """Inputs, values computed from them, what is asked in each small table, and what is looked up as table.column."""
     if "groups" not in plain:
         return  # a reference table: its rows hold numbers
     asked = (plain.get("inputs", {}), plain.get("derived", {}), *(table.get("inputs", {}) for table in plain.get("rows", {}).values()))
     for entries in asked:
         yield from ((name, entry["label"]) for name, entry in entries.items() if entry.get("label"))
+    yield from lookups_in_words(plain).items()
 
 
 def _numbers(plain: Plain) -> Iterator[tuple[str, str, str]]:

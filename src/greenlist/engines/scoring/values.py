@@ -1,4 +1,7 @@
-"""Where the parts and the numbers of a standard stand: every group and item with its path, every number with its place.
+"""Where the parts and the values of a standard stand: every group and item with its path, every value with its place.
+
+`values_of` is the one list of what counts as a value (decision 0041): how sure a standard is is counted from it, and the sheet by which it is
+checked has one row for each.
 
 A place is a path in words: `items.5.1-1.points`, `items.EG1.score.lead`, `groups.6.weight`, `tables.limits.rows.A.advanced`. It reads the plain form of a standard (`plain_standard`) as well as the content of a plan: both name their parts alike. A place is found
 by looking it up, never by taking it apart, because ids hold dots too.
@@ -8,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -21,19 +24,30 @@ PARTS = {
     "count_of": "应有个数", "full_at": "得满分的个数", "test": "判定条件", "value": "算式", "lead": "引领值", "base": "基准值", "cap": "封顶",
     "floor": "起分", "steps": "分档", "at_least": "门槛", "below": "门槛以下", "share": "比例", "look_back": "回溯年数",
     "values": "表中值", "interval": "修约间隔", "first_of": "依次取值", "round_group": "分组修约", "round_item": "单项修约", "top": "取前几个",
+    "unit": "单位", "one_of": "定义", "minimum": "下限", "years": "年数", "of": "取自", "when": "适用条件", "bracket": "分段依据",
 }  # fmt: skip
-OWN_WORDS = {("inputs", "maximum"): "上限", ("rows", "most"): "最多行数"}  # where a section means another thing by the same key
+DEFINITION = "定义"
+# where a section means another thing by the same key
+OWN_WORDS = {("inputs", "maximum"): "上限", ("inputs", "unit"): DEFINITION, ("rows", "most"): "最多行数", ("items", "weight"): "加权数",
+             ("gates", "years"): "回溯年数"}  # fmt: skip
+NO_LEAST = "无"  # the lowest value of a figure that may be negative
+YES_NO = "是或否"
 SCORING = {"score", "any_of", "test", "count_of", "full_at"}  # parts of an item whose sureness is that of its way to the points
 IDLE = {"cap": {"linear", "steps", "yes_no"}, "floor": {"pos", "neg", "points", "steps", "yes_no"}}  # filled in, and read by none of these
 BY_ID = {"groups": "id", "items": "id", "gates": "id", "grades": "name", "ranks": "name"}  # lists whose members are called by what they say
 NAMED = {"inputs", "derived", "coefficients", "tables", "rows"}  # mappings whose members are called by their key
 UNPLACED = {"tests"}
-REFERENCE_KEYS = {"table", "column", "bracket", "unknown"}
+ASKED_AS_CHOICE = {"unit", "minimum"}  # of a choice its words are the definition, and it has no lowest value
+
+Kind = Literal["number", "unit", "choice", "least", "lookup"]  # `number`: also a formula or a test, as it is written in the file
 
 
 @dataclass(frozen=True)
 class Placed:
-    """One value: its place, where it stands in the plain form, what it belongs to, and where its sureness stands (None: nowhere)."""
+    """One value: its place, where it stands in the plain form, what it belongs to, and where its sureness stands (None: nowhere).
+
+    `value` is what the file writes; of a choice (`kind`) its words, of a lookup table.column, of no lowest value NO_LEAST.
+    """
 
     place: str
     path: Path
@@ -44,6 +58,7 @@ class Placed:
     clause: str
     sureness: str
     sure_at: Path | None
+    kind: Kind = "number"
 
 
 @dataclass(frozen=True)
@@ -100,35 +115,37 @@ def plain_standard(standard: Standard) -> dict[str, Any]:
 
 
 def values_of(plain: Mapping[str, Any]) -> dict[str, Placed]:
-    """Every number and formula by its place, in the order of the file."""
+    """Every value by its place, in the order of the file: what decides a score and stands in the file as a number, formula, unit or lookup.
+
+    Of a figure that is asked: its definition (the unit, or of a choice its words), the lowest and the highest value, and the years where
+    it is more than one. Of a derived figure or a coefficient: its unit and how it is had. No value: words (the text of an item, a
+    convention), what is chosen among the ways of the language (`when_zero`), and the rows of a reference table, which is a file of its own.
+    """
     return {placed.place: placed for placed in _walk(plain, (), "", _Owner((), plain), "")}
 
 
 def sureness_counts(plain: Mapping[str, Any]) -> Counter[str]:
     """How sure a standard is: {sureness: how many of its values}. The one count of it (decision 0040), whoever tells it.
 
-    Counted is what the file itself states: every number, formula and test beside which a sureness stands, and the definition of every
-    figure that is asked, those of small tables too, because a definition with the wrong boundary makes a wrong number. Not counted: what
-    states no sureness (the full score, the step of rounding), words without a number (the text of an item, a convention), and what is
-    taken in from a reference table, which is counted as that table's own.
+    A value beside which no sureness stands (the full score, the step of rounding) is not counted.
     """
-    stated = (placed.sureness for placed in values_of(plain).values())
-    asked = (str(entry.get("confidence") or "") for entry in definitions_of(plain))
-    return Counter(filter(None, (*stated, *asked)))
-
-
-def definitions_of(plain: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The definition of every figure that is asked, then those of the small tables."""
-    asked = [plain.get("inputs", {}), *(rows.get("inputs", {}) for rows in plain.get("rows", {}).values())]
-    return [entry for inputs in asked for entry in inputs.values()]
+    return Counter(placed.sureness for placed in values_of(plain).values() if placed.sureness)
 
 
 def with_values(plain: Mapping[str, Any], given: Mapping[str, str]) -> dict[str, Any]:
     """A copy with other values at some places. KeyError names a place that there is none of."""
     made, places = deepcopy(dict(plain)), values_of(plain)
     for place, value in given.items():
-        put(made, places[place].path, value)
+        put(made, places[place].path, written(places[place], value))
     return made
+
+
+def written(placed: Placed, value: str) -> Any:
+    """A value as the file writes it: a lookup as {table, column}, no lowest value as null; all else is text as it is."""
+    if placed.kind == "lookup":
+        table, _, column = value.rpartition(".")
+        return {"table": table, "column": column}
+    return None if placed.kind == "least" and value == NO_LEAST else value
 
 
 def put(plain: dict[str, Any], path: Path, value: Any) -> None:
@@ -142,20 +159,37 @@ def put(plain: dict[str, Any], path: Path, value: Any) -> None:
 def _walk(node: Any, path: Path, place: str, owner: _Owner, part: str) -> Iterator[Placed]:
     """`part` is the number-bearing key of the owner that we are below, '' above all of them."""
     if isinstance(node, Mapping):
+        if set(node) == {"table", "column"} and part not in {"", "values"}:
+            yield _placed(f"{node['table']}.{node['column']}", path, place, owner, "lookup")
+            return
         for key, child in node.items():
-            if (
-                key in UNPLACED
-                or (part and key in REFERENCE_KEYS)
-                or (path[-1:] == ("over",) and key != "top")
-                or node.get("kind") in IDLE.get(key, ())
-            ):
-                continue
-            yield from _child(key, child, path, place, owner, part)
+            if not _is_idle(node, key, part):
+                yield from _child(key, child, path, place, owner, part)
     elif isinstance(node, list | tuple):
         for i, child in enumerate(node):
             yield from _walk(child, (*path, i), f"{place}.{i}", owner, part)
     elif part and node is not None and not isinstance(node, bool):
-        yield _placed(str(node), path, place, owner)
+        yield _placed(str(node), path, place, owner, "unit" if part == "unit" else "number")
+
+
+def _choice(one_of: Any) -> str:
+    """What can be chosen, in words."""
+    if isinstance(one_of, str):
+        return YES_NO
+    return f"表“{one_of['table']}”中的一行" if set(one_of) == {"table"} else "、".join(map(str, one_of.values()))
+
+
+def _is_idle(node: Mapping[str, Any], key: str, part: str) -> bool:
+    """What is no value under a key that elsewhere holds one: nothing reads it, or it only says what is so anyway."""
+    if part:
+        return key == "unknown" and part != "values"
+    return (
+        key in UNPLACED
+        or node.get("kind") in IDLE.get(key, ())
+        or (key in ASKED_AS_CHOICE and bool(node.get("one_of")))
+        or (key == "years" and node[key] == 1)
+        or (key == "of" and "columns" in node)
+    )
 
 
 def _child(key: str, child: Any, path: Path, place: str, owner: _Owner, part: str) -> Iterator[Placed]:
@@ -166,6 +200,11 @@ def _child(key: str, child: Any, path: Path, place: str, owner: _Owner, part: st
     elif not part and key in NAMED and isinstance(child, Mapping):
         for name, member in child.items():
             yield from _walk(member, (*here, name), f"{place}.{key}.{name}".strip("."), _Owner((*here, name), member), "")
+    elif not part and key == "one_of":
+        if child:
+            yield _placed(_choice(child), here, f"{place}.{key}", owner, "choice")
+    elif not part and key == "minimum":
+        yield _placed(NO_LEAST if child is None else str(child), here, f"{place}.{key}", owner, "least")
     elif key == "look_back" and isinstance(child, Mapping):  # a plan says the days as well
         yield from _walk(child["years"], (*here, "years"), f"{place}.{key}", owner, key)
     else:
@@ -173,11 +212,12 @@ def _child(key: str, child: Any, path: Path, place: str, owner: _Owner, part: st
         yield from _walk(child, here, there, owner, part or (key if key in PARTS else ""))
 
 
-def _placed(value: str, path: Path, place: str, owner: _Owner) -> Placed:
+def _placed(value: str, path: Path, place: str, owner: _Owner, kind: Kind) -> Placed:
     sure_key = owner.sure_key(path)
     said = owner.node.get(sure_key) or (owner.node.get("confidence") if sure_key == "scoring_confidence" else "") if sure_key else ""
     return Placed(
-        place=place, path=path, label=owner.label, part=_word(owner.path, path[len(owner.path) :]), unit=str(owner.node.get("unit") or ""), value=value,
+        place=place, path=path, label=owner.label, part=_word(owner.path, path[len(owner.path) :]),
+        unit="" if kind in {"unit", "choice"} or path[-1] == "years" else str(owner.node.get("unit") or ""), value=value, kind=kind,
         clause=str(owner.node.get("clause") or ""), sureness=str(said or ""), sure_at=(*owner.path, sure_key) if sure_key else None,
     )  # fmt: skip
 
