@@ -20,6 +20,7 @@ from greenlist.casework.filings.selectors import Body, rows_of, saved_sections, 
 from greenlist.engines.report_check import Chapter, Declared, FoundChapter, FoundFigure
 from greenlist.engines.scoring.application import number
 from greenlist.papers.report_chapters import form_id, report_form
+from greenlist.papers.unit_signs import with_unit
 from greenlist.rulebook.reference.units import plain_digits
 
 WORDS = {"agrees": "一致", "differs": "不一致", "not_found": "没有找到"}
@@ -160,4 +161,4 @@ def _figure(row: Row, entry: Mapping[str, str]) -> Declared:
 
 
 def _said(figure: Declared) -> str:
-    return f"{Decimal(figure.value):,}\u00a0{figure.unit}".rstrip() if figure.value else ""
+    return with_unit(f"{Decimal(figure.value):,}", figure.unit) if figure.value else ""

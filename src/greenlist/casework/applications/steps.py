@@ -12,6 +12,7 @@ from greenlist.engines.scoring.planned import PlannedItem
 from greenlist.engines.scoring.results import Result
 from greenlist.engines.scoring.rounding import shown
 from greenlist.engines.scoring.schema import Confidence
+from greenlist.papers import unit_signs
 
 POINTS = "得分"
 KINDS = {"input": "填报", "formula": "计算", "lookup": "查表", "convert": "换算", "score": POINTS}
@@ -67,11 +68,9 @@ def with_values(plan: Plan, op: str, nodes: Mapping[str, Node]) -> str:
 def with_unit(said: str, unit: str) -> str:
     """12,037.8 tce; what is no plain number stays as typed, and a ratio has no unit. A count of products says that this is its unit."""
     if not (said and re.fullmatch(r"-?\d+(\.\d+)?", said)):
-        return said if unit in {"", "1"} or not said else f"{said}\u00a0{unit}"
+        return unit_signs.with_unit(said, unit) if said else said
     number = f"{Decimal(said):,}"
-    if unit in {"", "1"}:
-        return number
-    return f"{number}（单位：{unit}）" if unit == "产品" else f"{number}\u00a0{unit}"
+    return f"{number}（单位：{unit}）" if unit == "产品" else unit_signs.with_unit(number, unit)
 
 
 def _below(nodes: Mapping[str, Node], name: str, passed_over: Collection[str] = ()) -> Iterator[str]:

@@ -20,6 +20,7 @@ from greenlist.engines.scoring.explaining.margins import Margin, margins
 from greenlist.engines.scoring.explaining.why_not import Reason, why_not
 from greenlist.engines.scoring.form import GATES
 from greenlist.engines.scoring.rounding import decimal_text, round_to, shown
+from greenlist.papers.unit_signs import with_signs, with_unit
 from greenlist.portals.applicant.views.scope import own
 from greenlist.portals.applicant.views.sections import score_context
 from greenlist.portals.shared.entry import for_roles
@@ -112,13 +113,13 @@ def _reasons(result: Result, line: Fraction | None) -> tuple[Reason, ...]:
 def _change_row(change: Change, places: dict[str, str]) -> Row:
     act = ACTS[change.kind]
     if change.needed:
-        now = f"{change.value} {change.needed.unit}".strip() if change.value else "未填"
+        now = with_unit(change.value, change.needed.unit) if change.value else "未填"
         return Row(
             change,
             places.get(change.id, GATES),
             f"{act}：{change.needed.label}".lstrip("："),
             now,
-            change.needed.words,
+            with_signs(change.needed.words),
             _signed(change.gain),
         )
     if change.maximum == 0 or change.kind == "meet":

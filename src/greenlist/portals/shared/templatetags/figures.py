@@ -19,8 +19,14 @@ def unit_sign(unit: str) -> str:
 
 
 @register.filter
+def with_unit(number: str, unit: str) -> str:
+    """12.5 tce, 85%; '' has no unit."""
+    return unit_signs.with_unit(str(number), unit) if number else ""
+
+
+@register.filter
 def with_signs(words: str) -> str:
-    """A sentence with m² for m2 in it."""
+    """A sentence with m² for m2 in it, and 85% for 85 %."""
     return unit_signs.with_signs(words)
 
 
