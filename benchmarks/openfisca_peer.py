@@ -55,7 +55,7 @@ def main() -> int:
         figures: dict[str, Any] = {"seed": seed, "rows": rows, "openfisca_core": _version(), "openfisca_variables": peer.ready["variables"],
                                    "openfisca_types": peer.ready["types"], "our_number": Rational.__name__}  # fmt: skip
         figures |= _cohort(compile_program(plan), columns, rows, rounds, peer)
-        figures |= _one("sixty", plan, [_content(plan, columns, row) for row in range(1000)], turns, peer)
+        figures |= _one("sixty", plan, sixty.applications(plan, columns, 1000), turns, peer)
     plan = compiled(standard_file("gbt-36132", "2018"), ON)
     contents = [declaration(plan, Random(f"{seed}/{i}")) for i in range(1000)]
     with Peer(Package(plan), _columns(plan, contents)) as peer:
@@ -174,16 +174,6 @@ def _one(name: str, plan: Plan, contents: list[dict[str, Any]], turns: int, peer
         f"openfisca_traced_median_ms {name}": milliseconds(theirs),
         f"times_openfisca_traced {name}": round(median(theirs) / median(ours), 2),
         f"our_share_of_openfisca_traced {name}": round(median(ours) / median(theirs), 4),
-    }
-
-
-def _content(plan: Plan, columns: Mapping[str, Column], row: int) -> dict[str, Any]:
-    """A row as a unit declares it: figures as text."""
-    first = {name: column.values[row] for name, column in columns.items()}
-    return {
-        "inputs": {name: repr(float(first[name])) for name in plan.inputs},
-        "items": {name: "met" if first[name] else "not_met" for name in plan.items if name in first},
-        "not_applicable": {name[3:]: "不适用" for name, value in first.items() if name.startswith("na:") and value},
     }
 
 

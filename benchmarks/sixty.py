@@ -4,6 +4,7 @@
 caps of 1 and 1.2; 15 unit-converted quotients, 8 three-year means, 7 year-on-year rates, 5 gates; 106 float64 columns and 10 masks.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -74,6 +75,19 @@ def columns(of: Plan, rows: int, seed: int, *, missing: float = 0.0) -> dict[str
         if item.may_be_not_applicable:
             found[f"na:{item.id}"] = Column(random.random(rows) < 0.1)
     return found
+
+
+def applications(of: Plan, given: Mapping[str, Column], rows: int) -> list[dict[str, Any]]:
+    """The first rows as units declare them: figures as text."""
+    return [_application(of, {name: column.values[row] for name, column in given.items()}) for row in range(rows)]
+
+
+def _application(of: Plan, row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "inputs": {name: repr(float(row[name])) for name in of.inputs},
+        "items": {name: "met" if row[name] else "not_met" for name in of.items if name in row},
+        "not_applicable": {name[3:]: "不适用" for name, value in row.items() if name.startswith("na:") and value},
+    }
 
 
 def _spread(counts: dict[str, int]) -> list[str]:

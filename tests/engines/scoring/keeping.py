@@ -12,6 +12,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from msgspec import structs
+
 from greenlist.engines.scoring import ApplicationProblems, Plan, Result, form_of, read_application, score
 from greenlist.engines.scoring.expr import FormulaError, formula, rendered
 from tests.engines.scoring.oracle.agreement import planned
@@ -44,8 +46,8 @@ def outcome(kept: dict[str, Any]) -> dict[str, Any]:
 def _told(result: Result) -> dict[str, Any]:
     return {
         "total": result.total, "shown": result.shown, "verdict": result.verdict, "grade": result.grade, "gain": result.gain,
-        "items": {name: item._asdict() for name, item in result.items.items()}, "gates": result.gates,
-        "groups": [asdict(group) for group in result.groups], "missing": [asdict(gap) for gap in result.missing], "unmet": result.unmet,
+        "items": {name: structs.asdict(item) for name, item in result.items.items()}, "gates": result.gates,
+        "groups": [structs.asdict(group) for group in result.groups], "missing": [structs.asdict(gap) for gap in result.missing], "unmet": result.unmet,
         "unverified": result.unverified, "trace": result.trace,
     }  # fmt: skip
 

@@ -68,7 +68,7 @@ def test_an_answer_of_one_point_is_no_yes():
     found = score(REQUIRED, Application({}, {"X": ONE}, {})).items["X"]
     assert found == ItemResult("X", "scored", ONE, Rational(5), "1", "")
     yes, no, nothing = (score(REQUIRED, Application({}, given, {})).items["X"] for given in ({"X": True}, {"X": False}, {}))
-    assert [yes[1:], no[1:], nothing[1:]] == [(s, p, Rational(5), "", "") for s, p in (("met", 5), ("not_met", 0), ("missing", 0))]
+    assert [yes, no, nothing] == [ItemResult("X", s, p, Rational(5), "", "") for s, p in (("met", 5), ("not_met", 0), ("missing", 0))]
 
 
 def test_nothing_is_prepared_of_what_is_computed():

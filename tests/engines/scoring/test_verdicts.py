@@ -3,6 +3,7 @@
 import pytest
 
 from greenlist.engines.scoring import read_application, score
+from greenlist.engines.scoring.item_result import ItemResult
 from tests.engines.scoring.standards import group, item, measure, one, plan, result
 
 # ---- gates and verdict ------------------------------------------------------------------------------------------------
@@ -99,7 +100,7 @@ def test_a_group_of_which_nothing_applies_gives_nothing_and_asks_for_nothing():
     standard = plan(group("G", item("N", may_be_not_applicable=True)), group("H", item("X")), maximum="20")
     found = result(standard, items={"X": "4"}, not_applicable={"N": "不生产"})
     assert (found.total, found.missing, found.groups[0].points, found.groups[0].maximum) == (4, (), 0, 10)
-    assert found.items["N"] == ("N", "not_applicable", 0, 10, "", "不生产")
+    assert found.items["N"] == ItemResult("N", "not_applicable", 0, 10, "", "不生产")
 
 
 def test_an_optional_item_that_is_not_met_empties_no_block_and_decides_nothing():
@@ -127,7 +128,7 @@ def test_a_gap_of_several_ways_could_add_what_the_most_generous_gives():
 
 def test_a_doubtful_item_says_why_it_counts_nothing():
     found = result(one(item("X")), items={"X": {"value": "5", "doubtful": True}})
-    assert found.items["X"] == ("X", "doubtful", 0, 10, "", "存疑，弄清之前按0分计")
+    assert found.items["X"] == ItemResult("X", "doubtful", 0, 10, "", "存疑，弄清之前按0分计")
 
 
 def test_a_test_shows_the_first_figure_it_reads_to_four_places():

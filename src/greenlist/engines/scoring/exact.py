@@ -1,8 +1,9 @@
 """The exact interpreter: rational arithmetic, one explanation tree (`greenlist.trace/1`), verdict, gaps, confidence."""
 
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any
+
+from msgspec.structs import replace
 
 from greenlist.engines.scoring.application import Application
 from greenlist.engines.scoring.expr import Formula
@@ -230,7 +231,7 @@ class _Interpreter:
         """The leaves of a branch in order, and what they leave open."""
         found = [self._put_aside(item) if item.id in self.aside else self._scored(item) for item in items]
         if self.plan.round_item is not None:
-            found = [result._replace(points=round_to(result.points, self.plan.round_item)) for result in found]
+            found = [replace(result, points=round_to(result.points, self.plan.round_item)) for result in found]
         results = self.results
         for item, result in zip(items, found, strict=True):
             results[item.id] = result
@@ -272,7 +273,7 @@ class _Interpreter:
         if way is None:
             return ItemResult(item.id, "missing", ZERO, item.points, "", "没有适用的计分办法")
         found = self._measured(item, way.score)
-        return found._replace(note=f"{way.label}：{found.note}")
+        return replace(found, note=f"{way.label}：{found.note}")
 
     def _first_figure(self, test: Formula) -> str:
         """The figure that is tested, as shown; nothing where it is not known."""

@@ -1,10 +1,11 @@
 """What one leaf gives."""
 
 from fractions import Fraction
-from typing import NamedTuple
+
+from msgspec import Struct
 
 
-class ItemResult(NamedTuple):
+class ItemResult(Struct, frozen=True):
     """One leaf: status met / not_met / scored / missing / doubtful / not_applicable, points and maximum."""
 
     id: str

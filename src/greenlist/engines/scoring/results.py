@@ -5,14 +5,15 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from msgspec import Struct
+
 from greenlist.engines.scoring.item_result import ItemResult
 from greenlist.engines.scoring.plan import Plan
 from greenlist.engines.scoring.rational import Rational
 from greenlist.engines.scoring.rounding import added, decimal_text, round_to, shown
 
 
-@dataclass(frozen=True)
-class GroupResult:
+class GroupResult(Struct, frozen=True):
     """One top group: own points and maximum, and what they weigh in the total."""
 
     id: str
@@ -24,8 +25,7 @@ class GroupResult:
     clause: str
 
 
-@dataclass(frozen=True)
-class Missing:
+class Missing(Struct, frozen=True):
     """A place not filled, and the most it could add to the total. Not needed: enough others of a choose-best group are filled."""
 
     id: str

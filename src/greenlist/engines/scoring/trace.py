@@ -1,6 +1,6 @@
 """Builds the explanation tree `greenlist.trace/1`: one node a step, each arithmetic step with its clause and place."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -79,13 +79,13 @@ def _made(plan: Plan) -> Bases:
 
 def _of_leaf(base: Node, item: PlannedItem, result: ItemResult, full: dict[str, Node]) -> Node:
     node = base.copy()
-    name, status, points, _, value, note = result
-    if note:
-        node["op"] = note
-    node["value"] = full[name] if points is item.points else NOTHING if points is ZERO else _quantity(points, "分")
-    node["state"] = status
-    if value:
-        node["evidence"] = value
+    points = result.points
+    if result.note:
+        node["op"] = result.note
+    node["value"] = full[result.id] if points is item.points else NOTHING if points is ZERO else _quantity(points, "分")
+    node["state"] = result.status
+    if result.value:
+        node["evidence"] = result.value
     return node
 
 
@@ -267,12 +267,11 @@ class Untraced:
     def content(self) -> dict[str, Any]:
         return {}
 
-    def __getattr__(self, name: str) -> Callable[..., None]:
-        return _nothing
+    def figures(self, *_: object) -> None:
+        pass
 
-
-def _nothing(*_: object) -> None:
-    pass
+    # each by its name: what is looked for in vain first takes longer than the arithmetic
+    derived = gate = items = emptied = group = bonus = absent = absent_of_all = chosen = total = verdict = figures
 
 
 def _quantity(value: Fraction, unit: str) -> dict[str, str]:
