@@ -1,5 +1,8 @@
 """The definition of a figure is a row of the sheet: confirmed or corrected with its source, and verified together with the limit of the figure."""
 
+import io
+
+import openpyxl
 import pytest
 
 from greenlist.casework.journal.refusals import Refused
@@ -11,7 +14,7 @@ from greenlist.casework.standards.wording import in_words, read_aloud
 from greenlist.engines.scoring.values import sureness_counts, with_values
 from greenlist.rulebook.reference.units import unit
 from greenlist.rulebook.standards import held_editions
-from tests.casework.standards.official import loaded, signed
+from tests.casework.standards.official import filled, loaded, signed
 
 PARK, NEW = "green-park/2024", "gbt-36132/2025"
 SUBJECTS = [f"{path.parent.name}/{path.stem}" for path in held_editions()]
@@ -209,3 +212,10 @@ def test_a_whole_file_with_another_lookup_or_lowest_value_tells_each_once(provin
         ("items.E1.any_of.0.score.base.first_of.0", "changed"),
         ("inputs.energy.minimum", "changed"),
     }
+
+
+def test_the_sheet_says_how_a_lookup_is_typed_only_where_there_is_one(province):
+    del province
+    heads = {subject: openpyxl.load_workbook(io.BytesIO(filled(subject, {}))).active for subject in (NEW, "gbt-36132/2018")}
+    told = {subject: any("“表.列”" in str(row[0].value) for row in sheet.iter_rows(max_row=8)) for subject, sheet in heads.items()}
+    assert told == {NEW: True, "gbt-36132/2018": False}

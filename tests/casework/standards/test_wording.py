@@ -66,3 +66,9 @@ def test_the_two_sides_of_a_step_are_told_apart_in_words():
         "引领值依次取值 2", "基准值依次取值 2", "依次取值 2",
     ]  # fmt: skip
     assert [part_said(part) for part in ("分档 1-1", "分档 2-2", "分值")] == ["第1档的门槛", "第2档的得分比例", "分值"]
+
+
+def test_what_is_long_in_words_is_long_however_short_its_code_is():
+    plain = PLAIN | {"tables": {"limits": {"key": "land", "columns": {"advanced": "t"}, "of": "energy-limits"}}}
+    shown = in_words([row("items.5.1.score.lead", was="limits.advanced", now="3"), row("groups.5.weight")], plain)
+    assert [(r["was_said"], r["is_long"]) for r in shown] == [("按“用地面积”查单位产品能耗限额的1级（先进值）", True), ("1", False)]

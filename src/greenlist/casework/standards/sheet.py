@@ -34,6 +34,8 @@ def write_sheet(target: IO[bytes], table: Table, *, edition: str) -> int:
     told = list(read_aloud(table))
     if any(words and v.kind == "number" for _, v, words in told):
         about.append(f"“本系统的值”里的英文名是算式中各量的代号，意思看“{WORDS}”；官方算式不同的，照代号改写，算式相同的照抄。")
+    if any(v.kind == "lookup" for _, v, _ in told):
+        about.append(f"查表取值的写成“表.列”，查的是什么看“{WORDS}”；官方文本查同一列的照抄，查另一列的改列名。")
     if table.definitions:
         about.append(
             f"“{DEFINITION}”“单位”行核对名称、单位和“{WORDS}”里的填法：都相同的照抄单位（选择的照抄选项）；单位不同的填官方单位；"

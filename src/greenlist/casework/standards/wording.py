@@ -24,6 +24,7 @@ TWICE, AROUND, SIGN, WEIGHT = (
     re.compile(r"(?<=\d)(?=t\b)"),
 )
 GAP = "\u00a0"
+LONGEST_SHORT = 16  # characters that stand in one line of the column of a value
 
 
 def in_words(rows: Sequence[dict[str, str]], plain: Plain) -> list[dict[str, Any]]:
@@ -63,7 +64,7 @@ def _item_of(place: str, numbers: list[tuple[str, str, str]]) -> tuple[str, str]
 
 def _said(row: dict[str, str], labels: Mapping[str, str], numbers: list[tuple[str, str, str]]) -> dict[str, Any]:
     mark, label = _item_of(row["place"], numbers)
-    is_defined = row["part"] in IN_UNITS
+    was, now = (unit_said(text) if row["part"] in IN_UNITS else _worded(text, labels) for text in (row["was"], row["now"]))
     is_place = row["label"] in {"", row["place"]}
     name = label if is_place else row["label"]
     return row | {
@@ -71,9 +72,9 @@ def _said(row: dict[str, str], labels: Mapping[str, str], numbers: list[tuple[st
         "name": name or row["place"],
         "part": part_said(row["part"], row["place"]),
         "at": row["place"] if is_place and name else "",
-        "was_said": unit_said(row["was"]) if is_defined else _worded(row["was"], labels),
-        "now_said": unit_said(row["now"]) if is_defined else _worded(row["now"], labels),
-        "is_long": max(len(row["was"]), len(row["now"])) > 16,
+        "was_said": was,
+        "now_said": now,
+        "is_long": max(map(len, (was, now))) > LONGEST_SHORT,
     }
 
 
