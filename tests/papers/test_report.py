@@ -42,6 +42,7 @@ REPORT = EvaluationReport(
     version_label="第1版",
     evaluator="",
     facts=(("联系人", "张工"), ("法定代表人", "李总")),
+    overview="评价目的：评价本厂。\n评价准则：T/TOY 1—2024。",
     introduction="本厂织造云锦。",
     sections=(
         ReportSection(
@@ -116,6 +117,9 @@ def test_the_third_partys_report_has_its_own_chapters_and_two_places_for_a_hand(
     )
     assert said in text and said in "".join(map(squeezed, paragraphs(to_docx(report))))
     assert "附表1一般要求符合性评价表依据指标填报值证明材料得分4.2依法设立" in text
+    said = squeezed("1 概述 评价目的：评价本厂。评价准则：T/TOY 1—2024。")
+    for words in (text, "".join(map(squeezed, paragraphs(to_docx(report))))):
+        assert (said in words, REPORT.introduction in words, "没有填写：到场评价" in words) == (True, False, False)
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -50,7 +50,7 @@ class ScoreLine:
 class EvaluationReport:
     """Everything the report prints. `mark` is None for a report that was not printed from here; a draft has a mark of its own.
 
-    `requirements` says whether what must be met is met; '' where the standard asks for nothing of the kind.
+    `overview` says what was evaluated, to what end and by what, a line each. `requirements` says whether what must be met is met; '' where the standard asks for nothing of the kind.
     """
 
     form: str
@@ -64,6 +64,7 @@ class EvaluationReport:
     version_label: str
     evaluator: str
     facts: tuple[tuple[str, str], ...]
+    overview: str
     introduction: str
     sections: tuple[ReportSection, ...]
     score_shown: str
@@ -97,7 +98,7 @@ def chapters_of(report: EvaluationReport) -> list[FilledChapter]:
             chapter,
             rest if chapter.fill == "all_sections" else _sections(report, chapter),
             _blank(report, chapter),
-            report.introduction if chapter.uses == "introduction" else "",
+            _own_text(report, chapter),
         )
         for chapter in named
     ]
@@ -177,7 +178,11 @@ def _blank(report: EvaluationReport, chapter: ReportChapter) -> str:
 
 def _is_empty(report: EvaluationReport, chapter: ReportChapter) -> bool:
     """Does the system hold nothing for this chapter?"""
-    return bool(chapter.fill == "blank" and chapter.ask and not (chapter.uses == "introduction" and report.introduction.strip()))
+    return bool(chapter.fill == "blank" and chapter.ask and not _own_text(report, chapter).strip())
+
+
+def _own_text(report: EvaluationReport, chapter: ReportChapter) -> str:
+    return {"introduction": report.introduction, "overview": report.overview}.get(chapter.uses, "")
 
 
 def _mark(report: EvaluationReport) -> dict[str, Any] | None:

@@ -48,7 +48,7 @@ def to_docx(report: EvaluationReport) -> bytes:
         heading = add_line(document, filled.chapter.heading, font=HEI, size=16 if filled.chapter.level == 1 else 14)
         heading.paragraph_format.keep_with_next = True
         heading.paragraph_format.space_before, heading.paragraph_format.space_after = Pt(12), Pt(4)
-        for text in (filled.text, "" if filled.chapter.fill == "result" else filled.blank):
+        for text in (*filled.text.splitlines(), "" if filled.chapter.fill == "result" else filled.blank):
             if text:
                 add_line(document, text)
         FILLS.get(filled.chapter.fill, _nothing)(document, report, filled)

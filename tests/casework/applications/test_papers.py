@@ -6,6 +6,7 @@ from greenlist.casework.applications.papers import evaluation_report, receipt
 from greenlist.casework.applications.selectors import latest_version
 from greenlist.casework.applications.services import start_application
 from greenlist.casework.directory.models import Site
+from greenlist.casework.directory.selectors import industry_or_type
 from greenlist.casework.filings.selectors import form_of, newest_save
 from greenlist.casework.filings.services import save_section
 from greenlist.casework.standards.selectors import table_of
@@ -108,6 +109,20 @@ def test_the_unit_of_the_energy_of_a_product_is_that_of_the_tables_its_form_was_
     assert printed() == "6\u00a0kgce/t"
     application = other
     assert printed() == "6\u00a0kgce/件"
+
+
+def test_a_third_partys_report_says_what_was_evaluated_to_what_end_and_by_what(province):
+    application = province.application_at("submitted")
+    application.wants_national = application.wants_provincial = True
+    site, purpose = application.site, evaluation_report(application).overview.split("\n")
+    assert purpose == [
+        f"评价目的：评价{site.name}是否符合《绿色工厂评价通则》的要求，为其申报国家级、省级绿色工厂提供依据。",
+        f"评价范围：{site.name}（地址：{site.address}；行业：{industry_or_type(site)[1]}，统一社会信用代码"
+        f"{site.organisation.credit_code}），使用2023年度数据。",
+        "评价准则：GB/T 36132—2018《绿色工厂评价通则》；《江西省工业和信息化厅办公室关于开展2024年度国家级绿色制造名单推荐暨省级绿色制造"
+        "名单遴选工作的通知》（赣工信办节能函〔2024〕20号）。",
+    ]
+    assert dict(evaluation_report(application).facts)["单位简介"]
 
 
 def test_the_conclusion_names_what_is_not_met_and_is_left_open_by_what_is_not_filled(province):

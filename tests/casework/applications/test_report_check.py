@@ -63,8 +63,8 @@ def test_a_figure_that_differs_is_told_with_both_values_and_its_page(province):
 
 def test_another_units_report_and_a_missing_chapter_are_told(province):
     application = province.application_at("draft")
-    set_report(application, file=stored(province, sealed(application, unit="瑞昌市别家水泥有限公司", form="factory_third_party", facts=())),
-               actor=province.unit.engineer)  # fmt: skip
+    foreign = sealed(application, unit="瑞昌市别家水泥有限公司", form="factory_third_party", facts=(), overview="")
+    set_report(application, file=stored(province, foreign), actor=province.unit.engineer)
     check = report_check(fresh(application))
     assert check.unit_problem == "正文写的是“瑞昌市别家水泥有限公司”，没有写这家单位"
     missing = [chapter.heading for chapter in check.missing]

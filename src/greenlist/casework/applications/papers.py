@@ -9,6 +9,7 @@ from django.conf import settings
 
 from greenlist.casework.applications.explanation import person_words, score_lines, unit_shown, with_unit
 from greenlist.casework.applications.models import Application
+from greenlist.casework.applications.report_overview import overview
 from greenlist.casework.applications.selectors import latest_version
 from greenlist.casework.directory.selectors import industry_or_type
 from greenlist.casework.filings.forms import Row
@@ -61,6 +62,7 @@ def evaluation_report(application: Application, prepared: str = "") -> Evaluatio
         version_label=label,
         evaluator=application.third_party,
         facts=_facts(application, bodies.get("unit", {}), said_at),
+        overview=overview(application, result.plan),
         introduction=bodies.get("unit", {}).get("introduction", {}).get("value", ""),
         sections=_sections(application, bodies, result),
         score_shown=result.shown,
