@@ -1,5 +1,6 @@
 """What every test stands on: its own data folder, quick password hashes, an open round, a cast through the front door."""
 
+import gc
 import os
 import tempfile
 from datetime import datetime
@@ -20,6 +21,13 @@ from tests.migrated import MIGRATED, lay_ready
 
 drawing.register_profile("shared machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 drawing.load_profile("shared machine")
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays to the end: it is not searched for garbage again and again, and what tests leave more seldom."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 50, 50)
 
 
 @pytest.fixture(scope="session")
