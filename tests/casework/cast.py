@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
+from typing import Any
 
 import pypdfium2
 from django.contrib.auth.hashers import make_password
@@ -37,8 +38,9 @@ class Province:
     round: Round
     units: list[Unit]
     other_unit: Unit
-    mark: int = -1  # of a standing province: how much was written when a test was given it
-    keeper: Callable[..., Application] | None = None  # gives the rows of a case that was walked before (`standing.case_at`)
+    mark: tuple[Any, ...] = ()  # of a standing province: what was written when it stood where the questions given led to
+    given: tuple[Any, ...] = ()
+    keeper: Callable[..., Any] | None = None  # gives the rows of a case that was walked before (`standing.case_at`)
 
     @property
     def unit(self) -> Unit:
@@ -55,6 +57,12 @@ class Province:
             return self._walked(state, unit, national=national, body=body)
         asked = (state, unit.site.pk, national, body and body.evaluator.pk)
         return self.keeper(self, asked, lambda: self._walked(state, unit, national=national, body=body))
+
+    def kept(self, name: str, walk: Callable[[], Any]) -> Any:
+        """What `walk` builds in this province, or what it left before: for a fixture of many tests. `name` is its alone; what it returns
+        is a copy each time.
+        """
+        return walk() if self.keeper is None else self.keeper(self, (name,), walk)
 
     def _walked(self, state: str, unit: Unit, *, national: bool, body: Body | None) -> Application:
         officer = self.cast.bureaus[unit.site.unit]

@@ -131,6 +131,13 @@ def _counties(province: Province, case) -> str:
 def whole(province, may, settings) -> Whole:
     """A case from draft to the published list."""
     settings.PUBLIC_URL = "https://greenlist.example"
+    ids, users = province.kept("whole", lambda: _everything(province, may))
+    may(6, 5)
+    return Whole(province, ids, users)
+
+
+def _everything(province: Province, may) -> tuple[dict[str, str], dict[str, User]]:
+    """(the ids of everything about the case, the users), the fifth of June."""
     body = province.cast.evaluators[0]
     case = province.application_at("on_notice", national=True, body=body)
     objection = receive_objection(province.draft().notice, application=case, statement="有处罚记录", actor=ANONYMOUS)
@@ -222,7 +229,7 @@ def whole(province, may, settings) -> Whole:
         "step_record": record.pk, "group": group.pk, "group_case": case.pk,
         "question": Question.objects.create(assignment=assignment, row="4-1", text="证明在哪一页？", asked_at=now()).pk,
     }  # fmt: skip
-    return Whole(province, {k: str(v) for k, v in ids.items()}, users)
+    return {k: str(v) for k, v in ids.items()}, users
 
 
 def _happened(province: Province, case: Application) -> Incident:

@@ -3,6 +3,7 @@
 from django.test import Client
 
 from greenlist.casework.accounts.models import User
+from tests.casework.standing import signing_in
 from tests.portals.doorman import faults
 
 CHOSEN = {"recommended_because": "基础好，愿意带动同行"}  # what marking recommendable asks for
@@ -12,7 +13,8 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 def signed_in(username: str, **more) -> Client:
     """A client signed in as one of the cast."""
     client = Client(**more)
-    client.force_login(User.objects.get(username=username), backend=BACKEND)
+    with signing_in():
+        client.force_login(User.objects.get(username=username), backend=BACKEND)
     return client
 
 
