@@ -11,7 +11,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 from greenlist.casework.journal import clock
 from greenlist.casework.journal.models import JournalEntry
@@ -34,6 +34,21 @@ def standing_province() -> Province:
         province, rows = pickle.loads(_KEPT[connection.vendor])
         _enter(rows)
     _go_on(province, (connection.vendor,))
+    return province
+
+
+def walked_province() -> Province:
+    """The same for a walk, where the demo clock runs: it stands afterwards where it stood when the province had been made."""
+    key = f"{connection.vendor}, walked"
+    if key not in _KEPT:
+        before = _rows()
+        province = make_province()
+        _KEPT[key] = pickle.dumps((province, _new(before, _rows()), clock.now()))
+    else:
+        province, rows, made_at = pickle.loads(_KEPT[key])
+        with transaction.atomic():
+            _enter(rows)
+        clock.set_demo_clock(made_at)
     return province
 
 

@@ -7,16 +7,24 @@ from collections.abc import Callable, Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.db import connection
+from django.db.models.signals import post_migrate
 from playwright.sync_api import sync_playwright
 
 from greenlist.casework.journal.clock import DEMO_START, set_demo_clock
 from running import machine
-from tests.casework.cast import PASSWORD, make_province
+from tests.casework.cast import PASSWORD
+from tests.casework.standing import walked_province
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
              "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"]  # fmt: skip
 TABLES = ("journal_journalentry", "journal_journalseal", "journal_content", "register_listevent", "outbox_attempt", "outbox_openedgate")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_permissions(django_db_setup):
+    """The flush after a walk does not enter Django's permissions anew: nothing of ours reads them."""
+    post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
 
 
 @pytest.fixture(scope="session")
@@ -34,7 +42,7 @@ def demo_province(transactional_db, settings):
     """A small province on the demo clock, reachable from the live server's thread."""
     settings.DEMO = True
     set_demo_clock(DEMO_START)
-    yield make_province()
+    yield walked_province()
     open_journal()
 
 
