@@ -12,13 +12,15 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.db import connection, models, transaction
+from django.db.models.sql import InsertQuery
 
 from greenlist.casework.journal import clock
 from greenlist.casework.journal.models import JournalEntry
 from tests.casework.cast import Province, make_province
 
 Rows = dict[type[models.Model], dict[Any, models.Model]]
-_KEPT: dict[Any, bytes] = {}  # by database and question; written as bytes so that no test shares an object
+Inserts = list[tuple[str, tuple[Any, ...]]]  # statements as the database takes them, with their values: to build them again costs most
+_KEPT: dict[Any, tuple[Any, ...]] = {}  # by database and question; what is returned as bytes, so that no test shares an object
 _ASKED: set[Any] = set()  # walked once and not kept: to keep costs half of a short walk, and most are never asked again
 _passed_over = 0
 
@@ -29,9 +31,10 @@ def standing_province() -> Province:
         before = _rows()
         province = make_province()
         province.keeper = case_at
-        _KEPT[connection.vendor] = pickle.dumps((province, _new(before, _rows())))
+        _KEPT[connection.vendor] = pickle.dumps(province), _new(before, _rows())
     else:
-        province, rows = pickle.loads(_KEPT[connection.vendor])
+        made, rows = _KEPT[connection.vendor]
+        province = pickle.loads(made)
         _enter(rows)
     _go_on(province, (connection.vendor,))
     return province
@@ -43,9 +46,10 @@ def walked_province() -> Province:
     if key not in _KEPT:
         before = _rows()
         province = make_province()
-        _KEPT[key] = pickle.dumps((province, _new(before, _rows()), clock.now()))
+        _KEPT[key] = pickle.dumps(province), _new(before, _rows()), clock.now()
     else:
-        province, rows, made_at = pickle.loads(_KEPT[key])
+        made, rows, made_at = _KEPT[key]
+        province = pickle.loads(made)
         with transaction.atomic():
             _enter(rows)
         clock.set_demo_clock(made_at)
@@ -60,7 +64,7 @@ def case_at(province: Province, asked: tuple[Any, ...], walk: Callable[[], Any])
         return walk()
     question = (*province.given, clock.now(), *asked)
     if question in _KEPT:
-        made = _give(*pickle.loads(_KEPT[question]))
+        made = _give(*_KEPT[question])
     elif len(province.given) == 1 or question in _ASKED:
         made = _keep(question, walk)
     else:
@@ -111,11 +115,11 @@ def _keep(question: tuple[Any, ...], walk: Callable[[], Any]) -> Any:
         if pk in before[model] and (told := _differences(before[model][pk], row))
     ]
     files = {file.relative_to(settings.MEDIA_ROOT): file.read_bytes() for file in _files() if file not in there}
-    _KEPT[question] = pickle.dumps((made, _new(before, after), changed, gone, files))
+    _KEPT[question] = pickle.dumps(made), _new(before, after), changed, gone, files
     return made
 
 
-def _give(made: Any, rows: list[list[models.Model]], changed: list[Any], gone: list[Any], files: dict[Path, bytes]) -> Any:
+def _give(made: bytes, rows: Inserts, changed: list[Any], gone: list[Any], files: dict[Path, bytes]) -> Any:
     _enter(rows)
     for model, pk, told in changed:
         model._base_manager.filter(pk=pk).update(**told)
@@ -125,7 +129,7 @@ def _give(made: Any, rows: list[list[models.Model]], changed: list[Any], gone: l
         path = Path(settings.MEDIA_ROOT, name)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-    return made
+    return pickle.loads(made)
 
 
 def _rows() -> Rows:
@@ -133,14 +137,24 @@ def _rows() -> Rows:
     return {model: {row.pk: row for row in model._base_manager.all()} for model in models_}
 
 
-def _new(before: Rows, after: Rows) -> list[list[models.Model]]:
-    found = [[row for pk, row in held.items() if pk not in before[model]] for model, held in after.items()]
-    return [held for held in found if held]
+def _new(before: Rows, after: Rows) -> Inserts:
+    """What enters the rows that came."""
+    found = []
+    for model, held in after.items():
+        rows = [row for pk, row in held.items() if pk not in before[model]]
+        fields = [field for field in model._meta.concrete_fields if not field.generated]
+        size = connection.ops.bulk_batch_size(fields, rows) if rows else 1
+        for at in range(0, len(rows), size):
+            query = InsertQuery(model)
+            query.insert_values(fields, rows[at : at + size], raw=True)
+            found += query.get_compiler(connection=connection).as_sql()
+    return found
 
 
-def _enter(rows: list[list[models.Model]]) -> None:
-    for held in rows:
-        type(held[0])._base_manager.bulk_create(held)
+def _enter(rows: Inserts) -> None:
+    with connection.cursor() as cursor:
+        for statement, values in rows:
+            cursor.execute(statement, values)
 
 
 def _values(row: models.Model) -> dict[str, Any]:
