@@ -34,6 +34,10 @@ from tests.casework.cast import fresh
 @pytest.fixture
 def noticed(province):
     """Three reviewed units, two places: the third is out by the quota; the notice runs."""
+    return province.kept("three noticed", lambda: _noticed(province))
+
+
+def _noticed(province):
     units = [*province.units, province.other_unit]
     cases = [province.application_at("reviewed", unit) for unit in units]
     for case, score in zip(cases, ("95.00", "90.00", "85.00"), strict=True):

@@ -26,6 +26,10 @@ def stop(application, actor, months=18):
 @pytest.fixture
 def decided(province):
     """Two proposed units."""
+    return province.kept("two decided", lambda: _decided(province))
+
+
+def _decided(province):
     cases = [province.application_at("reviewed", unit) for unit in province.units]
     province._decide()
     return cases

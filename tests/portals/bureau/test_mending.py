@@ -23,6 +23,10 @@ from tests.portals.people import page, signed_in
 @pytest.fixture
 def case(province):
     """One application of a county's delivery, returned for its telephone number."""
+    return province.kept("returned to be mended", lambda: _returned(province))
+
+
+def _returned(province):
     units = county_units(11, JIUJIANG, 20)[:3]
     made = delivered(province, messy_table(units, 11), gbk_zip(reports(units)))
     confirm_import(made, actor=province.officer)

@@ -39,8 +39,7 @@ class Window:
 
 @pytest.fixture
 def case(province):
-    colleague(province.officer)
-    return province.application_at("verifying")
+    return province.kept("two officers", lambda: (colleague(province.officer), province.application_at("verifying"))[1])
 
 
 @pytest.fixture
