@@ -130,7 +130,7 @@ def _postgresql(tally: Tally, env: dict[str, str]) -> None:
         on_server = {**env, "GREENLIST_DATABASE_URL": url}
         if template := postgresql.template(url):
             tally.steps(_migrate(template, env))
-        tally.pytest("postgresql", ["tests/portals", "tests/casework", "tests/rehearsal", *PORTAL_BY_PORTAL, *ONCE, *WORKERS], on_server)
+        tally.pytest("postgresql", ["tests/rehearsal", "tests/portals", "tests/casework", *PORTAL_BY_PORTAL, *ONCE, *WORKERS], on_server)
         tally.pytest("walks", ["tests/walks", *WORKERS, "--dist", "loadfile"], on_server)
 
 
