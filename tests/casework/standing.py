@@ -5,23 +5,23 @@ What is given is exactly what the services left: `tests/casework/test_standing.p
 
 import contextlib
 import pickle
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connection, models, transaction
-from django.db.models.sql import InsertQuery
+from django.db import connection, transaction
 
 from greenlist.casework.journal import clock
 from greenlist.casework.journal.models import JournalEntry
 from tests.casework.cast import Province, make_province
 
-Rows = dict[type[models.Model], dict[Any, models.Model]]
-Inserts = list[tuple[str, tuple[Any, ...]]]  # statements as the database takes them, with their values: to build them again costs most
+Rows = dict[tuple[str, tuple[str, ...]], dict[Any, tuple[Any, ...]]]  # {(table, columns, the key first): {key: values}}
+Statements = list[tuple[str, list[Any]]]  # as the database takes them: to build rows and statements again would cost most
 _KEPT: dict[Any, tuple[Any, ...]] = {}  # by database and question; what is returned as bytes, so that no test shares an object
 _ASKED: set[Any] = set()  # walked once and not kept: to keep costs half of a short walk, and most are never asked again
+MOST_AT_ONCE = 20  # rows in a statement: SQLite takes so many values
 _passed_over = 0
 
 
@@ -31,11 +31,11 @@ def standing_province() -> Province:
         before = _rows()
         province = make_province()
         province.keeper = case_at
-        _KEPT[connection.vendor] = pickle.dumps(province), _new(before, _rows())
+        _KEPT[connection.vendor] = pickle.dumps(province), _written(before, _rows())
     else:
-        made, rows = _KEPT[connection.vendor]
+        made, statements = _KEPT[connection.vendor]
         province = pickle.loads(made)
-        _enter(rows)
+        _write(statements)
     _go_on(province, (connection.vendor,))
     return province
 
@@ -46,12 +46,12 @@ def walked_province() -> Province:
     if key not in _KEPT:
         before = _rows()
         province = make_province()
-        _KEPT[key] = pickle.dumps(province), _new(before, _rows()), clock.now()
+        _KEPT[key] = pickle.dumps(province), _written(before, _rows()), clock.now()
     else:
-        made, rows, made_at = _KEPT[key]
+        made, statements, made_at = _KEPT[key]
         province = pickle.loads(made)
         with transaction.atomic():
-            _enter(rows)
+            _write(statements)
         clock.set_demo_clock(made_at)
     return province
 
@@ -106,25 +106,13 @@ def _changes() -> int:
 def _keep(question: tuple[Any, ...], walk: Callable[[], Any]) -> Any:
     before, there = _rows(), set(_files())
     made = walk()
-    after = _rows()
-    gone = [(model, pk) for model, held in before.items() for pk in held if pk not in after[model]]
-    changed = [
-        (model, pk, told)
-        for model, held in after.items()
-        for pk, row in held.items()
-        if pk in before[model] and (told := _differences(before[model][pk], row))
-    ]
     files = {file.relative_to(settings.MEDIA_ROOT): file.read_bytes() for file in _files() if file not in there}
-    _KEPT[question] = pickle.dumps(made), _new(before, after), changed, gone, files
+    _KEPT[question] = pickle.dumps(made), _written(before, _rows()), files
     return made
 
 
-def _give(made: bytes, rows: Inserts, changed: list[Any], gone: list[Any], files: dict[Path, bytes]) -> Any:
-    _enter(rows)
-    for model, pk, told in changed:
-        model._base_manager.filter(pk=pk).update(**told)
-    for model, pk in gone:
-        model._base_manager.filter(pk=pk)._raw_delete(connection.alias)
+def _give(made: bytes, statements: Statements, files: dict[Path, bytes]) -> Any:
+    _write(statements)
     for name, content in files.items():
         path = Path(settings.MEDIA_ROOT, name)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -133,37 +121,46 @@ def _give(made: bytes, rows: Inserts, changed: list[Any], gone: list[Any], files
 
 
 def _rows() -> Rows:
-    models_ = [model for model in apps.get_models(include_auto_created=True) if model._meta.managed and not model._meta.proxy]
-    return {model: {row.pk: row for row in model._base_manager.all()} for model in models_}
-
-
-def _new(before: Rows, after: Rows) -> Inserts:
-    """What enters the rows that came."""
-    found = []
-    for model, held in after.items():
-        rows = [row for pk, row in held.items() if pk not in before[model]]
-        fields = [field for field in model._meta.concrete_fields if not field.generated]
-        size = connection.ops.bulk_batch_size(fields, rows) if rows else 1
-        for at in range(0, len(rows), size):
-            query = InsertQuery(model)
-            query.insert_values(fields, rows[at : at + size], raw=True)
-            found += query.get_compiler(connection=connection).as_sql()
+    """Every row of every table, as the database holds it."""
+    found: Rows = {}
+    with connection.cursor() as cursor:
+        for model in apps.get_models(include_auto_created=True):
+            if model._meta.managed and not model._meta.proxy:
+                fields = [field for field in model._meta.concrete_fields if not (field.primary_key or field.generated)]
+                columns = (model._meta.pk.column, *(field.column for field in fields))
+                cursor.execute(f"SELECT {_named(columns)} FROM {_named([model._meta.db_table])}")
+                found[model._meta.db_table, columns] = {row[0]: row for row in cursor.fetchall()}
     return found
 
 
-def _enter(rows: Inserts) -> None:
+def _written(before: Rows, after: Rows) -> Statements:
+    """What makes the rows of before those of after: those that went, changed and came."""
+    went: Statements = []
+    changed: Statements = []
+    came: Statements = []
+    for (table, columns), held in after.items():
+        was, where = before[table, columns], f"WHERE {_named(columns[:1])} = %s"
+        went += [(f"DELETE FROM {_named([table])} {where}", [key]) for key in was if key not in held]
+        for key, row in held.items():
+            if key in was and (told := [at for at, value in enumerate(row) if value != was[key][at]]):
+                sets = ", ".join(f"{_named([columns[at]])} = %s" for at in told)
+                changed.append((f"UPDATE {_named([table])} SET {sets} {where}", [*(row[at] for at in told), key]))
+        new, each = [row for key, row in held.items() if key not in was], f"({', '.join(['%s'] * len(columns))})"
+        for at in range(0, len(new), MOST_AT_ONCE):
+            rows = new[at : at + MOST_AT_ONCE]
+            into = f"INSERT INTO {_named([table])} ({_named(columns)}) VALUES {', '.join([each] * len(rows))}"
+            came.append((into, [value for row in rows for value in row]))
+    return went + changed + came
+
+
+def _write(statements: Statements) -> None:
     with connection.cursor() as cursor:
-        for statement, values in rows:
+        for statement, values in statements:
             cursor.execute(statement, values)
 
 
-def _values(row: models.Model) -> dict[str, Any]:
-    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key}
-
-
-def _differences(before: models.Model, after: models.Model) -> dict[str, Any]:
-    was = _values(before)
-    return {name: value for name, value in _values(after).items() if value != was[name]}
+def _named(names: Iterable[str]) -> str:
+    return ", ".join(map(connection.ops.quote_name, names))
 
 
 def _files() -> list[Path]:

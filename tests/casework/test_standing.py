@@ -8,7 +8,7 @@ from greenlist.casework.applications.models import Application
 from greenlist.casework.directory.models import Organisation
 from greenlist.casework.filings.models import Evidence
 from tests.casework import standing
-from tests.casework.standing import _files, _rows, _values
+from tests.casework.standing import _files, _rows
 from tests.portals.people import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ class _TakenBack(Exception):
 
 
 def everything():
-    rows = {(model.__name__, pk): _values(row) for model, held in _rows().items() for pk, row in held.items()}
+    rows = {(table, key): row for (table, _), held in _rows().items() for key, row in held.items()}
     return rows, {file.name: file.read_bytes() for file in _files()}
 
 
