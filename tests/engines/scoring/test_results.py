@@ -107,3 +107,10 @@ def test_every_gap_grows_with_points_that_do_not_apply_and_go_over_to_all():
     assert gains(standard, not_applicable={"N": "不生产"}) == {"P": "40/9", "Q": "40/9", "S": "50/9", "T": "50/9"}
     found = result(standard, items={"P": "4", "Q": "4", "S": "5", "T": "4", "Z": "3"}, not_applicable={"N": "不生产"})
     assert found.total == Fraction(17) * 20 / 18 + 3
+
+
+def test_a_result_is_not_changed_after_the_fact():
+    found = result(one(item("X")))
+    for part, name in ((found.groups[0], "points"), (found.missing[0], "gain"), (found.items["X"], "points")):
+        with pytest.raises(AttributeError, match="immutable type"):
+            setattr(part, name, Fraction(9))
