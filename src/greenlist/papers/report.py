@@ -50,7 +50,8 @@ class ScoreLine:
 class EvaluationReport:
     """Everything the report prints. `mark` is None for a report that was not printed from here; a draft has a mark of its own.
 
-    `overview` says what was evaluated, to what end and by what, a line each. `requirements` says whether what must be met is met; '' where the standard asks for nothing of the kind.
+    `overview` says what was evaluated, to what end and by what, a line each. `requirements` says whether what must be met is met; '' where
+    the standard asks for nothing of the kind.
     """
 
     form: str

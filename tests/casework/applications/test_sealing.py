@@ -217,7 +217,7 @@ def test_a_body_signs_no_other_units_or_bodys_report_none_unseen_and_none_once_i
         ({"evaluator": str(other.evaluator)}, f"正文写的第三方机构是“{other.evaluator}”，没有写本机构“{body.evaluator}”。"),
     ):
         with pytest.raises(Refused) as refused:
-            sign(made_elsewhere(application, facts=(), **changes), is_looked_at=True)
+            sign(made_elsewhere(application, facts=(), overview="", **changes), is_looked_at=True)
         assert refused.value.items == (said,)
     with pytest.raises(Refused) as refused:
         sign(with_figure(application, "综合能源消费量", "99,999.5 tce"))
