@@ -5,7 +5,7 @@ from typing import Any
 
 from greenlist.engines.scoring import Plan
 from greenlist.engines.scoring.planned import PlannedItem
-from greenlist.rehearsal.filling import figures
+from greenlist.rehearsal.filling import figures_for
 
 UNITS = {"tce": ("kgce", 3), "万元": ("元", 4)}
 FAILS = 0.01
@@ -17,7 +17,8 @@ def declaration(plan: Plan, random: Random) -> dict[str, Any]:
     for item in plan.items.values():
         if item.is_answered_by_person:
             items[item.id] = {"value": _answer(item, random), "evidence": f"评价报告第{random.randint(3, 90)}页"}
-    return {"inputs": {name: _figure(name, entry["unit"], random) for name, entry in plan.inputs.items()}, "items": items}
+    known = figures_for(plan.standard, plan.edition)
+    return {"inputs": {name: _figure(known.get(name), entry["unit"], random) for name, entry in plan.inputs.items()}, "items": items}
 
 
 def _answer(item: PlannedItem, random: Random) -> str:
@@ -28,8 +29,8 @@ def _answer(item: PlannedItem, random: Random) -> str:
     return f"{float(item.points) * random.randint(0, 10) / 10:.4f}".rstrip("0").rstrip(".")
 
 
-def _figure(name: str, unit: str, random: Random) -> dict[str, str]:
-    low, high, decimals = figures().get(name, [1, 10, 2])
+def _figure(known: object, unit: str, random: Random) -> dict[str, str]:
+    low, high, decimals, *_ = known if isinstance(known, list) else [1, 10, 2]
     value = random.uniform(low, high)
     if unit in UNITS and random.random() < 0.5:
         other, places = UNITS[unit]

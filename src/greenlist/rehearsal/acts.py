@@ -112,7 +112,7 @@ def fill(application: Application, unit: Unit, random: Random, *, quality: float
         names = {"unit_name": unit.site.name, "address": unit.site.address, **said}
         if application.third_party:
             names["introduction"] = SHARED_PARAGRAPH
-        known = figures_for(application.filing)
+        known = figures_for(application.filing.standard, application.filing.edition)
         values = filled(section, random, quality=quality, known=known, unit=names if section.id == "unit" else None)
         save_section(application.filing, section.id, values=values, based_on=saved[section.id][0], actor=unit.engineer)
 

@@ -8,7 +8,6 @@ from typing import Any
 import yaml
 
 from greenlist.casework.filings.forms import Row, Section
-from greenlist.casework.filings.models import Filing
 
 UNIT_WORDS = {
     "ownership": "内资（民营）", "legal_representative": "演示法人", "contact_department": "环保能源科", "contact_person": "演示联系人",
@@ -37,9 +36,9 @@ def figures() -> dict[str, dict[str, Any]]:
     return yaml.safe_load(Path(__file__).with_name("figures.yaml").read_text(encoding="utf-8"))
 
 
-def figures_for(filing: Filing) -> dict[str, Any]:
-    """The figures of the edition it was begun with, {} where none are known; a checked edition (2018-1) has those of 2018."""
-    return figures().get(f"{filing.standard}/{filing.edition.partition('-')[0]}", {})
+def figures_for(standard: str, edition: str) -> dict[str, Any]:
+    """The figures of an edition, {} where none are known; a checked edition (2018-1) has those of 2018."""
+    return figures().get(f"{standard}/{edition.partition('-')[0]}", {})
 
 
 def filled(

@@ -65,7 +65,7 @@ def fill_table(table: YearlyTable, engineer: Actor, random: Random, *, quality: 
     for section in form_of(table.filing):
         number_, before = saved[section.id]
         names = {"unit_name": table.site.name, "address": table.site.address} if section.id == "unit" else None
-        drawn = filled(section, random, quality=quality, known=figures_for(table.filing), unit=names)
+        drawn = filled(section, random, quality=quality, known=figures_for(table.filing.standard, table.filing.edition), unit=names)
         values: Body = {}
         for row, entry in drawn.items():
             last_year = before.get(row, {}).get("last_year", "") or (entry.get("last_year", "") if jump > 0 else "")

@@ -144,7 +144,7 @@ def _form(unit: Unit, category: str) -> Filing:
     saved = saved_sections(filing)
     for section in form_of(filing):
         names = {"unit_name": unit.site.name, "address": unit.site.address} if section.id == "unit" else None
-        values = filled(section, Random(7), quality=0.9, known=figures_for(filing), unit=names)
+        values = filled(section, Random(7), quality=0.9, known=figures_for(filing.standard, filing.edition), unit=names)
         save_section(filing, section.id, values=values, based_on=saved[section.id][0], actor=unit.engineer)
     return filing
 
