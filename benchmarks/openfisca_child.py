@@ -4,7 +4,6 @@ Lines in: `run`, a whole simulation over all rows (the totals go to total.npy), 
 Lines out: JSON with the CPU seconds of it, those by the clock, and the CPU seconds of calculating alone.
 """
 
-import gc
 import json
 import sys
 import time
@@ -28,7 +27,6 @@ def main(folder: Path) -> None:
     rows = len(next(iter(columns.values())))
     situation = _situation(system, places, columns)
     work = {"run": lambda: _run(system, places, columns, rows), "one": lambda: _traced(system, situation)}
-    gc.freeze()  # as our side does
     kinds = sorted({np.dtype(variable.dtype).name for variable in system.variables.values()})
     print(json.dumps({"variables": len(system.variables), "types": " ".join(kinds)}), flush=True)
     for line in sys.stdin:

@@ -8,7 +8,6 @@ it can make of this machine (our lane has threads, openfisca-core has none). One
 Web API's /trace does, and to us as `greenlist.application/1`. The limit of 1 ms is held against both.
 """
 
-import gc
 import hashlib
 import json
 import os
@@ -159,7 +158,6 @@ def _one(name: str, plan: Plan, contents: list[dict[str, Any]], turns: int, peer
     A turn is ten situations of theirs and as many applications of ours as take as long: what comes first after the other's turn finds the
     processor as the other left it. What such a first one of ours takes is told too.
     """
-    gc.freeze()  # as the web process does once it is loaded; the peer's child does so too
     ours, firsts, theirs, next_one = [], [], [], cycle(contents)
     for _ in range(turns):
         their_turn = [peer.does("one")["cpu"] for _ in range(A_TURN)]

@@ -2,7 +2,6 @@
 given; and every standard that is held loaded, linted, compiled. The limit of 1 ms is held against both.
 """
 
-import gc
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -63,7 +62,6 @@ def compiled(file: Path, on: date | None = None) -> Plan:
 
 def _scored(name: str, plan: Plan, pool: list[dict[str, Any]]) -> Figures:
     """Every declaration read and scored once, in turn with a bare sum of the points it got."""
-    gc.freeze()  # as the web process does once it is loaded
     ours, bare = [], []
     for content in pool:
         begun = process_time()

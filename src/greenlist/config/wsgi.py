@@ -1,6 +1,5 @@
 """The WSGI application, served by granian (or any WSGI server)."""
 
-import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -9,4 +8,3 @@ from django.urls import get_resolver
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "greenlist.config.settings")
 application = get_wsgi_application()
 _ = get_resolver().url_patterns  # every page is loaded now, not in the first request
-gc.freeze()  # and stays to the end: no request is held up by searching it for garbage
