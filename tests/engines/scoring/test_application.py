@@ -58,6 +58,38 @@ def test_a_figure_typed_otherwise_is_shown_anew(text):
     assert not AS_SHOWN.fullmatch(text) or len(text) > 15
 
 
+@pytest.mark.parametrize(
+    ("text", "shown_as"),
+    [("0.50", "0.5"), ("2.0", "2"), ("10", "10"), ("0.0", "0"), ("0", "0"), ("20.0100", "20.01"), ("9999999999.9999", "9999999999.9999")],
+)
+def test_noughts_behind_are_left_out_and_what_is_typed_beside_is_kept(text, shown_as):
+    application = read(inputs={"a": text, "b": "1.25", "c": "100"})
+    assert application.typed == {"a": shown_as, "b": "1.25", "c": "100"}
+    assert application.inputs == {"a": number(text), "b": Rational(5, 4), "c": Rational(100)}
+
+
+@pytest.mark.parametrize(
+    "text", ["007", "00.5", "1.", ".5", "1,200", "１２", "0.12345", "10000000000", "1e3", "5\n", "1\n2", "\n", "-1", " 1", ""]
+)
+def test_one_figure_typed_otherwise_changes_nothing_of_the_others(text):
+    def read_alone(typed):
+        try:
+            return read(inputs=typed).inputs
+        except ApplicationProblems as error:
+            return error.problems
+
+    alone, beside = read_alone({"a": text}), read_alone({"a": text, "b": "2.50"})
+    assert beside == (alone if isinstance(alone, list) else alone | {"b": Rational(5, 2)})
+    if isinstance(beside, dict):
+        assert score(PLAN, read(inputs={"a": text, "b": "2.50"})).trace["nodes"]["b"]["value"]["exact"] == "2.5"
+
+
+def test_a_text_of_what_is_no_plain_figure_is_read_as_what_it_is():
+    assert problems(inputs={"a": "1", "zz": "2"}) == ["“zz”不是本标准的数据项；请删去或核对编号。"]
+    assert problems(inputs={"zz": "2"}) == ["“zz”不是本标准的数据项；请删去或核对编号。"]
+    assert wide(inputs={"low": "2.5", "any": "1"}).inputs == {"low": Rational(5, 2), "any": Rational(1)}
+
+
 def test_a_figure_in_another_unit_or_within_bounds_is_not_kept_as_typed():
     typed = {"a": {"value": "1.5", "unit": "kg"}, "b": {"value": "1.5", "unit": "t"}, "c": {"value": "1.5", "evidence": "台账"}}
     assert read(inputs=typed).typed == {"b": "1.5", "c": "1.5"}

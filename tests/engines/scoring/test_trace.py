@@ -179,7 +179,18 @@ def test_a_figure_says_whether_it_is_there_in_doubt_and_proved():
 
 @pytest.mark.parametrize(
     ("typed", "exact_text", "text"),
-    [("12", "12", "12"), ("2.5", "5/2", "2.5"), ("2.50", "5/2", "2.5"), ("0.12345", "2469/20000", "0.1234"), ("1,200", "1200", "1200")],
+    [
+        ("12", "12", "12"),
+        ("2.5", "2.5", "2.5"),
+        ("2.50", "2.5", "2.5"),
+        ("0.12345", "0.12345", "0.1234"),
+        ("0.000000000001", "0.000000000001", "0"),
+        ("0.0000000000001", "1/10000000000000", "0"),
+        ("1,200", "1200", "1200"),
+        ({"value": "1.5", "unit": "kg"}, "0.0015", "0.0015"),
+        ({"value": "0.30", "unit": "t", "evidence": "台账"}, "0.3", "0.3"),
+    ],
+    ids=str,
 )
 def test_a_figure_is_shown_with_four_decimals_and_kept_with_all(typed, exact_text, text):
     value = nodes_of(one(measure(kind="pos", lead="1")), inputs={"a": typed})["a"]["value"]

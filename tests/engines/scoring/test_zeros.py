@@ -45,10 +45,21 @@ def test_while_a_figure_is_not_filled_no_other_is_blamed_for_what_needs_it():
     assert blamed(one(item("X"), derived=derived), inputs={"a": 1, "b": 0, "c": 1}) == [("合计", ("b",))]
 
 
-def test_an_item_put_aside_in_the_very_words_of_a_fault_blames_nobody():
+def test_an_item_put_aside_in_the_very_words_of_a_fault_is_none():
     ratio = measure(kind="pos", value="a / b", lead="2", when_zero="zero") | {"may_be_not_applicable": True}
     standard = plan(group("G", item("N", may_be_not_applicable=True), ratio, item("X")), maximum="30")
-    assert blamed(standard, inputs={"a": 1, "b": 0}, not_applicable={"N": UNDEFINED, "M": UNDEFINED}) == [("项N", ()), ("项M", ())]
+    assert blamed(standard, inputs={"a": 1, "b": 0}, not_applicable={"N": UNDEFINED, "M": UNDEFINED}) == []
+
+
+def test_a_row_in_which_only_something_is_chosen_is_blamed_as_it_is_counted():
+    asked = {
+        "x": {"label": "甲", "unit": "t", "clause": "§F"},
+        "s": {"label": "种类", "unit": "1", "clause": "§F", "one_of": {"k": "煤", "l": "油"}},
+    }
+    rows = {"fuels": {"label": "燃料", "clause": "§F", "most": 3, "inputs": asked}}
+    standard = one(measure(kind="pos", value="1 / b", lead="2", over={"rows": "fuels", "weight": "1", "top": 2}), rows=rows)
+    assert blamed(standard, inputs={"b": 0}, rows={"fuels": [{"s": "k"}]}) == [("项M", ("b",))]
+    assert blamed(standard, inputs={"b": 0}, rows={"fuels": []}) == []
 
 
 def test_a_row_is_blamed_though_what_nothing_reads_is_not_filled_in():

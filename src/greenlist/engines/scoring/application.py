@@ -16,6 +16,7 @@ from greenlist.rulebook.reference.units import UnknownUnit, convert, plain_digit
 DIGITS = 15
 SHORT = re.compile(r"([0-9]{1,15})(?:\.([0-9]{1,14}))?")  # nothing to put right, and no limit within reach but that of length
 AS_SHOWN = re.compile(r"(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{0,3}[1-9])?")  # `shown` with four places writes it in the same way
+LINES = re.compile(r"(?:(?:0|[1-9][0-9]{0,9}+)(?:\.[0-9]{1,4}+)?+\n)*+")  # nothing but such numbers, or with noughts behind
 
 
 class ApplicationProblems(ValueError):
@@ -94,11 +95,12 @@ class _Reading:
                            self.choices, self.chosen, self.typed)  # fmt: skip
 
     def read(self) -> None:
-        plain, typed, is_as_shown = self.plain, self.typed, AS_SHOWN.fullmatch
-        for name, raw in (self.content.get("inputs") or {}).items():
-            if type(raw) is str and name in plain and len(raw) <= DIGITS and is_as_shown(raw):
-                typed[name] = raw  # as below, with one step less
-            elif isinstance(raw, dict) and "years" in raw:
+        given = self.content.get("inputs") or {}
+        self.typed = self._as_shown(given)
+        for name, raw in given.items() if len(self.typed) < len(given) else ():
+            if name in self.typed:
+                continue
+            if isinstance(raw, dict) and "years" in raw:
                 self._of_years(str(name), raw["years"])
             elif name in self.asked:
                 self._given(name, raw)
@@ -120,6 +122,17 @@ class _Reading:
                 self._answer(name, self.plan.answerable[name], str(value))
         self._not_applicable()
         self._chosen()
+
+    def _as_shown(self, given: dict[str, Any]) -> dict[str, str]:
+        """The figures that are a number from nought on and nothing else, as they are shown. Most applications have no other: one look at all."""
+        plain = self.plain
+        texts = {name: raw for name, raw in given.items() if raw and type(raw) is str and name in plain}
+        lines = "\n".join((*texts.values(), ""))
+        if lines.count("\n") != len(texts) or not LINES.fullmatch(lines):
+            return {}
+        if "0\n" in lines:
+            texts |= {name: text.rstrip("0").rstrip(".") for name, text in texts.items() if text[-1] == "0" and "." in text}
+        return texts
 
     def _given(self, name: str, raw: Any) -> None:
         """One figure. Most are a number from nought on, typed as it is shown: there is nothing else to look at."""

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from greenlist.engines.scoring.application import Application
 from greenlist.engines.scoring.expr import Formula
-from greenlist.engines.scoring.item_result import ItemResult
+from greenlist.engines.scoring.item_result import UNDEFINED, ItemResult
 from greenlist.engines.scoring.measuring import measured
 from greenlist.engines.scoring.plan import Plan
 from greenlist.engines.scoring.planned import PlannedGroup, PlannedItem, PlannedScore
@@ -61,8 +61,8 @@ class _Interpreter:
         return result
 
     def _read_figures(self) -> None:
-        self.env = dict.fromkeys(self.plan.inputs) | self.application.inputs | self.application.choices
-        self.env |= dict.fromkeys(self.application.doubtful & self.env.keys())  # unknown while in doubt
+        self.env = {**self.application.inputs, **self.application.choices}
+        self.env |= dict.fromkeys(self.application.doubtful)  # unknown while in doubt
         self.tracer.figures()
         for name, (entry, found) in self.plan.derived.items():
             try:
@@ -285,7 +285,7 @@ class _Interpreter:
         except MissingValue as missing:
             return ItemResult(item.id, "missing", ZERO, item.points, "", self.unknown.get(missing.name, rule.shown))
         except ZeroDivisionError:
-            return ItemResult(item.id, "missing", ZERO, item.points, "", "分母为0，无法计算")
+            return ItemResult(item.id, "missing", ZERO, item.points, "", UNDEFINED)
         except Undefined as why:
             return ItemResult(item.id, "missing", ZERO, item.points, "", str(why))
         note = rule.shown if value or rule.over else "分母为0"

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from greenlist.engines.scoring.planned import PlannedRows, PlannedScore
 from greenlist.engines.scoring.rational import ONE, ZERO
-from greenlist.engines.scoring.rounding import shown
+from greenlist.engines.scoring.rounding import shown_part
 from greenlist.engines.scoring.shares import Figures
 from greenlist.engines.scoring.tree import MissingValue, exact
 
@@ -25,7 +25,7 @@ def measured(rule: PlannedScore, figures: Figures, filled: frozenset[str], texts
         if rule.kind == "yes_no":
             return (ONE, "是") if value else (ZERO, "否")
         known, text = exact(value), texts.get(rule.named)
-        return rule.share(known, figures), shown(known, 4) if text is None else text
+        return rule.share(known, figures), shown_part(known, 4) if text is None else text
     except ZeroDivisionError:
         if rule.when_zero == "unknown":
             raise

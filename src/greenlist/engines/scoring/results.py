@@ -87,7 +87,7 @@ class Result:
         """
         if self.unmet:
             return "not_qualified"
-        if any(gap.is_needed for gap in self.missing) or any(item.status == "doubtful" for item in self.items.values()):
+        if any(gap.is_needed for gap in self.missing) or "doubtful" in [item.status for item in self.items.values()]:
             return "incomplete"
         below = self.pass_line is not None and self.compared < self.pass_line
         return "not_qualified" if below else "qualified"

@@ -7,6 +7,7 @@ from fractions import Fraction
 from greenlist.engines.scoring.rational import HALF, ZERO, Rational
 
 NUMBER = re.compile(r"-?\d{1,30}(\.\d{1,30})?", re.ASCII)
+ROUNDED = Rational.__round__  # half to even; called so it takes three quarters of the time
 POWERS = tuple(Rational(10**places) for places in range(32))
 
 
@@ -36,14 +37,16 @@ def shown(value: Fraction, places: int = 2) -> str:
 
 
 def shown_part(value: Fraction, places: int) -> str:
-    """The same of a value that is known not to be whole: half to even, as Python rounds a fraction to a whole number."""
-    text = str(round(value * POWERS[places]))
+    """The same, sooner for a value that is seldom whole: half to even, as Python rounds a fraction to a whole number."""
+    text = str(ROUNDED(value * POWERS[places]))
     if not places:
         return text
-    if len(text) <= places or text[0] == "-":  # -0.05 at two places: -5, then -005
-        text = f"-{text[1:]:0>{places + 1}}" if text[0] == "-" else f"{text:0>{places + 1}}"
-    decimals = text[-places:].rstrip("0")
-    return f"{text[:-places]}.{decimals}" if decimals else text[:-places]
+    whole, decimals = text[:-places], text[-places:].rstrip("0")
+    if not whole or whole == "-":  # -0.05 at two places: -5, then -005
+        sign, digits = ("-", text[1:]) if text[0] == "-" else ("", text)
+        digits = f"{digits:0>{places + 1}}"
+        whole, decimals = sign + digits[:-places], digits[-places:].rstrip("0")
+    return f"{whole}.{decimals}" if decimals else whole
 
 
 def shown_within(value: Fraction, most: Fraction, places: int = 2) -> str:
@@ -68,6 +71,11 @@ def decimal_places(interval: Fraction) -> int:
 def ends(value: Fraction) -> bool:
     """Can it be written with at most twelve decimals? An interval to round to must."""
     return (value * 10**12).denominator == 1
+
+
+def decimal_or_quotient(value: Fraction) -> str:
+    """The exact value as people write it: `5000.12` where it ends, else `43/7`. What is given ends; what is computed seldom does."""
+    return shown(value, 12) if ends(value) else str(value)
 
 
 def added(values: Iterable[Fraction]) -> Fraction:

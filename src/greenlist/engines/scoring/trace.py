@@ -12,7 +12,7 @@ from greenlist.engines.scoring.plan import Plan
 from greenlist.engines.scoring.planned import PlannedGroup, PlannedItem
 from greenlist.engines.scoring.rational import ZERO
 from greenlist.engines.scoring.references import Found, TableValue, parts_of
-from greenlist.engines.scoring.rounding import fraction, shown, shown_part
+from greenlist.engines.scoring.rounding import decimal_or_quotient, fraction, shown, shown_part
 from greenlist.engines.scoring.tree import Environment, MissingValue
 
 FORMAT = "greenlist.trace/1"
@@ -25,11 +25,13 @@ ABSENT = {"redistribute": "按比例分给其余项", "redistribute_all": "按�
 class Bases:
     """What of a tree does not depend on the application: nodes without their values, and the unit and codes of each figure.
 
-    A node that always has a state holds an empty one already: its keys then stand in the order of every tree. `full`: {item: its points}.
-    `answered`: the whole node of a leaf by what the answers that are given most make of it.
+    A node that always has a state holds an empty one already: its keys then stand in the order of every tree. `first`: the nodes of the
+    figures, with which every tree begins. `full`: {item: its points}. `answered`: the whole node of a leaf by what the answers that are
+    given most make of it.
     """
 
     nodes: dict[str, Node]
+    first: dict[str, Node]
     figures: tuple[tuple[str, Node, str, dict[str, str] | None], ...]
     full: dict[str, Node]
     answered: dict[ItemResult, Node]
@@ -53,6 +55,7 @@ def _bases(plan: Plan) -> Bases:
 
 def _made(plan: Plan) -> Bases:
     made = {name: _node(plan, name, "input", entry["label"], (), entry["clause"]) for name, entry in plan.inputs.items()}
+    first = made.copy()
     figures = tuple((name, made[name], entry["unit"], plan.choices.get(name)) for name, entry in plan.inputs.items())
     for name, (entry, found) in plan.derived.items():
         kind = "formula" if isinstance(found, Formula) else "lookup"
@@ -74,7 +77,7 @@ def _made(plan: Plan) -> Bases:
     rounded = _node(plan, "round", "round", f"按 GB/T 8170 修约到 {plan.content['interval']}", ("total",), "GB/T 8170")
     full = {item.id: _quantity(item.points, "分") for item in plan.items.values()}
     answered = {result: _of_leaf(made[item.id], item, result, full) for item in plan.items.values() for result in item.prepared}
-    return Bases(made, figures, full, answered, total, rounded)
+    return Bases(made, first, figures, full, answered, total, rounded)
 
 
 def _of_leaf(base: Node, item: PlannedItem, result: ItemResult, full: dict[str, Node]) -> Node:
@@ -107,10 +110,9 @@ class Tracer:
     """Collects nodes by id. `content["nodes"]` keeps the order in which they were made: leaves before the total."""
 
     def __init__(self, plan: Plan, application: Application) -> None:
-        self.plan, self.application = plan, application
-        self.nodes: dict[str, Node] = {}
-        self.shown: dict[str, str] = {}  # the figures and what follows from them, as their nodes show them
-        self.bases = _bases(plan)
+        self.plan, self.application, self.bases = plan, application, _bases(plan)
+        self.nodes = self.bases.first.copy()  # each is put in the place of its base
+        self.shown = application.typed.copy()  # the figures and what follows from them, as their nodes show them
         self.content: dict[str, Any] = {
             "format": FORMAT,
             "standard": plan.standard,
@@ -122,23 +124,23 @@ class Tracer:
 
     def figures(self) -> None:
         """Every figure as given; of a choice no value, but the row of a table, or a way."""
-        application = self.application
-        nodes, shown_of, given, typed = self.nodes, self.shown, application.inputs, application.typed
-        doubtful, evidence = application.doubtful, application.evidence
+        given, typed, choices, nodes = self.application.inputs, self.application.typed, self.application.choices, self.nodes
         for name, base, unit, codes in self.bases.figures:
             node = nodes[name] = base.copy()
-            if (value := given.get(name)) is not None:
-                exact = str(value)
-                text = shown_of[name] = typed.get(name) or (shown_part(value, 4) if "/" in exact else exact)
-                node["value"] = {"exact": exact, "shown": text, "unit": unit}
-            elif codes is not None and name in application.choices and (words := codes[application.choices[name]]):
+            if (text := typed.get(name)) is not None:
+                node["value"] = {"exact": text, "shown": text, "unit": unit}
+            elif (value := given.get(name)) is not None:
+                node["value"] = worth = {"exact": decimal_or_quotient(value), "shown": shown(value, 4), "unit": unit}
+                self.shown[name] = worth["shown"]
+            elif codes is not None and name in choices and (words := codes[choices[name]]):
                 node["state"] = words
             else:
                 node["note"] = "未填"
-            if name in doubtful:
-                node["note"] = "存疑"
-            if name in evidence:
-                node["evidence"] = evidence[name]
+        for name in self.application.doubtful & self.plan.inputs.keys():
+            nodes[name]["note"] = "存疑"
+        for name, evidence in self.application.evidence.items():
+            if name in self.plan.inputs:
+                nodes[name]["evidence"] = evidence
 
     def derived(self, name: str, value: Fraction | None, entry: Node, found: Found, env: Environment, why: str) -> None:
         """A value that follows; `why`: what to do where one that is found is not known."""

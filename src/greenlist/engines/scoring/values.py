@@ -3,8 +3,9 @@
 `values_of` is the one list of what counts as a value (decision 0041): how sure a standard is is counted from it, and the sheet by which it is
 checked has one row for each.
 
-A place is a path in words: `items.5.1-1.points`, `items.EG1.score.lead`, `groups.6.weight`, `tables.limits.rows.A.advanced`. It reads the plain form of a standard (`plain_standard`) as well as the content of a plan: both name their parts alike. A place is found
-by looking it up, never by taking it apart, because ids hold dots too.
+A place is a path in words: `items.5.1-1.points`, `items.EG1.score.lead`, `groups.6.weight`, `tables.limits.rows.A.advanced`. It reads the
+plain form of a standard (`plain_standard`) as well as the content of a plan: both name their parts alike. A place is found by looking it
+up, never by taking it apart, because ids hold dots too.
 """
 
 from collections import Counter

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 
 from greenlist.engines.scoring.expr import Formula, formula_of
+from greenlist.engines.scoring.item_result import UNDEFINED
 from greenlist.engines.scoring.plan import Plan
 from greenlist.engines.scoring.planned import PlannedItem, PlannedRows, PlannedScore
 from greenlist.engines.scoring.results import Result
 from greenlist.engines.scoring.tree import Environment, MissingValue, Name, Node, Operation
-
-UNDEFINED = "分母为0，无法计算"
 
 
 def undefined(result: Result) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -21,7 +20,8 @@ def undefined(result: Result) -> Iterator[tuple[str, tuple[str, ...]]]:
         if isinstance(found, Formula) and blame.env.get(name) is None:
             yield entry["label"], tuple(dict.fromkeys(blame.of(found.tree)))
     for item in result.plan.items.values():
-        if result.items[item.id].note.endswith(UNDEFINED):
+        leaf = result.items[item.id]
+        if leaf.status == "missing" and leaf.note.endswith(UNDEFINED):
             yield item.label, tuple(dict.fromkeys(blame.of_item(item)))
 
 
@@ -31,6 +31,8 @@ class _Blame:
     def __init__(self, result: Result) -> None:
         self.plan: Plan = result.plan
         self.env: Environment = result.figures
+        nodes = result.trace["nodes"]
+        self.filled = frozenset(name for name in self.plan.inputs if nodes[name]["value"] or nodes[name].get("state"))  # or chosen
 
     def of_item(self, item: PlannedItem) -> Iterator[str]:
         """What leaves an item without points, whichever way it is scored."""
@@ -50,7 +52,7 @@ class _Blame:
 
     def _of_rows(self, over: PlannedRows) -> Iterator[str]:
         """A row that divides by 0, or else the weights, which then are 0 together."""
-        filled = [row for row, given in zip(over.rows, over.given, strict=True) if any(self.env.get(name) is not None for name in given)]
+        filled = [row for row, given in zip(over.rows, over.given, strict=True) if not self.filled.isdisjoint(given)]
         within = [name for weight, rule in filled for name in (*self.of(weight.tree), *self._of_rule(rule))]
         yield from within or (name for weight, _ in filled for name in self._zero(weight.tree))
 

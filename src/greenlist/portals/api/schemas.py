@@ -184,7 +184,10 @@ class TraceNode(Schema):
 
 
 class TraceOut(Schema):
-    """`greenlist.trace/1`: nodes by id, leaves first; `version` null for a draft; `sureness` of each value the standard gives itself."""
+    """`greenlist.trace/1`: nodes by id, leaves first; `version` null for a draft; `sureness` of each value the standard gives itself.
+
+    `exact` is a decimal where a figure is given, and a whole number or a quotient (43/8) where it is computed.
+    """
 
     format: str
     standard: str
