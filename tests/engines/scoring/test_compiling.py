@@ -1,5 +1,6 @@
 """From a file to a plan: names, units, dates and what is left out, part by part."""
 
+import re
 from datetime import date
 from fractions import Fraction
 
@@ -9,7 +10,7 @@ from greenlist.engines.scoring import compile_plan
 from greenlist.engines.scoring.compiling import NotInForce, name_of
 from greenlist.engines.scoring.expr import FormulaError
 from greenlist.rulebook.reference.coefficients import coefficient
-from greenlist.rulebook.reference.tables import ReferenceTable, Row
+from greenlist.rulebook.reference.tables import COEFFICIENTS, ReferenceTable, Row
 from tests.engines.scoring.standards import DAY, UNITS, content, group, item, measure, one, plan, source
 
 CHOICE = {"label": "产品", "unit": "1", "clause": "附录p", "one_of": {"table": "limits"}}
@@ -129,6 +130,22 @@ def test_a_cited_coefficient_brings_its_value_and_its_own_sureness():
     made = one(item("X"), coefficients={"k": entry}).content["derived"]["k"]
     assert (Fraction(made["value"].replace(" ", "")), made["confidence"]) == (held.value, held.confidence)
     assert made["confidence"] != "GUESS"
+
+
+def test_a_coefficient_somebody_has_checked_is_taken_in_place_of_the_shipped_one():
+    name = "gbt-2589/2020#电力（当量值）"
+    made = source(group("G", item("X")), coefficients={"k": {"label": "电", "unit": "kgce/kWh", "of": name, "clause": "附录K"}})
+
+    def taken(rows: dict[str, Row]):
+        held = ReferenceTable(COEFFICIENTS, {"value": "系数"}, rows)
+        return compile_plan(made, date(2024, 6, 1), {COEFFICIENTS: held}).content["derived"]["k"]
+
+    found = taken({name: Row("电", "kgce/kWh", {"value": "0.125"}, "表A.1", "VERIFIED")})
+    assert (found["value"], found["confidence"]) == ("1 / 8", "VERIFIED")
+    with pytest.raises(NotInForce, match=f"^{re.escape(name)} 每年不同；请作为一项数据让申报单位写明取用的值和出处$"):
+        taken({name: Row("电", "kgce/kWh", {"value": None}, "表A.1", "VERIFIED", why="每年不同")})
+    with pytest.raises(NotInForce, match="不在系数表中"):
+        taken({})
 
 
 def test_a_plan_says_of_its_standard_what_the_file_says():

@@ -18,8 +18,7 @@ from greenlist.engines.scoring.references import tables_passed
 from greenlist.engines.scoring.rounding import fraction
 from greenlist.engines.scoring.schema import Alternative, Coefficient, Derived, Gate, Group, Input, Item, Score, Standard, Table
 from greenlist.engines.scoring.values import references_of
-from greenlist.rulebook.reference.coefficients import coefficient
-from greenlist.rulebook.reference.tables import ReferenceTable, reference_table
+from greenlist.rulebook.reference.tables import COEFFICIENTS, ReferenceTable, reference_table
 from greenlist.rulebook.reference.units import UnknownUnit, convert
 
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -56,7 +55,7 @@ class _Compiler:
         self._check_in_force(standard)
         groups = [self._group(group, ("groups", i)) for i, group in enumerate(standard.groups)]
         years = max((entry.years for entry in standard.inputs.values()), default=1)
-        constants = {name: _constant(entry, years) for name, entry in standard.coefficients.items()}
+        constants = {name: self._constant(entry, years) for name, entry in standard.coefficients.items()}
         derived = {name: self._derived(name, entry) for name, entry in standard.derived.items()}
         tables = {name: self._table(entry) for name, entry in standard.tables.items()}
         return {
@@ -162,6 +161,20 @@ class _Compiler:
             rows = _rows_of(own, entry.columns, known) if own else _shipped_rows(entry.of, self.on, tuple(entry.columns.items()), known)
         return {"key": entry.key, "columns": entry.columns, **_if_any(of=entry.of, none=entry.none), "rows": rows}
 
+    def _constant(self, entry: Coefficient, years: int) -> Entry:
+        """A coefficient as a derived value without names; it holds in every year that is asked."""
+        value, confidence = entry.value, str(entry.confidence)
+        if entry.of is not None:
+            row = (self.tables.get(COEFFICIENTS) or reference_table(COEFFICIENTS, self.on)).rows.get(entry.of)
+            text = row.values["value"] if row else None
+            if row is None or text is None:
+                raise NotInForce(f"{entry.of} {row.why if row else '不在系数表中'}；请作为一项数据让申报单位写明取用的值和出处")
+            value, confidence = _text(fraction(text)), row.confidence
+        return {
+            "label": entry.label, "unit": entry.unit, "value": value, "clause": entry.clause, "confidence": confidence,
+            "when_zero": "unknown", **({"years": years} if years > 1 else {}),
+        }  # fmt: skip
+
     def _known(self) -> frozenset[str]:
         """Every name a formula of the standard may read, of the newest year and of any row."""
         standard = self.standard
@@ -222,20 +235,6 @@ def _scaled(value: str | None, factor: Fraction) -> str | None:
 
 def _text(number: Fraction) -> str:
     return str(number) if number.denominator == 1 else f"{number.numerator} / {number.denominator}"
-
-
-def _constant(entry: Coefficient, years: int) -> Entry:
-    """A coefficient as a derived value without names; it holds in every year that is asked."""
-    value, confidence = entry.value, str(entry.confidence)
-    if entry.of is not None:
-        held = coefficient(entry.of)
-        if held.value is None:
-            raise NotInForce(f"{entry.of} 没有单一的值；请作为一项数据让申报单位写明取用的值和出处")
-        value, confidence = _text(held.value), held.confidence
-    return {
-        "label": entry.label, "unit": entry.unit, "value": value, "clause": entry.clause, "confidence": confidence, "when_zero": "unknown",
-        **({"years": years} if years > 1 else {}),
-    }  # fmt: skip
 
 
 def _inputs(inputs: Mapping[str, Input]) -> dict[str, Entry]:

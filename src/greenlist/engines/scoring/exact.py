@@ -190,7 +190,7 @@ class _Interpreter:
         present = [r for r in results if r.id not in self.absent] if self.absent else results
         best = group.best
         if best is None:
-            absent = added([r.maximum for r in results if r.id in self.absent]) if self.absent else ZERO
+            absent = added([r.maximum for r in results if r.id in self.absent]) if len(present) < len(results) else ZERO
             return added([r.points for r in present]), group.whole - absent, absent
         ranked = sorted(present, key=lambda r: r.points / r.maximum if r.maximum else ZERO, reverse=True)
         is_declared = group.choose_by == "declared"

@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from greenlist.rulebook.reference.coefficients import editions
 from greenlist.rulebook.reference.energy import (
     BENCHMARK_FROM,
     DOUBTS,
@@ -25,6 +26,7 @@ from greenlist.rulebook.reference.energy import (
 )
 
 BENCHMARK_SOURCE = "发改产业〔2023〕723号"
+COEFFICIENTS = "coefficients"
 TITLES = {"energy-limits": "国家强制性能耗限额", "energy-benchmarks": "重点领域能效标杆和基准"}
 BENCHMARK_COLUMNS = {"benchmark": "标杆水平", "baseline": "基准水平"}
 SURE_WORDS = {"VERIFIED": "VERIFIED", "VERIFIED-SECONDARY": "VERIFIED-SECONDARY", "RECALLED": "RECALLED"}
@@ -57,14 +59,14 @@ class ReferenceTable:
 def reference_table(name: str, on: date, rows: tuple[Any, ...] | None = None) -> ReferenceTable:
     """The table as it holds on a day, from other `rows` (`Limit`, `Benchmark`) than those of the file where somebody has checked them.
 
-    Raises KeyError for a name that is not in `names()`.
+    Raises KeyError for a name that is none.
     """
     return TABLES[name](on, rows)
 
 
 def names() -> tuple[str, ...]:
-    """The tables a standard may name."""
-    return tuple(TABLES)
+    """The tables in which a unit chooses a row: those a standard may name. A coefficient it names by itself."""
+    return tuple(name for name in TABLES if name != COEFFICIENTS)
 
 
 def energy_limits(on: date, rows: tuple[Limit, ...] | None = None) -> ReferenceTable:
@@ -85,7 +87,24 @@ def energy_benchmarks(on: date, rows: tuple[Benchmark, ...] | None = None) -> Re
     return ReferenceTable("energy-benchmarks", dict(BENCHMARK_COLUMNS), found)
 
 
-TABLES: dict[str, Callable[[date, Any], ReferenceTable]] = {"energy-limits": energy_limits, "energy-benchmarks": energy_benchmarks}
+def coefficients_to_coal(on: date, rows: tuple[Any, ...] | None = None) -> ReferenceTable:
+    """Every coefficient of every edition, whatever the day: who names one names its edition (`gbt-2589/2020#柴油`)."""
+    found = {
+        f"{edition.standard}/{edition.edition}#{name}": Row(
+            name, row.unit, {"value": None if row.value is None else str(row.value)}, f"{edition.number} {row.clause}", row.confidence,
+            why="" if row.value is not None else "没有单一的值",
+        )
+        for edition in editions()
+        for name, row in edition.rows.items()
+    }  # fmt: skip
+    return ReferenceTable(COEFFICIENTS, {"value": "折标准煤系数"}, found)
+
+
+TABLES: dict[str, Callable[[date, Any], ReferenceTable]] = {
+    "energy-limits": energy_limits,
+    "energy-benchmarks": energy_benchmarks,
+    COEFFICIENTS: coefficients_to_coal,
+}
 
 
 def _limit_row(row: Limit) -> Row:
