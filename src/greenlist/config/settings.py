@@ -109,6 +109,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "greenlist.portals.shared.middleware.ClockMiddleware",
     "greenlist.portals.shared.middleware.CleanQueryMiddleware",
     "greenlist.portals.shared.middleware.YearMiddleware",
     "greenlist.portals.shared.middleware.ActorMiddleware",

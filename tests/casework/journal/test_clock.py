@@ -6,7 +6,7 @@ from threading import Thread
 import pytest
 from django.utils import timezone
 
-from greenlist.casework.journal.clock import DEMO_START, SHANGHAI, at, end_of, now, set_demo_clock, today
+from greenlist.casework.journal.clock import DEMO_START, SHANGHAI, at, end_of, now, one_reading, set_demo_clock, today
 from greenlist.casework.journal.models import ClockOffset
 from greenlist.casework.journal.refusals import Refused
 
@@ -91,3 +91,30 @@ def test_outside_the_demo_an_offset_left_in_the_table_changes_nothing(settings):
     settings.DEMO = False
     ClockOffset.objects.create(name="demo", seconds=-1e8)
     assert abs(now() - timezone.now()) < timedelta(seconds=5)
+
+
+def test_in_a_block_of_one_reading_the_offset_is_asked_once_and_the_clock_ticks(settings, django_assert_num_queries):
+    settings.DEMO = True
+    set_demo_clock(DEMO_START)
+    with django_assert_num_queries(1), one_reading():
+        first = now()
+        assert all(today() == DEMO_START.date() for _ in range(100))
+        assert first < now() < first + timedelta(seconds=5)
+    with django_assert_num_queries(2):
+        now(), now()
+
+
+def test_a_move_of_the_clock_counts_at_once_in_its_own_block_and_elsewhere_from_the_next(settings):
+    settings.DEMO = True
+    set_demo_clock(DEMO_START)
+    later = DEMO_START + timedelta(days=5)
+    with one_reading():
+        assert today() == DEMO_START.date()
+        set_demo_clock(later)
+        assert today() == later.date()
+        ClockOffset.objects.update(seconds=(later + timedelta(days=1) - timezone.now()).total_seconds())  # as another process does
+        assert today() == later.date()
+        with pytest.raises(Refused, match="只能向前"):
+            set_demo_clock(later + timedelta(hours=1))
+    with one_reading():
+        assert today() == (later + timedelta(days=1)).date()

@@ -17,6 +17,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 DEMO_START = datetime(2024, 5, 22, 9, 41, tzinfo=SHANGHAI)
 
 _fixed: ContextVar[datetime | None] = ContextVar("fixed_clock", default=None)
+_held: ContextVar[list[timedelta] | None] = ContextVar("held_offset", default=None)  # the demo's offset, once it was read in this block
 
 
 def now() -> datetime:
@@ -51,6 +52,18 @@ def at(instant: datetime) -> Iterator[None]:
         _fixed.reset(token)
 
 
+@contextlib.contextmanager
+def one_reading() -> Iterator[None]:
+    """Within the block the demo's offset is read at most once, when it is first wanted; the clock ticks on. For the answer to one request:
+    a page asks for the day hundreds of times. A move of the clock in the block counts at once, one made elsewhere from the next block.
+    """
+    token = _held.set([])
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
 def set_demo_clock(instant: datetime) -> None:
     """Move the demo clock forward to `instant`. Refused outside the demo, and backwards."""
     if not settings.DEMO:
@@ -58,13 +71,24 @@ def set_demo_clock(instant: datetime) -> None:
     with transaction.atomic():
         offset = instant - timezone.now()
         ClockOffset.objects.select_for_update().first()
-        if offset < _offset():
+        if offset < _stored_offset():
             raise Refused("演示时间只能向前推进。", then="要回到起点，请重新载入演示数据。")
         ClockOffset.objects.update_or_create(name="demo", defaults={"seconds": offset.total_seconds()})
+    if held := _held.get():
+        held.clear()
 
 
 def _offset() -> timedelta:
     if not settings.DEMO:
         return timedelta()
+    held = _held.get()
+    if held is None:
+        return _stored_offset()
+    if not held:
+        held.append(_stored_offset())
+    return held[0]
+
+
+def _stored_offset() -> timedelta:
     row = ClockOffset.objects.filter(name="demo").values_list("seconds", flat=True).first()
     return timedelta(seconds=row) if row is not None else DEMO_START - timezone.now()

@@ -11,7 +11,7 @@ from django.utils.functional import SimpleLazyObject
 
 from greenlist.casework.directory.selectors import actor_for, positions_of
 from greenlist.casework.journal.actors import ANONYMOUS
-from greenlist.casework.journal.clock import now
+from greenlist.casework.journal.clock import now, one_reading
 from greenlist.casework.journal.refusals import Refused
 from greenlist.portals.shared.templatetags.days import year_is_plain
 from greenlist.rulebook.reference.holidays import YearNotHeld
@@ -46,6 +46,17 @@ class ClientAddressMiddleware:
         if settings.HTTPS and _is_address(told):
             request.META["REMOTE_ADDR"] = told
         return self.get_response(request)
+
+
+class ClockMiddleware:
+    """The demo's clock is read once a request, however often the day is asked for."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with one_reading():
+            return self.get_response(request)
 
 
 class CleanQueryMiddleware:
