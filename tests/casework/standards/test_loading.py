@@ -95,7 +95,26 @@ def test_a_sheet_of_another_standard_is_told_by_its_name_before_anything_else(pr
 def test_a_table_that_the_lint_does_not_let_pass_is_refused_with_its_words(province):
     with pytest.raises(Refused) as refused:
         loaded(province.cast.centre, {"groups.5.weight": ("21", READ)})
-    assert "权重合计 101，应为总分" in " ".join(refused.value.items)
+    (told,) = refused.value.items
+    assert re.fullmatch(r"官方表\.xlsx 第\d+行“官方值”列：权重合计 101，应为总分（100）。", told)
+
+
+def test_what_the_lint_finds_in_a_sheet_is_told_at_the_rows_it_speaks_of_and_in_no_keys_of_a_file(province):
+    typed = {
+        "groups.5.weight": ("21", READ),
+        "groups.6.weight": ("16", READ),
+        "items.5.1-1.points": ("8", READ),
+        "items.10.1-2.test": ("building_densty >= 30", READ),
+    }
+    sheet = openpyxl.load_workbook(io.BytesIO(filled(GENERAL, typed))).active
+    row_of = {row[HEADS.index("位置")].value: row[0].row for row in sheet.iter_rows()}
+    with pytest.raises(Refused) as refused:
+        loaded(province.cast.centre, typed)
+    weights = f"第{row_of['groups.5.weight']}行、第{row_of['groups.6.weight']}行"
+    assert f"官方表.xlsx {weights}“官方值”列：权重合计 102，应为总分（100）。" in refused.value.items
+    test = next(told for told in refused.value.items if "building_densty" in told)
+    assert test.startswith(f"官方表.xlsx 第{row_of['items.10.1-2.test']}行“官方值”列：没有“building_densty”这个名称；")
+    assert not re.search(r"\.xlsx:\d|total\.|maximum", " ".join(refused.value.items))
 
 
 def test_a_whole_file_is_compared_in_its_words_too_and_asks_for_sources(province):

@@ -1,7 +1,8 @@
 """The child that reads a table which came from outside: `main` with its kind (standard, reference), how it came, its path and its name.
 
 It prints one JSON line: every problem with its place, or the plain form. A standard of which only values were typed (`values`) loses those
-of its own tests that no longer hold; a whole file (`whole`) must pass all of its own.
+of its own tests that no longer hold, and its faults are told by their paths, for it was never a file; a whole file (`whole`) must pass all
+of its own tests.
 """
 
 import json
@@ -12,7 +13,8 @@ from typing import Any
 from msgspec import structs
 
 from greenlist.casework.standards.reference_file import read_reference
-from greenlist.engines.scoring.check import check_source, lint
+from greenlist.engines.scoring.authoring.lint import faults_in, placed
+from greenlist.engines.scoring.check import check_source
 from greenlist.engines.scoring.load import StandardProblems, read_standard
 from greenlist.engines.scoring.values import plain_standard
 
@@ -33,9 +35,10 @@ def _standard(text: str, name: str, *, is_whole: bool) -> dict[str, Any]:
         source = read_standard(text, name)
     except StandardProblems as found:
         return {"problems": found.problems}
-    problems = check_source(source) if is_whole else lint(source)
-    if problems:
+    if is_whole and (problems := check_source(source)):
         return {"problems": problems}
+    if not is_whole and (faults := faults_in(source.standard)):
+        return {"problems": [], "faults": [[fault.path, fault.words] for _, fault in placed(source, faults)]}
     tests = source.standard.tests
     held = [t for t in tests if is_whole or not check_source(replace(source, standard=structs.replace(source.standard, tests=[t])))]
     plain = plain_standard(source.standard) | {"tests": held}

@@ -14,6 +14,7 @@ from greenlist.casework.standards.definitions import as_written, wrong_official
 from greenlist.casework.standards.held import Table, source_of
 from greenlist.casework.standards.numbers import printed_number
 from greenlist.casework.standards.sheet import BETWEEN, HEADS, NONE, OFFICIAL, OURS, PLACE, SOURCE, if_not_said
+from greenlist.casework.standards.sheet_faults import told_at_rows
 from greenlist.engines.scoring.check import lint
 from greenlist.engines.scoring.values import NO_LEAST, Placed, put
 from greenlist.rulebook.reference.units import plain_digits
@@ -49,7 +50,7 @@ def read_whole(path: Path, name: str, ours: Table) -> Read:
 
 def read_sheet(path: Path, name: str, ours: Table) -> Read:
     """A filled-in sheet of ours. Raises Refused with every problem at its row and column, and what the lint finds in the result."""
-    given, sources, problems = _typed(read_rows(path, ".xlsx", name=name), ours, name)
+    given, sources, rows, problems = _typed(read_rows(path, ".xlsx", name=name), ours, name)
     if problems:
         raise _refused(name, problems)
     if not given:
@@ -63,9 +64,10 @@ def read_sheet(path: Path, name: str, ours: Table) -> Read:
     with NamedTemporaryFile("w", suffix=".yaml", encoding="utf-8") as made:
         made.write(theirs.text)
         made.flush()
-        told = _told_by_child(
-            "standard", "values", Path(made.name), name, then=AGAIN if not lint(source_of(ours.subject, ours.plain)) else WHOLE
-        )
+        then = AGAIN if not lint(source_of(ours.subject, ours.plain)) else WHOLE
+        told = _told_by_child("standard", "values", Path(made.name), name, then)
+    if faults := told.get("faults"):
+        raise _refused(name, told_at_rows(faults, ours, rows, name), then)
     return Read(Table(ours.subject, told["plain"]), sources, frozenset(given), told["dropped"])
 
 
@@ -86,18 +88,19 @@ def _refused(name: str, problems: list[str], then: str = AGAIN) -> Refused:
     return Refused(f"“{name}”{NOT_LOADED[:-1]}，有{len(problems)}处要改。", items=problems[:MOST_TOLD] + more, then=then)
 
 
-def _typed(rows: Iterable[Row], ours: Table, name: str) -> tuple[dict[str, str], dict[str, str], list[str]]:
-    """(official values, sources, problems) by place."""
+def _typed(rows: Iterable[Row], ours: Table, name: str) -> tuple[dict[str, str], dict[str, str], dict[str, str], list[str]]:
+    """(official values, sources, rows of the sheet) by place, and the problems."""
     columns: dict[str, int] = {}
     given: dict[str, str] = {}
     sources: dict[str, str] = {}
+    at: dict[str, str] = {}
     problems: list[str] = []
     for place_of_row, cells in rows:
         if not columns:
             columns = {head: cells.index(head) for head in HEADS if head in cells} if PLACE in cells else {}
             title, is_titled, _ = cells[0].partition(BETWEEN)
             if is_titled and title != ours.title:
-                return {}, {}, [f"{name} {place_of_row}：这是“{title[:60]}”的校核表，不是“{ours.title}”的；请选对要校核的表。"]
+                return {}, {}, {}, [f"{name} {place_of_row}：这是“{title[:60]}”的校核表，不是“{ours.title}”的；请选对要校核的表。"]
             continue
         place, official, source, shown = (
             cells[i].strip() if (i := columns.get(head, -1)) >= 0 and i < len(cells) else "" for head in (PLACE, OFFICIAL, SOURCE, OURS)
@@ -107,10 +110,10 @@ def _typed(rows: Iterable[Row], ours: Table, name: str) -> tuple[dict[str, str],
         problems += [
             f"{name} {place_of_row}{said}" for said in (*_wrong(place, official, source, ours, given), *_old(place, official, shown, ours))
         ]
-        given[place], sources[place] = _clean(official, ours.values.get(place)), source
+        given[place], sources[place], at[place] = _clean(official, ours.values.get(place)), source, place_of_row
     if not {PLACE, OFFICIAL, SOURCE} <= columns.keys():
         problems = [f"{name}：没有找到“{PLACE}”“{OFFICIAL}”“{SOURCE}”这三列；请在下载的表上填写，不要改表头。"]
-    return given, sources, problems
+    return given, sources, at, problems
 
 
 def _wrong(place: str, official: str, source: str, ours: Table, given: dict[str, str]) -> Iterable[str]:
