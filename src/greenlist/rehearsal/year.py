@@ -44,7 +44,7 @@ def prepare(seed: int, *, password: str, units: dict[str, int], counties: dict[s
     round_ = open_round(newest_notice(), actor=cast.province)
     changes = {"pass_line": "80"}
     if counties:
-        changes |= {"steps_on": [*parameters(round_)["steps_on"], "county"], "county_days_before": 7}
+        changes |= {"steps_on": ["county", *parameters(round_)["steps_on"]], "county_days_before": 7}
     sign_parameters(round_, changes=changes, reason="演示：合格线80分，通知未规定", first=cast.province, second=cast.director)
     declare_coverage(kind="removal", region="江西", from_year=2021, until_year=2024, actor=cast.province)
     year = Year(

@@ -14,7 +14,7 @@ from greenlist.casework.rounds.selectors import (
     parameters,
     proposed_changes,
 )
-from greenlist.casework.rounds.services import drop_proposal, propose_parameters, read_value, sign_proposal
+from greenlist.casework.rounds.services import drop_proposal, propose_parameters, read_value, sign_parameters, sign_proposal
 from greenlist.rulebook.notices import round_parameters
 
 GIVEN = round_parameters("jx-2024-20")
@@ -95,6 +95,19 @@ def test_steps_are_switched_by_two_persons_in_the_order_of_the_notice(province):
     ]
     sign_proposal(proposal, actor=province.cast.director)
     assert is_step_on(province.round, "county") and not is_step_on(province.round, "formal")
+
+
+def test_steps_that_were_signed_in_another_order_are_no_change(province):
+    """A form that nobody touched sends the steps in the notice's order; two persons would have signed a change of nothing."""
+    on = parameters(province.round)["steps_on"]
+    sign_parameters(province.round, changes={"steps_on": [*on, "county"]}, reason="设县级初审", first=province.cast.province,
+                    second=province.cast.director)  # fmt: skip
+    with pytest.raises(Refused) as refused:
+        propose_parameters(province.round, changes={}, steps_on=["county", *on], reason="试", actor=province.cast.province)
+    assert refused.value.items == ("没有一项与现值不同。",)
+    made = propose_parameters(province.round, changes={}, steps_on=on, reason="不设初审", actor=province.cast.province)
+    (change,) = proposed_changes(made)
+    assert change.before.startswith("县级初审 → 评估确认") and change.after.startswith("评估确认 → 报送")
 
 
 @pytest.mark.parametrize(("on", "sentence"), [

@@ -83,3 +83,11 @@ def test_the_batch_page_names_what_changed_after_signature(province):
     withdraw(application, reason="生产线改造", actor=province.unit.engineer)
     shown = page(signed_in(f"bureau{JIUJIANG}").get(f"/bureau/batches/{Batch.objects.get().pk}/"))
     assert "送签后有变化，1处挡住报送" in shown and "申报单位已撤回申报" in shown
+
+
+def test_while_a_change_waits_nobody_fills_in_another_in_vain(province):
+    first = signed_in("province")
+    first.post(NEW, typed(first, **{"parameter.pass_line": "82"}))
+    again = first.get(NEW, follow=True)
+    assert again.redirect_chain == [("/province/parameters/", 302)]
+    assert "已有一项改动在等第二人签署；先签署或撤销那一项" in again.content.decode()

@@ -161,7 +161,7 @@ def test_scores_and_findings_are_not_public_and_names_are():
 def test_every_fault_of_a_round_file_is_told_with_its_line(tmp_path, monkeypatch):
     text = (Path(module.__file__).parent / NOTICE / "round.yaml").read_text(encoding="utf-8")
     text = text.replace("pass_line: {value: null", "pass_line: {value: 80.5").replace(
-        "label: 及时, note: 自知悉起算", 'label: "", note: 自知悉起算'
+        "label: 事故“及时”报告, note: 自知悉起算", 'label: "", note: 自知悉起算'
     )
     (tmp_path / "other").mkdir()
     (tmp_path / "other" / "round.yaml").write_text(text, encoding="utf-8")

@@ -190,7 +190,7 @@ def proposed_changes(proposal: ParameterProposal) -> list[ProposedChange]:
     ]
     labels = {step["id"]: step["label"] for step in given.steps}
     if "steps_on" in changes:
-        steps = [" → ".join(labels[s] for s in on) for on in (before["steps_on"], changes["steps_on"])]
+        steps = [" → ".join(labels[s] for s in labels if s in on) for on in (before["steps_on"], changes["steps_on"])]
         found.append(ProposedChange("步骤", steps[0], steps[1]))
     classes = before["disclosure_classes"]
     changed = changes.get("disclosure_classes", classes)

@@ -82,6 +82,8 @@ def propose_parameters(
     if actor.user_id is None:
         raise NotAllowed("本轮参数只能由省厅提出改动。")
     given, before = round_parameters(round_.notice), parameters(round_)
+    in_order = [step["id"] for step in given.steps if step["id"] in before["steps_on"]]  # as they are typed, whatever order was signed
+    before = before | {"steps_on": in_order}
     read: dict[str, Any] = {}
     problems = [] if reason.strip() else ["请写明改动的理由。"]
     problems += too_long(ParameterProposal, reason=reason.strip())

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.review.step_services import sign_round_change
 from greenlist.casework.rounds.models import ParameterProposal, Round
-from greenlist.casework.rounds.selectors import FIELDS, current_round, disclosure_classes, in_words, parameters, steps_of
+from greenlist.casework.rounds.selectors import FIELDS, current_round, disclosure_classes, in_words, open_proposal, parameters, steps_of
 from greenlist.casework.rounds.services import CLASSES, LASTING, drop_proposal, propose_parameters
 from greenlist.portals.shared.entry import for_roles
 from greenlist.rulebook.notices import Parameter, round_parameters
@@ -22,6 +22,9 @@ def create(request: HttpRequest) -> HttpResponse:
     round_ = current_round()
     if round_ is None:
         raise Http404
+    if request.method == "GET" and open_proposal(round_):
+        messages.info(request, "已有一项改动在等第二人签署；先签署或撤销那一项，再提出新的改动")
+        return redirect("province:parameters")
     if request.method == "GET":
         return render(request, "province/proposal_new.html", _form(round_, {}))
     try:
