@@ -194,6 +194,8 @@ def test_a_target_is_asked_for_and_what_is_none_or_out_of_reach_is_told(province
     odd = engineer.get(page(application, "improvement/?to=much"))
     assert "“much”不是数；请填想达到的总分" in text(odd) and 'value="much"' in odd.content.decode()
     assert "请填大于0、不超过1000的数" in text(engineer.get(page(application, "improvement/?to=0")))
+    assert "“84.999999”写得太细；总分修约到0.01，请最多写两位小数" in text(engineer.get(page(application, "improvement/?to=84.999999")))
+    assert "9" * 21 not in text(engineer.get(page(application, "improvement/?to=" + "9" * 200))).replace("9" * 200, "", 1)
     assert "到不了 101" in text(engineer.get(page(application, "improvement/?to=101")))
 
 
@@ -206,6 +208,24 @@ def test_what_is_not_met_and_not_filled_comes_first(province, engineer):
     assert "其中必须先办2处" in said
     assert said.index("建筑满足国家或地方法律法规及标准") < said.index("从建材、结构、采光照明")
     assert "“建筑满足国家或地方法律法规及标准”不符合" in said
+
+
+def test_one_change_alone_is_not_said_to_be_the_fewest_of_none(province, engineer):
+    application = province.application_at("draft")
+    total = float(result_of(application.filing).total)
+    said = text(engineer.get(page(application, f"improvement/?to={total + 0.01:.2f}")))
+    assert "改1处，总分" in said and "不改就到不了。" in said and "任何0处" not in said
+
+
+def test_a_required_item_is_filled_with_met_and_what_is_long_is_folded(province, engineer):
+    application = province.application_at("draft")
+    newest = newest_save(application.filing, "5")
+    save_section(application.filing, "5", values={}, based_on=newest.number, actor=province.unit.engineer)
+    answer = engineer.get(page(application, "improvement/?to=80"))
+    row = answer.content.decode().split("建筑满足国家或地方法律法规及标准", 1)[1][:600]
+    assert "<b>符合（8分）</b>" in row
+    reasons = answer.content.decode().split("现在还缺什么", 1)[1]
+    assert "看其余10项" in reasons and reasons.count("<li>") == 18
 
 
 def test_the_tree_is_had_as_json_by_whoever_sees_the_score_and_by_nobody_else(province, engineer, client):

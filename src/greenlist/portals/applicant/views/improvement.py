@@ -20,13 +20,15 @@ from greenlist.engines.scoring.explaining.margins import Margin, margins
 from greenlist.engines.scoring.explaining.why_not import Reason, why_not
 from greenlist.engines.scoring.form import GATES
 from greenlist.engines.scoring.rounding import decimal_text, round_to, shown
-from greenlist.papers.unit_signs import with_signs, with_unit
+from greenlist.portals.applicant.views.needed import has_now, wanted
 from greenlist.portals.applicant.views.scope import own
 from greenlist.portals.applicant.views.sections import score_context
 from greenlist.portals.shared.entry import for_roles
 
 CENT = Fraction(1, 100)
 ACTS = {"meet": "做到符合", "fill": "填报", "settle": "弄清存疑", "raise": ""}
+MET = {"required", "yes_no"}  # answered with 符合 or 不符合, never with points
+LOSSES_AT_ONCE, REASONS_AT_ONCE = 25, 8
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class Target:
 
 @dataclass(frozen=True)
 class Row:
-    """A change or a loss as shown: where it is filled in, what it is now and what it must become."""
+    """A change or a loss as shown: where it is filled in, what it is now and what it must become (of a loss: its points of how many)."""
 
     of: Change | Margin
     section: str
@@ -48,6 +50,16 @@ class Row:
     now: str
     to: str
     gain: str
+
+
+@dataclass(frozen=True)
+class Loss(Row):
+    """A loss with the values in words: for the line that was chosen, for the next step, for full marks; and the words on the peers."""
+
+    line: str
+    step: str
+    full: str
+    peers: str
 
 
 @dataclass(frozen=True)
@@ -80,10 +92,12 @@ def show(request: HttpRequest, pk: str) -> HttpResponse:
         "fault": fault,
         "typed": request.GET.get("to", "") if fault else "",
         "advice": None if fault else advice,
-        "forced": [_change_row(c, places) for c in advice.changes if c.is_forced] if advice else [],
-        "free": [_change_row(c, places) for c in advice.free] if advice else [],
-        "reasons": _reasons(result, line),
-        "losses": _losses(result, line, places, peers),
+        "forced": [_change_row(result, c, places) for c in advice.changes if c.is_forced] if advice else [],
+        "free": [_change_row(result, c, places) for c in advice.free] if advice else [],
+        "reasons": (reasons := _reasons(result, line))[:REASONS_AT_ONCE],
+        "more_reasons": reasons[REASONS_AT_ONCE:],
+        "losses": (losses := _losses(result, line, places, peers))[:LOSSES_AT_ONCE],
+        "more_losses": losses[LOSSES_AT_ONCE:],
         "peers": peers,
     }
     return render(request, "applicant/improvement.html", context)
@@ -99,44 +113,44 @@ def _asked(text: str) -> tuple[Fraction | None, str]:
     """The total asked for, and what is wrong with it."""
     if not text.strip():
         return None, ""
+    typed = text if len(text) <= 20 else f"{text[:20]}…"
     try:
         line = number(text)
     except ValueError:
-        return None, f"“{text}”不是数；请填想达到的总分，例如 85。"
-    return (line, "") if 0 < line <= 1000 else (None, f"“{text}”不是可以达到的总分；请填大于0、不超过1000的数。")
+        return None, f"“{typed}”不是数；请填想达到的总分，例如 85。"
+    if not 0 < line <= 1000:
+        return None, f"“{typed}”不是可以达到的总分；请填大于0、不超过1000的数。"
+    return (None, f"“{typed}”写得太细；总分修约到0.01，请最多写两位小数。") if (line * 100).denominator != 1 else (line, "")
 
 
 def _reasons(result: Result, line: Fraction | None) -> tuple[Reason, ...]:
     return why_not(result if line is None else replace(result, pass_line=line))
 
 
-def _change_row(change: Change, places: dict[str, str]) -> Row:
-    act = ACTS[change.kind]
+def _change_row(result: Result, change: Change, places: dict[str, str]) -> Row:
+    place, act, item = places.get(change.id, GATES), ACTS[change.kind], result.plan.items.get(change.id)
     if change.needed:
-        now = with_unit(change.value, change.needed.unit) if change.value else "未填"
-        return Row(
-            change,
-            places.get(change.id, GATES),
-            f"{act}：{change.needed.label}".lstrip("："),
-            now,
-            with_signs(change.needed.words),
-            _signed(change.gain),
-        )
+        now = has_now(change.value, change.needed) if change.value else "未填"
+        return Row(change, place, f"{act}：{change.needed.label}".lstrip("："), now, wanted(change.needed), _signed(change.gain))
+    now = {"fill": "未填", "settle": "存疑", "meet": "不符合"}.get(change.kind, f"{shown(change.points)}分")
     if change.maximum == 0 or change.kind == "meet":
-        return Row(change, places.get(change.id, GATES), act, "不符合" if change.kind == "meet" else "未填", "符合", _signed(change.gain))
-    now = {"fill": "未填", "settle": "存疑"}.get(change.kind, f"{shown(change.points)} 分")
-    to = f"{shown(change.to)} 分" + ("（满分）" if change.to == change.maximum else "")
-    return Row(change, places.get(change.id, GATES), act, now, to, _signed(change.gain))
+        return Row(change, place, act, now if change.kind == "meet" else "未填", "符合", _signed(change.gain))
+    to = f"{shown(change.to)}分"
+    if change.to == change.maximum:
+        to = f"符合（{to}）" if item and item.kind in MET else f"{to}（满分）"
+    return Row(change, place, act, now, to, _signed(change.gain))
 
 
-def _losses(result: Result, line: Fraction | None, places: dict[str, str], peers: Peers) -> list[tuple[Row, str]]:
-    """What costs most first; beside it the words on the peers."""
+def _losses(result: Result, line: Fraction | None, places: dict[str, str], peers: Peers) -> list[Loss]:
+    """What costs most first."""
     told = sorted(margins(result, line), key=lambda margin: -max(margin.lost, margin.alone))
-    return [
-        (Row(m, places.get(m.item.id, ""), "", f"{shown(m.points)} / {shown(m.item.points)}", "", _tidy(m.lost)),
-         next((peers.words[name] for name in m.item.names if name in peers.words), ""))
-        for m in told
-    ]  # fmt: skip
+    return [_loss(m, places, next((peers.words[name] for name in m.item.names if name in peers.words), "")) for m in told]
+
+
+def _loss(m: Margin, places: dict[str, str], peers: str) -> Loss:
+    now = has_now(m.value, m.full) if m.full and m.value else ""
+    return Loss(m, places.get(m.item.id, ""), "", now, f"{shown(m.points)} / {shown(m.item.points)}", _tidy(m.lost),
+                wanted(m.line), wanted(m.step), wanted(m.full), peers)  # fmt: skip
 
 
 def _peers(application: Application, result: Result) -> Peers:
