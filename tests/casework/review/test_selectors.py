@@ -11,6 +11,7 @@ from greenlist.casework.review.selectors import (
     marked_counts,
     own_declaration,
     own_marks,
+    problem_of,
     sheet_at,
     sheet_result,
     state_counts,
@@ -18,7 +19,8 @@ from greenlist.casework.review.selectors import (
 )
 from greenlist.casework.review.services import assign, pledge, save_sheet
 from greenlist.engines.scoring import compile_plan, load_standard, read_application, score
-from greenlist.rulebook.standards import held_editions
+from greenlist.engines.scoring.application import number
+from greenlist.rulebook.standards import held_editions, standard_file
 
 
 @pytest.fixture
@@ -65,6 +67,21 @@ def test_a_sheet_with_the_units_own_marks_has_the_units_score_by_every_standard(
     assert over == 0
     assert float(sheet.total) == pytest.approx(float(own.total), abs=0.05)
     assert sheet.verdict == own.verdict
+
+
+def test_a_unit_above_a_value_without_a_cap_leaves_the_experts_own_sum_as_it_is():
+    """A park may be worth more than full marks in a ratio; its figures once made the whole sum of the sheet 0.00 of 0."""
+    source = load_standard(standard_file("green-park", "2024"))
+    case = source.standard.tests[0]
+    plan = compile_plan(source, date.fromisoformat(case["at"]))
+    inputs = case["application"]["inputs"]
+    above = case["application"] | {"inputs": inputs | {"value_added": str(3 * int(number(str(inputs["value_added"]))))}}
+    own = score(plan, read_application(plan, above))
+    assert any(found.points > found.maximum for found in own.items.values())
+    marks = {row: "met" if problem_of(plan, row, mark) else mark for row, mark in own_marks(plan, above).items()}
+    found = like_with_like(plan, own, given(marks), {})
+    assert 0 < found.mine <= found.most and found.own <= found.most
+    assert float(found.mine) == pytest.approx(float(found.own), abs=0.05)
 
 
 def test_the_saves_of_a_sheet_stay_and_the_newest_is_counted(pledged):

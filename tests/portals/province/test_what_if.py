@@ -58,6 +58,7 @@ def test_a_changed_limit_shows_who_falls_by_city_and_by_indicator_and_nothing_is
     assert case.site.name in text and "合格→不合格" in text
     assert "10.4-2工业固体废物综合利用率大于65%01" in text
     assert "九江市" in text
+    assert "同组的必选项都不得分，所以会一起变" in text
     assert JournalEntry.objects.count() == before
 
 

@@ -77,6 +77,13 @@ def test_a_reference_table_tells_how_much_of_it_is_verified_as_everywhere(client
     assert sum(int(n.replace(",", "")) for n in re.findall(r"<b>([\d,]+)</b>", told)) == tally.total and not re.search("[A-Z]{4}", told)
 
 
+@pytest.mark.parametrize("name", KINDS)
+def test_the_demo_does_not_call_the_values_of_a_reference_table_invented(client, may, settings, name):
+    settings.DEMO = True
+    text = page(client, f"/standards/references/{name}/")
+    assert "本页按标准和文件的文本录入，不是演示数据" in text and "数字均为虚构" not in text
+
+
 def test_a_signed_reference_table_tells_what_was_verified_with_it(province, client):
     signed(
         province, {f"rows.2521 炼焦 顶装焦炉.{column}": ("100", "附件第2页") for column in ("benchmark", "baseline")}, "energy-benchmarks"

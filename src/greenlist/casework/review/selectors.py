@@ -194,7 +194,7 @@ def _claimed(plan: Plan, own: Result, row: str) -> str:
     if found is None or plan.items[row].kind in YES_NO_KINDS:
         state = own.gates.get(row, "") if found is None else found.status
         return state if state in {"met", "not_met"} else ""
-    return shown_within(found.points, found.maximum, 8)
+    return shown_within(min(found.points, found.maximum), found.maximum, 8)  # a ratio without a cap is worth more than he can give
 
 
 def sheet_document(plan: Plan, body: dict[str, dict[str, str]]) -> dict[str, Any]:

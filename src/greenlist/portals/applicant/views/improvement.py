@@ -135,7 +135,7 @@ def _change_row(result: Result, change: Change, places: dict[str, str]) -> Row:
     now = {"fill": "未填", "settle": "存疑", "meet": "不符合"}.get(change.kind, f"{shown(change.points)}分")
     if change.maximum == 0 or change.kind == "meet":
         return Row(change, place, act, now if change.kind == "meet" else "未填", "符合", _signed(change.gain))
-    to = f"{shown(change.to)}分"
+    to = f"{shown(change.to)}分" if change.to else "填报即可，0分也够"
     if change.to == change.maximum:
         to = f"符合（{to}）" if item and item.kind in MET else f"{to}（满分）"
     return Row(change, place, act, now, to, _signed(change.gain))

@@ -1,6 +1,5 @@
 """我的评审: the list, the pledge, the page with dossier and sheet side by side, recusal."""
 
-from fractions import Fraction
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +11,6 @@ from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.review.models import Assignment
 from greenlist.casework.review.question_selectors import leader_of, own_questions
 from greenlist.casework.review.selectors import (
-    Subtotal,
     given,
     is_day_pledged,
     like_with_like,
@@ -144,11 +142,11 @@ def sheet_context(request: HttpRequest, assignment: Assignment) -> dict[str, Any
 
 
 def _subtotal(plan: Plan, own: Result, body: Body, absent: dict[str, str], third: dict[str, str]) -> dict[str, str]:
-    """The like-with-like subtotal as text."""
+    """The like-with-like subtotal as text; — where it cannot be worked out, never a sum of nothing."""
     try:
         found = like_with_like(plan, own, body, absent, third)
     except ApplicationProblems:
-        found = Subtotal(Fraction(0), Fraction(0), Fraction(0))
+        return {"mine": "—", "own": "—", "most": "—", "third": ""}
     figures = {"mine": hundredths(found.mine), "own": hundredths(found.own), "most": shown(found.most, 1)}
     return figures | {"third": hundredths(found.third) if found.third is not None else ""}
 

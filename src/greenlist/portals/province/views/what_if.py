@@ -19,6 +19,7 @@ from greenlist.casework.selection.what_if import AT_ONCE, VERDICT_WORDS, Trial, 
 from greenlist.casework.standards.selectors import source_called
 from greenlist.engines.scoring.load import Source, StandardProblems
 from greenlist.engines.scoring.overlay import Overlay, Patch, overlay_text
+from greenlist.engines.scoring.values import groups_of
 from greenlist.portals.province.changeable import NONE_WORDS, Place, patches_of, places_of, title_of
 from greenlist.portals.shared.background import to_job
 from greenlist.portals.shared.entry import chosen, for_roles
@@ -104,6 +105,7 @@ def show(request: HttpRequest) -> HttpResponse:
         return render(request, "province/what_if.html", {**context, "refusal": refusal}, status=409)
     context |= {"many": len(units) if is_long else 0, "at_once": AT_ONCE}
     if trial:
+        context |= {"is_block": any(group.required_block for _, group in groups_of(asked.source.standard)) if asked.source else False}
         context |= {"trial": trial, "page": shown_page(request, _narrowed(request, trial), PER_PAGE)}
     return render(request, "province/what_if.html", context)
 
