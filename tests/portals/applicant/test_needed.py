@@ -11,6 +11,8 @@ from greenlist.engines.scoring.rational import Rational
 from greenlist.engines.scoring.rounding import fraction, shown
 from greenlist.portals.applicant.views.needed import has_now, wanted
 
+FIGURES = st.fractions(min_value=Fraction(1, 10**6), max_value=10**7)
+
 
 def needing(value, *, is_higher=True, unit="%"):
     value = Rational(value)
@@ -47,7 +49,7 @@ def test_the_needed_value_is_written_with_commas_and_signs_and_none_is_nothing()
     assert wanted(None) == ""
 
 
-@given(st.fractions(min_value=Fraction(1, 10**6), max_value=10**7), st.fractions(min_value=Fraction(1, 10**6), max_value=10**7), st.booleans())
+@given(FIGURES, FIGURES, st.booleans())
 def test_what_falls_short_is_shown_short_and_what_is_told_to_reach_suffices(has, line, is_higher):
     needed = needing(line, is_higher=is_higher, unit="")
     told = fraction(needed.shown)
