@@ -210,6 +210,18 @@ def test_what_is_not_met_and_not_filled_comes_first(province, engineer):
     assert "“建筑满足国家或地方法律法规及标准”不符合" in said
 
 
+def test_a_comma_for_a_decimal_point_is_asked_about_and_never_made_a_hundred_times_more(province, engineer):
+    application = province.application_at("draft")
+    newest = newest_save(application.filing, "10")
+    where = page(application, "sections/10/")
+    fields = {f"v-{row}": value["value"] for row, value in newest.body.items() if value.get("value")}
+    answer = engineer.post(where, fields | {"v-energy": "12,34", "based_on": newest.number}, headers=FETCH)
+    assert "逗号不在千位上" in answer.json()["rows"]["energy"]["odd"]
+    assert newest_save(application.filing, "10").body["energy"]["value"] == "12,34"
+    assert 'name="v-energy" value="12,34"' in text(engineer.get(where))
+    assert "存疑：综合能源消费量" in text(engineer.get(page(application, "score/")))
+
+
 def test_one_change_alone_is_not_said_to_be_the_fewest_of_none(province, engineer):
     application = province.application_at("draft")
     total = float(result_of(application.filing).total)

@@ -59,6 +59,17 @@ def test_full_width_commas_and_spaces_are_read(text):
     assert doubt(ENERGY, entry(text, "1284.6")) == ""
 
 
+@pytest.mark.parametrize("text", ["12,34", "１２，３４", "1,2345", "1,284,6", "1284,6", ",5"])
+def test_a_comma_that_parts_no_thousands_is_no_figure_and_no_reason_settles_it(text):
+    assert doubt(ENERGY, entry(text)) == f"“{text}”里的逗号不在千位上，看不出是多少；小数点请用“.”，整数请去掉逗号。"
+    assert not is_settled(ENERGY, entry(text, note="就是这样"))
+
+
+@pytest.mark.parametrize("text", ["1,284", "12,284.6", "1,284,600", "-1,284.60", "−1,284"])
+def test_commas_at_the_thousands_are_read(text):
+    assert "逗号" not in doubt(ENERGY, entry(text))
+
+
 def test_a_negative_figure_is_odd_and_a_reason_settles_it():
     assert doubt(ENERGY, entry("-5")) == "不应为负数；请核对。"
     assert is_settled(ENERGY, entry("-5", note="退回上年多计的电量"))

@@ -5,7 +5,7 @@ from fractions import Fraction
 from greenlist.casework.filings.forms import Row
 from greenlist.engines.scoring.application import number
 from greenlist.engines.scoring.rounding import shown
-from greenlist.rulebook.reference.units import UnknownUnit, convert, kindred
+from greenlist.rulebook.reference.units import UnknownUnit, convert, has_odd_commas, kindred
 
 FAR = 20
 NEAR = 5
@@ -21,6 +21,8 @@ def doubt(row: Row, entry: dict[str, str]) -> str:
         value = number(text)
     except ValueError as error:
         return str(error)
+    if has_odd_commas(text):
+        return f"“{text}”里的逗号不在千位上，看不出是多少；小数点请用“.”，整数请去掉逗号。"
     low = row.minimum or ("" if row.is_input else "0")
     if row.maximum and not _fraction(low or "0") <= value <= _fraction(row.maximum):
         return f"应在{low or 0}和{row.maximum}之间，现在是“{text}”。"
@@ -77,4 +79,4 @@ def _is_number(text: str) -> bool:
         number(text)
     except ValueError:
         return False
-    return True
+    return not has_odd_commas(text)

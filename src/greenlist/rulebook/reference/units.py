@@ -1,5 +1,6 @@
 """Units: a closed table of exact fractions. Compound units are quotients `a/b`."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
@@ -20,6 +21,7 @@ ALIASES = {
     "(t·能量因数)": "t·能量因数",
     "": "1",
 }
+THOUSANDS = re.compile(r"[-+−]?\d{1,3}(,\d{3})+(\.\d*)?\D*", re.ASCII)  # and what stands behind them, as a sign of percent
 
 
 class UnknownUnit(ValueError):
@@ -75,3 +77,9 @@ def plain_digits(text: str) -> str:
     """Full-width digits to half-width, thousands commas, spaces and U+2212 put right; other characters stay."""
     half = unicodedata.normalize("NFKC", text).replace("−", "-")
     return "".join(c for c in half if c not in ", ，" and not c.isspace())
+
+
+def has_odd_commas(text: str) -> bool:
+    """Are there commas in it that part no thousands? 12,34 may mean 12.34; `plain_digits` would make 1234 of it."""
+    half = "".join(unicodedata.normalize("NFKC", text).split())
+    return "," in half and not THOUSANDS.fullmatch(half)

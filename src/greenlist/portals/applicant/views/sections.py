@@ -41,7 +41,7 @@ from greenlist.portals.applicant.views.scope import own
 from greenlist.portals.applicant.views.words import FIGURES, places_of
 from greenlist.portals.shared.entry import based_on, for_roles
 from greenlist.portals.shared.overtaken import typed_back
-from greenlist.rulebook.reference.units import plain_digits
+from greenlist.rulebook.reference.units import has_odd_commas, plain_digits
 
 ORDINALS = "一二三四五六七八九十"
 
@@ -161,7 +161,9 @@ def typed(posted: Any, section: Section) -> Body:
 
 
 def _plain(text: str) -> str:
-    """１，２８４．６ as 1284.6; what is no number stays as it was typed."""
+    """１，２８４．６ as 1284.6; what is no number stays as it was typed, and so does 12,34, which may be 12.34."""
+    if has_odd_commas(text):
+        return text
     try:
         number(text)
     except ValueError:

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from greenlist.papers import unit_signs
+from greenlist.rulebook.reference.units import has_odd_commas
 
 register = template.Library()
 
@@ -32,7 +33,11 @@ def with_signs(words: str) -> str:
 
 @register.filter
 def figure(value: Any, places: str = "") -> str:
-    """Thousands with commas, U+2212 for minus; as many decimals as `places` says, or as typed."""
+    """Thousands with commas, U+2212 for minus; as many decimals as `places` says, or as typed. What may be read as two numbers, and powers
+    of ten, stay as they were typed.
+    """
+    if isinstance(value, str) and ("e" in value.lower() or has_odd_commas(value)):
+        return value
     try:
         number = Decimal(str(value).replace(",", ""))
     except InvalidOperation:
