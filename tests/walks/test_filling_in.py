@@ -186,7 +186,7 @@ def test_a_score_unfolds_by_key_to_its_steps_and_a_target_is_answered_with_the_f
     page.get_by_label("目标总分").fill("99")
     factory.press("按此目标试算")
     expect(page.get_by_role("region", name="要改的各处")).to_contain_text("再提高")
-    expect(page.locator("#fewest")).to_have_text("到 99 分，最少改几处")
+    expect(page.locator("#fewest")).to_have_text("到99分，最少改几处")
     factory.look()
 
 
