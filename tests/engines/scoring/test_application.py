@@ -84,6 +84,11 @@ def test_one_figure_typed_otherwise_changes_nothing_of_the_others(text):
         assert score(PLAN, read(inputs={"a": text, "b": "2.50"})).trace["nodes"]["b"]["value"]["exact"] == "2.5"
 
 
+def test_a_line_break_within_a_figure_makes_two_numbers_of_none():
+    assert problems(inputs={"a": "1\n2"}) == ["A：“1\n2”不是数字；请只填数字，例如 1284.6。"]
+    assert read(inputs={"a": "5\n"}).inputs == {"a": 5}
+
+
 def test_a_text_of_what_is_no_plain_figure_is_read_as_what_it_is():
     assert problems(inputs={"a": "1", "zz": "2"}) == ["“zz”不是本标准的数据项；请删去或核对编号。"]
     assert problems(inputs={"zz": "2"}) == ["“zz”不是本标准的数据项；请删去或核对编号。"]

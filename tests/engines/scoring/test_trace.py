@@ -177,6 +177,12 @@ def test_a_figure_says_whether_it_is_there_in_doubt_and_proved():
     ]
 
 
+def test_where_an_item_is_read_stands_at_no_figure():
+    standard = plan(group("G", item("X"), measure("M", kind="pos", lead="1")), maximum="20")
+    nodes = nodes_of(standard, inputs={"a": {"value": "1", "evidence": "台账"}}, items={"X": {"value": "5", "evidence": "报告第3页"}})
+    assert {name: node["evidence"] for name, node in nodes.items() if "evidence" in node} == {"a": "台账", "M": "1", "X": "5"}
+
+
 @pytest.mark.parametrize(
     ("typed", "exact_text", "text"),
     [

@@ -130,9 +130,7 @@ class _Reading:
         lines = "\n".join((*texts.values(), ""))
         if lines.count("\n") != len(texts) or not LINES.fullmatch(lines):
             return {}
-        if "0\n" in lines:
-            texts |= {name: text.rstrip("0").rstrip(".") for name, text in texts.items() if text[-1] == "0" and "." in text}
-        return texts
+        return texts | {name: text.rstrip("0").rstrip(".") for name, text in texts.items() if text[-1] == "0" and "." in text}
 
     def _given(self, name: str, raw: Any) -> None:
         """One figure. Most are a number from nought on, typed as it is shown: there is nothing else to look at."""

@@ -18,10 +18,11 @@ from greenlist.engines.scoring.references import tables_passed
 from greenlist.engines.scoring.rounding import fraction
 from greenlist.engines.scoring.schema import Alternative, Coefficient, Derived, Gate, Group, Input, Item, Score, Standard, Table
 from greenlist.engines.scoring.values import references_of
-from greenlist.rulebook.reference.tables import COEFFICIENTS, ReferenceTable, reference_table
+from greenlist.rulebook.reference.tables import COEFFICIENTS, ReferenceTable, Row, reference_table
 from greenlist.rulebook.reference.units import UnknownUnit, convert
 
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+NOT_HELD = Row("", "", {"value": None}, "", "", why="不在系数表中")
 TOTALS = ("round_item", "round_group", "compare", "pass_line")
 Tables = Mapping[str, ReferenceTable]
 Entry = dict[str, Any]
@@ -165,10 +166,10 @@ class _Compiler:
         """A coefficient as a derived value without names; it holds in every year that is asked."""
         value, confidence = entry.value, str(entry.confidence)
         if entry.of is not None:
-            row = (self.tables.get(COEFFICIENTS) or reference_table(COEFFICIENTS, self.on)).rows.get(entry.of)
-            text = row.values["value"] if row else None
-            if row is None or text is None:
-                raise NotInForce(f"{entry.of} {row.why if row else '不在系数表中'}；请作为一项数据让申报单位写明取用的值和出处")
+            row = (self.tables.get(COEFFICIENTS) or reference_table(COEFFICIENTS, self.on)).rows.get(entry.of, NOT_HELD)
+            text = row.values["value"]
+            if text is None:
+                raise NotInForce(f"{entry.of} {row.why}；请作为一项数据让申报单位写明取用的值和出处")
             value, confidence = _text(fraction(text)), row.confidence
         return {
             "label": entry.label, "unit": entry.unit, "value": value, "clause": entry.clause, "confidence": confidence,

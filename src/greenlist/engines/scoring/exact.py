@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from greenlist.engines.scoring.application import Application
 from greenlist.engines.scoring.expr import Formula
-from greenlist.engines.scoring.item_result import UNDEFINED, ItemResult
+from greenlist.engines.scoring.item_result import ItemResult
 from greenlist.engines.scoring.measuring import measured
 from greenlist.engines.scoring.plan import Plan
 from greenlist.engines.scoring.planned import PlannedGroup, PlannedItem, PlannedScore
@@ -22,6 +22,7 @@ from greenlist.engines.scoring.tree import MissingValue, exact
 ENGINE_VERSION = "1.2.0"
 Branch = tuple[Fraction, Fraction, Fraction]  # points, maximum, and how much of it does not apply and goes over to all others
 BLOCK = "同块有必选项不符合，本块必选分为0"
+UNDEFINED = "分母为0，无法计算"
 NOBODY_ASKS: frozenset[str] = frozenset()  # which figures are filled: only a small table asks
 
 
@@ -190,7 +191,7 @@ class _Interpreter:
         present = [r for r in results if r.id not in self.absent] if self.absent else results
         best = group.best
         if best is None:
-            absent = added([r.maximum for r in results if r.id in self.absent]) if len(present) < len(results) else ZERO
+            absent = added([r.maximum for r in results if r.id in self.absent]) if self.absent else ZERO
             return added([r.points for r in present]), group.whole - absent, absent
         ranked = sorted(present, key=lambda r: r.points / r.maximum if r.maximum else ZERO, reverse=True)
         is_declared = group.choose_by == "declared"

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from greenlist.engines.scoring.exact import UNDEFINED
 from greenlist.engines.scoring.expr import Formula, formula_of
-from greenlist.engines.scoring.item_result import UNDEFINED
 from greenlist.engines.scoring.plan import Plan
 from greenlist.engines.scoring.planned import PlannedItem, PlannedRows, PlannedScore
 from greenlist.engines.scoring.results import Result
@@ -31,8 +31,6 @@ class _Blame:
     def __init__(self, result: Result) -> None:
         self.plan: Plan = result.plan
         self.env: Environment = result.figures
-        nodes = result.trace["nodes"]
-        self.filled = frozenset(name for name in self.plan.inputs if nodes[name]["value"] or nodes[name].get("state"))  # or chosen
 
     def of_item(self, item: PlannedItem) -> Iterator[str]:
         """What leaves an item without points, whichever way it is scored."""
@@ -51,15 +49,12 @@ class _Blame:
             yield from self._zero(node.parts[1])
 
     def _of_rows(self, over: PlannedRows) -> Iterator[str]:
-        """A row that divides by 0, or else the weights, which then are 0 together."""
-        filled = [row for row, given in zip(over.rows, over.given, strict=True) if not self.filled.isdisjoint(given)]
-        within = [name for weight, rule in filled for name in (*self.of(weight.tree), *self._of_rule(rule))]
-        yield from within or (name for weight, _ in filled for name in self._zero(weight.tree))
+        """A row that divides by 0, or else the weights, which then are 0 together. One that is not filled in is found at no fault."""
+        within = [name for weight, rule in over.rows for name in (*self.of(weight.tree), *self._of_rule(rule))]
+        yield from within or (name for weight, _ in over.rows for name in self._zero(weight.tree))
 
     def _of_rule(self, rule: PlannedScore) -> Iterator[str]:
         """Its value and its sides; then what the rule itself divides by."""
-        if rule.when_zero != "unknown":
-            return
         sides = [side for side in (rule.value, rule.lead, rule.base) if side]
         yield from (name for side in sides for name in self.of(side.tree))
         below = rule.value if rule.kind == "neg" else rule.lead if rule.kind in {"pos", "points"} else None

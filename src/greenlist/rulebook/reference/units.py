@@ -9,6 +9,7 @@ from pathlib import Path
 
 import yaml
 
+BREAKS = frozenset("\n\r\x0b\x0c\x85\u2028\u2029")
 ALIASES = {
     "m2": "m²",
     "m3": "m³",
@@ -74,9 +75,10 @@ def kindred(symbol: str) -> list[str]:
 
 
 def plain_digits(text: str) -> str:
-    """Full-width digits to half-width, thousands commas, spaces and U+2212 put right; other characters stay."""
-    half = unicodedata.normalize("NFKC", text).replace("−", "-")
-    return "".join(c for c in half if c not in ", ，" and not c.isspace())
+    """Full-width digits to half-width, thousands commas, spaces and U+2212 put right; other characters stay, also a line break between two
+    numbers: they are not one."""
+    half = unicodedata.normalize("NFKC", text).replace("−", "-").strip()
+    return "".join(c for c in half if c not in ", ，" and (c in BREAKS or not c.isspace()))
 
 
 def has_odd_commas(text: str) -> bool:
