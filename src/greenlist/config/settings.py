@@ -182,7 +182,7 @@ STATIC_ROOT = VAR / "static"
 WHITENOISE_USE_FINDERS = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "greenlist.portals.shared.static_addresses.StaticAddresses"},
 }
 MEDIA_ROOT = VAR / "files"
 STATUS_KEYS = os.environ.get("GREENLIST_STATUS_KEYS", "")  # private JWK set

@@ -7,7 +7,20 @@ import pytest
 from greenlist.casework.accounts.models import User
 from greenlist.casework.accounts.roles import roles
 from greenlist.casework.directory.models import Membership, Organisation, Site
-from greenlist.casework.directory.selectors import actor_for, experts, former_names, memberships, office_of, positions_of, sites_of
+from greenlist.casework.directory.selectors import (
+    actor_for,
+    actor_in,
+    experts,
+    former_names,
+    memberships,
+    office_of,
+    positions_of,
+    sites_of,
+)
+from greenlist.casework.outbox.models import Message
+from greenlist.casework.outbox.selectors import inbox_of
+from greenlist.casework.outbox.services import Recipient, mark_all_read, open_gate, withdraw_messages
+from tests.casework.outbox.conftest import OFFICE, told
 
 pytestmark = pytest.mark.django_db
 
@@ -107,3 +120,36 @@ def test_positions_are_found_by_person_or_organisation_with_the_ended_ones(user)
 
 def test_nobody_has_former_names_before_the_first_renaming():
     assert former_names(organisation()) == []
+
+
+def test_what_a_position_has_not_read_is_what_its_inbox_shows(user, may):
+    """Held, behind a gate, read, taken back, by mail, in another position: none of these counts."""
+    mine, other = position(user), position(user, "bureau", since=date(2024, 2, 1), at=organisation("九江市工信局", "bureau", "360400"))
+    one, second = (Recipient(user.pk, user.name, held.pk, "演示厂") for held in (mine, other))
+
+    def unread() -> list[int]:
+        shown = [inbox_of(actor_in(held)).filter(read_at=None).count() for held in (mine, other)]
+        assert [held.unread for held in positions_of(user)] == shown
+        return shown
+
+    told(one, occasion="first")
+    told(one, occasion="taken back")
+    told(one, occasion="gated", gate="publication:1")
+    told(second, occasion="elsewhere")
+    assert unread() == [0, 0]
+    withdraw_messages("taken back", reason="按错了", actor=OFFICE)
+    may(5, 23)
+    assert unread() == [1, 1]
+    open_gate("publication:1", actor=OFFICE)
+    may(5, 24)
+    assert unread() == [2, 1]
+    Message.objects.filter(occasion="elsewhere").update(channel="mail")
+    assert unread() == [2, 0]
+    mark_all_read(actor=actor_in(mine))
+    assert unread() == [0, 0]
+
+
+def test_positions_are_read_at_once_with_their_unit_their_person_and_what_is_unread(user, django_assert_num_queries):
+    position(user), position(user, "bureau", since=date(2024, 2, 1), at=organisation("九江市工信局", "bureau", "360400"))
+    with django_assert_num_queries(1):
+        assert [(held.user.name, bool(held.organisation.name), held.unread) for held in positions_of(user)] == [(user.name, True, 0)] * 2

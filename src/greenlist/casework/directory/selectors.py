@@ -4,8 +4,8 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce
 
 from greenlist.casework.accounts.models import User
 from greenlist.casework.accounts.roles import roles
@@ -14,6 +14,8 @@ from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.clock import today
 from greenlist.casework.outbox.selectors import unread_of_position
 from greenlist.rulebook.reference.industries import industry_name
+
+POSITION_ID = ".".join(map(connection.ops.quote_name, (Membership._meta.db_table, Membership._meta.pk.column)))
 
 
 def industry_or_type(site: Site) -> tuple[str, str]:
@@ -28,8 +30,8 @@ def in_force(on: date) -> Q:
 
 def positions_of(user: User) -> QuerySet[Membership]:
     """The positions a person holds today, in a stable order, each with `unread`: so many messages in it were not read."""
-    rows = user.memberships.filter(in_force(today())).select_related("organisation", "user").order_by("from_on", "id")
-    return rows.annotate(unread=Coalesce(Subquery(unread_of_position()), 0))
+    rows = user.memberships.filter(in_force(today())).select_related("organisation").order_by("from_on", "id")  # each knows its user
+    return rows.annotate(unread=unread_of_position(POSITION_ID))
 
 
 def actor_for(user: User, positions: list[Membership], membership_id: str | None = None) -> Actor:

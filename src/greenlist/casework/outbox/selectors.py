@@ -3,7 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, DateTimeField, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db import connection
+from django.db.models import Count, DateTimeField, Exists, IntegerField, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import RawSQL
 
 from greenlist.casework.accounts.models import User
 from greenlist.casework.journal.actors import Actor
@@ -27,10 +29,22 @@ def inbox_of(actor: Actor) -> QuerySet[Message]:
     return rows.filter(membership_id=actor.membership_id).order_by("-created_at", "-id")
 
 
-def unread_of_position() -> QuerySet[Message]:
-    """How many a position (the outer row) has not read, to be annotated where positions are read anyway."""
-    rows = Message.objects.filter(may_go(now()), channel=Channel.IN_APP, outcome=Outcome.WAITING, read_at=None)
-    return rows.filter(membership_id=OuterRef("pk")).order_by().values("membership_id").annotate(n=Count("pk")).values("n")
+UNREAD = """
+    SELECT count(*) FROM outbox_message told
+    WHERE told.membership_id = {position} AND told.channel = %s AND told.outcome = %s AND told.read_at IS NULL AND told.held_until <= %s
+      AND (told.gate = '' OR EXISTS (SELECT 1 FROM outbox_openedgate opened WHERE opened.name = told.gate AND opened.from_at <= %s))
+"""
+
+
+def unread_of_position(position: str) -> RawSQL:
+    """How many a position has not read, to be annotated where positions are read anyway; `position` is the quoted column of their ids.
+
+    Asked for every page of everybody who is signed in. Django composed the same subquery for a sixth of the time of a light page, each
+    time anew. What counts is what `inbox_of` shows; a test holds the two together.
+    """
+    instant = connection.ops.adapt_datetimefield_value(now())
+    given = (Channel.IN_APP.value, Outcome.WAITING.value, instant, instant)
+    return RawSQL(UNREAD.format(position=position), given, output_field=IntegerField())
 
 
 def sent_by(actor: Actor) -> QuerySet[Message]:
