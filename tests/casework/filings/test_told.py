@@ -6,11 +6,12 @@ import pytest
 
 from greenlist.casework.filings.told import faults_of_version, known_plan
 from greenlist.casework.standards.held import shipped
-from greenlist.casework.standards.selectors import loaded_references, reference_tables
+from greenlist.casework.standards.selectors import loaded_references, reference_tables, source_called
 from greenlist.engines.ledger import canonical, digest_of
 from greenlist.engines.scoring import ENGINE_VERSION, compile_plan, load_standard
 from greenlist.engines.scoring.earlier import passing_unknown
 from greenlist.rulebook.standards import standard_file
+from tests.casework.standards.coal import PAGE, SUBJECT, place, standard_of_coal
 from tests.casework.standards.official import READ, signed
 
 
@@ -39,6 +40,19 @@ def test_a_plan_that_an_earlier_engine_made_of_the_same_edition_and_tables_is_kn
     assert known_plan(told(earlier.digest)) == earlier
     later = passing_unknown(compile_plan(source, day, reference_tables(loaded_references(date.today()), day)))
     assert known_plan(told(later.digest)) == later != earlier
+
+
+def test_a_plan_with_a_signed_coefficient_is_known_also_where_a_table_once_lacked_it(province, may):
+    day, washed = date(2024, 5, 22), "gbt-2589/2020#洗精煤"
+    signed(province, {place("洗精煤"): ("按年度取值", PAGE), place("洗精煤", "ncv"): ("无", PAGE)}, SUBJECT)
+    may(5, 22, 15)
+    signed(province, {place("洗精煤"): ("0.8", PAGE), place("洗精煤", "ncv"): ("23446.08", PAGE)}, SUBJECT)
+    made = standard_of_coal(province, of=washed)
+    source = source_called("gbt-36132", made.number)
+    plans = compile_plan(source, day), compile_plan(source, day, reference_tables(loaded_references(date.today()), day))
+    assert [plan.content["derived"]["coal"]["value"] for plan in plans] == ["9 / 10", "4 / 5"]
+    asked = {"standard": "gbt-36132", "edition": made.number, "reference_on": day.isoformat()}
+    assert [known_plan(asked | {"plan": plan.digest}) for plan in plans] == list(plans)
 
 
 TABLES = "请核对两边启用的标准和参考表的校核版，本系统缺少的先载入、签署；不缺的，请"

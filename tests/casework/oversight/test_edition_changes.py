@@ -11,15 +11,17 @@ from greenlist.casework.directory.models import Site
 from greenlist.casework.filings.models import FilingVersion
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.contents import store
-from greenlist.casework.oversight.edition_changes import NewPlans, count_of, edition_changes, editions_on
+from greenlist.casework.oversight.edition_changes import NewPlans, basis_of, count_of, edition_changes, editions_on
 from greenlist.casework.standards.comparing import verified
 from greenlist.casework.standards.held import Table
-from greenlist.casework.standards.selectors import loaded_references, reference_tables
+from greenlist.casework.standards.selectors import loaded_references, reference_tables, source_called, tables_begun_with
+from greenlist.casework.standards.services import withdraw
 from greenlist.casework.verification.services import submit_and_check
 from greenlist.engines.scoring import compile_plan, load_standard
 from greenlist.engines.scoring.earlier import passing_unknown
 from greenlist.rehearsal import acts
 from greenlist.rulebook.standards import standard_file
+from tests.casework.standards.coal import PAGE, SUBJECT, place, standard_of_coal
 from tests.casework.standards.official import READ, loaded, signed
 
 DAY = date(2026, 5, 1)
@@ -124,3 +126,64 @@ def test_the_priorities_of_energy_are_found_anew_with_queries_that_do_not_grow_w
     handed_in(province.units[1])
     handed_in(province.other_unit)
     assert looked() == (few, [changes] * 3)
+
+
+def test_a_coefficient_changes_the_past_decisions_of_the_standards_that_take_it_and_of_no_other(province):
+    """60 % of the use of solid waste is left of 84 %: its points are lost, and the required line of 65 % as well."""
+    province.application_at("proposed")
+    less = {place("原煤"): ("0.5", PAGE), place("原煤", "ncv"): ("14653.8", PAGE)}
+    untouched = loaded(province.cast.centre, less, SUBJECT)
+    assert (editions_on(untouched), count_of(untouched), edition_changes(untouched)["rows"]) == ([], 0, [])
+    assert "energy" not in basis_of(untouched)
+    withdraw(untouched, reason="换一张", actor=province.cast.centre)
+    made = standard_of_coal(province)
+    province.application_at("submitted", province.other_unit)
+    row = loaded(province.cast.centre, less, SUBJECT)
+    assert editions_on(row) == [("gbt-36132", made.number)]
+    before = list(FilingVersion.objects.values_list("score", flat=True))
+    found = edition_changes(row)
+    assert found["looked_at"] == count_of(row) and found["basis"] == basis_of(row)
+    forms = [told for told in found["rows"] if told["kind"] == "filing"]
+    assert [told["name"] for told in forms] == [province.other_unit.site.name], "not the form of the shipped standard"
+    assert ["结论", "合格", "不合格"] in forms[0]["changes"] and forms[0]["changes"][0][0] == "得分"
+    assert {told["kind"] for told in found["rows"]} <= {"filing", "sheet", "draft"}
+    assert list(FilingVersion.objects.values_list("score", flat=True)) == before
+
+
+def test_a_coefficient_that_is_only_confirmed_changes_no_past_decision(province):
+    standard_of_coal(province)
+    province.application_at("submitted")
+    row = loaded(province.cast.centre, {place("原煤"): ("0.7143", PAGE), place("原煤", "ncv"): ("20934", PAGE)}, SUBJECT)
+    found = edition_changes(row)
+    assert (found["looked_at"], found["rows"]) == (1, [])
+
+
+def test_past_forms_are_computed_with_the_coefficients_that_they_were_begun_with(province, may):
+    made, day = standard_of_coal(province), date(2024, 5, 22)
+    source = source_called("gbt-36132", made.number)
+    shipped_one = compile_plan(source, day)
+    one = {place("原煤"): ("0.7143", PAGE), place("原煤", "ncv"): ("20934", PAGE)}
+    signed(province, one, SUBJECT)
+    then = reference_tables(loaded_references(today()), day)
+    confirmed = compile_plan(source, day, then)
+    assert confirmed.digest != shipped_one.digest, "the same number, and surer"
+    may(5, 22, 15)
+    signed(province, {place("原煤"): ("0.6", PAGE), place("原煤", "ncv"): ("17584.56", PAGE)}, SUBJECT)
+    newest = reference_tables(loaded_references(today()), day)
+    assert tables_begun_with(source, day, shipped_one.content) == {}
+    assert tables_begun_with(source, day, confirmed.content) == then
+    assert tables_begun_with(source, day, compile_plan(source, day, newest).content) == newest == tables_begun_with(source, day, {})
+    row = loaded(province.cast.centre, {"items.10.4-4.points": ("4", READ), "items.10.4-5.points": ("4.8", READ)})
+    plan = NewPlans(row).instead_of(store("plan", confirmed.as_content()))
+    assert (plan.content["derived"]["coal"]["value"], plan.content["derived"]["coal"]["confidence"]) == ("7143 / 10000", "VERIFIED")
+
+
+def test_a_table_that_lacks_the_coefficient_is_not_one_that_a_form_was_begun_with(province, may):
+    """The standard came after a table that had no single value of it any more, and after the one that gave it back."""
+    day = date(2024, 5, 22)
+    signed(province, {place("洗精煤"): ("按年度取值", PAGE), place("洗精煤", "ncv"): ("无", PAGE)}, SUBJECT)
+    may(5, 22, 15)
+    signed(province, {place("洗精煤"): ("0.9000", PAGE), place("洗精煤", "ncv"): ("26377", PAGE)}, SUBJECT)
+    source = source_called("gbt-36132", standard_of_coal(province, of="gbt-2589/2020#洗精煤").number)
+    shipped_one = compile_plan(source, day)
+    assert tables_begun_with(source, day, shipped_one.content) == {}

@@ -19,6 +19,7 @@ from greenlist.casework.standards.selectors import (
 from greenlist.engines.scoring import compile_plan
 from greenlist.engines.scoring.earlier import passing_unknown
 from greenlist.engines.scoring.overlay import Overlay, Patch
+from tests.casework.standards.coal import PAGE, SUBJECT, place, standard_of_coal
 from tests.casework.standards.official import READ, signed
 
 
@@ -85,6 +86,15 @@ def test_a_form_is_compared_under_the_reference_tables_that_it_was_begun_with(pr
     assert tables_begun_with(source, day, {}) == reference_tables(references, day)
     unspoken = {name: {key: part for key, part in table.items() if key != "none"} for name, table in shipped_one.content["tables"].items()}
     assert unspoken != shipped_one.content["tables"] and tables_begun_with(source, day, {"tables": unspoken}) == {}
+
+
+def test_a_form_is_compared_under_the_coefficient_that_it_was_begun_with(province):
+    edition = standard_of_coal(province).number
+    case = province.application_at("recommended")
+    signed(province, {place("原煤"): ("0.5", PAGE), place("原煤", "ncv"): ("14653.8", PAGE)}, SUBJECT)
+    overlay = Overlay("gbt-36132", edition, "试", (Patch("total.round", "0.01"),))
+    (row,) = tried(list(filled_in(province.cast.province, province.round)), source_called("gbt-36132", edition), overlay, None).rows
+    assert (row.before.shown, row.kind) == (version_result(case.filing.versions.get()).shown, "same")
 
 
 def begun_by_an_earlier_engine(case, source, day):

@@ -80,6 +80,7 @@ def test_the_standards_held_are_listed_with_their_share_verified(run):
     assert shares["gbt-36132/2018"] == "本文件193处取值中28处已核原文（14%）"
     assert shares["gbt-36132/2025"] == "本文件249处取值中246处已核原文（98%）", "with its lookups, without the rows of the energy limits"
     assert shares["gbt-2589/2020"] == "本系数表84处取值中0处已核原文（0%）"
+    assert shares["coefficients"] == "本参考表86处取值中0处已核原文（0%）"
     assert shares["energy-benchmarks"] == "本参考表128处取值中6处已核原文（4%）"
 
 

@@ -14,7 +14,8 @@ from greenlist.casework.journal.clock import today
 from greenlist.casework.standards.models import StandardLoad
 from greenlist.casework.standards.selectors import held_now, table_of
 from greenlist.casework.standards.sheet import PLACE, WORDS
-from tests.casework.standards.official import GENERAL, READ, filled
+from tests.casework.standards.coal import PAGE, SUBJECT, place
+from tests.casework.standards.official import GENERAL, READ, filled, loaded
 from tests.portals.people import page, signed_in
 from tests.portals.test_exports import differences
 
@@ -217,3 +218,28 @@ def test_a_reference_table_says_from_when_on_it_is_read_for_priorities_whenever_
     path = "/province/standards/tables/energy-limits/loading/"
     assert "能耗优先从这一天起查核的都按新表，不论何时填报" in page(client.get(path))
     assert "能耗优先从这一天起" not in page(client.get(LOADING))
+
+
+def test_the_coefficients_are_checked_as_the_other_tables_and_speak_of_no_priorities(province):
+    client = signed_in("centre")
+    path = f"/province/standards/tables/{SUBJECT}/"
+    shown = page(client.get(f"{path}loading/"))
+    assert "本参考表86处取值中0处已核原文" in shown and "折标准煤系数 · 现用随系统提供的值" in shown and "能耗优先" not in shown
+    assert client.get(f"{path}table.yaml").content.decode().startswith("format: greenlist.reference/1\nname: coefficients")
+    rows = list(openpyxl.load_workbook(io.BytesIO(client.get(f"{path}table.xlsx").content)).active.iter_rows(values_only=True))
+    assert sum(str(row[-1]).startswith("rows.gbt-2589/") for row in rows) == 86
+    assert "折标准煤系数" in page(client.get("/province/standards/"))
+
+
+def test_what_is_to_be_looked_at_again_stands_beside_its_value_and_is_counted(province):
+    client = signed_in("centre")
+    row = loaded(province.cast.centre, {place("原煤"): ("0.7153", PAGE), place("洗中煤"): ("0.2857", PAGE)}, SUBJECT)
+    shown = client.get(f"/province/standards/{row.pk}/").content.decode()
+    assert "<b>1</b>处的系数与同一行的低位发热量对不上" in shown
+    at = shown[shown.index('<th scope="row">原煤') :]
+    assert "与低位发热量不符：20934 ÷ 29307.6 = 0.7143，表上是 0.7153" in at[: at.index("</tr>")]
+    other = shown[shown.index('<th scope="row">洗中煤') :]
+    assert "与低位发热量不符" not in other[: other.index("</tr>")] and "能耗优先" not in shown
+    StandardLoad.objects.filter(pk=row.pk).update(state="load_withdrawn")
+    sound = loaded(province.cast.centre, {place("洗中煤"): ("0.2857", PAGE)}, SUBJECT)
+    assert "对不上" not in client.get(f"/province/standards/{sound.pk}/").content.decode()

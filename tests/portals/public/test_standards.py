@@ -1,13 +1,19 @@
 """The public pages of the standards: alternatives, brackets, small tables, limits, coefficients and stars are told in words."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from greenlist.casework.journal.clock import today
 from greenlist.casework.standards.held import shipped
 from greenlist.casework.standards.reference import KINDS
 from greenlist.casework.standards.selectors import tally_of
 from greenlist.rulebook.reference.coefficients import coefficients
+from greenlist.rulebook.reference.tables import COEFFICIENTS
+from tests.casework.standards.coal import PAGE, place, standard_of_coal
 from tests.casework.standards.official import signed
 
 pytestmark = pytest.mark.django_db
@@ -130,3 +136,68 @@ def test_a_signed_edition_tells_what_was_another_value_first_and_formulas_in_wor
     signed(province, {"derived.far.value": (far, "附录A"), "items.5.1-4.points": ("5.5", "第9页"), "items.5.1-5.points": ("5.7", "第9页")})
     text = page(client, "/standards/gbt-36132/2018-1/")
     assert text.index("改动") < text.index("核对相符") and "工厂用地面积" in text and "building_area" not in text
+
+
+READ = {place("原煤"): ("0.7143", PAGE), place("原煤", "ncv"): ("20934", PAGE), place("柴油"): ("1.5", PAGE)}
+
+
+def test_the_table_of_coefficients_is_shown_as_the_other_reference_tables_and_says_what_is_not_taken_by_itself(province, client):
+    text = page(client, "/standards/references/coefficients/")
+    assert "取用它的标准照用，并逐值写明可信程度" in text and "不用于判断" not in text and "能耗优先" not in text
+    assert "本参考表86处取值中0处已核原文" in text and '现用的数值<span class="weight">43 行</span>' in text
+    row = text[text.index('<th scope="row">天然气</th>') :]
+    row = row[: row.index("</tr>")]
+    assert "1.1000～1.3300" in row and "32238～38979" in row and "不直接取用：没有单一的值（1.1000～1.3300）" in row
+    assert '<th scope="col" class="num">低位发热量（kJ）</th>' in text
+
+
+def test_a_signed_table_of_coefficients_is_told_with_who_and_when_on_every_page_of_it(province, client):
+    made = signed(province, READ, COEFFICIENTS)
+    edition = page(client, "/standards/gbt-2589/2020/")
+    for told in (
+        f"第{made.number}版",
+        "起用于新开始的填报",
+        made.office,
+        "由两人签署",
+        "/standards/references/coefficients/",
+        "没有校核的值：",
+    ):
+        assert told in edition, told
+    assert "本系数表84处取值中2处已核原文：已核原文 <b>2</b>" in edition
+    diesel = edition[edition.index('<th scope="row">柴油') :]
+    assert 'class="num">1.5<' in diesel[: diesel.index("</tr>")] and "据二手资料" in diesel[: diesel.index("</tr>")]
+    table = page(client, "/standards/references/coefficients/")
+    assert "本参考表86处取值中2处已核原文" in table and PAGE in table and "起用于新开始的填报；" in table and "由两人签署" in table
+    index = page(client, "/standards/")
+    assert f"折标准煤系数</a>：校核第{made.number}版" in index
+
+
+def test_a_table_that_holds_later_is_told_and_the_values_of_today_are_shown(province, client):
+    made = signed(province, READ, COEFFICIENTS, holds_from=today() + timedelta(days=3))
+    text = page(client, "/standards/gbt-2589/2020/")
+    assert f"第{made.number}版" in text and "下面是今天用的数值。" in text and "1.4571" in text and ">1.5<" not in text
+    assert "本系数表84处取值中0处已核原文" in text
+
+
+def test_the_pages_of_coefficients_need_as_many_queries_however_many_values_were_signed(province, client, may):
+    def queries(path):
+        page(client, path)  # what is kept of contents by hash is read once
+        with CaptureQueriesContext(connection) as found:
+            client.get(f"{path}?{len(READ)}")
+        return len(found)
+
+    paths = ("/standards/", "/standards/gbt-2589/2020/", "/standards/references/coefficients/")
+    assert [queries(path) for path in paths] == [3, 5, 3]
+    signed(province, READ, COEFFICIENTS)
+    assert [queries(path) for path in paths] == [3, 5, 5]
+    may(5, 22, 15)
+    every = shipped(COEFFICIENTS).values.items()
+    assert len(signed(province, {at: (held.value or "无", PAGE) for at, held in every}, COEFFICIENTS).rows) == 86
+    assert [queries(path) for path in paths] == [3, 5, 5]
+
+
+def test_a_standard_that_takes_a_coefficient_shows_the_signed_one(province, client):
+    edition = standard_of_coal(province).number
+    assert "0.7143" in page(client, f"/standards/gbt-36132/{edition}/")
+    signed(province, {place("原煤"): ("0.6", PAGE), place("原煤", "ncv"): ("17584.56", PAGE)}, COEFFICIENTS)
+    assert "3 ÷ 5" in page(client, f"/standards/gbt-36132/{edition}/")

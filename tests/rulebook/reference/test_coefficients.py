@@ -1,11 +1,13 @@
 """Coefficients of GB/T 2589: each against its heating value, none taken that is not there."""
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
 import pytest
 
-from greenlist.rulebook.reference.coefficients import coefficient, coefficients, editions, in_force, used
+from greenlist.rulebook.reference.coefficients import BY_YEAR, coefficient, coefficient_rows, coefficients, editions, in_force, used
+from greenlist.rulebook.reference.tables import COEFFICIENTS, reference_table
 from greenlist.rulebook.reference.units import unit
 from greenlist.rulebook.standards.confidence import CONFIDENCE_WORDS
 
@@ -78,3 +80,44 @@ def test_every_coefficient_and_heating_value_is_counted_with_its_sureness_also_w
     assert E2020.sureness.total() == 2 * len(E2020.rows)
     assert coefficients("gbt-2589", "2008").sureness == {"VERIFIED-SECONDARY": 2}
     assert set(E2020.sureness) <= set(CONFIDENCE_WORDS)
+
+
+def with_rows(name, **said):
+    """Every row held, the one of a name in the edition of 2020 as it is said."""
+    return tuple(replace(row, **said) if (row.edition, row.name) == ("2020", name) else row for row in coefficient_rows())
+
+
+def test_every_reader_takes_the_rows_that_somebody_has_checked():
+    rows = with_rows("柴油", value="1.5", ncv="43961.4", confidence="VERIFIED")
+    diesel = "gbt-2589/2020#柴油"
+    assert (used(diesel, rows=rows).value, used(diesel).value) == (Fraction("1.5"), Fraction("1.4571"))
+    assert (coefficient(diesel, rows).confidence, coefficient(diesel, rows).ncv) == ("VERIFIED", (Fraction("43961.4"),) * 2)
+    assert in_force("gbt-2589", date(2024, 5, 27), rows).sureness["VERIFIED"] == 2
+    assert [len(edition.rows) for edition in editions(rows)] == [1, 42] == [len(edition.rows) for edition in editions()]
+    table = reference_table(COEFFICIENTS, date(2024, 5, 27), rows)
+    assert (table.rows[diesel].values, table.rows[diesel].confidence) == ({"value": "1.5"}, "VERIFIED")
+    assert reference_table(COEFFICIENTS, date(2024, 5, 27), ()).rows == {} == coefficients("gbt-2589", "2020", ()).rows
+
+
+@pytest.mark.parametrize(
+    ("value", "why", "wanted"),
+    [
+        ("1.4～1.5", "没有单一的值（1.4～1.5）", "标准给出的是范围 1.4000～1.5000，须写明取用的值和出处"),
+        (BY_YEAR, "没有单一的值（按年度取值）", "柴油每年不同，没有录入，须写明取用的值和出处"),
+        ("", "没有单一的值", "标准没有给出柴油的系数，须写明取用的值和出处"),
+    ],
+)
+def test_a_row_without_one_number_gives_none_and_says_why(value, why, wanted):
+    rows, diesel = with_rows("柴油", value=value), "gbt-2589/2020#柴油"
+    row = reference_table(COEFFICIENTS, date(2024, 5, 27), rows).rows[diesel]
+    assert (row.values, row.why, row.printed.get("value", "")) == ({"value": None}, why, value)
+    assert (used(diesel, rows=rows).value, used(diesel, rows=rows).why) == (None, wanted)
+    assert coefficients("gbt-2589", "2020", rows).sureness.total() == E2020.sureness.total()
+
+
+def test_a_row_is_text_as_it_stands_in_the_file():
+    rows = {row.reference: row for row in coefficient_rows()}
+    gas, power = rows["gbt-2589/2020#天然气"], rows["gbt-2589/2020#电力（等价值）"]
+    assert (gas.value, gas.ncv, gas.single) == ("1.1000～1.3300", "32238～38979", "")
+    assert (power.value, power.ncv, power.basis) == (BY_YEAR, "", "等价值")
+    assert rows["gbt-2589/2020#洗精煤"].single == "0.9000"

@@ -10,7 +10,16 @@ from greenlist.casework.filings.forms import sections_of
 from greenlist.casework.journal.contents import load_each
 from greenlist.casework.standards.selectors import compiled_edition, edition_called, reference_history, reference_tables
 from greenlist.engines.ledger import canonical, digest_of
-from greenlist.engines.scoring import ENGINE_VERSION, ApplicationProblems, Plan, compile_plan, load_standard, read_application, score
+from greenlist.engines.scoring import (
+    ENGINE_VERSION,
+    ApplicationProblems,
+    NotInForce,
+    Plan,
+    compile_plan,
+    load_standard,
+    read_application,
+    score,
+)
 from greenlist.engines.scoring.earlier import passing_unknown
 from greenlist.rulebook.standards.catalogue import standard_file
 
@@ -43,7 +52,11 @@ def _with_tables_ever(filing: Told) -> Iterator[Plan]:
     standard, edition, on = filing["standard"], filing["edition"], date.fromisoformat(filing["reference_on"])
     loaded = edition_called(standard, edition)
     for references in reference_history():
-        yield compiled_edition(loaded.content_digest, on, references) if loaded else _compiled(standard, edition, on, references)
+        try:
+            plan = compiled_edition(loaded.content_digest, on, references) if loaded else _compiled(standard, edition, on, references)
+        except NotInForce:  # these tables lack a coefficient that it takes: no form was begun with them
+            continue
+        yield plan
 
 
 @lru_cache(maxsize=64)

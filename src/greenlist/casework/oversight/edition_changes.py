@@ -26,7 +26,7 @@ from greenlist.casework.selection.ranking import rank_content
 from greenlist.casework.standards.comparing import verified
 from greenlist.casework.standards.held import Table, shipped, source_of, subjects
 from greenlist.casework.standards.models import StandardLoad
-from greenlist.casework.standards.reference import KINDS, entries_of
+from greenlist.casework.standards.reference import KINDS, entries_of, tables_read
 from greenlist.casework.standards.selectors import loaded_rows, signed, source_called, tables_begun_with
 from greenlist.casework.verification.energy import declared_in
 from greenlist.engines.ledger import canonical, digest_of
@@ -89,7 +89,7 @@ def count_of(row: StandardLoad) -> int:
     """How many past decisions rest on the table that it would take the place of."""
     editions = editions_on(row)
     scored = _versions(editions).count() + _sheets(editions).count() + _drafts(editions).count()
-    return scored + (_energy_forms().count() if row.subject in KINDS else 0)
+    return scored + (_energy_forms().count() if _decides_energy(row) else 0)
 
 
 def edition_changes(row: StandardLoad, step: Step = lambda done, total: None) -> Told:
@@ -97,7 +97,7 @@ def edition_changes(row: StandardLoad, step: Step = lambda done, total: None) ->
     is told how far it is.
     """
     basis, total, done, rows = basis_of(row), count_of(row), 0, []
-    for found in chain(_scored(row), _energy(row) if row.subject in KINDS else ()):
+    for found in chain(_scored(row), _energy(row) if _decides_energy(row) else ()):
         done += 1
         rows += [found] if found["changes"] else []
         step(done, total)
@@ -114,26 +114,28 @@ def basis_of(row: StandardLoad) -> dict[str, list[str]]:
         "edition": signed().order_by("content_digest"),
     }  # fmt: skip
     told = {kind: list(rows.values_list("content_digest", flat=True)) for kind, rows in found.items()}
-    if row.subject in KINDS:
+    if _decides_energy(row):
         told["energy"] = [[digest, industry] for digest, industry in _energy_forms().values_list("content_digest", "site__industry")]
     return {kind: [str(len(held)), digest_of(canonical(held))] for kind, held in told.items()}
 
 
+def _decides_energy(row: StandardLoad) -> bool:
+    return row.subject in KINDS and KINDS[row.subject].is_of_energy
+
+
 def editions_on(row: StandardLoad) -> list[tuple[str, str]]:
     """(standard, edition) of the forms that rest on it: every edition held of it, shipped or signed; of a reference table those that look
-    values up in it.
+    values up in it or take a coefficient from it.
     """
     if row.subject in KINDS:
-        return [tuple(subject.split("/")) for subject in subjects() if subject not in KINDS and _reads(shipped(subject).plain, row.subject)] + [
-            (made.subject.partition("/")[0], made.number) for made in signed().exclude(subject__in=KINDS) if _reads(made.plain, row.subject)
+        held = (subject for subject in subjects() if subject not in KINDS)
+        made = signed().exclude(subject__in=KINDS)
+        return [tuple(subject.split("/")) for subject in held if row.subject in tables_read(shipped(subject).plain)] + [
+            (one.subject.partition("/")[0], one.number) for one in made if row.subject in tables_read(one.plain)
         ]  # fmt: skip
     standard, _, edition = row.subject.partition("/")
     loads = signed().filter(subject=row.subject).exclude(pk=row.pk)
     return [(standard, edition), *((standard, made.number) for made in loads)]
-
-
-def _reads(plain: Told, name: str) -> bool:
-    return any(told.get("of") == name for told in plain.get("tables", {}).values())
 
 
 def _of(editions: list[tuple[str, str]], lead: str = "") -> Q:

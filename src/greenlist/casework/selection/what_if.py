@@ -14,6 +14,7 @@ from greenlist.casework.filings.models import FilingVersion
 from greenlist.casework.journal.actors import Actor
 from greenlist.casework.journal.contents import load_each
 from greenlist.casework.rounds.models import Round
+from greenlist.casework.standards.reference import tables_read
 from greenlist.casework.standards.selectors import tables_begun_with
 from greenlist.engines.cohort.differences import Change, Side, change_of, changes_by, signed
 from greenlist.engines.scoring import ApplicationProblems, Plan, Result, compile_plan, read_application, score
@@ -21,6 +22,7 @@ from greenlist.engines.scoring.earlier import is_read_in_two_ways, read_as
 from greenlist.engines.scoring.load import Source
 from greenlist.engines.scoring.overlay import PASS_LINE, Overlay, what_if
 from greenlist.engines.scoring.rounding import fraction
+from greenlist.engines.scoring.values import plain_standard
 
 AT_ONCE = 300  # units that somebody waits for at the page, a second of computing; more are tried in the background
 Step = Callable[[int, int], object]
@@ -113,7 +115,7 @@ def tried(
     Both times with the reference tables that its own form was begun with, and with what an unknown means there, so that the overlay is the
     only difference. `step` is told how far it is.
     """
-    rests_on_begun = any(table.of for table in source.standard.tables.values()) or is_read_in_two_ways(source.standard)
+    rests_on_begun = bool(tables_read(plain_standard(source.standard))) or is_read_in_two_ways(source.standard)
     begun_with = load_each({a.filing.plan_digest for a in applications}) if rests_on_begun else {}
     contents = load_each(a.content for a in applications)
     line = fraction(pass_line) if pass_line else None

@@ -5,7 +5,7 @@ from copy import deepcopy
 from typing import Any
 
 from greenlist.casework.standards.held import Table
-from greenlist.casework.standards.numbers import printed_number
+from greenlist.casework.standards.numbers import printed_numbers
 from greenlist.casework.standards.reference import KINDS
 from greenlist.engines.scoring.values import Path, Placed, put
 from greenlist.rulebook.reference.units import plain_digits
@@ -17,8 +17,8 @@ Difference = dict[str, str]
 
 
 def is_same(ours: str, theirs: str) -> bool:
-    """The same number however it is written; the same text where it is none."""
-    first, second = printed_number(plain_digits(ours)), printed_number(plain_digits(theirs))
+    """The same number or range however it is written; the same text where it is none."""
+    first, second = printed_numbers(plain_digits(ours)), printed_numbers(plain_digits(theirs))
     return ours.split() == theirs.split() if first is None or second is None else first == second
 
 

@@ -4,6 +4,7 @@ import re
 from fractions import Fraction
 
 from greenlist.engines.scoring.rounding import fraction
+from greenlist.rulebook.reference.coefficients import TO
 
 PRINTED = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?(/[0-9]{1,15})?")
 
@@ -16,3 +17,15 @@ def printed_number(text: str) -> Fraction | None:
         return fraction(text)
     except ValueError:
         return None
+
+
+def printed_numbers(text: str) -> list[Fraction] | None:
+    """A number alone, or both ends of a range (1.1～1.33, whichever width its sign has); None for anything else."""
+    parts = text.replace("~", TO).split(TO)
+    found = [number for part in parts if (number := printed_number(part)) is not None]
+    return found if len(found) == len(parts) else None
+
+
+def not_a_number(text: str) -> str:
+    """What is wrong with what should be a number, '' for nothing."""
+    return "" if printed_number(text) is not None else f"“{text[:20]}”不是数；请只填数，例如 12.5"

@@ -12,12 +12,13 @@ from greenlist.casework.files.rows import Row, read_rows
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.standards.definitions import as_written, wrong_official
 from greenlist.casework.standards.held import Table, source_of
-from greenlist.casework.standards.numbers import printed_number
+from greenlist.casework.standards.numbers import printed_number, printed_numbers
+from greenlist.casework.standards.reference import KINDS
 from greenlist.casework.standards.sheet import BETWEEN, HEADS, NONE, OFFICIAL, OURS, PLACE, SOURCE, if_not_said
 from greenlist.casework.standards.sheet_faults import told_at_rows
 from greenlist.engines.scoring.check import lint
 from greenlist.engines.scoring.values import NO_LEAST, Placed, put
-from greenlist.rulebook.reference.units import plain_digits
+from greenlist.rulebook.reference.units import has_odd_commas, plain_digits
 
 CHILD = "greenlist.casework.standards.read_child"
 LONGEST_SOURCE, MOST_TOLD = 300, 200
@@ -110,7 +111,7 @@ def _typed(rows: Iterable[Row], ours: Table, name: str) -> tuple[dict[str, str],
         problems += [
             f"{name} {place_of_row}{said}" for said in (*_wrong(place, official, source, ours, given), *_old(place, official, shown, ours))
         ]
-        given[place], sources[place], at[place] = _clean(official, ours.values.get(place)), source, place_of_row
+        given[place], sources[place], at[place] = _clean(official, ours.values.get(place), ours.subject), source, place_of_row
     if not {PLACE, OFFICIAL, SOURCE} <= columns.keys():
         problems = [f"{name}：没有找到“{PLACE}”“{OFFICIAL}”“{SOURCE}”这三列；请在下载的表上填写，不要改表头。"]
     return given, sources, at, problems
@@ -128,7 +129,7 @@ def _wrong(place: str, official: str, source: str, ours: Table, given: dict[str,
         yield f"“{OFFICIAL}”列：填了出处，没有填官方值；请补上，{if_not_said(ours)}。"
     elif official == NONE and not ours.is_reference and held.kind != "least":
         yield f"“{OFFICIAL}”列：标准里的值不能填“{NONE}”；{if_not_said(ours)}。"
-    elif official != NONE and (said := _not_a_number(held, _clean(official, held), is_reference=ours.is_reference)):
+    elif official != NONE and (said := _not_a_number(held, _clean(official, held, ours.subject), ours.subject)):
         yield f"“{OFFICIAL}”列：{said}"
     if len(source) > LONGEST_SOURCE:
         yield f"“{SOURCE}”列：最多{LONGEST_SOURCE}字，现在是{len(source)}字。"
@@ -137,28 +138,31 @@ def _wrong(place: str, official: str, source: str, ours: Table, given: dict[str,
 def _old(place: str, official: str, shown: str, ours: Table) -> Iterable[str]:
     """Of a sheet that was made from other values: whoever typed the official one has never seen what it would change now."""
     held = ours.values.get(place)
-    if held and shown and not _is_same(shown, held.value) and not _is_same(_clean(official, held), held.value):
+    if held and shown and not _is_same(shown, held.value) and not _is_same(_clean(official, held, ours.subject), held.value):
         yield f"“{OURS}”列：表上是 {shown[:40]}，本系统现在是 {held.value}，这张表是较早下载的；请重新下载校核表，核对后把官方值抄过去。"
 
 
 def _is_same(one: str, other: str) -> bool:
-    number = printed_number(one)
-    return one == other if number is None else number == printed_number(other)
+    numbers = printed_numbers(one)
+    return one == other if numbers is None else numbers == printed_numbers(other)
 
 
-def _not_a_number(held: Placed, official: str, *, is_reference: bool) -> str:
+def _not_a_number(held: Placed, official: str, subject: str) -> str:
     if held.kind != "number":
         return wrong_official(held, official)
-    if is_reference:
-        return "" if printed_number(official) is not None else f"“{official[:20]}”不是数；请只填数，例如 12.5。"
+    if subject in KINDS:
+        said = KINDS[subject].wrong(str(held.path[-1]), official)
+        return f"{said}。" if said else ""
     if printed_number(held.value) is not None and printed_number(official) is None:
         return f"“{official[:20]}”不是数；这里原来是 {held.value}，请只填数，例如 12.5 或 43/8。"
     return ""
 
 
-def _clean(official: str, held: Placed | None) -> str:
-    """Full-width digits and thousands commas put right in a number; a formula stays as it was typed, and so does that there is no limit."""
+def _clean(official: str, held: Placed | None, subject: str) -> str:
+    """Full-width digits and thousands commas put right in a number; a formula stays as it was typed, and so does that there is no limit.
+    A range is written as the table writes it.
+    """
     if official == NONE:
         return NO_LEAST if held and held.kind == "least" else ""
-    put_right = plain_digits(official)
-    return put_right if printed_number(put_right) is not None else official
+    put_right = official if has_odd_commas(official) else plain_digits(official)
+    return put_right if printed_number(put_right) is not None else KINDS[subject].written(official) if subject in KINDS else official

@@ -6,10 +6,9 @@ from typing import Any
 
 import yaml
 
-from greenlist.casework.standards.numbers import printed_number
+from greenlist.casework.standards.numbers import printed_numbers
 from greenlist.casework.standards.reference import FORMAT, KINDS, Kind
-from greenlist.rulebook.reference.energy import DOUBTS, LEVELS, READ
-from greenlist.rulebook.reference.units import UnknownUnit, unit
+from greenlist.rulebook.reference.energy import READ
 
 try:
     from yaml import CSafeLoader as Loader
@@ -18,9 +17,7 @@ except ImportError:
 
 MOST_ROWS = 20_000
 LONGEST = 200
-SURENESS = (*READ, *DOUBTS)
-NAMING = {"energy-limits": ("standard", "edition", "product"), "energy-benchmarks": ("industry", "field", "product")}
-CORRECTIONS = ("", "clinker", "altitude", "other")
+EMPTY = "；没有规定的写 ''"
 Row = dict[str, tuple[str, str]]  # key → (text, line:column)
 
 
@@ -36,8 +33,8 @@ def read_reference(text: str, name: str) -> dict[str, Any]:
     kind = KINDS.get(getattr(top.get("name"), "value", ""))
     if getattr(top.get("format"), "value", "") != FORMAT or kind is None or not isinstance(top.get("rows"), yaml.SequenceNode):
         return {"problems": [f"{name}:1:1：应有 format: {FORMAT}、name（{'、'.join(KINDS)}）和 rows 三项；请在下载的表上改。"]}
-    rows = [_row(child) for child in top["rows"].value[:MOST_ROWS]]
-    problems = [f"{name}:{told}" for told in _problems(rows, top["rows"].value, kind, NAMING[top["name"].value])]
+    rows = [_put_right(_row(child), kind) for child in top["rows"].value[:MOST_ROWS]]
+    problems = [f"{name}:{told}" for told in _problems(rows, top["rows"].value, kind)]
     if problems:
         return {"problems": problems}
     plain = {"format": FORMAT, "name": top["name"].value, "rows": [{key: row[key][0] for key in kind.keys} for row in rows]}
@@ -50,11 +47,16 @@ def _row(node: Any) -> Row:
     return {key.value: (value.value.strip(), _at(value)) for key, value in pairs if isinstance(value, yaml.ScalarNode)}
 
 
+def _put_right(row: Row, kind: Kind) -> Row:
+    """Each value in the signs of the table."""
+    return row | {column: (kind.written(row[column][0]), row[column][1]) for column in kind.columns if column in row}
+
+
 def _at(node: Any) -> str:
     return f"{node.start_mark.line + 1}:{node.start_mark.column + 1}"
 
 
-def _problems(rows: list[Row], nodes: list[Any], kind: Kind, naming: tuple[str, ...]) -> Iterator[str]:
+def _problems(rows: list[Row], nodes: list[Any], kind: Kind) -> Iterator[str]:
     seen: dict[str, str] = {}
     if not nodes:
         yield "1:1：rows 里一行也没有；请写上整张表。"
@@ -71,31 +73,22 @@ def _problems(rows: list[Row], nodes: list[Any], kind: Kind, naming: tuple[str, 
         if code in seen:
             yield f"{at}：“{code}”在第{seen[code]}已有一行；请只留一行。"
         seen[code] = at
-        yield from (f"{row[c][1]}：{kind.columns[c]}“{row[c][0][:20]}”不是数；请写成 12.5 的样子，没有规定的写 ''。"
-                    for c in kind.columns if row[c][0] and printed_number(row[c][0]) is None)  # fmt: skip
-        yield from _meaning_problems(row, kind, naming)
+        yield from (f"{row[c][1]}：{kind.columns[c]}{said}{'' if printed_numbers(row[c][0]) else EMPTY}。"
+                    for c in kind.columns if row[c][0] and (said := kind.wrong(c, row[c][0])))  # fmt: skip
+        yield from _meaning_problems(row, kind)
         if "in_force_from" in row and not _is_day(row["in_force_from"][0]):
             yield f"{row['in_force_from'][1]}：“{row['in_force_from'][0][:20]}”不是日期；请写成 2024-05-27 的样子。"
 
 
-def _meaning_problems(row: Row, kind: Kind, naming: tuple[str, ...]) -> Iterator[str]:
-    """What no check of an energy figure could live with: a sureness, a correction or a unit nobody knows, levels in the wrong order."""
+def _meaning_problems(row: Row, kind: Kind) -> Iterator[str]:
+    """What nothing that reads the table could live with: a row of nothing, a sureness nobody knows, and what its kind says besides."""
     text, at = {key: found for key, (found, _) in row.items()}, {key: where for key, (_, where) in row.items()}
-    empty = [key for key in naming if not text[key]]  # only a field whose values nobody found may lack its product
+    empty = [key for key in kind.naming if not text[key]]  # only a field whose values nobody found may lack its product
     if empty and (empty != ["product"] or text["confidence"] in READ or any(text[column] for column in kind.columns)):
         yield f"{at[empty[0]]}：这一行没有写 {'、'.join(empty)}，不知道说的是什么；请写上，或删去这一行。"
-    if text["confidence"] not in SURENESS:
-        yield f"{at['confidence']}：不认识可信程度“{text['confidence'][:20]}”；可用的是 {'、'.join(SURENESS)}。"
-    if text.get("correction", "") not in CORRECTIONS:
-        yield f"{at['correction']}：不认识修正“{text['correction'][:20]}”；可用的是 {'、'.join(filter(None, CORRECTIONS))}，没有的写 ''。"
-    try:
-        unit(text["unit"])
-    except UnknownUnit:
-        yield f"{at['unit']}：不认识单位“{text['unit'][:20]}”；请写成 kgce/t 的样子。"
-    found = {name: number for name in LEVELS if text.get(name) and (number := printed_number(text[name])) is not None}
-    for name in ("advanced", "access"):
-        if "limit" in found and name in found and found[name] > found["limit"]:
-            yield f"{at[name]}：{kind.columns[name]}高于{kind.columns['limit']}；请核对。"
+    if text["confidence"] not in kind.sureness:
+        yield f"{at['confidence']}：不认识可信程度“{text['confidence'][:20]}”；可用的是 {'、'.join(kind.sureness)}。"
+    yield from (f"{at[key]}：{said}。" for key, said in kind.wrong_in_row(text))
 
 
 def _is_day(text: str) -> bool:

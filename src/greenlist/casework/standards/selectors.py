@@ -2,10 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from django.db.models import QuerySet
@@ -16,9 +16,10 @@ from greenlist.casework.journal.contents import load
 from greenlist.casework.standards.comparing import SURE
 from greenlist.casework.standards.held import Table, shipped, source_of, subjects
 from greenlist.casework.standards.models import OPEN, StandardLoad
-from greenlist.casework.standards.reference import KINDS, entries_of
-from greenlist.engines.scoring import Plan, compile_plan, load_standard
+from greenlist.casework.standards.reference import KINDS, coefficients_taken, entries_of, tables_read
+from greenlist.engines.scoring import NotInForce, Plan, compile_plan, load_standard
 from greenlist.engines.scoring.load import Source
+from greenlist.engines.scoring.values import plain_standard
 from greenlist.rulebook.reference.tables import ReferenceTable, reference_table
 from greenlist.rulebook.standards import standard_file
 
@@ -149,21 +150,53 @@ def reference_history() -> list[tuple[tuple[str, str], ...]]:
 
 def tables_begun_with(source: Source, on: date, content: Mapping[str, Any]) -> dict[str, ReferenceTable]:
     """The reference tables that the stored content of a plan was compiled with; the newest where it was with none of those known."""
-    if not any(table.of for table in source.standard.tables.values()):
+    plain = plain_standard(source.standard)
+    if not tables_read(plain):
         return {}
     candidates = [reference_tables(references, on) for references in reference_history()]
-    wanted = _looked_up(content)
-    return next((tables for tables in candidates if _looked_up(compile_plan(source, on, tables).content) == wanted), candidates[0])
+    taken, compiled = coefficients_taken(plain), partial(_compiled_or_none, source, on)
+    wanted = _looked_up(content, taken)
+    return next(
+        (tables for tables in candidates if (plan := compiled(tables)) and _looked_up(plan.content, taken) == wanted), candidates[0]
+    )
 
 
-def _looked_up(content: Mapping[str, Any]) -> dict[str, Any]:
-    """The rows of the tables of a plan; how a unit says that none holds is of the standard, and plans begun earlier have no word for it."""
-    return {name: table["rows"] for name, table in content.get("tables", {}).items()}
+def _compiled_or_none(source: Source, on: date, tables: dict[str, ReferenceTable]) -> Plan | None:
+    """None where the tables lack a coefficient that the standard takes: no plan was begun with them."""
+    try:
+        return compile_plan(source, on, tables)
+    except NotInForce:
+        return None
+
+
+def _looked_up(content: Mapping[str, Any], taken: Collection[str]) -> dict[tuple[str, str], Any]:
+    """The rows of the tables of a plan, and the coefficients it takes by name, each with its sureness; how a unit says that none holds is
+    of the standard, and plans begun earlier have no word for it.
+    """
+    rows = {("tables", name): table["rows"] for name, table in content.get("tables", {}).items()}
+    derived = content.get("derived", {})
+    return rows | {("coefficients", name): (derived[name]["value"], derived[name]["confidence"]) for name in taken if name in derived}
 
 
 def loaded_rows(on: date) -> dict[str, tuple[Any, ...]]:
-    """Their rows, `Limit` or `Benchmark`, by name."""
+    """Their rows (`Limit`, `Benchmark`, `CoefficientRow`) by name."""
     return {name: _rows(digest) for name, digest in loaded_references(on)}
+
+
+def rows_in_force(name: str, on: date) -> tuple[Any, ...] | None:
+    """The rows of one reference table that were signed and hold on a day; None where those that are shipped do."""
+    found = in_force_on(name, on)
+    return _rows(found.content_digest) if found else None
+
+
+def takers_of_coefficients() -> Iterator[tuple[str, str]]:
+    """(name of an edition of a standard, reference of a coefficient that it takes), of every edition held, shipped or signed."""
+    for subject in subjects():
+        if subject not in KINDS:
+            yield from ((subject, of) for of in coefficients_taken(shipped(subject).plain).values())
+    for row in signed().exclude(subject__in=KINDS):
+        name = f"{row.subject.partition('/')[0]}/{row.number}"
+        yield from ((name, of) for of in coefficients_taken(load(row.content_digest)["plain"]).values())
 
 
 def loaded_rows_at(moment: datetime) -> dict[str, tuple[Any, ...]]:

@@ -26,8 +26,9 @@ from greenlist.casework.standards.held import Table, subjects
 from greenlist.casework.standards.models import OPEN, StandardLoad
 from greenlist.casework.standards.permissions import CLAUSE, check_may_prepare, check_may_sign
 from greenlist.casework.standards.reading import LONGEST_SOURCE, NOT_LOADED, Read, read_sheet, read_whole
-from greenlist.casework.standards.reference import KINDS
-from greenlist.casework.standards.selectors import changes_of, newest_of, table_of
+from greenlist.casework.standards.reference import KINDS, doubts_of, entries_of
+from greenlist.casework.standards.selectors import changes_of, newest_of, table_of, takers_of_coefficients
+from greenlist.rulebook.reference.tables import COEFFICIENTS
 
 LIMIT_MB = 5
 BASIS = {"filing": "填报", "sheet": "专家评分", "draft": "遴选稿", "energy": "能耗优先", "edition": "已启用的校核版"}
@@ -59,6 +60,11 @@ def load_table(subject: str, *, chunks: Iterable[bytes], name: str, document: st
         rows = differences(ours, read.table, read.sources, set(read.looked_at))
         if not rows:
             raise Refused(NOT_LOADED, items=["这份表与现在的版本没有不同，也没有新核对的值。"], clause=CLAUSE)
+        if subject == COEFFICIENTS and (lost := _coefficients_lost(ours, read.table)):
+            raise Refused(NOT_LOADED, items=lost, then="请核对官方文本；确实如此的，先载入不再取用它的标准。", clause=CLAUSE)
+        if subject in KINDS:
+            doubts = doubts_of(read.table.plain, {row["place"] for row in rows})
+            rows = [row | ({"doubt": doubts[row["place"]]} if row["place"] in doubts else {}) for row in rows]
         return _kept(subject, ours, read, rows, file=file, document=document.strip(), holds_from=holds_from, newest=newest, actor=actor)
 
 
@@ -185,6 +191,16 @@ def _tell_signers(row: StandardLoad, line: JournalEntry, actor: Actor) -> None:
         turn = f"{row.first_signed_by}已签署，等另一人签署" if row.first_signed_by else "出处已齐，等省厅第一人签署"
         told = {"title": row.title, "document": row.document, "turn": turn, "last_day": f"{row.holds_from:%Y年%-m月%-d日}"}
         tell_province("standard_to_sign", entry=line, actor=actor, values=told, about_id=row.pk, once=f"{row.state}:{row.pk}")
+
+
+def _coefficients_lost(ours: Table, theirs: Table) -> list[str]:
+    """What standards take that a table of coefficients has no single value of any more: no form of theirs could be begun."""
+    before, after = ({row.reference for row in entries_of(table.plain) if row.single} for table in (ours, theirs))
+    takers: dict[str, list[str]] = {}
+    for name, taken in takers_of_coefficients():
+        if taken in before - after:
+            takers.setdefault(taken, []).append(name)
+    return [f"标准{'、'.join(names)}取用“{taken}”，这份表没有它的单一的值。" for taken, names in takers.items()]
 
 
 def _without_source(row: StandardLoad) -> str:

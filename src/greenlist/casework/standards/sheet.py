@@ -6,6 +6,7 @@ from typing import IO
 
 from greenlist.casework.standards.definitions import DEFINITION
 from greenlist.casework.standards.held import Table
+from greenlist.casework.standards.reference import KINDS
 from greenlist.casework.standards.wording import part_said, read_aloud
 from greenlist.engines.scoring.values import NO_LEAST
 from greenlist.papers.list_sheet import Part, write_xlsx
@@ -31,6 +32,8 @@ def write_sheet(target: IO[bytes], table: Table, *, edition: str) -> int:
         f"请对照官方文本，在“{OFFICIAL}”填官方值（与本系统相同的也填，即为核对相符），在“{SOURCE}”写明出处；没有对照的留空。",
         f"{if_not_said(table)}。不要改“{PLACE}”一列和表头；“{PLACE}”供系统对行，不必看。",
     ]
+    if table.is_reference and (how := KINDS[table.subject].how):
+        about.append(how)
     told = list(read_aloud(table))
     if any(words and v.kind == "number" for _, v, words in told):
         about.append(f"“本系统的值”里的英文名是算式中各量的代号，意思看“{WORDS}”；官方算式不同的，照代号改写，算式相同的照抄。")

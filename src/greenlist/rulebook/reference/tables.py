@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from greenlist.rulebook.reference.coefficients import editions
+from greenlist.rulebook.reference.coefficients import CoefficientRow, coefficient_rows, coefficients
 from greenlist.rulebook.reference.energy import (
     BENCHMARK_FROM,
     DOUBTS,
@@ -29,6 +29,7 @@ BENCHMARK_SOURCE = "发改产业〔2023〕723号"
 COEFFICIENTS = "coefficients"
 TITLES = {"energy-limits": "国家强制性能耗限额", "energy-benchmarks": "重点领域能效标杆和基准"}
 BENCHMARK_COLUMNS = {"benchmark": "标杆水平", "baseline": "基准水平"}
+COEFFICIENT_COLUMNS = {"value": "折标准煤系数", "ncv": "低位发热量（kJ）"}
 SURE_WORDS = {"VERIFIED": "VERIFIED", "VERIFIED-SECONDARY": "VERIFIED-SECONDARY", "RECALLED": "RECALLED"}
 
 
@@ -57,7 +58,8 @@ class ReferenceTable:
 
 
 def reference_table(name: str, on: date, rows: tuple[Any, ...] | None = None) -> ReferenceTable:
-    """The table as it holds on a day, from other `rows` (`Limit`, `Benchmark`) than those of the file where somebody has checked them.
+    """The table as it holds on a day, from other `rows` (`Limit`, `Benchmark`, `CoefficientRow`) than those of the file where somebody
+    has checked them.
 
     Raises KeyError for a name that is none.
     """
@@ -87,17 +89,13 @@ def energy_benchmarks(on: date, rows: tuple[Benchmark, ...] | None = None) -> Re
     return ReferenceTable("energy-benchmarks", dict(BENCHMARK_COLUMNS), found)
 
 
-def coefficients_to_coal(on: date, rows: tuple[Any, ...] | None = None) -> ReferenceTable:
-    """Every coefficient of every edition, whatever the day: who names one names its edition (`gbt-2589/2020#柴油`)."""
-    found = {
-        f"{edition.standard}/{edition.edition}#{name}": Row(
-            name, row.unit, {"value": None if row.value is None else str(row.value)}, f"{edition.number} {row.clause}", row.confidence,
-            why="" if row.value is not None else "没有单一的值",
-        )
-        for edition in editions()
-        for name, row in edition.rows.items()
-    }  # fmt: skip
-    return ReferenceTable(COEFFICIENTS, {"value": "折标准煤系数"}, found)
+def coefficients_to_coal(on: date, rows: tuple[CoefficientRow, ...] | None = None) -> ReferenceTable:
+    """Every coefficient of every edition, whatever the day: who names one names its edition (`gbt-2589/2020#柴油`).
+
+    A value is used whatever its sureness, which goes with it; only `value` is, the heating value is there to be read.
+    """
+    found = {row.reference: _coefficient_row(row) for row in (coefficient_rows() if rows is None else rows)}
+    return ReferenceTable(COEFFICIENTS, dict(COEFFICIENT_COLUMNS), found)
 
 
 TABLES: dict[str, Callable[[date, Any], ReferenceTable]] = {
@@ -136,6 +134,13 @@ def _benchmark_row(row: Benchmark) -> Row:
     values = {column: printed[column] if is_read and column in printed else None for column in BENCHMARK_COLUMNS}
     label = in_type(f"{row.field} {row.product}（{row.indicator}）")
     return Row(label, row.unit, values, BENCHMARK_SOURCE, _sureness(row.confidence), printed, "" if is_read else DOUBTS[row.confidence])
+
+
+def _coefficient_row(row: CoefficientRow) -> Row:
+    printed = {column: text for column, text in (("value", row.value), ("ncv", row.ncv)) if text}
+    source = f"{coefficients(row.standard, row.edition, ()).number} {row.clause}"
+    why = "" if row.single else f"没有单一的值（{row.value}）" if row.value else "没有单一的值"
+    return Row(row.name, row.unit, {"value": row.single or None}, source, row.confidence, printed, why)
 
 
 def in_type(label: str) -> str:

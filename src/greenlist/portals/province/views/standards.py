@@ -60,6 +60,7 @@ def loading(request: HttpRequest, subject: str) -> HttpResponse:
         "edition": edition_words(subject, newest),
         "newest": newest,
         "is_reference": subject in REFERENCES,
+        "is_of_energy": _is_of_energy(subject),
         "limit": LIMIT_MB,
         "typed": request.POST,
         "today": today(),
@@ -136,7 +137,7 @@ def changes(request: HttpRequest, pk: str) -> HttpResponse:
             "changes": found,
             "decided": sum(map(_is_deciding, rows)),
             "kinds": KINDS,
-            "is_reference": row.subject in REFERENCES,
+            "is_of_energy": _is_of_energy(row.subject),
             "page": shown_page(request, rows, A_PAGE),
         }
         return render(request, "province/standard_changes.html", context)
@@ -219,7 +220,8 @@ def _page(request: HttpRequest, row: StandardLoad, refusal: Refused | None = Non
         "first_changes": rows[:FIRST],
         "decided": sum(map(_is_deciding, rows)),
         "kinds": KINDS,
-        "is_reference": row.subject in REFERENCES,
+        "is_of_energy": _is_of_energy(row.subject),
+        "doubtful": sum("doubt" in told for told in row.rows),
         "is_open": row.state in OPEN,
         "may_sign": request.actor.may("keep_standards"),
         "may_withdraw": row.state == "load_prepared" or (row.state == "load_signed_once" and request.actor.may("keep_standards")),
@@ -231,6 +233,11 @@ def _page(request: HttpRequest, row: StandardLoad, refusal: Refused | None = Non
         "all_others": request.POST.get("all_others", "") if refusal else "",
     }
     return render(request, "province/standard_load.html", context, status=409 if refusal else 200)
+
+
+def _is_of_energy(subject: str) -> bool:
+    """Are the priorities of energy found with this table?"""
+    return subject in REFERENCES and REFERENCES[subject].is_of_energy
 
 
 def _shows_lacking(request: HttpRequest) -> bool:

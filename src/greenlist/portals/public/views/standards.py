@@ -10,7 +10,15 @@ from django.shortcuts import render
 from greenlist.casework.journal.clock import today
 from greenlist.casework.register.models import Category
 from greenlist.casework.standards.comparing import FATES, SURE
-from greenlist.casework.standards.selectors import as_stored, edition_called, loaded_references, newest_of, reference_tables, source_called
+from greenlist.casework.standards.selectors import (
+    as_stored,
+    edition_called,
+    loaded_references,
+    newest_of,
+    reference_tables,
+    rows_in_force,
+    source_called,
+)
 from greenlist.casework.standards.wording import by_weight, in_words
 from greenlist.engines.scoring import Plan, compile_plan
 from greenlist.engines.scoring.planned import PlannedGroup, PlannedItem
@@ -23,9 +31,9 @@ from greenlist.portals.public.views.references import checked_editions, dashed, 
 from greenlist.portals.public.views.standard_words import KINDS, asked_words, item_words
 from greenlist.portals.shared.exporting import exported
 from greenlist.portals.shared.kept_pages import kept
-from greenlist.rulebook.reference.coefficients import Coefficient, coefficients, editions
+from greenlist.rulebook.reference.coefficients import BY_YEAR, TO, Coefficient, coefficients, editions
 from greenlist.rulebook.reference.energy import limit_standards_on
-from greenlist.rulebook.reference.tables import TITLES, ReferenceTable, reference_table
+from greenlist.rulebook.reference.tables import COEFFICIENTS, TITLES, ReferenceTable, reference_table
 from greenlist.rulebook.standards import known_editions
 
 
@@ -76,7 +84,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "public/standards.html", {
         "categories": [(label, known_editions(code)) for code, label in Category.choices],
         "limits": [(held, dashed(held.number)) for held in limit_standards_on(today())],
-        "coefficients": editions(),
+        "coefficients": editions(rows_in_force(COEFFICIENTS, today())),
     } | checked_editions())  # fmt: skip
 
 
@@ -102,17 +110,18 @@ def show(request: HttpRequest, standard_id: str, edition: str) -> HttpResponse:
 
 def _coefficients(request: HttpRequest, standard_id: str, edition: str) -> HttpResponse:
     try:
-        held = coefficients(standard_id, edition)
+        held = coefficients(standard_id, edition, rows_in_force(COEFFICIENTS, today()))
     except KeyError:
         raise Http404 from None
-    context = {"held": held, "rows": [(row, _value_of(row)) for row in held.rows.values()], **told_sureness(held.sureness)}
+    rows = [(row, _value_of(row)) for row in held.rows.values()]
+    context = {"held": held, "rows": rows, "loaded": newest_of(COEFFICIENTS), "day": today(), **told_sureness(held.sureness)}
     return render(request, "public/coefficients.html", context)
 
 
 def _value_of(row: Coefficient) -> str:
     if row.value is not None:
         return shown(row.value, 5)
-    return "～".join(shown(bound, 4) for bound in row.range) if row.range else "按年度取值"
+    return TO.join(shown(bound, 4) for bound in row.range) if row.range else BY_YEAR if row.is_by_year else "—"
 
 
 def _day_in_force(standard: Standard) -> date:
