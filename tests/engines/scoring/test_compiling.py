@@ -144,7 +144,7 @@ def test_a_coefficient_somebody_has_checked_is_taken_in_place_of_the_shipped_one
     assert (found["value"], found["confidence"]) == ("1 / 8", "VERIFIED")
     with pytest.raises(NotInForce, match=f"^{re.escape(name)} 每年不同；请作为一项数据让申报单位写明取用的值和出处$"):
         taken({name: Row("电", "kgce/kWh", {"value": None}, "表A.1", "VERIFIED", why="每年不同")})
-    with pytest.raises(NotInForce, match="不在系数表中"):
+    with pytest.raises(NotInForce, match="不在系数表中；请"):
         taken({})
 
 
