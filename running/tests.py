@@ -3,8 +3,10 @@
 import re
 import subprocess
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from running import environment, machine, postgresql, proofs
@@ -36,11 +38,15 @@ class Tally:
         """Checks of one process each, two at a time: name, command, environment. Exit code 0 counts as passed."""
         with ThreadPoolExecutor(2) as two:
             for (name, *_), (done, seconds) in zip(steps, two.map(lambda step: _ran(*step[1:]), steps), strict=True):
-                is_good = done.returncode == 0
-                self.passed, self.failed = self.passed + is_good, self.failed + (not is_good)
-                print(f"{'ok  ' if is_good else 'FAIL'} {name}  {seconds:.1f} s", flush=True)
-                if not is_good:
-                    print(done.stdout[-6000:] + done.stderr[-3000:], flush=True)
+                self.step(name, done, seconds)
+
+    def step(self, name: str, done: subprocess.CompletedProcess[str], seconds: float) -> None:
+        """What became of one such check."""
+        is_good = done.returncode == 0
+        self.passed, self.failed = self.passed + is_good, self.failed + (not is_good)
+        print(f"{'ok  ' if is_good else 'FAIL'} {name}  {seconds:.1f} s", flush=True)
+        if not is_good:
+            print(done.stdout[-6000:] + done.stderr[-3000:], flush=True)
 
     def pytest(self, name: str, arguments: list[str], env: dict[str, str]) -> None:
         """One pytest run; its own counts are added. A run that executes no test fails."""
@@ -55,6 +61,9 @@ class Tally:
             print(done.stdout[-14000:] + done.stderr[-3000:], flush=True)
 
 
+Part = Callable[[Tally, dict[str, str]], None]
+
+
 def run(arguments: list[str]) -> int:
     """Run all parts, or the parts named; `--strict` makes a missing browser, font or server a failure."""
     begun = time.monotonic()
@@ -67,9 +76,11 @@ def run(arguments: list[str]) -> int:
         print(f"missing: {', '.join(missing)}")
         tally.failed += len(missing) if "--strict" in arguments else 0
     _clear_fragments()
-    for name, part in PARTS.items():
-        if not wanted or name in wanted:
-            part(tally, env)
+    chosen = {name: part for name, part in PARTS.items() if not wanted or name in wanted}
+    if {"postgresql", "smoke"} <= set(chosen):
+        chosen["postgresql"] = partial(_postgresql, beside=chosen.pop("smoke"))
+    for part in chosen.values():
+        part(tally, env)
     _measure()
     proofs.tell_stale()
     print(f"{time.monotonic() - begun:.0f} s in all")
@@ -125,11 +136,17 @@ def _sqlite(tally: Tally, env: dict[str, str]) -> None:
     tally.pytest("sqlite", [*DATABASE, *ON_SERVER, *WORKERS], env)
 
 
-def _postgresql(tally: Tally, env: dict[str, str]) -> None:
-    with postgresql.throw_away() as url:
+def _postgresql(tally: Tally, env: dict[str, str], beside: Part | None = None) -> None:
+    """`beside` runs while the server is migrated: each of the two keeps one processor busy."""
+    with postgresql.throw_away() as url, ThreadPoolExecutor(1) as aside:
         on_server = {**env, "GREENLIST_DATABASE_URL": url}
-        if template := postgresql.template(url):
-            tally.steps(_migrate(template, env))
+        template = postgresql.template(url)
+        name, *step = _migrate(template, env)
+        migrating = aside.submit(_ran, *step) if template else None
+        if beside:
+            beside(tally, env)
+        if migrating:
+            tally.step(name, *migrating.result())
         tally.pytest("postgresql", ["tests/rehearsal", "tests/portals", "tests/casework", *PORTAL_BY_PORTAL, *ONCE, *WORKERS], on_server)
         tally.pytest("walks", ["tests/walks", *WORKERS, "--dist", "loadfile"], on_server)
 
