@@ -225,6 +225,7 @@ def test_the_coefficients_are_checked_as_the_other_tables_and_speak_of_no_priori
     path = f"/province/standards/tables/{SUBJECT}/"
     shown = page(client.get(f"{path}loading/"))
     assert "本参考表86处取值中0处已核原文" in shown and "折标准煤系数 · 现用随系统提供的值" in shown and "能耗优先" not in shown
+    assert "例如：GB/T 2589—2020 正式出版文本" in shown
     assert client.get(f"{path}table.yaml").content.decode().startswith("format: greenlist.reference/1\nname: coefficients")
     rows = list(openpyxl.load_workbook(io.BytesIO(client.get(f"{path}table.xlsx").content)).active.iter_rows(values_only=True))
     assert sum(str(row[-1]).startswith("rows.gbt-2589/") for row in rows) == 86

@@ -27,14 +27,15 @@ class Kind:
     """One reference table: its name in words, the class of its rows, its value columns, the code of a row, and what names it.
 
     `written` puts the signs of a value right, `wrong` says what is wrong with it ('' for nothing), `wrong_in_row` with the rest of its row,
-    and `doubtful` what is to be looked at in a row that may be right. `how`: how to write what is no plain number. `is_of_energy`: the
-    priorities of energy (C-18, C-19) are found with it.
+    and `doubtful` what is to be looked at in a row that may be right. `document`: an official text, as an example; `how`: how to write what
+    is no plain number. `is_of_energy`: the priorities of energy (C-18, C-19) are found with it.
     """
 
     title: str
     shape: type[Entry]
     columns: dict[str, str]
     shipped: Callable[[], tuple[Entry, ...]]
+    document: str
     naming: tuple[str, ...]
     code: Callable[[Row], str]
     label: Callable[[Row], str]
@@ -56,17 +57,18 @@ class Kind:
 
 KINDS = {
     "energy-limits": Kind(
-        "单位产品能耗限额", Limit, dict(LEVEL_WORDS), limits, ("standard", "edition", "product"),
+        "单位产品能耗限额", Limit, dict(LEVEL_WORDS), limits, "GB 16780—2021", ("standard", "edition", "product"),
         lambda row: f"{row['standard']}-{row['edition']} {row['product']}", lambda row: row["product"],
         lambda row: f"{row['standard']}—{row['edition']} {row['table']}".strip(),
     ),
     "energy-benchmarks": Kind(
-        "重点领域能效标杆水平和基准水平", Benchmark, dict(BENCHMARK_COLUMNS), benchmarks, ("industry", "field", "product"),
+        "重点领域能效标杆水平和基准水平", Benchmark, dict(BENCHMARK_COLUMNS), benchmarks, BENCHMARK_SOURCE, ("industry", "field", "product"),
         lambda row: " ".join(row[key] for key in ("industry", "field", "product") if row[key]),
         lambda row: " ".join(row[key] for key in ("field", "product") if row[key]), lambda row: BENCHMARK_SOURCE,
     ),
     COEFFICIENTS: Kind(
-        "折标准煤系数", CoefficientRow, {"value": "折标准煤系数", "ncv": "低位发热量"}, coefficient_rows, ("standard", "edition", "name"),
+        "折标准煤系数", CoefficientRow, {"value": "折标准煤系数", "ncv": "低位发热量"}, coefficient_rows,
+        "GB/T 2589—2020", ("standard", "edition", "name"),
         lambda row: f"{row['standard']}/{row['edition']}#{row['name']}", lambda row: row["name"],
         lambda row: f"{coefficients(row['standard'], row['edition']).number} {row['clause']}".strip(),
         unit=lambda row, column: row["unit"] if column == "value" else f"kJ/{row['unit'].partition('/')[2]}",

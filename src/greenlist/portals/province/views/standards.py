@@ -61,6 +61,7 @@ def loading(request: HttpRequest, subject: str) -> HttpResponse:
         "newest": newest,
         "is_reference": subject in REFERENCES,
         "is_of_energy": _is_of_energy(subject),
+        "example": REFERENCES[subject].document if subject in REFERENCES else table.plain["number"],
         "limit": LIMIT_MB,
         "typed": request.POST,
         "today": today(),
