@@ -33,7 +33,7 @@ from greenlist.casework.rounds.models import Round
 from greenlist.casework.rounds.selectors import ask, last_day
 from greenlist.casework.stationery.printing import freeze
 from greenlist.casework.verification.precedents import Contradicting
-from greenlist.casework.verification.services import check_each, open_conditions, open_exclusions
+from greenlist.casework.verification.services import check_each, open_points_of
 from greenlist.rulebook.eligibility.declared import PackageParts, RecommendingOffice, SealedLetter
 from greenlist.rulebook.notices import round_parameters
 
@@ -66,7 +66,7 @@ def send_to_sign(batch: Batch, *, applications: Iterable[Application], actor: Ac
         raise NotAllowed("只能送签本单位、本轮的申报件。", clause="C-69")
     check_each(chosen, stage="recommendation", actor=actor)  # kept even when something blocks: what was found must be there to be judged
     with transaction.atomic():
-        if blocked := [f"{a.site.name}：{s}" for a in chosen for s in open_exclusions(a) + open_conditions(a)]:
+        if blocked := [f"{application.site.name}：{sentence}" for application, sentence in open_points_of(chosen)]:
             raise Refused("有申报件挡住送签。", items=blocked, then="处理完这些事项，或先不选这几件。", clause="C-40")
         change(batch, "send_to_sign", actor=actor, guards={"has_rows": "" if chosen else "请先勾选要送签的申报件。"},
                fields={"frozen_at": now(), "letter_template": freeze("recommendation_letter", batch.unit),

@@ -14,7 +14,7 @@ from greenlist.casework.journal.contents import load
 from greenlist.casework.verification.checklist import ChecklistItem, computed_labels, exclusion_labels, is_quiet, kind_of, priority_labels
 from greenlist.casework.verification.facts import facts_for
 from greenlist.casework.verification.models import Finding, Judgement, Look, ProofDocument, RecordedFact
-from greenlist.casework.verification.reading import Reading
+from greenlist.casework.verification.reading import Reading, readings
 from greenlist.papers.unit_signs import with_signs
 from greenlist.rulebook.eligibility.facts import FACTS
 from greenlist.rulebook.eligibility.registry import evaluate
@@ -82,12 +82,20 @@ def conditions(application: Application) -> list[ChecklistItem]:
     return _computed(application, computed_labels())
 
 
+def conditions_of(applications: Sequence[Application]) -> list[tuple[Application, list[ChecklistItem]]]:
+    """The same for many applications: their findings are read together, and what belongs to their round once."""
+    newest = newest_findings(applications)
+    return [(read.application, _computed_lines(read, computed_labels(), newest)) for read in readings(applications)]
+
+
 def _computed(application: Application, labels: dict[str, str]) -> list[ChecklistItem]:
-    text, read = notice(application.round.notice), Reading(application)
-    kept = {clause: finding for (_, clause), finding in newest_findings([application]).items()}
-    lines = [
-        _computed_line(text.clause(clause), label, read, kept.get(clause)) for clause, label in labels.items() if text.has_rule(clause)
-    ]
+    return _computed_lines(Reading(application), labels, newest_findings([application]))
+
+
+def _computed_lines(read: Reading, labels: dict[str, str], newest: dict[tuple[Any, str], Finding]) -> list[ChecklistItem]:
+    text, own = notice(read.notice), read.application.pk
+    asked = [(text.clause(clause), label) for clause, label in labels.items() if text.has_rule(clause)]
+    lines = [_computed_line(clause, label, read, newest.get((own, clause.id))) for clause, label in asked]
     return [line for line in lines if not is_quiet(line)]
 
 

@@ -18,14 +18,22 @@ from greenlist.casework.journal.door import change, record
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.journal.typed import check_plain, too_long
 from greenlist.casework.register.services import enter_adverse_record
-from greenlist.casework.rounds.selectors import ask
+from greenlist.casework.rounds.selectors import ask, parameters
 from greenlist.casework.verification.checklist import OUTCOMES, ChecklistItem, computed_labels, exclusion_labels, priority_labels
 from greenlist.casework.verification.facts import facts_for
 from greenlist.casework.verification.looking_up import LookedUp, problems_of
 from greenlist.casework.verification.models import Finding, Judgement, Look, RecordedFact
 from greenlist.casework.verification.permissions import check_may_judge, check_may_record, check_own_region
 from greenlist.casework.verification.reading import Reading, readings
-from greenlist.casework.verification.selectors import conditions, exclusions, findings_of, judgement_of, neighbours, newest_findings
+from greenlist.casework.verification.selectors import (
+    conditions,
+    conditions_of,
+    exclusions,
+    findings_of,
+    judgement_of,
+    neighbours,
+    newest_findings,
+)
 from greenlist.rulebook.eligibility import registry
 from greenlist.rulebook.eligibility.declared import ExclusionsStanding
 from greenlist.rulebook.notices import Clause, notice
@@ -215,17 +223,19 @@ def open_exclusions(application: Application) -> list[str]:
 def open_exclusions_of(applications: Sequence[Application]) -> list[tuple[Application, str]]:
     """The same for many applications, each with its sentence; their findings are read together."""
     newest, told = newest_findings(applications), []
+    held = {round_.pk: parameters(round_) for round_ in {a.round for a in applications}}
     for application in applications:
         own = {clause: finding for clause in exclusion_labels() if (finding := newest.get((application.pk, clause)))}
-        told += [(application, sentence) for sentence in _barring(application, exclusions(application, own, {}))]
+        barring = _barring(application, exclusions(application, own, {}), held[application.round_id])
+        told += [(application, sentence) for sentence in barring]
     return told
 
 
-def _barring(application: Application, lines: list[ChecklistItem]) -> list[str]:
+def _barring(application: Application, lines: list[ChecklistItem], held: dict[str, Any]) -> list[str]:
     barring = [item for item in lines if item.is_open]
     labels = {v: tuple(item.label for item in barring if item.verdict == v) for v in ("not_met", "unknown")}
     facts = ExclusionsStanding(labels["not_met"], labels["unknown"], len(lines))
-    if ask(application.round, "C-42", facts, today()).verdict == "met":
+    if ask(application.round, "C-42", facts, today(), held).verdict == "met":
         return []
     return [item.missing for item in barring]
 
@@ -233,6 +243,16 @@ def _barring(application: Application, lines: list[ChecklistItem]) -> list[str]:
 def open_conditions(application: Application) -> list[str]:
     """One sentence for each condition that stands in the way: not met, or 待核实 and not judged met."""
     return [line.missing for line in conditions(application) if line.is_open]
+
+
+def open_points_of(applications: Sequence[Application]) -> list[tuple[Application, str]]:
+    """What stands in the way of each, exclusions before conditions, in the order given; what they share is read once."""
+    told: dict[Any, list[str]] = {application.pk: [] for application in applications}
+    for application, sentence in open_exclusions_of(applications):
+        told[application.pk].append(sentence)
+    for application, lines in conditions_of(applications):
+        told[application.pk] += [line.missing for line in lines if line.is_open]
+    return [(application, sentence) for application in applications for sentence in told[application.pk]]
 
 
 def note_look(application: Application, *, version: int, actor: Actor, is_first: bool = False) -> None:
