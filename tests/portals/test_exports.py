@@ -32,7 +32,7 @@ NO_LISTS = {
     "admin:messages": "what did not leave; addresses are never exported",
     "province:application": "one case", "province:filing": "one filing as submitted",
     "bureau:account_sheet": "a preview before opening; it gives codes, once", "admin:account_sheet": "the same",
-    "department:letter": "a form", "province:round_new": "a form", "province:proposal_new": "a form",
+    "department:letter": "a form", "province:round_new": "a form",
 }  # fmt: skip
 SILENT = {"svg", "script", "button", "input", "select", "option", "textarea", "form", "kbd"}
 VOID = {"input", "br", "img", "use", "hr", "meta", "link"}
