@@ -34,8 +34,9 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
     page = shown_page(request, by_weight(row.rows) if row else [], A_PAGE)
     page.object_list = in_words(page.object_list, {})
     held = reference_tables(loaded_references(day), day).get(name) or reference_table(name, day)
-    context = {"title": KINDS[name].title, "is_of_energy": KINDS[name].is_of_energy, "loaded": row, "fates": FATES, "page": page, "columns": held.columns.values(), "day": day,
-               "values": [_line(held, line) for line in held.rows.values()],
+    kind = KINDS[name]
+    context = {"title": kind.title, "is_of_energy": kind.is_of_energy, "loaded": row, "fates": FATES, "page": page, "day": day,
+               "columns": held.columns.values(), "values": [_line(held, line) for line in held.rows.values()],
                **told_sureness((loaded_table(row.content_digest) if row else shipped(name)).sureness)}  # fmt: skip
     return render(request, "public/reference.html", context)
 
