@@ -67,7 +67,10 @@ class ListEntry(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "名单条目"
-        indexes = [models.Index(fields=["origin", "level", "category", "year"], name="entry_filter")]
+        indexes = [
+            models.Index(fields=["origin", "level", "category", "year"], name="entry_filter"),
+            models.Index(fields=["origin", "state", "former_names"], name="entry_counts"),
+        ]
 
     def __str__(self) -> str:
         return self.name

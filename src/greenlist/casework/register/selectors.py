@@ -140,17 +140,12 @@ def tallies(rows: QuerySet[ListEntry]) -> Tallies:
 
 
 def counts(origin: str) -> dict[str, int]:
-    """How many rows of one origin are listed, removed, merged into another, and renamed, in one query.
-
-    The origin stands in the counts, not in WHERE: nearly every row is counted, and one pass over the table is four
-    times quicker than as many look-ups through the index.
-    """
-    own = Q(origin=origin)
-    return ListEntry.objects.aggregate(
-        listed=Count("pk", filter=own & Q(state__in=ON_LIST)),
-        removed=Count("pk", filter=own & Q(state="listing_removed")),
-        merged=Count("pk", filter=own & Q(state="listing_merged")),
-        renamed=Count("pk", filter=own & ~Q(former_names="")),
+    """How many rows of one origin are listed, removed, merged into another, and renamed, in one query that an index alone answers."""
+    return ListEntry.objects.filter(origin=origin).aggregate(
+        listed=Count("state", filter=Q(state__in=ON_LIST)),
+        removed=Count("state", filter=Q(state="listing_removed")),
+        merged=Count("state", filter=Q(state="listing_merged")),
+        renamed=Count("state", filter=~Q(former_names="")),
     )
 
 
