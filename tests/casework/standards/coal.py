@@ -30,7 +30,12 @@ def loaded_whole(actor, *changes):
 
 def standard_of_coal(province, of=COAL):
     """An edition of the general standard, signed by two, whose use of solid waste counts by a coefficient: 1 as it is shipped."""
+    return signed(province, {}, body=yaml_of(with_coal(of)).encode(), name="演示标准.yaml", source=READ)
+
+
+def with_coal(of):
+    """That standard in its plain form."""
     plain = deepcopy(table_of(GENERAL)[0].plain) | {"tests": []}
     plain["coefficients"] = {"coal": {"label": "原煤折标系数", "unit": "1", "of": of, "clause": "附录K", "confidence": "RECALLED"}}
     plain["derived"]["solid_waste_use"]["value"] += " * coal / 0.7143"
-    return signed(province, {}, body=yaml_of(plain).encode(), name="演示标准.yaml", source=READ)
+    return plain

@@ -12,15 +12,16 @@ from greenlist.casework.filings.selectors import plan_of
 from greenlist.casework.filings.services import start_filing
 from greenlist.casework.journal.clock import today
 from greenlist.casework.journal.refusals import Refused
+from greenlist.casework.oversight.edition_changes import basis_of
 from greenlist.casework.standards.heating import off_its_heating_value, written_range, wrong_coefficient
-from greenlist.casework.standards.held import shipped
+from greenlist.casework.standards.held import shipped, yaml_of
 from greenlist.casework.standards.models import StandardLoad
 from greenlist.casework.standards.selectors import loaded_table, rows_in_force, table_of, takers_of_coefficients, tally_of
-from greenlist.casework.standards.services import withdraw
+from greenlist.casework.standards.services import name_sources, sign, sign_second, withdraw
 from greenlist.casework.standards.sheet import HEADS, OURS
 from greenlist.rulebook.reference.coefficients import coefficient, editions, used
-from tests.casework.standards.coal import COAL, PAGE, SUBJECT, loaded_whole, place, standard_of_coal, whole
-from tests.casework.standards.official import GENERAL, filled, loaded, signed
+from tests.casework.standards.coal import COAL, PAGE, SUBJECT, loaded_whole, place, standard_of_coal, whole, with_coal
+from tests.casework.standards.official import GENERAL, filled, listed, loaded, signed
 
 READ_COAL = {place("原煤"): ("0.7143", PAGE), place("原煤", "ncv"): ("20 934", PAGE)}
 
@@ -71,7 +72,9 @@ def test_a_range_is_written_in_the_signs_of_the_table(typed, written):
     ("column", "text", "wrong"),
     [
         ("value", "0.7143", ""), ("value", "1.1～1.33", ""), ("value", "按年度取值", ""), ("ncv", "20934", ""),
-        ("ncv", "按年度取值", "不是数，也不是范围；写成 0.7143 或 1.1000～1.3300 的样子"), ("value", "1/3", "不是数"), ("value", "-0.7", "不是数"),
+        ("ncv", "按年度取值", "不是数，也不是范围；写成 0.7143 或 1.1000～1.3300 的样子"), ("value", "1/3", "不是数"), ("value", "-0.7", "“-0.7”是负数，系数和低位发热量都大于0；请核对"),
+        ("value", "0,7143", "“0,7143”不是数，也不是范围（逗号分不清是小数点还是千分位）；写成 0.7143"),
+        ("ncv", "20 934 kJ", "“20 934 kJ”不是数，也不是范围（数后面多了“kJ”）；写成"), ("value", "0.7～", "“0.7～”不是数，也不是范围；写成"),
         ("value", "1～2～3", "不是数"), ("value", "9" * 5000, "不是数"), ("value", "0.0", "是0"), ("value", "0～1", "是0"),
         ("value", "1.33～1.1", "“1.33～1.1”的低值不低于高值；请核对，从低到高写"), ("value", "1.1～1.10", "低值不低于高值"),
     ],
@@ -199,6 +202,43 @@ def test_a_table_without_the_single_value_that_a_standard_takes_is_refused_with_
     with pytest.raises(Refused, match="没有载入"):
         loaded_whole(province.cast.centre, ("name: 原煤", "name: 原煤（旧名）"))
     assert loaded(province.cast.centre, {place("洗精煤"): ("无", PAGE)}, SUBJECT).rows
+
+
+def test_a_table_and_a_standard_that_takes_what_it_no_longer_has_are_never_both_in_force(province):
+    """Each was loaded when the other was not yet signed; whoever signs second is told, at either signature."""
+    cast = province.cast
+    without = loaded(cast.centre, {place("原煤"): ("无", PAGE), place("洗精煤"): ("0.9", PAGE)}, SUBJECT)
+    listed(without, cast.centre)
+    plain = with_coal(COAL)
+    takes = loaded(cast.centre, {}, body=yaml_of(plain).encode(), name="演示标准.yaml")
+    name_sources(takes, sources={}, all_others=PAGE, actor=cast.centre)
+    takes.refresh_from_db()
+    listed(takes, cast.centre)
+    sign(takes, basis=basis_of(takes), actor=cast.province)
+    sign(without, basis=basis_of(without), actor=cast.province)
+    made = sign_second(takes, basis=basis_of(takes), actor=cast.director)
+    listed(without, cast.centre)
+    with pytest.raises(Refused) as refused:
+        sign_second(without, basis=basis_of(without), actor=cast.director)
+    told = "那是载入之后才启用的；请撤回这份校核稿，核对两边以后重新载入。"
+    assert refused.value.items == (f"标准gbt-36132/{made.number}取用“{COAL}”，这份表没有它的单一的值。{told}",)
+
+
+def test_a_standard_that_takes_what_the_table_in_force_no_longer_has_is_not_signed_and_not_loaded(province):
+    cast = province.cast
+    takes = loaded(cast.centre, {}, body=yaml_of(with_coal(COAL)).encode(), name="演示标准.yaml")
+    name_sources(takes, sources={}, all_others=PAGE, actor=cast.centre)
+    signed(province, {place("原煤"): ("0.7～0.8", PAGE)}, SUBJECT)
+    takes.refresh_from_db()
+    listed(takes, cast.centre)
+    with pytest.raises(Refused) as refused:
+        sign(takes, basis=basis_of(takes), actor=cast.province)
+    told = f"本标准取用“{COAL}”，现用的折标准煤系数表没有它的单一的值。"
+    assert refused.value.items == (f"{told}那是载入之后才启用的；请撤回这份校核稿，核对两边以后重新载入。",)
+    withdraw(takes, reason="换一张", actor=cast.centre)
+    with pytest.raises(Refused) as refused:
+        loaded(cast.centre, {}, body=yaml_of(with_coal(COAL)).encode(), name="演示标准.yaml")
+    assert refused.value.items == (told,) and "先载入有这个值的折标准煤系数表" in refused.value.then
 
 
 def test_a_whole_file_may_add_and_remove_rows_and_change_words(province):

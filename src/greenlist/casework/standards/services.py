@@ -26,8 +26,9 @@ from greenlist.casework.standards.held import Table, subjects
 from greenlist.casework.standards.models import OPEN, StandardLoad
 from greenlist.casework.standards.permissions import CLAUSE, check_may_prepare, check_may_sign
 from greenlist.casework.standards.reading import LONGEST_SOURCE, NOT_LOADED, Read, read_sheet, read_whole
-from greenlist.casework.standards.reference import KINDS, doubts_of, entries_of
-from greenlist.casework.standards.selectors import changes_of, newest_of, table_of, takers_of_coefficients
+from greenlist.casework.standards.reference import KINDS, doubts_of
+from greenlist.casework.standards.selectors import changes_of, newest_of, table_of
+from greenlist.casework.standards.taken import coefficients_wanting, hold_open_loads
 from greenlist.rulebook.reference.tables import COEFFICIENTS
 
 LIMIT_MB = 5
@@ -60,8 +61,11 @@ def load_table(subject: str, *, chunks: Iterable[bytes], name: str, document: st
         rows = differences(ours, read.table, read.sources, set(read.looked_at))
         if not rows:
             raise Refused(NOT_LOADED, items=["这份表与现在的版本没有不同，也没有新核对的值。"], clause=CLAUSE)
-        if subject == COEFFICIENTS and (lost := _coefficients_lost(ours, read.table)):
-            raise Refused(NOT_LOADED, items=lost, then="请核对官方文本；确实如此的，先载入不再取用它的标准。", clause=CLAUSE)
+        if wanting := coefficients_wanting(read.table):
+            then = "请核对官方文本；确实如此的，先载入" + (
+                "不再取用它的标准。" if subject == COEFFICIENTS else "有这个值的折标准煤系数表。"
+            )
+            raise Refused(NOT_LOADED, items=wanting, then=then, clause=CLAUSE)
         if subject in KINDS:
             doubts = doubts_of(read.table.plain, {row["place"] for row in rows})
             rows = [row | ({"doubt": doubts[row["place"]]} if row["place"] in doubts else {}) for row in rows]
@@ -120,6 +124,7 @@ def sign_second(row: StandardLoad, *, basis: Mapping[str, list[str]], actor: Act
     """
     check_may_sign(actor)
     with transaction.atomic():
+        hold_open_loads()
         row = StandardLoad.objects.select_for_update().get(pk=row.pk)  # as it is: who signed first may have just done so
         is_same = row.first_signed_by_id == actor.user_id
         number = _next_number(row.subject)
@@ -193,16 +198,6 @@ def _tell_signers(row: StandardLoad, line: JournalEntry, actor: Actor) -> None:
         tell_province("standard_to_sign", entry=line, actor=actor, values=told, about_id=row.pk, once=f"{row.state}:{row.pk}")
 
 
-def _coefficients_lost(ours: Table, theirs: Table) -> list[str]:
-    """What standards take that a table of coefficients has no single value of any more: no form of theirs could be begun."""
-    before, after = ({row.reference for row in entries_of(table.plain) if row.single} for table in (ours, theirs))
-    takers: dict[str, list[str]] = {}
-    for name, taken in takers_of_coefficients():
-        if taken in before - after:
-            takers.setdefault(taken, []).append(name)
-    return [f"标准{'、'.join(names)}取用“{taken}”，这份表没有它的单一的值。" for taken, names in takers.items()]
-
-
 def _without_source(row: StandardLoad) -> str:
     missing = sum(not r["source"] for r in row.rows)
     return f"还有{missing}处没有写明出处。" if missing else ""
@@ -213,9 +208,16 @@ def _common_guards(row: StandardLoad, basis: Mapping[str, list[str]]) -> dict[st
     is_newest = (newest.content_digest if newest else "") == row.base_digest
     return {
         "changes_listed": _listed_otherwise(row, basis),
+        "coefficients_held": _wanting(row),
         "day_ahead": "" if row.holds_from >= today() else f"启用日{row.holds_from}已过，不能倒签；请撤回，写今天或以后的启用日重新载入。",
         "still_newest": "" if is_newest else "比对之后已有新版启用，请撤回后按新版重新载入。",
     }
+
+
+def _wanting(row: StandardLoad) -> str:
+    """Asked anew at each signature: the other table may have been signed since this one was loaded."""
+    wanting = coefficients_wanting(Table(row.subject, row.plain))
+    return f"{''.join(wanting)}那是载入之后才启用的；请撤回这份校核稿，核对两边以后重新载入。" if wanting else ""
 
 
 def _listed_otherwise(row: StandardLoad, basis: Mapping[str, list[str]]) -> str:
