@@ -258,7 +258,7 @@ def test_what_no_check_of_energy_could_live_with_is_told_before_anything_is_kept
     with pytest.raises(Refused) as refused:
         loaded(province.cast.centre, {}, "energy-limits", body=text.encode(), name="限额.yaml")
     told = " ".join(refused.value.items)
-    assert [word for word in ("可信程度“非常”", "单位“蛋”", "修正“随意”", "1级（先进值）高于3级（限定值）") if word not in told] == []
+    assert [word for word in ("可信程度“非常”", "单位“蛋”", "修正“随意”", "1级（先进值）99999高于3级（限定值）") if word not in told] == []
 
 
 @pytest.mark.parametrize("subject", [GENERAL, *KINDS])

@@ -20,4 +20,4 @@ def wrong_in_energy_row(row: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     found = {name: number for name in LEVELS if row.get(name) and (number := printed_number(row[name])) is not None}
     for name in ("advanced", "access"):
         if "limit" in found and name in found and found[name] > found["limit"]:
-            yield name, f"{LEVEL_WORDS[name]}高于{LEVEL_WORDS['limit']}；请核对"
+            yield name, f"{LEVEL_WORDS[name]}{row[name]}高于{LEVEL_WORDS['limit']}{row['limit']}；请核对，同一产品的几级一起核"

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+from greenlist.casework.standards.numbers import printed_number, why_no_number
 from greenlist.engines.scoring.rounding import shown
 from greenlist.rulebook.reference.coefficients import BY_YEAR, TO, coefficients, editions, ends
 from greenlist.rulebook.reference.units import UnknownUnit, has_odd_commas, plain_digits, unit
@@ -29,9 +30,11 @@ def wrong_coefficient(column: str, text: str) -> str:
     """What is wrong with a value of a row of coefficients, '' for nothing."""
     if text == BY_YEAR and column == "value":
         return ""
+    if (alone := printed_number(text)) is not None and alone < 0:
+        return f"“{text[:20]}”是负数，系数和低位发热量都大于0；请核对"
     parts = text.split(TO)
     if len(parts) > 2 or not all(map(PRINTED.fullmatch, parts)):
-        return f"“{text[:20]}”不是数，也不是范围；写成 0.7143 或 1.1000{TO}1.3300 的样子" + (
+        return f"“{text[:20]}”不是数，也不是范围{why_no_number(text)}；写成 0.7143 或 1.1000{TO}1.3300 的样子" + (
             f"，或写“{BY_YEAR}”" if column == "value" else ""
         )
     numbers = [Fraction(part) for part in parts]

@@ -1,7 +1,7 @@
 """What came: a filled-in sheet (官方值, 出处) or a whole file. Opened in a child; every problem at once, at sheet and row or file and line."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -12,10 +12,25 @@ from greenlist.casework.files.rows import Row, read_rows
 from greenlist.casework.journal.refusals import Refused
 from greenlist.casework.standards.definitions import as_written, wrong_official
 from greenlist.casework.standards.held import Table, source_of
-from greenlist.casework.standards.numbers import printed_number, printed_numbers
+from greenlist.casework.standards.numbers import printed_number, printed_numbers, why_no_number
 from greenlist.casework.standards.reference import KINDS
-from greenlist.casework.standards.sheet import BETWEEN, HEADS, NONE, OFFICIAL, OURS, PLACE, SOURCE, if_not_said
-from greenlist.casework.standards.sheet_faults import told_at_rows
+from greenlist.casework.standards.sheet import (
+    BETWEEN,
+    HEADS,
+    NAME,
+    NONE,
+    OFFICIAL,
+    OURS,
+    PART,
+    PLACE,
+    SOURCE,
+    TOLD,
+    UNIT,
+    if_not_said,
+    told_of,
+)
+from greenlist.casework.standards.sheet_faults import told_at_rows, told_of_rows
+from greenlist.casework.standards.wording import part_said
 from greenlist.engines.scoring.check import lint
 from greenlist.engines.scoring.values import NO_LEAST, Placed, put
 from greenlist.rulebook.reference.units import has_odd_commas, plain_digits
@@ -24,6 +39,12 @@ CHILD = "greenlist.casework.standards.read_child"
 LONGEST_SOURCE, MOST_TOLD = 300, 200
 NOT_LOADED = "没有载入。"
 AGAIN = "改好后再载入；现在的表没有变。"
+ROW_MOVED = "可能排序时没有带上全部的列，或这张表是较早下载的；请重新下载校核表再填。名称不同的，改整份数据文件（.yaml）载入。"
+HOW_TOUCHED = {
+    NAME: ROW_MOVED,
+    PART: ROW_MOVED,
+    UNIT: "改“单位”列不算数，请改回去，按本系统的单位填官方值；官方单位不同的，改整份数据文件（.yaml）载入。",
+}
 WHOLE = "现在的版本载入以后，对标准的要求增加了，校核表改不了这些地方；请下载整份 YAML，改好后载入。现在的版本照常使用。"
 
 
@@ -52,14 +73,16 @@ def read_whole(path: Path, name: str, ours: Table) -> Read:
 def read_sheet(path: Path, name: str, ours: Table) -> Read:
     """A filled-in sheet of ours. Raises Refused with every problem at its row and column, and what the lint finds in the result."""
     given, sources, rows, problems = _typed(read_rows(path, ".xlsx", name=name), ours, name)
-    if problems:
-        raise _refused(name, problems)
-    if not given:
-        raise Refused(f"“{name}”{NOT_LOADED}", items=[f"“{OFFICIAL}”一列没有填。"], then="请在下载的表上填官方值和出处，再载入。")
     theirs = Table(ours.subject, json.loads(json.dumps(ours.plain)))
     for place, text in given.items():
         if (held := ours.values[place]).kind != "choice":
             put(theirs.plain, held.path, as_written(held, text))
+    if ours.is_reference:
+        problems += told_of_rows(theirs, ours, given.keys(), rows, name)
+    if problems:
+        raise _refused(name, problems)
+    if not given:
+        raise Refused(f"“{name}”{NOT_LOADED}", items=[f"“{OFFICIAL}”一列没有填。"], then="请在下载的表上填官方值和出处，再载入。")
     if ours.is_reference:
         return Read(theirs, sources, frozenset(given))
     with NamedTemporaryFile("w", suffix=".yaml", encoding="utf-8") as made:
@@ -90,7 +113,7 @@ def _refused(name: str, problems: list[str], then: str = AGAIN) -> Refused:
 
 
 def _typed(rows: Iterable[Row], ours: Table, name: str) -> tuple[dict[str, str], dict[str, str], dict[str, str], list[str]]:
-    """(official values, sources, rows of the sheet) by place, and the problems."""
+    """(official values without a fault, sources, rows of the sheet) by place, and the problems."""
     columns: dict[str, int] = {}
     given: dict[str, str] = {}
     sources: dict[str, str] = {}
@@ -103,28 +126,29 @@ def _typed(rows: Iterable[Row], ours: Table, name: str) -> tuple[dict[str, str],
             if is_titled and title != ours.title:
                 return {}, {}, {}, [f"{name} {place_of_row}：这是“{title[:60]}”的校核表，不是“{ours.title}”的；请选对要校核的表。"]
             continue
-        place, official, source, shown = (
-            cells[i].strip() if (i := columns.get(head, -1)) >= 0 and i < len(cells) else "" for head in (PLACE, OFFICIAL, SOURCE, OURS)
-        )
+        row = {head: cells[i].strip() if i < len(cells) else "" for head, i in columns.items()}
+        place, official, source = (row.get(head, "") for head in (PLACE, OFFICIAL, SOURCE))
         if not official and not source:
             continue
-        problems += [
-            f"{name} {place_of_row}{said}" for said in (*_wrong(place, official, source, ours, given), *_old(place, official, shown, ours))
-        ]
-        given[place], sources[place], at[place] = _clean(official, ours.values.get(place), ours.subject), source, place_of_row
+        faults = [*_wrong(place, official, source, ours, at), *_old(place, official, row.get(OURS, ""), ours), *_touched(row, ours)]
+        problems += [f"{name} {place_of_row}{said}" for said in faults]
+        at.setdefault(place, place_of_row)
+        sources[place] = source
+        if not faults:
+            given[place] = _clean(official, ours.values.get(place), ours.subject)
     if not {PLACE, OFFICIAL, SOURCE} <= columns.keys():
         problems = [f"{name}：没有找到“{PLACE}”“{OFFICIAL}”“{SOURCE}”这三列；请在下载的表上填写，不要改表头。"]
     return given, sources, at, problems
 
 
-def _wrong(place: str, official: str, source: str, ours: Table, given: dict[str, str]) -> Iterable[str]:
+def _wrong(place: str, official: str, source: str, ours: Table, at: dict[str, str]) -> Iterable[str]:
     held = ours.values.get(place)
     if not place:
         yield f"“{PLACE}”列：空着，却填了官方值或出处；请填在有“{PLACE}”的行上，或删去这一行。"
     elif held is None:
         yield f"“{PLACE}”列：表中没有“{place[:60]}”；请不要改这一列，要新增请改整份数据文件（.yaml）载入。"
-    elif place in given:
-        yield f"“{PLACE}”列：“{place[:60]}”已在前面填过；请只留一行。"
+    elif place in at:
+        yield f"“{PLACE}”列：“{held.label} {part_said(held.part, place)}”已在{at[place]}填过；请只留一行。"
     elif not official:
         yield f"“{OFFICIAL}”列：填了出处，没有填官方值；请补上，{if_not_said(ours)}。"
     elif official == NONE and not ours.is_reference and held.kind != "least":
@@ -142,6 +166,17 @@ def _old(place: str, official: str, shown: str, ours: Table) -> Iterable[str]:
         yield f"“{OURS}”列：表上是 {shown[:40]}，本系统现在是 {held.value}，这张表是较早下载的；请重新下载校核表，核对后把官方值抄过去。"
 
 
+def _touched(row: Mapping[str, str], ours: Table) -> Iterable[str]:
+    """Of a row that names or measures something else than its place: a unit typed over, or a column that was sorted without the others.
+    The official value would be taken for what the place says.
+    """
+    if held := ours.values.get(row.get(PLACE, "")):
+        for head, now in zip(TOLD, told_of(held), strict=True):
+            shown = row.get(head, "")
+            if shown and shown != now:
+                yield f"“{head}”列：表上是“{shown[:40]}”，本系统这一行是“{now}”；{HOW_TOUCHED[head]}"
+
+
 def _is_same(one: str, other: str) -> bool:
     numbers = printed_numbers(one)
     return one == other if numbers is None else numbers == printed_numbers(other)
@@ -154,7 +189,7 @@ def _not_a_number(held: Placed, official: str, subject: str) -> str:
         said = KINDS[subject].wrong(str(held.path[-1]), official)
         return f"{said}。" if said else ""
     if printed_number(held.value) is not None and printed_number(official) is None:
-        return f"“{official[:20]}”不是数；这里原来是 {held.value}，请只填数，例如 12.5 或 43/8。"
+        return f"“{official[:20]}”不是数{why_no_number(official)}；这里原来是 {held.value}，请只填数，例如 12.5 或 43/8。"
     return ""
 
 

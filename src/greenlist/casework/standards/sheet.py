@@ -8,13 +8,15 @@ from greenlist.casework.standards.definitions import DEFINITION
 from greenlist.casework.standards.held import Table
 from greenlist.casework.standards.reference import KINDS
 from greenlist.casework.standards.wording import part_said, read_aloud
-from greenlist.engines.scoring.values import NO_LEAST
+from greenlist.engines.scoring.values import NO_LEAST, Placed
 from greenlist.papers.list_sheet import Part, write_xlsx
 from greenlist.papers.unit_signs import unit_sign
 from greenlist.rulebook.standards.confidence import TABLE_WORDS
 
 PLACE, OFFICIAL, SOURCE, WORDS, OURS = "位置", "官方值", "出处（文件、页码、条款）", "算式或定义的读法", "本系统的值"
-HEADS = ("名称", "编号", "项", "单位", "条款或文件", OURS, WORDS, "可信程度", OFFICIAL, SOURCE, PLACE)
+NAME, PART, UNIT = "名称", "项", "单位"
+TOLD = (NAME, PART, UNIT)  # what a row is about, beside its place
+HEADS = (NAME, "编号", PART, UNIT, "条款或文件", OURS, WORDS, "可信程度", OFFICIAL, SOURCE, PLACE)
 WIDTHS = (26, 7, 14, 12, 20, 26, 34, 10, 20, 24, 60)  # printed on one page across: all but the place
 NONE = NO_LEAST  # the word is the same: a table has no value there, a figure no lowest one
 BETWEEN = "　"  # what stands in the first line between the title and the edition
@@ -23,6 +25,11 @@ BETWEEN = "　"  # what stands in the first line between the title and the editi
 def if_not_said(table: Table) -> str:
     """What to do where the official text has no such value: a reference table may lack it, a standard loses an item or a limit."""
     return f"官方文本没有规定的{f'填“{NONE}”' if table.is_reference else '要删去，请改整份数据文件（.yaml）载入'}"
+
+
+def told_of(value: Placed) -> tuple[str, str, str]:
+    """What the sheet says under TOLD of a value."""
+    return value.label, part_said(value.part, value.place), unit_sign(value.unit)
 
 
 def write_sheet(target: IO[bytes], table: Table, *, edition: str) -> int:
@@ -44,20 +51,11 @@ def write_sheet(target: IO[bytes], table: Table, *, edition: str) -> int:
             f"“{DEFINITION}”“单位”行核对名称、单位和“{WORDS}”里的填法：都相同的照抄单位（选择的照抄选项）；单位不同的填官方单位；"
             f"名称、选项或填法不同的改整份数据文件（.yaml）。“下限”可以是负数的填“{NONE}”。"
         )
-    rows = (
-        (
-            v.label,
-            mark,
-            part_said(v.part, v.place),
-            unit_sign(v.unit),
-            v.clause,
-            v.value,
-            words,
-            TABLE_WORDS.get(v.sureness, v.sureness),
-            "",
-            "",
-            v.place,
-        )
-        for mark, v, words in told
-    )
+    rows = (_row(mark, v, words) for mark, v, words in told)
     return write_xlsx(target, about, [Part("校核表", HEADS, rows, widths=WIDTHS, printed=HEADS.index(PLACE))])
+
+
+def _row(mark: str, value: Placed, words: str) -> tuple[str, ...]:
+    name, part, unit = told_of(value)
+    sure = TABLE_WORDS.get(value.sureness, value.sureness)
+    return (name, mark, part, unit, value.clause, value.value, words, sure, "", "", value.place)
