@@ -247,7 +247,9 @@ def test_the_tree_is_had_as_json_by_whoever_sees_the_score_and_by_nobody_else(pr
     assert (told["format"], told["root"], told["version"]) == ("greenlist.trace/1", "verdict", None)
     assert told["sureness"]["10.1-1"] == "GUESS"
     assert told["nodes"]["total"]["value"]["exact"] == str(result_of(application.filing).total)
-    assert client.get(path).status_code == 302
+    asked = client.get(path)
+    assert (asked.status_code, asked.json()["detail"][:5]) == (401, "没有登录，")
+    assert engineer.get("/api/applications/17/score").status_code == 422
     client.force_login(Membership.objects.get(user__username="factory002").user, backend=BACKEND)
     assert client.get(path).status_code == 404
     client.force_login(Membership.objects.get(user__username="bureau360400").user, backend=BACKEND)

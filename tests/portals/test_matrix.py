@@ -47,7 +47,7 @@ def expected(route: dict, actor: str) -> set[int]:
     if route.get("public"):
         return {200, 301, 404} if route["path"] == "/api/" else {200, 301}
     if actor == "anonymous":
-        return {302}
+        return {401} if route["path"].startswith("/api/") else {302}  # a program is told, a person sent to sign in
     if "signed_in" in route:
         return {route["signed_in"]}
     if actor in route["ok"]:

@@ -102,7 +102,7 @@ def test_the_schema_describes_every_answer_that_is_given(db, client):
         "/api/clauses/{notice_id}/{passage_id}": ["200", "404"],
         "/api/standards": ["200"],
         "/api/standards/{standard_id}/{edition}": ["200", "404"],
-        "/api/applications/{application_id}/score": ["200", "404"],
+        "/api/applications/{application_id}/score": ["200", "401", "404", "422"],
     }
 
 

@@ -8,14 +8,16 @@ from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import conditional_page
 from ninja import NinjaAPI, Query
 from ninja.decorators import decorate_view
-from ninja.errors import HttpError
+from ninja.errors import AuthenticationError, HttpError
+from ninja.security import APIKeyCookie
 
 from greenlist.casework.applications.selectors import latest_version, visible_to
 from greenlist.casework.applications.steps import sureness_of
@@ -44,7 +46,6 @@ from greenlist.portals.api.schemas import (
     StandardOut,
     TraceOut,
 )
-from greenlist.portals.shared.entry import for_roles
 from greenlist.rulebook.notices import notice, notice_ids
 from greenlist.rulebook.reference.industries import industries
 from greenlist.rulebook.reference.regions import city_names
@@ -58,6 +59,22 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 MOST = 100
+SEE_SCORES = {"applicant", "bureau", "province", "centre"}
+
+
+class SignedIn(APIKeyCookie):
+    """Whoever signed in on the website, told by the cookie of the session."""
+
+    param_name = settings.SESSION_COOKIE_NAME
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> bool:
+        return not request.actor.is_anonymous
+
+
+@api.exception_handler(AuthenticationError)
+def not_signed_in(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    """A program is told; it has no use for the sign-in page to which a person is sent."""
+    return api.create_response(request, {"detail": "没有登录，或登录已过期。请先在网站上登录，带着会话 Cookie 再问。"}, status=401)
 
 
 def reading(path: str, **told: Any) -> Callable[[Callable[..., Any]], Any]:
@@ -171,10 +188,17 @@ def show_standard(request: HttpRequest, standard_id: str, edition: str) -> Any:
         raise HttpError(404, "没有这个标准") from None
 
 
-@api.get("/applications/{application_id}/score", response={200: TraceOut, 404: Fault}, operation_id="show_score")
-@decorate_view(for_roles("applicant", "bureau", "province", "centre"), never_cache)
+@api.get(
+    "/applications/{application_id}/score",
+    response={200: TraceOut, 401: Fault, 404: Fault, 422: Misasked},
+    operation_id="show_score",
+    auth=SignedIn(),
+)
+@decorate_view(never_cache)
 def show_score(request: HttpRequest, application_id: UUID) -> dict[str, Any]:
     """The explanation tree of one score, signed in: the unit's of what is saved now, an office's of the newest version handed in to it."""
+    if request.actor.role not in SEE_SCORES:
+        raise Http404
     application = get_object_or_404(visible_to(request.actor), pk=application_id)
     is_own = request.actor.may("read_own")
     version = None if is_own else latest_version(application)

@@ -52,7 +52,7 @@ class ListQuery(Schema):
 
 
 class Fault(Schema):
-    """What is not there."""
+    """What is not there, or not to be seen without signing in."""
 
     detail: str
 
