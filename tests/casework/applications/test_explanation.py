@@ -11,6 +11,7 @@ from greenlist.casework.filings.services import save_section
 from greenlist.engines.scoring import compile_plan, load_standard, read_application, score
 from greenlist.rulebook.standards import standard_file
 from tests.engines.scoring.standards import group, item, plan, result
+from tests.rulebook.standards.test_green_park import park
 
 
 def lines(application, **options):
@@ -54,6 +55,14 @@ def test_the_steps_of_a_computed_item_go_from_the_figures_over_the_formula_to_th
     assert steps[2].worked == f"{values['footprint_area']['value']} ÷ {values['land_area']['value']} × 100"
     assert (steps[3].formula, steps[3].value) == ("建筑密度（%） ≥ 30", "5 分")
     assert made["5.1-1"]["steps"] == []
+
+
+def test_a_maximum_that_does_not_end_stands_exactly_in_the_working():
+    """EG1 of a park at its lead value: 100/24 × 1."""
+    worked = [
+        step.worked for line in score_lines(park(), is_whole=True) for step in line.get("steps", ()) if step.kind == "得分" and step.worked
+    ]
+    assert worked and all(words.startswith("25/6 × ") for words in worked)
 
 
 def test_a_measured_item_says_how_its_share_became_points(province):

@@ -95,3 +95,12 @@ def test_the_saves_of_a_sheet_stay_and_the_newest_is_counted(pledged):
     assert sheet_at(assignment, 1) == {"4-1": {"given": "met"}}
     assert marked_counts([assignment]) == {assignment.pk: 2}
     assert state_counts(visible_to(expert)) == {"pledged": 1}
+
+
+@pytest.mark.parametrize(("mark", "is_right"), [("4.17", True), ("４.17", True), ("4.16", True), ("4.18", False), ("4.171", False)])
+def test_the_full_mark_as_the_page_shows_it_is_the_exact_one_that_nobody_can_type(mark, is_right):
+    """25/6 of a park."""
+    plan = compile_plan(load_standard(standard_file("green-park", "2024")), date(2024, 5, 20))
+    assert (problem_of(plan, "EG1", mark) == "") == is_right
+    if mark.endswith("4.17"):
+        assert sheet_result(plan, {"EG1": {"given": mark}}, {}).items["EG1"].points == plan.items["EG1"].points

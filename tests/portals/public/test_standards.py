@@ -58,6 +58,12 @@ def test_an_edition_of_coefficients_has_a_page_of_its_own(client, may):
     assert client.get("/standards/gbt-2589/1990/").status_code == 404
 
 
+def test_a_maximum_that_two_decimals_do_not_say_is_told_exactly_below(client, may):
+    text = page(client, "/standards/green-park/2024/")
+    assert '4.17<div class="small second">25/6</div>' in text and "4.1667" not in text
+    assert '<div class="small second">' not in page(client, "/standards/gbt-36132/2018/")
+
+
 def test_every_edition_held_has_its_page(client, may):
     for path in ("gbt-36132/2018", "gbt-36132/2025", "miit-general/2025", "green-park/2024", "green-supply-chain/2024"):
         assert client.get(f"/standards/{path}/").status_code == 200
@@ -72,7 +78,7 @@ def test_how_much_is_verified_is_told_as_everywhere(client, may, path):
 def test_the_rows_of_a_reference_table_are_told_beside_it_and_not_among_the_values_of_the_file(client, may):
     text = page(client, "/standards/gbt-36132/2025/")
     assert "本文件249处取值中246处已核原文：已核原文 <b>246</b>　据二手资料 <b>3</b>" in text
-    assert re.search(r"国家强制性能耗限额.*? 行，其中已核原文 \d+ 行", text, re.DOTALL)
+    assert re.search(r"国家强制性能耗限额.*?行，其中已核原文\d+行", text, re.DOTALL)
 
 
 @pytest.mark.parametrize("name", KINDS)
@@ -144,7 +150,7 @@ READ = {place("原煤"): ("0.7143", PAGE), place("原煤", "ncv"): ("20934", PAG
 def test_the_table_of_coefficients_is_shown_as_the_other_reference_tables_and_says_what_is_not_taken_by_itself(province, client):
     text = page(client, "/standards/references/coefficients/")
     assert "取用它的标准照用，并逐值写明可信程度" in text and "不用于判断" not in text and "能耗优先" not in text
-    assert "本参考表86处取值中0处已核原文" in text and '现用的数值<span class="weight">43 行</span>' in text
+    assert "本参考表86处取值中0处已核原文" in text and '现用的数值<span class="weight">43行</span>' in text
     row = text[text.index('<th scope="row">天然气</th>') :]
     row = row[: row.index("</tr>")]
     assert "1.1000～1.3300" in row and "32238～38979" in row and "不直接取用：没有单一的值（1.1000～1.3300）" in row

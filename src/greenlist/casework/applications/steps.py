@@ -10,7 +10,7 @@ from greenlist.engines.scoring.figures import YES_NO
 from greenlist.engines.scoring.plan import Plan
 from greenlist.engines.scoring.planned import PlannedItem
 from greenlist.engines.scoring.results import Result
-from greenlist.engines.scoring.rounding import shown
+from greenlist.engines.scoring.rounding import decimal_or_quotient, shown
 from greenlist.engines.scoring.schema import Confidence
 from greenlist.papers import unit_signs
 
@@ -105,7 +105,7 @@ def _points(result: Result, item: PlannedItem, rule: str) -> Step:
     found = result.items[item.id]
     worked = ""
     if found.status == "scored" and found.maximum and found.points:
-        worked = f"{shown(found.maximum, PLACES)} × {shown(found.points / found.maximum, PLACES)}"
+        worked = f"{decimal_or_quotient(found.maximum)} × {shown(found.points / found.maximum, PLACES)}"
     return Step(KINDS["score"], "", f"{shown(found.points, PLACES)} 分", rule, worked, item.clause,
                 sureness_of(result.plan, item.id), "")  # fmt: skip
 

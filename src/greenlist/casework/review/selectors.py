@@ -23,7 +23,7 @@ from greenlist.engines.scoring import Application as Declared
 from greenlist.engines.scoring import Plan, Result, read_application, score
 from greenlist.engines.scoring.application import number
 from greenlist.engines.scoring.planned import YES_NO_KINDS
-from greenlist.engines.scoring.rounding import shown, shown_within
+from greenlist.engines.scoring.rounding import ends, fraction, shown, shown_within
 
 OFFICES = (Organisation.Kind.BUREAU, Organisation.Kind.COUNTY_OFFICE)  # of the recommending unit
 
@@ -159,7 +159,18 @@ def problem_of(plan: Plan, row: str, mark: str) -> str:
         value = number(mark)
     except ValueError as error:
         return str(error)
-    return "" if 0 <= value <= item.points else f"应在0和{shown(item.points)}之间，现在是“{mark}”。"
+    return "" if 0 <= value <= item.points or is_full(plan, row, mark) else f"应在0和{shown(item.points)}之间，现在是“{mark}”。"
+
+
+def is_full(plan: Plan, row: str, mark: str) -> bool:
+    """Is it the full mark as pages show it (4.17), where the exact one (25/6) cannot be typed? It counts as the exact one."""
+    item = plan.items.get(row)
+    if item is None or ends(item.points):
+        return False
+    try:
+        return number(mark) == fraction(shown(item.points))
+    except ValueError:
+        return False
 
 
 @dataclass(frozen=True)
@@ -199,7 +210,8 @@ def _claimed(plan: Plan, own: Result, row: str) -> str:
 
 def sheet_document(plan: Plan, body: dict[str, dict[str, str]]) -> dict[str, Any]:
     """An expert's sheet as `greenlist.application/1`: every item carries the points or the answer he gave."""
-    items = {row: {"value": entry["given"]} for row, entry in body.items() if entry.get("given")}
+    items = {row: {"value": "met" if is_full(plan, row, entry["given"]) else entry["given"]}
+             for row, entry in body.items() if entry.get("given")}  # fmt: skip
     return {"format": "greenlist.application/1", "standard": plan.standard, "edition": plan.edition, "items": items}
 
 

@@ -62,5 +62,5 @@ def _groups(application: Application, marks: dict[str, str]) -> list[tuple[Any, 
 def _line(row: Any, plan: Any, mark: str) -> dict[str, Any]:
     item = plan.items.get(row.id)
     is_switch = item is None or item.kind in YES_NO_KINDS
-    most = shown(item.points, 4) if item else ""
+    most = shown(item.points) if item else ""
     return {"row": row, "is_switch": is_switch, "most": most, "mark": mark, "problem": problem_of(plan, row.id, mark)}

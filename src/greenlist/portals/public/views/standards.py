@@ -23,7 +23,7 @@ from greenlist.casework.standards.wording import by_weight, in_words
 from greenlist.engines.scoring import Plan, compile_plan
 from greenlist.engines.scoring.planned import PlannedGroup, PlannedItem
 from greenlist.engines.scoring.references import found_by, how_shown
-from greenlist.engines.scoring.rounding import shown
+from greenlist.engines.scoring.rounding import decimal_or_quotient, shown
 from greenlist.engines.scoring.schema import Input, Standard
 from greenlist.engines.scoring.values import plain_standard, sureness_counts
 from greenlist.papers.unit_signs import unit_sign
@@ -39,7 +39,9 @@ from greenlist.rulebook.standards import known_editions
 
 @dataclass(frozen=True)
 class Value:
-    """One line of a standard: what it asks, how it is judged, its maximum, and how sure each part of it is."""
+    """One line of a standard: what it asks, how it is judged, its maximum (`exact` where two decimals do not say it), and how sure each part
+    of it is.
+    """
 
     clause: str
     label: str
@@ -48,6 +50,7 @@ class Value:
     maximum: str
     sureness: tuple[tuple[str, str], ...]
     part: str = ""
+    exact: str = ""
 
 
 @dataclass(frozen=True)
@@ -176,7 +179,9 @@ def _item(item: PlannedItem, part: str, plan: Plan, labels: dict[str, str]) -> V
     sureness = [("条文", item.confidence), ("分值", item.points_confidence)]
     if item.scoring_confidence:
         sureness.append(("得分办法", item.scoring_confidence))
-    return Value(item.clause, item.label, KINDS[item.kind], item_words(item, plan, labels), shown(item.points, 4), tuple(sureness), part)
+    most, exact = shown(item.points), decimal_or_quotient(item.points)
+    return Value(item.clause, item.label, KINDS[item.kind], item_words(item, plan, labels), most, tuple(sureness), part,
+                 "" if exact == most else exact)  # fmt: skip
 
 
 def _looked(standard: Standard, name: str, plan: Plan, checked: dict[str, ReferenceTable]) -> Looked:
