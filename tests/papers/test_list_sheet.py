@@ -4,6 +4,7 @@ import csv
 import io
 from decimal import Decimal
 
+import openpyxl
 import python_calamine
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -81,6 +82,15 @@ def test_sheets_have_names_that_excel_takes_and_none_twice():
         "表 (2)",
         "很长" * 12,
     ]
+
+
+def test_a_long_line_above_a_sheet_to_be_filled_in_is_broken_within_its_columns():
+    """As it stands on paper: what runs over the last printed column would be cut."""
+    target = io.BytesIO()
+    write_xlsx(target, ["短", "对照官方文本" * 20], [Part("表", ("甲", "乙", "丙"), [("x", "y", "z")], widths=(20, 20, 60), printed=2)])
+    sheet = openpyxl.load_workbook(target).active
+    assert [str(found) for found in sheet.merged_cells.ranges] == ["A2:B2"]
+    assert sheet["A2"].alignment.wrap_text and sheet.row_dimensions[2].height > 6 * 15 and sheet.row_dimensions[1].height is None
 
 
 def test_libreoffice_computes_nothing_of_either_file(tmp_path):

@@ -32,7 +32,11 @@ def test_the_units_in_a_sentence_are_read_so_too(words, read):
         ("1.2", "kgce/m2", "1.2\u00a0kgce/m²"),
         ("1.34", "1", "1.34"),
         ("7", "", "7"),
+        ("3", "年", "3年"),
+        ("5", "个工作日", "5个工作日"),
+        ("300", "MB", "300\u00a0MB"),
+        ("3.05", "万元/tce", "3.05\u00a0万元/tce"),
     ],
 )
-def test_a_unit_stands_apart_from_its_number_and_percent_does_not(number, unit, read):
+def test_a_unit_stands_apart_from_its_number_and_neither_percent_nor_a_measure_word_does(number, unit, read):
     assert with_unit(number, unit) == read

@@ -1,5 +1,6 @@
 """One factory, all the way: from a draft to the published list, every act by its person in a real browser."""
 
+import itertools
 import json
 import re
 from pathlib import Path
@@ -338,6 +339,16 @@ def test_smoke_the_public_pages_at_both_widths(visitor, demo_province):
                      "/standards/", "/standards/gbt-36132/2018/", "/open-data/", "/components/", "/accounts/login/"):  # fmt: skip
             citizen.go(path)
             citizen.look()
+
+
+def test_the_answers_of_the_departments_stand_apart_on_the_workbench(visitor, demo_province):
+    demo_province.application_at("recommendable")
+    officer = visitor()
+    officer.sign_in("bureau360400")
+    officer.go("/bureau/workbench/")
+    boxes = [place.bounding_box() for place in officer.page.locator(".departments").first.locator("> span").all()]
+    assert len(boxes) == 3
+    assert all(after["x"] - before["x"] - before["width"] >= 8 for before, after in itertools.pairwise(boxes))
 
 
 def test_every_office_page_fits_a_phone(visitor, demo_province):

@@ -14,7 +14,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from greenlist.papers.workbook import RULED, fit_row, print_across
+from greenlist.papers.workbook import LINE, RULED, fit_row, lines_of, print_across
 
 Cell = str | Decimal
 LONGEST = 32_767  # what a cell of Excel holds, counted as Excel counts: in UTF-16 units
@@ -91,6 +91,7 @@ class _Book:
         self.bold = book.add_format(RULED | {"bold": True})
         self.group = book.add_format(RULED | {"bold": True, "align": "center"})
         self.said = book.add_format({"num_format": "@", "font_name": "宋体"})
+        self.told = book.add_format({"num_format": "@", "font_name": "宋体", "text_wrap": True, "valign": "top"})
 
     def write(self, part: Part) -> int:
         """The part in one sheet, or in several where one does not hold it."""
@@ -104,7 +105,7 @@ class _Book:
     def _sheet(self, part: Part, rows: Iterator[Sequence[Cell]]) -> tuple[int, bool]:
         sheet = self.book.add_worksheet(self._name(part.name))
         for at, line in enumerate(self.about):
-            sheet.write_string(at, 0, written_text(line), self.said)
+            self._about(sheet, at, written_text(line), part)
         first = len(self.about) + 1 if self.about else 0
         if part.groups:
             self._groups(sheet, first, part.groups)
@@ -127,6 +128,15 @@ class _Book:
         print_across(sheet, first, first_head=first - bool(part.groups))
         sheet.set_footer(f"&L{self.foot.replace('&', '&&')}&R第 &P 页，共 &N 页")
         return at - first, at == MOST_ROWS - 1
+
+    def _about(self, sheet: Worksheet, row: int, line: str, part: Part) -> None:
+        """A line above the table. Where the columns are set it is broken within them, so that the print does not cut it."""
+        across = part.widths[: part.printed or None]
+        if len(across) > 1 and (lines := lines_of(line, sum(across))) > 1:
+            sheet.set_row(row, LINE * lines + 2)
+            sheet.merge_range(row, 0, row, len(across) - 1, line, self.told)
+        else:
+            sheet.write_string(row, 0, line, self.said)
 
     def _groups(self, sheet: Worksheet, row: int, groups: Sequence[str]) -> None:
         """The line above the heads: a group over all its columns."""

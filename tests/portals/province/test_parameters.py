@@ -37,6 +37,7 @@ def test_one_proposes_another_signs_and_it_is_in_force(province):
     assert second.post(f"/province/parameters/proposals/{proposal.pk}/signature/").status_code == 302
     assert parameter(province.round, "pass_line") == "80" and is_step_on(province.round, "county")
     assert "第2版" in page(first.get("/province/parameters/"))
+    assert ">3年<" in shown and "5个工作日" in shown and "3 年" not in shown
 
 
 def test_what_cannot_be_read_is_told_and_what_was_typed_is_kept(province):

@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 from greenlist.casework.journal.clock import SHANGHAI, end_of
 from greenlist.casework.journal.contents import body_of
 from greenlist.casework.rounds.models import Extension, ParameterProposal, ParameterVersion, Round, Waiver
-from greenlist.papers.unit_signs import with_signs
+from greenlist.papers.unit_signs import with_unit
 from greenlist.rulebook.eligibility import registry
 from greenlist.rulebook.eligibility.findings import Finding
 from greenlist.rulebook.eligibility.handing_in import first_late_day
@@ -198,10 +198,10 @@ def proposed_changes(proposal: ParameterProposal) -> list[ProposedChange]:
 
 
 def in_words(value: Any, unit: str = "") -> str:
-    """A parameter's value with its unit: 不设, 是, 否, 5 个工作日, 50%."""
+    """A parameter's value with its unit: 不设, 是, 否, 5个工作日, 20 MB, 50%."""
     if value is None or isinstance(value, bool):
         return {None: "不设", True: "是", False: "否"}[value]
-    return with_signs(f"{value} {unit}".strip())
+    return with_unit(str(value), unit)
 
 
 def open_proposal(round_: Round) -> ParameterProposal | None:

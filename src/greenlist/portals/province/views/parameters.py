@@ -15,7 +15,7 @@ from greenlist.casework.rounds.selectors import (
     proposed_changes,
     steps_of,
 )
-from greenlist.papers.unit_signs import with_signs
+from greenlist.papers.unit_signs import with_unit
 from greenlist.portals.shared.entry import for_roles
 from greenlist.portals.shared.exporting import exported
 from greenlist.portals.shared.templatetags.faces import said
@@ -63,4 +63,4 @@ def _context(request: HttpRequest, round_: Round) -> dict[str, Any]:
 def _said(key: str, value: Any, unit: str) -> str:
     """The value with its unit, in words; '' for a way of doing, which its note explains."""
     words = said(value)
-    return with_signs(f"{words} {unit}".strip()) if words and value is not None and not isinstance(value, bool) else words
+    return with_unit(words, unit) if words and value is not None and not isinstance(value, bool) else words
