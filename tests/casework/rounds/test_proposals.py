@@ -43,10 +43,31 @@ def test_everything_that_cannot_be_read_is_told_at_once(province):
     with pytest.raises(Refused) as refused:
         propose(province, pass_line="八十", notice_working_days="5.5", stop_months_inclusive="也许", ranking="随便")
     assert refused.value.items == (
-        "合格线：“八十”不是数字；请只填数字，例如 1284.6。", "公示期：请填整数。", "停产月数含本数：请填“是”或“否”。",
+        "合格线：“八十”不是数字；请只填数字，例如 1284.6。", "公示期：请填整数，现在是“5.5”。", "停产月数含本数：请填“是”或“否”。",
         "排序：这一项不能在页面上改，须改通知数据。",
     )  # fmt: skip
     assert not ParameterProposal.objects.exists()
+
+
+def test_what_makes_no_sense_is_told_at_once_with_what_would(province):
+    """A pass line above every score, a window of no year, a file of no size: each would stop the round on the day it is signed."""
+    with pytest.raises(Refused) as refused:
+        propose(province, pass_line="180", selection_line="80.005", upload_limit_mb="0", lookback_years="99999", yearly_bottom_percent="-5",
+                quotas="1.5", notice_working_days="0", cap_projects="", stop_months="1e3")  # fmt: skip
+    assert refused.value.items == (
+        "合格线：应在0和100之间，现在是“180”。", "入选线：最多两位小数，现在是“80.005”。", "单个文件上限：应在1和2000之间，现在是“0”。",
+        "近三年：应在1和30之间，现在是“99999”。", "年度得分末位比例：应在0和100之间，现在是“-5”。", "名额：请填整数，现在是“1.5”。",
+        "公示期：应在1和250之间，现在是“0”。", "第三方机构国家级项目上限：空着；请填整数，不改的照填现值。",
+        "停产月数：应在1和360之间，现在是“1e3”。",
+    )  # fmt: skip
+    assert not ParameterProposal.objects.exists()
+
+
+@pytest.mark.parametrize("given", [round_parameters(found) for found in ("jx-2024-20", "js-2020", "miit-2023-202")])
+def test_every_value_that_a_notice_comes_with_may_be_typed_again(given):
+    for one in given.parameters:
+        if isinstance(one.value, int) and not isinstance(one.value, bool):
+            assert read_value(one, str(one.value)) == one.value
 
 
 def test_nothing_changed_or_no_reason_is_no_proposal(province):
@@ -80,7 +101,7 @@ def test_others_may_neither_propose_nor_sign(province):
 
 
 @pytest.mark.parametrize(("key", "text", "value"), [
-    ("pass_line", "", None), ("pass_line", "82.5", "82.5"), ("pass_line", "1,000", "1000"), ("signing_working_days", "３", 3),
+    ("pass_line", "", None), ("pass_line", "82.5", "82.5"), ("quotas", "1,000", "1000"), ("signing_working_days", "３", 3),
     ("park_firms", "是", True), ("park_firms", "否", False),
 ])  # fmt: skip
 def test_a_typed_value_is_read_as_the_kind_of_its_parameter(key, text, value):

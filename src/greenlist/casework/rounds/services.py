@@ -16,6 +16,7 @@ from greenlist.casework.journal.door import change, record
 from greenlist.casework.journal.refusals import NotAllowed, Refused
 from greenlist.casework.journal.rights import check_may
 from greenlist.casework.journal.typed import too_long
+from greenlist.casework.rounds.bounds import out_of_bounds
 from greenlist.casework.rounds.models import Extension, ParameterProposal, ParameterVersion, Round, Waiver
 from greenlist.casework.rounds.selectors import deadline_of, late_from, named_day, newest_version, parameters
 from greenlist.engines.scoring.application import number
@@ -185,25 +186,27 @@ def waive(round_: Round, *, clause: str, subject: str, reason: str, actor: Actor
 
 
 def read_value(parameter: Parameter, text: str) -> Any:
-    """A typed value as the parameter's kind: yes/no, whole number, decimal text, '' for none. ValueError with a sentence."""
+    """A typed value as the parameter's kind: yes/no, whole number, decimal text, '' for none. ValueError with a sentence for what cannot be
+    read or makes no sense (`bounds`).
+    """
     text = unicodedata.normalize("NFKC", text).strip()
     if isinstance(parameter.value, bool):
         if text not in {"是", "否"}:
             raise ValueError(f"{parameter.label}：请填“是”或“否”。")
         return text == "是"
-    if isinstance(parameter.value, int):
-        if not text.isdigit():
-            raise ValueError(f"{parameter.label}：请填整数。")
-        return int(text)
-    if parameter.value is None or parameter.unit:
-        if not text:
-            return None
-        try:
-            number(text)
-        except ValueError as problem:
-            raise ValueError(f"{parameter.label}：{problem}") from None
-        return text.replace(",", "")
-    raise ValueError(f"{parameter.label}：这一项不能在页面上改，须改通知数据。")
+    if not isinstance(parameter.value, int) and parameter.value is not None and not parameter.unit:
+        raise ValueError(f"{parameter.label}：这一项不能在页面上改，须改通知数据。")
+    if not text and not isinstance(parameter.value, int):
+        return None
+    if not text:
+        raise ValueError(f"{parameter.label}：空着；请填整数，不改的照填现值。")
+    try:
+        problem = out_of_bounds(parameter, text)
+    except ValueError as unread:
+        problem = str(unread)
+    if problem:
+        raise ValueError(f"{parameter.label}：{problem}")
+    return int(number(text)) if isinstance(parameter.value, int) else text.replace(",", "")
 
 
 def read_steps(given: RoundParameters, chosen: Sequence[str]) -> list[str]:
