@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 
 from greenlist.casework.journal.refusals import Refused
+from greenlist.casework.standards.held import subjects
 from greenlist.casework.standards.models import StandardLoad
 from greenlist.casework.standards.selectors import table_of
 from greenlist.casework.standards.sheet import HEADS
@@ -102,3 +103,11 @@ def test_a_level_that_only_ours_puts_in_the_wrong_order_is_told_at_the_row_that_
     told = refused_of(province, filled(LIMITS, {filled_in: ("0.001", PAGE)}), LIMITS)
     said = rf"第{at[filled_in]}行“官方值”列：[12]级（\w+）[0-9.]+高于3级（限定值）0\.001；"
     assert len(told) == 2 and all(re.match(said, one) for one in told)
+
+
+@pytest.mark.parametrize("subject", subjects())
+def test_our_own_sheet_filled_in_with_our_own_values_is_told_nothing(province, subject):
+    """No name, part or unit of any row reads otherwise than it was written."""
+    typed = {place: (held.value or "无", PAGE) for place, held in table_of(subject)[0].values.items()}
+    row = loaded(province.cast.centre, {}, subject, body=filled(subject, typed))
+    assert {told["fate"] for told in row.rows} == {"confirmed"} and len(row.rows) == len(typed)

@@ -241,6 +241,8 @@ def test_what_is_to_be_looked_at_again_stands_beside_its_value_and_is_counted(pr
     assert "与低位发热量不符：20934 ÷ 29307.6 = 0.7143，表上是 0.7153" in at[: at.index("</tr>")]
     other = shown[shown.index('<th scope="row">洗中煤') :]
     assert "与低位发热量不符" not in other[: other.index("</tr>")] and "能耗优先" not in shown
+    assert "官方文本确是这样的，可以照签" in shown
     StandardLoad.objects.filter(pk=row.pk).update(state="load_withdrawn")
+    assert "可以照签" not in client.get(f"/province/standards/{row.pk}/").content.decode(), "nobody signs it any more"
     sound = loaded(province.cast.centre, {place("洗中煤"): ("0.2857", PAGE)}, SUBJECT)
     assert "对不上" not in client.get(f"/province/standards/{sound.pk}/").content.decode()

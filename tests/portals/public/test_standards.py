@@ -51,7 +51,7 @@ def test_brackets_and_small_tables_are_told(client, may):
 
 def test_an_edition_of_coefficients_has_a_page_of_its_own(client, may):
     text = page(client, "/standards/gbt-2589/2020/")
-    for told in ("柴油", "1.4571", "42,705", "1.1～1.33", "按年度取值", "实测低位发热量"):
+    for told in ("柴油", "1.4571", "42,705", "1.1000～1.3300", "0.9000", "32,238～38,979", "按年度取值", "实测低位发热量"):
         assert told in text
     counts = coefficients("gbt-2589", "2020").sureness
     assert f"本系数表{counts.total()}处取值中{counts['VERIFIED']}处已核原文：" in text and "未核原文 <b>" in text

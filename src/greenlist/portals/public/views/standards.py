@@ -31,7 +31,7 @@ from greenlist.portals.public.views.references import checked_editions, dashed, 
 from greenlist.portals.public.views.standard_words import KINDS, asked_words, item_words
 from greenlist.portals.shared.exporting import exported
 from greenlist.portals.shared.kept_pages import kept
-from greenlist.rulebook.reference.coefficients import BY_YEAR, TO, Coefficient, coefficients, editions
+from greenlist.rulebook.reference.coefficients import TO, CoefficientRow, coefficient_rows, coefficients, editions
 from greenlist.rulebook.reference.energy import limit_standards_on
 from greenlist.rulebook.reference.tables import COEFFICIENTS, TITLES, ReferenceTable, reference_table
 from greenlist.rulebook.standards import known_editions
@@ -112,19 +112,20 @@ def show(request: HttpRequest, standard_id: str, edition: str) -> HttpResponse:
 
 
 def _coefficients(request: HttpRequest, standard_id: str, edition: str) -> HttpResponse:
+    in_use = rows_in_force(COEFFICIENTS, today())
     try:
-        held = coefficients(standard_id, edition, rows_in_force(COEFFICIENTS, today()))
+        held = coefficients(standard_id, edition, in_use)
     except KeyError:
         raise Http404 from None
-    rows = [(row, _value_of(row)) for row in held.rows.values()]
+    printed = {row.reference: row for row in (coefficient_rows() if in_use is None else in_use)}
+    rows = [(row, _as_printed(printed[f"{standard_id}/{edition}#{row.name}"])) for row in held.rows.values()]
     context = {"held": held, "rows": rows, "loaded": newest_of(COEFFICIENTS), "day": today(), **told_sureness(held.sureness)}
     return render(request, "public/coefficients.html", context)
 
 
-def _value_of(row: Coefficient) -> str:
-    if row.value is not None:
-        return shown(row.value, 5)
-    return TO.join(shown(bound, 4) for bound in row.range) if row.range else BY_YEAR if row.is_by_year else "—"
+def _as_printed(row: CoefficientRow) -> tuple[str, list[str]]:
+    """The coefficient with the zeros that are printed (0.9000); the heating value, or both ends of it."""
+    return row.value or "—", row.ncv.split(TO) if row.ncv else []
 
 
 def _day_in_force(standard: Standard) -> date:
