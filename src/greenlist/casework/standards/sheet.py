@@ -6,6 +6,7 @@ from typing import IO
 
 from greenlist.casework.standards.definitions import DEFINITION
 from greenlist.casework.standards.held import Table
+from greenlist.casework.standards.numbers import printed_number
 from greenlist.casework.standards.reference import KINDS
 from greenlist.casework.standards.wording import part_said, read_aloud
 from greenlist.engines.scoring.values import NO_LEAST, Placed
@@ -42,8 +43,10 @@ def write_sheet(target: IO[bytes], table: Table, *, edition: str) -> int:
     if table.is_reference and (how := KINDS[table.subject].how):
         about.append(how)
     told = list(read_aloud(table))
-    if any(words and v.kind == "number" for _, v, words in told):
+    if any(words and v.kind == "number" and printed_number(v.value) is None for _, v, words in told):
         about.append(f"“本系统的值”里的英文名是算式中各量的代号，意思看“{WORDS}”；官方算式不同的，照代号改写，算式相同的照抄。")
+    if not table.is_reference:
+        about.append(f"“{WORDS}”里写明分母为0时怎样、怎样比较、怎样修约的，一并核对；官方规定不同的，改整份数据文件（.yaml）载入。")
     if any(v.kind == "lookup" for _, v, _ in told):
         about.append(f"查表取值的写成“表.列”，查的是什么看“{WORDS}”；官方文本查同一列的照抄，查另一列的改列名。")
     if table.definitions:

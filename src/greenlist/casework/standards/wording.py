@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from greenlist.casework.standards.choices import choice_said, choices_in_words
 from greenlist.casework.standards.comparing import FATES
 from greenlist.casework.standards.definitions import IN_UNITS, asked_in_words, kind_in_words, lookups_in_words, unit_said
 from greenlist.casework.standards.held import Table
@@ -46,12 +47,15 @@ def by_weight(rows: Sequence[dict[str, str]]) -> list[dict[str, str]]:
 
 
 def read_aloud(table: Table) -> Iterator[tuple[str, Placed, str]]:
-    """(number of its item, value, formula or definition in words) of each value of a table; '' where there is no number, no words."""
+    """(number of its item, value, formula or definition in words with what was chosen about it) of each value of a table; '' where there is
+    no number, no words.
+    """
     labels, numbers = dict(_labels(table.plain)), _longest_first(table.plain)
     asked = {} if table.is_reference else asked_in_words(table.plain)
     for value in table.values.values():
         said = asked.get(value.place) or kind_in_words(value) or (_worded(value.value, labels) if value.kind in READ else "")
-        yield _item_of(value.place, numbers)[0], value, said if said != value.value else ""
+        chosen = "" if table.is_reference else choices_in_words(table.plain, value)
+        yield _item_of(value.place, numbers)[0], value, "；".join(filter(None, (said if said != value.value else "", chosen)))
 
 
 def _longest_first(plain: Plain) -> list[tuple[str, str, str]]:
@@ -64,13 +68,15 @@ def _item_of(place: str, numbers: list[tuple[str, str, str]]) -> tuple[str, str]
 
 def _said(row: dict[str, str], labels: Mapping[str, str], numbers: list[tuple[str, str, str]]) -> dict[str, Any]:
     mark, label = _item_of(row["place"], numbers)
-    was, now = (unit_said(text) if row["part"] in IN_UNITS else _worded(text, labels) for text in (row["was"], row["now"]))
+    (chosen, was), (_, now) = (choice_said(row["place"], text) for text in (row["was"], row["now"]))
+    if not chosen:
+        was, now = (unit_said(text) if row["part"] in IN_UNITS else _worded(text, labels) for text in (was, now))
     is_place = row["label"] in {"", row["place"]}
     name = label if is_place else row["label"]
     return row | {
         "mark": mark,
         "name": name or row["place"],
-        "part": part_said(row["part"], row["place"]),
+        "part": chosen or part_said(row["part"], row["place"]),
         "at": row["place"] if is_place and name else "",
         "was_said": was,
         "now_said": now,
