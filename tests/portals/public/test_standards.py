@@ -58,10 +58,10 @@ def test_an_edition_of_coefficients_has_a_page_of_its_own(client, may):
     assert client.get("/standards/gbt-2589/1990/").status_code == 404
 
 
-def test_a_maximum_that_two_decimals_do_not_say_is_told_exactly_below(client, may):
+def test_a_maximum_that_two_decimals_do_not_say_is_told_exactly_beside_it(client, may):
     text = page(client, "/standards/green-park/2024/")
-    assert '4.17<div class="small second">25/6</div>' in text and "4.1667" not in text
-    assert '<div class="small second">' not in page(client, "/standards/gbt-36132/2018/")
+    assert '4.17 <span class="small second nowrap">即 25/6</span>' in text and "4.1667" not in text
+    assert ">即 " not in page(client, "/standards/gbt-36132/2018/")
 
 
 def test_every_edition_held_has_its_page(client, may):
