@@ -81,13 +81,13 @@ CASEWORK = [
 PORTALS = ["shared", "applicant", "evaluator", "county", "bureau", "department", "province", "expert", "public", "admin", "api", "cli"]
 
 INSTALLED_APPS = [
+    "django.contrib.staticfiles",  # first: each stylesheet and script of a page asks whether it is installed, along this list
     *(f"greenlist.casework.{app}" for app in CASEWORK),
     *(f"greenlist.portals.{face}" for face in PORTALS),
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
     "axes",

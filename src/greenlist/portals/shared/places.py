@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -25,10 +25,10 @@ class Place:
         return reverse(self.url_name, args=self.args)
 
 
-def places_for(role: str) -> list[Place]:
-    """The places of a role, in the portals' order; visitors and roles without places get the public ones."""
-    own = list(_places(role))
-    return own or list(_places("anonymous"))
+@cache
+def places_for(role: str) -> tuple[Place, ...]:
+    """The places of a role, in the portals' order; visitors and roles without places get the public ones. Looked for once: they are code."""
+    return tuple(_places(role)) or tuple(_places("anonymous"))
 
 
 def _places(role: str) -> Iterator[Place]:
