@@ -14,13 +14,12 @@ from running import environment, machine, postgresql, proofs
 ROOT = environment.ROOT
 PURE = ["tests/rulebook", "tests/engines", "tests/papers", "tests/clauses"]
 DATABASE = ["tests/rehearsal", "tests/hostile", "tests/portals", "tests/casework", "tests/house"]  # the longest tests first
-PORTAL_BY_PORTAL = [f"--ignore={folder.relative_to(ROOT)}" for folder in sorted((ROOT / "tests" / "portals").iterdir()) if folder.is_dir()]
-# What holds in these is not the database's: constraints and locks have tests of their own, an exported view is pinned by its page, and the
-# walks play the demo's year over PostgreSQL.
-ONCE = ["--ignore=tests/casework/histories", "--ignore=tests/portals/test_exports.py", "--ignore=tests/rehearsal/test_year.py",
-        "--ignore=tests/rehearsal/test_demo.py"]  # fmt: skip
-# What holds for all portals is tried where they are used; SQLite has the tests of each portal and a walk.
-ON_SERVER = ["--ignore=tests/portals/test_matrix.py", "--ignore=tests/portals/test_blind.py"]
+# What holds for all portals is tried where they are used: who may open what, what the blind see, how many queries a list of 2,000 rows asks.
+# SQLite has the tests of each portal, every list in every role among them, and a walk.
+FOR_ALL_PORTALS = [f"tests/portals/test_{what}.py" for what in ("matrix", "blind", "pages")]
+ON_SERVER = [f"--ignore={file}" for file in FOR_ALL_PORTALS]
+# What holds in the histories is not the database's: constraints and locks have tests of their own.
+ONCE = ["--ignore=tests/casework/histories"]
 WORKERS = ["-n", "2"]  # three take as long: the processors are the limit
 MIGRATED = environment.VAR / "migrated.sqlite3"  # made once; every process of the tests begins with a copy
 COUNTS = re.compile(r"(\d+) (passed|failed|errors?|skipped)")
@@ -147,7 +146,7 @@ def _postgresql(tally: Tally, env: dict[str, str], beside: Part | None = None) -
             beside(tally, env)
         if migrating:
             tally.step(name, *migrating.result())
-        tally.pytest("postgresql", ["tests/rehearsal", "tests/portals", "tests/casework", *PORTAL_BY_PORTAL, *ONCE, *WORKERS], on_server)
+        tally.pytest("postgresql", [*FOR_ALL_PORTALS, "tests/casework", *ONCE, *WORKERS], on_server)
         tally.pytest("walks", ["tests/walks", *WORKERS, "--dist", "loadfile"], on_server)
 
 
