@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
+from django.contrib.contenttypes.management import create_contenttypes
 from django.db import connection
 from django.db.models.signals import post_migrate
 from playwright.sync_api import sync_playwright
@@ -15,6 +16,7 @@ from greenlist.casework.journal.clock import DEMO_START, set_demo_clock
 from running import machine
 from tests.casework.cast import PASSWORD
 from tests.casework.standing import walked_province
+from tests.walks.emptying import empty_quickly
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -25,9 +27,12 @@ TABLES = ("journal_journalentry", "journal_journalseal", "journal_content", "reg
 
 
 @pytest.fixture(scope="session", autouse=True)
-def no_permissions(django_db_setup):
-    """The flush after a walk does not enter Django's permissions anew: nothing of ours reads them."""
+def short_flush(django_db_setup, django_db_blocker):
+    """The flush after a walk enters neither content types nor permissions anew, which nothing of ours reads, and leaves empty tables alone."""
     post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
+    post_migrate.disconnect(create_contenttypes)
+    with django_db_blocker.unblock():
+        empty_quickly()
 
 
 @pytest.fixture(scope="session")
