@@ -15,8 +15,10 @@ PYTHON = VENV / "bin" / "python"
 QUIET = {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "UV_PYTHON_DOWNLOADS": "never", "PYTHONDONTWRITEBYTECODE": ""}
 
 
-def prepare(lock: str) -> None:
-    """Make .venv and install requirements/<lock>.txt by hash; a stamp makes the second time quick."""
+def prepare(lock: str, *, is_warmed: bool = True) -> None:
+    """Make .venv and install requirements/<lock>.txt by hash; a stamp makes the second time quick. The kernel is compiled unless somebody
+    else does that meanwhile.
+    """
     requirements = ROOT / "requirements" / f"{lock}.txt"
     if not PYTHON.exists():
         print("建立 .venv …", flush=True)
@@ -28,7 +30,8 @@ def prepare(lock: str) -> None:
     print(f"安装 requirements/{lock}.txt …", flush=True)
     _install(requirements)
     stamp.write_text(wanted)
-    warm()
+    if is_warmed:
+        warm()
 
 
 def warm() -> None:
