@@ -15,7 +15,7 @@ from greenlist.casework.rounds.selectors import (
     proposed_changes,
 )
 from greenlist.casework.rounds.services import drop_proposal, propose_parameters, read_value, sign_parameters, sign_proposal
-from greenlist.rulebook.notices import round_parameters
+from greenlist.rulebook.notices import notice_ids, round_parameters
 
 GIVEN = round_parameters("jx-2024-20")
 
@@ -150,3 +150,17 @@ def test_what_becomes_public_is_changed_field_by_field(province):
     with pytest.raises(Refused) as refused:
         propose_parameters(province.round, changes={}, disclosure={"name": "绝密"}, reason="试", actor=province.cast.province)
     assert refused.value.items == ("公开方式：只能选公开、依申请公开、内部。",)
+
+
+@pytest.mark.parametrize("notice_id", notice_ids())
+def test_every_number_of_a_notice_can_be_proposed_as_it_stands(notice_id):
+    numbers = [p for p in round_parameters(notice_id).parameters if p.unit and type(p.value) in {int, str}]
+    assert numbers
+    assert [p.key for p in numbers if str(read_value(p, str(p.value))) != str(p.value)] == []
+
+
+def test_a_comma_that_parts_no_thousands_is_asked_about_and_not_read_as_fifteen():
+    cap = next(p for p in round_parameters("jx-2024-20").parameters if p.key == "cap_projects")
+    with pytest.raises(ValueError, match="逗号分不清是小数点还是千分位"):
+        read_value(cap, "1，5")
+    assert read_value(cap, "1,500") == 1500
